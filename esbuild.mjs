@@ -1,0 +1,110 @@
+// The one build: bundles the client and the server for Node and for the browser, the command line and the tests, and
+// lays rules and grammars beside them in dist/.
+//
+//   node esbuild.mjs                 everything but the tests
+//   node esbuild.mjs --tests [WORD]  the test files (whose path holds WORD) into dist/test/, and what they run on
+//   node esbuild.mjs --minify        as it is packaged
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as esbuild from "esbuild";
+import { copyGrammars } from "./grammars/copy.mjs";
+
+const root = dirname(fileURLToPath(import.meta.url));
+const dist = join(root, "dist");
+const require = createRequire(import.meta.url);
+
+/** Every file below a folder, as paths relative to it, sorted, with forward slashes. */
+export function filesBelow(folder) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join("/"))
+    .sort();
+}
+
+/** The rule pack as one file: opening some hundred small ones costs more than parsing them. */
+function packRules() {
+  const files = filesBelow(join(root, "rules"))
+    .filter((path) => /\.(ya?ml|toml)$/.test(path))
+    .map((path) => ({ path: `rules/${path}`, text: readFileSync(join(root, "rules", path), "utf8") }));
+  mkdirSync(dist, { recursive: true });
+  writeFileSync(join(dist, "rules.json"), JSON.stringify({ files }));
+}
+
+async function assembleBulkRead() {
+  const wabt = await require("wabt")();
+  const source = join(root, "server/src/syntax/bulk-read.wat");
+  const { buffer } = wabt.parseWat("bulk-read.wat", readFileSync(source, "utf8")).toBinary({});
+  writeFileSync(join(dist, "grammars", "bulk-read.wasm"), buffer);
+}
+
+/** Bundles may not carry the path of the machine that made them. */
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  target: "es2022",
+  logLevel: "warning",
+  legalComments: "none",
+  minify: process.argv.includes("--minify"),
+  sourcemap: process.argv.includes("--minify") ? false : "linked",
+  sourcesContent: false,
+  loader: { ".yaml": "text", ".toml": "text" },
+};
+const forNode = { ...shared, platform: "node", format: "cjs", define: { "import.meta.url": '"file:///bundle"' } };
+const forBrowser = {
+  ...shared,
+  platform: "browser",
+  mainFields: ["browser", "module", "main"],
+  conditions: ["browser"],
+  define: { "import.meta.url": '"http://bundle.invalid/"', "process.env.NODE_ENV": '"production"' },
+  external: ["fs", "fs/promises", "path", "module", "url", "node:*"],
+};
+
+const entries = [
+  { ...forNode, entryPoints: { extension: "client/src/extension.ts" }, external: ["vscode"] },
+  { ...forNode, entryPoints: { server: "server/src/lsp/node-main.ts" } },
+  { ...forNode, entryPoints: { cli: "server/src/cli/main.ts" }, banner: { js: "#!/usr/bin/env node" } },
+  { ...forBrowser, entryPoints: { "browser/extension": "client/src/browser.ts" }, format: "cjs", external: [...forBrowser.external, "vscode"] },
+  { ...forBrowser, entryPoints: { "browser/server": "server/src/lsp/browser-main.ts" }, format: "iife" },
+];
+
+async function buildAll() {
+  mkdirSync(join(dist, "grammars"), { recursive: true });
+  copyGrammars(join(dist, "grammars"));
+  await assembleBulkRead();
+  packRules();
+  for (const entry of entries) {
+    const source = Object.values(entry.entryPoints)[0];
+    if (!existsSync(join(root, source))) throw new Error(`${source} is missing`);
+  }
+  await Promise.all(entries.map((entry) => esbuild.build({ ...entry, outdir: dist })));
+}
+
+async function buildTests(word) {
+  mkdirSync(join(dist, "grammars"), { recursive: true });
+  copyGrammars(join(dist, "grammars"));
+  await assembleBulkRead();
+  packRules();
+  const tests = filesBelow(join(root, "test")).filter((path) => path.endsWith(".test.ts") && path.includes(word));
+  rmSync(join(dist, "test"), { recursive: true, force: true });
+  const outputs = tests.map((path) => join("dist/test", path.replace(/\.ts$/, ".js")));
+  if (tests.length > 0)
+    await esbuild.build({
+      ...forNode,
+      sourcemap: "inline",
+      entryPoints: tests.map((path) => join("test", path)),
+      outdir: join(dist, "test"),
+      outbase: "test",
+      external: ["esbuild", "wabt", "tree-sitter", "tree-sitter-*", "playwright-core", "recheck", "typescript", "fast-check", "ajv", "ajv-formats"],
+    });
+  return outputs;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const at = process.argv.indexOf("--tests");
+  if (at >= 0) console.log((await buildTests(process.argv[at + 1] ?? "")).join("\n"));
+  else await buildAll();
+}
+export { buildAll, buildTests };

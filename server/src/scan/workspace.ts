@@ -1,0 +1,67 @@
+// The engine's one stateful thing: the files of a workspace as the host last told them, what was derived from each, and
+// the findings. Feeding it the same texts gives the same findings, whatever the edits that led there: `scan()` is that
+// fact as a function, and the property tests hold the two together.
+
+import type { Finding, ScanProblem } from "../detect/finding.ts";
+import type { RuleSet } from "../detect/rule-set.ts";
+import type { LanguageId } from "../syntax/language.ts";
+import type { SyntaxParser } from "../syntax/parser.ts";
+import type { TextEdit } from "../text/span.ts";
+
+export interface ScanOptions {
+  /** Today, `YYYY-MM-DD`, handed in because the engine has no clock: suppressions expire by it. */
+  readonly today: string;
+  /** Report comments that silence nothing. */
+  readonly reportUnusedSuppressions: boolean;
+  /** Files longer than this (UTF-16 units) get text rules only, and a problem that says so. */
+  readonly maximumParsedLength: number;
+}
+
+/** Broken code and failing rules are ordinary input: they end up in `problems`, next to whatever was found. */
+export interface ScanResult {
+  /** Sorted by place, then rule. */
+  readonly findings: readonly Finding[];
+  readonly problems: readonly ScanProblem[];
+}
+
+/** Asked between functions and rules; once spent, a scan ends with what it has and a problem that says so. */
+export interface Budget {
+  spent(): boolean;
+}
+
+export const UNLIMITED: Budget = { spent: () => false };
+
+/** A file as the host gives it. Paths are relative to the workspace's root, with forward slashes. */
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+  /** Told by the editor; otherwise from the path and first line. */
+  readonly language?: LanguageId;
+}
+
+export interface ScanInput {
+  readonly files: readonly SourceFile[];
+  readonly rules: RuleSet;
+  readonly options: ScanOptions;
+}
+
+export interface Workspace {
+  /** Loads what parsing these languages needs. Scanning a language that was not prepared is a problem, not a crash. */
+  prepare(languages: Iterable<LanguageId>): Promise<void>;
+  setRules(rules: RuleSet): void;
+  /** Adds a file, or replaces its whole text. */
+  set(file: SourceFile): void;
+  /** Applies edits one after the other; each span is in the text that the one before left. */
+  edit(path: string, edits: readonly TextEdit[]): void;
+  remove(path: string): void;
+  text(path: string): string | undefined;
+  /** The findings of one file, flows through the workspace's other files included. */
+  scan(path: string, budget?: Budget): ScanResult;
+  /** Files whose findings may have changed since they were last scanned, because another file changed. */
+  affected(): readonly string[];
+  paths(): readonly string[];
+  /** Gives back all wasm memory. */
+  dispose(): void;
+}
+
+export type CreateWorkspace = (parser: SyntaxParser, rules: RuleSet, options: ScanOptions) => Workspace;

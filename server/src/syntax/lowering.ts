@@ -1,0 +1,192 @@
+// From a concrete syntax tree to the common AST. A language's lowering is a table from its grammar's kinds to shapes (data)
+// or functions; this module is the driver that both use. It recurses only as deep as `MAXIMUM_DEPTH`; what lies deeper becomes one Opaque node, so that no input can overflow the stack.
+
+import { Ast, AstBuilder, type AstNode, LONGEST_INTERNED } from "./ast.ts";
+import { type Cst, type CstNode, NONE } from "./cst.ts";
+import type { Grammar } from "./grammar.ts";
+import { Flag, Kind, Role } from "./kind.ts";
+import type { LanguageId } from "./language.ts";
+import { intern, type Sym } from "./symbols.ts";
+
+/** How one grammar kind is lowered by data alone. */
+export interface Shape {
+  readonly kind: Kind;
+  /** Field name → role, in the order in which the children are to stand. A field that repeats gives several children. */
+  readonly fields?: Readonly<Record<string, Role>>;
+  /** Named children that stand in no listed field get this role (after the fields); without it they are left out. */
+  readonly rest?: Role;
+  /** The symbol: a field's text, the node's own text, or a fixed word. */
+  readonly symbol?: { readonly field: string } | "text" | { readonly word: string };
+  readonly flags?: number;
+}
+
+export type LowerFunction = (lowerer: Lowerer, node: CstNode, role: Role) => void;
+
+/** A shape, a function, `through` (lower the named children in the node's place), or `leave out`. */
+export type LoweringEntry = Shape | LowerFunction | "through" | "leave out";
+
+export interface Lowering {
+  readonly languages: readonly LanguageId[];
+  readonly table: Readonly<Record<string, LoweringEntry>>;
+  /** Named kinds of the grammar that deliberately become Opaque nodes (their children are still lowered). */
+  readonly opaque: readonly string[];
+  /** Kinds whose named children each become one Statement or Member, so that one of them can be lowered anew alone. */
+  readonly statementLists: readonly string[];
+}
+
+/** Nodes nested deeper than this are lowered to one Opaque node: the limit is of stack, not of patience. */
+const MAXIMUM_DEPTH = 1500;
+
+type Prepared = (lowerer: Lowerer, node: CstNode, role: Role) => void;
+const prepared = new WeakMap<Grammar, Map<Lowering, Prepared[]>>();
+
+/** Runs a lowering over one tree. `pattern` says how placeholders of a rule's pattern are told from names. */
+export class Lowerer {
+  readonly cst: Cst;
+  readonly out: AstBuilder;
+  readonly language: LanguageId;
+  readonly pattern: PatternNames | undefined;
+  readonly #entries: readonly Prepared[];
+  #depth = 0;
+
+  constructor(lowering: Lowering, language: LanguageId, cst: Cst, pattern?: PatternNames) {
+    this.cst = cst;
+    this.language = language;
+    this.pattern = pattern;
+    this.out = new AstBuilder(Math.max(64, cst.size >> 1));
+    this.#entries = prepare(lowering, cst.grammar);
+  }
+
+  /** Lowers one node as a child of the open AST node. NONE is left out. */
+  lower(node: CstNode, role: Role): void {
+    if (node === NONE) return;
+    if (this.#depth >= MAXIMUM_DEPTH) {
+      this.out.leaf(Kind.Opaque, role, this.cst.start(node), this.cst.end(node), intern("too deep"));
+      return;
+    }
+    this.#depth++;
+    const entry = this.#entries[this.cst.kindId(node)] ?? lowerUnknown;
+    entry(this, node, role);
+    this.#depth--;
+  }
+
+  lowerAll(nodes: readonly CstNode[], role: Role): void {
+    for (const node of nodes) this.lower(node, role);
+  }
+
+  /** Lowers the child in a field, if there is one. */
+  lowerField(node: CstNode, field: string, role: Role): void {
+    this.lower(this.cst.field(node, field), role);
+  }
+
+  /** Opens an AST node over `node`'s span, runs `children`, closes it. */
+  node(kind: Kind, role: Role, node: CstNode, children: () => void, symbol: Sym = 0, flags: number = Flag.None): AstNode {
+    const made = this.out.open(kind, role, this.cst.start(node), this.cst.end(node), symbol, flags);
+    children();
+    this.out.close(made);
+    return made;
+  }
+
+  leaf(kind: Kind, role: Role, node: CstNode, symbol: Sym = 0, flags: number = Flag.None): AstNode {
+    return this.out.leaf(kind, role, this.cst.start(node), this.cst.end(node), symbol, flags);
+  }
+
+  text(node: CstNode): string {
+    return this.cst.textOf(node);
+  }
+
+  symbol(node: CstNode): Sym {
+    return node === NONE ? 0 : intern(this.cst.textOf(node));
+  }
+
+  /** A name in expression position: an Identifier, or in a pattern the placeholder that it stands for. */
+  identifier(node: CstNode, role: Role): AstNode {
+    const name = this.cst.textOf(node);
+    if (this.pattern) {
+      const placeholder = this.pattern.placeholder(name);
+      if (placeholder) return this.leaf(placeholder.kind, role, node, intern(placeholder.name));
+    }
+    return this.leaf(Kind.Identifier, role, node, intern(name));
+  }
+
+  /** A string leaf with its cooked value. */
+  string(node: CstNode, role: Role, value: string, flags: number = Flag.None): AstNode {
+    return this.leaf(Kind.String, role, node, intern(value.slice(0, LONGEST_INTERNED)), flags);
+  }
+
+  finish(): Ast {
+    return new Ast(this.language, this.cst.text, this.out.finish());
+  }
+}
+
+/** How a rule's pattern spells metavariables and ellipses so that its language's grammar takes them for names. */
+export interface PatternNames {
+  /** What a name stands for, undefined when it is just a name. `name` is the metavariable's, with `$`. */
+  placeholder(name: string): { readonly kind: Kind; readonly name: string } | undefined;
+}
+
+/** Lowers a whole tree. The root of the result is a Module. */
+export function lowerTree(lowering: Lowering, language: LanguageId, cst: Cst, pattern?: PatternNames): Ast {
+  const lowerer = new Lowerer(lowering, language, cst, pattern);
+  const root = lowerer.out.open(Kind.Module, Role.None, 0, cst.text.length);
+  lowerer.lowerAll(cst.namedChildren(0), Role.Statement);
+  lowerer.out.close(root);
+  return lowerer.finish();
+}
+
+function prepare(lowering: Lowering, grammar: Grammar): Prepared[] {
+  let ofGrammar = prepared.get(grammar);
+  if (!ofGrammar) {
+    ofGrammar = new Map();
+    prepared.set(grammar, ofGrammar);
+  }
+  let entries = ofGrammar.get(lowering);
+  if (!entries) {
+    entries = Array.from({ length: grammar.kindCount }, (_, id) => prepareEntry(lowering.table[grammar.kindName(id)]));
+    ofGrammar.set(lowering, entries);
+  }
+  return entries;
+}
+
+function prepareEntry(entry: LoweringEntry | undefined): Prepared {
+  if (entry === undefined) return lowerUnknown;
+  if (typeof entry === "function") return entry;
+  if (entry === "leave out") return () => undefined;
+  if (entry === "through") return (lowerer, node, role) => lowerer.lowerAll(lowerer.cst.namedChildren(node), role);
+  return (lowerer, node, role) => lowerShape(lowerer, entry, node, role);
+}
+
+function lowerShape(lowerer: Lowerer, shape: Shape, node: CstNode, role: Role): void {
+  const { cst } = lowerer;
+  lowerer.node(
+    shape.kind,
+    role,
+    node,
+    () => {
+      const fields = shape.fields ?? {};
+      for (const field in fields) lowerer.lowerAll(cst.fields(node, field), fields[field]!);
+      if (shape.rest !== undefined) {
+        const listed = Object.keys(fields).map((field) => cst.grammar.fieldId(field));
+        for (const child of cst.namedChildren(node))
+          if (!listed.includes(cst.fieldId(child)) || cst.fieldId(child) === 0) lowerer.lower(child, shape.rest);
+      }
+    },
+    shapeSymbol(lowerer, shape, node),
+    shape.flags,
+  );
+}
+
+function shapeSymbol(lowerer: Lowerer, { symbol }: Shape, node: CstNode): Sym {
+  if (symbol === undefined) return 0;
+  if (symbol === "text") return lowerer.symbol(node);
+  if ("word" in symbol) return intern(symbol.word);
+  return lowerer.symbol(lowerer.cst.field(node, symbol.field));
+}
+
+/** A kind that no table names: an Opaque (or Error) node with what can be understood inside it. */
+function lowerUnknown(lowerer: Lowerer, node: CstNode, role: Role): void {
+  const { cst } = lowerer;
+  if (cst.isBroken(node)) lowerer.node(Kind.Error, role, node, () => lowerer.lowerAll(cst.namedChildren(node), Role.Element));
+  else if (!cst.isNamed(node)) return;
+  else lowerer.node(Kind.Opaque, role, node, () => lowerer.lowerAll(cst.namedChildren(node), Role.Element), intern(cst.kind(node)));
+}
