@@ -53,12 +53,14 @@ class Logger {
   drop() {}
 }
 
-const create = (name, file) => Promise.resolve(new Logger("rotating", name, file));
-module.exports = {
-  version: 0,
-  Logger,
-  setLevel() {},
-  setFlushOn() {},
-  createRotatingLogger: create,
-  createAsyncRotatingLogger: create,
-};
+function create(name, file) {
+  return Promise.resolve(new Logger("rotating", name, file));
+}
+
+// VS Code imports these by name from an ES module: Node only sees names that are assigned one by one.
+exports.version = 0;
+exports.Logger = Logger;
+exports.setLevel = () => {};
+exports.setFlushOn = () => {};
+exports.createRotatingLogger = create;
+exports.createAsyncRotatingLogger = create;

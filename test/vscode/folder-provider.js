@@ -1,4 +1,4 @@
-// A web extension of the rig: puts folders of this machine, served read-only by web-host.mjs, under the scheme `bartizan-folder`.
+// A web extension of the rig: puts folders of this machine, served read-only by web-host.mjs, under the scheme `localfolder`.
 // Files are read when they are asked for; what is written, renamed or deleted stays in memory and never reaches the disk.
 // It runs in VS Code's web worker, as one CommonJS file without imports.
 const vscode = require("vscode");
@@ -92,6 +92,6 @@ exports.activate = (context) => {
     },
   };
   context.subscriptions.push(
-    vscode.workspace.registerFileSystemProvider("bartizan-folder", provider, { isCaseSensitive: true }),
+    vscode.workspace.registerFileSystemProvider("localfolder", provider, { isCaseSensitive: true }),
   );
 };

