@@ -33,6 +33,8 @@ export interface RuleMetadata {
   readonly owasp: readonly string[];
   /** Markdown: what an attacker does with it, how to fix it, a safe example. Shown in the hover and on the help page. */
   readonly guidance: string;
+  /** `metadata.examples`: safe code by language, fenced under the guidance. Keys as in `languages`. */
+  readonly examples: Readonly<Record<string, string>>;
   readonly references: readonly string[];
   /** Off unless the configuration turns it on. */
   readonly isOffByDefault: boolean;
