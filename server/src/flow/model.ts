@@ -1,24 +1,63 @@
 // Models: what the functions of libraries are (source, sink, sanitizer, propagator), as rows of data. Rules say which
-// flows between kinds are flaws; models say where kinds begin and end. Loaded from rules/<language>/models/*.yaml.
+// flows between kinds are flaws; models say where kinds begin and end. Loaded from rules/models/**; docs/models.md is the
+// format's description for people, this file the one for code. Plain data: no row holds a function or a compiled pattern.
 
 import type { LanguageId } from "../syntax/language.ts";
 
 /**
- * A path to a value or function of a library, from its module's name:
+ * A path to a value or function of a library, from its module's (or global's) name:
  *   `express`                    the module itself            `express()`            what calling it gives
  *   `express.Router().get`       a member of that             `mysql2.{query,execute}`  either member
  *   `"mysql2/promise".createPool()`  a module whose name is not plain is quoted
- *   `express.Request.query`      a member of a value of a nominal type that a `types` row names
- *   `sql.Connection.*`           any one member
- * `new X()` is written `X()`.
+ *   `express.Request.query`      a member of a value of a nominal type (or of the class of that name)
+ *   `sql.Connection.*`           any one member               `os.environ[*]`        any element, read by subscript
+ *   `flask.request.headers["X-Id"]`  the element with that key, also when it is written as a member
+ * `new X()` is written `X()`; awaiting and unwrapping a promise leave the path as it is.
  */
 export type ApiPath = string;
 
-/** Which part of a call: its result, its receiver, an argument by position or name, any argument, all from a position on. */
-export type Place = "result" | "receiver" | number | string;
+/**
+ * A part of a call:
+ *   `result`, `receiver`       what it gives, what stands left of the method's name
+ *   `0`, `1`, …                an argument by position, the receiver not counted
+ *   `any`, `"1.."`             any argument; any from a position on
+ *   `shell`                    an argument by name (keyword arguments; members of a last argument that is an object)
+ *   `"0.url"`, `"2.headers.host"`  a member of an argument         `"1[]"`   the elements of an argument
+ *   `"callback 0"`             a parameter, by position, of whatever function is passed as an argument
+ *   `"1 callback 0"`           the same, for the function passed as argument 1
+ */
+export type Place = number | string;
+export type Places = Place | readonly Place[];
+
+export type Literal = string | number | boolean | null;
+
+/** What else must hold of a call. All given parts must hold; an argument that is not constant holds for `isNot` only. */
+export interface CallCondition {
+  /** Of several, the first that is given counts: `[1, "Loader"]`. */
+  readonly argument: Places;
+  /** The argument is this literal, or one of these. */
+  readonly is?: Literal | readonly Literal[];
+  /** The argument is neither of these literals; absent counts as not being them. */
+  readonly isNot?: Literal | readonly Literal[];
+  /** The argument is this function or value of a library, or one of these. */
+  readonly isApi?: ApiPath | readonly ApiPath[];
+  /** …is none of them; absent counts as not being them. */
+  readonly isNotApi?: ApiPath | readonly ApiPath[];
+  /** The argument is a constant text that this RE2 expression finds something in. */
+  readonly matches?: string;
+  readonly isAbsent?: boolean;
+  readonly isPresent?: boolean;
+  /** The argument is not a constant. */
+  readonly isDynamic?: boolean;
+}
+
+/** One condition, or several that must all hold. */
+export type When = CallCondition | readonly CallCondition[];
 
 export interface Model {
+  /** The file and line that it stands in, for problems. */
   readonly file: string;
+  readonly line?: number;
   readonly library: string;
   readonly languages: readonly LanguageId[];
   readonly types: readonly TypeRow[];
@@ -26,75 +65,168 @@ export interface Model {
   readonly sources: readonly SourceRow[];
   readonly sinks: readonly SinkRow[];
   readonly sanitizers: readonly SanitizerRow[];
+  readonly guards: readonly GuardRow[];
   readonly propagators: readonly PropagatorRow[];
+  readonly containers: readonly ContainerRow[];
 }
 
-/** Gives values a nominal type. Exactly one of `value`, `name`, `parameters` says which values. */
+/** Gives values a nominal type. Exactly one of `value`, `name`, `parameters`, `extends` says which values. */
 export interface TypeRow {
-  readonly type: string;
-  /** A library path: `express()` is an `express.Application`. */
-  readonly value?: ApiPath;
-  /** By convention: a variable, parameter or member that nothing else is known of and whose name matches (RE2). */
+  readonly type: ApiPath;
+  /** Library paths: `express()` is an `express.Application`. */
+  readonly value?: ApiPath | readonly ApiPath[];
+  /** By convention: a variable, parameter or member that nothing else is known of and whose whole name matches (RE2). */
   readonly name?: string;
-  /** By convention: the parameters of a function whose first parameters are named so (RE2 each); type of the `index`th. */
+  /** …and only if this member of it is used in the file: for names that mean many things. */
+  readonly withMember?: string | readonly string[];
+  /** By convention: a function whose first parameters have these whole names (RE2 each); the `index`th (0) is of the type. */
   readonly parameters?: readonly string[];
   readonly index?: number;
-  /** This type has all that those have. */
-  readonly extends?: readonly string[];
+  /** By convention only in files that import one of these modules. */
+  readonly imports?: string | readonly string[];
+  /** This type has all that those have (a superclass, an alias). */
+  readonly extends?: ApiPath | readonly ApiPath[];
 }
 
 /** Functions that a framework calls: what their parameters are, and what becomes of what they return. */
 export interface HandlerRow {
-  /** A call that takes the function as an argument (`express.Application.get`), or a decorator's path. */
-  readonly call?: ApiPath;
-  readonly decorator?: ApiPath;
-  /** A class whose methods (all, or `methods`) are handlers, by superclass. */
-  readonly superclass?: ApiPath;
+  /** A call that takes the function as an argument (`express.Application.get`)… */
+  readonly call?: ApiPath | readonly ApiPath[];
+  /** Which argument of `call`: a place, `any` by default; `"0.fetch"` is a member of an argument. */
+  readonly argument?: Places;
+  /** …or a decorator or annotation on the function (on a class, with `methods`)… */
+  readonly decorator?: ApiPath | readonly ApiPath[];
+  /** …or methods (all, or `methods`) of subclasses of this class… */
+  readonly superclass?: ApiPath | readonly ApiPath[];
+  /** …or functions that a file whose path matches this glob exports (all, or `methods`; `default` is the default export). */
+  readonly files?: string;
   readonly methods?: readonly string[];
-  /** Which argument of `call`: a position, or `any` (default). */
-  readonly argument?: number | "any";
+  /** Only functions that take this many parameters (Express's error handlers take four). */
+  readonly arity?: number;
   /** Nominal type of each parameter, `_` for nothing known. */
-  readonly parameters?: readonly string[];
-  /** Every parameter (route parts, but not `self`) carries this kind. */
+  readonly parameters?: readonly ApiPath[];
+  /** Every parameter that `parameters` gives no type carries this kind (route parts; never `self`, nor one with a decorated or `skip`ped default). */
   readonly parameterKind?: string;
-  /** What is returned flows into a sink of this kind. */
+  readonly parameterTitle?: string;
+  /** Parameters whose default or annotation is this are not the client's: `fastapi.Depends()`. */
+  readonly skip?: ApiPath | readonly ApiPath[];
+  /** What is returned flows into a sink of this kind… */
   readonly returns?: string;
+  readonly returnsTitle?: string;
+  /** …unless it is (the result of) one of these: `flask.jsonify()`. */
+  readonly returnsUnless?: ApiPath | readonly ApiPath[];
 }
 
 export interface SourceRow {
   readonly kind: string;
-  /** For traces: "the query string". */
+  /** For traces, with its article: "the query string". */
   readonly title?: string;
-  /** Reading this member, or anything below it. */
-  readonly read?: ApiPath;
+  /** Reading this value, or anything below it. */
+  readonly read?: ApiPath | readonly ApiPath[];
   /** Calling this; the tainted place is the result unless `place` says else. */
-  readonly call?: ApiPath;
-  readonly place?: Place;
+  readonly call?: ApiPath | readonly ApiPath[];
+  readonly place?: Places;
+  readonly when?: When;
+  /** A parameter that carries this decorator or annotation (`@RequestParam`). */
+  readonly parameterDecorator?: ApiPath | readonly ApiPath[];
+  /** A variable, parameter, member or key whose whole name matches (RE2): what it is called says what it holds (`password`). */
+  readonly name?: string;
 }
 
 export interface SinkRow {
   readonly kind: string;
+  /** For traces, what it reaches: "the SQL text". */
   readonly title?: string;
-  readonly call?: ApiPath;
-  /** Which arguments (default: 0). `any` for all. */
-  readonly argument?: number | string | "any" | readonly (number | string)[];
-  /** Assigning to this member. */
-  readonly write?: ApiPath;
-  /** An attribute of JSX/HTML by name. */
-  readonly attribute?: string;
-  /** Only when this other argument is not given, or is this literal: `{ argument: shell, is: true }`. */
-  readonly when?: { readonly argument: number | string; readonly is?: string | number | boolean; readonly isAbsent?: boolean };
+  readonly call?: ApiPath | readonly ApiPath[];
+  /** Which parts of the call (default: argument 0): a flow into any of them is one into the sink. */
+  readonly argument?: Places;
+  readonly when?: When;
+  /** Assigning to this member or element; `*.innerHTML` is that member of anything. */
+  readonly write?: ApiPath | readonly ApiPath[];
+  /** An attribute of JSX by name, on any element or on `element`s only. */
+  readonly attribute?: string | readonly string[];
+  readonly element?: string | readonly string[];
+  /** The member of the attribute's value that counts: `__html`. */
+  readonly property?: string;
+  /** The key of `a[key] = value`, `value` or both, wherever that is written: for prototype pollution. */
+  readonly subscriptWrite?: "key" | "value";
 }
 
 export interface SanitizerRow {
-  readonly kind: string;
-  readonly call: ApiPath;
-  /** What it makes harmless: the result (default), or an argument. */
-  readonly place?: Place;
+  /** What it does: `html-escape`. Rules name the kinds that make their sink safe; `any` makes safe for every rule. */
+  readonly kind: string | readonly string[];
+  readonly call?: ApiPath | readonly ApiPath[];
+  /** Reading this value: a constant, a generated id. */
+  readonly read?: ApiPath | readonly ApiPath[];
+  /** What it makes harmless: the result (default), an argument or the receiver from here on. */
+  readonly place?: Places;
+  readonly when?: When;
 }
 
-export interface PropagatorRow {
-  readonly call: ApiPath;
-  readonly from: Place | readonly Place[];
-  readonly to: Place;
+/** A check: taken as a condition, it makes a value harmless where it came out so. */
+export interface GuardRow {
+  /** What it proves, as sanitizers' kinds: `allow-list`, `path-inside`, `any`. */
+  readonly kind: string | readonly string[];
+  readonly call: ApiPath | readonly ApiPath[];
+  /** What it checks (default: argument 0). */
+  readonly place?: Places;
+  /** The outcome that proves it (default true). `returns`: it throws otherwise, so what follows it is proven. */
+  readonly outcome?: boolean | "returns";
+  readonly when?: When;
 }
+
+/** Where a call carries taint. One row for a call ends the default, that arguments and receiver flow into the result. */
+export interface PropagatorRow {
+  readonly call: ApiPath | readonly ApiPath[];
+  /** From nothing (`[]`): the call carries nothing anywhere. */
+  readonly from: Places;
+  readonly to: Places;
+  /** Kinds of sanitizers that it undoes: an HTML decoder undoes `html-escape`. */
+  readonly restores?: string | readonly string[];
+  /** For traces: "decoded from Base64". */
+  readonly title?: string;
+  readonly when?: When;
+}
+
+/** What a container's method does to its elements. Lists, maps and sets of the languages' own libraries need rows too. */
+export interface ContainerRow {
+  readonly call: ApiPath | readonly ApiPath[];
+  readonly operation: ContainerOperation;
+  /** Place of the key or position (default: 0 where the operation has one). */
+  readonly key?: Place;
+  /** Place of the value or of the other container (default: 0, or 1 where argument 0 is the key). */
+  readonly value?: Place;
+}
+
+export type ContainerOperation =
+  /** Makes one: empty, of the arguments, of another container's elements. */
+  | "new"
+  | "of"
+  | "copy"
+  /** Adds at the end, at the front, at a position; replaces at a key; adds all of another. */
+  | "append"
+  | "prepend"
+  | "insert"
+  | "set"
+  | "set-if-absent"
+  | "add-all"
+  /** Reads at a key (`get`: null or a default, argument 1, where there is none), the first, the last, any. */
+  | "get"
+  | "first"
+  | "last"
+  | "any"
+  /** Takes out and gives: at a key, the first, the last. */
+  | "remove"
+  | "remove-first"
+  | "remove-last"
+  | "clear"
+  /** Gives all keys, values, pairs, an iterator. */
+  | "keys"
+  | "values"
+  | "entries"
+  | "iterator"
+  /** Gives it in another order or a part of it: positions are no longer known. */
+  | "rearranged"
+  | "slice"
+  /** Builders of text: adds to the receiver and gives it. */
+  | "build";
