@@ -1,0 +1,47 @@
+// What the language server needs from the place it runs in. Node and the browser's worker each make a `Host`
+// (node-main.ts, browser-main.ts), tests make their own; everything else under lsp/ is the same everywhere.
+
+import type { RuleFile, RuleSelection, RuleSet } from "../detect/rule-set.ts";
+import type { FolderEntry, InitializationOptions } from "../protocol.ts";
+import type { ScanOptions, Workspace } from "../scan/workspace.ts";
+
+export interface Host {
+  readonly kind: "node" | "browser";
+  readonly version: string;
+  /** Makes the engine, once it is known what the client gives for it. */
+  engine(options: InitializationOptions): Engine;
+  /** Reads `file:` URIs. Absent where there is no disk: then the client is asked. */
+  readonly files?: FileAccess;
+  /** Milliseconds, of any origin. */
+  now(): number;
+  /** `YYYY-MM-DD`. */
+  today(): string;
+  /** Bytes in use, null where that is not told. */
+  memory(): number | null;
+  /** Resolves after the messages that wait have been handled. */
+  yield(): Promise<void>;
+  delay(milliseconds: number): Promise<void>;
+  /** URIs of the files below a `file:` folder that differ from the last commit; undefined when it is no repository. */
+  changedFiles?(folder: string): Promise<readonly string[] | undefined>;
+}
+
+/** The parts of the engine that the server calls. */
+export interface Engine {
+  builtinRules(): Promise<readonly RuleFile[]>;
+  compileRules(files: readonly RuleFile[], selection: RuleSelection): RuleSet;
+  createWorkspace(rules: RuleSet, options: ScanOptions): Promise<Workspace>;
+}
+
+/** Reads files by URI. Nothing here throws for what is not there. */
+export interface FileAccess {
+  /** The text without its byte order mark; undefined for what is not there or not readable. */
+  readText(uri: string, maximumBytes: number): Promise<ReadText>;
+  /** The entries of a folder, links to folders left out; undefined when it is not there. */
+  readFolder(uri: string): Promise<readonly FolderEntry[] | undefined>;
+}
+
+export type ReadText =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "missing" }
+  | { readonly kind: "binary" }
+  | { readonly kind: "too-large"; readonly bytes: number };
