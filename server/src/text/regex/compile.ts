@@ -1,6 +1,303 @@
-/** Turns a pattern of another dialect into something that runs here in bounded time. */
-import type { CompiledRegex, RegexOptions, RegexProblem } from "./regex.ts";
+/**
+ * Turns a pattern of another dialect into something that runs here in bounded time. The host's `RegExp` is by far the
+ * fastest engine there is, so it is taken wherever its backtracking is known to stay small on the text at hand; the
+ * rest goes to our own matcher, which cannot blow up. Both find the same matches.
+ */
+import type { Span } from "../span.ts";
+import { type Ambiguity, ambiguityOf } from "./ambiguity.ts";
+import { Backtracker, type Registers } from "./backtracker.ts";
+import { toJavaScript } from "./javascript.ts";
+import { readRegex } from "./read.ts";
+import type { CompiledRegex, RegexDialect, RegexMatch, RegexOptions, RegexProblem } from "./regex.ts";
+import type { RegexNode, RegexTree } from "./tree.ts";
+
+/** Steps that a backtracking engine may at worst be given: about a tenth of a second. */
+const affordableSteps = 50_000_000;
 
 export function compileRegex(source: string, options: RegexOptions): CompiledRegex | RegexProblem {
-  return { kind: "problem", message: `no engine takes ${options.dialect} patterns yet: ${source}`, at: 0 };
+  const tree = readRegex(source, options.dialect, options.flags ?? "");
+  if ("message" in tree) return { kind: "problem", message: tree.message, at: tree.at };
+  const pattern = new Pattern(source, options.dialect, tree);
+  if (!pattern.hasEngine())
+    return { kind: "problem", message: "the pattern is too big when its repeats are written out", at: 0 };
+  return pattern;
+}
+
+interface HostEngine {
+  readonly search: RegExp;
+  /** The same with the places of groups, which makes matching slower, at one place only. */
+  readonly detail: RegExp;
+  readonly groups: readonly number[];
+}
+
+class Pattern implements CompiledRegex {
+  readonly kind = "regex";
+  readonly groupCount: number;
+  readonly groupNames: ReadonlyMap<string, number>;
+  cutShort = 0;
+  private hostEngine: HostEngine | undefined;
+  private isHostTried = false;
+  private ownEngine: Backtracker | undefined;
+  private isOwnTried = false;
+  private judged: Ambiguity | undefined;
+  /** The host forgets groups of earlier turns of a loop, and lets references to unset groups match. */
+  private readonly needsOwnGroups: boolean;
+  private readonly needsOwnEngine: boolean;
+
+  constructor(
+    readonly source: string,
+    readonly dialect: RegexDialect,
+    readonly tree: RegexTree,
+  ) {
+    this.groupCount = tree.groupCount;
+    this.groupNames = tree.groupNames;
+    this.needsOwnGroups = tree.groupCount > 0 && hasGroupInLoop(tree.root, false);
+    this.needsOwnEngine = hasDoubtfulReference(tree);
+  }
+
+  hasEngine(): boolean {
+    // Writing out is needed only where the host cannot do it; a pattern of usual size is fine either way.
+    return this.host() !== undefined ? true : this.own() !== undefined;
+  }
+
+  private host(): HostEngine | undefined {
+    if (this.isHostTried) return this.hostEngine;
+    this.isHostTried = true;
+    if (this.needsOwnEngine) return undefined;
+    const { pattern, groups } = toJavaScript(this.tree);
+    try {
+      this.hostEngine = { search: new RegExp(pattern, "gu"), detail: new RegExp(pattern, "duy"), groups };
+    } catch (error) {
+      // Too big for the host: our own matcher takes it.
+      if (!(error instanceof SyntaxError)) throw error;
+    }
+    return this.hostEngine;
+  }
+
+  private own(): Backtracker | undefined {
+    if (!this.isOwnTried) {
+      this.isOwnTried = true;
+      this.ownEngine = Backtracker.create(this.tree);
+    }
+    return this.ownEngine;
+  }
+
+  private get ambiguity(): Ambiguity {
+    this.judged ??= ambiguityOf(this.tree);
+    return this.judged;
+  }
+
+  /** The host's engine if it can be trusted with the region. */
+  private trusted(text: string, from: number, to: number): HostEngine | undefined {
+    const host = this.host();
+    if (host === undefined) return undefined;
+    const { degree, factor, isLineBounded } = this.ambiguity;
+    const length = to - from + 1;
+    // Nothing to fear where even one step for each character and turn is affordable.
+    if (degree === 0) return length * Math.min(factor, 50_000) <= affordableSteps * 100 ? host : undefined;
+    if (degree === Number.POSITIVE_INFINITY) return this.own() === undefined && length <= 24 ? host : undefined;
+    let steps = length * factor * length ** degree;
+    if (steps <= affordableSteps) return host;
+    if (isLineBounded) {
+      steps = length * factor * longestLine(text, from, to) ** degree;
+      if (steps <= affordableSteps) return host;
+    }
+    return undefined;
+  }
+
+  test(text: string, from = 0, to = text.length): boolean {
+    const host = this.trusted(text, from, to);
+    if (host !== undefined) {
+      host.search.lastIndex = from;
+      return host.search.test(to === text.length ? text : text.slice(0, to));
+    }
+    return this.ownSearch(text, from, to) !== undefined;
+  }
+
+  exec(text: string, from = 0, to = text.length): RegexMatch | undefined {
+    const host = this.trusted(text, from, to);
+    if (host === undefined) {
+      const registers = this.ownSearch(text, from, to);
+      return registers === undefined ? undefined : this.toMatch(registers);
+    }
+    const region = to === text.length ? text : text.slice(0, to);
+    host.search.lastIndex = from;
+    const found = host.search.exec(region);
+    return found === null ? undefined : this.describe(host, region, found.index, found[0].length);
+  }
+
+  matchAt(text: string, at: number, to = text.length): RegexMatch | undefined {
+    const host = this.trusted(text, at, to);
+    if (host !== undefined) {
+      const region = to === text.length ? text : text.slice(0, to);
+      host.detail.lastIndex = at;
+      const found = host.detail.exec(region);
+      return found === null ? undefined : this.describe(host, region, at, found[0].length);
+    }
+    const own = this.own();
+    if (own === undefined) return this.giveUp();
+    own.begin(text, to);
+    const registers = own.matchAt(at);
+    if (own.hasGivenUp) this.giveUp();
+    return registers === undefined ? undefined : this.toMatch(registers);
+  }
+
+  matchAll(text: string, from = 0, to = text.length): RegexMatch[] {
+    const matches: RegexMatch[] = [];
+    const host = this.trusted(text, from, to);
+    let at = from;
+    if (host !== undefined) {
+      const region = to === text.length ? text : text.slice(0, to);
+      while (at <= to) {
+        host.search.lastIndex = at;
+        const found = host.search.exec(region);
+        if (found === null) break;
+        matches.push(this.describe(host, region, found.index, found[0].length));
+        at = nextStart(region, found.index, found.index + found[0].length);
+      }
+      return matches;
+    }
+    const own = this.own();
+    if (own === undefined) {
+      this.giveUp();
+      return matches;
+    }
+    own.begin(text, to);
+    while (at <= to) {
+      const registers = own.search(at);
+      if (registers === undefined) break;
+      matches.push(this.toMatch(registers));
+      at = nextStart(text, registers[0]!, registers[1]!);
+    }
+    if (own.hasGivenUp) this.giveUp();
+    return matches;
+  }
+
+  private ownSearch(text: string, from: number, to: number): Registers | undefined {
+    const own = this.own();
+    if (own === undefined) return this.giveUp();
+    own.begin(text, to);
+    const registers = own.search(from);
+    if (own.hasGivenUp) this.giveUp();
+    return registers;
+  }
+
+  private giveUp(): undefined {
+    this.cutShort++;
+    return undefined;
+  }
+
+  private describe(host: HostEngine, region: string, start: number, length: number): RegexMatch {
+    const whole: Span = { start, end: start + length };
+    if (this.groupCount === 0) return { ...whole, groups: [whole] };
+    if (this.needsOwnGroups) {
+      const own = this.own();
+      if (own !== undefined) {
+        own.begin(region, region.length);
+        const registers = own.matchAt(start);
+        if (registers !== undefined) return this.toMatch(registers);
+      }
+    }
+    host.detail.lastIndex = start;
+    const indices = host.detail.exec(region)?.indices;
+    const groups: (Span | undefined)[] = [whole];
+    for (let group = 1; group <= this.groupCount; group++) {
+      const place = indices?.[host.groups[group]!];
+      groups.push(place === undefined ? undefined : { start: place[0], end: place[1] });
+    }
+    return { ...whole, groups };
+  }
+
+  private toMatch(registers: Registers): RegexMatch {
+    const groups: (Span | undefined)[] = [];
+    for (let group = 0; group <= this.groupCount; group++) {
+      const start = registers[2 * group]!;
+      const end = registers[2 * group + 1]!;
+      groups.push(start < 0 || end < start ? undefined : { start, end });
+    }
+    return { start: registers[0]!, end: registers[1]!, groups };
+  }
+}
+
+/** After an empty match the search goes on one character further, and never inside a pair of surrogates. */
+function nextStart(text: string, start: number, end: number): number {
+  if (end > start) return end;
+  const code = text.codePointAt(end);
+  return end + (code !== undefined && code > 0xffff ? 2 : 1);
+}
+
+let lastText = "";
+let lastLongest = 0;
+
+/** Remembers the last whole text asked about: many patterns ask about the same one. */
+function longestLine(text: string, from: number, to: number): number {
+  const isWhole = from === 0 && to === text.length;
+  if (isWhole && lastText === text) return lastLongest;
+  let longest = 0;
+  let start = from;
+  while (start < to) {
+    const end = text.indexOf("\n", start);
+    const stop = end < 0 || end > to ? to : end;
+    longest = Math.max(longest, stop - start);
+    start = stop + 1;
+  }
+  if (isWhole) {
+    lastText = text;
+    lastLongest = longest;
+  }
+  return longest + 1;
+}
+
+function hasGroupInLoop(node: RegexNode, isInLoop: boolean): boolean {
+  switch (node.kind) {
+    case "group":
+      return isInLoop || hasGroupInLoop(node.body, isInLoop);
+    case "repeat":
+      return hasGroupInLoop(node.body, isInLoop || node.max > 1);
+    case "sequence":
+      return node.items.some((item) => hasGroupInLoop(item, isInLoop));
+    case "choice":
+      return node.branches.some((branch) => hasGroupInLoop(branch, isInLoop));
+    case "atomic":
+    case "look":
+      return hasGroupInLoop(node.body, isInLoop);
+    default:
+      return false;
+  }
+}
+
+/** A reference whose group may not have matched, or that ignores case: the host means something else by it. */
+function hasDoubtfulReference(tree: RegexTree): boolean {
+  let isDoubtful = false;
+  /** `certain` holds the groups that have matched wherever the node is reached; the node adds its own. */
+  const visit = (node: RegexNode, certain: Set<number>): void => {
+    switch (node.kind) {
+      case "backreference":
+        if (node.ignoreCase || !certain.has(node.index)) isDoubtful = true;
+        return;
+      case "group":
+        visit(node.body, certain);
+        certain.add(node.index);
+        return;
+      case "sequence":
+        for (const item of node.items) visit(item, certain);
+        return;
+      case "choice":
+        for (const branch of node.branches) visit(branch, new Set(certain));
+        return;
+      case "repeat":
+        visit(node.body, node.min === 1 && node.max === 1 ? certain : new Set(certain));
+        return;
+      case "atomic":
+        visit(node.body, certain);
+        return;
+      case "look":
+        visit(node.body, node.ahead && !node.negated ? certain : new Set(certain));
+        return;
+      default:
+        return;
+    }
+  };
+  visit(tree.root, new Set());
+  return isDoubtful;
 }

@@ -3,6 +3,9 @@
  * translated and given an engine with a bounded running time. How that comes about is in `compile.ts`.
  */
 
+import type { Span } from "../span.ts";
+import type { RegexTree } from "./tree.ts";
+
 /** Whose syntax and meaning a pattern has: gitleaks' (Go's RE2), Semgrep's (PCRE), or Python's `re`. */
 export type RegexDialect = "re2" | "pcre" | "python";
 
@@ -19,14 +22,9 @@ export interface RegexProblem {
   readonly at: number;
 }
 
-export interface RegexSpan {
-  readonly start: number;
-  readonly end: number;
-}
-
 /** One match: UTF-16 offsets into the text, end exclusive. `groups[0]` is the whole match. */
-export interface RegexMatch extends RegexSpan {
-  readonly groups: readonly (RegexSpan | undefined)[];
+export interface RegexMatch extends Span {
+  readonly groups: readonly (Span | undefined)[];
 }
 
 /**
@@ -40,6 +38,9 @@ export interface CompiledRegex {
   /** How many capturing groups there are, the whole match not counted. */
   readonly groupCount: number;
   readonly groupNames: ReadonlyMap<string, number>;
+  readonly tree: RegexTree;
+  /** How many runs were cut short by the limit on steps: what they would have found is not known. */
+  readonly cutShort: number;
   test(text: string, from?: number, to?: number): boolean;
   exec(text: string, from?: number, to?: number): RegexMatch | undefined;
   /** A match that starts exactly at `at`. */
