@@ -1,10 +1,10 @@
 // The common AST of one file: nodes are integers in pre-order, their properties stand in typed arrays. There is no object
 // a node, so a tree is cheap to make, to copy, to splice and to send. Made by `AstBuilder`, never changed afterwards.
 
+import type { Span } from "../text/span.ts";
 import { Flag, Kind, Role } from "./kind.ts";
 import type { LanguageId } from "./language.ts";
 import { nameOf, type Sym } from "./symbols.ts";
-import type { Span } from "../text/span.ts";
 
 /** A node of an `Ast`: its index in pre-order. The root is 0, so 0 also serves as "no node" where a child is meant. */
 export type AstNode = number;
@@ -63,6 +63,7 @@ export class Ast {
   stringValue(node: AstNode): string {
     const value = nameOf(this.columns.symbols[node]!);
     if (value.length < LONGEST_INTERNED) return value;
+    if (this.role(node) === Role.Part || this.kind(node) === Kind.Text) return this.textOf(node);
     return this.textOf(node).replace(/^[a-zA-Z@$]{0,3}("""|'''|["'`])([\s\S]*)\1$/, "$2");
   }
 
@@ -224,7 +225,10 @@ export class AstBuilder {
   }
 
   /** Corrects a node that was opened before all was known of it. */
-  amend(node: AstNode, change: { kind?: Kind; symbol?: Sym; flags?: number; role?: Role; start?: number; end?: number }): void {
+  amend(
+    node: AstNode,
+    change: { kind?: Kind; symbol?: Sym; flags?: number; role?: Role; start?: number; end?: number },
+  ): void {
     if (change.kind !== undefined) this.#kinds[node] = change.kind;
     if (change.symbol !== undefined) this.#symbols[node] = change.symbol;
     if (change.flags !== undefined) this.#flags[node]! |= change.flags;

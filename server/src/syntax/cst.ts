@@ -16,6 +16,7 @@ export class Cst {
   readonly grammar: Grammar;
   readonly text: string;
   readonly #records: Int32Array;
+  #hasErrors: boolean | undefined;
   /** How many nodes there are. */
   readonly size: number;
 
@@ -38,7 +39,7 @@ export class Cst {
     return (this.#records[node * WIDTH]! & NAMED_BIT) !== 0;
   }
 
-  /** An ERROR node, or a token that the parser had to invent. */
+  /** An ERROR node: text that does not parse. */
   isBroken(node: CstNode): boolean {
     return this.kindId(node) === KIND_MASK;
   }
@@ -63,6 +64,15 @@ export class Cst {
 
   parent(node: CstNode): CstNode {
     return this.#records[node * WIDTH + 4]!;
+  }
+
+  /** Whether any node is an ERROR. Tokens that the parser invented do not count: they are empty, and of the kind wanted. */
+  get hasErrors(): boolean {
+    if (this.#hasErrors === undefined) {
+      this.#hasErrors = false;
+      for (let node = 0; node < this.size && !this.#hasErrors; node++) this.#hasErrors = this.isBroken(node);
+    }
+    return this.#hasErrors;
   }
 
   textOf(node: CstNode): string {

@@ -1,5 +1,11 @@
 // The vocabulary of the common AST: what a node is, and what it is to its parent. One set for all languages; what only one
 // language has keeps its grammar's name in an `Opaque` node, whose children are still lowered and still matched.
+//
+// In a rule's pattern, a metavariable may stand wherever a name does. Where a name is a node (an Identifier, a key), the
+// node's kind is Metavariable; where it is only a symbol (a member, a function, a parameter, an attribute, a tag, a label, a
+// type, an imported name), the symbol is the metavariable's name with its `$` (`...` for an ellipsis). In lists whose elements
+// wrap names (parameters, statements, members, attributes, specifiers) an ellipsis stands as an Ellipsis node of its own.
+// Lowerings get this by `Lowerer.identifier`, `Lowerer.nameSymbol` and `Lowerer.ellipsis`.
 
 /** What a node is. The comment names the symbol (if any) and the roles of the children, in order. */
 export enum Kind {
@@ -119,7 +125,7 @@ export enum Kind {
   DoWhile,
   /** Init?, Condition?, Update?, Body. */
   For,
-  /** symbol: `in` or `of`; Target, Iterable, Body, Else?. */
+  /** symbol: `in` or `of`; Modifier? (`const`, `let`, `var`: Target declares), Target, Iterable, Body, Else?. */
   ForEach,
   /** Subject, Case*. */
   Switch,

@@ -1,5 +1,6 @@
 // From a concrete syntax tree to the common AST. A language's lowering is a table from its grammar's kinds to shapes (data)
-// or functions; this module is the driver that both use. It recurses only as deep as `MAXIMUM_DEPTH`; what lies deeper becomes one Opaque node, so that no input can overflow the stack.
+// or functions; this module is the driver that both use. It recurses only as deep as `MAXIMUM_DEPTH`; what lies deeper
+// becomes one Opaque node, so that no input can overflow the stack.
 
 import { Ast, AstBuilder, type AstNode, LONGEST_INTERNED } from "./ast.ts";
 import { type Cst, type CstNode, NONE } from "./cst.ts";
@@ -48,6 +49,8 @@ export class Lowerer {
   readonly pattern: PatternNames | undefined;
   readonly #entries: readonly Prepared[];
   #depth = 0;
+  /** ERROR nodes that were lowered; undefined when the tree has none. */
+  readonly #lowered: Set<CstNode> | undefined;
 
   constructor(lowering: Lowering, language: LanguageId, cst: Cst, pattern?: PatternNames) {
     this.cst = cst;
@@ -55,6 +58,7 @@ export class Lowerer {
     this.pattern = pattern;
     this.out = new AstBuilder(Math.max(64, cst.size >> 1));
     this.#entries = prepare(lowering, cst.grammar);
+    this.#lowered = cst.hasErrors ? new Set() : undefined;
   }
 
   /** Lowers one node as a child of the open AST node. NONE is left out. */
@@ -65,6 +69,7 @@ export class Lowerer {
       return;
     }
     this.#depth++;
+    if (this.#lowered && this.cst.isBroken(node)) this.#lowered.add(node);
     const entry = this.#entries[this.cst.kindId(node)] ?? lowerUnknown;
     entry(this, node, role);
     this.#depth--;
@@ -80,11 +85,26 @@ export class Lowerer {
   }
 
   /** Opens an AST node over `node`'s span, runs `children`, closes it. */
-  node(kind: Kind, role: Role, node: CstNode, children: () => void, symbol: Sym = 0, flags: number = Flag.None): AstNode {
+  node(
+    kind: Kind,
+    role: Role,
+    node: CstNode,
+    children: () => void,
+    symbol: Sym = 0,
+    flags: number = Flag.None,
+  ): AstNode {
     const made = this.out.open(kind, role, this.cst.start(node), this.cst.end(node), symbol, flags);
     children();
+    if (this.#lowered) this.#lowerErrorsIn(node);
     this.out.close(made);
     return made;
+  }
+
+  /** Text that did not parse stands where a table does not look: what is understood of it is kept as an Element. */
+  #lowerErrorsIn(node: CstNode): void {
+    const end = this.cst.next(node);
+    for (let child = node + 1; child < end; child = this.cst.next(child))
+      if (this.cst.isBroken(child) && !this.#lowered!.has(child)) this.lower(child, Role.Element);
   }
 
   leaf(kind: Kind, role: Role, node: CstNode, symbol: Sym = 0, flags: number = Flag.None): AstNode {
@@ -102,16 +122,45 @@ export class Lowerer {
   /** A name in expression position: an Identifier, or in a pattern the placeholder that it stands for. */
   identifier(node: CstNode, role: Role): AstNode {
     const name = this.cst.textOf(node);
-    if (this.pattern) {
-      const placeholder = this.pattern.placeholder(name);
-      if (placeholder) return this.leaf(placeholder.kind, role, node, intern(placeholder.name));
-    }
+    const placeholder = this.pattern?.placeholder(name);
+    if (placeholder) return this.leaf(placeholder.kind, role, node, intern(placeholder.name));
     return this.leaf(Kind.Identifier, role, node, intern(name));
+  }
+
+  /**
+   * The symbol of a name that the AST keeps on its parent (a member, an attribute, a label): the name, or in a pattern the
+   * metavariable that it stands for, `$X` (`...` for an ellipsis), which is how a matcher tells it from a name.
+   */
+  nameSymbol(node: CstNode): Sym {
+    if (node === NONE) return 0;
+    const name = this.cst.textOf(node);
+    return intern(this.pattern?.placeholder(name)?.name ?? name);
+  }
+
+  /** What a node that is nothing but a placeholder stands for, undefined elsewhere than in patterns. */
+  placeholder(node: CstNode): Placeholder | undefined {
+    return this.pattern && node !== NONE ? this.pattern.placeholder(this.cst.textOf(node)) : undefined;
+  }
+
+  /**
+   * In a list whose elements wrap their names (parameters, statements, fields, attributes), an ellipsis stands as itself:
+   * writes an Ellipsis or MetavariableEllipsis when `node` is one, and says whether it did.
+   */
+  ellipsis(node: CstNode, role: Role): boolean {
+    const found = this.placeholder(node);
+    if (found?.kind !== Kind.Ellipsis && found?.kind !== Kind.MetavariableEllipsis) return false;
+    this.leaf(found.kind, role, node, intern(found.name));
+    return true;
   }
 
   /** A string leaf with its cooked value. */
   string(node: CstNode, role: Role, value: string, flags: number = Flag.None): AstNode {
-    return this.leaf(Kind.String, role, node, intern(value.slice(0, LONGEST_INTERNED)), flags);
+    return this.leaf(Kind.String, role, node, this.stringSymbol(value), flags);
+  }
+
+  /** The symbol of a value that may be long. */
+  stringSymbol(value: string): Sym {
+    return intern(value.length > LONGEST_INTERNED ? value.slice(0, LONGEST_INTERNED) : value);
   }
 
   finish(): Ast {
@@ -122,7 +171,13 @@ export class Lowerer {
 /** How a rule's pattern spells metavariables and ellipses so that its language's grammar takes them for names. */
 export interface PatternNames {
   /** What a name stands for, undefined when it is just a name. `name` is the metavariable's, with `$`. */
-  placeholder(name: string): { readonly kind: Kind; readonly name: string } | undefined;
+  placeholder(name: string): Placeholder | undefined;
+}
+
+export interface Placeholder {
+  /** Metavariable, Ellipsis, MetavariableEllipsis or DeepEllipsis (as the callee of a call whose argument it wraps). */
+  readonly kind: Kind;
+  readonly name: string;
 }
 
 /** Lowers a whole tree. The root of the result is a Module. */
@@ -142,51 +197,58 @@ function prepare(lowering: Lowering, grammar: Grammar): Prepared[] {
   }
   let entries = ofGrammar.get(lowering);
   if (!entries) {
-    entries = Array.from({ length: grammar.kindCount }, (_, id) => prepareEntry(lowering.table[grammar.kindName(id)]));
+    entries = Array.from({ length: grammar.kindCount }, (_, id) =>
+      prepareEntry(lowering.table[grammar.kindName(id)], grammar),
+    );
     ofGrammar.set(lowering, entries);
   }
   return entries;
 }
 
-function prepareEntry(entry: LoweringEntry | undefined): Prepared {
+function prepareEntry(entry: LoweringEntry | undefined, grammar: Grammar): Prepared {
   if (entry === undefined) return lowerUnknown;
   if (typeof entry === "function") return entry;
   if (entry === "leave out") return () => undefined;
   if (entry === "through") return (lowerer, node, role) => lowerer.lowerAll(lowerer.cst.namedChildren(node), role);
-  return (lowerer, node, role) => lowerShape(lowerer, entry, node, role);
-}
-
-function lowerShape(lowerer: Lowerer, shape: Shape, node: CstNode, role: Role): void {
-  const { cst } = lowerer;
-  lowerer.node(
-    shape.kind,
-    role,
-    node,
-    () => {
-      const fields = shape.fields ?? {};
-      for (const field in fields) lowerer.lowerAll(cst.fields(node, field), fields[field]!);
-      if (shape.rest !== undefined) {
-        const listed = Object.keys(fields).map((field) => cst.grammar.fieldId(field));
-        for (const child of cst.namedChildren(node))
-          if (!listed.includes(cst.fieldId(child)) || cst.fieldId(child) === 0) lowerer.lower(child, shape.rest);
-      }
-    },
-    shapeSymbol(lowerer, shape, node),
-    shape.flags,
-  );
+  const fields = Object.entries(entry.fields ?? {}).map(([name, role]) => ({ name, id: grammar.fieldId(name), role }));
+  const listed = new Set(fields.map(({ id }) => id).filter((id) => id !== 0));
+  const { kind, rest, flags } = entry;
+  return (lowerer, node, role) => {
+    const { cst } = lowerer;
+    lowerer.node(
+      kind,
+      role,
+      node,
+      () => {
+        for (const field of fields) lowerer.lowerAll(cst.fields(node, field.name), field.role);
+        if (rest !== undefined)
+          for (const child of cst.namedChildren(node)) if (!listed.has(cst.fieldId(child))) lowerer.lower(child, rest);
+      },
+      shapeSymbol(lowerer, entry, node),
+      flags,
+    );
+  };
 }
 
 function shapeSymbol(lowerer: Lowerer, { symbol }: Shape, node: CstNode): Sym {
   if (symbol === undefined) return 0;
-  if (symbol === "text") return lowerer.symbol(node);
+  if (symbol === "text") return lowerer.nameSymbol(node);
   if ("word" in symbol) return intern(symbol.word);
-  return lowerer.symbol(lowerer.cst.field(node, symbol.field));
+  return lowerer.nameSymbol(lowerer.cst.field(node, symbol.field));
 }
 
 /** A kind that no table names: an Opaque (or Error) node with what can be understood inside it. */
 function lowerUnknown(lowerer: Lowerer, node: CstNode, role: Role): void {
   const { cst } = lowerer;
-  if (cst.isBroken(node)) lowerer.node(Kind.Error, role, node, () => lowerer.lowerAll(cst.namedChildren(node), Role.Element));
+  if (cst.isBroken(node))
+    lowerer.node(Kind.Error, role, node, () => lowerer.lowerAll(cst.namedChildren(node), Role.Element));
   else if (!cst.isNamed(node)) return;
-  else lowerer.node(Kind.Opaque, role, node, () => lowerer.lowerAll(cst.namedChildren(node), Role.Element), intern(cst.kind(node)));
+  else
+    lowerer.node(
+      Kind.Opaque,
+      role,
+      node,
+      () => lowerer.lowerAll(cst.namedChildren(node), Role.Element),
+      intern(cst.kind(node)),
+    );
 }

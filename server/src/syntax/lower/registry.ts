@@ -1,0 +1,14 @@
+// Which lowering turns a language's syntax trees into the common AST.
+
+import type { LanguageId } from "../language.ts";
+import type { Lowering } from "../lowering.ts";
+import { javascript } from "./javascript.ts";
+
+export const LOWERINGS: readonly Lowering[] = [javascript];
+
+const byLanguage = new Map(LOWERINGS.flatMap((lowering) => lowering.languages.map((language) => [language, lowering])));
+
+/** The lowering of a language, undefined for languages without a grammar of their own. */
+export function loweringOf(language: LanguageId): Lowering | undefined {
+  return byLanguage.get(language);
+}
