@@ -121,6 +121,23 @@ export class Workbench {
     await this.#watchUnderline(text, false, timeout);
   }
 
+  async countUnderlines() {
+    return this.editor().locator(squiggles).count();
+  }
+
+  async countDialogs() {
+    return this.page.locator(".monaco-dialog-box").count();
+  }
+
+  /** Whether the active tab shows that its file has changes. */
+  async isUnsaved() {
+    return (await this.page.locator(".editor-group-container.active .tab.active.dirty").count()) === 1;
+  }
+
+  async clickAt(box) {
+    await this.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  }
+
   async #watchUnderline(text, wanted, timeout) {
     const found = await this.page.waitForFunction(
       ([text, wanted, squiggles]) => {

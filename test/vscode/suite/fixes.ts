@@ -13,7 +13,7 @@ function handlers(count: number): string {
   let text = head;
   for (let n = 1; n <= count; n++)
     text += `app.get("/product/${n}", (req, res) => {
-  db.query("select * from products where id = '" + req.query.id + "'", (error, rows) => res.json(rows));
+  db.query("select * from products where id = '" + req.query.id + "'", (_error, rows) => res.json(rows));
 });
 `;
   return text;
@@ -23,9 +23,9 @@ test("the first quick fix is the fix, and the finding is gone after it", async (
   const document = await create("fixed.js", handlers(1));
   const [finding] = await findingsOf(document, "the flaw", (list) => list.length === 1);
   ok(finding, "no finding");
-  const [first] = await codeActions(document, finding.range);
-  ok(first, "no quick fix is offered");
-  ok(first.isPreferred, "the first quick fix is the preferred one");
+  const actions = await codeActions(document, finding.range);
+  const first = actions.find((action) => action.isPreferred);
+  ok(first, `none is preferred: ${actions.map((action) => action.title).join(", ")}`);
   const before = document.getText();
   await apply(first);
   await findingsOf(document, "no finding after the fix", (list) => list.length === 0);
