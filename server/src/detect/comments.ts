@@ -1,0 +1,102 @@
+// Where comments are in a text that has no syntax tree: formats without a grammar, files too long to parse. A look-up
+// reads one line (and the block comments before it), not the whole text, so asking is cheap and strings that run over
+// several lines are not seen as such. Where there is a tree, its comment nodes are the better answer.
+
+import { type LanguageId, languageInfo } from "../syntax/language.ts";
+import type { Span } from "../text/span.ts";
+
+/** The comment that holds the offset, its delimiters included; undefined where the offset is in code or a string. */
+export type CommentFinder = (offset: number) => Span | undefined;
+
+interface CommentSyntax {
+  readonly line: readonly string[];
+  readonly block: readonly (readonly [string, string])[];
+  readonly quotes: string;
+}
+
+/** What starts a comment in the text formats that nobody told us the name of: ini, SQL, TeX, Lisp, batch files. */
+const ANY_TEXT: CommentSyntax = {
+  line: ["//", "#", "--", ";", "%"],
+  block: [
+    ["/*", "*/"],
+    ["<!--", "-->"],
+  ],
+  quotes: "",
+};
+
+function syntaxOf(language: LanguageId): CommentSyntax {
+  if (language === "generic") return ANY_TEXT;
+  const { lineComment, blockComment } = languageInfo(language);
+  const line = lineComment ? [lineComment] : [];
+  if (language === "php") line.push("#");
+  if (language === "hcl" || language === "json") line.push("//");
+  const block: (readonly [string, string])[] = blockComment ? [blockComment] : [];
+  if (language === "json") block.push(["/*", "*/"]);
+  return { line, block, quotes: language === "html" ? "" : "\"'`" };
+}
+
+/** Whether `#` may also stand inside a word, so that only one after white space begins a comment. */
+const NEEDS_SPACE_BEFORE = new Set<string>(["#", ";", "%", "--"]);
+
+function lineStartBefore(text: string, offset: number): number {
+  let at = offset;
+  while (at > 0 && text[at - 1] !== "\n" && text[at - 1] !== "\r") at--;
+  return at;
+}
+
+export function lineEndAfter(text: string, offset: number): number {
+  let at = offset;
+  while (at < text.length && text[at] !== "\n" && text[at] !== "\r") at++;
+  return at;
+}
+
+function blockCommentAt(text: string, offset: number, syntax: CommentSyntax): Span | undefined {
+  for (const [open, close] of syntax.block) {
+    const start = text.lastIndexOf(open, offset);
+    if (start < 0) continue;
+    const closed = text.indexOf(close, start + open.length);
+    const end = closed < 0 ? text.length : closed + close.length;
+    if (offset < end && !isInString(text, start, syntax)) return { start, end };
+  }
+  return undefined;
+}
+
+/** Reads the line up to `offset` and says whether a string that began on it is still open there. */
+function isInString(text: string, offset: number, syntax: CommentSyntax): boolean {
+  let quote = "";
+  for (let at = lineStartBefore(text, offset); at < offset; at++) {
+    const unit = text[at]!;
+    if (unit === "\\") at++;
+    else if (quote) {
+      if (unit === quote) quote = "";
+    } else if (syntax.quotes.includes(unit)) quote = unit;
+  }
+  return quote !== "";
+}
+
+function lineCommentAt(text: string, offset: number, syntax: CommentSyntax, stopAtFirst: boolean): Span | undefined {
+  const lineStart = lineStartBefore(text, offset);
+  let quote = "";
+  let found: number | undefined;
+  for (let at = lineStart; at <= offset; at++) {
+    const unit = text[at]!;
+    if (quote) {
+      if (unit === "\\") at++;
+      else if (unit === quote) quote = "";
+      continue;
+    }
+    const opener = syntax.line.find((opening) => text.startsWith(opening, at));
+    if (opener && (!NEEDS_SPACE_BEFORE.has(opener) || at === lineStart || /\s/.test(text[at - 1]!))) {
+      found = at;
+      if (stopAtFirst) break;
+    } else if (syntax.quotes.includes(unit)) quote = unit;
+  }
+  return found === undefined ? undefined : { start: found, end: lineEndAfter(text, offset) };
+}
+
+/** Finds comments by the language's delimiters alone. In text of no known language the last opener on the line counts. */
+export function lexicalComments(text: string, language: LanguageId): CommentFinder {
+  const syntax = syntaxOf(language);
+  return (offset) =>
+    lineCommentAt(text, offset, syntax, language !== "generic") ?? blockCommentAt(text, offset, syntax);
+}
