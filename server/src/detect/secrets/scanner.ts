@@ -1,0 +1,532 @@
+/**
+ * Finds secrets in a text by many rules at once. One pass looks for the literals of all rules; a rule's pattern is then
+ * tried only around its own. What is matched in one such window depends on nothing outside it, so an edit needs only
+ * the windows that it touches to be matched again, and the result is the same as that of a whole scan.
+ */
+
+import { KeywordSearch, Occurrences } from "../../text/keyword-search.ts";
+import { foldCharacter, type Pivot, pivotOf } from "../../text/regex/literals.ts";
+import type { CompiledRegex, RegexMatch } from "../../text/regex/regex.ts";
+import type { Span } from "../../text/span.ts";
+import { Allowlists } from "./allow.ts";
+import { decode, type EncodedSegment, toOriginal, touches } from "./decode.ts";
+import { entropyOf } from "./entropy.ts";
+import { judge } from "./judge.ts";
+import { maskSecret } from "./mask.ts";
+import type { SecretMatch, SecretRule, SecretRuleSet } from "./rule.ts";
+
+export interface SecretScannerOptions {
+  /** How often decoded text is decoded again; 0 for not at all. gitleaks' default is 5. */
+  readonly maxDecodeDepth?: number;
+  /** Take `gitleaks:allow` on a line for a wish to be heard. */
+  readonly honourAllowComments?: boolean;
+}
+
+/** One change of a text: `[start, oldEnd)` became `[start, newEnd)`. */
+export interface SecretEdit {
+  readonly start: number;
+  readonly oldEnd: number;
+  readonly newEnd: number;
+}
+
+/** A scan that can be carried on after an edit. */
+export interface SecretScan {
+  readonly matches: readonly SecretMatch[];
+  readonly path: string;
+  readonly windows: readonly (readonly Window[] | undefined)[];
+  readonly textLength: number;
+}
+
+/** A stretch of text that a rule's pattern was tried on, and what matched there. */
+interface Window {
+  readonly start: number;
+  readonly end: number;
+  readonly matches: readonly RegexMatch[];
+}
+
+/** A rule with what finding it takes. */
+interface PreparedRule {
+  readonly rule: SecretRule;
+  readonly index: number;
+  readonly set: PreparedSet;
+  readonly regex: CompiledRegex | undefined;
+  readonly pivot: Pivot | undefined;
+  /** Words one of which the text must hold; empty if the literals say as much. */
+  readonly keywords: readonly number[];
+  readonly allowlists: Allowlists;
+}
+
+interface PreparedSet {
+  readonly allowlists: Allowlists;
+  readonly byId: ReadonlyMap<string, PreparedRule>;
+}
+
+const newlineCode = 10;
+const allowComment = "gitleaks:allow";
+
+export class SecretScanner {
+  private readonly prepared: PreparedRule[] = [];
+  private readonly search: KeywordSearch;
+  /** For each word the rules whose pattern has it as a literal. */
+  private readonly rulesOfWord: PreparedRule[][];
+  private readonly maxDecodeDepth: number;
+  private readonly honourAllowComments: boolean;
+  private readonly activeByPath = new Map<string, readonly PreparedRule[]>();
+
+  constructor(sets: readonly SecretRuleSet[], options: SecretScannerOptions = {}) {
+    this.maxDecodeDepth = options.maxDecodeDepth ?? 5;
+    this.honourAllowComments = options.honourAllowComments ?? true;
+    const words = new Map<string, number>();
+    const wordIndex = (word: string): number => {
+      const folded = [...word].map(foldCharacter).join("");
+      let index = words.get(folded);
+      if (index === undefined) {
+        index = words.size;
+        words.set(folded, index);
+      }
+      return index;
+    };
+    this.rulesOfWord = [];
+    for (const set of sets) {
+      const byId = new Map<string, PreparedRule>();
+      const preparedSet: PreparedSet = { allowlists: new Allowlists(set.allowlists), byId };
+      for (const rule of set.rules) {
+        const pivot = rule.regex === undefined ? undefined : pivotOf(rule.regex.tree);
+        const isImplied =
+          pivot !== undefined &&
+          pivot.literals.every((literal) => rule.keywords.some((keyword) => literal.includes(keyword)));
+        const prepared: PreparedRule = {
+          rule,
+          index: this.prepared.length,
+          set: preparedSet,
+          regex: rule.regex,
+          pivot,
+          keywords: isImplied ? [] : rule.keywords.filter((keyword) => keyword !== "").map(wordIndex),
+          allowlists: new Allowlists(rule.allowlists),
+        };
+        this.prepared.push(prepared);
+        byId.set(rule.id, prepared);
+        for (const literal of pivot?.literals ?? []) {
+          const word = wordIndex(literal);
+          this.rulesOfWord[word] ??= [];
+          this.rulesOfWord[word]!.push(prepared);
+        }
+      }
+    }
+    this.search = new KeywordSearch([...words.keys()]);
+  }
+
+  get rules(): readonly SecretRule[] {
+    return this.prepared.map((each) => each.rule);
+  }
+
+  scan(text: string, path: string): SecretMatch[] {
+    return [...this.start(text, path).matches];
+  }
+
+  /** A whole scan that `rescan` can carry on. */
+  start(text: string, path: string): SecretScan {
+    return this.run(text, path, undefined, undefined);
+  }
+
+  /** The same as a whole scan of `text`, from the scan before the edit. */
+  rescan(previous: SecretScan, text: string, edit: SecretEdit): SecretScan {
+    return this.run(text, previous.path, previous, edit);
+  }
+
+  private run(text: string, path: string, previous: SecretScan | undefined, edit: SecretEdit | undefined): SecretScan {
+    const active = this.activeRules(path);
+    const lines = new Lines(text);
+    const found: SecretMatch[] = [];
+    for (const prepared of active) {
+      if (prepared.regex === undefined) found.push(pathMatch(prepared.rule));
+    }
+    const windows = this.matchWindows(text, active, undefined, previous, edit);
+    const context: FileContext = { text, path, lines, segments: [] };
+    this.collect(active, windows, context, found);
+    const known = new Map<string, string>();
+    let current = text;
+    let segments: readonly EncodedSegment[] = [];
+    for (let depth = 1; depth <= this.maxDecodeDepth; depth++) {
+      const decoded = decode(current, segments, known);
+      if (decoded.segments.length === 0) break;
+      current = decoded.text;
+      segments = decoded.segments;
+      const inside = this.matchWindows(current, active, segments, undefined, undefined);
+      this.collect(active, inside, { text: current, path, lines, original: text, segments }, found);
+    }
+    const matches = dropShadowed(found).sort(byPlace);
+    return { matches, path, windows, textLength: text.length };
+  }
+
+  /** The rules that may report in a file, or serve one that may. */
+  private activeRules(path: string): readonly PreparedRule[] {
+    const known = this.activeByPath.get(path);
+    if (known !== undefined) return known;
+    const active = this.prepared.filter((prepared) => {
+      const { rule } = prepared;
+      if (path !== "" && (prepared.set.allowlists.allowPath(path) || prepared.allowlists.allowPath(path))) return false;
+      return rule.path === undefined || rule.path.test(path);
+    });
+    if (this.activeByPath.size > 500) this.activeByPath.clear();
+    this.activeByPath.set(path, active);
+    return active;
+  }
+
+  /** Raw matches of all rules, by rule, in windows. In decoded text only windows that touch a segment count. */
+  private matchWindows(
+    text: string,
+    active: readonly PreparedRule[],
+    segments: readonly EncodedSegment[] | undefined,
+    previous: SecretScan | undefined,
+    edit: SecretEdit | undefined,
+  ): (readonly Window[] | undefined)[] {
+    const occurrences = new Occurrences();
+    this.search.find(text, occurrences);
+    const present = new Uint8Array(this.search.words.length);
+    const isActive = new Uint8Array(this.prepared.length);
+    for (const prepared of active) isActive[prepared.index] = 1;
+    const regions: (Region[] | undefined)[] = [];
+    for (let i = 0; i < occurrences.length; i++) {
+      const word = occurrences.word(i);
+      present[word] = 1;
+      const rules = this.rulesOfWord[word];
+      if (rules === undefined) continue;
+      const end = occurrences.end(i);
+      const start = end - this.search.words[word]!.length;
+      for (const prepared of rules) {
+        if (isActive[prepared.index] === 0) continue;
+        let list = regions[prepared.index];
+        if (list === undefined) {
+          list = [];
+          regions[prepared.index] = list;
+        }
+        addRegion(list, text, start, end, prepared.pivot!);
+      }
+    }
+    const windows: (readonly Window[] | undefined)[] = [];
+    for (const prepared of active) {
+      const { regex, keywords, index, pivot } = prepared;
+      if (regex === undefined) continue;
+      if (keywords.length > 0 && !keywords.some((word) => present[word] !== 0)) continue;
+      let list = regions[index];
+      if (pivot === undefined) list = [{ start: 0, end: text.length }];
+      if (list === undefined) continue;
+      const earlier = previous?.windows[index];
+      const result: Window[] = [];
+      for (const region of list) {
+        if (segments !== undefined && !segments.some((segment) => touches(segment.decoded, region))) continue;
+        const kept = earlier === undefined ? undefined : keptWindow(earlier, region, text, previous!.textLength, edit!);
+        result.push(
+          kept ?? { start: region.start, end: region.end, matches: regex.matchAll(text, region.start, region.end) },
+        );
+      }
+      if (result.length > 0) windows[index] = result;
+    }
+    return windows;
+  }
+
+  private collect(
+    active: readonly PreparedRule[],
+    windows: readonly (readonly Window[] | undefined)[],
+    context: FileContext,
+    found: SecretMatch[],
+  ): void {
+    const byRule = new Map<PreparedRule, SecretMatch[]>();
+    const matchesOf = (prepared: PreparedRule): SecretMatch[] => {
+      let matches = byRule.get(prepared);
+      if (matches === undefined) {
+        matches = [];
+        for (const window of windows[prepared.index] ?? []) {
+          for (const raw of window.matches) {
+            const match = this.toMatch(prepared, raw, context);
+            if (match !== undefined) matches.push(match);
+          }
+        }
+        byRule.set(prepared, matches);
+      }
+      return matches;
+    };
+    for (const prepared of active) {
+      if (prepared.rule.skipReport || windows[prepared.index] === undefined) continue;
+      const matches = matchesOf(prepared);
+      if (prepared.rule.required.length === 0) {
+        for (const match of matches) found.push(match);
+        continue;
+      }
+      for (const match of matches) {
+        const isComplete = prepared.rule.required.every((required) => {
+          const other = prepared.set.byId.get(required.id);
+          if (other === undefined) return false;
+          return matchesOf(other).some((near) => {
+            if (required.withinLines !== undefined && Math.abs(near.line - match.line) > required.withinLines)
+              return false;
+            if (required.withinColumns === undefined) return true;
+            return (
+              Math.abs(context.lines.column(near.start) - context.lines.column(match.start)) <= required.withinColumns
+            );
+          });
+        });
+        if (isComplete) found.push(match);
+      }
+    }
+  }
+
+  /** The finding that a raw match makes, unless something speaks against it. */
+  private toMatch(prepared: PreparedRule, raw: RegexMatch, context: FileContext): SecretMatch | undefined {
+    const { rule } = prepared;
+    const { text, lines, segments } = context;
+    let { start, end } = raw;
+    let sources: readonly EncodedSegment[] = [];
+    if (context.original !== undefined) {
+      sources = segments.filter((segment) => touches(segment.decoded, raw));
+      if (sources.length === 0) return undefined; // it stood in plain text and has been found there
+    }
+    while (end > start && text.charCodeAt(end - 1) === newlineCode) end--;
+    const group = secretGroup(rule, raw);
+    const secretSpan: Span = group === undefined ? { start: skipNewlines(text, start, end), end } : group;
+    const secret = text.slice(secretSpan.start, secretSpan.end);
+    const place = context.original === undefined ? { start, end } : toOriginal(sources, { start, end });
+    const secretPlace = context.original === undefined ? secretSpan : toOriginal(sources, secretSpan);
+    const line = lines.lineAt(place.start);
+    const original = context.original ?? text;
+    const wholeLines = original.slice(lines.start(line), lines.endOfLineAt(place.end));
+    if (this.honourAllowComments && wholeLines.includes(allowComment)) return undefined;
+    const entropy = entropyOf(secret);
+    if (rule.entropy !== 0 && entropy <= rule.entropy) return undefined;
+    start = skipNewlines(text, start, end);
+    const currentLine = context.original === undefined ? wholeLines : decodedLine(text, sources);
+    const subject = { secret, match: text.slice(start, end), line: currentLine, path: context.path };
+    if (prepared.set.allowlists.allow(subject) || prepared.allowlists.allow(subject)) return undefined;
+    const confidence = judge(rule, { ...subject, text, start: secretSpan.start, end: secretSpan.end, entropy });
+    if (confidence === undefined) return undefined;
+    const encodings = new Set<string>();
+    for (const source of sources) for (const kind of source.encodings) encodings.add(kind);
+    return {
+      rule,
+      ruleId: rule.id,
+      start: place.start,
+      end: place.end,
+      secretStart: secretPlace.start,
+      secretEnd: secretPlace.end,
+      line,
+      secret,
+      masked: maskSecret(secret),
+      entropy,
+      confidence,
+      encodings: [...encodings],
+    };
+  }
+}
+
+interface FileContext {
+  /** What was searched: the file's text, or what decoding made of it. */
+  readonly text: string;
+  readonly path: string;
+  /** Of the file's text. */
+  readonly lines: Lines;
+  /** The file's text where `text` is not. */
+  readonly original?: string;
+  readonly segments: readonly EncodedSegment[];
+}
+
+interface Region {
+  start: number;
+  end: number;
+}
+
+/** Adds the stretch that a match around a literal can take, joined with those it overlaps. */
+function addRegion(list: Region[], text: string, literalStart: number, literalEnd: number, pivot: Pivot): void {
+  const last = list[list.length - 1];
+  let start = backward(text, literalStart, pivot);
+  // One unit more on the right, so that a match never ends at the region's end without having to.
+  let end = forward(text, literalEnd, pivot);
+  if (last !== undefined && start <= last.end) {
+    start = Math.min(start, last.start);
+    end = Math.max(end, last.end);
+    list.pop();
+    while (list.length > 0 && list[list.length - 1]!.end >= start) {
+      const before = list.pop()!;
+      start = Math.min(start, before.start);
+    }
+  }
+  list.push({ start, end });
+}
+
+function backward(text: string, from: number, { before }: Pivot): number {
+  if (before.units !== Number.POSITIVE_INFINITY) {
+    const start = Math.max(0, from - before.units);
+    return isLowSurrogate(text, start) ? start - 1 : start;
+  }
+  if (before.newlines === Number.POSITIVE_INFINITY) return 0;
+  let at = from;
+  for (let i = 0; i <= before.newlines && at > 0; i++) at = text.lastIndexOf("\n", at - 1);
+  return at < 0 ? 0 : at;
+}
+
+function forward(text: string, from: number, { after }: Pivot): number {
+  if (after.units !== Number.POSITIVE_INFINITY) {
+    const end = Math.min(text.length, from + after.units + 1);
+    return isLowSurrogate(text, end) ? end + 1 : end;
+  }
+  if (after.newlines === Number.POSITIVE_INFINITY) return text.length;
+  let at = from - 1;
+  for (let i = 0; i <= after.newlines; i++) {
+    at = text.indexOf("\n", at + 1);
+    if (at < 0) return text.length;
+  }
+  return Math.min(text.length, at + 2);
+}
+
+function isLowSurrogate(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 0xdc00 && code < 0xe000;
+}
+
+/** The window of the scan before the edit that lies over the same text, moved to where it is now. */
+function keptWindow(
+  earlier: readonly Window[],
+  region: Region,
+  text: string,
+  oldLength: number,
+  edit: SecretEdit,
+): Window | undefined {
+  const delta = text.length - oldLength;
+  let shift = 0;
+  // One character around the region is seen by \b and the like.
+  if (region.end < edit.start) {
+    shift = 0;
+  } else if (region.start > edit.newEnd + 1) {
+    shift = delta;
+  } else {
+    return undefined;
+  }
+  const wanted = region.start - shift;
+  let low = 0;
+  let high = earlier.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const window = earlier[middle]!;
+    if (window.start < wanted) low = middle + 1;
+    else if (window.start > wanted) high = middle - 1;
+    else {
+      if (window.end + shift !== region.end) return undefined;
+      // The end of the text is seen too.
+      if ((window.end === oldLength) !== (region.end === text.length)) return undefined;
+      return shift === 0 ? window : moveWindow(window, shift);
+    }
+  }
+  return undefined;
+}
+
+function moveWindow(window: Window, shift: number): Window {
+  const move = (span: Span): Span => ({ start: span.start + shift, end: span.end + shift });
+  return {
+    ...move(window),
+    matches: window.matches.map((match) => ({
+      ...move(match),
+      groups: match.groups.map((group) => (group === undefined ? undefined : move(group))),
+    })),
+  };
+}
+
+function secretGroup(rule: SecretRule, raw: RegexMatch): Span | undefined {
+  if (raw.groups.length < 2) return undefined;
+  if (rule.secretGroup > 0) return raw.groups[rule.secretGroup] ?? { start: raw.start, end: raw.start };
+  return raw.groups.slice(1).find((group) => group !== undefined && group.end > group.start);
+}
+
+function skipNewlines(text: string, start: number, end: number): number {
+  let at = start;
+  while (at < end && text.charCodeAt(at) === newlineCode) at++;
+  return at;
+}
+
+/** The line of the decoded text that holds the segments. */
+function decodedLine(text: string, segments: readonly EncodedSegment[]): string {
+  const start = Math.min(...segments.map((segment) => segment.decoded.start));
+  const end = Math.max(...segments.map((segment) => segment.decoded.end));
+  const lineEnd = text.indexOf("\n", end);
+  return text.slice(text.lastIndexOf("\n", start - 1) + 1, lineEnd < 0 ? text.length : lineEnd);
+}
+
+/** Where a rule for kinds of files reports: the file as a whole. */
+function pathMatch(rule: SecretRule): SecretMatch {
+  return {
+    rule,
+    ruleId: rule.id,
+    start: 0,
+    end: 0,
+    secretStart: 0,
+    secretEnd: 0,
+    line: 0,
+    secret: "",
+    masked: "",
+    entropy: 0,
+    confidence: rule.confidence,
+    encodings: [],
+  };
+}
+
+/** A generic rule keeps silent where a particular one has found the same secret on the same line. */
+function dropShadowed(found: readonly SecretMatch[]): SecretMatch[] {
+  const particular = new Map<number, SecretMatch[]>();
+  for (const match of found) {
+    if (isGeneric(match)) continue;
+    const onLine = particular.get(match.line);
+    if (onLine === undefined) particular.set(match.line, [match]);
+    else onLine.push(match);
+  }
+  return found.filter(
+    (match) =>
+      !isGeneric(match) || !(particular.get(match.line) ?? []).some((other) => other.secret.includes(match.secret)),
+  );
+}
+
+function isGeneric(match: SecretMatch): boolean {
+  return match.ruleId.toLowerCase().includes("generic");
+}
+
+function byPlace(a: SecretMatch, b: SecretMatch): number {
+  return a.start - b.start || a.end - b.end || (a.ruleId < b.ruleId ? -1 : a.ruleId > b.ruleId ? 1 : 0);
+}
+
+/** Line starts, found when first asked for. */
+class Lines {
+  private starts: number[] | undefined;
+
+  constructor(private readonly text: string) {}
+
+  private all(): readonly number[] {
+    if (this.starts === undefined) {
+      this.starts = [0];
+      for (let at = this.text.indexOf("\n"); at >= 0; at = this.text.indexOf("\n", at + 1)) this.starts.push(at + 1);
+    }
+    return this.starts;
+  }
+
+  lineAt(offset: number): number {
+    const starts = this.all();
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (starts[middle]! <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  start(line: number): number {
+    return this.all()[line]!;
+  }
+
+  column(offset: number): number {
+    return offset - this.start(this.lineAt(offset));
+  }
+
+  endOfLineAt(offset: number): number {
+    const end = this.text.indexOf("\n", offset);
+    return end < 0 ? this.text.length : end;
+  }
+}
