@@ -3,8 +3,9 @@
 import type { LanguageId } from "../language.ts";
 import type { Lowering } from "../lowering.ts";
 import { javascript } from "./javascript.ts";
+import { python } from "./python.ts";
 
-export const LOWERINGS: readonly Lowering[] = [javascript];
+export const LOWERINGS: readonly Lowering[] = [javascript, python];
 
 const byLanguage = new Map(LOWERINGS.flatMap((lowering) => lowering.languages.map((language) => [language, lowering])));
 
