@@ -1,0 +1,16 @@
+const fs = require("fs");
+const errorhandler = require("errorhandler");
+const serveIndex = require("serve-index");
+
+module.exports = function (app) {
+  // ruleid: debug-mode
+  app.use(errorhandler());
+  // ruleid: directory-listing
+  app.use("/ftp", serveIndex("ftp", { icons: true }));
+  // ok: directory-listing
+  app.use("/public", require("express").static("public"));
+  // ruleid: world-writable-file
+  fs.chmodSync("out.log", 0o666);
+  // ok: world-writable-file
+  fs.chmodSync("out.log", 0o640);
+};

@@ -1,0 +1,40 @@
+import os
+
+from flask import Flask
+from django.views.decorators.csrf import csrf_exempt
+
+app = Flask(__name__)
+
+# ruleid: debug-mode
+DEBUG = True
+# ruleid: any-host-allowed
+ALLOWED_HOSTS = ["*"]
+# ok: any-host-allowed
+ALLOWED_HOSTS = ["shop.example.com"]
+# ok: debug-mode
+DEBUG = os.environ.get("DEBUG") == "1"
+
+
+@csrf_exempt
+# ruleid: csrf-protection-disabled
+def transfer(request):
+    return request.POST
+
+
+# ok: csrf-protection-disabled
+def show(request):
+    return request.GET
+
+
+def protect(path):
+    # ruleid: world-writable-file
+    os.chmod(path, 0o777)
+    # ok: world-writable-file
+    os.chmod(path, 0o750)
+
+
+if __name__ == "__main__":
+    # ruleid: debug-mode
+    app.run(host="127.0.0.1", debug=True)
+    # ok: debug-mode
+    app.run(debug=False)

@@ -1,0 +1,13 @@
+import jwt
+
+
+def read(token, key):
+    # ruleid: jwt-unverified
+    a = jwt.decode(token, key, verify=False)
+    # ruleid: jwt-unverified
+    b = jwt.decode(token, options={"verify_signature": False})
+    # ruleid: jwt-unverified
+    c = jwt.decode(token, key, algorithms=["HS256", "none"])
+    # ok: jwt-unverified
+    d = jwt.decode(token, key, algorithms=["RS256"])
+    return a, b, c, d

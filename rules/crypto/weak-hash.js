@@ -1,0 +1,21 @@
+const crypto = require("crypto");
+const { createHash } = require("node:crypto");
+
+function fingerprints(file, password, name) {
+  // ruleid: weak-hash
+  const a = crypto.createHash("md5").update(file).digest("hex");
+  // ruleid: weak-hash
+  const b = createHash("SHA1").update(password).digest("hex");
+  const algorithm = "md5";
+  // ruleid: weak-hash
+  const c = crypto.createHash(algorithm).update(file).digest();
+  // ok: weak-hash
+  const d = crypto.createHash("sha256").update(file).digest("hex");
+  // ok: weak-hash
+  const e = crypto.createHmac("sha256", name).update(file).digest("hex");
+  // ok: weak-hash
+  const f = crypto.createHash(name);
+  // ruleid: weak-hash
+  const g = crypto.createHmac("md5", name);
+  return [a, b, c, d, e, f, g];
+}

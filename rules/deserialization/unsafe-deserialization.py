@@ -1,0 +1,26 @@
+import json
+import pickle
+
+import yaml
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+@app.post("/cart")
+def cart():
+    # ruleid: unsafe-deserialization
+    goods = pickle.loads(request.data)
+    # ok: unsafe-deserialization
+    plain = json.loads(request.data)
+    # ruleid: unsafe-deserialization, unsafe-yaml-load
+    settings = yaml.load(request.data, Loader=yaml.Loader)
+    # ok: unsafe-deserialization, unsafe-yaml-load
+    other = yaml.safe_load(request.data)
+    return {"goods": goods, "plain": plain, "settings": settings, "other": other}
+
+
+def read(path):
+    with open(path) as file:
+        # ruleid: unsafe-yaml-load
+        return yaml.load(file, Loader=yaml.FullLoader)

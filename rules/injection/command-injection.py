@@ -1,0 +1,25 @@
+import os
+import shlex
+import subprocess
+
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+@app.route("/thumbnail")
+def thumbnail():
+    name = request.args["name"]
+    # ruleid: command-injection
+    os.system("convert " + name + " out.png")
+    # ruleid: command-injection
+    subprocess.run(f"convert {name} out.png", shell=True)
+    # ok: command-injection
+    subprocess.run(["convert", "--", name, "out.png"], check=True)
+    # ok: command-injection
+    subprocess.run("convert " + shlex.quote(name), shell=True)
+    # ruleid: command-injection
+    os.popen("ls %s" % name)
+    # ruleid: command-injection
+    subprocess.check_output("ls " + name, shell=True)
+    return "done"

@@ -1,0 +1,10 @@
+function run(formula) {
+  // ruleid: dynamic-code
+  const value = eval(formula);
+  // ok: dynamic-code
+  const other = eval("1 + 1");
+  // ruleid: dynamic-code
+  const third = new Function("x", formula);
+  return [value, other, third];
+}
+module.exports = run;

@@ -1,0 +1,32 @@
+const express = require("express");
+const mysql = require("mysql2");
+
+const app = express();
+const db = mysql.createConnection({ host: "localhost" });
+
+app.get("/users", (req, res) => {
+  const id = req.query.id;
+  // ruleid: sql-injection
+  db.query("SELECT * FROM users WHERE id = '" + id + "'", (error, rows) => res.json(rows));
+  // ok: sql-injection
+  db.query("SELECT * FROM users WHERE id = ?", [id], (error, rows) => res.json(rows));
+  // ruleid: sql-injection
+  db.query(`SELECT * FROM users WHERE name = '${req.body.name}'`);
+  // ok: sql-injection
+  db.query("SELECT * FROM users WHERE id = " + Number(id));
+  // ok: sql-injection
+  db.query("SELECT * FROM users WHERE name = " + mysql.escape(req.body.name));
+});
+
+function find(table, name) {
+  // ruleid: sql-injection
+  return db.query("SELECT * FROM " + table + " WHERE name = '" + name + "'");
+}
+
+app.post("/find", (req, res) => {
+  find("orders", req.body.name);
+  const columns = ["name", "price"];
+  if (!columns.includes(req.query.sort)) return res.sendStatus(400);
+  // ok: sql-injection
+  db.query("SELECT * FROM products ORDER BY " + req.query.sort);
+});

@@ -1,0 +1,52 @@
+import sqlite3
+
+import psycopg
+from django.db import connection
+from flask import Flask, request
+from sqlalchemy import create_engine, text
+
+app = Flask(__name__)
+database = sqlite3.connect("shop.db")
+engine = create_engine("sqlite://")
+
+
+@app.route("/users")
+def users():
+    name = request.args.get("name")
+    cursor = database.cursor()
+    # ruleid: sql-injection
+    cursor.execute("SELECT * FROM users WHERE name = '" + name + "'")
+    # ruleid: sql-injection
+    cursor.execute(f"SELECT * FROM users WHERE name = '{name}'")
+    # ruleid: sql-injection
+    cursor.execute("SELECT * FROM users WHERE name = '%s'" % name)
+    # ruleid: sql-injection
+    database.execute("SELECT * FROM users WHERE name = '{}'".format(name))
+    # ok: sql-injection
+    cursor.execute("SELECT * FROM users WHERE name = ?", (name,))
+    # ok: sql-injection
+    cursor.execute("SELECT * FROM users WHERE id = %d" % int(request.args["id"]))
+    return cursor.fetchall()
+
+
+@app.post("/orders/<number>")
+def order(number):
+    with psycopg.connect("dbname=shop") as link:
+        # ruleid: sql-injection
+        link.execute("SELECT * FROM orders WHERE number = " + number)
+        # ok: sql-injection
+        link.execute("SELECT * FROM orders WHERE number = %s", (number,))
+    with engine.connect() as link:
+        # ruleid: sql-injection
+        link.execute(text("DELETE FROM orders WHERE number = " + number))
+        # ok: sql-injection
+        link.execute(text("DELETE FROM orders WHERE number = :number"), {"number": number})
+    return "done"
+
+
+def view(request):
+    with connection.cursor() as cursor:
+        # ruleid: sql-injection
+        cursor.execute("SELECT * FROM carts WHERE owner = '%s'" % request.GET["owner"])
+        # ok: sql-injection
+        cursor.execute("SELECT * FROM carts WHERE owner = %s", [request.GET["owner"]])

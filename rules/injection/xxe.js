@@ -1,0 +1,11 @@
+const express = require("express");
+const libxml = require("libxmljs");
+
+const app = express();
+app.post("/import", (req, res) => {
+  // ruleid: xml-entities-enabled, xml-external-entity
+  const a = libxml.parseXml(req.body.text, { noent: true, nonet: true });
+  // ok: xml-entities-enabled, xml-external-entity
+  const b = libxml.parseXml(req.body.text, { noent: false });
+  res.json([a, b]);
+});

@@ -1,0 +1,24 @@
+from flask import Flask, make_response
+from flask_cors import CORS
+
+app = Flask(__name__)
+# ruleid: permissive-cors
+CORS(app, origins="*")
+# ok: permissive-cors
+CORS(app, origins=["https://shop.example.com"])
+# ruleid: insecure-cookie
+app.config["SESSION_COOKIE_SECURE"] = False
+
+
+@app.route("/")
+def index():
+    response = make_response("hello")
+    # ruleid: insecure-cookie
+    response.set_cookie("session", "abc", httponly=False, secure=True)
+    # ok: insecure-cookie
+    response.set_cookie("session", "abc", httponly=True, secure=True)
+    # ruleid: insecure-cookie
+    response.set_cookie("auth_token", "abc")
+    # ok: insecure-cookie
+    response.set_cookie("language", "en")
+    return response

@@ -1,0 +1,18 @@
+const axios = require("axios");
+const express = require("express");
+const http = require("http");
+
+const app = express();
+app.get("/preview", async (req, res) => {
+  // ruleid: server-side-request-forgery
+  const a = await fetch(req.query.url);
+  // ruleid: server-side-request-forgery
+  const b = await axios.get("http://" + req.query.host + "/status");
+  // ruleid: server-side-request-forgery
+  http.get(req.body.url, (answer) => answer.pipe(res));
+  // ok: server-side-request-forgery
+  const c = await fetch("https://api.example.com/items/" + req.query.id);
+  // ok: server-side-request-forgery
+  const d = await fetch("https://api.example.com/", { method: "POST", body: req.body.text });
+  return [a, b, c, d];
+});

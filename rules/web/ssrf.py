@@ -1,0 +1,20 @@
+import urllib.request
+
+import requests
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+@app.route("/preview")
+def preview():
+    url = request.args["url"]
+    # ruleid: server-side-request-forgery
+    a = requests.get(url, timeout=3)
+    # ruleid: server-side-request-forgery
+    b = urllib.request.urlopen(url)
+    # ok: server-side-request-forgery
+    c = requests.get("https://api.example.com/items/" + request.args["id"], timeout=3)
+    # ok: server-side-request-forgery
+    d = requests.post("https://api.example.com/", data={"text": url}, timeout=3)
+    return {"a": a.ok, "b": b.status, "c": c.ok, "d": d.ok}
