@@ -1,6 +1,9 @@
 // What a scan runs: rules, models and secret rules, compiled once. Made from rule files by `loadRuleFiles` and
 // `compileRuleSet`; immutable afterwards, so that hosts can share one and swap it whole.
 
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
+import { minimatch } from "minimatch";
 import type { Model } from "../flow/model.ts";
 import type { Rule, RuleProblem } from "./rule.ts";
 
@@ -22,13 +25,50 @@ export interface LoadedRules {
 /** What the configuration says of rules. */
 export interface RuleSelection {
   /** Rule id or glob → off, on, or another severity. The last one that matches wins. */
-  readonly overrides: readonly { readonly rule: string; readonly setting: "off" | "on" | "critical" | "error" | "warning" | "info" }[];
+  readonly overrides: readonly {
+    readonly rule: string;
+    readonly setting: "off" | "on" | "critical" | "error" | "warning" | "info";
+  }[];
 }
 
 export interface RuleSet {
+  /** Those that are on, with the severities that the configuration gives them. */
   readonly rules: readonly Rule[];
+  readonly models: readonly Model[];
+  readonly secretFiles: readonly RuleFile[];
   readonly problems: readonly RuleProblem[];
   /** Changes when any rule, model or override does: part of cache keys. */
   readonly version: string;
   rule(id: string): Rule | undefined;
+}
+
+/** The rules that a selection leaves on. Patterns are compiled when a file needs them, by match/compiled-rule.ts. */
+export function compileRuleSet(loaded: LoadedRules, selection: RuleSelection): RuleSet {
+  const rules = loaded.rules.flatMap((rule) => {
+    const setting = settingOf(rule.id, selection) ?? (rule.metadata.isOffByDefault ? "off" : "on");
+    if (setting === "off") return [];
+    return setting === "on" || setting === rule.severity ? [rule] : [{ ...rule, severity: setting }];
+  });
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  const { models, secretFiles, problems } = loaded;
+  return {
+    rules,
+    models,
+    secretFiles,
+    problems,
+    version: versionOf([rules, models, secretFiles, selection]),
+    rule: (id) => byId.get(id),
+  };
+}
+
+/** What a selection says of a rule or secret rule; undefined when it says nothing. */
+export function settingOf(
+  ruleId: string,
+  { overrides }: RuleSelection,
+): RuleSelection["overrides"][number]["setting"] | undefined {
+  return overrides.findLast(({ rule }) => rule === ruleId || minimatch(ruleId, rule))?.setting;
+}
+
+function versionOf(parts: unknown): string {
+  return bytesToHex(sha256(new TextEncoder().encode(JSON.stringify(parts)))).slice(0, 32);
 }

@@ -60,7 +60,7 @@ export type FixTemplate =
 export type Formula =
   | { readonly kind: "pattern"; readonly text: string; readonly location: RuleLocation }
   | { readonly kind: "regex"; readonly regex: string; readonly location: RuleLocation }
-  | { readonly kind: "and"; readonly conjuncts: readonly Formula[]; readonly conditions: readonly Condition[]; readonly focus: readonly (readonly string[])[]; readonly location: RuleLocation }
+  | { readonly kind: "and"; readonly conjuncts: readonly Formula[]; readonly conditions: readonly Condition[]; readonly focus: readonly (readonly string[])[]; readonly location: RuleLocation; /** A metavariable for the whole match. */ readonly as?: string; /** A fix for matches of this part. */ readonly fix?: string }
   | { readonly kind: "or"; readonly disjuncts: readonly Formula[]; readonly location: RuleLocation }
   | { readonly kind: "not"; readonly formula: Formula; readonly location: RuleLocation }
   | { readonly kind: "inside"; readonly formula: Formula; readonly location: RuleLocation }
@@ -129,4 +129,6 @@ export interface RuleProblem {
   /** `rules[0].pattern-sinks`. */
   readonly key: string;
   readonly message: string;
+  /** The rule (or the file) is not run; otherwise only what the key says is ignored. */
+  readonly dropsRule: boolean;
 }

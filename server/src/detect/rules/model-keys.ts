@@ -1,0 +1,184 @@
+// What a model file may say, as tables: the loader checks rows against them and the published JSON schema is made of them.
+// The types that rows have in code stand in flow/model.ts.
+
+/** How a value of a row is written. `…s` is one or a list of them. */
+export type ValueShape =
+  | "text"
+  | "texts"
+  | "list of texts"
+  | "path"
+  | "paths"
+  | "list of paths"
+  | "place"
+  | "places"
+  | "kind"
+  | "kinds"
+  | "regex"
+  | "list of regexes"
+  | "integer"
+  | "boolean"
+  | "when"
+  | readonly (string | boolean)[];
+
+export interface RowShape {
+  /** For messages: "a source". */
+  readonly what: string;
+  readonly required: readonly string[];
+  /** Exactly one of these must be given. */
+  readonly oneOf?: readonly string[];
+  readonly keys: Readonly<Record<string, ValueShape>>;
+}
+
+export const CONTAINER_OPERATIONS = [
+  "new",
+  "of",
+  "copy",
+  "append",
+  "prepend",
+  "insert",
+  "set",
+  "set-if-absent",
+  "add-all",
+  "get",
+  "first",
+  "last",
+  "any",
+  "remove",
+  "remove-first",
+  "remove-last",
+  "clear",
+  "keys",
+  "values",
+  "entries",
+  "iterator",
+  "rearranged",
+  "slice",
+  "build",
+] as const;
+
+export const MODEL_KEYS = [
+  "library",
+  "languages",
+  "types",
+  "handlers",
+  "sources",
+  "sinks",
+  "sanitizers",
+  "guards",
+  "propagators",
+  "containers",
+] as const;
+export type RowList =
+  | "types"
+  | "handlers"
+  | "sources"
+  | "sinks"
+  | "sanitizers"
+  | "guards"
+  | "propagators"
+  | "containers";
+
+export const ROWS: Readonly<Record<RowList, RowShape>> = {
+  types: {
+    what: "a type",
+    required: ["type"],
+    oneOf: ["value", "name", "parameters", "extends"],
+    keys: {
+      type: "path",
+      value: "paths",
+      name: "regex",
+      withMember: "texts",
+      parameters: "list of regexes",
+      index: "integer",
+      imports: "texts",
+      extends: "paths",
+    },
+  },
+  handlers: {
+    what: "a handler",
+    required: [],
+    oneOf: ["call", "decorator", "superclass", "files"],
+    keys: {
+      call: "paths",
+      argument: "places",
+      decorator: "paths",
+      superclass: "paths",
+      files: "text",
+      methods: "list of texts",
+      arity: "integer",
+      parameters: "list of paths",
+      parameterKind: "kind",
+      parameterTitle: "text",
+      skip: "paths",
+      returns: "kind",
+      returnsTitle: "text",
+      returnsUnless: "paths",
+    },
+  },
+  sources: {
+    what: "a source",
+    required: ["kind"],
+    oneOf: ["read", "call", "parameterDecorator", "name"],
+    keys: {
+      kind: "kind",
+      title: "text",
+      read: "paths",
+      call: "paths",
+      place: "places",
+      when: "when",
+      parameterDecorator: "paths",
+      name: "regex",
+    },
+  },
+  sinks: {
+    what: "a sink",
+    required: ["kind"],
+    oneOf: ["call", "write", "attribute", "subscriptWrite"],
+    keys: {
+      kind: "kind",
+      title: "text",
+      call: "paths",
+      argument: "places",
+      when: "when",
+      write: "paths",
+      attribute: "texts",
+      element: "texts",
+      property: "text",
+      subscriptWrite: ["key", "value"],
+    },
+  },
+  sanitizers: {
+    what: "a sanitizer",
+    required: ["kind"],
+    oneOf: ["call", "read"],
+    keys: { kind: "kinds", call: "paths", read: "paths", place: "places", when: "when" },
+  },
+  guards: {
+    what: "a guard",
+    required: ["kind", "call"],
+    keys: { kind: "kinds", call: "paths", place: "places", outcome: [true, false, "returns"], when: "when" },
+  },
+  propagators: {
+    what: "a propagator",
+    required: ["call", "from", "to"],
+    keys: { call: "paths", from: "places", to: "places", restores: "kinds", title: "text", when: "when" },
+  },
+  containers: {
+    what: "a container's method",
+    required: ["call", "operation"],
+    keys: { call: "paths", operation: CONTAINER_OPERATIONS, key: "place", value: "place" },
+  },
+};
+
+/** What a condition on a call may say. */
+export const WHEN_KEYS = [
+  "argument",
+  "is",
+  "isNot",
+  "isApi",
+  "isNotApi",
+  "matches",
+  "isAbsent",
+  "isPresent",
+  "isDynamic",
+] as const;
