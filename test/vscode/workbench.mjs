@@ -121,6 +121,20 @@ export class Workbench {
     await this.#watchUnderline(text, false, timeout);
   }
 
+  /**
+   * Puts text in at the caret at once, as a paste does, and measures in the page how long it takes from that event until the
+   * line is underlined (or, with "gone", until no line that holds the text is).
+   */
+  async timeUntil(wanted, text, act) {
+    const watching = await this.page.evaluateHandle(measureUnderline, [wanted, text, squiggles, patience]);
+    await act();
+    return watching.evaluate((watch) => watch.milliseconds);
+  }
+
+  async insertText(text) {
+    await this.page.keyboard.insertText(text);
+  }
+
   async countUnderlines() {
     return this.editor().locator(squiggles).count();
   }
@@ -203,6 +217,47 @@ export class Workbench {
   async close() {
     await this.page.context().close();
   }
+}
+
+/**
+ * Runs in the page: the time from the next input to the editor until the line is as wanted. Looks at every change of the page,
+ * so the figure holds the drawing as well.
+ */
+function measureUnderline([wanted, text, squiggles, patience]) {
+  const isThere = () => {
+    const editor = document.querySelector(".editor-group-container.active .editor-instance .monaco-editor");
+    const plain = (line) => line.textContent.replaceAll("\u00a0", " ");
+    const line = [...editor.querySelectorAll(".view-line")].find((line) => plain(line).includes(text));
+    if (!line) return false;
+    const { top, bottom } = line.getBoundingClientRect();
+    const boxes = [...editor.querySelectorAll(squiggles)].map((element) => element.getBoundingClientRect());
+    return boxes.some((box) => box.width > 0 && box.bottom > top + 2 && box.top < bottom - 2);
+  };
+  const milliseconds = new Promise((found, failed) => {
+    let begun;
+    const begin = () => {
+      begun ??= performance.now();
+    };
+    const events = ["keydown", "beforeinput", "input"];
+    for (const event of events) document.addEventListener(event, begin, { capture: true });
+    const stop = () => {
+      observer.disconnect();
+      clearTimeout(timer);
+      for (const event of events) document.removeEventListener(event, begin, { capture: true });
+    };
+    const observer = new MutationObserver(() => {
+      if (begun === undefined || isThere() !== (wanted === "there")) return;
+      stop();
+      found(performance.now() - begun);
+    });
+    observer.observe(document.body, { childList: true, subtree: true, attributes: true, characterData: true });
+    const timer = setTimeout(() => {
+      stop();
+      failed(new Error(`the underline was not ${wanted} within ${patience} ms`));
+    }, patience);
+  });
+  milliseconds.catch(() => {}); // whoever asks for it hears of it
+  return { milliseconds };
 }
 
 /** Runs in the page: tells the test of every notification that pops up. */

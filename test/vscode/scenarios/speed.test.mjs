@@ -1,0 +1,54 @@
+// How long a person waits, in the page, from the key to the underline drawn and from the undo to the underline gone, in the
+// thousand-line file. The server's own share is measured elsewhere; here VS Code and the browser are part of it.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { openShop, steps } from "./shop.mjs";
+
+const rounds = 20;
+/** What a person may wait on a machine that also runs VS Code's server and the browser, on two cores and without a GPU. */
+const limit = 1000;
+const flaw = `db.query("select * from products where id = '" + req.query.id + "'");`;
+
+const percentile = (times, share) => [...times].sort((a, b) => a - b)[Math.ceil(times.length * share) - 1];
+
+for (const kind of ["remote", "web"])
+  test(`the underline comes and goes at once in the ${kind} VS Code`, { timeout: 240_000 }, async (t) => {
+    const shop = await openShop(kind);
+    const { workbench } = shop;
+    const step = steps(t, workbench, `speed-${kind}`);
+    const file = "web/routes/store.js";
+    const line =
+      readFileSync(join(shop.folder, file), "utf8")
+        .split("\n")
+        .findIndex((each) => each.includes(`"/cart",`)) + 3;
+    try {
+      await step("twenty flaws, put in and taken out", async () => {
+        await workbench.openFile(file);
+        await workbench.goToLine(line, 200);
+        await workbench.press("Enter");
+        const shown = [];
+        const gone = [];
+        for (let round = 0; round <= rounds; round++) {
+          const there = await workbench.timeUntil("there", "where id = '", () => workbench.insertText(flaw));
+          const away = await workbench.timeUntil("gone", "where id = '", () => workbench.press("Control+Z"));
+          if (round === 0) continue; // the first one waits for the server to start
+          shown.push(there);
+          gone.push(away);
+        }
+        for (const [what, times] of [
+          ["shown", shown],
+          ["gone", gone],
+        ]) {
+          const [median, p95] = [percentile(times, 0.5), percentile(times, 0.95)];
+          t.diagnostic(
+            `${kind}: ${what} after ${Math.round(median)} ms (median), ${Math.round(p95)} ms (p95 of ${rounds})`,
+          );
+          assert.ok(p95 <= limit, `${what}: p95 is ${p95} ms`);
+        }
+      });
+    } finally {
+      await shop.close();
+    }
+  });
