@@ -9,7 +9,8 @@ import { openShop, steps } from "./shop.mjs";
 const rounds = 20;
 /** What a person may wait on a machine that also runs VS Code's server and the browser, on two cores and without a GPU. */
 const limit = 1000;
-const flaw = `db.query("select * from products where id = '" + req.query.id + "'");`;
+/** Harmless as it stands; a flaw as soon as what is selected, the 5, comes from outside. */
+const line = `const id = 5; db.query("select * from products where id = '" + id + "'"); // here`;
 
 const percentile = (times, share) => [...times].sort((a, b) => a - b)[Math.ceil(times.length * share) - 1];
 
@@ -24,15 +25,18 @@ for (const kind of ["remote", "web"])
         .split("\n")
         .findIndex((each) => each.includes(`"/cart",`)) + 3;
     try {
-      await step("twenty flaws, put in and taken out", async () => {
+      await step("twenty times a flaw, and twenty times none", async () => {
         await workbench.openFile(file);
-        await workbench.goToLine(line, 200);
+        await workbench.goToLine(handler, 200);
         await workbench.press("Enter");
+        await workbench.insertText(line);
+        await workbench.goToLine(handler + 1, 5 + line.indexOf("5"));
+        await workbench.press("Shift+ArrowRight");
         const shown = [];
         const gone = [];
         for (let round = 0; round <= rounds; round++) {
-          const there = await workbench.timeUntil("there", "where id = '", () => workbench.insertText(flaw));
-          const away = await workbench.timeUntil("gone", "where id = '", () => workbench.press("Control+Z"));
+          const there = await workbench.timeUntil("there", "// here", () => workbench.insertText("req.query.id"));
+          const away = await workbench.timeUntil("gone", "// here", () => workbench.press("Control+Z"));
           if (round === 0) continue; // the first one waits for the server to start
           shown.push(there);
           gone.push(away);
