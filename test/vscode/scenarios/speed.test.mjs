@@ -20,7 +20,7 @@ for (const kind of ["remote", "web"])
     const { workbench } = shop;
     const step = steps(t, workbench, `speed-${kind}`);
     const file = "web/routes/store.js";
-    const line =
+    const handler =
       readFileSync(join(shop.folder, file), "utf8")
         .split("\n")
         .findIndex((each) => each.includes(`"/cart",`)) + 3;
