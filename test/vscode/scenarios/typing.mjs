@@ -39,14 +39,14 @@ export function typingScenario(kind) {
       await step("the typed flaw is underlined, unsaved, and no key is lost", async () => {
         await workbench.press("Enter");
         await workbench.type(`${flaw};`);
-        await workbench.underlineOf("where id = '");
-        assert.equal((await workbench.lineText("where id = '")).trim(), `${flaw};`);
+        await workbench.underlineOf("select * from products where id = '");
+        assert.equal((await workbench.lineText("select * from products where id = '")).trim(), `${flaw};`);
         assert.ok(await workbench.isUnsaved(), "the file was saved");
         await workbench.screenshot(picture(`${kind}-underlined`));
       });
 
       await step("the hover teaches", async () => {
-        const text = await workbench.hoverOver(await workbench.underlineOf("where id = '"));
+        const text = await workbench.hoverOver(await workbench.underlineOf("select * from products where id = '"));
         assert.match(text, /CWE-89/);
         assert.match(text, /req\.query\.id/);
         await workbench.screenshot(picture(`${kind}-hover`));
@@ -54,20 +54,20 @@ export function typingScenario(kind) {
       });
 
       await step("Ctrl+. fixes it first of all", async () => {
-        await workbench.clickAt(await workbench.underlineOf("where id = '"));
+        await workbench.clickAt(await workbench.underlineOf("select * from products where id = '"));
         const [first] = await workbench.quickFixes();
         assert.match(first, /parameter|bind|bound/i);
         await workbench.screenshot(picture(`${kind}-fixes`));
         await workbench.press("Enter");
-        await workbench.line("where id = ?").waitFor();
+        await workbench.line("select * from products where id = ?").waitFor();
         assert.equal(
-          (await workbench.lineText("where id = ?")).trim(),
+          (await workbench.lineText("select * from products where id = ?")).trim(),
           `db.query("select * from products where id = ?", [req.query.id]);`,
         );
       });
 
       await step("the underline is gone", async () => {
-        await workbench.noUnderlineOf("where id = ?");
+        await workbench.noUnderlineOf("select * from products where id = ?");
         assert.equal(await workbench.countUnderlines(), 0);
         await workbench.screenshot(picture(`${kind}-fixed`));
       });
