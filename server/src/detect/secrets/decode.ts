@@ -157,8 +157,10 @@ function encodedStretches(text: string): Stretch[] {
 
 /** The next place in a run too short for Base64 where `U+…` could begin, else its end. */
 function nextInside(text: string, start: number, end: number): number {
-  const next = text.indexOf("U+", start + 1);
-  return next > start && next < end ? next : end;
+  for (let at = start + 1; at + 1 < end; at++) {
+    if (text.charCodeAt(at) === 85 && text.charCodeAt(at + 1) === 43) return at;
+  }
+  return end;
 }
 
 function isIn(code: number, bit: number): boolean {
