@@ -25,3 +25,8 @@ export function symbolOf(name: string): Sym {
 export function nameOf(symbol: Sym): string {
   return names[symbol] ?? "";
 }
+
+/** One more than the largest symbol so far. */
+export function symbolCount(): number {
+  return names.length;
+}

@@ -1,0 +1,553 @@
+// The pass that binds names: scopes and what they declare first (names are visible before their declaration stands), then
+// every Identifier to its declaration. Works on the AST's columns with two loops and no recursion. names.ts gives its
+// result a face.
+
+import { type Ast, type AstNode, NO_NODE } from "./ast.ts";
+import { Flag, Kind, Role } from "./kind.ts";
+import { type ScopeTraits, scopeTraits } from "./scope-traits.ts";
+import { intern, nameOf, type Sym, symbolCount } from "./symbols.ts";
+
+/** A declared name: an index into `Bindings`; 0 is none. */
+export type Binding = number;
+
+export enum ScopeKind {
+  Module,
+  Function,
+  Class,
+  Block,
+  Comprehension,
+}
+
+export interface Scope {
+  readonly kind: ScopeKind;
+  /** Its index, which grows inwards. */
+  readonly id: number;
+  readonly parent: Scope | undefined;
+  /** The node that makes it. */
+  readonly owner: AstNode;
+  readonly from: AstNode;
+  readonly end: AstNode;
+  /** Name → binding; `OUTER` where a `nonlocal` says that it is not of this scope. */
+  names: Map<Sym, Binding> | undefined;
+}
+
+const OUTER: Binding = -1;
+
+enum Write {
+  None,
+  /** Gives the name a value. */
+  Plain,
+  /** Depends on the value before (`+=`, `++`), or takes it away. */
+  Compound,
+}
+
+/** All bindings of one file, as columns; index 0 is unused. */
+export interface Bindings {
+  readonly scopes: readonly Scope[];
+  /** Binding of each Identifier (and of ImportSpecifiers and the like that declare), 0 for what is not declared here. */
+  readonly ofNode: Int32Array;
+  readonly declarations: readonly AstNode[];
+  readonly symbols: readonly Sym[];
+  readonly scopeOf: readonly Scope[];
+  /** How often each is written; compound ones count twice. */
+  readonly writes: readonly number[];
+  /** Nodes that write, in order. */
+  readonly writers: readonly AstNode[];
+  readonly functions: readonly AstNode[];
+}
+
+export function bindNames(ast: Ast): Bindings {
+  return new Binder(ast).run();
+}
+
+const VAR = intern("var");
+const STAR = intern("*");
+const ASSIGN = intern("=");
+const GLOBAL = intern("global");
+const UNDERSCORE = intern("_");
+
+/** For each symbol the binding that is visible now. Between runs it is all zeros. */
+let visible = new Int32Array(0);
+
+class Binder {
+  readonly #ast: Ast;
+  readonly #traits: ScopeTraits;
+  readonly #kinds: Uint8Array;
+  readonly #roles: Uint8Array;
+  readonly #nexts: Int32Array;
+  readonly #parents: Int32Array;
+  readonly #symbols: Int32Array;
+
+  readonly #ofNode: Int32Array;
+  /** Which scope begins before a node: its id + 1. */
+  readonly #enters: Int32Array;
+  readonly #writeAt: Uint8Array;
+  readonly #scopes: Scope[] = [];
+  readonly #functions: AstNode[] = [];
+
+  readonly #declarations: AstNode[] = [NO_NODE];
+  readonly #bindingSymbols: Sym[] = [0];
+  readonly #scopeOf: Scope[] = [];
+  /** What a binding hides while it is visible. */
+  readonly #hides: Binding[] = [0];
+  /** `global x` in a function is a binding that only points at the module's. */
+  readonly #standsFor: Binding[] = [0];
+  readonly #writes: number[] = [0];
+  readonly #writers: AstNode[] = [];
+  #byOwner: Map<AstNode, Scope> | undefined;
+
+  constructor(ast: Ast) {
+    this.#ast = ast;
+    this.#traits = scopeTraits(ast.language);
+    const { kinds, roles, nexts, parents, symbols } = ast.columns;
+    this.#kinds = kinds;
+    this.#roles = roles;
+    this.#nexts = nexts;
+    this.#parents = parents;
+    this.#symbols = symbols;
+    this.#ofNode = new Int32Array(ast.size);
+    this.#enters = new Int32Array(ast.size + 1);
+    this.#writeAt = new Uint8Array(ast.size);
+  }
+
+  run(): Bindings {
+    const module = this.#scope(ScopeKind.Module, undefined, 0, 1);
+    this.#scopeOf.push(module);
+    this.#declareAll(module);
+    this.#resolveAll(module);
+    return {
+      scopes: this.#scopes,
+      ofNode: this.#ofNode,
+      declarations: this.#declarations,
+      symbols: this.#bindingSymbols,
+      scopeOf: this.#scopeOf,
+      writes: this.#writes,
+      writers: this.#writers,
+      functions: this.#functions,
+    };
+  }
+
+  #scope(kind: ScopeKind, parent: Scope | undefined, owner: AstNode, from: AstNode): Scope {
+    const id = this.#scopes.length;
+    const scope: Scope = { kind, id, parent, owner, from, end: this.#nexts[owner]!, names: undefined };
+    this.#scopes.push(scope);
+    return scope;
+  }
+
+  // First pass: declarations
+
+  #declareAll(module: Scope): void {
+    const { blockScopes, assignmentDeclares } = this.#traits;
+    const kinds = this.#kinds;
+    let scope = module;
+    const enter = (kind: ScopeKind, owner: AstNode, from = owner + 1) => {
+      scope = this.#scope(kind, scope, owner, from);
+    };
+    for (let at = 0; at < kinds.length; at++) {
+      while (scope.end <= at && scope.parent) scope = scope.parent;
+      switch (kinds[at]) {
+        case Kind.Function:
+          this.#functions.push(at);
+          this.#enterNamed(at, scope, ScopeKind.Function);
+          scope = this.#scopes[this.#scopes.length - 1]!;
+          break;
+        case Kind.Class:
+          this.#enterNamed(at, scope, ScopeKind.Class);
+          scope = this.#scopes[this.#scopes.length - 1]!;
+          break;
+        case Kind.Namespace:
+          this.#declare(scope, this.#symbols[at]!, at);
+          if (this.#nexts[at]! > at + 1) enter(ScopeKind.Block, at);
+          break;
+        case Kind.Block:
+        case Kind.For:
+        case Kind.Switch:
+        case Kind.Catch:
+          if (blockScopes) enter(ScopeKind.Block, at);
+          break;
+        case Kind.ForEach:
+          if (blockScopes) enter(ScopeKind.Block, at);
+          this.#forEach(at, scope);
+          break;
+        case Kind.Comprehension:
+          enter(ScopeKind.Comprehension, at);
+          break;
+        case Kind.ComprehensionFor:
+          this.#target(this.#ast.child(at, Role.Target), scope, Write.Plain);
+          break;
+        case Kind.Declarator:
+          this.#declarator(at, scope);
+          break;
+        case Kind.Parameter:
+          // A function type's parameters are names of nothing.
+          if (kinds[this.#parents[at]!] === Kind.Type) break;
+          this.#target(this.#ast.child(at, Role.Target), scope, Write.Plain);
+          break;
+        case Kind.Assign: {
+          const write = this.#symbols[at] === ASSIGN || this.#symbols[at] === 0 ? Write.Plain : Write.Compound;
+          const target = this.#ast.child(at, Role.Target);
+          this.#target(target, assignmentDeclares ? functionScope(scope) : undefined, write);
+          break;
+        }
+        case Kind.NamedExpression:
+        case Kind.WithItem:
+          this.#target(this.#ast.child(at, Role.Target), functionScope(scope), Write.Plain);
+          break;
+        case Kind.Update:
+          this.#target(this.#ast.child(at, Role.Operand), undefined, Write.Compound);
+          break;
+        case Kind.Delete:
+          for (const operand of this.#ast.children(at, Role.Operand)) this.#target(operand, undefined, Write.Compound);
+          break;
+        case Kind.Import:
+          this.#importWhole(at, scope);
+          break;
+        case Kind.ImportSpecifier:
+          if (kinds[this.#parents[at]!] === Kind.Import) this.#importSpecifier(at, scope);
+          break;
+        case Kind.Field:
+          if (this.#traits.membersInBody) this.#member(at, scope);
+          break;
+        case Kind.ScopeDeclaration:
+          this.#scopeDeclaration(at, scope, module);
+          break;
+        case Kind.Case:
+          if (this.#traits.casesBind)
+            for (const pattern of this.#ast.children(at, Role.Pattern))
+              this.#casePattern(pattern, functionScope(scope));
+          break;
+        default:
+      }
+    }
+  }
+
+  /** A function or a class: its name is of the scope around it, or its own when it is an expression. */
+  #enterNamed(node: AstNode, around: Scope, kind: ScopeKind): void {
+    const isMethod = this.#ast.hasFlag(node, Flag.Method);
+    let from = node + 1;
+    const end = this.#nexts[node]!;
+    while (from < end && this.#roles[from] === Role.Decorator) from = this.#nexts[from]!;
+    const own = this.#scope(kind, around, node, from);
+    const name = this.#ast.child(node, Role.Name);
+    if (name === NO_NODE || this.#kinds[name] !== Kind.Identifier) return;
+    if (isMethod && !this.#traits.membersInBody) return;
+    const where = isMethod || this.#isDeclaration(node) ? around : own;
+    this.#write(name, this.#declare(where, this.#symbols[name]!, name), Write.Plain);
+  }
+
+  #isDeclaration(node: AstNode): boolean {
+    switch (this.#roles[node]) {
+      case Role.Statement:
+      case Role.Declaration:
+      case Role.Member:
+      case Role.Body:
+        return true;
+      case Role.Then:
+      case Role.Else:
+        return this.#kinds[this.#parents[node]!] === Kind.If;
+      case Role.Element:
+        return this.#kinds[this.#parents[node]!] === Kind.Error;
+      default:
+        return false;
+    }
+  }
+
+  #declarator(node: AstNode, scope: Scope): void {
+    const isVar = this.#symbols[this.#parents[node]!] === VAR && this.#traits.implicitGlobals;
+    const write = this.#ast.child(node, Role.Value) === NO_NODE ? Write.None : Write.Plain;
+    this.#target(this.#ast.child(node, Role.Target), isVar ? functionScope(scope) : scope, write);
+  }
+
+  #forEach(node: AstNode, scope: Scope): void {
+    const modifier = this.#ast.child(node, Role.Modifier);
+    const target = this.#ast.child(node, Role.Target);
+    if (modifier === NO_NODE && !this.#traits.loopTargetDeclares) this.#target(target, undefined, Write.Plain);
+    else {
+      const isFunctions = !this.#traits.blockScopes || this.#symbols[modifier] === VAR;
+      this.#target(target, isFunctions ? functionScope(scope) : scope, Write.Plain);
+    }
+  }
+
+  #member(node: AstNode, scope: Scope): void {
+    const name = this.#ast.child(node, Role.Name);
+    if (name === NO_NODE || this.#kinds[name] !== Kind.Identifier) return;
+    const write = this.#ast.child(node, Role.Value) === NO_NODE ? Write.None : Write.Plain;
+    this.#write(name, this.#declare(scope, this.#symbols[name]!, name), write);
+  }
+
+  /**
+   * All names in a target, be it a name or a pattern: declared in `scope`, or with none just written. What stands in
+   * defaults, keys, members and indexes is used, not written.
+   */
+  #target(target: AstNode, scope: Scope | undefined, write: Write): void {
+    if (target === NO_NODE) return;
+    const end = this.#nexts[target]!;
+    for (let at = target; at < end; ) {
+      const role = this.#roles[at];
+      if (at !== target && (role === Role.Default || role === Role.Key || role === Role.Type)) {
+        at = this.#nexts[at]!;
+        continue;
+      }
+      switch (this.#kinds[at]) {
+        case Kind.Identifier:
+          this.#targetName(at, scope, write);
+          at++;
+          break;
+        case Kind.Object:
+        case Kind.Array:
+        case Kind.Tuple:
+        case Kind.Sequence:
+        case Kind.Pair:
+        case Kind.Spread:
+        case Kind.KeywordSpread:
+        case Kind.DefaultPattern:
+        case Kind.Cast:
+          at++;
+          break;
+        default:
+          at = this.#nexts[at]!;
+      }
+    }
+  }
+
+  #targetName(name: AstNode, scope: Scope | undefined, write: Write): void {
+    const binding = scope ? this.#declare(scope, this.#symbols[name]!, name) : 0;
+    if (binding > 0) this.#write(name, binding, write);
+    else if (this.#writeAt[name]! < write) this.#writeAt[name] = write;
+  }
+
+  /** Python's `case` patterns bind every plain name in them. */
+  #casePattern(pattern: AstNode, scope: Scope): void {
+    const end = this.#nexts[pattern]!;
+    for (let at = pattern; at < end; at++) {
+      const role = this.#roles[at];
+      if (this.#kinds[at] === Kind.Member) at = this.#nexts[at]! - 1;
+      else if (this.#kinds[at] === Kind.Identifier && role !== Role.Callee && role !== Role.Key && role !== Role.Type)
+        if (this.#symbols[at] !== UNDERSCORE) this.#targetName(at, scope, Write.Plain);
+    }
+  }
+
+  #importWhole(node: AstNode, scope: Scope): void {
+    const { importBinds } = this.#traits;
+    if (importBinds === "nothing" || this.#ast.child(node, Role.Specifier) !== NO_NODE) return;
+    const name = boundByImport(this.#ast.name(node), importBinds);
+    if (name === "") return;
+    this.#write(node, this.#declare(functionScope(scope), intern(name), node), Write.Plain);
+  }
+
+  #importSpecifier(node: AstNode, scope: Scope): void {
+    const where = this.#traits.blockScopes ? scope : functionScope(scope);
+    const alias = this.#ast.child(node, Role.Alias);
+    if (alias !== NO_NODE) {
+      if (this.#kinds[alias] === Kind.Identifier)
+        this.#write(alias, this.#declare(where, this.#symbols[alias]!, alias), Write.Plain);
+    } else if (this.#symbols[node] !== STAR)
+      this.#write(node, this.#declare(where, this.#symbols[node]!, node), Write.Plain);
+  }
+
+  #scopeDeclaration(node: AstNode, scope: Scope, module: Scope): void {
+    const inner = functionScope(scope);
+    if (inner === module) return;
+    const isGlobal = this.#symbols[node] === GLOBAL;
+    for (const name of this.#ast.children(node, Role.Name)) {
+      const symbol = this.#symbols[name]!;
+      inner.names ??= new Map();
+      if (inner.names.has(symbol)) continue;
+      if (!isGlobal) inner.names.set(symbol, OUTER);
+      else {
+        const standIn = this.#newBinding(inner, symbol, name);
+        this.#standsFor[standIn] = this.#declare(module, symbol, name);
+        inner.names.set(symbol, standIn);
+        this.#enters[inner.from] = inner.id + 1;
+      }
+    }
+  }
+
+  /** The binding of a name in a scope, made when it is new; OUTER where the scope is told that it is not its own. */
+  #declare(scope: Scope, symbol: Sym, node: AstNode): Binding {
+    if (symbol === 0) return OUTER;
+    scope.names ??= new Map();
+    const known = scope.names.get(symbol);
+    if (known !== undefined) return known > 0 ? this.#standsFor[known]! || known : known;
+    const binding = this.#newBinding(scope, symbol, node);
+    scope.names.set(symbol, binding);
+    this.#enters[scope.from] = scope.id + 1;
+    return binding;
+  }
+
+  #newBinding(scope: Scope, symbol: Sym, node: AstNode): Binding {
+    const binding = this.#declarations.length;
+    this.#declarations.push(node);
+    this.#bindingSymbols.push(symbol);
+    this.#scopeOf.push(scope);
+    this.#hides.push(0);
+    this.#standsFor.push(0);
+    this.#writes.push(0);
+    return binding;
+  }
+
+  #write(node: AstNode, binding: Binding, write: Write): void {
+    if (binding <= 0) return;
+    this.#ofNode[node] = binding;
+    if (write !== Write.None) this.#writeAt[node] = write;
+  }
+
+  // Second pass: uses
+
+  #resolveAll(module: Scope): void {
+    if (visible.length < symbolCount()) visible = new Int32Array(symbolCount() * 2);
+    try {
+      this.#resolve();
+    } finally {
+      for (const symbol of this.#bindingSymbols) visible[symbol] = 0;
+    }
+    if (this.#traits.implicitGlobals) this.#bindImplicitGlobals(module);
+  }
+
+  #resolve(): void {
+    const kinds = this.#kinds;
+    const open: Scope[] = [];
+    const { closedFunctions, membersInBody, membersInMethods, defaultsOutside } = this.#traits;
+    const hidesSome = closedFunctions || (membersInBody && !membersInMethods) || defaultsOutside;
+    /** The scope that a parameter's default does not see, and where that default ends. */
+    let unseen: Scope | undefined;
+    let unseenUntil = 0;
+    for (let at = 0; at < kinds.length; at++) {
+      while (open.length > 0 && open[open.length - 1]!.end <= at) this.#leave(open.pop()!);
+      const entered = this.#enters[at]!;
+      if (entered !== 0) {
+        const scope = this.#scopes[entered - 1]!;
+        this.#enter(scope);
+        open.push(scope);
+      }
+      if (this.#writeAt[at] !== 0 && this.#ofNode[at] !== 0) this.#countWrite(at);
+      if (defaultsOutside && this.#roles[at] === Role.Default && at >= unseenUntil) {
+        unseen = this.#functionOfParameter(at);
+        unseenUntil = this.#nexts[at]!;
+      }
+      if (kinds[at] !== Kind.Identifier || this.#ofNode[at] !== 0 || !this.#isUse(at)) continue;
+      let binding = visible[this.#symbols[at]!]!;
+      if (hidesSome)
+        while (binding !== 0 && this.#isHidden(binding, at, at < unseenUntil ? unseen : undefined))
+          binding = this.#hides[binding]!;
+      if (binding === 0) continue;
+      this.#ofNode[at] = this.#standsFor[binding]! || binding;
+      if (this.#writeAt[at] !== 0) this.#countWrite(at);
+    }
+    while (open.length > 0) this.#leave(open.pop()!);
+  }
+
+  #enter(scope: Scope): void {
+    for (const [symbol, binding] of scope.names!) {
+      if (binding === OUTER) continue;
+      this.#hides[binding] = visible[symbol]!;
+      visible[symbol] = binding;
+    }
+  }
+
+  #leave(scope: Scope): void {
+    for (const [symbol, binding] of scope.names!) if (binding !== OUTER) visible[symbol] = this.#hides[binding]!;
+  }
+
+  #countWrite(node: AstNode): void {
+    this.#writes[this.#ofNode[node]!]! += this.#writeAt[node]!;
+    this.#writers.push(node);
+  }
+
+  #functionOfParameter(node: AstNode): Scope | undefined {
+    for (let at = node; at !== 0; at = this.#parents[at]!)
+      if (this.#kinds[at] === Kind.Function) return this.#scopeOfFunction(at);
+    return undefined;
+  }
+
+  #scopeOfFunction(node: AstNode): Scope | undefined {
+    this.#byOwner ??= new Map(this.#scopes.map((scope) => [scope.owner, scope]));
+    return this.#byOwner.get(node);
+  }
+
+  /** Names of members, of exports' aliases and of elements that are not components mean no variable. */
+  #isUse(node: AstNode): boolean {
+    switch (this.#roles[node]) {
+      case Role.Name:
+        return this.#kinds[this.#parents[node]!] === Kind.ScopeDeclaration;
+      case Role.Alias:
+        return false;
+      case Role.Target:
+        return this.#kinds[this.#parents[this.#parents[node]!]!] !== Kind.Type;
+      case Role.Tag:
+        return this.#kinds[this.#parents[node]!] !== Kind.Element || /^[^a-z]/.test(nameOf(this.#symbols[node]!));
+      default:
+        return true;
+    }
+  }
+
+  /** Whether a binding that stands around `node` is not seen from there. */
+  #isHidden(binding: Binding, node: AstNode, unseen: Scope | undefined): boolean {
+    const scope = this.#scopeOf[binding]!;
+    if (scope === unseen) return true;
+    const { membersInMethods, closedFunctions } = this.#traits;
+    if (scope.kind === ScopeKind.Class && !membersInMethods)
+      return this.#functionBetween(node, scope.owner) !== NO_NODE;
+    if (closedFunctions && scope.kind !== ScopeKind.Class) {
+      const declaration = this.#declarations[binding]!;
+      if (this.#roles[declaration] === Role.Name || this.#kinds[declaration] !== Kind.Identifier) return false;
+      if (this.#roles[declaration] === Role.Alias) return false;
+      return this.#functionBetween(node, scope.owner, Flag.Lambda) !== NO_NODE;
+    }
+    return false;
+  }
+
+  /** A function above `node` and below `owner` whose flags hold none of `without`. */
+  #functionBetween(node: AstNode, owner: AstNode, without: number = Flag.None): AstNode {
+    for (let at = this.#parents[node]!; at > owner; at = this.#parents[at]!)
+      if (this.#kinds[at] === Kind.Function && !this.#ast.hasFlag(at, without)) return at;
+    return NO_NODE;
+  }
+
+  /** `x = 1` where no `x` is declared makes one for the whole program. */
+  #bindImplicitGlobals(module: Scope): void {
+    const made = new Map<Sym, Binding>();
+    for (let at = 0; at < this.#kinds.length; at++) {
+      if (this.#writeAt[at] === 0 || this.#ofNode[at] !== 0 || this.#kinds[at] !== Kind.Identifier) continue;
+      const symbol = this.#symbols[at]!;
+      if (symbol !== 0 && !made.has(symbol)) made.set(symbol, this.#declare(module, symbol, at));
+    }
+    if (made.size === 0) return;
+    for (let at = 0; at < this.#kinds.length; at++) {
+      if (this.#kinds[at] !== Kind.Identifier || this.#ofNode[at] !== 0 || !this.#isUse(at)) continue;
+      const binding = made.get(this.#symbols[at]!);
+      if (binding === undefined || binding <= 0) continue;
+      this.#ofNode[at] = binding;
+      if (this.#writeAt[at] !== 0) this.#countWrite(at);
+    }
+    this.#writers.sort((a, b) => a - b);
+  }
+}
+
+/** The function, module or class body that a `var` or an assignment inside of `scope` declares in. */
+export function functionScope(scope: Scope): Scope {
+  let at = scope;
+  while (at.parent && (at.kind === ScopeKind.Block || at.kind === ScopeKind.Comprehension)) at = at.parent;
+  return at;
+}
+
+/** The name that `import module` makes known. */
+export function boundByImport(module: string, binds: ScopeTraits["importBinds"]): string {
+  switch (binds) {
+    case "nothing":
+      return "";
+    case "first":
+      return module.split(".", 1)[0]!;
+    case "last":
+      return module.slice(Math.max(module.lastIndexOf("."), module.lastIndexOf("\\")) + 1);
+    case "last path segment": {
+      const segments = module.split("/");
+      let last = segments.pop()!;
+      if (/^v\d+$/.test(last) && segments.length > 0) last = segments.pop()!;
+      return last
+        .replace(/\.v\d+$/, "")
+        .replace(/^go-|-go$/g, "")
+        .replaceAll("-", "_");
+    }
+  }
+}
