@@ -82,20 +82,21 @@ async function buildAll() {
   await Promise.all(entries.map((entry) => esbuild.build({ ...entry, outdir: dist })));
 }
 
-async function buildTests(word) {
+/** Bundles the test files whose path holds `word` into dist/FOLDER and gives their paths. Runs side by side take different folders. */
+async function buildTests(word, folder = "test") {
   mkdirSync(join(dist, "grammars"), { recursive: true });
   copyGrammars(join(dist, "grammars"));
   await assembleBulkRead();
   packRules();
   const tests = filesBelow(join(root, "test")).filter((path) => path.endsWith(".test.ts") && path.includes(word));
-  rmSync(join(dist, "test"), { recursive: true, force: true });
-  const outputs = tests.map((path) => join("dist/test", path.replace(/\.ts$/, ".js")));
+  rmSync(join(dist, folder), { recursive: true, force: true });
+  const outputs = tests.map((path) => join("dist", folder, path.replace(/\.ts$/, ".js")));
   if (tests.length > 0)
     await esbuild.build({
       ...forNode,
       sourcemap: "inline",
       entryPoints: tests.map((path) => join("test", path)),
-      outdir: join(dist, "test"),
+      outdir: join(dist, folder),
       outbase: "test",
       external: ["esbuild", "wabt", "tree-sitter", "tree-sitter-*", "playwright-core", "recheck", "typescript", "fast-check", "ajv", "ajv-formats"],
     });
