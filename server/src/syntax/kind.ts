@@ -53,7 +53,7 @@ export enum Kind {
   Unary,
   /** `++`/`--`; symbol: the operator; Operand. Prefix flag. */
   Update,
-  /** symbol: the operator (`&&`, `and`, `??`, `+`, `in`, `instanceof`…, the language's own); Left, Right. */
+  /** symbol: the operator (`&&`, `and`, `??`, `+`, `in`, `instanceof`…, the language's own); Left, Right. Of `x instanceof T y` also Target, a Declarator. */
   Binary,
   /** symbol: `=` or the compound operator; Target, Value. */
   Assign,
@@ -71,7 +71,7 @@ export enum Kind {
   NamedArgument,
   /** `(T) x`, `x as T`, `x!`; Type?, Operand. */
   Cast,
-  /** Element*. */
+  /** Type? (Java's `new T[] { … }`), Element*. */
   Array,
   /** Element*. */
   Tuple,
@@ -81,9 +81,9 @@ export enum Kind {
   Object,
   /** Key, Value. A plain name as key is a String. Shorthand flag for `{ a }`. */
   Pair,
-  /** Decorator*, Modifier*, Name?, TypeParameter*, Parameter*, ReturnType?, Body. symbol: the name, 0 for none. */
+  /** Decorator*, Modifier*, Name?, TypeParameter*, Parameter*, ReturnType?, Clause* (types in `throws`), Body. symbol: the name, 0 for none. */
   Function,
-  /** Decorator*, Modifier*, Name?, TypeParameter*, Superclass*, Interface*, Member*. symbol: the name. */
+  /** Decorator*, Modifier*, Name?, TypeParameter*, Parameter* (of a primary constructor), Superclass*, Argument* (beside the superclasses), Interface*, Member*. symbol: the name. */
   Class,
   /** symbol: `list`, `set`, `dict`, `generator`; Element, then Clause* (ComprehensionFor, ComprehensionIf). */
   Comprehension,
@@ -113,7 +113,7 @@ export enum Kind {
   Block,
   /** Expression. */
   ExpressionStatement,
-  /** symbol: `const`, `let`, `var`, …; Modifier*, Declarator*. */
+  /** symbol: `const`, `let`, `var`, …; Modifier*, Declarator*. As a Member it holds Fields in role Declarator. */
   VariableDeclaration,
   /** Target, Type?, Value?. */
   Declarator,
@@ -125,17 +125,17 @@ export enum Kind {
   DoWhile,
   /** Init?, Condition?, Update?, Body. */
   For,
-  /** symbol: `in` or `of`; Modifier? (`const`, `let`, `var`: Target declares), Target, Iterable, Body, Else?. */
+  /** symbol: `of` (over elements) or `in` (over keys); Modifier? (`const`, `let`, `var`: Target declares), Target, Type?, Iterable, Body, Else?. */
   ForEach,
   /** Subject, Case*. */
   Switch,
-  /** Pattern* (none: default), Guard?, Statement*. Without fall-through in languages that have none: flag NoFallThrough. */
+  /** Pattern* (none: default), Guard?, Statement*. Without fall-through in languages that have none: flag NoFallThrough. Where a switch is a value: flag ExpressionBody when that is its statement's, else Yield gives it. */
   Case,
   /** Item* (resources), Body, Handler* (Catch), Else?, Finalizer?. */
   Try,
   /** Type*, Parameter?, Body. */
   Catch,
-  /** Operand?. */
+  /** Operand?, Value? (Python's `from`). */
   Throw,
   /** Operand?. */
   Return,
@@ -145,7 +145,7 @@ export enum Kind {
   /** symbol: the label; Statement. */
   Labeled,
   Goto,
-  /** Item* (WithItem), Body. */
+  /** symbol: `synchronized`, `lock`, … where it is not `with`; Item* (WithItem), Body. */
   With,
   /** Value, Target?. */
   WithItem,

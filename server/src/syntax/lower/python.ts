@@ -218,7 +218,7 @@ const table: Record<string, LoweringEntry> = {
       l.lowerField(node, "body", Role.Body);
       l.lowerField(node, "alternative", Role.Else);
     };
-    l.node(Kind.ForEach, role, node, children, intern("in"), asyncFlag(l, node));
+    l.node(Kind.ForEach, role, node, children, intern("of"), asyncFlag(l, node));
   },
   with_statement: (l, node, role) => {
     const children = () => {

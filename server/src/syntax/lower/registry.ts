@@ -2,10 +2,11 @@
 
 import type { LanguageId } from "../language.ts";
 import type { Lowering } from "../lowering.ts";
+import { java } from "./java.ts";
 import { javascript } from "./javascript.ts";
 import { python } from "./python.ts";
 
-export const LOWERINGS: readonly Lowering[] = [javascript, python];
+export const LOWERINGS: readonly Lowering[] = [javascript, python, java];
 
 const byLanguage = new Map(LOWERINGS.flatMap((lowering) => lowering.languages.map((language) => [language, lowering])));
 
