@@ -22,12 +22,14 @@ export interface LoadedRules {
   readonly problems: readonly RuleProblem[];
 }
 
+export type RuleSetting = "off" | "on" | "critical" | "error" | "warning" | "info";
+
 /** What the configuration says of rules. */
 export interface RuleSelection {
   /** Rule id or glob → off, on, or another severity. The last one that matches wins. */
   readonly overrides: readonly {
     readonly rule: string;
-    readonly setting: "off" | "on" | "critical" | "error" | "warning" | "info";
+    readonly setting: RuleSetting;
   }[];
 }
 
@@ -40,6 +42,8 @@ export interface RuleSet {
   /** Changes when any rule, model or override does: part of cache keys. */
   readonly version: string;
   rule(id: string): Rule | undefined;
+  /** What the configuration says of a secret rule; undefined when it says nothing. */
+  secretSetting(id: string): RuleSetting | undefined;
 }
 
 /** The rules that a selection leaves on. Patterns are compiled when a file needs them, by match/compiled-rule.ts. */
@@ -58,6 +62,7 @@ export function compileRuleSet(loaded: LoadedRules, selection: RuleSelection): R
     problems,
     version: versionOf([rules, models, secretFiles, selection]),
     rule: (id) => byId.get(id),
+    secretSetting: (id) => settingOf(id, selection),
   };
 }
 
@@ -65,7 +70,7 @@ export function compileRuleSet(loaded: LoadedRules, selection: RuleSelection): R
 export function settingOf(
   ruleId: string,
   { overrides }: RuleSelection,
-): RuleSelection["overrides"][number]["setting"] | undefined {
+): RuleSetting | undefined {
   return overrides.findLast(({ rule }) => rule === ruleId || minimatch(ruleId, rule))?.setting;
 }
 

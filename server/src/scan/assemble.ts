@@ -1,0 +1,75 @@
+// From what the detectors report on one file to its findings: one for each root cause, sorted, with fingerprints, silenced
+// by comments. The last step of every scan, the same for all hosts.
+
+import { type CommentFinder, lexicalComments } from "../detect/comments.ts";
+import type { Finding } from "../detect/finding.ts";
+import { fingerprints, statementAround } from "../detect/fingerprint.ts";
+import { applySuppressions, suppressionsOf } from "../detect/suppression.ts";
+import { type Ast, ROOT } from "../syntax/ast.ts";
+import type { LanguageId } from "../syntax/language.ts";
+import { overlaps } from "../text/span.ts";
+import type { RawFinding } from "./raw-finding.ts";
+
+export interface AssembleContext {
+  readonly path: string;
+  readonly text: string;
+  readonly language: LanguageId;
+  /** Undefined for files that are not parsed. */
+  readonly ast: Ast | undefined;
+  readonly today: string;
+  readonly reportUnusedSuppressions: boolean;
+  /** Whether any rule that ran on this file has such an id or matches such a glob. */
+  isActive(pattern: string): boolean;
+}
+
+export function assembleFindings(raw: readonly RawFinding[], context: AssembleContext): Finding[] {
+  const { path, text, ast } = context;
+  const found: Finding[] = withoutWeaker(withoutEquals(raw)).map(({ weakerThan: _, ...finding }) => ({
+    ...finding,
+    path,
+    fingerprint: "",
+  }));
+  const comments: CommentFinder = lexicalComments(text, context.language);
+  const suppressed = applySuppressions(found, suppressionsOf(text, context.language, comments), {
+    path,
+    text,
+    today: context.today,
+    reportUnused: context.reportUnusedSuppressions,
+    isActive: context.isActive,
+    statementOf: (span) => {
+      const statement = ast ? statementAround(ast, span) : ROOT;
+      return ast && statement !== ROOT ? ast.span(statement) : undefined;
+    },
+  });
+  suppressed.sort(byPlace);
+  const prints = fingerprints(path, text, ast, suppressed);
+  return suppressed.map((finding, index) => ({ ...finding, fingerprint: prints[index]! }));
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return (
+    a.span.start - b.span.start ||
+    a.span.end - b.span.end ||
+    (a.ruleId < b.ruleId ? -1 : a.ruleId > b.ruleId ? 1 : 0) ||
+    (a.message < b.message ? -1 : a.message > b.message ? 1 : 0)
+  );
+}
+
+/** One finding a rule and place; of equals the one with more to show. */
+function withoutEquals(raw: readonly RawFinding[]): RawFinding[] {
+  const kept = new Map<string, RawFinding>();
+  for (const finding of raw) {
+    const key = `${finding.ruleId}\u0000${finding.span.start}\u0000${finding.span.end}`;
+    const known = kept.get(key);
+    if (known === undefined || finding.traces.length > known.traces.length) kept.set(key, finding);
+  }
+  return [...kept.values()];
+}
+
+function withoutWeaker(raw: readonly RawFinding[]): RawFinding[] {
+  if (raw.every(({ weakerThan }) => weakerThan.length === 0)) return [...raw];
+  return raw.filter(
+    (finding) =>
+      !raw.some((other) => other !== finding && finding.weakerThan.includes(other.ruleId) && overlaps(other.span, finding.span)),
+  );
+}

@@ -1,0 +1,106 @@
+// The secret rules of a rule set, compiled once for all workspaces that share it, and secrets as findings.
+
+import type { Fix } from "../detect/finding.ts";
+import { matchesRuleId } from "../detect/rule-id-pattern.ts";
+import type { RuleProblem } from "../detect/rule.ts";
+import type { RuleSet } from "../detect/rule-set.ts";
+import { loadSecretRules } from "../detect/secrets/load.ts";
+import type { SecretMatch, SecretRule, SecretRuleSet } from "../detect/secrets/rule.ts";
+import { SecretScanner } from "../detect/secrets/scanner.ts";
+import { type Ast, ROOT } from "../syntax/ast.ts";
+import { Kind, Role } from "../syntax/kind.ts";
+import type { Span } from "../text/span.ts";
+import type { RawFinding } from "./raw-finding.ts";
+
+export interface SecretRules {
+  readonly scanner: SecretScanner;
+  readonly byId: ReadonlyMap<string, SecretRule>;
+  readonly problems: readonly RuleProblem[];
+}
+
+const compiled = new WeakMap<RuleSet, SecretRules>();
+
+export function secretRulesOf(rules: RuleSet): SecretRules {
+  let known = compiled.get(rules);
+  if (!known) {
+    known = compile(rules);
+    compiled.set(rules, known);
+  }
+  return known;
+}
+
+function compile({ secretFiles, secretSetting }: RuleSet): SecretRules {
+  const problems: RuleProblem[] = [];
+  const byId = new Map<string, SecretRule>();
+  const sets = secretFiles.map((file): SecretRuleSet => {
+    const set = loadSecretRules(file.text, file.path);
+    for (const { line, message, rule } of set.problems)
+      problems.push({ location: { file: file.path, line, column: 1 }, key: "", message, ...(rule === undefined ? {} : { ruleId: rule }) });
+    const on = set.rules.filter(({ id }) => secretSetting(id) !== "off");
+    for (const rule of on) byId.set(rule.id, rule);
+    return { ...set, rules: on };
+  });
+  return { scanner: new SecretScanner(sets), byId, problems };
+}
+
+export function secretFinding(match: SecretMatch, rules: RuleSet, ast: Ast | undefined): RawFinding {
+  const { rule } = match;
+  const setting = rules.secretSetting(match.ruleId);
+  const span = { start: match.secretStart, end: match.secretEnd };
+  const fix = ast && environmentFix(ast, span, rule);
+  return {
+    ruleId: match.ruleId,
+    span,
+    message: `${rule.description.replace(/\.$/, "")}: ${match.masked}`,
+    severity: setting === undefined || setting === "on" || setting === "off" ? rule.severity : setting,
+    confidence: match.confidence,
+    traces: [],
+    fixes: fix ? [fix] : [],
+    metavariables: {},
+    isSecret: true,
+    weakerThan: [],
+  };
+}
+
+/** How each language reads an environment variable. */
+const ENVIRONMENT: Readonly<Record<string, (name: string) => string>> = {
+  javascript: (name) => `process.env.${name}`,
+  typescript: (name) => `process.env.${name}`,
+  tsx: (name) => `process.env.${name}`,
+  python: (name) => `os.environ["${name}"]`,
+  java: (name) => `System.getenv("${name}")`,
+  go: (name) => `os.Getenv("${name}")`,
+  csharp: (name) => `Environment.GetEnvironmentVariable("${name}")`,
+  php: (name) => `getenv("${name}")`,
+  ruby: (name) => `ENV.fetch("${name}")`,
+};
+
+/** Reads the secret from the environment, where the whole of a string literal is the secret. */
+function environmentFix(ast: Ast, span: Span, rule: SecretRule): Fix | undefined {
+  const read = ENVIRONMENT[ast.language];
+  if (!read) return undefined;
+  let node = ast.nodeAt(span.start, span.end);
+  if (node !== ROOT && ast.kind(node) === Kind.Text) node = ast.parent(node);
+  if (ast.kind(node) !== Kind.String) return undefined;
+  const isWhole = span.start - ast.start(node) <= 2 && ast.end(node) - span.end <= 2;
+  if (!isWhole || ast.role(node) === Role.Key) return undefined;
+  const name = variableName(ast, node, rule);
+  const edits = [{ span: ast.span(node), newText: read(name) }];
+  if (ast.language === "python" && !/^\s*import os\b/m.test(ast.text)) edits.unshift({ span: { start: 0, end: 0 }, newText: "import os\n" });
+  return { title: `Read it from the environment variable ${name}`, edits, safety: "review" };
+}
+
+/** The name that the code has for it, in capitals, else the rule's. */
+function variableName(ast: Ast, node: number, rule: SecretRule): string {
+  const parent = ast.parent(node);
+  const named = ast.child(parent, ast.kind(parent) === Kind.Pair ? Role.Key : Role.Target);
+  const own = ast.kind(named) === Kind.String || ast.kind(named) === Kind.Identifier || ast.kind(named) === Kind.Member ? ast.name(named) : "";
+  const spelled = own.replace(/([a-z\d])([A-Z])/g, "$1_$2").replace(/\W+/g, "_").toUpperCase();
+  return /^[A-Z][A-Z\d_]{2,}$/.test(spelled) ? spelled : rule.variable;
+}
+
+/** Whether any secret rule that is on has such an id. */
+export function hasSecretRule(rules: RuleSet, pattern: string): boolean {
+  for (const id of secretRulesOf(rules).byId.keys()) if (matchesRuleId(pattern, id)) return true;
+  return false;
+}
