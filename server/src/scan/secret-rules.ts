@@ -35,7 +35,7 @@ function compile({ secretFiles, secretSetting }: RuleSet): SecretRules {
   const sets = secretFiles.map((file): SecretRuleSet => {
     const set = loadSecretRules(file.text, file.path);
     for (const { line, message, rule } of set.problems)
-      problems.push({ location: { file: file.path, line, column: 1 }, key: "", message, ...(rule === undefined ? {} : { ruleId: rule }) });
+      problems.push({ location: { file: file.path, line, column: 1 }, key: "", message, dropsRule: rule !== undefined, ...(rule === undefined ? {} : { ruleId: rule }) });
     const on = set.rules.filter(({ id }) => secretSetting(id) !== "off");
     for (const rule of on) byId.set(rule.id, rule);
     return { ...set, rules: on };
