@@ -225,7 +225,13 @@ export interface DoctorReport {
 }
 
 export interface Timings {
-  readonly rows: readonly { readonly what: string; readonly count: number; readonly p50: number; readonly p95: number; readonly maximum: number }[];
+  readonly rows: readonly {
+    readonly what: string;
+    readonly count: number;
+    readonly p50: number;
+    readonly p95: number;
+    readonly maximum: number;
+  }[];
   readonly memoryBytes: number | null;
   readonly files: number;
 }
@@ -241,5 +247,5 @@ export interface ReadFoldersParams {
 
 export interface FolderEntry {
   readonly name: string;
-  readonly kind: "file" | "folder";
+  readonly kind: "file" | "folder" | "link" | "other";
 }

@@ -36,7 +36,7 @@ export interface Engine {
 export interface FileAccess {
   /** The text without its byte order mark; undefined for what is not there or not readable. */
   readText(uri: string, maximumBytes: number): Promise<ReadText>;
-  /** The entries of a folder, links to folders left out; undefined when it is not there. */
+  /** The entries of a folder; undefined when it is not there. */
   readFolder(uri: string): Promise<readonly FolderEntry[] | undefined>;
 }
 

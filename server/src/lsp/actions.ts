@@ -1,0 +1,332 @@
+// Code actions: the fix, all fixes of a rule or of the file, and the comment that silences a finding. Whatever changes
+// code has been proved by a trial scan; what is not proved is not offered.
+
+import * as l10n from "@vscode/l10n";
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  type TextEdit as LspTextEdit,
+  type WorkspaceEdit,
+} from "vscode-languageserver";
+import type { Finding, Fix } from "../detect/finding.ts";
+import { suppressionEdit } from "../detect/suppression.ts";
+import { Commands, type ProposedEdit } from "../protocol.ts";
+import { type LanguageId, languageInfo, languageOfPath } from "../syntax/language.ts";
+import type { Span, TextEdit } from "../text/span.ts";
+import { toRange } from "./diagnostic.ts";
+import type { Project, Scanned } from "./project.ts";
+import { compatible, mergeEdits, tryEdits } from "./trial.ts";
+
+/** A save waits for no longer than this. */
+export const FIX_ALL_BUDGET_MS = 500;
+/** Trying fixes for the light bulb, each time the cursor moves. */
+const BULB_BUDGET_MS = 30;
+export const FIX_ALL_KIND = `${CodeActionKind.SourceFixAll}.bartizan`;
+
+/** What the client can take. */
+export interface ActionFeatures {
+  readonly documentChanges: boolean;
+  readonly snippets: boolean;
+  readonly resolve: boolean;
+  readonly commands: boolean;
+}
+
+export interface ActionTarget {
+  readonly project: Project;
+  readonly scanned: Scanned;
+  readonly uri: string;
+  readonly version: number | null;
+  readonly language: LanguageId | undefined;
+}
+
+/** What an unresolved action says, to be made later. */
+export type ActionData = { readonly uri: string } & (
+  | { readonly kind: "fix-rule"; readonly ruleId: string }
+  | { readonly kind: "fix-all" }
+  | { readonly kind: "suppress"; readonly id: string; readonly scope: "line" | "file" }
+);
+
+export class CodeActions {
+  readonly #features: ActionFeatures;
+  readonly #now: () => number;
+  readonly #verified = new WeakMap<Scanned, Map<Fix, boolean>>();
+
+  constructor(features: ActionFeatures, now: () => number) {
+    this.#features = features;
+    this.#now = now;
+  }
+
+  list(target: ActionTarget, params: Pick<CodeActionParams, "range" | "context">): CodeAction[] {
+    const only = params.context.only;
+    const wants = (kind: string) => !only || only.some((asked) => kind === asked || kind.startsWith(`${asked}.`));
+    const actions: CodeAction[] = [];
+    if (wants(CodeActionKind.QuickFix)) actions.push(...this.#quickFixes(target, params));
+    // Only when asked: in the list at the cursor it would stand beside every fix.
+    if (only && wants(FIX_ALL_KIND) && target.scanned.findings.some(hasSafeFix)) {
+      const title = l10n.t("Fix all that is safe to fix (Bartizan)");
+      actions.push({ title, kind: FIX_ALL_KIND, data: { uri: target.uri, kind: "fix-all" } satisfies ActionData });
+    }
+    if (this.#features.resolve) return actions;
+    return actions
+      .map((action) => (action.data ? this.resolve(target, action) : action))
+      .filter(({ edit, command }) => edit ?? command);
+  }
+
+  /** Adds the edit of an action that `list` gave; without one when nothing provable is left to do. */
+  resolve(target: ActionTarget, action: CodeAction): CodeAction {
+    const data = action.data as ActionData;
+    switch (data.kind) {
+      case "fix-rule":
+      case "fix-all": {
+        const edits = this.#safeEdits(target, data.kind === "fix-all" ? undefined : data.ruleId);
+        return edits ? { ...action, edit: this.#workspaceEdit(target, edits) } : action;
+      }
+      case "suppress": {
+        const finding = target.scanned.findings.find(({ fingerprint }) => fingerprint === data.id);
+        const proposed = finding && this.#suppression(target, finding, data.scope);
+        return proposed ? { ...action, edit: this.#snippetEdit(target, proposed) } : action;
+      }
+    }
+  }
+
+  /** The best provable fix of a finding. */
+  proposeFix(target: ActionTarget, finding: Finding): ProposedEdit | undefined {
+    const fix = finding.fixes.find((candidate) => this.#isProved(target, finding, candidate));
+    return fix && { ...proposal(target, fix.edits), title: fix.title, isVerified: true };
+  }
+
+  proposeSuppression(target: ActionTarget, finding: Finding): ProposedEdit | undefined {
+    const suppression = this.#suppression(target, finding, "line");
+    if (!suppression) return undefined;
+    const made = proposal(target, [suppression.edit]);
+    return {
+      ...made,
+      title: l10n.t("Ignore here, with a reason"),
+      placeholder: suppression.placeholder,
+      isVerified: true,
+    };
+  }
+
+  #quickFixes(target: ActionTarget, { range, context }: Pick<CodeActionParams, "range" | "context">): CodeAction[] {
+    const { scanned } = target;
+    const start = scanned.lines.offsetAt(range.start);
+    const end = scanned.lines.offsetAt(range.end);
+    const here = scanned.findings.filter(
+      ({ span, suppressed }) => !suppressed && span.start <= end && start <= span.end,
+    );
+    const deadline = this.#now() + BULB_BUDGET_MS;
+    const fixes: CodeAction[] = [];
+    const rest: CodeAction[] = [];
+    for (const finding of here) {
+      const diagnostics = context.diagnostics.filter(
+        (diagnostic) => (diagnostic.data as { id?: string } | undefined)?.id === finding.fingerprint,
+      );
+      for (const fix of finding.fixes) {
+        const isKnown = this.#verified.get(scanned)?.has(fix);
+        if (!isKnown && this.#now() > deadline) continue;
+        if (!this.#isProved(target, finding, fix)) continue;
+        fixes.push({
+          title: fix.title,
+          kind: CodeActionKind.QuickFix,
+          diagnostics,
+          isPreferred: fix === finding.fixes[0],
+          edit: this.#workspaceEdit(target, fix.edits),
+        });
+      }
+      rest.push(...this.#others(target, finding, diagnostics));
+    }
+    const titles = new Set<string>();
+    return [...fixes, ...rest].filter(({ title, edit }) => {
+      if (edit || !titles.has(title)) {
+        titles.add(title);
+        return true;
+      }
+      return false;
+    });
+  }
+
+  #others(target: ActionTarget, finding: Finding, diagnostics: CodeAction["diagnostics"]): CodeAction[] {
+    const { ruleId, fingerprint: id } = finding;
+    const kind = CodeActionKind.QuickFix;
+    const actions: CodeAction[] = [];
+    const alike = target.scanned.findings.filter((other) => other.ruleId === ruleId && hasSafeFix(other)).length;
+    if (alike > 1)
+      actions.push({
+        title: l10n.t("Fix all {0} of {1} in this file", alike, ruleId),
+        kind,
+        diagnostics,
+        data: { uri: target.uri, kind: "fix-rule", ruleId } satisfies ActionData,
+      });
+    if (this.#features.commands && finding.traces.length > 0) {
+      const title = l10n.t("Show the path of this value");
+      actions.push({
+        title,
+        kind,
+        diagnostics,
+        command: { title, command: Commands.showPath, arguments: [{ uri: target.uri, id }] },
+      });
+    }
+    if (canBeSuppressed(finding) && hasComments(target)) {
+      actions.push({
+        title: l10n.t("Ignore {0} here, with a reason…", ruleId),
+        kind,
+        diagnostics,
+        data: { uri: target.uri, kind: "suppress", id, scope: "line" } satisfies ActionData,
+      });
+      actions.push({
+        title: l10n.t("Ignore {0} in this file, with a reason…", ruleId),
+        kind,
+        diagnostics,
+        data: { uri: target.uri, kind: "suppress", id, scope: "file" } satisfies ActionData,
+      });
+    }
+    return actions;
+  }
+
+  #isProved(target: ActionTarget, finding: Finding, fix: Fix): boolean {
+    let verdicts = this.#verified.get(target.scanned);
+    if (!verdicts) {
+      verdicts = new Map();
+      this.#verified.set(target.scanned, verdicts);
+    }
+    let proved = verdicts.get(fix);
+    if (proved === undefined) {
+      const verdict = tryEdits(target.project, target.scanned, [finding], fix.edits);
+      proved = verdict?.isHarmless === true && verdict.gone.has(finding);
+      verdicts.set(fix, proved);
+    }
+    return proved;
+  }
+
+  /** All safe fixes that can be proved in the time there is, as one edit. */
+  #safeEdits(target: ActionTarget, ruleId: string | undefined): TextEdit[] | undefined {
+    const deadline = this.#now() + FIX_ALL_BUDGET_MS;
+    const fixable = target.scanned.findings
+      .filter((finding) => hasSafeFix(finding) && (ruleId === undefined || finding.ruleId === ruleId))
+      .map((finding) => ({ finding, fix: finding.fixes.find(({ safety }) => safety === "safe")! }));
+    let chosen = compatible(fixable, ({ fix }) => fix.edits);
+    let isSifted = false;
+    while (chosen.length > 0 && this.#now() < deadline) {
+      const edits = mergeEdits(chosen.map(({ fix }) => fix.edits));
+      const wanted = chosen.map(({ finding }) => finding);
+      const verdict = tryEdits(target.project, target.scanned, wanted, edits);
+      if (!verdict) return undefined;
+      const left = chosen.filter(({ finding }) => verdict.gone.has(finding));
+      if (verdict.isHarmless && left.length === chosen.length) return edits;
+      if (verdict.isHarmless) chosen = left;
+      else if (isSifted) return undefined;
+      else {
+        // One of them does harm: keep those that do none by themselves.
+        chosen = chosen.filter(({ finding, fix }) => this.#now() < deadline && this.#isProved(target, finding, fix));
+        isSifted = true;
+      }
+    }
+    return undefined;
+  }
+
+  /** The comment, where it does silence the finding and changes nothing else. */
+  #suppression(target: ActionTarget, finding: Finding, scope: "line" | "file"): Suppression | undefined {
+    for (const candidate of suppressionCandidates(target, finding, scope)) {
+      const verdict = tryEdits(target.project, target.scanned, [finding], [candidate.edit]);
+      if (verdict?.isHarmless && verdict.gone.has(finding)) return candidate;
+    }
+    return undefined;
+  }
+
+  #workspaceEdit(target: ActionTarget, edits: readonly TextEdit[]): WorkspaceEdit {
+    const changes: LspTextEdit[] = edits.map(({ span, newText }) => ({
+      range: toRange(target.scanned.lines, span),
+      newText,
+    }));
+    if (!this.#features.documentChanges) return { changes: { [target.uri]: changes } };
+    return { documentChanges: [{ textDocument: { uri: target.uri, version: target.version }, edits: changes }] };
+  }
+
+  #snippetEdit(target: ActionTarget, { edit, placeholder }: Suppression): WorkspaceEdit {
+    if (!this.#features.snippets || !this.#features.documentChanges || !placeholder)
+      return this.#workspaceEdit(target, [edit]);
+    const { newText } = edit;
+    const reason = newText.slice(placeholder.start, placeholder.end);
+    const value = `${escapeSnippet(newText.slice(0, placeholder.start))}\${1:${escapeSnippet(reason)}}${escapeSnippet(newText.slice(placeholder.end))}`;
+    const range = toRange(target.scanned.lines, edit.span);
+    return {
+      documentChanges: [
+        {
+          textDocument: { uri: target.uri, version: target.version },
+          edits: [{ range, snippet: { kind: "snippet", value } }],
+        },
+      ],
+    };
+  }
+}
+
+interface Suppression {
+  readonly edit: TextEdit;
+  /** Of the reason, in the edit's new text; absent when it joins a comment that has one. */
+  readonly placeholder?: Span;
+}
+
+/** Ways to write the comment, the usual one first: above the line, as JSX has it, at the end of the line. */
+function suppressionCandidates(target: ActionTarget, finding: Finding, scope: "line" | "file"): Suppression[] {
+  const { text, lines } = target.scanned;
+  const language = languageOf(target);
+  const reason = l10n.t("why this is acceptable");
+  const made = suppressionEdit({ text, language, ruleId: finding.ruleId, span: finding.span, scope, reason });
+  if (!made) return [];
+  const start = made.reason.start - made.edit.span.start;
+  const isNew = start >= 0 && made.edit.newText.slice(start, start + reason.length) === reason;
+  const candidates: Suppression[] = [
+    { edit: made.edit, placeholder: isNew ? { start, end: start + reason.length } : undefined },
+  ];
+  if (scope === "file") return candidates;
+
+  const { lineComment, blockComment } = languageInfo(language);
+  const line = lines.lineAt(finding.span.start);
+  const lineStart = lines.lineStart(line);
+  const content = text.slice(lineStart, lines.lineStart(line + 1)).replace(/[\r\n]+$/, "");
+  const comment = (open: string, close: string, at: number, lead: string, tail: string): Suppression => {
+    const before = `${lead}${open} bartizan-ignore ${finding.ruleId} -- `;
+    return {
+      edit: { span: { start: at, end: at }, newText: `${before}${reason}${close}${tail}` },
+      placeholder: { start: before.length, end: before.length + reason.length },
+    };
+  };
+  const newline = /\r\n|\n|\r/.exec(text)?.[0] ?? "\n";
+  const indent = /^[ \t]*/.exec(content)![0];
+  if (blockComment?.[0] === "/*") candidates.push(comment("{/*", " */}", lineStart, indent, newline));
+  const lineEnd = lineStart + content.length;
+  if (lineComment) candidates.push(comment(lineComment, "", lineEnd, " ", ""));
+  else if (blockComment) candidates.push(comment(blockComment[0], ` ${blockComment[1]}`, lineEnd, " ", ""));
+  return candidates;
+}
+
+function proposal(target: ActionTarget, edits: readonly TextEdit[]): Omit<ProposedEdit, "title" | "isVerified"> {
+  return {
+    uri: target.uri,
+    version: target.version,
+    edits: edits.map(({ span, newText }) => ({ range: toRange(target.scanned.lines, span), newText })),
+  };
+}
+
+function languageOf({ language, scanned }: ActionTarget): LanguageId {
+  return language ?? languageOfPath(scanned.path, scanned.text.slice(0, scanned.text.indexOf("\n") >>> 0));
+}
+
+function hasComments(target: ActionTarget): boolean {
+  const { lineComment, blockComment } = languageInfo(languageOf(target));
+  return lineComment !== undefined || blockComment !== undefined;
+}
+
+function hasSafeFix(finding: Finding): boolean {
+  return finding.suppressed === undefined && finding.fixes.some(({ safety }) => safety === "safe");
+}
+
+/** Findings about suppressions themselves are fixed, not silenced. */
+function canBeSuppressed(finding: Finding): boolean {
+  return !finding.ruleId.endsWith("-suppression");
+}
+
+function escapeSnippet(text: string): string {
+  return text.replace(/[\\$}]/g, "\\$&");
+}

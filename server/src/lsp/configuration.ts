@@ -1,0 +1,272 @@
+// What holds in a folder: the editor's settings, the configuration files in it and above it, and the rules that they name.
+// What configuration files say is read by server/src/config, as for the command line; here it meets the settings.
+
+import { type Configuration, DEFAULT_CONFIGURATION } from "../config/configuration.ts";
+import {
+  Configurations,
+  configurationIn,
+  type FoundConfiguration,
+  nearestConfiguration,
+} from "../config/configurations.ts";
+import { IgnoreFiles } from "../config/ignore-files.ts";
+import { type FolderReader, ignoreFilesAt, type ListContext } from "../config/list-files.ts";
+import { below, folderOfPath, pathWithin } from "../config/location.ts";
+import type { Finding, ScanProblem } from "../detect/finding.ts";
+import type { RuleFile, RuleSet } from "../detect/rule-set.ts";
+import { DEFAULT_SETTINGS, type Settings } from "../protocol.ts";
+import type { ScanOptions } from "../scan/workspace.ts";
+import type { Engine, FileAccess } from "./host.ts";
+import { locationOf, uriOfLocation } from "./uri.ts";
+
+/** Larger rule and configuration files than this are none. */
+const LARGEST_RULE_FILE = 4_194_304;
+const RULE_FILE = /\.(ya?ml|toml)$/i;
+
+/** Settings as an editor sends them: parts may be missing, or of the wrong type, and then the default holds. */
+export function readSettings(...sent: readonly unknown[]): Settings {
+  const settings: Record<string, unknown> = { ...DEFAULT_SETTINGS };
+  for (const given of sent) {
+    if (typeof given !== "object" || given === null) continue;
+    for (const [name, fallback] of Object.entries(DEFAULT_SETTINGS)) {
+      const value = (given as Record<string, unknown>)[name];
+      if (value === undefined || value === null) continue;
+      const isSameType = Array.isArray(fallback)
+        ? Array.isArray(value)
+        : typeof value === typeof fallback && !Array.isArray(value);
+      if (isSameType) settings[name] = value;
+    }
+  }
+  return settings as unknown as Settings;
+}
+
+export interface ConfigurationSources {
+  /** The folder's key; empty for files that lie in none. */
+  readonly root: string;
+  readonly settings: Settings;
+  readonly engine: Engine;
+  readonly files: FileAccess | undefined;
+  /** Rule files that the workspace brings are loaded only when it is trusted. */
+  readonly isTrusted: boolean;
+  readonly today: string;
+}
+
+export class FolderConfiguration {
+  readonly settings: Settings;
+  readonly problems: ScanProblem[] = [];
+  readonly configurations: Configurations;
+  readonly #sources: ConfigurationSources;
+  readonly #ruleFiles: readonly RuleFile[];
+  /** Files and folders outside the built-in rules that were asked for. */
+  readonly #ruleLocations: readonly string[];
+  readonly #list: ListContext;
+  /** Folders whose configuration file was looked for. */
+  readonly #visited = new Set<string>([""]);
+  /** Files that `.bartizanignore` leaves out although they are open. */
+  readonly #ignored = new Map<string, boolean>();
+  #selection: string;
+  #rules: RuleSet;
+
+  private constructor(
+    sources: ConfigurationSources,
+    base: { configuration: Configuration; prefix: string; problems: readonly ScanProblem[] },
+    rules: { files: readonly RuleFile[]; locations: readonly string[]; problems: readonly ScanProblem[] },
+    reader: FolderReader,
+  ) {
+    this.settings = sources.settings;
+    this.#sources = sources;
+    this.#ruleFiles = rules.files;
+    this.#ruleLocations = rules.locations;
+    this.configurations = new Configurations(base.configuration, base.prefix);
+    this.problems.push(...base.problems, ...rules.problems);
+    this.#list = { root: rootLocation(sources.root), reader, configurations: this.configurations };
+    this.#selection = JSON.stringify(this.configurations.selection());
+    this.#rules = this.#compile();
+  }
+
+  static async load(sources: ConfigurationSources): Promise<FolderConfiguration> {
+    const reader = readerOf(sources.files);
+    const root = rootLocation(sources.root);
+    const found = sources.root === "" ? undefined : await nearestConfiguration(root, reader);
+    const base = {
+      configuration: withSettings(found?.configuration ?? DEFAULT_CONFIGURATION, sources.settings),
+      prefix: found ? (pathWithin(found.folder, root) ?? "") : "",
+      problems: found?.problems ?? [],
+    };
+    const problems: ScanProblem[] = [];
+    const files = base.configuration.usesDefaultRules ? [...(await sources.engine.builtinRules())] : [];
+    const locations = sources.isTrusted
+      ? [
+          ...(found ? found.configuration.ruleFiles.map((path) => below(found.folder, path)) : []),
+          ...sources.settings.ruleFiles.map((path) => below(root, path)),
+        ]
+      : [];
+    for (const location of locations) files.push(...(await readRules(location, reader, problems)));
+    return new FolderConfiguration(sources, base, { files, locations, problems }, reader);
+  }
+
+  get rules(): RuleSet {
+    return this.#rules;
+  }
+
+  get options(): ScanOptions {
+    const base = this.configurations.of("");
+    return {
+      today: this.#sources.today,
+      reportUnusedSuppressions: base.reportsUnusedSuppressions,
+      maximumParsedLength: base.maximumParsedLength,
+    };
+  }
+
+  /** For walking the folder: server/src/config lists files over it, and adds nested configurations on the way. */
+  get listing(): ListContext {
+    return this.#list;
+  }
+
+  /** Whether the configuration and ignore files on the way to an open file have been read. */
+  isVisited(path: string): boolean {
+    return this.#sources.root === "" || !this.#sources.files || this.#ignored.has(path);
+  }
+
+  /** Reads the configuration and ignore files on the way to an open file, once each. Says whether the rules changed. */
+  async visit(path: string): Promise<boolean> {
+    if (this.isVisited(path)) return false;
+    const folders = path.split("/").slice(0, -1);
+    for (let depth = 1; depth <= folders.length; depth++) {
+      const folder = folders.slice(0, depth).join("/");
+      if (this.#visited.has(folder)) continue;
+      const found = await configurationIn(below(this.#list.root, folder), this.#list.reader);
+      if (found) this.addNested(found);
+      this.#visited.add(folder);
+    }
+    const ignoreFiles = (await ignoreFilesAt(this.#list, folderOfPath(path), IgnoreFiles.NONE)).onlyOurs();
+    this.#ignored.set(
+      path,
+      waysTo(path).some((each) => ignoreFiles.test(each) !== undefined),
+    );
+    return this.update();
+  }
+
+  /** Whether an open file is left out: by the configuration's paths or by our own ignore files. */
+  isExcluded(path: string): boolean {
+    if (this.#sources.root === "") return false;
+    return this.#ignored.get(path) === true || this.configurations.isExcluded(path);
+  }
+
+  /** Whether a change of this file changes the rules. */
+  namesRuleFile(uri: string): boolean {
+    const location = locationOf(uri);
+    return this.#ruleLocations.some((named) => pathWithin(named, location) !== undefined);
+  }
+
+  apply(finding: Finding): Finding | undefined {
+    return this.configurations.apply(finding, this);
+  }
+
+  isOffByDefault(ruleId: string): boolean {
+    return this.#rules.rule(ruleId)?.metadata.isOffByDefault ?? false;
+  }
+
+  maximumFileSize(path: string): number {
+    return this.configurations.of(path).maximumFileSize;
+  }
+
+  /** After walking the folder: whether the configurations found on the way changed the rules. */
+  update(): boolean {
+    const selection = JSON.stringify(this.configurations.selection());
+    if (selection === this.#selection) return false;
+    this.#selection = selection;
+    this.#rules = this.#compile();
+    return true;
+  }
+
+  /** A configuration that was met below the root. */
+  addNested(found: FoundConfiguration): void {
+    const folder = pathWithin(this.#list.root, found.folder);
+    if (!folder) return;
+    this.configurations.addNested(folder, withSettings(found.configuration, this.settings));
+    if (!this.#visited.has(folder)) this.problems.push(...found.problems);
+    this.#visited.add(folder);
+  }
+
+  /** Whether a file that nobody opened is left out, git's own ignore files included. */
+  async isIgnored(path: string): Promise<boolean> {
+    const ignoreFiles = await ignoreFilesAt(this.#list, folderOfPath(path), IgnoreFiles.NONE);
+    return this.configurations.isExcluded(path) || waysTo(path).some((each) => ignoreFiles.test(each) !== undefined);
+  }
+
+  #compile(): RuleSet {
+    const rules = this.#sources.engine.compileRules(this.#ruleFiles, this.configurations.selection());
+    for (const { location, ruleId, key, message } of rules.problems)
+      this.problems.push({
+        kind: "rule-invalid",
+        path: location.file,
+        line: location.line,
+        column: location.column,
+        ruleId,
+        message: key ? `${key}: ${message}` : message,
+      });
+    return rules;
+  }
+}
+
+/** A path and the folders on the way to it, as ignore files are asked about them. */
+function waysTo(path: string): string[] {
+  const folders = path.split("/").slice(0, -1);
+  return [...folders.map((_, at) => `${folders.slice(0, at + 1).join("/")}/`), path];
+}
+
+/** The user's own settings come after the project's file: of two that have an opinion on a rule, the later counts. */
+function withSettings(configuration: Configuration, settings: Settings): Configuration {
+  const overrides = Object.entries(settings.rules).map(([rule, setting]) => ({ rule, setting }));
+  const chosen = <Name extends keyof Settings>(name: Name, otherwise: Settings[Name]): Settings[Name] =>
+    settings[name] === DEFAULT_SETTINGS[name] ? otherwise : settings[name];
+  return {
+    ...configuration,
+    overrides: [...configuration.overrides, ...overrides],
+    exclude: [...configuration.exclude, ...settings.exclude],
+    minimumSeverity: chosen("minimumSeverity", configuration.minimumSeverity),
+    minimumConfidence: chosen("minimumConfidence", configuration.minimumConfidence),
+    maximumFileSize: chosen("maximumFileSize", configuration.maximumFileSize),
+    reportsUnusedSuppressions: chosen("reportUnusedSuppressions", configuration.reportsUnusedSuppressions),
+  };
+}
+
+/** Files in no folder have a root that nothing lies in. */
+function rootLocation(root: string): string {
+  return root === "" ? "untitled://" : locationOf(root);
+}
+
+function readerOf(files: FileAccess | undefined): FolderReader {
+  return {
+    async readText(location) {
+      const read = await files?.readText(uriOfLocation(location), LARGEST_RULE_FILE);
+      return read?.kind === "text" ? read.text : undefined;
+    },
+    async readFolder(location) {
+      return files?.readFolder(uriOfLocation(location));
+    },
+  };
+}
+
+/** A rule file, or all rule files below a folder. */
+async function readRules(location: string, reader: FolderReader, problems: ScanProblem[]): Promise<RuleFile[]> {
+  const text = await reader.readText(location);
+  if (text !== undefined) return [{ path: location, text }];
+  const files: RuleFile[] = [];
+  const waiting = [location];
+  let isThere = false;
+  for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
+    const entries = await reader.readFolder(folder);
+    isThere ||= entries !== undefined;
+    for (const { name, kind } of [...(entries ?? [])].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const inner = below(folder, name);
+      if (kind === "folder") waiting.push(inner);
+      if (kind !== "file" || !RULE_FILE.test(name)) continue;
+      const found = await reader.readText(inner);
+      if (found !== undefined) files.push({ path: inner, text: found });
+    }
+  }
+  if (!isThere)
+    problems.push({ kind: "configuration-invalid", path: location, message: "This rule file cannot be read." });
+  return files;
+}

@@ -1,0 +1,24 @@
+// The engine as the server calls it, made of what lies beside the bundle: grammars, and the built-in rules in one file.
+
+import { compileRuleSet, type RuleFile } from "../detect/rule-set.ts";
+import { loadRuleFiles } from "../detect/rules/load.ts";
+import type { Engine } from "./host.ts";
+import { TextWorkspace } from "./text-workspace.ts";
+
+/** Reads a file of the extension's `dist/`, by its path in it. */
+export type AssetReader = (path: string) => Promise<Uint8Array>;
+
+export function makeEngine(readAsset: AssetReader): Engine {
+  let builtin: Promise<readonly RuleFile[]> | undefined;
+  return {
+    builtinRules() {
+      builtin ??= readAsset("rules.json").then((bytes) => {
+        const { files } = JSON.parse(new TextDecoder().decode(bytes)) as { files: readonly RuleFile[] };
+        return files;
+      });
+      return builtin;
+    },
+    compileRules: (files, selection) => compileRuleSet(loadRuleFiles(files), selection),
+    createWorkspace: async (rules, options) => new TextWorkspace(rules, options),
+  };
+}

@@ -1,0 +1,168 @@
+// The hover: in about ten lines, what the flaw does, how this very value gets here, and this very line put right.
+
+import * as l10n from "@vscode/l10n";
+import { type Hover, MarkupKind, type Position } from "vscode-languageserver";
+import type { Finding, Fix } from "../detect/finding.ts";
+import { Commands } from "../protocol.ts";
+import { applyEdits } from "../text/span.ts";
+import { cweNumber, cweUrl, toRange } from "./diagnostic.ts";
+import type { Project, Scanned } from "./project.ts";
+
+/** More findings than this at one place are only counted. */
+const MOST_SHOWN = 3;
+const MOST_DIFF_LINES = 6;
+const MOST_STEPS = 5;
+
+export interface HoverOptions {
+  readonly uri: string;
+  /** Links that run our client's commands. */
+  readonly hasCommands: boolean;
+}
+
+/** Findings whose span holds a position, the smallest first. */
+export function findingsAt(scanned: Scanned, position: Position): readonly Finding[] {
+  const offset = scanned.lines.offsetAt(position);
+  return scanned.findings
+    .filter(({ span, suppressed }) => suppressed === undefined && span.start <= offset && offset <= span.end)
+    .sort((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start));
+}
+
+export function toHover(
+  project: Project,
+  scanned: Scanned,
+  position: Position,
+  options: HoverOptions,
+): Hover | undefined {
+  const found = findingsAt(scanned, position);
+  const first = found[0];
+  if (!first) return undefined;
+  const parts = found.slice(0, MOST_SHOWN).map((finding) => describe(project, scanned, finding, options));
+  const rest = found.length - MOST_SHOWN;
+  if (rest > 0) parts.push(l10n.t("{0} more findings here.", rest));
+  return {
+    contents: { kind: MarkupKind.Markdown, value: parts.join("\n\n---\n\n") },
+    range: toRange(scanned.lines, first.span),
+  };
+}
+
+function describe(project: Project, scanned: Scanned, finding: Finding, options: HoverOptions): string {
+  const rule = project.rule(finding.ruleId);
+  const blocks = [`**${escapeMarkdown(oneLine(finding.message))}**`];
+  const journey = describeJourney(scanned, finding);
+  if (journey) blocks.push(journey);
+  const guidance = rule?.metadata.guidance.trim().split(/\n\s*\n/)[0];
+  if (guidance) blocks.push(oneLine(guidance));
+  const fix = finding.fixes[0];
+  const diff = fix && !finding.isSecret && fixDiff(scanned, fix);
+  if (diff) blocks.push(diff);
+  blocks.push([describeRule(finding, rule?.metadata.cwe ?? []), ...commandLinks(finding, options)].join(" · "));
+  return blocks.join("\n\n");
+}
+
+/** This value's way, in words: "`req.query.id` comes from the request (line 3) → … → reaches the query (line 9)". */
+function describeJourney(scanned: Scanned, finding: Finding): string | undefined {
+  const trace = finding.traces[0];
+  if (!trace || trace.length < 2) return undefined;
+  const words = trace.map((step) => {
+    const isHere = step.path === scanned.path;
+    const place = isHere
+      ? l10n.t("line {0}", scanned.lines.lineAt(step.span.start) + 1)
+      : step.path.slice(step.path.lastIndexOf("/") + 1);
+    return `${oneLine(step.message).replace(/[.]$/, "")} (${escapeMarkdown(place)})`;
+  });
+  const left = words.length - MOST_STEPS;
+  if (left > 0) words.splice(MOST_STEPS - 1, left, l10n.t("{0} more steps", left));
+  return words.join(" → ");
+}
+
+/** The lines that a fix touches, before and after. */
+export function fixDiff(scanned: Scanned, fix: Fix): string | undefined {
+  const { text, lines } = scanned;
+  if (fix.edits.length === 0) return undefined;
+  const first = lines.lineAt(Math.min(...fix.edits.map(({ span }) => span.start)));
+  const last = lines.lineAt(Math.max(...fix.edits.map(({ span }) => span.end)));
+  if (last - first >= MOST_DIFF_LINES) return undefined;
+  const start = lines.lineStart(first);
+  const end = lines.lineStart(last + 1);
+  const before = text.slice(start, end);
+  const moved = fix.edits.map(({ span, newText }) => ({
+    span: { start: span.start - start, end: span.end - start },
+    newText,
+  }));
+  const after = applyEdits(before, moved);
+  const removed = linesOf(before);
+  const added = linesOf(after);
+  if (removed.length + added.length > 2 * MOST_DIFF_LINES) return undefined;
+  const indent = Math.min(...[...removed, ...added].filter((line) => line.trim()).map((line) => line.search(/\S/)));
+  const kept = (line: string) => line.slice(Number.isFinite(indent) ? indent : 0);
+  const body = diffLines(removed.map(kept), added.map(kept)).join("\n");
+  const fence = body.includes("```") ? "````" : "```";
+  return `${fence}diff\n${body}\n${fence}`;
+}
+
+/** Lines that both share at the ends stand once. */
+function diffLines(removed: readonly string[], added: readonly string[]): string[] {
+  let head = 0;
+  while (head < removed.length && head < added.length && removed[head] === added[head]) head++;
+  let tail = 0;
+  while (
+    tail < removed.length - head &&
+    tail < added.length - head &&
+    removed[removed.length - 1 - tail] === added[added.length - 1 - tail]
+  )
+    tail++;
+  return [
+    ...removed.slice(0, head).map((line) => `  ${line}`),
+    ...removed.slice(head, removed.length - tail).map((line) => `- ${line}`),
+    ...added.slice(head, added.length - tail).map((line) => `+ ${line}`),
+    ...removed.slice(removed.length - tail).map((line) => `  ${line}`),
+  ];
+}
+
+function linesOf(text: string): string[] {
+  return text.replace(/\r?\n$/, "").split(/\r?\n|\r/);
+}
+
+function describeRule(finding: Finding, cwes: readonly string[]): string {
+  const parts = [`\`${finding.ruleId}\``];
+  for (const cwe of cwes.slice(0, 2)) {
+    const number = cweNumber(cwe);
+    if (number) parts.push(`[CWE-${number}](${cweUrl(number)})`);
+  }
+  parts.push(confidenceWords(finding.confidence));
+  return parts.join(" · ");
+}
+
+function confidenceWords(confidence: Finding["confidence"]): string {
+  switch (confidence) {
+    case "high":
+      return l10n.t("high confidence");
+    case "medium":
+      return l10n.t("medium confidence");
+    case "low":
+      return l10n.t("low confidence");
+  }
+}
+
+function commandLinks(finding: Finding, options: HoverOptions): string[] {
+  if (!options.hasCommands) return [];
+  const argument = encodeURIComponent(JSON.stringify([{ uri: options.uri, id: finding.fingerprint }]));
+  const link = (title: string, command: string) => `[${title}](command:${command}?${argument})`;
+  const links: string[] = [];
+  if (finding.traces.length > 0) links.push(link(l10n.t("Show path"), Commands.showPath));
+  if (finding.fixes.length > 0) links.push(link(l10n.t("Fix"), Commands.fix));
+  links.push(link(l10n.t("Ignore…"), Commands.suppress));
+  return links;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
+}
+
+/** Messages are text, but may quote code in backticks: that stays. */
+function escapeMarkdown(text: string): string {
+  return text
+    .split(/(`[^`]*`)/)
+    .map((part, at) => (at % 2 === 1 ? part : part.replace(/[\\*_[\]<>#|]/g, "\\$&")))
+    .join("");
+}

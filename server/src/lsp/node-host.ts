@@ -1,0 +1,54 @@
+// The host on Node: the disk, the clock, git, and the files beside the bundle.
+
+import { execFile } from "node:child_process";
+import { promises as fs } from "node:fs";
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { URI } from "vscode-uri";
+import { makeEngine } from "./engine.ts";
+import type { Host } from "./host.ts";
+import { nodeFiles } from "./node-files.ts";
+
+const GIT_OUTPUT = 64 * 1024 * 1024;
+
+/** @param assets the folder that holds `grammars/` and `rules.json` */
+export function nodeHost(assets: string, version: string): Host {
+  return {
+    kind: "node",
+    version,
+    engine: () => makeEngine((path) => fs.readFile(join(assets, path))),
+    files: nodeFiles,
+    now: () => performance.now(),
+    today: () => localDate(new Date()),
+    memory: () => process.memoryUsage.rss(),
+    yield: () => new Promise((resolve) => setImmediate(resolve)),
+    delay: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    changedFiles,
+  };
+}
+
+export function localDate(date: Date): string {
+  const two = (value: number) => String(value).padStart(2, "0");
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+/** What differs from the last commit, and what is new and not ignored. Git runs nothing of the repository's here. */
+async function changedFiles(folder: string): Promise<readonly string[] | undefined> {
+  const { fsPath } = URI.parse(folder);
+  const git = (...args: string[]) =>
+    new Promise<string | undefined>((resolve) => {
+      const safe = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"];
+      execFile("git", [...safe, ...args], { cwd: fsPath, maxBuffer: GIT_OUTPUT, windowsHide: true }, (error, stdout) =>
+        resolve(error ? undefined : stdout),
+      );
+    });
+  const untracked = await git("ls-files", "--others", "--exclude-standard", "-z");
+  if (untracked === undefined) return undefined;
+  // Without a commit there is no HEAD: then all that is staged is new.
+  const changed =
+    (await git("diff", "--name-only", "--relative", "--diff-filter=d", "--no-ext-diff", "-z", "HEAD")) ??
+    (await git("ls-files", "-z")) ??
+    "";
+  const paths = new Set(`${changed}\0${untracked}`.split("\0").filter((path) => path !== ""));
+  return [...paths].map((path) => URI.file(join(fsPath, path)).toString());
+}

@@ -1,0 +1,350 @@
+// One folder's engine: a `Workspace` with the rules that hold there, the findings of each file as of the last change, and
+// what keeps a crash in one file or rule from ending the rest. Synchronous once ready: a request that finds the project
+// ready is answered without waiting for anything.
+
+import type { Finding, ScanProblem } from "../detect/finding.ts";
+import type { Rule } from "../detect/rule.ts";
+import { type Budget, type ScanResult, type SourceFile, UNLIMITED, type Workspace } from "../scan/workspace.ts";
+import { type LanguageId, languageOfPath } from "../syntax/language.ts";
+import { LineIndex } from "../text/line-index.ts";
+import type { TextEdit } from "../text/span.ts";
+import type { FolderConfiguration } from "./configuration.ts";
+import type { Engine } from "./host.ts";
+import type { TimingLog } from "./timings.ts";
+import { pathBelow, uriBelow } from "./uri.ts";
+
+export interface ProjectContext {
+  readonly engine: Engine;
+  readonly log: ProjectLog;
+  readonly timings: TimingLog;
+  /** The engine was made anew: the texts it has may be older than the editor's. */
+  restarted(project: Project): void;
+}
+
+export interface ProjectLog {
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+}
+
+/** The findings of one version of a file. */
+export interface Scanned {
+  readonly path: string;
+  readonly text: string;
+  readonly lines: LineIndex;
+  /** What the configuration shows; suppressed ones included. */
+  readonly findings: readonly Finding[];
+  readonly problems: readonly ScanProblem[];
+}
+
+const NOTHING: ScanResult = { findings: [], problems: [] };
+/** So many failures one after the other, of different files, and the engine is made anew. */
+const FAILURES_TO_RESTART = 3;
+
+export class Project {
+  /** The folder's key; empty for files that lie in no folder, whose paths are then their keys. */
+  readonly root: string;
+  readonly #engine: Engine;
+  readonly #log: ProjectLog;
+  readonly #timings: TimingLog;
+  readonly #restarted: (project: Project) => void;
+  #config: FolderConfiguration;
+  #workspace: Workspace | undefined;
+  /** Languages whose grammar is loaded, and those on their way. */
+  readonly #prepared = new Set<LanguageId>();
+  readonly #preparing = new Map<LanguageId, Promise<void>>();
+  /** What the editor says a file is, where that is not what its path says. */
+  readonly #told = new Map<string, LanguageId>();
+  readonly #scanned = new Map<string, { change: number; value: Scanned }>();
+  /** Files whose scan threw, until their text changes. */
+  readonly #quarantined = new Map<string, string>();
+  /** Problems already logged, so that each is logged once. */
+  readonly #reported = new Set<string>();
+  /** Counts everything that could change a finding. */
+  #change = 0;
+  #failures = 0;
+
+  private constructor(root: string, context: ProjectContext, config: FolderConfiguration) {
+    this.root = root;
+    this.#engine = context.engine;
+    this.#log = context.log;
+    this.#timings = context.timings;
+    this.#restarted = context.restarted;
+    this.#config = config;
+  }
+
+  static async create(root: string, context: ProjectContext, config: FolderConfiguration): Promise<Project> {
+    const project = new Project(root, context, config);
+    project.#workspace = await context.engine.createWorkspace(config.rules, config.options);
+    project.#reportProblems(config.problems);
+    return project;
+  }
+
+  get config(): FolderConfiguration {
+    return this.#config;
+  }
+
+  rule(id: string): Rule | undefined {
+    return this.#config.rules.rule(id);
+  }
+
+  get quarantined(): ReadonlyMap<string, string> {
+    return this.#quarantined;
+  }
+
+  /** Every file's findings may differ from now on. */
+  configure(config: FolderConfiguration): void {
+    this.#config = config;
+    this.#reported.clear();
+    this.rulesChanged();
+  }
+
+  /** The configuration has other rules than before. */
+  rulesChanged(): void {
+    const { rules, problems } = this.#config;
+    this.#quarantined.clear();
+    this.#touch();
+    this.#guard("new rules", () => this.#workspace?.setRules(rules));
+    this.#reportProblems(problems);
+  }
+
+  pathOf(key: string): string | undefined {
+    return this.root === "" ? key : pathBelow(this.root, key);
+  }
+
+  keyOf(path: string): string {
+    return this.root === "" ? path : uriBelow(this.root, path);
+  }
+
+  paths(): readonly string[] {
+    return this.#workspace?.paths() ?? [];
+  }
+
+  has(path: string): boolean {
+    return this.#workspace?.text(path) !== undefined;
+  }
+
+  text(path: string): string | undefined {
+    return this.#workspace?.text(path);
+  }
+
+  /** Loads what parsing the file needs, unless it is loaded: then this is undefined, and nothing has to be waited for. */
+  preparation(path: string, text: string, told?: LanguageId): Promise<void> | undefined {
+    const language = told ?? languageOfPath(path, text.slice(0, text.indexOf("\n") >>> 0));
+    if (this.#prepared.has(language)) return undefined;
+    let preparing = this.#preparing.get(language);
+    if (!preparing) {
+      preparing = (this.#workspace?.prepare([language]) ?? Promise.resolve()).then(
+        () => {
+          this.#prepared.add(language);
+          this.#preparing.delete(language);
+          this.#touch();
+        },
+        (error: unknown) => {
+          this.#preparing.delete(language);
+          // Scanning goes on without: rules on plain text still work.
+          this.#prepared.add(language);
+          this.#log.error(`The grammar of ${language} could not be loaded: ${messageOf(error)}`);
+        },
+      );
+      this.#preparing.set(language, preparing);
+    }
+    return preparing;
+  }
+
+  /** Adds a file or replaces its text. The same text again changes nothing. */
+  set(path: string, text: string, told?: LanguageId): void {
+    if (this.#workspace?.text(path) === text && this.#told.get(path) === told) return;
+    if (told) this.#told.set(path, told);
+    else this.#told.delete(path);
+    this.#quarantined.delete(path);
+    this.#touch();
+    this.#guard(path, () => this.#workspace?.set(this.#file(path, text)));
+  }
+
+  /** `text` is the file after the edits: what the engine is given anew should it fail over them. */
+  edit(path: string, edits: readonly TextEdit[], text: string): void {
+    this.#quarantined.delete(path);
+    this.#touch();
+    const done = this.#guard(path, () => {
+      if (this.#workspace?.text(path) === undefined) this.#workspace?.set(this.#file(path, text));
+      else this.#workspace?.edit(path, edits);
+      return true;
+    });
+    if (!done) this.#guard(path, () => this.#workspace?.set(this.#file(path, text)));
+  }
+
+  remove(path: string): void {
+    this.#scanned.delete(path);
+    this.#quarantined.delete(path);
+    this.#told.delete(path);
+    this.#touch();
+    this.#guard(path, () => this.#workspace?.remove(path));
+  }
+
+  /** Files whose findings may have changed because another file did. */
+  affected(): readonly string[] {
+    return this.#guard("affected files", () => this.#workspace?.affected()) ?? [];
+  }
+
+  /** The findings of the file as it is now; undefined when the engine does not have it. */
+  current(path: string, budget: Budget = UNLIMITED): Scanned | undefined {
+    const text = this.#workspace?.text(path);
+    if (text === undefined) return undefined;
+    const known = this.#scanned.get(path);
+    if (known?.change === this.#change && known.value.text === text) return known.value;
+    const result = this.#scan(path, budget);
+    const lines = known?.value.text === text ? known.value.lines : new LineIndex(text);
+    const value: Scanned = {
+      path,
+      text,
+      lines,
+      findings: result.findings.flatMap((finding) => this.#config.apply(finding) ?? []),
+      problems: result.problems,
+    };
+    const isWhole = !result.problems.some(({ kind }) => kind === "budget-spent");
+    if (isWhole) this.#scanned.set(path, { change: this.#change, value });
+    else this.#scanned.delete(path);
+    return value;
+  }
+
+  /** What was found last, however old; for what may not scan. */
+  last(path: string): Scanned | undefined {
+    return this.#scanned.get(path)?.value;
+  }
+
+  /** The lines of any file of the project, for steps of a path that lie in it. */
+  lines(path: string): LineIndex | undefined {
+    const text = this.#workspace?.text(path);
+    if (text === undefined) return undefined;
+    const known = this.#scanned.get(path)?.value;
+    return known?.text === text ? known.lines : new LineIndex(text);
+  }
+
+  /**
+   * The findings as they would be after edits whose spans are all in the present text. The file is edited, scanned and put
+   * back before anything else can look, so that flows through other files count.
+   */
+  trial(path: string, edits: readonly TextEdit[]): { text: string; result: ScanResult } | undefined {
+    const workspace = this.#workspace;
+    const before = workspace?.text(path);
+    if (!workspace || before === undefined) return undefined;
+    // From the back to the front; of two insertions at one place, the later one first, so that it ends up behind.
+    const forward = edits
+      .map((edit, at) => ({ ...edit, at }))
+      .sort((a, b) => b.span.start - a.span.start || b.span.end - a.span.end || b.at - a.at);
+    const backward = forward
+      .map(({ span, newText }) => ({
+        span: { start: span.start, end: span.start + newText.length },
+        newText: before.slice(span.start, span.end),
+      }))
+      .reverse();
+    try {
+      workspace.edit(path, forward);
+      const text = workspace.text(path) ?? "";
+      const result = this.#timings.measure("trial of an edit", () => workspace.scan(path, UNLIMITED));
+      workspace.edit(path, backward);
+      if (workspace.text(path) !== before) throw new Error(`${path} did not come back from a trial as it was`);
+      return { text, result };
+    } catch (error) {
+      this.#log.error(`Trying an edit of ${path} failed: ${messageOf(error)}`);
+      this.#guard(path, () => workspace.set(this.#file(path, before)));
+      return undefined;
+    }
+  }
+
+  /** What the configuration makes of what a trial found. */
+  shown(result: ScanResult): readonly Finding[] {
+    return result.findings.flatMap((finding) => this.#config.apply(finding) ?? []);
+  }
+
+  dispose(): void {
+    this.#guard("end", () => this.#workspace?.dispose());
+    this.#workspace = undefined;
+    this.#scanned.clear();
+  }
+
+  #file(path: string, text: string): SourceFile {
+    const language = this.#told.get(path);
+    return language ? { path, text, language } : { path, text };
+  }
+
+  #touch(): void {
+    this.#change++;
+  }
+
+  #scan(path: string, budget: Budget): ScanResult {
+    if (this.#quarantined.has(path) || !this.#config.settings.enable || this.#config.isExcluded(path)) return NOTHING;
+    const workspace = this.#workspace;
+    if (!workspace) return NOTHING;
+    try {
+      const result = this.#timings.measure("scan of a file", () => workspace.scan(path, budget));
+      this.#failures = 0;
+      this.#reportProblems(result.problems);
+      return result;
+    } catch (error) {
+      const message = messageOf(error);
+      this.#quarantined.set(path, message);
+      this.#log.error(`${path} could not be scanned and is left out until it changes: ${message}`);
+      if (isFatal(error) || ++this.#failures >= FAILURES_TO_RESTART) this.#restart();
+      return { findings: [], problems: [{ kind: "file-failed", path, message }] };
+    }
+  }
+
+  /** Makes the engine anew and gives it the files it had. Until that is done, the project finds nothing new. */
+  #restart(): void {
+    const old = this.#workspace;
+    if (!old) return;
+    this.#log.warn("The engine is made anew.");
+    const files: SourceFile[] = [];
+    for (const path of this.#guard("paths", () => old.paths()) ?? []) {
+      const text = this.#guard(path, () => old.text(path));
+      if (text !== undefined) files.push(this.#file(path, text));
+    }
+    this.#guard("end", () => old.dispose());
+    this.#failures = 0;
+    this.#workspace = undefined;
+    const languages = [...this.#prepared];
+    void this.#engine
+      .createWorkspace(this.#config.rules, this.#config.options)
+      .then(async (workspace) => {
+        await workspace.prepare(languages);
+        for (const file of files) this.#guard(file.path, () => workspace.set(file));
+        this.#workspace = workspace;
+        this.#touch();
+        this.#restarted(this);
+      })
+      .catch((error: unknown) => this.#log.error(`The engine could not be made anew: ${messageOf(error)}`));
+  }
+
+  #guard<T>(what: string, action: () => T): T | undefined {
+    try {
+      return action();
+    } catch (error) {
+      this.#log.error(`${what}: ${messageOf(error)}`);
+      return undefined;
+    }
+  }
+
+  #reportProblems(problems: readonly ScanProblem[]): void {
+    for (const problem of problems) {
+      if (problem.kind === "syntax-error" || problem.kind === "budget-spent") continue;
+      const place = problem.path ? `${problem.path}${problem.line ? `:${problem.line}` : ""}: ` : "";
+      const rule = problem.ruleId ? `rule ${problem.ruleId}: ` : "";
+      const line = `${place}${rule}${problem.message}`;
+      if (this.#reported.has(line)) continue;
+      this.#reported.add(line);
+      if (problem.kind === "rule-failed" || problem.kind === "file-failed") this.#log.error(line);
+      else this.#log.warn(line);
+    }
+  }
+}
+
+/** WebAssembly that trapped leaves its memory in an unknown state. */
+function isFatal(error: unknown): boolean {
+  return error instanceof WebAssembly.RuntimeError;
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? (error.stack?.split("\n").slice(0, 4).join(" ") ?? error.message) : String(error);
+}

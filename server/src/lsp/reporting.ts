@@ -1,0 +1,337 @@
+// Tells the client what is found, by every way it knows: it asks for a document (pull), it keeps one request open for the
+// rest of the workspace, or it is sent diagnostics (push). What it has is replaced only when something differs, and only by
+// what was found in the very text it has: so nothing blinks and nothing is stale.
+
+import type {
+  CancellationToken,
+  Connection,
+  Diagnostic,
+  DocumentDiagnosticReport,
+  WorkspaceDiagnosticReport,
+} from "vscode-languageserver";
+import { type FileFindings, Notifications } from "../protocol.ts";
+import { type Background, Priority } from "./background.ts";
+import { toDiagnostics, toFindingItem } from "./diagnostic.ts";
+import type { OpenDocuments } from "./documents.ts";
+import type { Host } from "./host.ts";
+import type { Project, Scanned } from "./project.ts";
+import type { Located, Projects } from "./projects.ts";
+
+export interface ReportingClient {
+  readonly pulls: boolean;
+  readonly refreshes: boolean;
+  readonly wantsFindings: boolean;
+}
+
+export interface ReportingContext {
+  readonly connection: Connection;
+  readonly client: ReportingClient;
+  readonly documents: OpenDocuments;
+  readonly projects: Projects;
+  readonly background: Background;
+  readonly host: Host;
+}
+
+/** Lists need not follow every key. */
+const FINDINGS_DELAY_MS = 80;
+/** The client asks once more for a document that was closed; what is said here must come after that. */
+const CLOSED_DELAY_MS = 400;
+
+interface Delivered {
+  readonly json: string;
+  readonly resultId: string;
+  readonly items: Diagnostic[];
+}
+
+interface Stream {
+  readonly sent: Map<string, string>;
+  send(report: WorkspaceDiagnosticReport): void;
+  end(report: WorkspaceDiagnosticReport): void;
+  /** Without partial results, the first report ends the request. */
+  readonly isOneShot: boolean;
+}
+
+export class Reporting {
+  readonly #context: ReportingContext;
+  /** What was last said of each file. */
+  readonly #delivered = new Map<string, Delivered>();
+  /** Closed files whose findings are shown, and what they are. */
+  readonly #listed = new Map<string, Delivered>();
+  readonly #streams = new Set<Stream>();
+  readonly #pushing = new Set<string>();
+  readonly #findings = new Map<string, string>();
+  readonly #changedFindings = new Set<string>();
+  #results = 0;
+  #notifying = false;
+
+  constructor(context: ReportingContext) {
+    this.#context = context;
+  }
+
+  /** Answers a client that asks. */
+  pull(located: Located, previousResultId: string | undefined): DocumentDiagnosticReport {
+    const delivered = this.#refreshDocument(located);
+    if (delivered.resultId === previousResultId) return { kind: "unchanged", resultId: previousResultId };
+    return { kind: "full", resultId: delivered.resultId, items: delivered.items };
+  }
+
+  /** A document was opened or edited: clients that do not ask are told. */
+  documentChanged(uri: string): void {
+    const { client, projects } = this.#context;
+    const located = projects.locate(uri);
+    if (!client.pulls) this.#push(uri);
+    if (located) this.ripple(located.project);
+  }
+
+  /** Open files, and closed ones that are shown, that another file's change may have touched. */
+  ripple(project: Project): void {
+    this.#context.background.schedule(`ripple ${project.root}`, Priority.OpenFiles, () => this.#ripple(project));
+  }
+
+  /** Rules, settings or folders changed: everything is looked at again. */
+  everythingChanged(): void {
+    const { documents, client } = this.#context;
+    if (client.pulls) this.#refreshClient();
+    else for (const { uri } of documents.all()) this.#push(uri);
+    for (const { key } of documents.all()) this.#noteFindings(key);
+    for (const key of this.#listed.keys()) this.#relist(key);
+  }
+
+  /** Shows the findings of a file that is not open. */
+  list(located: Located, scanned: Scanned): void {
+    const { key, project } = located;
+    if (this.#context.documents.has(key)) {
+      this.#noteFindings(key);
+      return;
+    }
+    this.#deliverListed(key, toDiagnostics(project, scanned, this.uriOf));
+    this.#noteFindings(key, project, scanned);
+  }
+
+  isListed(uri: string): boolean {
+    return this.#listed.has(uri);
+  }
+
+  /** A closed file without findings that no other file refers to is not kept. */
+  forgetClosed(project: Project, path: string): void {
+    const key = project.keyOf(path);
+    if (this.#context.documents.has(key)) return;
+    if (this.#listed.get(key)?.items.length === 0) this.#listed.delete(key);
+    project.remove(path);
+  }
+
+  /** A closed file changed on disk or in the engine. */
+  closedFileChanged(key: string): void {
+    if (this.#listed.has(key)) this.#relist(key);
+  }
+
+  /** The editor closed a document. If it is not otherwise shown, its findings go. */
+  documentClosed(uri: string, key: string): void {
+    const { client, connection, host, documents } = this.#context;
+    this.#delivered.delete(key);
+    const say = () => {
+      if (documents.has(key)) return;
+      if (this.#listed.has(key)) this.#relist(key, true);
+      else this.#clear(key, uri);
+    };
+    if (client.pulls) void host.delay(CLOSED_DELAY_MS).then(say);
+    else {
+      if (!this.#listed.has(key)) void connection.sendDiagnostics({ uri, diagnostics: [] });
+      say();
+    }
+  }
+
+  /** The file is gone. */
+  remove(key: string): void {
+    this.#listed.delete(key);
+    this.#clear(key, key);
+  }
+
+  /** A folder was closed. */
+  removeBelow(prefix: string): void {
+    for (const key of [...this.#listed.keys()])
+      if (key.startsWith(prefix) && !this.#context.documents.has(key)) this.remove(key);
+  }
+
+  /** Keeps the request open and answers with what changes, until the client ends it. */
+  workspace(
+    previous: readonly { readonly uri: string; readonly value: string }[],
+    token: CancellationToken,
+    send: ((report: WorkspaceDiagnosticReport) => void) | undefined,
+  ): Promise<WorkspaceDiagnosticReport> {
+    return new Promise((resolve) => {
+      const sent = new Map(previous.map(({ uri, value }) => [uri, value]));
+      const stream: Stream = {
+        sent,
+        isOneShot: send === undefined,
+        send: send ?? (() => undefined),
+        end: (report) => {
+          this.#streams.delete(stream);
+          resolve(report);
+        },
+      };
+      this.#streams.add(stream);
+      token.onCancellationRequested(() => stream.end({ items: [] }));
+      const news = [...this.#listed].filter(([key, { resultId }]) => sent.get(key) !== resultId);
+      this.#report(stream, news);
+    });
+  }
+
+  endStreams(): void {
+    for (const stream of [...this.#streams]) stream.end({ items: [] });
+  }
+
+  /** How the client spells the URI of a file. */
+  readonly uriOf = (project: Project, path: string): string => {
+    const key = project.keyOf(path);
+    return this.#context.documents.get(key)?.uri ?? key;
+  };
+
+  /** What a client that asks would be told now. */
+  #refreshDocument({ project, path, key }: Located): Delivered {
+    const scanned = project.current(path);
+    const items = scanned ? toDiagnostics(project, scanned, this.uriOf) : [];
+    const delivered = this.#deliver(this.#delivered.get(key), items);
+    this.#delivered.set(key, delivered);
+    this.#noteFindings(key);
+    return delivered;
+  }
+
+  /** The same findings keep their result id. */
+  #deliver(before: Delivered | undefined, items: Diagnostic[]): Delivered {
+    const json = JSON.stringify(items);
+    return before?.json === json ? before : { json, items, resultId: `${++this.#results}` };
+  }
+
+  #push(uri: string): void {
+    const { host, documents, projects, connection } = this.#context;
+    if (this.#pushing.has(uri)) return; // the one that waits will find the newest text
+    this.#pushing.add(uri);
+    void (async () => {
+      await host.yield();
+      const document = documents.get(uri);
+      const located = document && (await projects.located(uri));
+      if (located) await located.project.preparation(located.path, document.text, document.language);
+      this.#pushing.delete(uri);
+      const latest = documents.get(uri);
+      if (!located || !latest) return;
+      const { items } = this.#refreshDocument(located);
+      await connection.sendDiagnostics({ uri: latest.uri, version: latest.version, diagnostics: items });
+    })();
+  }
+
+  async #ripple(project: Project): Promise<void> {
+    const { documents, client, background } = this.#context;
+    let differs = false;
+    for (const path of project.affected()) {
+      const key = project.keyOf(path);
+      const document = documents.get(key);
+      if (!document && !this.#listed.has(key)) continue;
+      await background.turn();
+      if (!document) {
+        this.#relist(key);
+        continue;
+      }
+      const before = this.#delivered.get(key);
+      if (!before) continue; // the client has not asked for it yet
+      const located: Located = { project, path, key };
+      if (this.#refreshDocument(located) === before) continue;
+      differs = true;
+      if (!client.pulls) this.#push(document.uri);
+    }
+    if (differs && client.pulls) this.#refreshClient();
+  }
+
+  #refreshClient(): void {
+    const { client, connection } = this.#context;
+    if (!client.refreshes) return;
+    connection.languages.diagnostics.refresh().catch((error: unknown) => {
+      connection.console.warn(`The client did not refresh its diagnostics: ${String(error)}`);
+    });
+  }
+
+  #relist(key: string, isAnew = false): void {
+    this.#context.background.schedule(`list ${key}`, Priority.ListedFiles, () => {
+      if (!this.#listed.has(key) || this.#context.documents.has(key)) return;
+      const located = this.#context.projects.locate(key);
+      const scanned = located?.project.current(located.path);
+      if (!located || !scanned) {
+        this.remove(key);
+        return;
+      }
+      this.#deliverListed(key, toDiagnostics(located.project, scanned, this.uriOf), isAnew);
+      this.#noteFindings(key, located.project, scanned);
+    });
+  }
+
+  #deliverListed(key: string, items: Diagnostic[], isAnew = false): void {
+    const before = this.#listed.get(key);
+    const delivered = this.#deliver(isAnew ? undefined : before, items);
+    this.#listed.set(key, delivered);
+    if (delivered === before) return;
+    if (!before && items.length === 0) return; // never shown, nothing to show
+    this.#say(key, delivered);
+  }
+
+  #clear(key: string, uri: string): void {
+    const had = this.#findings.get(key);
+    if (had !== undefined && had !== "[]") this.#notify({ uri, version: null, findings: [] });
+    this.#findings.delete(key);
+    this.#changedFindings.delete(key);
+    this.#delivered.delete(key);
+    this.#say(key, this.#deliver(undefined, []));
+  }
+
+  #say(key: string, delivered: Delivered): void {
+    if (this.#context.client.pulls) for (const stream of [...this.#streams]) this.#report(stream, [[key, delivered]]);
+    else void this.#context.connection.sendDiagnostics({ uri: key, diagnostics: delivered.items });
+  }
+
+  #report(stream: Stream, news: readonly (readonly [string, Delivered])[]): void {
+    if (news.length === 0) return;
+    const report: WorkspaceDiagnosticReport = {
+      items: news.map(([uri, { resultId, items }]) => {
+        stream.sent.set(uri, resultId);
+        return { kind: "full", uri, version: null, resultId, items };
+      }),
+    };
+    if (stream.isOneShot) stream.end(report);
+    else stream.send(report);
+  }
+
+  /** Lists are told of a file's findings soon, once for many changes. */
+  #noteFindings(key: string, project?: Project, scanned?: Scanned): void {
+    if (!this.#context.client.wantsFindings) return;
+    if (project && scanned) {
+      this.#tellFindings(key, project, scanned);
+      return;
+    }
+    this.#changedFindings.add(key);
+    if (this.#notifying) return;
+    this.#notifying = true;
+    void this.#context.host.delay(FINDINGS_DELAY_MS).then(() => {
+      this.#notifying = false;
+      const keys = [...this.#changedFindings];
+      this.#changedFindings.clear();
+      for (const changed of keys) {
+        const located = this.#context.projects.locate(changed);
+        const latest = located?.project.current(located.path);
+        if (located && latest) this.#tellFindings(changed, located.project, latest);
+      }
+    });
+  }
+
+  #tellFindings(key: string, project: Project, scanned: Scanned): void {
+    const findings = scanned.findings.map((finding) => toFindingItem(project, scanned, finding));
+    const json = JSON.stringify(findings);
+    if ((this.#findings.get(key) ?? "[]") === json) return;
+    this.#findings.set(key, json);
+    const document = this.#context.documents.get(key);
+    this.#notify({ uri: document?.uri ?? key, version: document?.version ?? null, findings });
+  }
+
+  #notify(message: FileFindings): void {
+    if (this.#context.client.wantsFindings)
+      void this.#context.connection.sendNotification(Notifications.findings, message);
+  }
+}

@@ -1,0 +1,387 @@
+// The language server: joins a connection to the engine. Everything that depends on where it runs is in the `Host`.
+
+import * as l10n from "@vscode/l10n";
+import {
+  type CancellationToken,
+  CodeActionKind,
+  type Connection,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  FileChangeType,
+  type InitializeParams,
+  type InitializeResult,
+  LSPErrorCodes,
+  ResponseError,
+  TextDocumentSyncKind,
+} from "vscode-languageserver";
+import { CONFIGURATION_NAMES } from "../config/configuration.ts";
+import { IGNORE_NAMES } from "../config/ignore-files.ts";
+import { type InitializationOptions, Notifications, SERVER_NAME, ServerCommands } from "../protocol.ts";
+import { LANGUAGES } from "../syntax/language.ts";
+import { type ActionTarget, CodeActions, FIX_ALL_KIND } from "./actions.ts";
+import { Background } from "./background.ts";
+import { clientFiles, filesByScheme } from "./client-files.ts";
+import { type OpenDocument, OpenDocuments } from "./documents.ts";
+import type { Host } from "./host.ts";
+import { toHover } from "./hover.ts";
+import { messageOf, type Project, type ProjectLog } from "./project.ts";
+import { type Located, Projects } from "./projects.ts";
+import { Reporting } from "./reporting.ts";
+import { Services } from "./services.ts";
+import { TimingLog } from "./timings.ts";
+import { baseName } from "./uri.ts";
+import { WorkspaceFiles } from "./workspace-files.ts";
+
+/** What of the client's capabilities makes a difference. */
+interface ClientCan {
+  readonly configuration: boolean;
+  readonly registersConfiguration: boolean;
+  readonly registersWatchers: boolean;
+  readonly folders: boolean;
+}
+
+export function startServer(connection: Connection, host: Host): void {
+  connection.onInitialize((params) => {
+    const server = new LanguageServer(connection, host, params);
+    server.listen();
+    return server.result;
+  });
+  connection.listen();
+}
+
+class LanguageServer {
+  readonly result: InitializeResult;
+  readonly #connection: Connection;
+  readonly #host: Host;
+  readonly #options: InitializationOptions;
+  readonly #can: ClientCan;
+  readonly #documents = new OpenDocuments();
+  readonly #background: Background;
+  readonly #timings: TimingLog;
+  readonly #projects: Projects;
+  readonly #reporting: Reporting;
+  readonly #workspaceFiles: WorkspaceFiles;
+  readonly #actions: CodeActions;
+  readonly #services: Services;
+  readonly #log: ProjectLog;
+  #isTrusted: boolean;
+  /** Section `bartizan` as the client last pushed it, for clients that cannot be asked. */
+  #pushedSettings: unknown;
+
+  constructor(connection: Connection, host: Host, params: InitializeParams) {
+    this.#connection = connection;
+    this.#host = host;
+    const options = readOptions(params.initializationOptions);
+    this.#options = options;
+    if (options.l10n) l10n.config({ contents: options.l10n as l10n.l10nJsonFormat });
+    const { workspace, textDocument } = params.capabilities;
+    this.#can = {
+      configuration: workspace?.configuration === true,
+      registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+      registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+      folders: workspace?.workspaceFolders === true,
+    };
+    this.#isTrusted = options.isTrusted ?? true;
+    this.#log = {
+      info: (message) => connection.console.info(message),
+      warn: (message) => connection.console.warn(message),
+      error: (message) => connection.console.error(message),
+    };
+    this.#timings = new TimingLog(() => host.now());
+    this.#background = new Background(host, (key, error) => this.#log.error(`${key}: ${messageOf(error)}`));
+    const engine = host.engine(options);
+    const files = filesByScheme(host.files, options.features?.files ? clientFiles(connection) : undefined);
+    this.#projects = new Projects({
+      host,
+      engine,
+      files,
+      log: this.#log,
+      timings: this.#timings,
+      settings: (folder) => this.#settings(folder),
+      isTrusted: () => this.#isTrusted,
+      created: (project) => this.#projectCreated(project),
+      restarted: (project) => this.#giveOpenDocuments(project),
+    });
+    const pulls = textDocument?.diagnostic !== undefined;
+    this.#reporting = new Reporting({
+      connection,
+      host,
+      client: {
+        pulls,
+        refreshes: workspace?.diagnostics?.refreshSupport === true,
+        wantsFindings: options.features?.findings === true,
+      },
+      documents: this.#documents,
+      projects: this.#projects,
+      background: this.#background,
+    });
+    const shared = {
+      host,
+      files,
+      projects: this.#projects,
+      documents: this.#documents,
+      background: this.#background,
+      reporting: this.#reporting,
+      log: this.#log,
+    };
+    this.#workspaceFiles = new WorkspaceFiles({ ...shared, changed: () => this.#services.statusChanged() });
+    const edits = workspace?.workspaceEdit;
+    this.#actions = new CodeActions(
+      {
+        documentChanges: edits?.documentChanges === true,
+        snippets: edits?.snippetEditSupport === true,
+        resolve: textDocument?.codeAction?.resolveSupport?.properties.includes("edit") === true,
+        commands: options.features?.commands === true,
+      },
+      () => host.now(),
+    );
+    this.#services = new Services({
+      ...shared,
+      connection,
+      workspaceFiles: this.#workspaceFiles,
+      actions: this.#actions,
+      timings: this.#timings,
+      wantsStatus: options.features?.status === true,
+      isTrusted: () => this.#isTrusted,
+      target: (uri, token) => this.#target(uri, token),
+      reconfigured: () => this.#reconfigure(),
+    });
+    for (const { uri } of params.workspaceFolders ?? (params.rootUri ? [{ uri: params.rootUri }] : []))
+      this.#projects.addFolder(uri);
+    this.result = {
+      serverInfo: { name: SERVER_NAME, version: host.version },
+      capabilities: {
+        positionEncoding: "utf-16",
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
+        diagnosticProvider: pulls
+          ? { identifier: SERVER_NAME, interFileDependencies: true, workspaceDiagnostics: true }
+          : undefined,
+        hoverProvider: true,
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND], resolveProvider: true },
+        executeCommandProvider: { commands: Object.values(ServerCommands), workDoneProgress: true },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
+    };
+    // The engine starts while the client still reads this answer.
+    for (const folder of this.#projects.folders) void this.#projects.ready(folder);
+  }
+
+  listen(): void {
+    const connection = this.#connection;
+    connection.onInitialized(() => this.#initialized());
+    connection.onShutdown(() => {
+      this.#background.stop();
+      this.#reporting.endStreams();
+      this.#projects.dispose();
+    });
+
+    connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) =>
+      this.#opened(this.#documents.open(uri, languageId, version, text)),
+    );
+    connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
+      this.#background.noteInput();
+      if (!this.#documents.has(uri)) return;
+      const edits = this.#documents.change(uri, version, contentChanges);
+      const document = this.#documents.get(uri)!;
+      const located = this.#projects.locate(uri);
+      if (located) this.#timings.measure("edit", () => located.project.edit(located.path, edits, document.text));
+      this.#reporting.documentChanged(uri);
+    });
+    connection.onDidCloseTextDocument(({ textDocument: { uri } }) => void this.#closed(uri));
+
+    connection.languages.diagnostics.on(async ({ textDocument: { uri }, previousResultId }, token) => {
+      const start = this.#host.now();
+      // A newer edit or a cancellation may be waiting behind this: what is answered is then of the newer text.
+      await this.#host.yield();
+      const located = await this.#located(uri, token);
+      if (!located) return { kind: "full", items: [] };
+      const report = this.#reporting.pull(located, previousResultId);
+      this.#timings.add("diagnostics of a document", this.#host.now() - start);
+      return report;
+    });
+    connection.languages.diagnostics.onWorkspace(({ previousResultIds }, token, _progress, partial) =>
+      this.#reporting.workspace(previousResultIds, token, partial && ((report) => partial.report(report))),
+    );
+    connection.onHover(async ({ textDocument: { uri }, position }, token) => {
+      const target = await this.#target(uri, token);
+      const hasCommands = this.#options.features?.commands === true;
+      return target && toHover(target.project, target.scanned, position, { uri: target.uri, hasCommands });
+    });
+    connection.onCodeAction(async (params, token) => {
+      const target = await this.#target(params.textDocument.uri, token);
+      return target && this.#timings.measure("code actions", () => this.#actions.list(target, params));
+    });
+    connection.onCodeActionResolve(async (action, token) => {
+      const { uri } = (action.data ?? {}) as { uri?: string };
+      const target = uri === undefined ? undefined : await this.#target(uri, token);
+      return target
+        ? this.#timings.measure("a code action's edit", () => this.#actions.resolve(target, action))
+        : action;
+    });
+
+    connection.onDidChangeConfiguration(({ settings }) => {
+      this.#pushedSettings = (settings as Record<string, unknown> | null | undefined)?.[SERVER_NAME];
+      return this.#reconfigure();
+    });
+    connection.onDidChangeWatchedFiles(({ changes }) => this.#changedOnDisk(changes));
+    connection.onNotification(Notifications.trust, ({ isTrusted }: { isTrusted: boolean }) => {
+      if (this.#isTrusted === isTrusted) return undefined;
+      this.#isTrusted = isTrusted;
+      return this.#reconfigure();
+    });
+    this.#services.listen();
+  }
+
+  #initialized(): void {
+    const { client, workspace } = this.#connection;
+    const failed = (error: unknown) => this.#log.warn(`The client did not take a registration: ${String(error)}`);
+    if (this.#can.registersConfiguration)
+      client.register(DidChangeConfigurationNotification.type, { section: SERVER_NAME }).catch(failed);
+    if (this.#can.registersWatchers)
+      client
+        .register(DidChangeWatchedFilesNotification.type, {
+          watchers: watchedGlobs().map((globPattern) => ({ globPattern })),
+        })
+        .catch(failed);
+    if (this.#can.folders)
+      workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        for (const { uri } of removed) this.#folderRemoved(uri);
+        for (const { uri } of added) {
+          this.#projects.addFolder(uri);
+          void this.#projects.ready(this.#projects.folders.at(-1)!);
+        }
+        for (const document of this.#documents.all()) this.#opened(document);
+      });
+    this.#services.statusChanged();
+  }
+
+  async #settings(folder: string | undefined): Promise<readonly unknown[]> {
+    const sent = [this.#options.settings, this.#pushedSettings];
+    if (!this.#can.configuration) return sent;
+    try {
+      const scope = folder === undefined ? {} : { scopeUri: folder };
+      return [...sent, await this.#connection.workspace.getConfiguration({ ...scope, section: SERVER_NAME })];
+    } catch (error) {
+      this.#log.warn(`The client did not tell its settings: ${messageOf(error)}`);
+      return sent;
+    }
+  }
+
+  #projectCreated(project: Project): void {
+    this.#giveOpenDocuments(project);
+    this.#workspaceFiles.schedule(project, () => this.#services.indexed(project));
+    this.#services.statusChanged();
+  }
+
+  #giveOpenDocuments(project: Project): void {
+    for (const document of this.#documents.all()) {
+      const located = this.#projects.locate(document.uri);
+      if (located?.project === project) project.set(located.path, document.text, document.language);
+    }
+    this.#reporting.everythingChanged();
+  }
+
+  #opened(document: OpenDocument): void {
+    const located = this.#projects.locate(document.uri);
+    if (located) {
+      void located.project.preparation(located.path, document.text, document.language);
+      located.project.set(located.path, document.text, document.language);
+    } else void this.#projects.located(document.uri);
+    this.#reporting.documentChanged(document.uri);
+  }
+
+  async #closed(uri: string): Promise<void> {
+    const document = this.#documents.get(uri);
+    if (!document) return;
+    this.#documents.close(uri);
+    const located = this.#projects.locate(uri);
+    this.#reporting.documentClosed(uri, document.key);
+    if (!located) return;
+    const { project, path } = located;
+    if (project.root === "") project.remove(path);
+    else await this.#workspaceFiles.load(project, path); // as it is on disk: the editor's changes may have been thrown away
+    this.#reporting.ripple(project);
+  }
+
+  #folderRemoved(uri: string): void {
+    const project = this.#projects.removeFolder(uri);
+    if (!project) return;
+    this.#workspaceFiles.forget(project.root);
+    this.#reporting.removeBelow(`${project.root}/`);
+  }
+
+  async #changedOnDisk(changes: readonly { readonly uri: string; readonly type: FileChangeType }[]): Promise<void> {
+    const isConfiguration = ({ uri }: { uri: string }) => {
+      const name = baseName(uri);
+      return CONFIGURATION_NAMES.some((known) => known === name) || IGNORE_NAMES.some((known) => known === name);
+    };
+    if (changes.some((change) => isConfiguration(change) || this.#isRuleFile(change.uri))) await this.#reconfigure();
+    for (const { uri, type } of changes) {
+      const kind =
+        type === FileChangeType.Deleted ? "deleted" : type === FileChangeType.Created ? "created" : "changed";
+      await this.#workspaceFiles.changedOnDisk(uri, kind);
+    }
+    this.#services.statusChanged();
+  }
+
+  #isRuleFile(uri: string): boolean {
+    return this.#projects.locate(uri)?.project.config.namesRuleFile(uri) ?? false;
+  }
+
+  async #reconfigure(): Promise<void> {
+    await this.#projects.reconfigure();
+    // Configuration files on the way to open files are read again.
+    for (const { uri } of this.#documents.all()) await this.#projects.located(uri);
+    this.#reporting.everythingChanged();
+    for (const project of this.#projects.all()) {
+      this.#workspaceFiles.forget(project.root);
+      this.#workspaceFiles.schedule(project, () => this.#services.indexed(project));
+    }
+    this.#services.statusChanged();
+  }
+
+  /** A file's place in its project, once that is ready and can parse it. */
+  async #located(uri: string, token: CancellationToken): Promise<Located | undefined> {
+    let located = this.#projects.locate(uri);
+    if (!located?.project.config.isVisited(located.path)) located = await this.#projects.located(uri);
+    if (!located) return undefined;
+    const { project, path } = located;
+    const document = this.#documents.get(uri);
+    if (document) {
+      const preparation = project.preparation(path, document.text, document.language);
+      if (preparation) await preparation;
+      // Nothing is asked of a document that the engine does not have; after a failure it may not.
+      const latest = this.#documents.get(uri);
+      if (latest && !project.has(path)) project.set(path, latest.text, latest.language);
+    } else if (!project.has(path)) await this.#workspaceFiles.load(project, path);
+    if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
+    return located;
+  }
+
+  async #target(uri: string, token: CancellationToken): Promise<ActionTarget | undefined> {
+    const located = await this.#located(uri, token);
+    const scanned = located?.project.current(located.path);
+    if (!located || !scanned) return undefined;
+    const document = this.#documents.get(uri);
+    return {
+      project: located.project,
+      scanned,
+      uri: document?.uri ?? uri,
+      version: document?.version ?? null,
+      language: document?.language,
+    };
+  }
+}
+
+function readOptions(given: unknown): InitializationOptions {
+  return typeof given === "object" && given !== null ? given : {};
+}
+
+/** Sources for flows through files that are not open, and what configures us. */
+function watchedGlobs(): string[] {
+  const extensions = LANGUAGES.flatMap(({ extensions: known }) => known.map((extension) => extension.slice(1)));
+  return [
+    `**/*.{${[...new Set([...extensions, "toml"])].join(",")}}`,
+    `**/{${[...CONFIGURATION_NAMES, ...IGNORE_NAMES, "Dockerfile", "Containerfile"].join(",")}}`,
+  ];
+}

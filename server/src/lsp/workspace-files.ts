@@ -1,0 +1,166 @@
+// The files that nobody opened: read in the background so that flows through them are seen, scanned when a user asks for
+// the whole workspace, and kept as they are on disk.
+
+import { IgnoreFiles } from "../config/ignore-files.ts";
+import { ignoreFilesAt, listFiles } from "../config/list-files.ts";
+import { languageOfPath } from "../syntax/language.ts";
+import { type Background, Priority } from "./background.ts";
+import type { OpenDocuments } from "./documents.ts";
+import type { FileAccess, Host } from "./host.ts";
+import type { Project, ProjectLog } from "./project.ts";
+import type { Projects } from "./projects.ts";
+import type { Reporting } from "./reporting.ts";
+
+/** More text than this is not kept in memory for flows through files that nobody opened (UTF-16 units). */
+const MOST_INDEXED_TEXT = 200_000_000;
+const READ_TOGETHER = 16;
+
+export interface WorkspaceFilesContext {
+  readonly host: Host;
+  readonly files: FileAccess | undefined;
+  readonly projects: Projects;
+  readonly documents: OpenDocuments;
+  readonly background: Background;
+  readonly reporting: Reporting;
+  readonly log: ProjectLog;
+  /** Something to show in the status changed. */
+  changed(): void;
+}
+
+export class WorkspaceFiles {
+  readonly #context: WorkspaceFilesContext;
+  readonly #indexed = new Map<string, { files: number; text: number; isWhole: boolean }>();
+  #indexing = 0;
+
+  constructor(context: WorkspaceFilesContext) {
+    this.#context = context;
+  }
+
+  get isIndexing(): boolean {
+    return this.#indexing > 0;
+  }
+
+  /** Whether all of a folder was read, and how many files. */
+  indexed(root: string): { readonly files: number; readonly isWhole: boolean } | undefined {
+    return this.#indexed.get(root);
+  }
+
+  /** Reads a folder's sources when there is time. */
+  schedule(project: Project, then: () => void = () => undefined): void {
+    if (project.root === "" || !this.#context.files) return;
+    this.#context.background.schedule(`index ${project.root}`, Priority.Index, () => {
+      // Not awaited: between its steps other tasks have their turn.
+      void this.#index(project)
+        .then(then)
+        .catch((error: unknown) => this.#context.log.error(`Reading ${project.root} ended early: ${String(error)}`));
+    });
+  }
+
+  forget(root: string): void {
+    this.#indexed.delete(root);
+  }
+
+  /** Reads a file of a project into it. The reason when that is not to be. */
+  async load(project: Project, path: string): Promise<string | undefined> {
+    const { files, documents } = this.#context;
+    const key = project.keyOf(path);
+    const open = documents.get(key);
+    if (open) {
+      await project.preparation(path, open.text, open.language);
+      if (!project.has(path)) project.set(path, open.text, open.language);
+      return undefined;
+    }
+    const read = (await files?.readText(key, project.config.maximumFileSize(path))) ?? { kind: "missing" };
+    if (read.kind === "text") {
+      await project.preparation(path, read.text);
+      if (!documents.has(key)) project.set(path, read.text);
+      return undefined;
+    }
+    if (project.has(path) && !documents.has(key)) project.remove(path);
+    return read.kind;
+  }
+
+  /** What happened on disk, one file or folder at a time. */
+  async changedOnDisk(uri: string, kind: "created" | "changed" | "deleted"): Promise<void> {
+    const { projects, documents, reporting, files } = this.#context;
+    const located = projects.locate(uri);
+    if (!located || located.project.root === "") return;
+    const { project, path, key } = located;
+    if (kind === "deleted") {
+      for (const known of project.paths()) {
+        if (known !== path && !known.startsWith(`${path}/`)) continue;
+        const knownKey = project.keyOf(known);
+        if (documents.has(knownKey)) continue;
+        project.remove(known);
+        reporting.remove(knownKey);
+      }
+      reporting.ripple(project);
+      return;
+    }
+    if (documents.has(key)) return; // the editor's text counts
+    const isKnown = project.has(path) || reporting.isListed(key);
+    if (!isKnown && (!files || !this.#indexed.has(project.root) || !isSource(path))) return;
+    if (!isKnown && (await project.config.isIgnored(path))) return;
+    await this.load(project, path);
+    if (project.config.settings.scope === "workspace" && project.has(path)) {
+      const scanned = project.current(path);
+      if (scanned) reporting.list({ project, path, key }, scanned);
+    } else reporting.closedFileChanged(key);
+    reporting.ripple(project);
+  }
+
+  /** The paths of a folder's files that nothing leaves out. A folder inside another that is open too belongs to its own project. */
+  async *walk(project: Project): AsyncGenerator<string> {
+    const { listing } = project.config;
+    const ignoreFiles = await ignoreFilesAt(listing, "", IgnoreFiles.NONE);
+    for await (const listed of listFiles(listing, "", ignoreFiles)) {
+      if (listed.kind === "configuration") project.config.addNested(listed.found);
+      if (listed.kind === "file" && this.#context.projects.rootOf(project.keyOf(listed.path)) === project.root)
+        yield listed.path;
+    }
+    if (project.config.update()) project.rulesChanged();
+  }
+
+  async #index(project: Project): Promise<void> {
+    const { files, background, log, host, reporting } = this.#context;
+    if (!files) return;
+    const start = host.now();
+    const state = { files: 0, text: 0, isWhole: false };
+    this.#indexed.set(project.root, state);
+    this.#indexing++;
+    this.#context.changed();
+    try {
+      let batch: string[] = [];
+      const load = async () => {
+        await background.turn();
+        await Promise.all(batch.map((path) => this.load(project, path)));
+        state.files += batch.length;
+        for (const path of batch) state.text += project.text(path)?.length ?? 0;
+        batch = [];
+      };
+      for await (const path of this.walk(project)) {
+        if (this.#indexed.get(project.root) !== state) return; // the folder was closed, or is read anew
+        if (!isSource(path) || project.has(path)) continue;
+        batch.push(path);
+        if (batch.length >= READ_TOGETHER) await load();
+        if (state.text > MOST_INDEXED_TEXT) {
+          log.warn(
+            `${project.root} is large: flows through files that are not open are followed in its first ${state.files} files only.`,
+          );
+          return;
+        }
+      }
+      await load();
+      state.isWhole = true;
+      log.info(`Read ${state.files} files of ${project.root} in ${Math.round(host.now() - start)} ms.`);
+    } finally {
+      this.#indexing--;
+      this.#context.changed();
+      reporting.ripple(project);
+    }
+  }
+}
+
+export function isSource(path: string): boolean {
+  return languageOfPath(path) !== "generic";
+}
