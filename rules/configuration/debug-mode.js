@@ -7,7 +7,7 @@ module.exports = function (app) {
   app.use(errorhandler());
   // ruleid: directory-listing
   app.use("/ftp", serveIndex("ftp", { icons: true }));
-  // ok: directory-listing
+  // ok: directory-listing, debug-mode
   app.use("/public", require("express").static("public"));
   // ruleid: world-writable-file
   fs.chmodSync("out.log", 0o666);
