@@ -13,8 +13,8 @@ def cart():
     goods = pickle.loads(request.data)
     # ok: unsafe-deserialization
     plain = json.loads(request.data)
-    # ruleid: unsafe-deserialization, unsafe-yaml-load
-    settings = yaml.safe_load(request.data)
+    # ruleid: unsafe-deserialization
+    settings = yaml.load(request.data, Loader=yaml.Loader)
     # ok: unsafe-deserialization, unsafe-yaml-load
     other = yaml.safe_load(request.data)
     return {"goods": goods, "plain": plain, "settings": settings, "other": other}

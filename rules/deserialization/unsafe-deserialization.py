@@ -13,7 +13,7 @@ def cart():
     goods = pickle.loads(request.data)
     # ok: unsafe-deserialization
     plain = json.loads(request.data)
-    # ruleid: unsafe-deserialization, unsafe-yaml-load
+    # ruleid: unsafe-deserialization
     settings = yaml.load(request.data, Loader=yaml.Loader)
     # ok: unsafe-deserialization, unsafe-yaml-load
     other = yaml.safe_load(request.data)

@@ -3,9 +3,11 @@ const libxml = require("libxmljs");
 
 const app = express();
 app.post("/import", (req, res) => {
-  // ruleid: xml-entities-enabled, xml-external-entity
+  // ruleid: xml-external-entity
   const a = libxml.parseXml(req.body.text, { noent: true, nonet: true });
   // ok: xml-entities-enabled, xml-external-entity
   const b = libxml.parseXml(req.body.text, { noent: false });
-  res.json([a, b]);
+  // ruleid: xml-entities-enabled
+  const c = libxml.parseXml("<a/>", { noent: true });
+  res.json([a, b, c]);
 });
