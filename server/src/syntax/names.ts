@@ -123,7 +123,11 @@ export class Names {
   qualifiedName(node: AstNode): Sym {
     const id = this.#qualify(node, LONGEST_CHAIN);
     if (id <= 0) return 0;
-    return (this.#dotted[id] ??= intern(printQualified(this.#known[id]!)));
+    const known = this.#dotted[id];
+    if (known !== undefined) return known;
+    const name = intern(printQualified(this.#known[id]!));
+    this.#dotted[id] = name;
+    return name;
   }
 
   /** What the file imports: by import statements, `require` and `import()`. */

@@ -1,4 +1,7 @@
-// Lines of a text: offset to line and column and back. Made on demand and kept with its snapshot.
+// Lines of a text: offset to line and column and back. Made on demand and kept with its snapshot; an edit's line index is
+// derived from the one before, so that a keystroke does not read the whole text.
+
+import type { TextEdit } from "./span.ts";
 
 export interface LinePosition {
   /** 0-based. */
@@ -9,18 +12,29 @@ export interface LinePosition {
 
 /** Knows where each line of one text begins. A line ends at `\n`, `\r\n` or a lone `\r`, as LSP has it. */
 export class LineIndex {
-  readonly #starts: number[];
+  readonly #starts: Int32Array;
   readonly #length: number;
 
-  constructor(text: string) {
-    const starts = [0];
-    for (let at = 0; at < text.length; at++) {
-      const unit = text.charCodeAt(at);
-      if (unit === 10) starts.push(at + 1);
-      else if (unit === 13 && text.charCodeAt(at + 1) !== 10) starts.push(at + 1);
-    }
+  constructor(text: string, starts = startsOf(text)) {
     this.#starts = starts;
     this.#length = text.length;
+  }
+
+  /** The line index of `text`, which is this one's text after one edit. */
+  edited({ span, newText }: TextEdit, text: string): LineIndex {
+    const old = this.#starts;
+    const shift = newText.length - (span.end - span.start);
+    // A line's start depends on the unit before it and, after a lone return, on the unit at it.
+    let kept = this.lineAt(span.start) + 1;
+    while (kept > 1 && old[kept - 1]! >= span.start) kept--;
+    const from = this.lineAt(span.end) + 1;
+    const between: number[] = [];
+    collectStarts(text, Math.max(1, span.start), span.end + shift, between);
+    const starts = new Int32Array(kept + between.length + old.length - from);
+    starts.set(old.subarray(0, kept));
+    starts.set(between, kept);
+    for (let read = from, write = kept + between.length; read < old.length; ) starts[write++] = old[read++]! + shift;
+    return new LineIndex(text, starts);
   }
 
   get lineCount(): number {
@@ -53,5 +67,19 @@ export class LineIndex {
   offsetAt(position: LinePosition): number {
     const start = this.lineStart(position.line);
     return Math.min(start + Math.max(0, position.character), this.lineStart(position.line + 1));
+  }
+}
+
+function startsOf(text: string): Int32Array {
+  const starts = [0];
+  collectStarts(text, 1, text.length, starts);
+  return Int32Array.from(starts);
+}
+
+/** Collects the starts of lines that lie in `[from, to]`. */
+function collectStarts(text: string, from: number, to: number, starts: number[]): void {
+  for (let start = from; start <= to; start++) {
+    const before = text.charCodeAt(start - 1);
+    if (before === 10 || (before === 13 && text.charCodeAt(start) !== 10)) starts.push(start);
   }
 }
