@@ -19,6 +19,7 @@ const quiet = {
   "extensions.ignoreRecommendations": true,
   "extensions.autoCheckUpdates": false,
   "update.mode": "none",
+  "typescript.disableAutomaticTypeAcquisition": true,
 };
 
 /**

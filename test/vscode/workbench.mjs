@@ -21,7 +21,7 @@ export class Workbench {
   }
 
   /** Opens the workbench in a fresh profile and waits until it can be used. */
-  static async open(browser, url, { expectTrustPrompt = false } = {}) {
+  static async open(browser, url) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
     const page = await context.newPage();
     page.setDefaultTimeout(patience);
@@ -30,7 +30,6 @@ export class Workbench {
     await page.addInitScript(recordToasts);
     await page.goto(url);
     await page.waitForSelector(".monaco-workbench", { timeout: 2 * patience });
-    if (expectTrustPrompt) return workbench;
     await workbench.explorerRow(1).waitFor({ timeout: 2 * patience });
     return workbench;
   }
@@ -91,8 +90,9 @@ export class Workbench {
 
   async goToLine(line, column = 1) {
     await this.editor()
-      .locator(".view-lines")
-      .click({ position: { x: 2, y: 2 } });
+      .locator(".editor-scrollable")
+      .first()
+      .click({ position: { x: 4, y: 60 } });
     await this.press("Control+G");
     const box = this.page.locator(".quick-input-widget input[type=text]");
     await box.waitFor();

@@ -62,7 +62,7 @@ export async function openShop(kind, options = {}) {
       });
       url = host.url;
     }
-    const workbench = await Workbench.open(browser, url, { expectTrustPrompt: options.trust === "ask" });
+    const workbench = await Workbench.open(browser, url);
     return { ...shop, host, browser, workbench, url, close };
   } catch (error) {
     await close();

@@ -9,10 +9,6 @@ test("the built-in rules run in Restricted Mode", { timeout: 180_000 }, async (t
   const step = steps(t, workbench, "restricted");
   try {
     await step("the folder is not trusted", async () => {
-      const dialog = workbench.page.locator(".monaco-dialog-box");
-      await dialog.waitFor();
-      await dialog.getByText(/^No, I don't trust/).click();
-      await dialog.waitFor({ state: "hidden" });
       await workbench.page.getByText("Restricted Mode").first().waitFor();
     });
     await step("planted flaws are underlined", async () => {
