@@ -71,7 +71,7 @@ export enum Kind {
   NamedArgument,
   /** `(T) x`, `x as T`, `x!`; Type?, Operand. */
   Cast,
-  /** Type? (Java's `new T[] { … }`), Element*. */
+  /** Type? (as in `new T[] { … }`, `[]T{ … }`), Element*. */
   Array,
   /** Element*. */
   Tuple,
@@ -81,7 +81,7 @@ export enum Kind {
   Object,
   /** Key, Value. A plain name as key is a String. Shorthand flag for `{ a }`. */
   Pair,
-  /** Decorator*, Modifier*, Name?, TypeParameter*, Parameter*, ReturnType?, Clause* (types in `throws`), Body. symbol: the name, 0 for none. */
+  /** Decorator*, Modifier*, Name?, TypeParameter*, Parameter*, ReturnType* (Go: a Declarator for a result with a name), Clause* (types in `throws`), Body. symbol: the name, 0 for none. */
   Function,
   /** Decorator*, Modifier*, Name?, TypeParameter*, Parameter* (of a primary constructor), Superclass*, Argument* (beside the superclasses), Interface*, Member*. symbol: the name. */
   Class,
@@ -125,7 +125,7 @@ export enum Kind {
   DoWhile,
   /** Init?, Condition?, Update?, Body. */
   For,
-  /** symbol: `of` (over elements) or `in` (over keys); Modifier? (`const`, `let`, `var`: Target declares), Target, Type?, Iterable, Body, Else?. */
+  /** symbol: `of` (over elements), `in` (over keys), `entries` (Target is a Tuple of key and element); Modifier? (`const`, `let`, `var`: Target declares), Target, Type?, Iterable, Body, Else?. */
   ForEach,
   /** Subject, Case*. */
   Switch,
@@ -149,7 +149,7 @@ export enum Kind {
   With,
   /** Value, Target?. */
   WithItem,
-  /** symbol: the module as written; Specifier*. `import x` with no specifier runs or binds the module. */
+  /** symbol: the module as written; Specifier*. `import x` with no specifier runs or binds the module. Without a symbol: Specifier* that are Imports. */
   Import,
   /** symbol: the imported name (`default`, `*` for the namespace); Alias? (Identifier, the local name when it differs). */
   ImportSpecifier,

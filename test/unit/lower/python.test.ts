@@ -173,11 +173,11 @@ from . import *
 from __future__ import annotations`,
     `
   Statement:(Import a.b)
-  Statement:(Block
-    Statement:(Import c
+  Statement:(Import
+    Specifier:(Import c
       Specifier:(ImportSpecifier *
         Alias:(Identifier d)))
-    Statement:(Import e))
+    Specifier:(Import e))
   Statement:(Import ..f
     Specifier:(ImportSpecifier g
       Alias:(Identifier h))

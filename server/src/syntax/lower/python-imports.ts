@@ -1,4 +1,4 @@
-// Python's imports. `import a, b` is a Block of two Imports; `import a as b` binds the namespace `*`; the dots of a relative
+// Python's imports. `import a, b` is an Import without a symbol that holds two; `import a as b` binds the namespace `*`; the dots of a relative
 // import stay in the module's symbol.
 
 import { type CstNode, NONE } from "../cst.ts";
@@ -29,8 +29,8 @@ export function lowerImports(l: Lowerer, node: CstNode, role: Role): void {
     lowerImport(l, names[0]!, role, node);
     return;
   }
-  l.node(Kind.Block, role, node, () => {
-    for (const name of names) lowerImport(l, name, Role.Statement, name);
+  l.node(Kind.Import, role, node, () => {
+    for (const name of names) lowerImport(l, name, Role.Specifier, name);
   });
 }
 

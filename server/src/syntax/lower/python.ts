@@ -2,7 +2,7 @@
 // - an f-string is always a Template, even without interpolation; implicitly joined plain strings are one String;
 // - `a < b < c` is `a < b and b < c` when the middle is small (it then stands twice), else nested to the left;
 // - `x: T = v` is an Assign with a Type child, `x: T` alone a VariableDeclaration with one Declarator;
-// - `print x` and `exec x` of Python 2 are Calls; `import a, b` is a Block of two Imports;
+// - `print x` and `exec x` of Python 2 are Calls; `import a, b` is an Import that holds two;
 // - a class's body is its Members, whatever statements they are; the separators `*` and `/` among parameters are left out;
 // - in `raise x from y` the cause is a child in role Value; a `case _` without a guard has no Pattern.
 
