@@ -121,16 +121,14 @@ export class Workbench {
     await this.#watchUnderline(text, false, timeout);
   }
 
-  /**
-   * Puts text in at the caret at once, as a paste does, and measures in the page how long it takes from that event until the
-   * line is underlined (or, with "gone", until no line that holds the text is).
-   */
+  /** Measures in the page how long it takes from the next key until the line that holds the text is underlined, or isn't any more. */
   async timeUntil(wanted, text, act) {
     const watching = await this.page.evaluateHandle(measureUnderline, [wanted, text, squiggles, patience]);
     await act();
     return watching.evaluate((watch) => watch.milliseconds);
   }
 
+  /** Puts text in at once, as a paste does. */
   async insertText(text) {
     await this.page.keyboard.insertText(text);
   }
@@ -220,7 +218,7 @@ export class Workbench {
 }
 
 /**
- * Runs in the page: the time from the next input to the editor until the line is as wanted. Looks at every change of the page,
+ * Runs in the page: the time from the next key until the line is as wanted. Looks at every change of the page,
  * so the figure holds the drawing as well.
  */
 function measureUnderline([wanted, text, squiggles, patience]) {
@@ -238,12 +236,11 @@ function measureUnderline([wanted, text, squiggles, patience]) {
     const begin = () => {
       begun ??= performance.now();
     };
-    const events = ["keydown", "beforeinput", "input"];
-    for (const event of events) document.addEventListener(event, begin, { capture: true });
+    document.addEventListener("keydown", begin, { capture: true });
     const stop = () => {
       observer.disconnect();
       clearTimeout(timer);
-      for (const event of events) document.removeEventListener(event, begin, { capture: true });
+      document.removeEventListener("keydown", begin, { capture: true });
     };
     const observer = new MutationObserver(() => {
       if (begun === undefined || isThere() !== (wanted === "there")) return;
