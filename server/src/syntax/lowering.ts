@@ -2,7 +2,7 @@
 // or functions; this module is the driver that both use. It recurses only as deep as `MAXIMUM_DEPTH`; what lies deeper
 // becomes one Opaque node, so that no input can overflow the stack.
 
-import { Ast, AstBuilder, type AstNode, LONGEST_INTERNED } from "./ast.ts";
+import { Ast, AstBuilder, type AstColumns, type AstNode, LONGEST_INTERNED } from "./ast.ts";
 import { type Cst, type CstNode, NONE } from "./cst.ts";
 import type { Grammar } from "./grammar.ts";
 import { Flag, Kind, Role } from "./kind.ts";
@@ -31,12 +31,15 @@ export interface Lowering {
   readonly table: Readonly<Record<string, LoweringEntry>>;
   /** Named kinds of the grammar that deliberately become Opaque nodes (their children are still lowered). */
   readonly opaque: readonly string[];
-  /** Kinds whose named children each become one Statement or Member, so that one of them can be lowered anew alone. */
+  /**
+   * Kinds whose named children become Statements of one Block with the list's span (the root's: of the Module), each by
+   * itself: what a child is lowered to depends on nothing outside of it. After an edit only such children are lowered anew.
+   */
   readonly statementLists: readonly string[];
 }
 
 /** Nodes nested deeper than this are lowered to one Opaque node: the limit is of stack, not of patience. */
-const MAXIMUM_DEPTH = 1500;
+export const MAXIMUM_DEPTH = 1500;
 
 type Prepared = (lowerer: Lowerer, node: CstNode, role: Role) => void;
 const prepared = new WeakMap<Grammar, Map<Lowering, Prepared[]>>();
@@ -49,6 +52,7 @@ export class Lowerer {
   readonly pattern: PatternNames | undefined;
   readonly #entries: readonly Prepared[];
   #depth = 0;
+  #deepest = 0;
   /** ERROR nodes that were lowered; undefined when the tree has none. */
   readonly #lowered: Set<CstNode> | undefined;
 
@@ -69,10 +73,16 @@ export class Lowerer {
       return;
     }
     this.#depth++;
+    if (this.#depth > this.#deepest) this.#deepest = this.#depth;
     if (this.#lowered && this.cst.isBroken(node)) this.#lowered.add(node);
     const entry = this.#entries[this.cst.kindId(node)] ?? lowerUnknown;
     entry(this, node, role);
     this.#depth--;
+  }
+
+  /** How many calls of `lower` were in each other at most. */
+  get deepest(): number {
+    return this.#deepest;
   }
 
   lowerAll(nodes: readonly CstNode[], role: Role): void {
@@ -187,6 +197,20 @@ export function lowerTree(lowering: Lowering, language: LanguageId, cst: Cst, pa
   lowerer.lowerAll(cst.namedChildren(0), Role.Statement);
   lowerer.out.close(root);
   return lowerer.finish();
+}
+
+/**
+ * Lowers the subtree of one statement alone, as if its list were lowered: usually to one node without a parent. A lowering
+ * gives the same for a statement wherever it stands.
+ */
+export function lowerStatement(
+  lowering: Lowering,
+  language: LanguageId,
+  cst: Cst,
+): { readonly columns: AstColumns; readonly depth: number } {
+  const lowerer = new Lowerer(lowering, language, cst);
+  lowerer.lower(0, Role.Statement);
+  return { columns: lowerer.out.finish(), depth: lowerer.deepest };
 }
 
 function prepare(lowering: Lowering, grammar: Grammar): Prepared[] {

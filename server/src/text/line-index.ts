@@ -15,8 +15,12 @@ export class LineIndex {
   readonly #starts: Int32Array;
   readonly #length: number;
 
-  constructor(text: string, starts = startsOf(text)) {
-    this.#starts = starts;
+  /** Whether some line may end at a `\r` without `\n`, which tree-sitter and git do not take for an end. */
+  readonly hasLoneReturns: boolean;
+
+  constructor(text: string, known: LineStarts = startsOf(text)) {
+    this.#starts = known.starts;
+    this.hasLoneReturns = known.hasLoneReturns;
     this.#length = text.length;
   }
 
@@ -29,12 +33,12 @@ export class LineIndex {
     while (kept > 1 && old[kept - 1]! >= span.start) kept--;
     const from = this.lineAt(span.end) + 1;
     const between: number[] = [];
-    collectStarts(text, Math.max(1, span.start), span.end + shift, between);
+    const hasLoneReturns = collectStarts(text, Math.max(1, span.start), span.end + shift, between);
     const starts = new Int32Array(kept + between.length + old.length - from);
     starts.set(old.subarray(0, kept));
     starts.set(between, kept);
     for (let read = from, write = kept + between.length; read < old.length; ) starts[write++] = old[read++]! + shift;
-    return new LineIndex(text, starts);
+    return new LineIndex(text, { starts, hasLoneReturns: hasLoneReturns || this.hasLoneReturns });
   }
 
   get lineCount(): number {
@@ -70,16 +74,27 @@ export class LineIndex {
   }
 }
 
-function startsOf(text: string): Int32Array {
-  const starts = [0];
-  collectStarts(text, 1, text.length, starts);
-  return Int32Array.from(starts);
+interface LineStarts {
+  readonly starts: Int32Array;
+  readonly hasLoneReturns: boolean;
 }
 
-/** Collects the starts of lines that lie in `[from, to]`. */
-function collectStarts(text: string, from: number, to: number, starts: number[]): void {
+function startsOf(text: string): LineStarts {
+  const starts = [0];
+  const hasLoneReturns = collectStarts(text, 1, text.length, starts);
+  return { starts: Int32Array.from(starts), hasLoneReturns };
+}
+
+/** Collects the starts of lines that lie in `[from, to]`; says whether a lone `\r` made one of them. */
+function collectStarts(text: string, from: number, to: number, starts: number[]): boolean {
+  let hasLoneReturns = false;
   for (let start = from; start <= to; start++) {
     const before = text.charCodeAt(start - 1);
-    if (before === 10 || (before === 13 && text.charCodeAt(start) !== 10)) starts.push(start);
+    if (before === 10) starts.push(start);
+    else if (before === 13 && text.charCodeAt(start) !== 10) {
+      starts.push(start);
+      hasLoneReturns = true;
+    }
   }
+  return hasLoneReturns;
 }

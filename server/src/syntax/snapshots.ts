@@ -1,0 +1,321 @@
+// Documents and their snapshots. `SnapshotStore` is the one owner of syntax trees, which live in WebAssembly's memory: it
+// makes them, edits them, and deletes them, on the error path too. What it gives out, snapshots, are immutable and hold no tree.
+//
+// In broken code a tree that was re-parsed after edits may differ from one parsed from scratch: tree-sitter's error recovery
+// starts from what it can re-use. Scans must not depend on how a text came about, so such a document is *unsettled* until
+// `settle` has parsed it from scratch; small ones are parsed from scratch at once. See docs/architecture.md, "Parsing".
+
+import type { Tree } from "web-tree-sitter";
+import { LineIndex } from "../text/line-index.ts";
+import type { TextEdit } from "../text/span.ts";
+import { Ast, AstBuilder } from "./ast.ts";
+import type { Grammar } from "./grammar.ts";
+import { Kind, Role } from "./kind.ts";
+import { type LanguageId, languageInfo } from "./language.ts";
+import { loweringOf } from "./lower/registry.ts";
+import { type Lowering, lowerTree } from "./lowering.ts";
+import { type Names, resolveNames } from "./names.ts";
+import { Edit, type SyntaxParser } from "./parser.ts";
+import { type AstChange, type Hull, respliced, widen } from "./splice.ts";
+
+/** One immutable version of a document. */
+export class Snapshot {
+  readonly path: string;
+  readonly language: LanguageId;
+  readonly version: number;
+  readonly ast: Ast;
+  /** The text does not parse as a whole. */
+  readonly hasSyntaxErrors: boolean;
+  /** How the AST came from that of the snapshot before; undefined when all of it was lowered anew. */
+  readonly change: AstChange | undefined;
+  #names: Names | undefined;
+  #lineIndex: LineIndex | undefined;
+
+  constructor(parts: {
+    readonly path: string;
+    readonly version: number;
+    readonly ast: Ast;
+    readonly hasSyntaxErrors: boolean;
+    readonly change?: AstChange | undefined;
+    readonly lineIndex?: LineIndex | undefined;
+  }) {
+    this.path = parts.path;
+    this.language = parts.ast.language;
+    this.version = parts.version;
+    this.ast = parts.ast;
+    this.hasSyntaxErrors = parts.hasSyntaxErrors;
+    this.change = parts.change;
+    this.#lineIndex = parts.lineIndex;
+  }
+
+  get text(): string {
+    return this.ast.text;
+  }
+
+  get names(): Names {
+    this.#names ??= resolveNames(this.ast);
+    return this.#names;
+  }
+
+  get lineIndex(): LineIndex {
+    this.#lineIndex ??= new LineIndex(this.text);
+    return this.#lineIndex;
+  }
+}
+
+/** What parses a language: its grammar and its lowering. */
+interface Front {
+  readonly grammar: Grammar;
+  readonly lowering: Lowering;
+}
+
+interface Document {
+  snapshot: Snapshot;
+  /** Undefined for languages without a grammar, and when the text was only set: the first edit then parses anew. */
+  tree: Tree | undefined;
+  /** The tree was re-parsed in broken code and may not be what the text alone would give. */
+  isUnsettled: boolean;
+}
+
+/** Broken texts up to this many units are parsed from scratch after each edit: that costs about 3 ms. */
+const SMALL = 10_000;
+
+export class SnapshotStore {
+  readonly #parser: SyntaxParser;
+  readonly #documents = new Map<string, Document>();
+
+  constructor(parser: SyntaxParser) {
+    this.#parser = parser;
+  }
+
+  /** Loads what parsing these languages needs; the store itself is synchronous. */
+  async prepare(languages: Iterable<LanguageId>): Promise<void> {
+    const names = [...languages].flatMap((language) => languageInfo(language).grammar ?? []);
+    await Promise.all(names.map((name) => this.#parser.load(name)));
+  }
+
+  /** Whether `set` can parse this language: its grammar is loaded, or it needs none. */
+  isPrepared(language: LanguageId): boolean {
+    const { grammar } = languageInfo(language);
+    return grammar === undefined || this.#parser.grammar(grammar) !== undefined;
+  }
+
+  get(path: string): Snapshot | undefined {
+    return this.#documents.get(path)?.snapshot;
+  }
+
+  /**
+   * Makes or replaces a document. With `keepsTree` (for documents open in an editor) its edits re-parse only what changed.
+   * @throws when the language's grammar was not prepared.
+   */
+  set(document: { path: string; language: LanguageId; version?: number; text: string; keepsTree?: boolean }): Snapshot {
+    const { path, language, version = 0, text, keepsTree = false } = document;
+    const { snapshot, tree } = this.#parse(path, language, version, text, keepsTree);
+    this.remove(path);
+    this.#documents.set(path, { snapshot, tree, isUnsettled: false });
+    return snapshot;
+  }
+
+  /**
+   * Applies edits one after the other; each span is in the text that the one before left.
+   * @throws when there is no such document.
+   */
+  edit(path: string, version: number, edits: readonly TextEdit[]): Snapshot {
+    const document = this.#document(path);
+    const front = frontOf(this.#parser, document.snapshot.language);
+    if (document.tree && front) this.#reparse(document, document.tree, front, version, edits);
+    else {
+      const { language, text } = document.snapshot;
+      const edited = edits.reduce((before, edit) => replaced(before, edit), text);
+      const { snapshot, tree } = this.#parse(path, language, version, edited, true);
+      document.snapshot = snapshot;
+      document.tree = tree;
+      document.isUnsettled = false;
+    }
+    return document.snapshot;
+  }
+
+  /** Whether the document's snapshot may depend on its history, see `settle`. */
+  isUnsettled(path: string): boolean {
+    return this.#documents.get(path)?.isUnsettled ?? false;
+  }
+
+  /**
+   * Parses an unsettled document from scratch: to be called when the user pauses, and before anything is reported that
+   * must not depend on history. Gives the same snapshot when nothing differs, else a new one of the same version.
+   */
+  settle(path: string): Snapshot {
+    const document = this.#document(path);
+    if (!document.isUnsettled) return document.snapshot;
+    const { language, version, text } = document.snapshot;
+    const { snapshot, tree } = this.#parse(path, language, version, text, true);
+    document.tree?.delete();
+    document.tree = tree;
+    document.isUnsettled = false;
+    if (!areEqual(snapshot.ast, document.snapshot.ast)) document.snapshot = snapshot;
+    return document.snapshot;
+  }
+
+  remove(path: string): void {
+    const document = this.#documents.get(path);
+    document?.tree?.delete();
+    this.#documents.delete(path);
+  }
+
+  /** Forgets the tree of a document that is no longer edited; its snapshot stays. */
+  release(path: string): void {
+    const document = this.#documents.get(path);
+    if (!document) return;
+    this.settle(path);
+    document.tree?.delete();
+    document.tree = undefined;
+  }
+
+  clear(): void {
+    for (const path of [...this.#documents.keys()]) this.remove(path);
+  }
+
+  #document(path: string): Document {
+    const document = this.#documents.get(path);
+    if (!document) throw new Error(`no document ${path}`);
+    return document;
+  }
+
+  /** Parses a text from scratch. The tree is the caller's, if it wants one. */
+  #parse(path: string, language: LanguageId, version: number, text: string, keepsTree: boolean) {
+    const front = frontOf(this.#parser, language);
+    if (!front) {
+      const snapshot = new Snapshot({ path, version, ast: emptyAst(language, text), hasSyntaxErrors: false });
+      return { snapshot, tree: undefined };
+    }
+    const tree = this.#parser.parse(front.grammar, text);
+    let isKept = false;
+    try {
+      const ast = lowerTree(front.lowering, language, this.#parser.read(front.grammar, tree, text));
+      const snapshot = new Snapshot({ path, version, ast, hasSyntaxErrors: tree.rootNode.hasError });
+      isKept = keepsTree;
+      return { snapshot, tree: isKept ? tree : undefined };
+    } finally {
+      if (!isKept) tree.delete();
+    }
+  }
+
+  #reparse(document: Document, tree: Tree, front: Front, version: number, edits: readonly TextEdit[]): void {
+    const { snapshot: before } = document;
+    // From here on the old tree is of no text, so it must not stay with the document if anything fails.
+    document.tree = undefined;
+    let edited: Edited;
+    let next: Tree;
+    let hull: Hull | undefined;
+    try {
+      edited = applyToTree(tree, before, edits);
+      next = this.#parser.parse(front.grammar, edited.text, tree);
+      hull = edited.hull;
+      if (hull) for (const range of tree.getChangedRanges(next)) hull = widen(hull, range.startIndex, range.endIndex);
+    } finally {
+      tree.delete();
+    }
+    const hasSyntaxErrors = next.rootNode.hasError;
+    const { text, lineIndex } = edited;
+    const isFresh = hasSyntaxErrors && text.length <= SMALL;
+    if (isFresh) {
+      next.delete();
+      next = this.#parser.parse(front.grammar, text);
+    }
+    try {
+      const context = { parser: this.#parser, ...front };
+      const spliced = hull && !isFresh ? respliced(context, before.ast, next, text, hull) : undefined;
+      const ast =
+        spliced?.ast ?? lowerTree(front.lowering, before.language, this.#parser.read(front.grammar, next, text));
+      document.snapshot = new Snapshot({
+        path: before.path,
+        version,
+        ast,
+        hasSyntaxErrors,
+        change: spliced?.change,
+        lineIndex,
+      });
+      document.isUnsettled = hasSyntaxErrors && !isFresh;
+      document.tree = next;
+    } finally {
+      if (document.tree !== next) next.delete();
+    }
+  }
+}
+
+function frontOf(parser: SyntaxParser, language: LanguageId): Front | undefined {
+  const { grammar: name } = languageInfo(language);
+  const lowering = loweringOf(language);
+  if (name === undefined || !lowering) return undefined;
+  const grammar = parser.grammar(name);
+  if (!grammar) throw new Error(`the grammar of ${language} was not prepared`);
+  return { grammar, lowering };
+}
+
+/** The AST of a text that nothing parses: only a root. */
+function emptyAst(language: LanguageId, text: string): Ast {
+  const builder = new AstBuilder(1);
+  builder.leaf(Kind.Module, Role.None, 0, text.length);
+  return new Ast(language, text, builder.finish());
+}
+
+function replaced(text: string, { span, newText }: TextEdit): string {
+  return text.slice(0, span.start) + newText + text.slice(span.end);
+}
+
+interface Edited {
+  readonly text: string;
+  readonly lineIndex: LineIndex;
+  /** Undefined when there was no edit. */
+  readonly hull: Hull | undefined;
+}
+
+/** Tells the tree of each edit, and works out the text, the lines and what all edits together changed. */
+function applyToTree(tree: Tree, before: Snapshot, edits: readonly TextEdit[]): Edited {
+  let { text, lineIndex } = before;
+  let hull: Hull | undefined;
+  for (const edit of edits) {
+    const { start, end } = edit.span;
+    const newEnd = start + edit.newText.length;
+    const edited = replaced(text, edit);
+    const editedLines = lineIndex.edited(edit, edited);
+    tree.edit(
+      new Edit({
+        startIndex: start,
+        oldEndIndex: end,
+        newEndIndex: newEnd,
+        startPosition: pointAt(text, lineIndex, start),
+        oldEndPosition: pointAt(text, lineIndex, end),
+        newEndPosition: pointAt(edited, editedLines, newEnd),
+      }),
+    );
+    const touched = hull ? widen(hull, start, end) : { start, oldEnd: end, newEnd: end };
+    hull = { ...touched, newEnd: touched.newEnd + newEnd - end };
+    text = edited;
+    lineIndex = editedLines;
+  }
+  return { text, lineIndex, hull };
+}
+
+/** Tree-sitter's rows end at `\n` only, where a line index also knows a lone `\r`. */
+function pointAt(text: string, lines: LineIndex, offset: number): { row: number; column: number } {
+  const { line, character } = lines.positionAt(offset);
+  if (!lines.hasLoneReturns) return { row: line, column: character };
+  let row = 0;
+  let start = 0;
+  for (let at = text.indexOf("\n"); at >= 0 && at < offset; at = text.indexOf("\n", at + 1)) {
+    row++;
+    start = at + 1;
+  }
+  return { row, column: offset - start };
+}
+
+function areEqual(a: Ast, b: Ast): boolean {
+  if (a.size !== b.size) return false;
+  return (Object.keys(a.columns) as (keyof Ast["columns"])[]).every((name) => {
+    const left = a.columns[name];
+    const right = b.columns[name];
+    for (let at = 0; at < left.length; at++) if (left[at] !== right[at]) return false;
+    return true;
+  });
+}

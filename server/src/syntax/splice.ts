@@ -1,0 +1,250 @@
+// Incremental lowering: after an edit, only the statements that it touches are lowered again and spliced into a copy of the
+// columns. Copying is loops over typed arrays, which costs far less than the re-parse did.
+//
+// Why this is right. Tree-sitter tells where the old tree and the new differ; together with the edit itself this is one hull,
+// in the old text and the new. A list of statements that strictly holds the hull stands in both trees; its statements that
+// neither overlap nor touch the hull are the same in both, so what they were lowered to is still true. The rest of the list is
+// lowered anew. A lowering looks at nothing outside of the statement that it lowers.
+
+import type { Node, Tree } from "web-tree-sitter";
+import { Ast, type AstColumns, type AstNode, ROOT } from "./ast.ts";
+import type { Grammar } from "./grammar.ts";
+import { Kind, Role } from "./kind.ts";
+import { type Lowering, lowerStatement, MAXIMUM_DEPTH } from "./lowering.ts";
+import type { SyntaxParser } from "./parser.ts";
+
+/** What changed, in units of the text before and after. Both begin at `start`. */
+export interface Hull {
+  readonly start: number;
+  readonly oldEnd: number;
+  readonly newEnd: number;
+}
+
+/** Which nodes of an AST are not those of the one before, as they were or moved. */
+export interface AstChange {
+  /** The first replaced node, in both. */
+  readonly start: AstNode;
+  /** The index after the replaced nodes, in the AST before and in this one. */
+  readonly oldEnd: AstNode;
+  readonly newEnd: AstNode;
+  readonly hull: Hull;
+}
+
+/** More statements than this are cheaper to lower with the whole file. */
+const MOST_STATEMENTS = 200;
+
+/** Widens a hull by a range of the text that `hull.newEnd` is in. */
+export function widen(hull: Hull, start: number, end: number): Hull {
+  const beyond = Math.max(0, end - hull.newEnd);
+  return { start: Math.min(hull.start, start), oldEnd: hull.oldEnd + beyond, newEnd: hull.newEnd + beyond };
+}
+
+export interface Respliced {
+  readonly ast: Ast;
+  readonly change: AstChange;
+}
+
+interface Piece {
+  readonly columns: AstColumns;
+  readonly size: number;
+}
+
+/**
+ * The AST of `tree` from that of the text before, undefined when no statement list holds the hull or too much changed:
+ * then the whole tree is to be lowered.
+ */
+export function respliced(
+  context: { readonly parser: SyntaxParser; readonly grammar: Grammar; readonly lowering: Lowering },
+  before: Ast,
+  tree: Tree,
+  text: string,
+  hull: Hull,
+): Respliced | undefined {
+  for (const list of listsAround(tree.rootNode, context.grammar, context.lowering, hull)) {
+    const parent = ownerOf(before, list, hull);
+    if (parent !== undefined) return resplicedIn(context, before, tree, text, hull, list, parent);
+  }
+  return undefined;
+}
+
+/** A list of statements that holds the hull. */
+interface StatementList {
+  readonly node: Node;
+  readonly depth: number;
+}
+
+/**
+ * The lists that strictly hold the hull, innermost first; the root comes last and holds everything. By nodes, because a
+ * cursor's search for an index goes to the first child whatever the index (web-tree-sitter 0.27).
+ */
+function listsAround(root: Node, grammar: Grammar, lowering: Lowering, hull: Hull): StatementList[] {
+  const lists: StatementList[] = [{ node: root, depth: 0 }];
+  let node: Node | null = root;
+  for (let depth = 1; depth < MAXIMUM_DEPTH; depth++) {
+    node = node.firstChildForIndex(hull.start);
+    if (!node || node.startIndex >= hull.start || node.endIndex <= hull.newEnd) break;
+    if (lowering.statementLists.includes(grammar.kindName(node.typeId))) lists.push({ node, depth });
+  }
+  return lists.reverse();
+}
+
+/** The node of the old AST whose Statement children come from the list: the root, or the Block with the list's span. */
+function ownerOf(before: Ast, { node: list, depth }: StatementList, hull: Hull): AstNode | undefined {
+  if (depth === 0) return ROOT;
+  const start = list.startIndex;
+  const end = list.endIndex - (hull.newEnd - hull.oldEnd);
+  const { kinds, starts, ends, nexts } = before.columns;
+  let node = ROOT;
+  descend: for (;;) {
+    const limit = nexts[node]!;
+    for (let child = node + 1; child < limit; child = nexts[child]!) {
+      if (!(starts[child]! <= start && end <= ends[child]!)) continue;
+      if (kinds[child] === Kind.Block && starts[child] === start && ends[child] === end) return child;
+      node = child;
+      continue descend;
+    }
+    return undefined;
+  }
+}
+
+function resplicedIn(
+  context: { readonly parser: SyntaxParser; readonly grammar: Grammar; readonly lowering: Lowering },
+  before: Ast,
+  tree: Tree,
+  text: string,
+  hull: Hull,
+  list: StatementList,
+  parent: AstNode,
+): Respliced | undefined {
+  const { parser, grammar, lowering } = context;
+  const pieces: Piece[] = [];
+  let wide = hull;
+  let deepest = 0;
+  let statements = 0;
+  let child = list.node.firstChildForIndex(Math.max(0, hull.start - 1));
+  for (; child && child.startIndex <= hull.newEnd; child = child.nextSibling) {
+    if (child.endIndex < hull.start || !child.isNamed) continue;
+    if (++statements > MOST_STATEMENTS) return undefined;
+    wide = widen(wide, child.startIndex, child.endIndex);
+    if (grammar.isComment(child.typeId)) continue;
+    const { columns, depth } = lowerStatement(lowering, before.language, parser.read(grammar, tree, text, child));
+    deepest = Math.max(deepest, depth);
+    if (columns.kinds.length > 0) pieces.push({ columns, size: columns.kinds.length });
+  }
+  // Below a certain depth a lowering stops, counted from the root, which only a whole lowering can do.
+  if (2 * (list.depth + deepest) >= MAXIMUM_DEPTH) return undefined;
+
+  const { start, oldEnd } = replacedChildren(before, parent, hull, wide);
+  const columns = splice(before.columns, { parent, start, oldEnd, pieces, hull });
+  columns.ends[ROOT] = text.length;
+  const added = pieces.reduce((sum, { size }) => sum + size, 0);
+  return { ast: new Ast(before.language, text, columns), change: { start, oldEnd, newEnd: start + added, hull } };
+}
+
+/** The children of `parent` that touch the hull, or overlap the statements that are lowered anew, as a range of indexes. */
+function replacedChildren(before: Ast, parent: AstNode, hull: Hull, wide: Hull): { start: AstNode; oldEnd: AstNode } {
+  const { roles, starts, ends, nexts } = before.columns;
+  const limit = nexts[parent]!;
+  let start = -1;
+  let oldEnd = -1;
+  let after = limit;
+  for (let child = parent + 1; child < limit; child = nexts[child]!) {
+    if (roles[child] !== Role.Statement) continue;
+    const from = starts[child]!;
+    const to = ends[child]!;
+    const touches = from <= hull.oldEnd && to >= hull.start;
+    if (touches || (from < wide.oldEnd && to > wide.start)) {
+      if (start < 0) start = child;
+      oldEnd = nexts[child]!;
+    } else if (from >= wide.oldEnd) {
+      after = child;
+      break;
+    }
+  }
+  return start < 0 ? { start: after, oldEnd: after } : { start, oldEnd };
+}
+
+interface Splice {
+  readonly parent: AstNode;
+  /** Nodes `[start, oldEnd)` of the old columns are replaced by the pieces, as children of `parent`. */
+  readonly start: AstNode;
+  readonly oldEnd: AstNode;
+  readonly pieces: readonly Piece[];
+  readonly hull: Hull;
+}
+
+function splice(old: AstColumns, { parent, start, oldEnd, pieces, hull }: Splice): AstColumns {
+  const added = pieces.reduce((sum, { size }) => sum + size, 0);
+  const shift = added - (oldEnd - start);
+  const size = old.kinds.length + shift;
+  const columns: AstColumns = {
+    kinds: spliced(old.kinds, new Uint8Array(size), start, oldEnd, added),
+    roles: spliced(old.roles, new Uint8Array(size), start, oldEnd, added),
+    flags: spliced(old.flags, new Uint16Array(size), start, oldEnd, added),
+    symbols: spliced(old.symbols, new Int32Array(size), start, oldEnd, added),
+    starts: spliced(old.starts, new Int32Array(size), start, oldEnd, added),
+    ends: spliced(old.ends, new Int32Array(size), start, oldEnd, added),
+    nexts: spliced(old.nexts, new Int32Array(size), start, oldEnd, added),
+    parents: spliced(old.parents, new Int32Array(size), start, oldEnd, added),
+  };
+  const { nexts, parents, starts, ends } = columns;
+
+  const textShift = hull.newEnd - hull.oldEnd;
+  const newEnd = start + added;
+  if (textShift !== 0) {
+    shiftBeyond(starts, 0, start, hull.start, textShift);
+    shiftBeyond(ends, 0, start, hull.start, textShift);
+    shiftBeyond(starts, newEnd, size, hull.start, textShift);
+    shiftBeyond(ends, newEnd, size, hull.start, textShift);
+  }
+  if (shift !== 0) {
+    // An old index after the replaced nodes moves. Where nothing was replaced, `start` itself is after them for those
+    // that are open there (`parent` and what is above it), and before them for those that end there.
+    shiftBeyond(nexts, 0, start, start, shift);
+    if (start === oldEnd)
+      for (let at = parent; ; at = parents[at]!) {
+        if (nexts[at] === start) nexts[at] = start + shift;
+        if (at === ROOT) break;
+      }
+    shiftBeyond(nexts, newEnd, size, -1, shift);
+    shiftBeyond(parents, newEnd, size, oldEnd - 1, shift);
+  }
+
+  let at = start;
+  for (const piece of pieces) {
+    copyPiece(columns, piece, at, parent);
+    at += piece.size;
+  }
+  return columns;
+}
+
+function spliced<T extends Uint8Array | Uint16Array | Int32Array>(
+  old: T,
+  grown: T,
+  start: number,
+  oldEnd: number,
+  added: number,
+): T {
+  grown.set(old.subarray(0, start));
+  grown.set(old.subarray(oldEnd), start + added);
+  return grown;
+}
+
+/** Adds `shift` to the values greater than `limit` in a part of a column. */
+function shiftBeyond(column: Int32Array, from: number, to: number, limit: number, shift: number): void {
+  for (let at = from; at < to; at++) if (column[at]! > limit) column[at]! += shift;
+}
+
+function copyPiece(columns: AstColumns, { columns: piece, size }: Piece, at: number, parent: AstNode): void {
+  columns.kinds.set(piece.kinds, at);
+  columns.roles.set(piece.roles, at);
+  columns.flags.set(piece.flags, at);
+  columns.symbols.set(piece.symbols, at);
+  columns.starts.set(piece.starts, at);
+  columns.ends.set(piece.ends, at);
+  for (let node = 0; node < size; node++) {
+    columns.nexts[at + node] = piece.nexts[node]! + at;
+    columns.parents[at + node] = piece.parents[node]! + at;
+  }
+  for (let node = 0; node < size; node = piece.nexts[node]!) columns.parents[at + node] = parent;
+}
