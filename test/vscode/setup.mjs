@@ -106,7 +106,7 @@ export function ensureChromium(say = console.error) {
     const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
     try {
       run("apt-get", ["update", "-qq"], { env });
-      run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], { env });
+      run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-dejavu-core"], { env });
       const debian = installed.find(works);
       if (debian) return debian;
       failures.push("apt-get installed chromium, but it does not start");
@@ -117,7 +117,7 @@ export function ensureChromium(say = console.error) {
   say(`downloading Playwright's Chromium into ${browsers} (once)`);
   const playwright = resolve(here, "../../node_modules/playwright-core/cli.js");
   try {
-    run(process.execPath, [playwright, "install", "chromium"], {
+    run(process.execPath, [playwright, "install", "--no-shell", "chromium"], {
       env: { ...process.env, PLAYWRIGHT_BROWSERS_PATH: browsers },
     });
   } catch (error) {
