@@ -1,6 +1,6 @@
 // The commands: all there, and those that restart or scan leave things as they should be.
 import * as vscode from "vscode";
-import { equal, ok, test } from "./registry.ts";
+import { equal, match, ok, test } from "./registry.ts";
 import { close, findingsOf, open } from "./workspace.ts";
 
 const commands = [
@@ -39,6 +39,44 @@ test("after a restart of the server the findings are back", async () => {
   await close(document);
 });
 
-test("a workspace scan ends by itself", async () => {
+/** What the extension exports, as far as these tests look. */
+interface Api {
+  readonly findings: { open(): readonly { readonly uri: string; readonly finding: { readonly ruleId: string } }[] };
+}
+
+function foundFiles(): Set<string> {
+  const api = vscode.extensions.getExtension<Api>("bartizan.bartizan")?.exports;
+  ok(api, "the extension exports nothing");
+  return new Set(api.findings.open().map(({ uri }) => decodeURIComponent(uri.slice(uri.lastIndexOf("/shop/") + 6))));
+}
+
+const flawed = [
+  "reports/app.py",
+  "reports/exports.py",
+  "web/public/shop.js",
+  "web/routes/account.js",
+  "web/routes/office.ts",
+];
+
+test("a workspace scan finds what lies in files that were never opened", async () => {
   await vscode.commands.executeCommand("bartizan.scanWorkspace");
+  const found = foundFiles();
+  equal(
+    flawed.filter((file) => !found.has(file)),
+    [],
+    "flawed files without a finding",
+  );
+  ok(!found.has("web/routes/store.js"), "store.js has no flaw");
+});
+
+test("a scan of what changed ends by itself", async () => {
+  await vscode.commands.executeCommand("bartizan.scanChangedFiles");
+});
+
+test("the doctor tells and copies", async () => {
+  await vscode.commands.executeCommand("bartizan.doctor");
+  const text = vscode.window.activeTextEditor?.document.getText() ?? "";
+  match(text, /Bartizan/, "the report");
+  match(text, /rules/i, "the report");
+  await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
 });
