@@ -2,6 +2,7 @@
 import "./findings.ts";
 import "./fixes.ts";
 import "./commands.ts";
+import "./paths.ts";
 import { runTests } from "./registry.ts";
 
 export async function run(): Promise<void> {
