@@ -5,7 +5,7 @@
 import { parse, TomlError } from "smol-toml";
 import { compileRegex } from "../../text/regex/compile.ts";
 import type { CompiledRegex } from "../../text/regex/regex.ts";
-import { isSecretCheck } from "./checks.ts";
+import { isSecretCheck } from "./judge.ts";
 import type {
   RequiredRule,
   SecretAllowlist,
@@ -252,6 +252,7 @@ class RuleBuilder {
           .toUpperCase()
           .replace(/[^A-Z0-9]+/g, "_")
           .replace(/^(?=\d)/, "KEY_"),
+      isJudged: isTable(table["bartizan"]),
       checks,
       origin: raw.origin,
     };

@@ -50,7 +50,9 @@ export interface SecretRule {
   readonly cwe: readonly string[];
   /** The name that a fix proposes for the environment variable. */
   readonly variable: string;
-  /** The name of a structural check (`github`, `luhn` …) that the secret must pass. */
+  /** One of ours: what it matches is weighed by more than the pattern. */
+  readonly isJudged: boolean;
+  /** The names of checks (`github`, `luhn` …) that the secret must pass. */
   readonly checks: readonly string[];
   /** The file that defines it, for messages. */
   readonly origin: string;
