@@ -5,7 +5,7 @@
 import ignore, { type Ignore } from "ignore";
 import type { Finding, ScanProblem, Severity } from "../detect/finding.ts";
 import { matchesRuleId } from "../detect/rule-id-pattern.ts";
-import type { RuleSelection } from "../detect/rule-set.ts";
+import type { RuleSelection, RuleSet } from "../detect/rule-set.ts";
 import { CONFIGURATION_NAMES, type Configuration, DEFAULT_CONFIGURATION, parseConfiguration } from "./configuration.ts";
 import { isAtLeastConfidence, isAtLeastSeverity } from "./levels.ts";
 import { below, folderOfPath, parentOf } from "./location.ts";
@@ -51,11 +51,6 @@ interface Scope {
   readonly prefix: string;
   readonly excluded: Ignore | undefined;
   readonly included: Ignore | undefined;
-}
-
-/** What is asked of a rule to know what becomes of its findings. */
-export interface RuleFacts {
-  isOffByDefault(ruleId: string): boolean;
 }
 
 export class Configurations {
@@ -107,9 +102,10 @@ export class Configurations {
   }
 
   /** A finding as the configuration of its file has it: left out, or with the severity given there. */
-  apply(finding: Finding, rules: RuleFacts): Finding | undefined {
+  apply(finding: Finding, rules: Pick<RuleSet, "rule">): Finding | undefined {
     const { overrides, minimumSeverity, minimumConfidence } = this.of(finding.path);
-    let severity: Severity | undefined = rules.isOffByDefault(finding.ruleId) ? undefined : finding.severity;
+    const isOff = rules.rule(finding.ruleId)?.metadata.isOffByDefault ?? false;
+    let severity: Severity | undefined = isOff ? undefined : finding.severity;
     for (const { rule, setting } of overrides) {
       if (!matchesRuleId(rule, finding.ruleId)) continue;
       if (setting === "off") severity = undefined;
