@@ -40,6 +40,7 @@ export interface Scanned {
 const NOTHING: ScanResult = { findings: [], problems: [] };
 /** So many failures one after the other, of different files, and the engine is made anew. */
 const FAILURES_TO_RESTART = 3;
+const LONGEST_FIRST_LINE = 200;
 
 export class Project {
   /** The folder's key; empty for files that lie in no folder, whose paths are then their keys. */
@@ -55,6 +56,9 @@ export class Project {
   readonly #preparing = new Map<LanguageId, Promise<void>>();
   /** What the editor says a file is, where that is not what its path says. */
   readonly #told = new Map<string, LanguageId>();
+  readonly #open = new Set<string>();
+  /** Files that the engine was given before their grammar was loaded. */
+  readonly #unprepared = new Map<LanguageId, Set<string>>();
   readonly #scanned = new Map<string, { change: number; value: Scanned }>();
   /** Files whose scan threw, until their text changes. */
   readonly #quarantined = new Map<string, string>();
@@ -130,7 +134,7 @@ export class Project {
 
   /** Loads what parsing the file needs, unless it is loaded: then this is undefined, and nothing has to be waited for. */
   preparation(path: string, text: string, told?: LanguageId): Promise<void> | undefined {
-    const language = told ?? languageOfPath(path, text.slice(0, text.indexOf("\n") >>> 0));
+    const language = told ?? languageOf(path, text);
     if (this.#prepared.has(language)) return undefined;
     let preparing = this.#preparing.get(language);
     if (!preparing) {
@@ -138,7 +142,7 @@ export class Project {
         () => {
           this.#prepared.add(language);
           this.#preparing.delete(language);
-          this.#touch();
+          this.#giveAgain(language);
         },
         (error: unknown) => {
           this.#preparing.delete(language);
@@ -157,9 +161,29 @@ export class Project {
     if (this.#workspace?.text(path) === text && this.#told.get(path) === told) return;
     if (told) this.#told.set(path, told);
     else this.#told.delete(path);
-    this.#quarantined.delete(path);
-    this.#touch();
-    this.#guard(path, () => this.#workspace?.set(this.#file(path, text)));
+    this.#give(path, text);
+  }
+
+  /** The editor has the file: its text is the editor's until it is closed, and edits will come. */
+  open(path: string, text: string, told: LanguageId | undefined): void {
+    const isSame = this.#open.has(path) && this.#workspace?.text(path) === text && this.#told.get(path) === told;
+    if (isSame) return;
+    this.#open.add(path);
+    if (told) this.#told.set(path, told);
+    else this.#told.delete(path);
+    this.#give(path, text);
+  }
+
+  close(path: string): void {
+    this.#open.delete(path);
+    this.#guard(path, () => this.#workspace?.release(path));
+  }
+
+  /** Someone paused: a file that was edited while broken is looked at afresh. True when its findings may differ now. */
+  settle(path: string): boolean {
+    const differs = this.#guard(path, () => this.#workspace?.settle(path)) ?? false;
+    if (differs) this.#touch();
+    return differs;
   }
 
   /** `text` is the file after the edits: what the engine is given anew should it fail over them. */
@@ -178,6 +202,7 @@ export class Project {
     this.#scanned.delete(path);
     this.#quarantined.delete(path);
     this.#told.delete(path);
+    this.#open.delete(path);
     this.#touch();
     this.#guard(path, () => this.#workspace?.remove(path));
   }
@@ -266,7 +291,28 @@ export class Project {
 
   #file(path: string, text: string): SourceFile {
     const language = this.#told.get(path);
-    return language ? { path, text, language } : { path, text };
+    return { path, text, isOpen: this.#open.has(path), ...(language && { language }) };
+  }
+
+  #give(path: string, text: string): void {
+    const language = this.#told.get(path) ?? languageOf(path, text);
+    if (!this.#prepared.has(language)) {
+      const waiting = this.#unprepared.get(language) ?? new Set();
+      this.#unprepared.set(language, waiting.add(path));
+    }
+    this.#quarantined.delete(path);
+    this.#touch();
+    this.#guard(path, () => this.#workspace?.set(this.#file(path, text)));
+  }
+
+  /** What was given before its grammar was loaded was not parsed. */
+  #giveAgain(language: LanguageId): void {
+    for (const path of this.#unprepared.get(language) ?? []) {
+      const text = this.text(path);
+      if (text !== undefined) this.#give(path, text);
+    }
+    this.#unprepared.delete(language);
+    this.#touch();
   }
 
   #touch(): void {
@@ -338,6 +384,10 @@ export class Project {
       else this.#log.warn(line);
     }
   }
+}
+
+function languageOf(path: string, text: string): LanguageId {
+  return languageOfPath(path, text.slice(0, Math.min(LONGEST_FIRST_LINE, text.indexOf("\n") >>> 0)));
 }
 
 /** WebAssembly that trapped leaves its memory in an unknown state. */

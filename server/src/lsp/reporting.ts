@@ -88,6 +88,16 @@ export class Reporting {
     this.#context.background.schedule(`ripple ${project.root}`, Priority.OpenFiles, () => this.#ripple(project));
   }
 
+  /** A document's findings may differ although its text does not. */
+  recheck(located: Located): void {
+    const { documents, client } = this.#context;
+    const before = this.#delivered.get(located.key);
+    const document = documents.get(located.key);
+    if (!before || !document || this.#refreshDocument(located) === before) return;
+    if (client.pulls) this.#refreshClient();
+    else this.#push(document.uri);
+  }
+
   /** Rules, settings or folders changed: everything is looked at again. */
   everythingChanged(): void {
     const { documents, client } = this.#context;

@@ -32,6 +32,9 @@ import { TimingLog } from "./timings.ts";
 import { baseName } from "./uri.ts";
 import { WorkspaceFiles } from "./workspace-files.ts";
 
+/** A pause in typing. */
+const SETTLE_MS = 300;
+
 /** What of the client's capabilities makes a difference. */
 interface ClientCan {
   readonly configuration: boolean;
@@ -186,6 +189,7 @@ class LanguageServer {
       const located = this.#projects.locate(uri);
       if (located) this.#timings.measure("edit", () => located.project.edit(located.path, edits, document.text));
       this.#reporting.documentChanged(uri);
+      this.#settleLater(uri, version);
     });
     connection.onDidCloseTextDocument(({ textDocument: { uri } }) => void this.#closed(uri));
 
@@ -276,7 +280,7 @@ class LanguageServer {
   #giveOpenDocuments(project: Project): void {
     for (const document of this.#documents.all()) {
       const located = this.#projects.locate(document.uri);
-      if (located?.project === project) project.set(located.path, document.text, document.language);
+      if (located?.project === project) project.open(located.path, document.text, document.language);
     }
     this.#reporting.everythingChanged();
   }
@@ -285,9 +289,18 @@ class LanguageServer {
     const located = this.#projects.locate(document.uri);
     if (located) {
       void located.project.preparation(located.path, document.text, document.language);
-      located.project.set(located.path, document.text, document.language);
+      located.project.open(located.path, document.text, document.language);
     } else void this.#projects.located(document.uri);
     this.#reporting.documentChanged(document.uri);
+  }
+
+  /** When the user pauses, a file that was broken while it was edited is parsed from scratch. */
+  #settleLater(uri: string, version: number): void {
+    void this.#host.delay(SETTLE_MS).then(() => {
+      if (this.#documents.get(uri)?.version !== version) return;
+      const located = this.#projects.locate(uri);
+      if (located?.project.settle(located.path)) this.#reporting.recheck(located);
+    });
   }
 
   async #closed(uri: string): Promise<void> {
@@ -298,6 +311,7 @@ class LanguageServer {
     this.#reporting.documentClosed(uri, document.key);
     if (!located) return;
     const { project, path } = located;
+    project.close(path);
     if (project.root === "") project.remove(path);
     else await this.#workspaceFiles.load(project, path); // as it is on disk: the editor's changes may have been thrown away
     this.#reporting.ripple(project);
@@ -352,7 +366,7 @@ class LanguageServer {
       if (preparation) await preparation;
       // Nothing is asked of a document that the engine does not have; after a failure it may not.
       const latest = this.#documents.get(uri);
-      if (latest && !project.has(path)) project.set(path, latest.text, latest.language);
+      if (latest && !project.has(path)) project.open(path, latest.text, latest.language);
     } else if (!project.has(path)) await this.#workspaceFiles.load(project, path);
     if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
     return located;

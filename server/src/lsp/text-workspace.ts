@@ -37,6 +37,12 @@ export class TextWorkspace implements Workspace {
     this.#files.set(path, { ...file, text });
   }
 
+  settle(): boolean {
+    return false;
+  }
+
+  release(): void {}
+
   remove(path: string): void {
     this.#files.delete(path);
   }

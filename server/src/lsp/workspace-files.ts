@@ -67,7 +67,7 @@ export class WorkspaceFiles {
     const open = documents.get(key);
     if (open) {
       await project.preparation(path, open.text, open.language);
-      if (!project.has(path)) project.set(path, open.text, open.language);
+      if (!project.has(path)) project.open(path, open.text, open.language);
       return undefined;
     }
     const read = (await files?.readText(key, project.config.maximumFileSize(path))) ?? { kind: "missing" };

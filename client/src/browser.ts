@@ -1,0 +1,33 @@
+// The extension where there is no Node: vscode.dev and the like. The server is a web worker.
+
+import { type ExtensionContext, Uri } from "vscode";
+import { LanguageClient, type LanguageClientOptions } from "vscode-languageclient/browser";
+import { type BartizanApi, start, stop } from "./session.ts";
+
+/** The client never pops up by itself: what it has to say is in the log and the status. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
+
+  override warn(message: string, data?: unknown): void {
+    super.warn(message, data, false);
+  }
+
+  override info(message: string, data?: unknown): void {
+    super.info(message, data, false);
+  }
+}
+
+export function activate(context: ExtensionContext): BartizanApi {
+  return start(context, (options: LanguageClientOptions) => {
+    const script = Uri.joinPath(context.extensionUri, "dist", "browser", "server.js").toString(true);
+    // A worker each time: after a crash the old one is of no use.
+    const worker = async () => new Worker(script);
+    return new QuietClient("bartizan", "Bartizan", worker, options);
+  });
+}
+
+export async function deactivate(): Promise<void> {
+  await stop();
+}

@@ -1,0 +1,183 @@
+// What the user can ask for. A command may answer with a message; nothing else does.
+
+import {
+  commands,
+  type Disposable,
+  env,
+  l10n,
+  Range,
+  SnippetString,
+  type TextEditor,
+  Uri,
+  version,
+  WorkspaceEdit,
+  window,
+  workspace,
+} from "vscode";
+import {
+  Commands,
+  type DoctorReport,
+  type FindingParams,
+  type ProposedEdit,
+  Requests,
+  type Timings,
+} from "../../server/src/protocol.ts";
+import type { FindingsNode } from "./findings-view.ts";
+import { GROUPINGS, toRange } from "./findings-view.ts";
+import { sample } from "./sample.ts";
+import type { Session } from "./session.ts";
+
+/** A finding as a link, a code action or the tree names it. */
+type Named = FindingParams | FindingsNode | undefined;
+
+export function registerCommands(session: Session): Disposable[] {
+  const register = (command: string, action: (...given: never[]) => unknown) =>
+    commands.registerCommand(command, action);
+  return [
+    register(Commands.scanWorkspace, () => scan(session, () => session.scans.workspace())),
+    register(Commands.scanFolder, (uri: Uri) => scan(session, () => session.scans.folder(uri))),
+    register(Commands.scanChangedFiles, () => scan(session, () => session.scans.changed())),
+    register(Commands.stopScan, () => session.scans.stop()),
+    register(Commands.showPath, (named: Named) => session.path.show(paramsOf(session, named))),
+    register(Commands.nextStep, () => session.path.move(1)),
+    register(Commands.previousStep, () => session.path.move(-1)),
+    register(Commands.returnFromPath, () => session.path.leave()),
+    register("bartizan.goToStep", (way: number, at: number) => session.path.goTo(way, at)),
+    register(Commands.restartServer, () => session.restart()),
+    register(Commands.showLog, () => session.log.show()),
+    register(Commands.doctor, () => doctor(session)),
+    register(Commands.showTimings, () => showTimings(session)),
+    register(Commands.fix, (named: Named) => fix(session, named)),
+    register(Commands.suppress, (named: Named) => suppress(session, named)),
+    register("bartizan.copyFinding", (named: Named) => copyFinding(session, named)),
+    register("bartizan.openSample", () => openSample()),
+    ...GROUPINGS.map((grouping) =>
+      register(`bartizan.groupBy${grouping.charAt(0).toUpperCase()}${grouping.slice(1)}`, () =>
+        session.view.group(grouping),
+      ),
+    ),
+  ];
+}
+
+async function scan(session: Session, run: () => Promise<unknown>): Promise<void> {
+  await commands.executeCommand("bartizan.findings.focus");
+  await run();
+  session.log.info("A scan that was asked for has ended.");
+}
+
+/** The finding that is meant: the one named, the one selected in the view, the one at the cursor. */
+function paramsOf(session: Session, named: Named): FindingParams | undefined {
+  if (named && "kind" in named) return named.kind === "finding" ? { uri: named.uri, id: named.finding.id } : undefined;
+  if (named) return named;
+  const editor = window.activeTextEditor;
+  if (editor) return { uri: editor.document.uri.toString(), position: editor.selection.active };
+  const selected = session.view.selected;
+  return selected && { uri: selected.uri, id: selected.finding.id };
+}
+
+/** A key pressed in the tree names nothing: there the selected finding is meant. */
+function paramsOfTreeFirst(session: Session, named: Named): FindingParams | undefined {
+  const selected = session.view.selected;
+  if (!named && !window.activeTextEditor && selected) return { uri: selected.uri, id: selected.finding.id };
+  return paramsOf(session, named);
+}
+
+async function fix(session: Session, named: Named): Promise<void> {
+  const params = paramsOfTreeFirst(session, named);
+  const client = await session.client();
+  const proposed = params && (await client.sendRequest<ProposedEdit | null>(Requests.fix, params));
+  if (!proposed) {
+    void window.showInformationMessage(l10n.t("There is no fix here that could be proved."));
+    return;
+  }
+  const editor = await window.showTextDocument(Uri.parse(proposed.uri), { preview: false });
+  if (!isCurrent(editor, proposed)) return;
+  const edit = new WorkspaceEdit();
+  for (const { range, newText } of proposed.edits) edit.replace(editor.document.uri, toRange(range), newText);
+  await workspace.applyEdit(edit);
+}
+
+async function suppress(session: Session, named: Named): Promise<void> {
+  const params = paramsOfTreeFirst(session, named);
+  const client = await session.client();
+  const proposed = params && (await client.sendRequest<ProposedEdit | null>(Requests.suppress, params));
+  const first = proposed?.edits[0];
+  if (!proposed || !first) {
+    void window.showInformationMessage(l10n.t("There is no finding here that a comment could silence."));
+    return;
+  }
+  const editor = await window.showTextDocument(Uri.parse(proposed.uri), { preview: false });
+  if (!isCurrent(editor, proposed)) return;
+  const { newText } = first;
+  const snippet = new SnippetString();
+  if (proposed.placeholder) {
+    const { start, end } = proposed.placeholder;
+    snippet
+      .appendText(newText.slice(0, start))
+      .appendPlaceholder(newText.slice(start, end))
+      .appendText(newText.slice(end));
+  } else snippet.appendText(newText);
+  await editor.insertSnippet(snippet, toRange(first.range));
+}
+
+/** An edit is for the text that the server saw. */
+function isCurrent(editor: TextEditor, { version: seen }: ProposedEdit): boolean {
+  if (seen === null || editor.document.version === seen) return true;
+  void window.showInformationMessage(l10n.t("The file changed meanwhile; try again."));
+  return false;
+}
+
+async function copyFinding(session: Session, named: Named): Promise<void> {
+  const stored = named && "kind" in named && named.kind === "finding" ? named : session.view.selected;
+  if (!stored) return;
+  const { uri, finding } = stored;
+  const place = `${workspace.asRelativePath(Uri.parse(uri))}:${finding.range.start.line + 1}`;
+  await env.clipboard.writeText(`${place}: ${finding.severity}: ${finding.message} [${finding.ruleId}]`);
+}
+
+async function doctor(session: Session): Promise<void> {
+  const { extension } = session.context;
+  const lines = [
+    "# Bartizan: Doctor",
+    "",
+    `- Extension: ${String(extension.packageJSON.version)} on VS Code ${version}, ${env.appHost}${env.remoteName ? `, ${env.remoteName}` : ""}`,
+    `- Folders: ${(workspace.workspaceFolders ?? []).map(({ uri }) => uri.toString()).join(", ") || "none"}`,
+    `- Findings: ${session.findings.open().length}`,
+  ];
+  try {
+    const client = await session.client();
+    const report = await client.sendRequest<DoctorReport>(Requests.doctor);
+    lines.push(report.text);
+  } catch (error) {
+    lines.push(`- The server does not answer: ${String(error)}`);
+  }
+  const content = lines.join("\n");
+  await env.clipboard.writeText(content);
+  await window.showTextDocument(await workspace.openTextDocument({ language: "markdown", content }));
+}
+
+async function showTimings(session: Session): Promise<void> {
+  const client = await session.client();
+  const { rows, memoryBytes, files } = await client.sendRequest<Timings>(Requests.timings);
+  const memory = memoryBytes === null ? l10n.t("unknown") : `${Math.round(memoryBytes / 1_048_576)} MiB`;
+  const lines = [
+    "# Bartizan: Memory and Timings",
+    "",
+    `${l10n.t("Memory")}: ${memory}, ${l10n.t("Files")}: ${files}`,
+    "",
+    "| | n | p50 ms | p95 ms | max ms |",
+    "|---|--:|--:|--:|--:|",
+    ...rows.map(
+      (row) =>
+        `| ${row.what} | ${row.count} | ${row.p50.toFixed(1)} | ${row.p95.toFixed(1)} | ${row.maximum.toFixed(1)} |`,
+    ),
+  ];
+  await window.showTextDocument(await workspace.openTextDocument({ language: "markdown", content: lines.join("\n") }));
+}
+
+async function openSample(): Promise<void> {
+  const document = await workspace.openTextDocument({ language: "javascript", content: sample });
+  const editor = await window.showTextDocument(document);
+  const line = sample.split("\n").findIndex((text) => text.includes("db.query("));
+  editor.revealRange(new Range(line, 0, line, 0));
+}

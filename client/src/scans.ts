@@ -1,0 +1,92 @@
+// Scans that the user asks for. Progress stands in the view and the status bar; results stream into the tree meanwhile; it
+// ends with one line in the view.
+
+import { CancellationTokenSource, commands, type Disposable, l10n, ProgressLocation, type Uri, window } from "vscode";
+import { WorkDoneProgress } from "vscode-languageclient";
+import { Requests, type ScanParams, type ScanSummary } from "../../server/src/protocol.ts";
+import { changedFiles } from "./git.ts";
+import type { Session } from "./session.ts";
+
+export class Scans implements Disposable {
+  readonly #session: Session;
+  #running: CancellationTokenSource | undefined;
+  #count = 0;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  async workspace(): Promise<ScanSummary | undefined> {
+    return this.#run({ kind: "workspace" });
+  }
+
+  async folder(uri: Uri): Promise<ScanSummary | undefined> {
+    return this.#run({ kind: "folder", uri: uri.toString() });
+  }
+
+  async changed(): Promise<ScanSummary | undefined> {
+    const uris = await changedFiles();
+    return this.#run(uris ? { kind: "files", uris: uris.map(String) } : { kind: "changed" });
+  }
+
+  stop(): void {
+    this.#running?.cancel();
+  }
+
+  dispose(): void {
+    this.#running?.cancel();
+    this.#running?.dispose();
+  }
+
+  async #run(scope: ScanParams["scope"]): Promise<ScanSummary | undefined> {
+    this.stop(); // the scan that runs is of no more interest
+    const source = new CancellationTokenSource();
+    this.#running = source;
+    const { view } = this.#session;
+    const client = await this.#session.client();
+    await commands.executeCommand("setContext", "bartizan.isScanning", true);
+    const workDoneToken = `bartizan-scan-${++this.#count}`;
+    try {
+      const summary = await window.withProgress({ location: { viewId: "bartizan.findings" } }, () =>
+        window.withProgress(
+          { location: ProgressLocation.Window, title: l10n.t("Bartizan scans") },
+          async (progress) => {
+            const listener = client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
+              if (value.kind === "end" || !value.message) return;
+              progress.report({ message: value.message });
+              view.message = l10n.t("Scanning {0}", value.message);
+            });
+            try {
+              return await client.sendRequest<ScanSummary>(Requests.scan, { scope, workDoneToken }, source.token);
+            } finally {
+              listener.dispose();
+            }
+          },
+        ),
+      );
+      view.message = describe(summary);
+      await commands.executeCommand("setContext", "bartizan.isScanned", true);
+      return summary;
+    } catch (error) {
+      view.message = l10n.t("The scan ended early: {0}", error instanceof Error ? error.message : String(error));
+      this.#session.log.error(`The scan ended early: ${String(error)}`);
+      return undefined;
+    } finally {
+      source.dispose();
+      if (this.#running === source) {
+        this.#running = undefined;
+        await commands.executeCommand("setContext", "bartizan.isScanning", false);
+      }
+    }
+  }
+}
+
+/** The sentence that a scan ends with. */
+function describe({ files, findings, rules, seconds, skipped, isCancelled }: ScanSummary): string {
+  const left = skipped.reduce((sum, { files: count }) => sum + count, 0);
+  const said = l10n.t("{0} findings in {1} files, {2} rules, {3} s", findings, files, rules, seconds.toFixed(1));
+  const parts = [said];
+  if (left > 0) parts.push(l10n.t("{0} files skipped", left));
+  if (isCancelled) parts.push(l10n.t("stopped"));
+  return parts.join(" · ");
+}
