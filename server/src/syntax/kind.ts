@@ -184,7 +184,7 @@ export enum Kind {
   Type,
   /** An enum's member, symbol: the name; Value?. */
   EnumMember,
-  /** HCL block, nginx block: symbol: the type; Label*, Statement*. */
+  /** A block of HCL and the like; symbol: the type; Name (the type), Label*, Statement* (Pair for an attribute). */
   ConfigBlock,
   /** Dockerfile instruction: symbol: the keyword; Argument*. */
   Instruction,

@@ -3,11 +3,12 @@
 import type { LanguageId } from "../language.ts";
 import type { Lowering } from "../lowering.ts";
 import { go } from "./go.ts";
+import { hcl } from "./hcl.ts";
 import { java } from "./java.ts";
 import { javascript } from "./javascript.ts";
 import { python } from "./python.ts";
 
-export const LOWERINGS: readonly Lowering[] = [javascript, python, java, go];
+export const LOWERINGS: readonly Lowering[] = [javascript, python, java, go, hcl];
 
 const byLanguage = new Map(LOWERINGS.flatMap((lowering) => lowering.languages.map((language) => [language, lowering])));
 
