@@ -67,6 +67,9 @@ class LanguageServer {
   readonly #actions: CodeActions;
   readonly #services: Services;
   readonly #log: ProjectLog;
+  /** A client takes no request before it has said that it is initialized: VS Code's answers that there is no such method. */
+  readonly #clientIsReady: Promise<void>;
+  #clientBecameReady: () => void = () => {};
   #isTrusted: boolean;
   /** Section `bartizan` as the client last pushed it, for clients that cannot be asked. */
   #pushedSettings: unknown;
@@ -74,6 +77,9 @@ class LanguageServer {
   constructor(connection: Connection, host: Host, params: InitializeParams) {
     this.#connection = connection;
     this.#host = host;
+    this.#clientIsReady = new Promise((ready) => {
+      this.#clientBecameReady = ready;
+    });
     const options = readOptions(params.initializationOptions);
     this.#options = options;
     if (options.l10n) l10n.config({ contents: options.l10n as l10n.l10nJsonFormat });
@@ -237,6 +243,7 @@ class LanguageServer {
   }
 
   #initialized(): void {
+    this.#clientBecameReady();
     const { client, workspace } = this.#connection;
     const failed = (error: unknown) => this.#log.warn(`The client did not take a registration: ${String(error)}`);
     if (this.#can.registersConfiguration)
@@ -262,6 +269,7 @@ class LanguageServer {
   async #settings(folder: string | undefined): Promise<readonly unknown[]> {
     const sent = [this.#options.settings, this.#pushedSettings];
     if (!this.#can.configuration) return sent;
+    await this.#clientIsReady;
     try {
       const scope = folder === undefined ? {} : { scopeUri: folder };
       return [...sent, await this.#connection.workspace.getConfiguration({ ...scope, section: SERVER_NAME })];
