@@ -66,14 +66,24 @@ const checks: ReadonlyMap<string, Check> = new Map<string, Check>([
   ["not-placeholder", ({ secret }) => !isWordy(secret) || /[0-9]/.test(secret)],
   ["not-xml", ({ secret, text, end }) => !/^[0-9]+:Agency/.test(secret) && text[end] !== ":"],
   ["discord", ({ secret }) => /^[0-9]{15,20}$/.test(decodeBase64Url(secret.slice(0, secret.indexOf("."))) ?? "")],
-  ["sentry-org", ({ secret }) => isJsonObject(decodeBase64Url(secret.slice(7, secret.lastIndexOf("_"))), /region_url|"url"/)],
+  [
+    "sentry-org",
+    ({ secret }) => isJsonObject(decodeBase64Url(secret.slice(7, secret.lastIndexOf("_"))), /region_url|"url"/),
+  ],
   ["pem", isPrivateKey],
-  ["jwt", ({ secret }) => isJsonWebToken(secret)],
+  ["jwt", (candidate) => isJsonWebToken(candidate)],
   ["jwt-base64", ({ secret }) => isEncodedJsonWebToken(secret)],
   ["password", isUsedPassword],
   ["user-password", (candidate) => isUserPassword(candidate)],
-  ["token", ({ secret }) => !isWordy(secret) && !/^[$<{%]/.test(secret)],
-  ["signing", ({ secret }) => !/^(?:hs|rs|es|ps)[0-9]{3}$|^(?:utf-?8|base64(?:url)?|hex|ascii|latin1|binary|lax|strict|none)$/i.test(secret)],
+  [
+    "token",
+    ({ secret, path }) => (isWordy(secret) || /^[$<{%]/.test(secret) ? "no" : testPath.test(path) ? "doubtful" : "yes"),
+  ],
+  [
+    "signing",
+    ({ secret }) =>
+      !/^(?:hs|rs|es|ps)[0-9]{3}$|^(?:utf-?8|base64(?:url)?|hex|ascii|latin1|binary|lax|strict|none)$/i.test(secret),
+  ],
   ["generic-token", isGenericToken],
   ["generic-password", isGenericPassword],
   ["config-password", isConfiguredPassword],
@@ -124,16 +134,21 @@ function isJsonObject(text: string | undefined, pattern: RegExp): boolean {
   return text !== undefined && text.startsWith("{") && pattern.test(text);
 }
 
-function isJsonWebToken(token: string): Verdict {
+function isJsonWebToken({ secret: token, path }: Candidate): Verdict {
   const header = decodeBase64Url(token.slice(0, token.indexOf(".")));
   if (header === undefined || !isJsonObject(header, /"(?:alg|typ|enc|kid|cty|zip|iss|jku|x5t)"/)) return "no";
   // The one that everybody has from jwt.io.
-  return /"sub":"1234567890"/.test(decodeBase64Url(token.split(".")[1] ?? "") ?? "") ? "doubtful" : "yes";
+  const isKnown = /"sub":"1234567890"/.test(decodeBase64Url(token.split(".")[1] ?? "") ?? "");
+  return isKnown || testPath.test(path) ? "doubtful" : "yes";
 }
 
 function isEncodedJsonWebToken(text: string): boolean {
   const decoded = decodeBase64Url(text.slice(0, text.length - (text.length % 4)));
-  return decoded !== undefined && /^ey[0-9A-Za-z_-]{10,}/.test(decoded) && isJsonObject(decodeBase64Url(decoded.slice(0, 4 * Math.floor(/^[0-9A-Za-z_-]*/.exec(decoded)![0].length / 4))), /"/);
+  return (
+    decoded !== undefined &&
+    /^ey[0-9A-Za-z_-]{6,}/.test(decoded) &&
+    isJsonObject(decodeBase64Url(decoded.slice(0, 4 * Math.floor(/^[0-9A-Za-z_-]*/.exec(decoded)![0].length / 4))), /"/)
+  );
 }
 
 function isPrivateKey({ secret }: Candidate): boolean {
@@ -152,17 +167,23 @@ const hashNames =
   /hash|sha-?(?:1|2|256|384|512)|md5|digest|checksum|integrity|etag|fingerprint|commit|revision|\brev\b|\bref\b|subresource|signature|nonce|guid|uuid|blob|tree|object|thumbprint/i;
 
 function namesHash({ line, match, secret }: Candidate): boolean {
-  return hashNames.test(match.slice(0, Math.max(0, match.indexOf(secret)))) || /sha(?:256|384|512)-|integrity|checksum/i.test(line.slice(0, 400));
+  return (
+    hashNames.test(match.slice(0, Math.max(0, match.indexOf(secret)))) ||
+    /sha(?:256|384|512)-|integrity|checksum/i.test(line.slice(0, 400))
+  );
 }
 
-const testPath = /(?:^|\/)(?:tests?|specs?|__tests__|fixtures?|testdata|mocks?|__mocks__|e2e|cypress|examples?|samples?)(?:\/|$)|(?:[._-](?:test|spec|mock|fixture)s?|Test|Tests|Spec)\.[a-z0-9]+$|(?:^|\/)(?:test_|conftest)[^/]*$/i;
-const generatedPath = /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|[^/]*\.lock|pnpm-lock\.yaml|go\.sum|[^/]*\.min\.(?:js|css|mjs)|[^/]*\.map|[^/]*\.svg|[^/]*\.bundle\.js|[^/]*\.snap|[^/]*\.(?:po|pot|xlf|arb))$/i;
+const testPath =
+  /(?:^|\/)(?:tests?|specs?|__tests__|fixtures?|testdata|mocks?|__mocks__|e2e|cypress|examples?|samples?)(?:\/|$)|(?:[._-](?:test|spec|mock|fixture)s?|Test|Tests|Spec)\.[a-z0-9]+$|(?:^|\/)(?:test_|conftest)[^/]*$/i;
+const translationPath = /(?:^|\/)(?:i18n|l10n|locales?|lang|langs|languages|translations?|nls)(?:\/|$)/i;
+const generatedPath =
+  /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|[^/]*\.lock|pnpm-lock\.yaml|go\.sum|[^/]*\.min\.(?:js|css|mjs)|[^/]*\.map|[^/]*\.svg|[^/]*\.bundle\.js|[^/]*\.snap|[^/]*\.(?:po|pot|xlf|arb))$/i;
 
 /** Lines of this length are generated or minified. */
 const longestWrittenLine = 1500;
 
 function isUnlikelyPlace({ path, line }: Candidate): boolean {
-  return generatedPath.test(path) || line.length > longestWrittenLine;
+  return generatedPath.test(path) || translationPath.test(path) || line.length > longestWrittenLine;
 }
 
 /** The identifier or key that the value is given to, as far as it can be read. */
@@ -174,29 +195,46 @@ function nameOf({ text, start, match, secret }: Candidate): string {
 }
 
 const secretWords = new Set(
-  "password passwd passphrase passcode pwd pass secret secrets token tokens credential credentials creds apikey apikeys apitoken authtoken accesskey secretkey privatekey key keys auth authorization access api bearer".split(" "),
+  "password passwd passphrase passcode pwd pass secret secrets token tokens credential credentials creds apikey apikeys apitoken authtoken accesskey secretkey privatekey key keys auth authorization access api bearer".split(
+    " ",
+  ),
 );
 const strongWords = new Set(
-  "password passwd passphrase pwd secret secrets token credential credentials creds apikey apitoken authtoken accesskey secretkey privatekey bearer".split(" "),
+  "password passwd passphrase pwd secret secrets token credential credentials creds apikey apitoken authtoken accesskey secretkey privatekey bearer".split(
+    " ",
+  ),
 );
-const qualifiers = new Set("api access secret private auth encryption encrypt signing sign master account client license storage consumer service subscription shared webhook admin deploy session cookie jwt hmac aes crypto app server user login".split(" "));
+const qualifiers = new Set(
+  "api access secret private auth encryption encrypt signing sign master account client license storage consumer service subscription shared webhook admin deploy session cookie jwt hmac aes crypto app server user login".split(
+    " ",
+  ),
+);
 /** A name with one of these says where or what kind the secret is, not the secret itself. */
 const namingWords = new Set(
-  "hash sha md5 digest checksum integrity etag fingerprint public pub name names path url uri endpoint file filename dir directory type types version class label title color css selector index primary foreign sort cache translation locale map host header headers field column expires expiry expiration count length size limit max min regex pattern format prefix suffix description message text hint placeholder error errors test mock fake dummy example sample id ids uuid guid commit revision ref sitekey site icon image img alt bucket region zone lang language keyboard keyword keywords keycode keypress keydown keyup event tokenizer tokenize vocab csrf nonce salt iv algorithm alg issuer audience scope kid policy role arn address addr contract hex mint symbol".split(" "),
+  "hash sha md5 digest checksum integrity etag fingerprint public pub name names path url uri endpoint file filename dir directory type types version class label title color css selector index primary foreign sort cache translation locale map host header headers field column expires expiry expiration count length size limit max min regex pattern format prefix suffix description message text hint placeholder error errors test mock fake dummy example sample id ids uuid guid commit revision ref sitekey site icon image img alt bucket region zone lang language keyboard keyword keywords keycode keypress keydown keyup event tokenizer tokenize vocab csrf nonce salt iv algorithm alg issuer audience scope kid policy role arn address addr contract hex mint symbol".split(
+    " ",
+  ),
 );
 
 function isGenericToken(candidate: Candidate): Verdict {
   const { secret, line, path } = candidate;
-  if (isUnlikelyPlace(candidate) || namesHash(candidate)) return "no";
+  if (isUnlikelyPlace(candidate) || testPath.test(path) || namesHash(candidate)) return "no";
   const value = secret.replace(/^["'`]+|["'`]+$/g, "");
   const words = wordsOf(nameOf(candidate));
   if (!words.some((word) => secretWords.has(word)) || words.some((word) => namingWords.has(word))) return "no";
-  const isStrong = words.some((word) => strongWords.has(word)) || (words.includes("key") && words.some((word) => qualifiers.has(word)));
+  const isStrong =
+    words.some((word) => strongWords.has(word)) ||
+    (words.includes("key") && words.some((word) => qualifiers.has(word)));
   if (isNoToken(value)) return "no";
   if (!isRandomValue(value)) return "no";
   if (!isStrong && (value.length < 20 || candidate.entropy < 3.7)) return "no";
   if (/\bimport\b|\brequire\(|\bgetenv\b|\benviron\b|process\.env/.test(line)) return "no";
-  return testPath.test(path) || !isStrong ? "doubtful" : "yes";
+  return !isStrong || (isHash(value) && words.some((word) => /^pass|^pwd/.test(word))) ? "doubtful" : "yes";
+}
+
+/** As long as the digests that passwords are stored as. */
+function isHash(value: string): boolean {
+  return /^[0-9a-f]+$/i.test(value) && [32, 40, 56, 64, 96, 128].includes(value.length);
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -207,8 +245,8 @@ function isNoToken(value: string): boolean {
     uuid.test(value) ||
     /^[0-9.,:_/ -]+$/.test(value) ||
     /^v?[0-9]+(?:\.[0-9]+){1,3}/.test(value) ||
-    /^[A-Za-z_$][\w$]*(?:(?:\.|->|::)[A-Za-z_$][\w$]*)+$/.test(value) && isWordy(value) ||
-    /^(?:\.{0,2}|[A-Za-z]:)?\/[\w./-]*$/.test(value) && isWordy(value) ||
+    (/^[A-Za-z_$][\w$]*(?:(?:\.|->|::)[A-Za-z_$][\w$]*)+$/.test(value) && isWordy(value)) ||
+    (/^(?:\.{0,2}|[A-Za-z]:)?\/[\w./-]*$/.test(value) && isWordy(value)) ||
     /^(?:0x[0-9a-f]{40}|[0-9]{4}-[0-9]{2}-[0-9]{2}|#[0-9a-f]{3,8})$/i.test(value) ||
     /^(?:data|image|application|text|sha(?:1|256|384|512))[:/-]/.test(value) ||
     /^(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|html?|js|ts|py|java|php|png|svg|css|json|ya?ml|xml|md|txt)$/i.test(value)
@@ -219,7 +257,12 @@ const weakPasswords =
   /^(?:pass(?:word|wd|phrase|code)?|pwd|secret|user(?:name)?|admin|root|test(?:ing)?|foo|bar|baz|qux|string|text|null|nil|none|true|false|undefined|required|optional|hidden|input|field|value|default|mypass(?:word)?|my[-_]?secret|redis|postgres(?:ql)?|mysql|mongo|guest|rabbitmq|pw|p|x+|y+|a+|abc|abcd|1234|12345|123456|hunter2|password[0-9]{0,3}|pass[0-9]{0,4}|test[0-9]{0,4}|token|key|api[-_]?key|[a-z]{0,10}[-_]?password|todo|unset|empty|blank)$/i;
 
 function isPlainPlaceholder(value: string): boolean {
-  return weakPasswords.test(value) || isPlaceholder(value) || /^[<{[(%$@#].*[>}\])%]?$/.test(value) && /[<{[(%$]/.test(value[0]!) || /^:/.test(value);
+  return (
+    weakPasswords.test(value) ||
+    isPlaceholder(value) ||
+    (/^[<{[(%$@#].*[>}\])%]?$/.test(value) && /[<{[(%$]/.test(value[0]!)) ||
+    /^:/.test(value)
+  );
 }
 
 /** A password in a place where only a password can stand. */
@@ -239,7 +282,8 @@ function isUserPassword(candidate: Candidate): Verdict {
   const password = secret.slice(at + 1).replace(/^["']|["']$/g, "");
   const user = secret.slice(0, at).replace(/^["']|["']$/g, "");
   if (password === "") return user.length >= 16 && isRandomValue(user) ? "yes" : "no";
-  if (/^\$|^\{|^</.test(password) || /^(?:x-oauth-basic|x-token-auth|oauth2|api_token)$/.test(password)) return isRandomValue(user) ? "yes" : "no";
+  if (/^\$|^\{|^</.test(password) || /^(?:x-oauth-basic|x-token-auth|oauth2|api_token)$/.test(password))
+    return isRandomValue(user) ? "yes" : "no";
   return isUsedPassword({ ...candidate, secret: password });
 }
 
@@ -253,12 +297,24 @@ function decodeURIComponentSafely(text: string): string {
 
 function isGenericPassword(candidate: Candidate): Verdict {
   const { secret, line, path } = candidate;
-  if (isUnlikelyPlace(candidate) || testPath.test(path) || /\.(?:md|rst|adoc|txt|html?|css|scss|less|svg)$/i.test(path)) return "no";
+  if (isUnlikelyPlace(candidate) || testPath.test(path) || /\.(?:md|rst|adoc|txt|html?|css|scss|less|svg)$/i.test(path))
+    return "no";
   const value = secret.slice(1, -1);
   if (value.length < 6 || /\s/.test(value) || isPlainPlaceholder(value)) return "no";
-  if (!/[0-9!@#$%^&*?+=~]/.test(value)) return "no";
-  if (/^[#.[]?[a-z]+(?:[._:-][a-z0-9]+)*\]?$/i.test(value) && /pass|pwd|field|input|form|login|user/i.test(value)) return "no";
-  if (/^[a-z]+(?:[A-Z][a-z]+)+[0-9]?$/.test(value) || /[(){};<>\\]|=>|\$\{/.test(value) || /^[A-Z0-9]+(?:_[A-Z0-9]+)+$/.test(value)) return "no";
+  if (!/[0-9!@#$%^&*?+=~]/.test(value) || !/[A-Za-z]/.test(value) || isHash(value)) return "no";
+  if (
+    /^[+.&|,]|[+.&|,]$/.test(value) ||
+    (/\.(?:json|ya?ml|properties|resx|strings)$/i.test(path) && /[?!]$/.test(value))
+  )
+    return "no";
+  if (/^[#.[]?[a-z]+(?:[._:-][a-z0-9]+)*\]?$/i.test(value) && /pass|pwd|field|input|form|login|user/i.test(value))
+    return "no";
+  if (
+    /^[a-z]+(?:[A-Z][a-z]+)+[0-9]?$/.test(value) ||
+    /[(){};<>\\]|=>|\$\{/.test(value) ||
+    /^[A-Z0-9]+(?:_[A-Z0-9]+)+$/.test(value)
+  )
+    return "no";
   if (/^(?:https?:|\/|\.\/|\^)/.test(value) || isNoToken(value)) return "no";
   const words = wordsOf(nameOf({ ...candidate, secret: secret }));
   if (words.some((word) => namingWords.has(word)) || namesHash(candidate)) return "no";
@@ -268,9 +324,19 @@ function isGenericPassword(candidate: Candidate): Verdict {
 
 function isConfiguredPassword(candidate: Candidate): Verdict {
   const { secret, path } = candidate;
-  if (isUnlikelyPlace(candidate) || testPath.test(path) || /(?:^|[./_-])(?:example|sample|template|dist|tpl|defaults?)(?:$|[./_-])/i.test(path)) return "no";
+  if (
+    isUnlikelyPlace(candidate) ||
+    testPath.test(path) ||
+    /(?:^|[./_-])(?:example|sample|template|dist|tpl|defaults?)(?:$|[./_-])/i.test(path)
+  )
+    return "no";
   if (secret.length < 6 || isPlainPlaceholder(secret) || !/[0-9!@#$%^&*?+=~]/.test(secret)) return "no";
-  if (/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(secret) || /^(?:\/|\.\/|https?:|!|&|\*|\|)/.test(secret) || isNoToken(secret)) return "no";
+  if (
+    /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(secret) ||
+    /^(?:\/|\.\/|https?:|!|&|\*|\|)/.test(secret) ||
+    isNoToken(secret)
+  )
+    return "no";
   if (/^[a-z]+(?:[._-][a-z0-9]+)+$/.test(secret) && isWordy(secret)) return "no";
   const words = wordsOf(nameOf(candidate));
   return words.some((word) => namingWords.has(word)) ? "no" : "yes";
@@ -280,7 +346,9 @@ function isConfiguredPassword(candidate: Candidate): Verdict {
 
 /** The numbers that payment providers publish for tests. */
 const testCards = new Set(
-  "4111111111111111 4242424242424242 4012888888881881 4222222222222 4000056655665556 5555555555554444 5200828282828210 5105105105105100 378282246310005 371449635398431 378734493671000 6011111111111117 6011000990139424 6011000000000004 3056930009020004 30569309025904 38520000023237 3566002020360505 3530111333300000 4000000000000002 4000000000000077 4000000000009995 4917610000000000 4444333322221111 2223003122003222 2222405343248877 5424000000000015 4007000000027".split(" "),
+  "4111111111111111 4242424242424242 4012888888881881 4222222222222 4000056655665556 5555555555554444 5200828282828210 5105105105105100 378282246310005 371449635398431 378734493671000 6011111111111117 6011000990139424 6011000000000004 3056930009020004 30569309025904 38520000023237 3566002020360505 3530111333300000 4000000000000002 4000000000000077 4000000000009995 4917610000000000 4444333322221111 2223003122003222 2222405343248877 5424000000000015 4007000000027".split(
+    " ",
+  ),
 );
 
 function isCardNumber({ secret, line }: Candidate): Verdict {
@@ -288,12 +356,29 @@ function isCardNumber({ secret, line }: Candidate): Verdict {
   if (!luhn(digits) || testCards.has(digits) || new Set(digits).size < 4 || /0{6}/.test(digits)) return "no";
   // A bare number is more often an id; spaces or a word nearby make it a card's.
   if (secret !== digits) return "yes";
-  return /card|visa|master|amex|credit|debit|\bpan\b|payment|\bcc\b|ccnum|karte|carte|tarjeta/i.test(line) ? "yes" : "no";
+  return /card|visa|master|amex|credit|debit|\bpan\b|payment|\bcc\b|ccnum|karte|carte|tarjeta/i.test(line)
+    ? "yes"
+    : "no";
 }
 
-const commonIbans = new Set(["DE89370400440532013000", "GB29NWBK60161331926819", "GB82WEST12345698765432", "FR1420041010050500013M02606", "NL91ABNA0417164300", "CH9300762011623852957", "ES9121000418450200051332", "BE68539007547034", "AT611904300234573201", "IT60X0542811101000000123456"]);
+const commonIbans = new Set([
+  "DE89370400440532013000",
+  "GB29NWBK60161331926819",
+  "GB82WEST12345698765432",
+  "FR1420041010050500013M02606",
+  "NL91ABNA0417164300",
+  "CH9300762011623852957",
+  "ES9121000418450200051332",
+  "BE68539007547034",
+  "AT611904300234573201",
+  "IT60X0542811101000000123456",
+]);
 
 function isListOfPeople({ secret }: Candidate): boolean {
-  const addresses = new Set((secret.toLowerCase().match(/[a-z0-9._%+-]+@[a-z0-9.-]+\.[a-z]{2,}/g) ?? []).filter((each) => !/@(?:[\w.-]*\.)?(?:example|test|invalid|localhost)(?:\.(?:com|org|net))?$/.test(each)));
+  const addresses = new Set(
+    (secret.toLowerCase().match(/[a-z0-9._%+-]+@[a-z0-9.-]+\.[a-z]{2,}/g) ?? []).filter(
+      (each) => !/@(?:[\w.-]*\.)?(?:example|test|invalid|localhost)(?:\.(?:com|org|net))?$/.test(each),
+    ),
+  );
   return addresses.size >= 8;
 }

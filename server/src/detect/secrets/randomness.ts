@@ -31,9 +31,12 @@ function pairs(text: string): { readonly share: number; readonly count: number }
 
 /** A name's words: `apiKey_v2` has `api`, `key`, `v`. */
 export function wordsOf(name: string): string[] {
-  return (name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2").match(/[A-Za-z]+/g) ?? []).map(
-    (each) => each.toLowerCase(),
-  );
+  return (
+    name
+      .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+      .replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2")
+      .match(/[A-Za-z]+/g) ?? []
+  ).map((each) => each.toLowerCase());
 }
 
 /** Whether letters alone look drawn at random, for formats that hold nothing else. */
@@ -64,11 +67,15 @@ const placeholderWords =
 export function isPlaceholder(value: string): boolean {
   if (value.length === 0) return true;
   if (placeholderWords.test(value)) return true;
-  if (/^\s*(?:\$\{|\{\{|<%|%\(|\$\(|<[^>]*>$|\[[^\]]*\]$|%[A-Z_]+%$|#\{)/i.test(value) || /\$\{[^}]*\}|\{\{|\}\}/.test(value)) return true;
+  if (
+    /^\s*(?:\$\{|\{\{|<%|%\(|\$\(|<[^>]*>$|\[[^\]]*\]$|%[A-Z_]+%$|#\{)/i.test(value) ||
+    /\$\{[^}]*\}|\{\{|\}\}/.test(value)
+  )
+    return true;
   if (/\*{3,}|\.{3,}|…|#{4,}/.test(value)) return true;
   if (/^\$[A-Za-z_][A-Za-z0-9_]*$/.test(value)) return true;
   const run = longestRun(value);
-  return run >= Math.max(5, value.length / 3) || longestSequence(value) >= Math.max(7, value.length / 5);
+  return run >= Math.max(5, value.length / 3) || sequential(value) >= Math.max(6, 0.6 * value.length);
 }
 
 function longestRun(value: string): number {
@@ -81,18 +88,23 @@ function longestRun(value: string): number {
   return longest;
 }
 
-/** The longest stretch of neighbours in the alphabet or in counting: `abcdefg`, `12345`. */
-function longestSequence(value: string): number {
+/** How many characters belong to stretches of neighbours in the alphabet or in counting: `abcdefg`, `12345`. */
+function sequential(value: string): number {
   const lower = value.toLowerCase();
-  let longest = 1;
-  for (const step of [1, -1]) {
-    let run = 1;
-    for (let i = 1; i < lower.length; i++) {
-      run = lower.charCodeAt(i) - lower.charCodeAt(i - 1) === step ? run + 1 : 1;
-      longest = Math.max(longest, run);
+  let total = 0;
+  let run = 1;
+  let step = 0;
+  for (let i = 1; i <= lower.length; i++) {
+    const difference = i < lower.length ? lower.charCodeAt(i) - lower.charCodeAt(i - 1) : 0;
+    if (Math.abs(difference) === 1 && (run === 1 || difference === step)) {
+      step = difference;
+      run++;
+      continue;
     }
+    if (run >= 5) total += run;
+    run = 1;
   }
-  return longest;
+  return total;
 }
 
 /** Digits and letters in a mixture that nobody types by heart. */
@@ -106,7 +118,8 @@ export function isRandomValue(value: string): boolean {
   const digits = (core.match(/[0-9]/g) ?? []).length;
   const letters = (core.match(/[A-Za-z]/g) ?? []).length;
   if (letters === 0) return false;
-  if (digits === 0) return core.length >= 20 && /[a-z]/.test(core) && /[A-Z]/.test(core) && areRandomLetters(core) && !isWordy(core);
+  if (digits === 0)
+    return core.length >= 20 && /[a-z]/.test(core) && /[A-Z]/.test(core) && areRandomLetters(core) && !isWordy(core);
   if (isWordy(core)) return false;
   if (/^[0-9a-f-]+$/i.test(core)) return core.length >= 16;
   return changesOfKind(core) >= Math.max(3, core.length / 8);

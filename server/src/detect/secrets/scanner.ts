@@ -13,7 +13,7 @@ import { decode, type EncodedSegment, toOriginal, touches } from "./decode.ts";
 import { entropyOf } from "./entropy.ts";
 import { judge } from "./judge.ts";
 import { maskSecret } from "./mask.ts";
-import type { SecretMatch, SecretRule, SecretRuleSet } from "./rule.ts";
+import type { SecretConfidence, SecretMatch, SecretRule, SecretRuleSet } from "./rule.ts";
 
 export interface SecretScannerOptions {
   /** How often decoded text is decoded again; 0 for not at all. gitleaks' default is 5. */
@@ -155,7 +155,7 @@ export class SecretScanner {
       const inside = this.matchWindows(current, active, segments, undefined, undefined);
       this.collect(active, inside, { text: current, path, lines, original: text, segments }, found);
     }
-    const matches = dropShadowed(found).sort(byPlace);
+    const matches = dropRepeated(dropShadowed(found)).sort(byPlace);
     return { matches, path, windows, textLength: text.length };
   }
 
@@ -481,6 +481,29 @@ function dropShadowed(found: readonly SecretMatch[]): SecretMatch[] {
     (match) =>
       !isGeneric(match) || !(particular.get(match.line) ?? []).some((other) => other.secret.includes(match.secret)),
   );
+}
+
+const confidences: readonly SecretConfidence[] = ["high", "medium", "low"];
+
+/** Of our own rules that found the same secret, only the surest reports; a particular one before a general one. */
+function dropRepeated(found: readonly SecretMatch[]): SecretMatch[] {
+  const rank = (match: SecretMatch): number => confidences.indexOf(match.confidence) + (isGeneric(match) ? 10 : 0);
+  const judged = found
+    .filter((match) => match.rule.isJudged && match.secret !== "")
+    .sort((a, b) => a.secretStart - b.secretStart);
+  const dropped = new Set<SecretMatch>();
+  let open: SecretMatch[] = [];
+  for (const match of judged) {
+    open = open.filter((other) => other.secretEnd > match.secretStart && !dropped.has(other));
+    for (const other of open) {
+      // Of equals the longer secret tells more; then the order of the rules decides.
+      const difference = rank(match) - rank(other) || other.secret.length - match.secret.length;
+      if (difference < 0) dropped.add(other);
+      else dropped.add(match);
+    }
+    if (!dropped.has(match)) open.push(match);
+  }
+  return found.filter((match) => !dropped.has(match));
 }
 
 function isGeneric(match: SecretMatch): boolean {

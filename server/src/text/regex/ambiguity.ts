@@ -159,7 +159,7 @@ class Automaton {
     const before = this.sets.length;
     const once = this.fragment(body);
     const size = this.sets.length - before;
-    if (max <= 16 && size * max <= 64 && body.kind !== "set") {
+    if (body.kind === "set" ? max <= 8 : max <= 16 && size * max <= 80) {
       // Few small copies are written out, which is exact.
       let whole: Fragment = min === 0 ? { ...once, isNullable: true, anchor: undefined } : once;
       for (let copy = 1; copy < max; copy++) {

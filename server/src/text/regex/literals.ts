@@ -151,9 +151,9 @@ function stringsOf(node: RegexNode): readonly string[] | undefined {
       return all.size > maxLiterals ? undefined : [...all];
     }
     case "repeat": {
-      if (node.max > 8 || node.max !== node.min) return undefined;
+      if (node.max > 40 || node.max !== node.min) return undefined;
       const exact = stringsOf(node.body);
-      if (exact === undefined) return undefined;
+      if (exact === undefined || (exact.length > 1 && node.max > 8)) return undefined;
       let strings: readonly string[] | undefined = [""];
       for (let i = 0; i < node.min && strings !== undefined; i++) strings = cross(strings, exact);
       return strings;
