@@ -4,11 +4,14 @@ import type { LanguageId } from "../language.ts";
 import type { Lowering } from "../lowering.ts";
 import { go } from "./go.ts";
 import { hcl } from "./hcl.ts";
+import { html } from "./html.ts";
 import { java } from "./java.ts";
 import { javascript } from "./javascript.ts";
+import { json } from "./json.ts";
 import { python } from "./python.ts";
+import { yaml } from "./yaml.ts";
 
-export const LOWERINGS: readonly Lowering[] = [javascript, python, java, go, hcl];
+export const LOWERINGS: readonly Lowering[] = [javascript, python, java, go, hcl, yaml, json, html];
 
 const byLanguage = new Map(LOWERINGS.flatMap((lowering) => lowering.languages.map((language) => [language, lowering])));
 
