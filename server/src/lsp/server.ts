@@ -109,7 +109,10 @@ class LanguageServer {
       settings: (folder) => this.#settings(folder),
       isTrusted: () => this.#isTrusted,
       created: (project) => this.#projectCreated(project),
-      restarted: (project) => this.#giveOpenDocuments(project),
+      restarted: (project) => {
+        this.#giveOpenDocuments(project);
+        this.#reporting.everythingChanged();
+      },
     });
     const pulls = textDocument?.diagnostic !== undefined;
     this.#reporting = new Reporting({
@@ -290,7 +293,6 @@ class LanguageServer {
       const located = this.#projects.locate(document.uri);
       if (located?.project === project) project.open(located.path, document.text, document.language);
     }
-    this.#reporting.everythingChanged();
   }
 
   #opened(document: OpenDocument): void {
