@@ -217,17 +217,6 @@ lspTest(
   },
 );
 
-lspTest("a suppression inside text is put where it is a comment, or not at all", async (client) => {
-  await client.open(MAIN, "const id = source();\nconst page = `\n${sink(id)}\n`;\n");
-  const actions = await client.actions(MAIN, line(2));
-  const suppress = actions.find(({ title }) => title.startsWith(`Ignore ${FLOW_RULE} here`));
-  const resolved = await client.resolve(suppress!);
-  if (resolved.edit) {
-    await client.apply(resolved);
-    assert.deepEqual(await client.diagnostics(MAIN), []);
-  }
-});
-
 lspTest("a file that the engine trips over is left out, said once, and the others go on", async (client) => {
   const bad = `${ROOT}/bad.js`;
   await client.open(bad, "crash();\n");

@@ -2,9 +2,9 @@
 
 import { type Dirent, promises as fs } from "node:fs";
 import { URI } from "vscode-uri";
+import { decodeText } from "../config/text-file.ts";
 import type { FolderEntry } from "../protocol.ts";
 import type { FileAccess, ReadText } from "./host.ts";
-import { decodeText } from "./text-file.ts";
 
 export const nodeFiles: FileAccess = {
   async readText(uri, maximumBytes): Promise<ReadText> {
