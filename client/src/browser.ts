@@ -1,7 +1,13 @@
 // The extension where there is no Node: vscode.dev and the like. The server is a web worker.
 
 import { type ExtensionContext, Uri } from "vscode";
-import { LanguageClient, type LanguageClientOptions } from "vscode-languageclient/browser";
+import {
+  BrowserMessageReader,
+  BrowserMessageWriter,
+  LanguageClient,
+  type LanguageClientOptions,
+  type MessageTransports,
+} from "vscode-languageclient/browser";
 import { type BartizanApi, start, stop } from "./session.ts";
 
 /** The client never pops up by itself: what it has to say is in the log and the status. */
@@ -22,9 +28,13 @@ class QuietClient extends LanguageClient {
 export function activate(context: ExtensionContext): BartizanApi {
   return start(context, (options: LanguageClientOptions) => {
     const script = Uri.joinPath(context.extensionUri, "dist", "browser", "server.js").toString(true);
-    // A worker each time: after a crash the old one is of no use.
-    const worker = async () => new Worker(script);
-    return new QuietClient("bartizan", "Bartizan", worker, options);
+    // A worker each time: after a crash the old one is of no use. The transports are made here because VS Code puts a function in
+    // the place of `Worker`, of which no worker is an instance, and that is what the client would ask for.
+    const startWorker = async (): Promise<MessageTransports> => {
+      const worker = new Worker(script);
+      return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
+    };
+    return new QuietClient("bartizan", "Bartizan", startWorker, options);
   });
 }
 
