@@ -232,12 +232,19 @@ function severityIcon(severity: SeverityName): ThemeIcon {
 }
 
 function findingItem({ uri, finding, group }: FindingNode, grouping: Grouping): TreeItem {
-  const item = new TreeItem(finding.message, TreeItemCollapsibleState.None);
   const file = Uri.parse(uri);
   const line = finding.range.start.line + 1;
-  const place = `${workspace.asRelativePath(file)}:${line}`;
+  const path = workspace.asRelativePath(file);
+  const place = `${path}:${line}`;
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const folder = path.slice(0, Math.max(0, path.lastIndexOf("/")));
+  // What the group does not say already comes first: views are narrow.
+  const label = grouping === "rule" ? `${name}:${line}` : finding.ruleId;
+  const item = new TreeItem(label, TreeItemCollapsibleState.None);
   item.id = `${group}|${uri}|${finding.id}`;
-  item.description = grouping === "file" ? l10n.t("line {0}", line) : place;
+  if (grouping === "file") item.description = l10n.t("line {0}", line);
+  else if (grouping === "rule") item.description = folder;
+  else item.description = folder ? `${name}:${line} ${folder}` : `${name}:${line}`;
   item.iconPath = severityIcon(finding.severity);
   item.tooltip = tooltipOf(finding, place);
   item.contextValue = ["finding", finding.fixTitle && "fixable", finding.steps > 1 && "path"].filter(Boolean).join(".");
