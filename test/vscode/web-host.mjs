@@ -183,6 +183,7 @@ export async function serveWebWorkbench(options) {
         return send(mediaTypes[".html"], pageFor(configuration(options, authority, folders), `http://${authority}`));
       case "provider":
         if (path === "package.json") return send(mediaTypes[".json"], JSON.stringify(providerManifest));
+        if (path === "package.nls.json") return send(mediaTypes[".json"], "{}"); // VS Code asks for it again and again
         return sendFile(path === "main.js" ? join(here, "folder-provider.js") : undefined);
       case "extension":
         if (options.suite && path === suitePath) return send(mediaTypes[".js"], options.suite);
