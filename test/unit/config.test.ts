@@ -15,7 +15,6 @@ import {
 } from "../../server/src/config/list-files.ts";
 import { below, parentOf } from "../../server/src/config/location.ts";
 import type { Finding } from "../../server/src/detect/finding.ts";
-import type { Rule } from "../../server/src/detect/rule.ts";
 
 /** A tree in memory: locations of files to their texts; a text of `->` is a link. */
 function treeOf(files: Readonly<Record<string, string>>): FolderReader {
@@ -185,9 +184,7 @@ test("findings get what the configuration of their own file says", () => {
     metavariables: {},
     isSecret: false,
   });
-  const facts = {
-    rule: (id: string) => ({ id, metadata: { isOffByDefault: id === "noisy" } }) as unknown as Rule,
-  };
+  const facts = { isOffByDefault: (id: string) => id === "noisy" };
   const configurations = new Configurations(
     parseConfiguration("a", "rules: { '*': on, noisy: off }\nthresholds: { severity: warning }").configuration,
   );

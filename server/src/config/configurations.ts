@@ -5,7 +5,7 @@
 import ignore, { type Ignore } from "ignore";
 import type { Finding, ScanProblem, Severity } from "../detect/finding.ts";
 import { matchesRuleId } from "../detect/rule-id-pattern.ts";
-import type { RuleSelection, RuleSet } from "../detect/rule-set.ts";
+import type { RuleSelection } from "../detect/rule-set.ts";
 import { CONFIGURATION_NAMES, type Configuration, DEFAULT_CONFIGURATION, parseConfiguration } from "./configuration.ts";
 import { isAtLeastConfidence, isAtLeastSeverity } from "./levels.ts";
 import { below, folderOfPath, parentOf } from "./location.ts";
@@ -53,11 +53,25 @@ interface Scope {
   readonly included: Ignore | undefined;
 }
 
+/** What is asked of a rule to know what becomes of its findings. */
+export interface RuleFacts {
+  isOffByDefault(ruleId: string): boolean;
+}
+
 export class Configurations {
   readonly #scopes = new Map<string, Scope>();
+  readonly #adjusted: (configuration: Configuration) => Configuration;
 
-  /** `base` holds at the root; `prefix` is the root's path below the folder that holds it, when it lies above. */
-  constructor(base: Configuration = DEFAULT_CONFIGURATION, prefix = "") {
+  /**
+   * `base` holds at the root; `prefix` is the root's path below the folder that holds it, when it lies above. `adjusted` is
+   * what the host has to say on top of any file: settings, options of a command.
+   */
+  constructor(
+    base: Configuration = DEFAULT_CONFIGURATION,
+    prefix = "",
+    adjusted: (configuration: Configuration) => Configuration = (configuration) => configuration,
+  ) {
+    this.#adjusted = adjusted;
     this.#add("", base, prefix);
   }
 
@@ -102,10 +116,9 @@ export class Configurations {
   }
 
   /** A finding as the configuration of its file has it: left out, or with the severity given there. */
-  apply(finding: Finding, rules: Pick<RuleSet, "rule">): Finding | undefined {
+  apply(finding: Finding, rules: RuleFacts): Finding | undefined {
     const { overrides, minimumSeverity, minimumConfidence } = this.of(finding.path);
-    const isOff = rules.rule(finding.ruleId)?.metadata.isOffByDefault ?? false;
-    let severity: Severity | undefined = isOff ? undefined : finding.severity;
+    let severity: Severity | undefined = rules.isOffByDefault(finding.ruleId) ? undefined : finding.severity;
     for (const { rule, setting } of overrides) {
       if (!matchesRuleId(rule, finding.ruleId)) continue;
       if (setting === "off") severity = undefined;
@@ -116,7 +129,8 @@ export class Configurations {
     return severity === finding.severity ? finding : { ...finding, severity };
   }
 
-  #add(folder: string, configuration: Configuration, prefix: string): void {
+  #add(folder: string, given: Configuration, prefix: string): void {
+    const configuration = this.#adjusted(given);
     const matcher = (patterns: readonly string[]) =>
       patterns.length === 0
         ? undefined

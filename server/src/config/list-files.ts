@@ -51,6 +51,10 @@ export interface ListContext {
   readonly reader: FolderReader;
   /** Nested configurations are added to it on the way. */
   readonly configurations: Configurations;
+  /** What the host leaves out besides; a folder's path ends with a slash. */
+  isLeftOut?(path: string): boolean;
+  /** False when a configuration was named by hand, and those in the tree do not count. */
+  readonly readsConfigurations?: boolean;
 }
 
 /** The root of the tree that a folder belongs to: the nearest one upward that is a repository's, else the folder itself. */
@@ -120,7 +124,11 @@ export async function* listFiles(
     let here = next.ignoreFiles;
     if (!next.isFirst && IGNORE_NAMES.some((name) => names.has(name)))
       here = await withIgnoreFilesOf(context, next.path, here);
-    if (next.path !== "" && CONFIGURATION_NAMES.some((name) => names.has(name))) {
+    if (
+      next.path !== "" &&
+      context.readsConfigurations !== false &&
+      CONFIGURATION_NAMES.some((name) => names.has(name))
+    ) {
       const found = await configurationIn(location, context.reader);
       if (found) {
         context.configurations.addNested(next.path, found.configuration);
@@ -152,6 +160,7 @@ function skipReason(
   if (kind === "folder" && STORES.has(name)) return { reason: "version-control", detail: "version control's own data" };
   const ignored = ignoreFiles.test(path);
   if (ignored) return { reason: "ignored", detail: `ignored by ${ignored.by}` };
+  if (context.isLeftOut?.(path)) return { reason: "excluded", detail: "left out by --exclude" };
   if (context.configurations.isExcluded(path))
     return { reason: "excluded", detail: "left out by the configuration's paths" };
   if (kind === "link") return { reason: "link", detail: "a link; what it leads to is scanned where it is" };

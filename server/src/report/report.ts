@@ -140,7 +140,21 @@ function masked(text: string, secrets: readonly Span[]): string {
 /** All rules that a rule set runs, and those that the engine itself reports by, by id. */
 export function ruleInfos(rules: RuleSet): Map<string, RuleInfo> {
   const infos = new Map<string, RuleInfo>();
-  for (const rule of rules.rules) infos.set(rule.id, ofRule(rule));
+  for (const rule of rules.rules) {
+    // One id may have a form for each language; what is told of it is the same.
+    const known = infos.get(rule.id);
+    const info = ofRule(rule);
+    infos.set(
+      rule.id,
+      known
+        ? {
+            ...known,
+            languages: [...new Set([...known.languages, ...info.languages])],
+            hasFix: known.hasFix || info.hasFix,
+          }
+        : info,
+    );
+  }
   for (const rule of secretRulesOf(rules).byId.values()) infos.set(rule.id, ofSecretRule(rule));
   for (const info of COMMENT_RULES) infos.set(info.id, info);
   return infos;

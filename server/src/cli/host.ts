@@ -1,0 +1,39 @@
+// What the command line needs from the process that it runs in. `main.ts` makes it of Node; tests make their own.
+
+import type { RuleFile, RuleSelection, RuleSet } from "../detect/rule-set.ts";
+import type { ScanOptions, Workspace } from "../scan/workspace.ts";
+
+export interface OutputStream {
+  write(text: string): void;
+  readonly isTerminal: boolean;
+  /** Of the terminal, undefined for files and pipes. */
+  readonly columns: number | undefined;
+}
+
+export interface CliHost {
+  /** Absolute, with forward slashes. */
+  readonly cwd: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly version: string;
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  /** Milliseconds, of any origin. */
+  now(): number;
+  /** `YYYY-MM-DD`. */
+  today(): string;
+  engine(): Engine;
+}
+
+/** The parts of the engine that commands call. */
+export interface Engine {
+  builtinRules(): Promise<readonly RuleFile[]>;
+  compileRules(files: readonly RuleFile[], selection: RuleSelection): RuleSet;
+  createWorkspace(rules: RuleSet, options: ScanOptions): Promise<Workspace>;
+}
+
+/** The only exit codes that there are. */
+export const ExitCode = { clean: 0, findings: 1, usage: 2, internal: 3 } as const;
+export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
+
+/** Something that the person who typed the command can put right: told without a stack, exit code 2. */
+export class UsageError extends Error {}

@@ -1,0 +1,57 @@
+// The command line as a process: Node's streams, clock and files given to `run`. The language server is a bundle of its own
+// beside this one, so that the other commands start without it.
+
+import { join } from "node:path";
+import { version } from "../../../package.json";
+import { locationOf } from "./disk.ts";
+import { nodeEngine } from "./engine.ts";
+import { type CliHost, ExitCode, type OutputStream } from "./host.ts";
+import { run } from "./program.ts";
+
+function outputStream(stream: NodeJS.WriteStream): OutputStream {
+  return {
+    write: (text) => stream.write(text),
+    isTerminal: stream.isTTY === true,
+    columns: stream.isTTY ? stream.columns : undefined,
+  };
+}
+
+/** Today where the person is; a build that must be reproducible says which day it is. */
+function today(): string {
+  const epoch = process.env["SOURCE_DATE_EPOCH"];
+  if (epoch && /^\d+$/.test(epoch)) return new Date(Number(epoch) * 1000).toISOString().slice(0, 10);
+  const now = new Date();
+  const two = (value: number) => String(value).padStart(2, "0");
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}
+
+// Whoever reads the output may stop (`| head`): then there is nobody to tell, and what was to be said is not an error.
+for (const stream of [process.stdout, process.stderr])
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit();
+    throw error;
+  });
+
+/** Runs until the client says `exit`; the server's bundle ends the process itself. */
+async function startServer(): Promise<ExitCode> {
+  if (!process.argv.some((argument) => /^--(?:stdio|pipe|socket|node-ipc)/.test(argument)))
+    process.argv.push("--stdio");
+  require(join(__dirname, "server.js"));
+  return new Promise(() => undefined);
+}
+
+const host: CliHost = {
+  cwd: locationOf(process.cwd(), "."),
+  environment: process.env,
+  version,
+  stdout: outputStream(process.stdout),
+  stderr: outputStream(process.stderr),
+  now: () => performance.now(),
+  today,
+  engine: () => nodeEngine(__dirname),
+};
+
+process.exitCode = ExitCode.internal;
+void run(process.argv.slice(2), host, startServer).then((code) => {
+  process.exitCode = code;
+});

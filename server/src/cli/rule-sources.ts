@@ -1,0 +1,63 @@
+// Which rule files a command runs: the built-in ones, those that configurations name, and those of `--config`.
+
+import { CONFIGURATION_NAMES, parseConfiguration } from "../config/configuration.ts";
+import type { FoundConfiguration } from "../config/configurations.ts";
+import { below, folderOfPath, parentOf } from "../config/location.ts";
+import { readRuleFiles } from "../config/rule-files.ts";
+import type { ScanProblem } from "../detect/finding.ts";
+import type { RuleFile } from "../detect/rule-set.ts";
+import { diskReader, locationOf, pathKind } from "./disk.ts";
+import { UsageError } from "./host.ts";
+
+/** What `--config` was given: rule files, and at most one configuration. */
+export interface NamedConfigs {
+  /** Locations. */
+  readonly ruleFiles: readonly string[];
+  readonly configuration: FoundConfiguration | undefined;
+}
+
+export async function sortConfigs(cwd: string, given: readonly string[]): Promise<NamedConfigs> {
+  const ruleFiles: string[] = [];
+  let configuration: FoundConfiguration | undefined;
+  for (const path of given) {
+    const location = locationOf(cwd, path);
+    if ((await pathKind(location)) === "missing")
+      throw new UsageError(`--config ${path}: there is no such file or folder`);
+    const name = location.slice(folderOfPath(location).length + 1);
+    if (!CONFIGURATION_NAMES.some((known) => known === name)) {
+      ruleFiles.push(location);
+      continue;
+    }
+    if (configuration) throw new UsageError("--config takes one configuration file; several rule files are fine");
+    const text = await diskReader.readText(location);
+    if (text === undefined) throw new UsageError(`--config ${path}: the file cannot be read`);
+    configuration = { folder: parentOf(location) ?? "/", ...parseConfiguration(location, text) };
+  }
+  return { ruleFiles, configuration };
+}
+
+export interface RuleSources {
+  readonly files: readonly RuleFile[];
+  /** Files in folders of rules that hold none. */
+  readonly others: readonly string[];
+  readonly problems: readonly ScanProblem[];
+}
+
+/** Reads rule files, each once, however often it is named. */
+export async function readRuleSources(locations: readonly string[]): Promise<RuleSources> {
+  const files = new Map<string, RuleFile>();
+  const others: string[] = [];
+  const problems: ScanProblem[] = [];
+  for (const location of new Set(locations)) {
+    const read = await readRuleFiles(location, diskReader);
+    for (const file of read.files) files.set(file.path, file);
+    others.push(...read.others);
+    problems.push(...read.problems);
+  }
+  return { files: [...files.values()], others, problems };
+}
+
+/** The rule files that configurations name, relative to the folder that each is in. */
+export function ruleFilesOf(found: readonly FoundConfiguration[]): string[] {
+  return found.flatMap(({ folder, configuration }) => configuration.ruleFiles.map((path) => below(folder, path)));
+}

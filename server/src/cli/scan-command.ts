@@ -1,0 +1,371 @@
+// `bartizan scan`: plan, run, fix, compare with the baseline, report.
+
+import { promises as fs } from "node:fs";
+import { relative } from "node:path";
+import { createColors } from "picocolors";
+import type { Configuration } from "../config/configuration.ts";
+import { below } from "../config/location.ts";
+import type { Confidence, Finding, ScanProblem, Severity } from "../detect/finding.ts";
+import { matchesRuleId } from "../detect/rule-id-pattern.ts";
+import type { RuleSet } from "../detect/rule-set.ts";
+import { toJson } from "../report/json.ts";
+import { activeFindings, inOrder, type Report, ReportSources, ruleInfos } from "../report/report.ts";
+import { toSarif } from "../report/sarif.ts";
+import { count, toText } from "../report/text.ts";
+import { secretRulesOf } from "../scan/secret-rules.ts";
+import { baselineText, parseBaseline } from "./baseline.ts";
+import { diskReader, locationOf, messageOf } from "./disk.ts";
+import { fixFile } from "./fix.ts";
+import { type CliHost, ExitCode, UsageError } from "./host.ts";
+import { Progress } from "./progress.ts";
+import { readRuleSources, ruleFilesOf, sortConfigs } from "./rule-sources.ts";
+import { planScan, type ScanPlan, type SkippedPath } from "./scan-plan.ts";
+import { bytesOf, configured, type RunRequest, type RunResult, runScan } from "./scan-run.ts";
+
+export type Format = "text" | "json" | "sarif";
+
+export interface ScanCommandOptions {
+  readonly config: readonly string[];
+  readonly defaultRules: boolean;
+  readonly rule: readonly string[];
+  readonly exclude: readonly string[];
+  readonly severity: Severity | undefined;
+  readonly confidence: Confidence | undefined;
+  readonly format: Format;
+  readonly output: string | undefined;
+  readonly color: boolean | undefined;
+  readonly baseline: string | undefined;
+  readonly writeBaseline: string | undefined;
+  readonly fix: boolean;
+  readonly strict: boolean;
+  readonly skipInvalidRules: boolean;
+  readonly verbose: boolean;
+  readonly jobs: number | undefined;
+}
+
+export async function scanCommand(
+  paths: readonly string[],
+  options: ScanCommandOptions,
+  host: CliHost,
+): Promise<ExitCode> {
+  const started = host.now();
+  const progress = new Progress(host.stderr, host.now, !options.verbose && host.environment["CI"] === undefined);
+  const messages = new Messages(host, progress);
+  const named = await sortConfigs(host.cwd, options.config);
+  const plan = await planScan(
+    {
+      cwd: host.cwd,
+      paths: paths.length === 0 ? ["."] : paths,
+      exclude: options.exclude,
+      configuration: named.configuration,
+      adjusted: (configuration) => withOptions(configuration, options),
+    },
+    (files) => progress.show(`Looking for files: ${files}`),
+  );
+  const engine = host.engine();
+  const { rules, problems: ruleProblems, others } = await rulesFor(plan, named.ruleFiles, options, host);
+  if (options.verbose) for (const other of others) messages.note(`${shownPath(host, other)}: has no rules`);
+
+  const base = plan.configurations.of("");
+  const request: RunRequest = {
+    engine,
+    files: plan.files,
+    rules,
+    options: {
+      today: host.today(),
+      reportUnusedSuppressions: base.reportsUnusedSuppressions,
+      maximumParsedLength: base.maximumParsedLength,
+    },
+    configurations: plan.configurations,
+    isWanted: (ruleId) => options.rule.some((pattern) => matchesRuleId(pattern, ruleId)),
+    progress: (phase, done, total, path) =>
+      progress.show(`${phase === "read" ? "Reading" : "Scanning"} ${done}/${total}`, path),
+  };
+  const run = await runScan(request);
+  try {
+    const fixed = options.fix ? await applyFixes(run, request, messages) : 0;
+    progress.clear();
+    const all = inOrder([...run.findings.values()].flat());
+    const { findings, accepted } = await withoutBaseline(all, plan, options, host, messages);
+    const skipped = [...plan.skipped, ...run.skipped];
+    const problems = [...plan.problems, ...ruleProblems, ...run.problems];
+    tellProblems(problems, skipped, plan, options, host, messages);
+    const infos = ruleInfos(rules);
+    const report: Report = {
+      version: host.version,
+      findings,
+      problems: reportable(problems, plan),
+      rules: infos,
+      statistics: {
+        files: run.loaded.size,
+        lines: run.lines,
+        rules: [...infos.values()].filter(({ kind }) => kind !== "comment").length,
+        milliseconds: host.now() - started,
+        skipped: countBy(skipped),
+        accepted,
+        fixed,
+      },
+      sources: new ReportSources((path) => run.workspace.text(path), all),
+    };
+    if (options.writeBaseline !== undefined) await writeBaseline(options.writeBaseline, all, host, messages);
+    await write(report, plan, options, host);
+    return exitCodeOf(report, problems, skipped, options);
+  } finally {
+    run.workspace.dispose();
+  }
+}
+
+/** Diagnostics go to the error stream, so that what is on the output stream is the report and nothing else. */
+class Messages {
+  readonly #host: CliHost;
+  readonly #progress: Progress;
+  readonly #color;
+
+  constructor(host: CliHost, progress: Progress) {
+    this.#host = host;
+    this.#progress = progress;
+    this.#color = createColors(wantsColor(host, undefined, host.stderr.isTerminal));
+  }
+
+  error(message: string): void {
+    this.#line(this.#color.red("error"), message);
+  }
+
+  warn(message: string): void {
+    this.#line(this.#color.yellow("warning"), message);
+  }
+
+  note(message: string): void {
+    this.#line(this.#color.dim("note"), message);
+  }
+
+  #line(label: string, message: string): void {
+    this.#progress.clear();
+    this.#host.stderr.write(`bartizan: ${label}: ${message.replace(/[^\P{Cc}\n]/gu, "·")}\n`);
+  }
+}
+
+/** NO_COLOR and FORCE_COLOR as no-color.org and others have them; an option counts more, and a terminal decides else. */
+export function wantsColor({ environment }: CliHost, asked: boolean | undefined, isTerminal: boolean): boolean {
+  if (asked !== undefined) return asked;
+  if (environment["NO_COLOR"]) return false;
+  if (environment["FORCE_COLOR"] !== undefined && environment["FORCE_COLOR"] !== "0") return true;
+  return isTerminal && environment["TERM"] !== "dumb";
+}
+
+/** What options say counts after what any configuration says. */
+function withOptions(configuration: Configuration, options: ScanCommandOptions): Configuration {
+  const { rule, severity, confidence, defaultRules } = options;
+  const only = rule.map((pattern) => ({ rule: pattern, setting: "on" as const }));
+  return {
+    ...configuration,
+    usesDefaultRules: configuration.usesDefaultRules && defaultRules,
+    overrides:
+      only.length === 0
+        ? configuration.overrides
+        : [
+            ...configuration.overrides.filter(({ setting }) => setting !== "off"),
+            { rule: "*", setting: "off" },
+            ...only,
+          ],
+    minimumSeverity: severity ?? configuration.minimumSeverity,
+    minimumConfidence: confidence ?? configuration.minimumConfidence,
+  };
+}
+
+interface RulesOfScan {
+  readonly rules: RuleSet;
+  readonly others: readonly string[];
+  readonly problems: readonly ScanProblem[];
+}
+
+async function rulesFor(
+  plan: ScanPlan,
+  named: readonly string[],
+  options: ScanCommandOptions,
+  host: CliHost,
+): Promise<RulesOfScan> {
+  const engine = host.engine();
+  const read = await readRuleSources([...ruleFilesOf(plan.found), ...named]);
+  const builtin = plan.configurations.of("").usesDefaultRules ? await engine.builtinRules() : [];
+  const rules = engine.compileRules([...builtin, ...read.files], plan.configurations.selection());
+  const builtinPaths = new Set(builtin.map(({ path }) => path));
+  const problems: ScanProblem[] = [...read.problems];
+  for (const { location, ruleId, key, message, dropsRule } of [...rules.problems, ...secretRulesOf(rules).problems]) {
+    // What is only passed over in a rule file is for its author, who asks with `rules validate`.
+    if ((!dropsRule || builtinPaths.has(location.file)) && !options.verbose) continue;
+    problems.push({
+      kind: dropsRule && !builtinPaths.has(location.file) ? "rule-invalid" : "file-skipped",
+      path: location.file,
+      line: location.line,
+      column: location.column,
+      ...(ruleId === undefined ? {} : { ruleId }),
+      message: key === "" ? message : `${key}: ${message}`,
+    });
+  }
+  for (const pattern of options.rule)
+    if (![...ruleInfos(rules).keys()].some((id) => matchesRuleId(pattern, id)))
+      throw new UsageError(`--rule ${pattern}: there is no such rule; \`bartizan rules list\` lists them`);
+  return { rules, others: read.others, problems };
+}
+
+async function applyFixes(run: RunResult, request: RunRequest, messages: Messages): Promise<number> {
+  let total = 0;
+  const { workspace, findings, loaded } = run;
+  const findingsOf = (path: string) => configured(workspace.scan(path).findings, request);
+  for (const [path, file] of loaded) {
+    if (
+      !findings.get(path)?.some(({ fixes, suppressed }) => !suppressed && fixes.some(({ safety }) => safety === "safe"))
+    )
+      continue;
+    const original = workspace.text(path)!;
+    const fixed = fixFile(workspace, path, findingsOf);
+    const bytes = bytesOf(file, fixed.text);
+    if (fixed.fixed === 0) continue;
+    try {
+      if (!bytes) throw new Error("it is not valid text in its encoding");
+      await fs.writeFile(file.location, bytes);
+      findings.set(path, fixed.findings);
+      total += fixed.fixed;
+    } catch (error) {
+      messages.error(`${path}: not fixed: ${messageOf(error)}`);
+      workspace.set({ path, text: original });
+    }
+  }
+  // A fix in one file may have ended a flow into another.
+  if (total > 0) for (const path of loaded.keys()) findings.set(path, findingsOf(path));
+  return total;
+}
+
+async function withoutBaseline(
+  all: readonly Finding[],
+  plan: ScanPlan,
+  options: ScanCommandOptions,
+  host: CliHost,
+  messages: Messages,
+): Promise<{ readonly findings: readonly Finding[]; readonly accepted: number }> {
+  const [base] = plan.found;
+  const configured = plan.configurations.of("").baseline;
+  const location =
+    options.baseline !== undefined
+      ? locationOf(host.cwd, options.baseline)
+      : configured !== undefined && base
+        ? below(base.folder, configured)
+        : undefined;
+  if (location === undefined || options.writeBaseline !== undefined) return { findings: all, accepted: 0 };
+  const text = await diskReader.readText(location);
+  if (text === undefined) throw new UsageError(`${shownPath(host, location)}: the baseline cannot be read`);
+  const { fingerprints } = parseBaseline(shownPath(host, location), text);
+  const findings = all.filter(({ fingerprint, suppressed }) => suppressed || !fingerprints.has(fingerprint));
+  const accepted = all.length - findings.length;
+  const gone = fingerprints.size - accepted;
+  if (gone > 0 && options.verbose)
+    messages.note(
+      `${count(gone, "finding")} of the baseline ${gone === 1 ? "is" : "are"} no longer there, or not among the scanned files`,
+    );
+  return { findings, accepted };
+}
+
+async function writeBaseline(file: string, all: readonly Finding[], host: CliHost, messages: Messages): Promise<void> {
+  const accepted = all.filter(({ suppressed }) => suppressed === undefined);
+  await writeOutput(file, baselineText(accepted), host);
+  messages.note(`${count(accepted.length, "finding")} accepted in ${file}`);
+}
+
+function tellProblems(
+  problems: readonly ScanProblem[],
+  skipped: readonly SkippedPath[],
+  plan: ScanPlan,
+  { verbose }: ScanCommandOptions,
+  host: CliHost,
+  messages: Messages,
+): void {
+  for (const problem of problems) {
+    const { kind, path, line, column, ruleId, message } = problem;
+    const isFromRules = kind === "rule-invalid" || kind === "configuration-invalid";
+    const isMinor = kind === "syntax-error" || kind === "file-skipped" || kind === "budget-spent";
+    if (isMinor && !verbose) continue;
+    const place =
+      path === undefined
+        ? ""
+        : `${shownPath(host, below(plan.root, path))}${line === undefined ? "" : `:${line}:${column ?? 1}`}: `;
+    const rule = ruleId === undefined ? "" : `rule ${ruleId}: `;
+    if (isFromRules) messages.error(`${place}${rule}${message}`);
+    else if (isMinor) messages.note(`${place}${rule}${message}`);
+    else messages.warn(`${place}${rule}${message}`);
+  }
+  for (const { path, reason, detail } of skipped) {
+    const shown = shownPath(host, below(plan.root, path)) + (path.endsWith("/") ? "/" : "");
+    if (verbose) messages.note(`${shown}: skipped: ${detail}`);
+    else if (reason === "unreadable") messages.warn(`${shown}: skipped: ${detail}`);
+  }
+}
+
+/** Problems as reports have them: no path of this machine in them. */
+function reportable(problems: readonly ScanProblem[], { root }: ScanPlan): ScanProblem[] {
+  return problems.map((problem) => {
+    const { path } = problem;
+    if (path === undefined || !path.startsWith(root)) return problem;
+    return { ...problem, path: path.slice(root.length).replace(/^\//, "") };
+  });
+}
+
+function countBy(skipped: readonly SkippedPath[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { reason } of [...skipped].sort((a, b) => (a.reason < b.reason ? -1 : 1)))
+    if (reason !== "version-control") counts[reason] = (counts[reason] ?? 0) + 1;
+  return counts;
+}
+
+async function write(report: Report, plan: ScanPlan, options: ScanCommandOptions, host: CliHost): Promise<void> {
+  const text = render(report, plan, options, host);
+  if (options.output === undefined || options.output === "-") host.stdout.write(text);
+  else await writeOutput(options.output, text, host);
+}
+
+function render(report: Report, plan: ScanPlan, { format, color, output }: ScanCommandOptions, host: CliHost): string {
+  switch (format) {
+    case "json":
+      return toJson(report);
+    case "sarif":
+      return toSarif(report);
+    case "text": {
+      const isTerminal = host.stdout.isTerminal && output === undefined;
+      return toText(report, {
+        colors: createColors(wantsColor(host, color, isTerminal)),
+        shownPath: (path) => shownPath(host, below(plan.root, path)),
+        width: Math.min(110, host.stdout.columns ?? 100),
+      });
+    }
+    default:
+      return format satisfies never;
+  }
+}
+
+async function writeOutput(file: string, text: string, host: CliHost): Promise<void> {
+  try {
+    await fs.writeFile(locationOf(host.cwd, file), text);
+  } catch (error) {
+    throw new UsageError(`${file} cannot be written: ${messageOf(error)}`);
+  }
+}
+
+/** A location as the person at the terminal would name it. */
+export function shownPath({ cwd }: CliHost, location: string): string {
+  const shown = relative(cwd, location).replaceAll("\\", "/");
+  return shown === "" ? "." : shown.startsWith("../../../") ? location : shown;
+}
+
+function exitCodeOf(
+  report: Report,
+  problems: readonly ScanProblem[],
+  skipped: readonly SkippedPath[],
+  { strict, skipInvalidRules, writeBaseline: isAccepting }: ScanCommandOptions,
+): ExitCode {
+  const kinds = new Set(problems.map(({ kind }) => kind));
+  if (kinds.has("configuration-invalid") || (kinds.has("rule-invalid") && !skipInvalidRules)) return ExitCode.usage;
+  const isIncomplete = kinds.has("rule-failed") || kinds.has("file-failed") || kinds.has("budget-spent");
+  if (strict && (isIncomplete || kinds.has("rule-invalid") || skipped.some(({ reason }) => reason === "unreadable")))
+    return ExitCode.usage;
+  return activeFindings(report).length > 0 && isAccepting === undefined ? ExitCode.findings : ExitCode.clean;
+}

@@ -1,0 +1,268 @@
+// `bartizan test`: runs each rule file on the annotated targets beside it and compares. Findings are compared by rule and
+// start line, in both directions. The engine reads no annotation: to it they are comments.
+
+import { createColors } from "picocolors";
+import { DEFAULT_CONFIGURATION } from "../config/configuration.ts";
+import { below, folderOfPath, parentOf, pathWithin } from "../config/location.ts";
+import { readRuleFiles } from "../config/rule-files.ts";
+import type { Finding } from "../detect/finding.ts";
+import type { RuleFile, RuleSet } from "../detect/rule-set.ts";
+import { count } from "../report/text.ts";
+import { type LanguageId, languageOfPath } from "../syntax/language.ts";
+import { LineIndex } from "../text/line-index.ts";
+import { applyEdits, overlaps, type TextEdit } from "../text/span.ts";
+import { annotationsOf, expectedLines } from "./annotations.ts";
+import { diskReader, locationOf, messageOf, pathKind } from "./disk.ts";
+import { type CliHost, ExitCode, UsageError } from "./host.ts";
+import { Progress } from "./progress.ts";
+import { wantsColor } from "./scan-command.ts";
+
+export interface TestOptions {
+  readonly json: boolean;
+  readonly defaultRules: boolean;
+}
+
+interface TestResult {
+  readonly rule_file: string;
+  readonly target: string;
+  readonly rule_id: string;
+  readonly lines: readonly number[];
+  readonly expected: readonly number[];
+}
+
+interface TestedFix {
+  readonly target: string;
+  readonly text: string;
+  /** Undefined when no fixed form lies beside the target. */
+  readonly isRight: boolean | undefined;
+}
+
+interface TestError {
+  readonly rule_file: string;
+  readonly message: string;
+}
+
+interface Outcome {
+  readonly results: TestResult[];
+  readonly fixes: TestedFix[];
+  readonly errors: TestError[];
+  readonly withoutTarget: string[];
+}
+
+export async function testCommand(path: string, options: TestOptions, host: CliHost): Promise<ExitCode> {
+  const location = locationOf(host.cwd, path);
+  const kind = await pathKind(location);
+  if (kind === "missing") throw new UsageError(`${path}: there is no such file or folder`);
+  const { files, problems } = await readRuleFiles(location, diskReader);
+  if (files.length === 0) throw new UsageError(problems[0]?.message ?? `${path}: no rule files`);
+  const root = kind === "folder" ? location : parentOf(location)!;
+  const engine = host.engine();
+  const models = options.defaultRules
+    ? (await engine.builtinRules()).filter(({ text }) => /^models\s*:/m.test(text))
+    : [];
+  const outcome: Outcome = { results: [], fixes: [], errors: [], withoutTarget: [] };
+  const progress = new Progress(host.stderr, host.now, host.environment["CI"] === undefined);
+  const tester = new Tester(root, models, host, outcome);
+  for (const [index, file] of files.entries()) {
+    progress.show(`Testing ${index + 1}/${files.length}`, pathWithin(root, file.path));
+    await tester.test(file);
+  }
+  progress.clear();
+  const failed =
+    outcome.results.filter((result) => !isRight(result)).length +
+    outcome.fixes.filter((fix) => fix.isRight === false).length;
+  if (options.json)
+    host.stdout.write(
+      `${JSON.stringify({
+        results: outcome.results.map((result) => ({ ...result, path: result.target, passed: isRight(result) })),
+        fixes: outcome.fixes.map(({ target, text, isRight: passed }) => ({ target, text, passed })),
+        errors: outcome.errors,
+      })}\n`,
+    );
+  else host.stdout.write(textOf(outcome, files.length, host));
+  if (outcome.errors.length > 0) return ExitCode.usage;
+  return failed > 0 ? ExitCode.findings : ExitCode.clean;
+}
+
+function isRight({ lines, expected }: TestResult): boolean {
+  return lines.join() === expected.join();
+}
+
+class Tester {
+  readonly #root: string;
+  readonly #models: readonly RuleFile[];
+  readonly #host: CliHost;
+  readonly #outcome: Outcome;
+  readonly #folders = new Map<string, readonly string[]>();
+
+  constructor(root: string, models: readonly RuleFile[], host: CliHost, outcome: Outcome) {
+    this.#root = root;
+    this.#models = models;
+    this.#host = host;
+    this.#outcome = outcome;
+  }
+
+  async test(file: RuleFile): Promise<void> {
+    const { results, errors, withoutTarget, fixes } = this.#outcome;
+    const ruleFile = this.#shown(file.path);
+    const compiled = this.#host
+      .engine()
+      .compileRules([file, ...this.#models.filter(({ path }) => !file.path.endsWith(path))], {
+        overrides: [{ rule: "*", setting: "on" }],
+      });
+    for (const { location, key, message, dropsRule } of compiled.problems)
+      if (location.file === file.path && dropsRule)
+        errors.push({
+          rule_file: ruleFile,
+          message: `${location.line}:${location.column}: ${key === "" ? "" : `${key}: `}${message}`,
+        });
+    // Where a rule file says which paths it is for, it speaks of the projects that it is meant for, not of its own targets.
+    const rules: RuleSet = {
+      ...compiled,
+      rules: compiled.rules.map((rule) => ({ ...rule, paths: { include: [], exclude: [] } })),
+    };
+    const targets = await this.#targetsOf(file.path);
+    if (targets.length === 0) withoutTarget.push(ruleFile);
+    for (const target of targets) {
+      const text = await diskReader.readText(target);
+      if (text === undefined) continue;
+      const shown = this.#shown(target);
+      const annotations = annotationsOf(text);
+      try {
+        const findings = await this.#findingsOf(target, text, rules);
+        const lines = new LineIndex(text);
+        const ids = new Set(
+          [...rules.rules.map(({ id }) => id), ...annotations.map(({ ruleId }) => ruleId)].filter((id) =>
+            rules.rules.some((rule) => rule.id === id),
+          ),
+        );
+        for (const id of [...ids].sort()) {
+          const found = findings.filter(({ ruleId }) => ruleId === id).map(({ span }) => lines.lineAt(span.start) + 1);
+          const expected = expectedLines(annotations, id);
+          results.push({
+            rule_file: ruleFile,
+            target: shown,
+            rule_id: id,
+            lines: [...new Set(found)].sort((a, b) => a - b),
+            expected,
+          });
+        }
+        const fixed = fixedText(text, findings);
+        const wanted = await diskReader.readText(fixedForm(target));
+        if (wanted !== undefined) fixes.push({ target: shown, text: fixed, isRight: fixed === wanted });
+      } catch (error) {
+        errors.push({ rule_file: ruleFile, message: `${shown}: ${messageOf(error)}` });
+      }
+    }
+  }
+
+  /** The target alone in a workspace, once for each language that rules want it read as. */
+  async #findingsOf(target: string, text: string, rules: RuleSet): Promise<Finding[]> {
+    const own = languageOfPath(target, text.slice(0, 200).split("\n", 1)[0]);
+    const readAs = new Map<LanguageId, Set<string>>();
+    for (const rule of rules.rules) {
+      const language = rule.languages.includes(own) || rule.analysis !== "ast" ? own : (rule.languages[0] ?? own);
+      const ids = readAs.get(language) ?? new Set();
+      readAs.set(language, ids.add(rule.id));
+    }
+    const findings: Finding[] = [];
+    for (const [language, ids] of readAs) {
+      const wanted = { ...rules, rules: rules.rules.filter(({ id }) => ids.has(id)) };
+      const workspace = await this.#host.engine().createWorkspace(wanted, {
+        today: this.#host.today(),
+        reportUnusedSuppressions: false,
+        maximumParsedLength: DEFAULT_CONFIGURATION.maximumParsedLength,
+      });
+      try {
+        await workspace.prepare([language]);
+        const path = this.#shown(target);
+        workspace.set({ path, text, language });
+        findings.push(...workspace.scan(path).findings);
+      } finally {
+        workspace.dispose();
+      }
+    }
+    return findings;
+  }
+
+  async #targetsOf(ruleFile: string): Promise<string[]> {
+    const folder = parentOf(ruleFile) ?? "/";
+    const name = nameOf(ruleFile);
+    const stem = name.replace(/\.(?:ya?ml|toml)$/i, "");
+    let names = this.#folders.get(folder);
+    if (!names) {
+      names = ((await diskReader.readFolder(folder)) ?? [])
+        .filter(({ kind }) => kind === "file")
+        .map((entry) => entry.name)
+        .sort();
+      this.#folders.set(folder, names);
+    }
+    const isTarget = (each: string) => {
+      if (each === name || /\.fixed\.[^.]*$/.test(each)) return false;
+      if (/\.ya?ml$/i.test(each) && !/\.test\.ya?ml$/i.test(each)) return false;
+      return stem.includes(".") ? each.startsWith(`${stem}.`) : each.split(".")[0] === stem;
+    };
+    return names.filter(isTarget).map((each) => below(folder, each));
+  }
+
+  #shown(location: string): string {
+    return pathWithin(this.#root, location) ?? location;
+  }
+}
+
+function nameOf(location: string): string {
+  return location.slice(folderOfPath(location).length + 1);
+}
+
+/** `sql.js` → `sql.fixed.js`. */
+function fixedForm(target: string): string {
+  const dot = target.lastIndexOf(".");
+  return `${target.slice(0, dot)}.fixed${target.slice(dot)}`;
+}
+
+/** The target with the first fix of every finding, but for those that would change what another has changed. */
+function fixedText(text: string, findings: readonly Finding[]): string {
+  const edits: TextEdit[] = [];
+  for (const { fixes } of [...findings].sort((a, b) => a.span.start - b.span.start)) {
+    const own = fixes[0]?.edits ?? [];
+    const isTaken = own.some(({ span }) =>
+      edits.some((edit) => overlaps(edit.span, span) || (edit.span.start === span.start && edit.span.end === span.end)),
+    );
+    if (!isTaken) edits.push(...own);
+  }
+  return applyEdits(text, edits);
+}
+
+function textOf({ results, fixes, errors, withoutTarget }: Outcome, files: number, host: CliHost): string {
+  const { red, green, dim, bold } = createColors(wantsColor(host, undefined, host.stdout.isTerminal));
+  const out: string[] = [];
+  for (const result of results) {
+    if (isRight(result)) continue;
+    const missing = result.expected.filter((line) => !result.lines.includes(line));
+    const surplus = result.lines.filter((line) => !result.expected.includes(line));
+    out.push(`${red("✗")} ${bold(result.rule_id)} ${result.target}`);
+    if (missing.length > 0) out.push(`    not found, though announced: ${lineList(missing)}`);
+    if (surplus.length > 0) out.push(`    found, though not announced: ${lineList(surplus)}`);
+  }
+  for (const { target, isRight: passed } of fixes)
+    if (passed === false)
+      out.push(`${red("✗")} ${target}: the fixed text is not what ${nameOf(fixedForm(target))} says`);
+  for (const { rule_file, message } of errors) out.push(`${red("error")} ${rule_file}: ${message}`);
+  if (withoutTarget.length > 0)
+    out.push(
+      dim(
+        `Without a target beside it: ${withoutTarget.slice(0, 20).join(", ")}${withoutTarget.length > 20 ? ` and ${withoutTarget.length - 20} more` : ""}`,
+      ),
+    );
+  const right = results.filter(isRight).length;
+  const tested = fixes.filter((fix) => fix.isRight !== undefined);
+  const mark = right === results.length && errors.length === 0 ? green("✓") : red("✗");
+  out.push(
+    `${mark} ${right} of ${count(results.length, "rule on target", "rules on targets")} as announced, ${tested.filter((fix) => fix.isRight).length} of ${count(tested.length, "fix", "fixes")}, in ${count(files, "rule file")}.`,
+  );
+  return `${out.join("\n")}\n`;
+}
+
+function lineList(lines: readonly number[]): string {
+  return `line${lines.length === 1 ? "" : "s"} ${lines.join(", ")}`;
+}
