@@ -58,6 +58,7 @@ const checks: ReadonlyMap<string, Check> = new Map<string, Check>([
   // A token whose checksum is wrong was never issued, but whoever wrote it down may have cut or masked a real one.
   ["github", ({ secret }) => (hasCrcOfBody(secret) ? "yes" : "doubtful")],
   ["npm", ({ secret }) => (hasCrcOfBody(secret) ? "yes" : "doubtful")],
+  ["random", ({ secret }) => (/[0-9]/.test(secret) ? !isWordy(secret) : areRandomLetters(secret))],
   ["mixed", ({ secret }) => isMixed(afterPrefix(secret))],
   ["mixed-or-long", ({ secret }) => secret.length > 20],
   ["random-letters", ({ secret }) => areRandomLetters(afterPrefix(secret)) && !/[_-]/.test(afterPrefix(secret))],

@@ -236,6 +236,7 @@ class RuleBuilder {
       tags: strings(table["tags"]),
       allowlists,
       required,
+      isGeneric: raw.id.toLowerCase().includes("generic"),
       skipReport: table["skipreport"] === true,
       severity: oneOf<SecretSeverity>(own["severity"], ["error", "warning", "info"], "error"),
       confidence: oneOf<SecretConfidence>(

@@ -39,6 +39,8 @@ export interface SecretRule {
   readonly tags: readonly string[];
   readonly allowlists: readonly SecretAllowlist[];
   readonly required: readonly RequiredRule[];
+  /** Keeps silent where a particular rule has found the same. gitleaks goes by the word "generic" in the id. */
+  readonly isGeneric: boolean;
   /** The rule only serves as another's required rule. */
   readonly skipReport: boolean;
   readonly severity: SecretSeverity;

@@ -12,6 +12,7 @@ import { Allowlists } from "./allow.ts";
 import { decode, type EncodedSegment, toOriginal, touches } from "./decode.ts";
 import { entropyOf } from "./entropy.ts";
 import { judge } from "./judge.ts";
+import { Lines } from "./lines.ts";
 import { maskSecret } from "./mask.ts";
 import type { SecretConfidence, SecretMatch, SecretRule, SecretRuleSet } from "./rule.ts";
 
@@ -66,6 +67,7 @@ const allowComment = "gitleaks:allow";
 
 export class SecretScanner {
   private readonly prepared: PreparedRule[] = [];
+  private readonly sets: PreparedSet[] = [];
   private readonly search: KeywordSearch;
   /** For each word the rules whose pattern has it as a literal. */
   private readonly rulesOfWord: PreparedRule[][];
@@ -90,6 +92,7 @@ export class SecretScanner {
     for (const set of sets) {
       const byId = new Map<string, PreparedRule>();
       const preparedSet: PreparedSet = { allowlists: new Allowlists(set.allowlists), byId };
+      this.sets.push(preparedSet);
       for (const rule of set.rules) {
         const pivot = rule.regex === undefined ? undefined : pivotOf(rule.regex.tree);
         const isImplied =
@@ -141,8 +144,9 @@ export class SecretScanner {
     for (const prepared of active) {
       if (prepared.regex === undefined) found.push(pathMatch(prepared.rule));
     }
-    const windows = this.matchWindows(text, active, undefined, previous, edit);
-    const context: FileContext = { text, path, lines, segments: [] };
+    const windows = this.matchWindows(lines, active, undefined, previous, edit);
+    const hasAllowComment = this.honourAllowComments && text.includes(allowComment);
+    const context: FileContext = { text, path, lines, segments: [], hasAllowComment };
     this.collect(active, windows, context, found);
     const known = new Map<string, string>();
     let current = text;
@@ -152,8 +156,8 @@ export class SecretScanner {
       if (decoded.segments.length === 0) break;
       current = decoded.text;
       segments = decoded.segments;
-      const inside = this.matchWindows(current, active, segments, undefined, undefined);
-      this.collect(active, inside, { text: current, path, lines, original: text, segments }, found);
+      const inside = this.matchWindows(new Lines(current), active, segments, undefined, undefined);
+      this.collect(active, inside, { ...context, text: current, original: text, segments }, found);
     }
     const matches = dropRepeated(dropShadowed(found)).sort(byPlace);
     return { matches, path, windows, textLength: text.length };
@@ -163,9 +167,10 @@ export class SecretScanner {
   private activeRules(path: string): readonly PreparedRule[] {
     const known = this.activeByPath.get(path);
     if (known !== undefined) return known;
+    const allowingSets = new Set(path === "" ? [] : this.sets.filter((set) => set.allowlists.allowPath(path)));
     const active = this.prepared.filter((prepared) => {
       const { rule } = prepared;
-      if (path !== "" && (prepared.set.allowlists.allowPath(path) || prepared.allowlists.allowPath(path))) return false;
+      if (allowingSets.has(prepared.set) || (path !== "" && prepared.allowlists.allowPath(path))) return false;
       return rule.path === undefined || rule.path.test(path);
     });
     if (this.activeByPath.size > 500) this.activeByPath.clear();
@@ -175,12 +180,13 @@ export class SecretScanner {
 
   /** Raw matches of all rules, by rule, in windows. In decoded text only windows that touch a segment count. */
   private matchWindows(
-    text: string,
+    lines: Lines,
     active: readonly PreparedRule[],
     segments: readonly EncodedSegment[] | undefined,
     previous: SecretScan | undefined,
     edit: SecretEdit | undefined,
   ): (readonly Window[] | undefined)[] {
+    const { text } = lines;
     const occurrences = new Occurrences();
     this.search.find(text, occurrences);
     const present = new Uint8Array(this.search.words.length);
@@ -201,7 +207,7 @@ export class SecretScanner {
           list = [];
           regions[prepared.index] = list;
         }
-        addRegion(list, text, start, end, prepared.pivot!);
+        addRegion(list, lines, start, end, prepared.pivot!);
       }
     }
     const windows: (readonly Window[] | undefined)[] = [];
@@ -291,7 +297,7 @@ export class SecretScanner {
     const line = lines.lineAt(place.start);
     const original = context.original ?? text;
     const wholeLines = original.slice(lines.start(line), lines.endOfLineAt(place.end));
-    if (this.honourAllowComments && wholeLines.includes(allowComment)) return undefined;
+    if (context.hasAllowComment && wholeLines.includes(allowComment)) return undefined;
     const entropy = entropyOf(secret);
     if (rule.entropy !== 0 && entropy <= rule.entropy) return undefined;
     start = skipNewlines(text, start, end);
@@ -328,6 +334,8 @@ interface FileContext {
   /** The file's text where `text` is not. */
   readonly original?: string;
   readonly segments: readonly EncodedSegment[];
+  /** `gitleaks:allow` stands somewhere in the file. */
+  readonly hasAllowComment: boolean;
 }
 
 interface Region {
@@ -336,11 +344,11 @@ interface Region {
 }
 
 /** Adds the stretch that a match around a literal can take, joined with those it overlaps. */
-function addRegion(list: Region[], text: string, literalStart: number, literalEnd: number, pivot: Pivot): void {
+function addRegion(list: Region[], lines: Lines, literalStart: number, literalEnd: number, pivot: Pivot): void {
   const last = list[list.length - 1];
-  let start = backward(text, literalStart, pivot);
+  let start = backward(lines, literalStart, pivot);
   // One unit more on the right, so that a match never ends at the region's end without having to.
-  let end = forward(text, literalEnd, pivot);
+  let end = forward(lines, literalEnd, pivot);
   if (last !== undefined && start <= last.end) {
     start = Math.min(start, last.start);
     end = Math.max(end, last.end);
@@ -353,29 +361,24 @@ function addRegion(list: Region[], text: string, literalStart: number, literalEn
   list.push({ start, end });
 }
 
-function backward(text: string, from: number, { before }: Pivot): number {
+function backward(lines: Lines, from: number, { before }: Pivot): number {
   if (before.units !== Number.POSITIVE_INFINITY) {
     const start = Math.max(0, from - before.units);
-    return isLowSurrogate(text, start) ? start - 1 : start;
+    return isLowSurrogate(lines.text, start) ? start - 1 : start;
   }
   if (before.newlines === Number.POSITIVE_INFINITY) return 0;
-  let at = from;
-  for (let i = 0; i <= before.newlines && at > 0; i++) at = text.lastIndexOf("\n", at - 1);
-  return at < 0 ? 0 : at;
+  return lines.newlineBefore(from, before.newlines + 1) ?? 0;
 }
 
-function forward(text: string, from: number, { after }: Pivot): number {
+function forward(lines: Lines, from: number, { after }: Pivot): number {
+  const { length } = lines.text;
   if (after.units !== Number.POSITIVE_INFINITY) {
-    const end = Math.min(text.length, from + after.units + 1);
-    return isLowSurrogate(text, end) ? end + 1 : end;
+    const end = Math.min(length, from + after.units + 1);
+    return isLowSurrogate(lines.text, end) ? end + 1 : end;
   }
-  if (after.newlines === Number.POSITIVE_INFINITY) return text.length;
-  let at = from - 1;
-  for (let i = 0; i <= after.newlines; i++) {
-    at = text.indexOf("\n", at + 1);
-    if (at < 0) return text.length;
-  }
-  return Math.min(text.length, at + 2);
+  if (after.newlines === Number.POSITIVE_INFINITY) return length;
+  const newline = lines.newlineAfter(from, after.newlines + 1);
+  return newline === undefined ? length : Math.min(length, newline + 2);
 }
 
 function isLowSurrogate(text: string, at: number): boolean {
@@ -507,49 +510,9 @@ function dropRepeated(found: readonly SecretMatch[]): SecretMatch[] {
 }
 
 function isGeneric(match: SecretMatch): boolean {
-  return match.ruleId.toLowerCase().includes("generic");
+  return match.rule.isGeneric;
 }
 
 function byPlace(a: SecretMatch, b: SecretMatch): number {
   return a.start - b.start || a.end - b.end || (a.ruleId < b.ruleId ? -1 : a.ruleId > b.ruleId ? 1 : 0);
-}
-
-/** Line starts, found when first asked for. */
-class Lines {
-  private starts: number[] | undefined;
-
-  constructor(private readonly text: string) {}
-
-  private all(): readonly number[] {
-    if (this.starts === undefined) {
-      this.starts = [0];
-      for (let at = this.text.indexOf("\n"); at >= 0; at = this.text.indexOf("\n", at + 1)) this.starts.push(at + 1);
-    }
-    return this.starts;
-  }
-
-  lineAt(offset: number): number {
-    const starts = this.all();
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (starts[middle]! <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  }
-
-  start(line: number): number {
-    return this.all()[line]!;
-  }
-
-  column(offset: number): number {
-    return offset - this.start(this.lineAt(offset));
-  }
-
-  endOfLineAt(offset: number): number {
-    const end = this.text.indexOf("\n", offset);
-    return end < 0 ? this.text.length : end;
-  }
 }

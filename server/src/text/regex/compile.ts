@@ -6,6 +6,7 @@
 import type { Span } from "../span.ts";
 import { type Ambiguity, ambiguityOf } from "./ambiguity.ts";
 import { Backtracker, type Registers } from "./backtracker.ts";
+import { type CharSet, contains, overlaps } from "./char-set.ts";
 import { toJavaScript } from "./javascript.ts";
 import { readRegex } from "./read.ts";
 import type { CompiledRegex, RegexDialect, RegexMatch, RegexOptions, RegexProblem } from "./regex.ts";
@@ -21,6 +22,12 @@ export function compileRegex(source: string, options: RegexOptions): CompiledReg
   if (!pattern.hasEngine())
     return { kind: "problem", message: "the pattern is too big when its repeats are written out", at: 0 };
   return pattern;
+}
+
+/** A lazy repeat of one set that the pattern begins with, as in gitleaks' `[\w.-]{0,50}?`. */
+interface LazyPrefix {
+  readonly set: CharSet;
+  readonly max: number;
 }
 
 interface HostEngine {
@@ -40,6 +47,13 @@ class Pattern implements CompiledRegex {
   private ownEngine: Backtracker | undefined;
   private isOwnTried = false;
   private judged: Ambiguity | undefined;
+  /**
+   * What is searched for. Without its lazy prefix a pattern is found far faster; where it is found, the match is
+   * lengthened to the left by what the prefix takes. That is the same match: the start lies the further left the
+   * further left the rest begins.
+   */
+  private readonly searched: RegexTree;
+  private readonly prefix: LazyPrefix | undefined;
   /** The host forgets groups of earlier turns of a loop, and lets references to unset groups match. */
   private readonly needsOwnGroups: boolean;
   private readonly needsOwnEngine: boolean;
@@ -53,6 +67,21 @@ class Pattern implements CompiledRegex {
     this.groupNames = tree.groupNames;
     this.needsOwnGroups = tree.groupCount > 0 && hasGroupInLoop(tree.root, false);
     this.needsOwnEngine = hasDoubtfulReference(tree);
+    this.prefix = lazyPrefixOf(tree.root);
+    this.searched =
+      this.prefix !== undefined && tree.root.kind === "sequence"
+        ? { ...tree, root: { kind: "sequence", items: tree.root.items.slice(1) } }
+        : tree;
+  }
+
+  /** Where a match begins whose rest begins at `at`. */
+  private startOf(text: string, at: number, from: number): number {
+    if (this.prefix === undefined) return at;
+    const { set, max } = this.prefix;
+    const least = max === Number.POSITIVE_INFINITY ? from : Math.max(from, at - max);
+    let start = at;
+    while (start > least && contains(set, text.charCodeAt(start - 1))) start--;
+    return start;
   }
 
   hasEngine(): boolean {
@@ -64,7 +93,7 @@ class Pattern implements CompiledRegex {
     if (this.isHostTried) return this.hostEngine;
     this.isHostTried = true;
     if (this.needsOwnEngine) return undefined;
-    const { pattern, groups } = toJavaScript(this.tree);
+    const { pattern, groups } = toJavaScript(this.searched);
     try {
       this.hostEngine = { search: new RegExp(pattern, "gu"), detail: new RegExp(pattern, "duy"), groups };
     } catch (error) {
@@ -77,13 +106,13 @@ class Pattern implements CompiledRegex {
   private own(): Backtracker | undefined {
     if (!this.isOwnTried) {
       this.isOwnTried = true;
-      this.ownEngine = Backtracker.create(this.tree);
+      this.ownEngine = Backtracker.create(this.searched);
     }
     return this.ownEngine;
   }
 
   private get ambiguity(): Ambiguity {
-    this.judged ??= ambiguityOf(this.tree);
+    this.judged ??= ambiguityOf(this.searched);
     return this.judged;
   }
 
@@ -118,28 +147,33 @@ class Pattern implements CompiledRegex {
     const host = this.trusted(text, from, to);
     if (host === undefined) {
       const registers = this.ownSearch(text, from, to);
-      return registers === undefined ? undefined : this.toMatch(registers);
+      return registers === undefined ? undefined : this.toMatch(registers, text, from);
     }
     const region = to === text.length ? text : text.slice(0, to);
     host.search.lastIndex = from;
     const found = host.search.exec(region);
-    return found === null ? undefined : this.describe(host, region, found.index, found[0].length);
+    return found === null ? undefined : this.describe(host, region, found.index, found[0].length, from);
   }
 
   matchAt(text: string, at: number, to = text.length): RegexMatch | undefined {
+    const match = this.prefix === undefined ? this.restAt(text, at, to) : this.exec(text, at, to);
+    return match?.start === at ? match : undefined;
+  }
+
+  private restAt(text: string, at: number, to: number): RegexMatch | undefined {
     const host = this.trusted(text, at, to);
     if (host !== undefined) {
       const region = to === text.length ? text : text.slice(0, to);
       host.detail.lastIndex = at;
       const found = host.detail.exec(region);
-      return found === null ? undefined : this.describe(host, region, at, found[0].length);
+      return found === null ? undefined : this.describe(host, region, at, found[0].length, at);
     }
     const own = this.own();
     if (own === undefined) return this.giveUp();
     own.begin(text, to);
     const registers = own.matchAt(at);
     if (own.hasGivenUp) this.giveUp();
-    return registers === undefined ? undefined : this.toMatch(registers);
+    return registers === undefined ? undefined : this.toMatch(registers, text, at);
   }
 
   matchAll(text: string, from = 0, to = text.length): RegexMatch[] {
@@ -152,7 +186,7 @@ class Pattern implements CompiledRegex {
         host.search.lastIndex = at;
         const found = host.search.exec(region);
         if (found === null) break;
-        matches.push(this.describe(host, region, found.index, found[0].length));
+        matches.push(this.describe(host, region, found.index, found[0].length, at));
         at = nextStart(region, found.index, found.index + found[0].length);
       }
       return matches;
@@ -166,7 +200,7 @@ class Pattern implements CompiledRegex {
     while (at <= to) {
       const registers = own.search(at);
       if (registers === undefined) break;
-      matches.push(this.toMatch(registers));
+      matches.push(this.toMatch(registers, text, at));
       at = nextStart(text, registers[0]!, registers[1]!);
     }
     if (own.hasGivenUp) this.giveUp();
@@ -187,18 +221,19 @@ class Pattern implements CompiledRegex {
     return undefined;
   }
 
-  private describe(host: HostEngine, region: string, start: number, length: number): RegexMatch {
-    const whole: Span = { start, end: start + length };
+  /** The match whose rest was found at `at`; it may begin at `from` at the earliest. */
+  private describe(host: HostEngine, region: string, at: number, length: number, from: number): RegexMatch {
+    const whole: Span = { start: this.startOf(region, at, from), end: at + length };
     if (this.groupCount === 0) return { ...whole, groups: [whole] };
     if (this.needsOwnGroups) {
       const own = this.own();
       if (own !== undefined) {
         own.begin(region, region.length);
-        const registers = own.matchAt(start);
-        if (registers !== undefined) return this.toMatch(registers);
+        const registers = own.matchAt(at);
+        if (registers !== undefined) return this.toMatch(registers, region, from);
       }
     }
-    host.detail.lastIndex = start;
+    host.detail.lastIndex = at;
     const indices = host.detail.exec(region)?.indices;
     const groups: (Span | undefined)[] = [whole];
     for (let group = 1; group <= this.groupCount; group++) {
@@ -208,15 +243,26 @@ class Pattern implements CompiledRegex {
     return { ...whole, groups };
   }
 
-  private toMatch(registers: Registers): RegexMatch {
-    const groups: (Span | undefined)[] = [];
-    for (let group = 0; group <= this.groupCount; group++) {
+  private toMatch(registers: Registers, text: string, from: number): RegexMatch {
+    const whole: Span = { start: this.startOf(text, registers[0]!, from), end: registers[1]! };
+    const groups: (Span | undefined)[] = [whole];
+    for (let group = 1; group <= this.groupCount; group++) {
       const start = registers[2 * group]!;
       const end = registers[2 * group + 1]!;
       groups.push(start < 0 || end < start ? undefined : { start, end });
     }
-    return { start: registers[0]!, end: registers[1]!, groups };
+    return { ...whole, groups };
   }
+}
+
+/** Only sets without surrogates, so that going left is going from unit to unit. */
+function lazyPrefixOf(root: RegexNode): LazyPrefix | undefined {
+  if (root.kind !== "sequence" || root.items.length < 2) return undefined;
+  const first = root.items[0]!;
+  if (first.kind !== "repeat" || !first.lazy || first.min !== 0 || first.body.kind !== "set") return undefined;
+  const { set } = first.body;
+  if (overlaps(set, [0xd800, 0xdfff]) || set.length === 0 || set[set.length - 1]! > 0xffff) return undefined;
+  return { set, max: first.max };
 }
 
 /** After an empty match the search goes on one character further, and never inside a pair of surrogates. */

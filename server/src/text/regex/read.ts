@@ -679,7 +679,8 @@ class Reader {
 }
 
 function sequence(items: readonly RegexNode[]): RegexNode {
-  return items.length === 1 ? items[0]! : { kind: "sequence", items };
+  if (items.length === 1) return items[0]!;
+  return { kind: "sequence", items: items.flatMap((item) => (item.kind === "sequence" ? item.items : [item])) };
 }
 
 /** Opening brackets that capture, counted without reading the pattern properly: only `\10` and above depend on it. */

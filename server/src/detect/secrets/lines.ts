@@ -1,0 +1,59 @@
+/** Where the lines of a text begin; found when first asked for. */
+export class Lines {
+  private newlines: Int32Array | undefined;
+
+  constructor(readonly text: string) {}
+
+  private all(): Int32Array {
+    if (this.newlines === undefined) {
+      let count = 0;
+      let found = new Int32Array(Math.max(16, this.text.length >> 5));
+      for (let at = this.text.indexOf("\n"); at >= 0; at = this.text.indexOf("\n", at + 1)) {
+        if (count === found.length) {
+          const larger = new Int32Array(count * 2);
+          larger.set(found);
+          found = larger;
+        }
+        found[count++] = at;
+      }
+      this.newlines = found.subarray(0, count);
+    }
+    return this.newlines;
+  }
+
+  /** From 0: how many newlines stand before the offset. */
+  lineAt(offset: number): number {
+    const newlines = this.all();
+    let low = 0;
+    let high = newlines.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (newlines[middle]! < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  start(line: number): number {
+    return line === 0 ? 0 : this.all()[line - 1]! + 1;
+  }
+
+  column(offset: number): number {
+    return offset - this.start(this.lineAt(offset));
+  }
+
+  endOfLineAt(offset: number): number {
+    return this.all()[this.lineAt(offset)] ?? this.text.length;
+  }
+
+  /** The offset of the `count`th newline at or after `offset`, or undefined if there are fewer. */
+  newlineAfter(offset: number, count: number): number | undefined {
+    return this.all()[this.lineAt(offset) + count - 1];
+  }
+
+  /** The offset of the `count`th newline before `offset`, or undefined if there are fewer. */
+  newlineBefore(offset: number, count: number): number | undefined {
+    const index = this.lineAt(offset) - count;
+    return index < 0 ? undefined : this.all()[index];
+  }
+}
