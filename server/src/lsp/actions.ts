@@ -7,6 +7,7 @@ import {
   CodeActionKind,
   type CodeActionParams,
   type TextEdit as LspTextEdit,
+  type Position,
   type WorkspaceEdit,
 } from "vscode-languageserver";
 import type { Finding, Fix } from "../detect/finding.ts";
@@ -14,7 +15,7 @@ import { suppressionEdit } from "../detect/suppression.ts";
 import { Commands, type ProposedEdit } from "../protocol.ts";
 import { type LanguageId, languageInfo, languageOfPath } from "../syntax/language.ts";
 import type { Span, TextEdit } from "../text/span.ts";
-import { toRange } from "./diagnostic.ts";
+import type { Locate } from "./places.ts";
 import type { Project, Scanned } from "./project.ts";
 import { compatible, mergeEdits, tryEdits } from "./trial.ts";
 
@@ -38,6 +39,9 @@ export interface ActionTarget {
   readonly uri: string;
   readonly version: number | null;
   readonly language: LanguageId | undefined;
+  readonly locate: Locate;
+  /** The engine's offset of a position in the document. */
+  offsetAt(position: Position): number;
 }
 
 /** What an unresolved action says, to be made later. */
@@ -93,13 +97,15 @@ export class CodeActions {
   /** The best provable fix of a finding. */
   proposeFix(target: ActionTarget, finding: Finding): ProposedEdit | undefined {
     const fix = finding.fixes.find((candidate) => this.#isProved(target, finding, candidate));
-    return fix && { ...proposal(target, fix.edits), title: fix.title, isVerified: true };
+    const made = fix && proposal(target, fix.edits);
+    return made && { ...made, title: fix.title, isVerified: true };
   }
 
   proposeSuppression(target: ActionTarget, finding: Finding): ProposedEdit | undefined {
     const suppression = this.#suppression(target, finding, "line");
     if (!suppression) return undefined;
     const made = proposal(target, [suppression.edit]);
+    if (!made) return undefined;
     return {
       ...made,
       title: l10n.t("Ignore here, with a reason"),
@@ -110,8 +116,8 @@ export class CodeActions {
 
   #quickFixes(target: ActionTarget, { range, context }: Pick<CodeActionParams, "range" | "context">): CodeAction[] {
     const { scanned } = target;
-    const start = scanned.lines.offsetAt(range.start);
-    const end = scanned.lines.offsetAt(range.end);
+    const start = target.offsetAt(range.start);
+    const end = target.offsetAt(range.end);
     const here = scanned.findings.filter(
       ({ span, suppressed }) => !suppressed && span.start <= end && start <= span.end,
     );
@@ -235,30 +241,50 @@ export class CodeActions {
   }
 
   #workspaceEdit(target: ActionTarget, edits: readonly TextEdit[]): WorkspaceEdit {
-    const changes: LspTextEdit[] = edits.map(({ span, newText }) => ({
-      range: toRange(target.scanned.lines, span),
-      newText,
-    }));
-    if (!this.#features.documentChanges) return { changes: { [target.uri]: changes } };
-    return { documentChanges: [{ textDocument: { uri: target.uri, version: target.version }, edits: changes }] };
+    const placed = placeEdits(target, edits);
+    if (this.#features.documentChanges)
+      return {
+        documentChanges: placed.map(({ uri, version, edits: list }) => ({
+          textDocument: { uri, version },
+          edits: list,
+        })),
+      };
+    return { changes: Object.fromEntries(placed.map(({ uri, edits: list }) => [uri, list])) };
   }
 
   #snippetEdit(target: ActionTarget, { edit, placeholder }: Suppression): WorkspaceEdit {
-    if (!this.#features.snippets || !this.#features.documentChanges || !placeholder)
+    const [placed] = placeEdits(target, [edit]);
+    if (!this.#features.snippets || !this.#features.documentChanges || !placeholder || !placed)
       return this.#workspaceEdit(target, [edit]);
     const { newText } = edit;
     const reason = newText.slice(placeholder.start, placeholder.end);
     const value = `${escapeSnippet(newText.slice(0, placeholder.start))}\${1:${escapeSnippet(reason)}}${escapeSnippet(newText.slice(placeholder.end))}`;
-    const range = toRange(target.scanned.lines, edit.span);
+    const { uri, version, edits } = placed;
+    const range = edits[0]!.range;
     return {
-      documentChanges: [
-        {
-          textDocument: { uri: target.uri, version: target.version },
-          edits: [{ range, snippet: { kind: "snippet", value } }],
-        },
-      ],
+      documentChanges: [{ textDocument: { uri, version }, edits: [{ range, snippet: { kind: "snippet", value } }] }],
     };
   }
+}
+
+interface PlacedEdits {
+  readonly uri: string;
+  readonly version: number | null;
+  readonly edits: LspTextEdit[];
+}
+
+/** Edits by document: of a notebook's, each goes to the cell that holds it. */
+function placeEdits(target: ActionTarget, edits: readonly TextEdit[]): PlacedEdits[] {
+  const byUri = new Map<string, PlacedEdits>();
+  for (const { span, newText } of edits) {
+    const place = target.locate(target.project, target.scanned.path, span);
+    if (!place) continue;
+    const { uri, version, range } = place;
+    const known = byUri.get(uri) ?? { uri, version, edits: [] };
+    byUri.set(uri, known);
+    known.edits.push({ range, newText });
+  }
+  return [...byUri.values()];
 }
 
 interface Suppression {
@@ -301,12 +327,12 @@ function suppressionCandidates(target: ActionTarget, finding: Finding, scope: "l
   return candidates;
 }
 
-function proposal(target: ActionTarget, edits: readonly TextEdit[]): Omit<ProposedEdit, "title" | "isVerified"> {
-  return {
-    uri: target.uri,
-    version: target.version,
-    edits: edits.map(({ span, newText }) => ({ range: toRange(target.scanned.lines, span), newText })),
-  };
+function proposal(
+  target: ActionTarget,
+  edits: readonly TextEdit[],
+): Omit<ProposedEdit, "title" | "isVerified"> | undefined {
+  const [placed, ...others] = placeEdits(target, edits);
+  return placed && others.length === 0 ? placed : undefined;
 }
 
 function languageOf({ language, scanned }: ActionTarget): LanguageId {

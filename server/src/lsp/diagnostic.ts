@@ -6,35 +6,46 @@ import {
   type DiagnosticRelatedInformation,
   DiagnosticSeverity,
   DiagnosticTag,
-  type Range,
 } from "vscode-languageserver";
 import type { Finding, Severity, Step } from "../detect/finding.ts";
 import type { Rule } from "../detect/rule.ts";
 import { type FindingItem, type PathResult, type PathStep, SERVER_NAME } from "../protocol.ts";
-import type { LineIndex } from "../text/line-index.ts";
-import type { Span } from "../text/span.ts";
+import type { Locate, Place } from "./places.ts";
 import type { Project, Scanned } from "./project.ts";
+import { uriKey } from "./uri.ts";
 
 const LONGEST_MESSAGE = 120;
+const LONGEST_CODE = 200;
 
 /** What a diagnostic's `data` says, for the actions on it. */
 export interface DiagnosticData {
   readonly id: string;
 }
 
-/** How the client spells the URI of a file. */
-export type UriOf = (project: Project, path: string) => string;
-
-export function toDiagnostics(project: Project, scanned: Scanned, uriOf: UriOf): Diagnostic[] {
-  return scanned.findings
-    .filter(({ suppressed }) => suppressed === undefined)
-    .map((finding) => toDiagnostic(project, scanned, finding, uriOf));
+/** The findings of one document: of a file all, of a notebook's cell those that lie in it. */
+export function findingsIn(
+  uri: string,
+  project: Project,
+  scanned: Scanned,
+  locate: Locate,
+): { finding: Finding; place: Place }[] {
+  const key = uriKey(uri);
+  return scanned.findings.flatMap((finding) => {
+    const place = locate(project, scanned.path, finding.span);
+    return place && uriKey(place.uri) === key ? [{ finding, place }] : [];
+  });
 }
 
-function toDiagnostic(project: Project, scanned: Scanned, finding: Finding, uriOf: UriOf): Diagnostic {
+export function toDiagnostics(uri: string, project: Project, scanned: Scanned, locate: Locate): Diagnostic[] {
+  return findingsIn(uri, project, scanned, locate)
+    .filter(({ finding }) => finding.suppressed === undefined)
+    .map(({ finding, place }) => toDiagnostic(project, finding, place, locate));
+}
+
+function toDiagnostic(project: Project, finding: Finding, { range }: Place, locate: Locate): Diagnostic {
   const rule = project.rule(finding.ruleId);
   const diagnostic: Diagnostic = {
-    range: toRange(scanned.lines, finding.span),
+    range,
     severity: toSeverity(finding.severity),
     source: SERVER_NAME,
     code: finding.ruleId,
@@ -43,15 +54,11 @@ function toDiagnostic(project: Project, scanned: Scanned, finding: Finding, uriO
   };
   const href = referenceOf(rule);
   if (href) diagnostic.codeDescription = { href };
-  const related = relatedInformation(project, scanned, finding, uriOf);
+  const related = relatedInformation(project, finding, locate);
   if (related.length > 0) diagnostic.relatedInformation = related;
   const tags = tagsOf(finding, rule);
   if (tags.length > 0) diagnostic.tags = tags;
   return diagnostic;
-}
-
-export function toRange(lines: LineIndex, span: Span): Range {
-  return { start: lines.positionAt(span.start), end: lines.positionAt(span.end) };
 }
 
 function toSeverity(severity: Severity): DiagnosticSeverity {
@@ -101,32 +108,21 @@ function referenceOf(rule: Rule | undefined): string | undefined {
 }
 
 /** Only what follows data has a path to show; a finding's first trace is its shortest. */
-function relatedInformation(
-  project: Project,
-  scanned: Scanned,
-  finding: Finding,
-  uriOf: UriOf,
-): DiagnosticRelatedInformation[] {
-  const related: DiagnosticRelatedInformation[] = [];
-  for (const step of finding.traces[0] ?? []) {
-    const lines = step.path === scanned.path ? scanned.lines : project.lines(step.path);
-    if (lines)
-      related.push({
-        location: { uri: uriOf(project, step.path), range: toRange(lines, step.span) },
-        message: step.message,
-      });
-  }
-  return related;
+function relatedInformation(project: Project, finding: Finding, locate: Locate): DiagnosticRelatedInformation[] {
+  return (finding.traces[0] ?? []).flatMap(({ path, span, message }) => {
+    const place = locate(project, path, span);
+    return place ? [{ location: { uri: place.uri, range: place.range }, message }] : [];
+  });
 }
 
-export function toFindingItem(project: Project, scanned: Scanned, finding: Finding): FindingItem {
+export function toFindingItem(project: Project, finding: Finding, { range }: Place): FindingItem {
   const rule = project.rule(finding.ruleId);
   const { suppressed } = finding;
   return {
     id: finding.fingerprint,
     ruleId: finding.ruleId,
     message: headline(finding.message),
-    range: toRange(scanned.lines, finding.span),
+    range,
     severity: finding.severity,
     confidence: finding.confidence,
     cwe: rule?.metadata.cwe ?? [],
@@ -137,33 +133,32 @@ export function toFindingItem(project: Project, scanned: Scanned, finding: Findi
   };
 }
 
-export function toPath(project: Project, scanned: Scanned, finding: Finding, uriOf: UriOf): PathResult {
+export function toPath(project: Project, scanned: Scanned, finding: Finding, locate: Locate): PathResult | undefined {
+  const place = locate(project, scanned.path, finding.span);
+  if (!place) return undefined;
   const here: Step = { path: scanned.path, span: finding.span, message: headline(finding.message) };
   const traces = finding.traces.length > 0 ? finding.traces : [[here]];
   return {
-    uri: uriOf(project, scanned.path),
-    finding: toFindingItem(project, scanned, finding),
-    paths: traces.map((trace) => trace.flatMap((step, at) => toStep(project, step, at, trace.length, finding, uriOf))),
+    uri: place.uri,
+    finding: toFindingItem(project, finding, place),
+    paths: traces.map((trace) => trace.flatMap((step, at) => toStep(project, step, at, trace.length, finding, locate))),
   };
 }
 
-function toStep(project: Project, step: Step, at: number, count: number, finding: Finding, uriOf: UriOf): PathStep[] {
+function toStep(project: Project, step: Step, at: number, count: number, finding: Finding, locate: Locate): PathStep[] {
+  const place = locate(project, step.path, step.span);
   const text = project.text(step.path);
   const lines = project.lines(step.path);
-  if (text === undefined || !lines) return [];
+  if (!place || text === undefined || !lines) return [];
   const line = lines.lineAt(step.span.start);
+  const code = text.slice(lines.lineStart(line), lines.lineStart(line + 1)).trim();
   return [
     {
-      uri: uriOf(project, step.path),
-      range: toRange(lines, step.span),
+      uri: place.uri,
+      range: place.range,
       message: step.message,
       kind: at === count - 1 ? "sink" : at === 0 ? "source" : "step",
-      code: finding.isSecret
-        ? l10n.t("(hidden)")
-        : text
-            .slice(lines.lineStart(line), lines.lineStart(line + 1))
-            .trim()
-            .slice(0, 200),
+      code: finding.isSecret ? l10n.t("(hidden)") : code.slice(0, LONGEST_CODE),
     },
   ];
 }

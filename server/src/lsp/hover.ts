@@ -1,11 +1,12 @@
 // The hover: in about ten lines, what the flaw does, how this very value gets here, and this very line put right.
 
 import * as l10n from "@vscode/l10n";
-import { type Hover, MarkupKind, type Position } from "vscode-languageserver";
+import { type Hover, MarkupKind } from "vscode-languageserver";
 import type { Finding, Fix } from "../detect/finding.ts";
 import { Commands } from "../protocol.ts";
 import { applyEdits } from "../text/span.ts";
-import { cweNumber, cweUrl, toRange } from "./diagnostic.ts";
+import type { ActionTarget } from "./actions.ts";
+import { cweNumber, cweUrl } from "./diagnostic.ts";
 import type { Project, Scanned } from "./project.ts";
 
 /** More findings than this at one place are only counted. */
@@ -13,36 +14,31 @@ const MOST_SHOWN = 3;
 const MOST_DIFF_LINES = 6;
 const MOST_STEPS = 5;
 
-export interface HoverOptions {
-  readonly uri: string;
-  /** Links that run our client's commands. */
-  readonly hasCommands: boolean;
-}
-
-/** Findings whose span holds a position, the smallest first. */
-export function findingsAt(scanned: Scanned, position: Position): readonly Finding[] {
-  const offset = scanned.lines.offsetAt(position);
+/** Findings that nothing silences whose span holds an offset, the smallest first. */
+export function findingsAt(scanned: Scanned, offset: number): readonly Finding[] {
   return scanned.findings
     .filter(({ span, suppressed }) => suppressed === undefined && span.start <= offset && offset <= span.end)
     .sort((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start));
 }
 
-export function toHover(
-  project: Project,
-  scanned: Scanned,
-  position: Position,
-  options: HoverOptions,
-): Hover | undefined {
-  const found = findingsAt(scanned, position);
+/** @param hasCommands whether links may run our client's commands */
+export function toHover(target: ActionTarget, offset: number, hasCommands: boolean): Hover | undefined {
+  const { project, scanned, uri } = target;
+  const found = findingsAt(scanned, offset);
   const first = found[0];
   if (!first) return undefined;
-  const parts = found.slice(0, MOST_SHOWN).map((finding) => describe(project, scanned, finding, options));
+  const parts = found.slice(0, MOST_SHOWN).map((finding) => describe(project, scanned, finding, { uri, hasCommands }));
   const rest = found.length - MOST_SHOWN;
   if (rest > 0) parts.push(l10n.t("{0} more findings here.", rest));
   return {
     contents: { kind: MarkupKind.Markdown, value: parts.join("\n\n---\n\n") },
-    range: toRange(scanned.lines, first.span),
+    range: target.locate(project, scanned.path, first.span)?.range,
   };
+}
+
+interface HoverOptions {
+  readonly uri: string;
+  readonly hasCommands: boolean;
 }
 
 function describe(project: Project, scanned: Scanned, finding: Finding, options: HoverOptions): string {

@@ -10,6 +10,7 @@ import { LineIndex } from "../text/line-index.ts";
 import type { TextEdit } from "../text/span.ts";
 import type { FolderConfiguration } from "./configuration.ts";
 import type { Engine } from "./host.ts";
+import { difference } from "./notebooks.ts";
 import type { TimingLog } from "./timings.ts";
 import { pathBelow, uriBelow } from "./uri.ts";
 
@@ -172,6 +173,17 @@ export class Project {
     if (told) this.#told.set(path, told);
     else this.#told.delete(path);
     this.#give(path, text);
+  }
+
+  /** Gives a text that is not the editor's own (a notebook's cells, joined), as the one edit that makes it of the last. */
+  replace(path: string, text: string, told: LanguageId): void {
+    const before = this.#workspace?.text(path);
+    if (before === undefined || this.#told.get(path) !== told) {
+      this.open(path, text, told);
+      return;
+    }
+    const edit = difference(before, text);
+    if (edit) this.edit(path, [edit], text);
   }
 
   close(path: string): void {

@@ -11,9 +11,10 @@ import type {
 } from "vscode-languageserver";
 import { type FileFindings, Notifications } from "../protocol.ts";
 import { type Background, Priority } from "./background.ts";
-import { toDiagnostics, toFindingItem } from "./diagnostic.ts";
+import { findingsIn, toDiagnostics, toFindingItem } from "./diagnostic.ts";
 import type { OpenDocuments } from "./documents.ts";
 import type { Host } from "./host.ts";
+import type { Places } from "./places.ts";
 import type { Project, Scanned } from "./project.ts";
 import type { Located, Projects } from "./projects.ts";
 
@@ -28,6 +29,7 @@ export interface ReportingContext {
   readonly client: ReportingClient;
   readonly documents: OpenDocuments;
   readonly projects: Projects;
+  readonly places: Places;
   readonly background: Background;
   readonly host: Host;
 }
@@ -77,8 +79,8 @@ export class Reporting {
 
   /** A document was opened or edited: clients that do not ask are told. */
   documentChanged(uri: string): void {
-    const { client, projects } = this.#context;
-    const located = projects.locate(uri);
+    const { client, places } = this.#context;
+    const located = places.of(uri);
     if (!client.pulls) this.#push(uri);
     if (located) this.ripple(located.project);
   }
@@ -86,6 +88,19 @@ export class Reporting {
   /** Open files, and closed ones that are shown, that another file's change may have touched. */
   ripple(project: Project): void {
     this.#context.background.schedule(`ripple ${project.root}`, Priority.OpenFiles, () => this.#ripple(project));
+  }
+
+  /** Cells of a notebook whose findings another cell's text may have changed. */
+  recheckCells(notebook: string, cells: readonly string[]): void {
+    const { client, background, places } = this.#context;
+    if (!client.pulls) for (const cell of cells) this.#push(cell);
+    else
+      background.schedule(`cells of ${notebook}`, Priority.OpenFiles, () => {
+        for (const cell of cells) {
+          const located = places.of(cell);
+          if (located) this.recheck(located);
+        }
+      });
   }
 
   /** A document's findings may differ although its text does not. */
@@ -114,7 +129,7 @@ export class Reporting {
       this.#noteFindings(key);
       return;
     }
-    this.#deliverListed(key, toDiagnostics(project, scanned, this.uriOf));
+    this.#deliverListed(key, toDiagnostics(key, project, scanned, this.#context.places.locate));
     this.#noteFindings(key, project, scanned);
   }
 
@@ -191,16 +206,10 @@ export class Reporting {
     for (const stream of [...this.#streams]) stream.end({ items: [] });
   }
 
-  /** How the client spells the URI of a file. */
-  readonly uriOf = (project: Project, path: string): string => {
-    const key = project.keyOf(path);
-    return this.#context.documents.get(key)?.uri ?? key;
-  };
-
   /** What a client that asks would be told now. */
   #refreshDocument({ project, path, key }: Located): Delivered {
     const scanned = project.current(path);
-    const items = scanned ? toDiagnostics(project, scanned, this.uriOf) : [];
+    const items = scanned ? toDiagnostics(key, project, scanned, this.#context.places.locate) : [];
     const delivered = this.#deliver(this.#delivered.get(key), items);
     this.#delivered.set(key, delivered);
     this.#noteFindings(key);
@@ -214,13 +223,13 @@ export class Reporting {
   }
 
   #push(uri: string): void {
-    const { host, documents, projects, connection } = this.#context;
+    const { host, documents, places, connection } = this.#context;
     if (this.#pushing.has(uri)) return; // the one that waits will find the newest text
     this.#pushing.add(uri);
     void (async () => {
       await host.yield();
       const document = documents.get(uri);
-      const located = document && (await projects.located(uri));
+      const located = document && (await places.ready(uri));
       if (located) await located.project.preparation(located.path, document.text, document.language);
       this.#pushing.delete(uri);
       const latest = documents.get(uri);
@@ -269,7 +278,7 @@ export class Reporting {
         this.remove(key);
         return;
       }
-      this.#deliverListed(key, toDiagnostics(located.project, scanned, this.uriOf), isAnew);
+      this.#deliverListed(key, toDiagnostics(key, located.project, scanned, this.#context.places.locate), isAnew);
       this.#noteFindings(key, located.project, scanned);
     });
   }
@@ -324,7 +333,7 @@ export class Reporting {
       const keys = [...this.#changedFindings];
       this.#changedFindings.clear();
       for (const changed of keys) {
-        const located = this.#context.projects.locate(changed);
+        const located = this.#context.places.of(changed);
         const latest = located?.project.current(located.path);
         if (located && latest) this.#tellFindings(changed, located.project, latest);
       }
@@ -332,7 +341,9 @@ export class Reporting {
   }
 
   #tellFindings(key: string, project: Project, scanned: Scanned): void {
-    const findings = scanned.findings.map((finding) => toFindingItem(project, scanned, finding));
+    const findings = findingsIn(key, project, scanned, this.#context.places.locate).map(({ finding, place }) =>
+      toFindingItem(project, finding, place),
+    );
     const json = JSON.stringify(findings);
     if ((this.#findings.get(key) ?? "[]") === json) return;
     this.#findings.set(key, json);

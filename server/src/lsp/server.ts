@@ -24,6 +24,8 @@ import { clientFiles, filesByScheme } from "./client-files.ts";
 import { type OpenDocument, OpenDocuments } from "./documents.ts";
 import type { Host } from "./host.ts";
 import { toHover } from "./hover.ts";
+import { Notebooks } from "./notebooks.ts";
+import { Places } from "./places.ts";
 import { messageOf, type Project, type ProjectLog } from "./project.ts";
 import { type Located, Projects } from "./projects.ts";
 import { Reporting } from "./reporting.ts";
@@ -59,6 +61,8 @@ class LanguageServer {
   readonly #options: InitializationOptions;
   readonly #can: ClientCan;
   readonly #documents = new OpenDocuments();
+  readonly #notebooks = new Notebooks(this.#documents);
+  readonly #places: Places;
   readonly #background: Background;
   readonly #timings: TimingLog;
   readonly #projects: Projects;
@@ -114,6 +118,7 @@ class LanguageServer {
         this.#reporting.everythingChanged();
       },
     });
+    this.#places = new Places(this.#documents, this.#notebooks, this.#projects);
     const pulls = textDocument?.diagnostic !== undefined;
     this.#reporting = new Reporting({
       connection,
@@ -125,6 +130,7 @@ class LanguageServer {
       },
       documents: this.#documents,
       projects: this.#projects,
+      places: this.#places,
       background: this.#background,
     });
     const shared = {
@@ -168,6 +174,9 @@ class LanguageServer {
         diagnosticProvider: pulls
           ? { identifier: SERVER_NAME, interFileDependencies: true, workspaceDiagnostics: true }
           : undefined,
+        notebookDocumentSync: {
+          notebookSelector: [{ notebook: "*", cells: cellLanguages().map((language) => ({ language })) }],
+        },
         hoverProvider: true,
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND], resolveProvider: true },
         executeCommandProvider: { commands: Object.values(ServerCommands), workDoneProgress: true },
@@ -202,6 +211,32 @@ class LanguageServer {
     });
     connection.onDidCloseTextDocument(({ textDocument: { uri } }) => void this.#closed(uri));
 
+    const { synchronization } = connection.notebooks;
+    synchronization.onDidOpenNotebookDocument(({ notebookDocument, cellTextDocuments }) => {
+      for (const cell of cellTextDocuments) this.#documents.open(cell.uri, cell.languageId, cell.version, cell.text);
+      this.#notebooks.open(notebookDocument);
+      this.#notebookChanged(notebookDocument.uri);
+    });
+    synchronization.onDidChangeNotebookDocument(({ notebookDocument: { uri }, change: { cells } }) => {
+      this.#background.noteInput();
+      if (cells?.structure) {
+        const { array, didOpen, didClose } = cells.structure;
+        for (const cell of didOpen ?? []) this.#documents.open(cell.uri, cell.languageId, cell.version, cell.text);
+        const order = [...this.#notebooks.cells(uri)];
+        order.splice(array.start, array.deleteCount, ...(array.cells ?? []).map(({ document }) => document));
+        this.#notebooks.setCells(uri, order);
+        for (const cell of didClose ?? []) this.#cellClosed(cell.uri);
+      }
+      for (const { document, changes } of cells?.textContent ?? [])
+        if (this.#documents.has(document.uri)) this.#documents.change(document.uri, document.version, changes);
+      this.#notebookChanged(uri);
+    });
+    synchronization.onDidCloseNotebookDocument(({ notebookDocument, cellTextDocuments }) => {
+      for (const { uri } of cellTextDocuments) this.#cellClosed(uri);
+      this.#notebooks.close(notebookDocument.uri);
+      this.#places.rejoin(notebookDocument.uri);
+    });
+
     connection.languages.diagnostics.on(async ({ textDocument: { uri }, previousResultId }, token) => {
       const start = this.#host.now();
       // A newer edit or a cancellation may be waiting behind this: what is answered is then of the newer text.
@@ -218,7 +253,7 @@ class LanguageServer {
     connection.onHover(async ({ textDocument: { uri }, position }, token) => {
       const target = await this.#target(uri, token);
       const hasCommands = this.#options.features?.commands === true;
-      return target && toHover(target.project, target.scanned, position, { uri: target.uri, hasCommands });
+      return target && toHover(target, target.offsetAt(position), hasCommands);
     });
     connection.onCodeAction(async (params, token) => {
       const target = await this.#target(params.textDocument.uri, token);
@@ -289,19 +324,33 @@ class LanguageServer {
   }
 
   #giveOpenDocuments(project: Project): void {
-    for (const document of this.#documents.all()) {
-      const located = this.#projects.locate(document.uri);
-      if (located?.project === project) project.open(located.path, document.text, document.language);
-    }
+    for (const { uri } of this.#documents.all()) if (this.#places.of(uri)?.project === project) this.#give(uri);
+  }
+
+  /** Gives the engine an open document, or the notebook that it is a cell of. */
+  #give(uri: string): void {
+    const document = this.#documents.get(uri);
+    const located = this.#places.of(uri);
+    if (!document || !located) return;
+    const notebook = this.#notebooks.notebookOf(uri);
+    if (notebook !== undefined) this.#places.rejoin(notebook);
+    else located.project.open(located.path, document.text, document.language);
   }
 
   #opened(document: OpenDocument): void {
     const located = this.#projects.locate(document.uri);
     if (located) {
       void located.project.preparation(located.path, document.text, document.language);
-      located.project.open(located.path, document.text, document.language);
+      this.#give(document.uri);
     } else void this.#projects.located(document.uri);
     this.#reporting.documentChanged(document.uri);
+  }
+
+  #notebookChanged(notebook: string): void {
+    const joined = this.#places.rejoin(notebook);
+    if (joined) this.#reporting.ripple(joined.project);
+    else void this.#projects.located(notebook);
+    this.#reporting.recheckCells(notebook, this.#notebooks.cells(notebook));
   }
 
   /** When the user pauses, a file that was broken while it was edited is parsed from scratch. */
@@ -311,6 +360,13 @@ class LanguageServer {
       const located = this.#projects.locate(uri);
       if (located?.project.settle(located.path)) this.#reporting.recheck(located);
     });
+  }
+
+  #cellClosed(uri: string): void {
+    const document = this.#documents.get(uri);
+    if (!document) return;
+    this.#documents.close(uri);
+    this.#reporting.documentClosed(uri, document.key);
   }
 
   async #closed(uri: string): Promise<void> {
@@ -366,8 +422,8 @@ class LanguageServer {
 
   /** A file's place in its project, once that is ready and can parse it. */
   async #located(uri: string, token: CancellationToken): Promise<Located | undefined> {
-    let located = this.#projects.locate(uri);
-    if (!located?.project.config.isVisited(located.path)) located = await this.#projects.located(uri);
+    let located = this.#places.of(uri);
+    if (!located?.project.config.isVisited(located.path)) located = await this.#places.ready(uri);
     if (!located) return undefined;
     const { project, path } = located;
     const document = this.#documents.get(uri);
@@ -375,8 +431,7 @@ class LanguageServer {
       const preparation = project.preparation(path, document.text, document.language);
       if (preparation) await preparation;
       // Nothing is asked of a document that the engine does not have; after a failure it may not.
-      const latest = this.#documents.get(uri);
-      if (latest && !project.has(path)) project.open(path, latest.text, latest.language);
+      if (!project.has(path)) this.#give(uri);
     } else if (!project.has(path)) await this.#workspaceFiles.load(project, path);
     if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
     return located;
@@ -393,12 +448,19 @@ class LanguageServer {
       uri: document?.uri ?? uri,
       version: document?.version ?? null,
       language: document?.language,
+      locate: this.#places.locate,
+      offsetAt: (position) => this.#places.offsetAt(located, scanned.lines, position),
     };
   }
 }
 
 function readOptions(given: unknown): InitializationOptions {
   return typeof given === "object" && given !== null ? given : {};
+}
+
+/** Cells in prose are no program. */
+function cellLanguages(): string[] {
+  return LANGUAGES.filter(({ id }) => id !== "generic").flatMap(({ editorIds }) => editorIds);
 }
 
 /** Sources for flows through files that are not open, and what configures us. */

@@ -78,9 +78,7 @@ export class Services {
     });
     connection.onRequest(Requests.path, async (params: FindingParams, token): Promise<PathResult | null> => {
       const found = await this.#find(params, token);
-      return found
-        ? toPath(found.target.project, found.target.scanned, found.finding, this.#context.reporting.uriOf)
-        : null;
+      return (found && toPath(found.target.project, found.target.scanned, found.finding, found.target.locate)) ?? null;
     });
     connection.onRequest(Requests.fix, async (params: FindingParams, token): Promise<ProposedEdit | null> => {
       const found = await this.#find(params, token);
@@ -182,7 +180,7 @@ export class Services {
     const { scanned } = target;
     const byId =
       params.id === undefined ? undefined : scanned.findings.find(({ fingerprint }) => fingerprint === params.id);
-    const finding = byId ?? (params.position && findingsAt(scanned, params.position)[0]);
+    const finding = byId ?? (params.position && findingsAt(scanned, target.offsetAt(params.position))[0]);
     return finding && { target, finding };
   }
 
