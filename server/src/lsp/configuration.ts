@@ -11,6 +11,7 @@ import {
 import { IgnoreFiles } from "../config/ignore-files.ts";
 import { type FolderReader, ignoreFilesAt, type ListContext } from "../config/list-files.ts";
 import { below, folderOfPath, pathWithin } from "../config/location.ts";
+import { readRuleFiles } from "../config/rule-files.ts";
 import type { Finding, ScanProblem } from "../detect/finding.ts";
 import type { RuleFile, RuleSet } from "../detect/rule-set.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../protocol.ts";
@@ -20,7 +21,6 @@ import { locationOf, uriOfLocation } from "./uri.ts";
 
 /** Larger rule and configuration files than this are none. */
 const LARGEST_RULE_FILE = 4_194_304;
-const RULE_FILE = /\.(ya?ml|toml)$/i;
 
 /** Settings as an editor sends them: parts may be missing, or of the wrong type, and then the default holds. */
 export function readSettings(...sent: readonly unknown[]): Settings {
@@ -55,56 +55,45 @@ export class FolderConfiguration {
   readonly problems: ScanProblem[] = [];
   readonly configurations: Configurations;
   readonly #sources: ConfigurationSources;
-  readonly #ruleFiles: readonly RuleFile[];
+  /** By location: each once, however many configurations name it. */
+  readonly #ruleFiles = new Map<string, RuleFile>();
   /** Files and folders outside the built-in rules that were asked for. */
-  readonly #ruleLocations: readonly string[];
+  readonly #ruleLocations = new Set<string>();
   readonly #list: ListContext;
   /** Folders whose configuration file was looked for. */
   readonly #visited = new Set<string>([""]);
   /** Files that `.bartizanignore` leaves out although they are open. */
   readonly #ignored = new Map<string, boolean>();
-  #selection: string;
-  #rules: RuleSet;
+  /** What the rules were compiled of. */
+  #compiled = "";
+  #rules: RuleSet | undefined;
 
-  private constructor(
-    sources: ConfigurationSources,
-    base: { configuration: Configuration; prefix: string; problems: readonly ScanProblem[] },
-    rules: { files: readonly RuleFile[]; locations: readonly string[]; problems: readonly ScanProblem[] },
-    reader: FolderReader,
-  ) {
-    this.settings = sources.settings;
+  private constructor(sources: ConfigurationSources, base: Configuration, prefix: string, reader: FolderReader) {
+    const { settings, root } = sources;
+    this.settings = settings;
     this.#sources = sources;
-    this.#ruleFiles = rules.files;
-    this.#ruleLocations = rules.locations;
-    this.configurations = new Configurations(base.configuration, base.prefix);
-    this.problems.push(...base.problems, ...rules.problems);
-    this.#list = { root: rootLocation(sources.root), reader, configurations: this.configurations };
-    this.#selection = JSON.stringify(this.configurations.selection());
-    this.#rules = this.#compile();
+    this.configurations = new Configurations(base, prefix, (configuration) => withSettings(configuration, settings));
+    this.#list = { root: rootLocation(root), reader, configurations: this.configurations };
   }
 
   static async load(sources: ConfigurationSources): Promise<FolderConfiguration> {
     const reader = readerOf(sources.files);
     const root = rootLocation(sources.root);
     const found = sources.root === "" ? undefined : await nearestConfiguration(root, reader);
-    const base = {
-      configuration: withSettings(found?.configuration ?? DEFAULT_CONFIGURATION, sources.settings),
-      prefix: found ? (pathWithin(found.folder, root) ?? "") : "",
-      problems: found?.problems ?? [],
-    };
-    const problems: ScanProblem[] = [];
-    const files = base.configuration.usesDefaultRules ? [...(await sources.engine.builtinRules())] : [];
-    const locations = sources.isTrusted
-      ? [
-          ...(found ? found.configuration.ruleFiles.map((path) => below(found.folder, path)) : []),
-          ...sources.settings.ruleFiles.map((path) => below(root, path)),
-        ]
-      : [];
-    for (const location of locations) files.push(...(await readRules(location, reader, problems)));
-    return new FolderConfiguration(sources, base, { files, locations, problems }, reader);
+    const base = found?.configuration ?? DEFAULT_CONFIGURATION;
+    const prefix = found ? (pathWithin(found.folder, root) ?? "") : "";
+    const made = new FolderConfiguration(sources, base, prefix, reader);
+    made.problems.push(...(found?.problems ?? []));
+    if (base.usesDefaultRules)
+      for (const file of await sources.engine.builtinRules()) made.#ruleFiles.set(file.path, file);
+    const named = found ? base.ruleFiles.map((path) => below(found.folder, path)) : [];
+    await made.#readRuleFiles([...named, ...sources.settings.ruleFiles.map((path) => below(root, path))]);
+    made.update();
+    return made;
   }
 
   get rules(): RuleSet {
+    this.#rules ??= this.#compile();
     return this.#rules;
   }
 
@@ -135,7 +124,7 @@ export class FolderConfiguration {
       const folder = folders.slice(0, depth).join("/");
       if (this.#visited.has(folder)) continue;
       const found = await configurationIn(below(this.#list.root, folder), this.#list.reader);
-      if (found) this.addNested(found);
+      if (found) await this.addNested(found);
       this.#visited.add(folder);
     }
     const ignoreFiles = (await ignoreFilesAt(this.#list, folderOfPath(path), IgnoreFiles.NONE)).onlyOurs();
@@ -155,7 +144,7 @@ export class FolderConfiguration {
   /** Whether a change of this file changes the rules. */
   namesRuleFile(uri: string): boolean {
     const location = locationOf(uri);
-    return this.#ruleLocations.some((named) => pathWithin(named, location) !== undefined);
+    return [...this.#ruleLocations].some((named) => pathWithin(named, location) !== undefined);
   }
 
   apply(finding: Finding): Finding | undefined {
@@ -163,29 +152,30 @@ export class FolderConfiguration {
   }
 
   isOffByDefault(ruleId: string): boolean {
-    return this.#rules.rule(ruleId)?.metadata.isOffByDefault ?? false;
+    return this.rules.rule(ruleId)?.metadata.isOffByDefault ?? false;
   }
 
   maximumFileSize(path: string): number {
     return this.configurations.of(path).maximumFileSize;
   }
 
-  /** After walking the folder: whether the configurations found on the way changed the rules. */
+  /** After configurations were met on the way: whether they changed the rules. */
   update(): boolean {
-    const selection = JSON.stringify(this.configurations.selection());
-    if (selection === this.#selection) return false;
-    this.#selection = selection;
+    const compiled = JSON.stringify([this.configurations.selection(), [...this.#ruleFiles.keys()]]);
+    if (compiled === this.#compiled) return false;
+    this.#compiled = compiled;
     this.#rules = this.#compile();
     return true;
   }
 
   /** A configuration that was met below the root. */
-  addNested(found: FoundConfiguration): void {
+  async addNested(found: FoundConfiguration): Promise<void> {
     const folder = pathWithin(this.#list.root, found.folder);
-    if (!folder) return;
-    this.configurations.addNested(folder, withSettings(found.configuration, this.settings));
-    if (!this.#visited.has(folder)) this.problems.push(...found.problems);
+    if (!folder || this.#visited.has(folder)) return;
     this.#visited.add(folder);
+    this.configurations.addNested(folder, found.configuration);
+    this.problems.push(...found.problems);
+    await this.#readRuleFiles(found.configuration.ruleFiles.map((path) => below(found.folder, path)));
   }
 
   /** Whether a file that nobody opened is left out, git's own ignore files included. */
@@ -194,8 +184,19 @@ export class FolderConfiguration {
     return this.configurations.isExcluded(path) || waysTo(path).some((each) => ignoreFiles.test(each) !== undefined);
   }
 
+  async #readRuleFiles(locations: readonly string[]): Promise<void> {
+    if (!this.#sources.isTrusted) return;
+    for (const location of locations) {
+      if (this.#ruleLocations.has(location)) continue;
+      this.#ruleLocations.add(location);
+      const { files, problems } = await readRuleFiles(location, this.#list.reader);
+      for (const file of files) this.#ruleFiles.set(file.path, file);
+      this.problems.push(...problems);
+    }
+  }
+
   #compile(): RuleSet {
-    const rules = this.#sources.engine.compileRules(this.#ruleFiles, this.configurations.selection());
+    const rules = this.#sources.engine.compileRules([...this.#ruleFiles.values()], this.configurations.selection());
     for (const { location, ruleId, key, message } of rules.problems)
       this.problems.push({
         kind: "rule-invalid",
@@ -246,27 +247,4 @@ function readerOf(files: FileAccess | undefined): FolderReader {
       return files?.readFolder(uriOfLocation(location));
     },
   };
-}
-
-/** A rule file, or all rule files below a folder. */
-async function readRules(location: string, reader: FolderReader, problems: ScanProblem[]): Promise<RuleFile[]> {
-  const text = await reader.readText(location);
-  if (text !== undefined) return [{ path: location, text }];
-  const files: RuleFile[] = [];
-  const waiting = [location];
-  let isThere = false;
-  for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
-    const entries = await reader.readFolder(folder);
-    isThere ||= entries !== undefined;
-    for (const { name, kind } of [...(entries ?? [])].sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      const inner = below(folder, name);
-      if (kind === "folder") waiting.push(inner);
-      if (kind !== "file" || !RULE_FILE.test(name)) continue;
-      const found = await reader.readText(inner);
-      if (found !== undefined) files.push({ path: inner, text: found });
-    }
-  }
-  if (!isThere)
-    problems.push({ kind: "configuration-invalid", path: location, message: "This rule file cannot be read." });
-  return files;
 }

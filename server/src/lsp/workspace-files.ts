@@ -114,7 +114,7 @@ export class WorkspaceFiles {
     const { listing } = project.config;
     const ignoreFiles = await ignoreFilesAt(listing, "", IgnoreFiles.NONE);
     for await (const listed of listFiles(listing, "", ignoreFiles)) {
-      if (listed.kind === "configuration") project.config.addNested(listed.found);
+      if (listed.kind === "configuration") await project.config.addNested(listed.found);
       if (listed.kind === "file" && this.#context.projects.rootOf(project.keyOf(listed.path)) === project.root)
         yield listed.path;
     }
