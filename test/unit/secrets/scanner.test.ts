@@ -1,0 +1,239 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { loadSecretRules, type ResolveExtend } from "../../../server/src/detect/secrets/load.ts";
+import type { SecretMatch } from "../../../server/src/detect/secrets/rule.ts";
+import { SecretScanner } from "../../../server/src/detect/secrets/scanner.ts";
+
+function scannerFor(toml: string, resolve?: ResolveExtend): SecretScanner {
+  const set = loadSecretRules(toml, "rules.toml", resolve);
+  assert.deepEqual(set.problems, []);
+  return new SecretScanner([set]);
+}
+
+function secrets(toml: string, text: string, path = "a.txt"): string[] {
+  return scannerFor(toml)
+    .scan(text, path)
+    .map((match) => match.secret);
+}
+
+const simple = `
+[[rules]]
+id = "demo"
+description = "Demo."
+regex = '''demo_([a-z0-9]{6,})'''
+keywords = ["demo_"]
+`;
+
+test("the secret is the group asked for, else the first that is not empty, else the match", () => {
+  assert.deepEqual(secrets(simple, "x demo_abc123 y"), ["abc123"]);
+  assert.deepEqual(secrets("[[rules]]\nid='a'\nregex='k=(a+)?(b+)'", "k=bb"), ["bb"]);
+  assert.deepEqual(secrets("[[rules]]\nid='a'\nregex='(k)=(a+)'\nsecretGroup=2", "k=aa"), ["aa"]);
+  assert.deepEqual(secrets("[[rules]]\nid='a'\nregex='k=a+'", "k=aa"), ["k=aa"]);
+  const [match] = scannerFor(simple).scan("x\ndemo_abc123 y", "a.txt");
+  assert.deepEqual([match?.start, match?.end, match?.secretStart, match?.secretEnd, match?.line], [2, 13, 7, 13, 1]);
+  assert.equal(match?.masked, "a… (6 characters)");
+});
+
+test("entropy must be above the bound", () => {
+  const rule = (entropy: number): string => `[[rules]]\nid='a'\nregex='k=([a-d]+)'\nentropy=${entropy}`;
+  assert.deepEqual(secrets(rule(2), "k=abcd"), []);
+  assert.deepEqual(secrets(rule(1.99), "k=abcd"), ["abcd"]);
+});
+
+test("a keyword must stand somewhere in the file, in any case", () => {
+  const rule = "[[rules]]\nid='a'\nregex='[0-9]{4}'\nkeywords=['Pin']";
+  assert.deepEqual(secrets(rule, "1234"), []);
+  assert.deepEqual(secrets(rule, "1234 ... PIN"), ["1234"]);
+});
+
+test("paths limit rules, and a rule of paths alone reports the file", () => {
+  const rule = "[[rules]]\nid='a'\nregex='k=([a-d]+)'\npath='''\\.env$'''";
+  assert.deepEqual(secrets(rule, "k=abcd", "x/.env"), ["abcd"]);
+  assert.deepEqual(secrets(rule, "k=abcd", "x/env.js"), []);
+  const matches = scannerFor("[[rules]]\nid='keys'\npath='''\\.p12$'''").scan("", "a/b.p12");
+  assert.deepEqual(
+    matches.map((m) => [m.ruleId, m.start, m.end]),
+    [["keys", 0, 0]],
+  );
+});
+
+test("allow-lists: regexes on secret, match or line, stop words, paths, one or all of them", () => {
+  const allow = (body: string): string => `${simple}\n[[rules.allowlists]]\n${body}`;
+  assert.deepEqual(secrets(allow("regexes=['^abc']"), "demo_abc123 demo_xbc123"), ["xbc123"]);
+  assert.deepEqual(secrets(allow("regexTarget='match'\nregexes=['^demo_a']"), "demo_abc123 demo_xbc123"), ["xbc123"]);
+  assert.deepEqual(secrets(allow("regexTarget='line'\nregexes=['harmless']"), "demo_abc123 harmless\ndemo_xbc123"), [
+    "xbc123",
+  ]);
+  assert.deepEqual(secrets(allow("stopwords=['BC1']"), "demo_abc123 demo_xyz789"), ["xyz789"]);
+  assert.deepEqual(secrets(allow("paths=['^docs/']"), "demo_abc123", "docs/a.md"), []);
+  const both = allow("condition='AND'\npaths=['^docs/']\nregexes=['^abc']");
+  assert.deepEqual(secrets(both, "demo_abc123 demo_xbc123", "docs/a.md"), ["xbc123"]);
+  assert.deepEqual(secrets(both, "demo_abc123", "src/a.md"), ["abc123"]);
+  assert.deepEqual(secrets(`${simple}\n[allowlist]\nregexes=['^abc']`, "demo_abc123 demo_xbc123"), ["xbc123"]);
+  assert.deepEqual(
+    secrets(`${simple}\n[[allowlists]]\ntargetRules=['demo']\nregexes=['^abc']`, "demo_abc123 demo_xbc123"),
+    ["xbc123"],
+  );
+});
+
+test("gitleaks:allow on the line silences it", () => {
+  assert.deepEqual(secrets(simple, "demo_abc123 # gitleaks:allow\ndemo_xbc123"), ["xbc123"]);
+});
+
+test("a required rule must match nearby", () => {
+  const rules = `
+[[rules]]
+id = "secret"
+regex = '''secret=([a-z]+)'''
+[[rules.required]]
+id = "account"
+withinLines = 2
+[[rules]]
+id = "account"
+regex = '''account=([0-9]+)'''
+skipReport = true
+`;
+  assert.deepEqual(secrets(rules, "account=12\nsecret=abc"), ["abc"]);
+  assert.deepEqual(secrets(rules, "account=12\n\n\n\nsecret=abc"), []);
+  assert.deepEqual(secrets(rules, "secret=abc"), []);
+});
+
+test("a generic rule keeps silent where a particular one speaks", () => {
+  const rules = `${simple}\n[[rules]]\nid='generic-key'\nregex='key=([a-z0-9_]+)'`;
+  const ids = (text: string): string[] =>
+    scannerFor(rules)
+      .scan(text, "a")
+      .map((m) => m.ruleId);
+  assert.deepEqual(ids("key=abc123"), ["generic-key"]);
+  assert.deepEqual(ids("key=demo_abc123"), ["generic-key", "demo"]);
+  assert.deepEqual(ids("key=abc123 demo_abc123"), ["demo"]);
+});
+
+test("encoded text is decoded, to a bounded depth, and reported where it stands", () => {
+  const found = (text: string, maxDecodeDepth?: number): SecretMatch[] =>
+    new SecretScanner([loadSecretRules(simple, "r")], maxDecodeDepth === undefined ? {} : { maxDecodeDepth }).scan(
+      text,
+      "a",
+    );
+  const base64 = Buffer.from("the key is demo_abc123 ok").toString("base64");
+  const [match] = found(`x = "${base64}"`);
+  assert.deepEqual(
+    [match?.secret, match?.encodings, match?.secretStart, match?.secretEnd],
+    ["abc123", ["base64"], 5, 5 + base64.length],
+  );
+  const hex = Buffer.from("here: demo_abc123").toString("hex");
+  assert.deepEqual(found(hex)[0]?.encodings, ["hex"]);
+  assert.deepEqual(found("demo%5Fabc123")[0]?.encodings, ["percent"]);
+  assert.deepEqual(found("\\u0064\\u0065\\u006d\\u006f\\u005fabc123")[0]?.encodings, ["unicode"]);
+  const twice = Buffer.from(base64).toString("base64");
+  assert.equal(found(twice)[0]?.secret, "abc123");
+  assert.deepEqual(found(twice, 1), []);
+  assert.deepEqual(found(base64, 0), []);
+});
+
+test("a rule file says what is wrong and where, and the rest of it works", () => {
+  const set = loadSecretRules(
+    `[[rules]]
+id = "good"
+regex = '''k=(a+)'''
+
+[[rules]]
+id = "bad-regex"
+description = "x"
+regex = '''k=(a+'''
+
+[[rules]]
+id = "no-such-group"
+regex = '''k=(a+)'''
+secretGroup = 4
+
+[[rules]]
+description = "nameless"
+regex = '''a'''
+
+[[rules]]
+id = "empty"
+
+[[rules]]
+id = "needs-other"
+regex = '''a'''
+[[rules.required]]
+id = "other"
+
+[[rules]]
+id = "bad-list"
+regex = '''a'''
+[[rules.allowlists]]
+condition = "xor"
+regexes = ["a"]
+`,
+    "r.toml",
+  );
+  assert.deepEqual(
+    set.rules.map((rule) => rule.id),
+    ["good"],
+  );
+  assert.deepEqual(
+    set.problems.map((p) => [p.rule, p.line]),
+    [
+      ["bad-regex", 8],
+      ["no-such-group", 13],
+      [undefined, 15],
+      ["empty", 19],
+      ["needs-other", 25],
+      ["bad-list", 31],
+    ],
+  );
+  const broken = loadSecretRules("[[rules]]\nid = \n", "r.toml");
+  assert.equal(broken.problems[0]?.line, 2);
+});
+
+test("a configuration extends another: overrides, additions, disabled rules", () => {
+  const base = `${simple}\n[[rules]]\nid='other'\nregex='other_([a-z]+)'\n[[rules]]\nid='third'\nregex='third_([a-z]+)'`;
+  const extending = `
+[extend]
+useDefault = true
+disabledRules = ["third"]
+[[rules]]
+id = "demo"
+[[rules.allowlists]]
+regexes = ["^abc"]
+[[rules]]
+id = "mine"
+regex = '''mine_([a-z]+)'''
+`;
+  const asked: unknown[] = [];
+  const scanner = scannerFor(extending, (wanted) => {
+    asked.push(wanted);
+    return { name: "base.toml", text: base };
+  });
+  assert.deepEqual(asked, [{ useDefault: true }]);
+  const found = scanner
+    .scan("demo_abc123 demo_xyz123 other_ab third_ab mine_ab", "a")
+    .map((m) => `${m.ruleId}:${m.secret}`);
+  assert.deepEqual(found, ["demo:xyz123", "other:ab", "mine:ab"]);
+  const lost = loadSecretRules("[extend]\npath = 'nowhere.toml'", "r.toml");
+  assert.match(lost.problems[0]?.message ?? "", /nowhere\.toml/);
+});
+
+test("a hostile line of a megabyte costs bounded time", () => {
+  const scanner = scannerFor(`
+[[rules]]
+id = "a"
+regex = '''(?i)[\\w.-]{0,50}?(?:token|key)(?:[ \\t\\w.-]{0,20})[\\s'"]{0,3}(?:=|:)[\\s'"]{0,5}([a-z0-9]{10,150})(?:[\\s;]|$)'''
+keywords = ["token", "key"]
+[[rules]]
+id = "b"
+regex = '''begin(?s:.)*?end!'''
+keywords = ["begin"]
+[[rules]]
+id = "c"
+regex = '''(x+x+)+y'''
+`);
+  for (const unit of ["key", "token = ", "begin", "xxxx", "key=a ", "\\u0041", "%41", "QUFB"]) {
+    const start = performance.now();
+    scanner.scan(unit.repeat(Math.ceil(1_000_000 / unit.length)), "a");
+    const elapsed = performance.now() - start;
+    assert.ok(elapsed < 8000, `${unit}: ${elapsed} ms`);
+  }
+});
