@@ -5,7 +5,9 @@ import type { FoundConfiguration } from "../config/configurations.ts";
 import { below, folderOfPath, parentOf } from "../config/location.ts";
 import { readRuleFiles } from "../config/rule-files.ts";
 import type { ScanProblem } from "../detect/finding.ts";
-import type { RuleFile } from "../detect/rule-set.ts";
+import type { RuleProblem } from "../detect/rule.ts";
+import type { RuleFile, RuleSet } from "../detect/rule-set.ts";
+import { secretRulesOf } from "../scan/secret-rules.ts";
 import { diskReader, locationOf, pathKind } from "./disk.ts";
 import { UsageError } from "./host.ts";
 
@@ -60,4 +62,20 @@ export async function readRuleSources(locations: readonly string[]): Promise<Rul
 /** The rule files that configurations name, relative to the folder that each is in. */
 export function ruleFilesOf(found: readonly FoundConfiguration[]): string[] {
   return found.flatMap(({ folder, configuration }) => configuration.ruleFiles.map((path) => below(folder, path)));
+}
+
+export interface GradedProblem extends RuleProblem {
+  /** A rule, or a whole file, is left out because of it. */
+  readonly isGrave: boolean;
+}
+
+/** What is wrong with the rules of a set, those for secrets included. */
+export function problemsOf(rules: RuleSet): GradedProblem[] {
+  const secrets = secretRulesOf(rules);
+  const secretOrigins = new Set([...secrets.byId.values()].map(({ origin }) => origin));
+  return [...rules.problems, ...secrets.problems].map((problem) => {
+    // A TOML file that gave no rule at all is as bad as a rule that was dropped.
+    const isEmpty = /\.toml$/i.test(problem.location.file) && !secretOrigins.has(problem.location.file);
+    return { ...problem, isGrave: problem.dropsRule || isEmpty };
+  });
 }

@@ -5,9 +5,8 @@ import type { RuleFile } from "../detect/rule-set.ts";
 import { plainText } from "../report/markdown.ts";
 import { type RuleInfo, ruleInfos } from "../report/report.ts";
 import { count } from "../report/text.ts";
-import { secretRulesOf } from "../scan/secret-rules.ts";
 import { type CliHost, ExitCode, UsageError } from "./host.ts";
-import { readRuleSources, sortConfigs } from "./rule-sources.ts";
+import { problemsOf, readRuleSources, sortConfigs } from "./rule-sources.ts";
 import { shownPath, wantsColor } from "./scan-command.ts";
 
 export interface RulesOptions {
@@ -102,14 +101,14 @@ export async function validateRules(
       message,
       isError: true,
     })),
-    ...[...set.problems, ...secretRulesOf(set).problems].map(({ location, key, message, ruleId, dropsRule }) => ({
+    ...problemsOf(set).map(({ location, key, message, ruleId, isGrave }) => ({
       file: shownPath(host, location.file),
       line: location.line,
       column: location.column,
       ruleId,
       key,
       message,
-      isError: dropsRule,
+      isError: isGrave,
     })),
   ];
   const rules = [...ruleInfos(set).values()].filter(({ kind }) => kind !== "comment").length;

@@ -12,13 +12,12 @@ import { toJson } from "../report/json.ts";
 import { activeFindings, inOrder, type Report, ReportSources, ruleInfos } from "../report/report.ts";
 import { toSarif } from "../report/sarif.ts";
 import { count, toText } from "../report/text.ts";
-import { secretRulesOf } from "../scan/secret-rules.ts";
 import { baselineText, parseBaseline } from "./baseline.ts";
 import { diskReader, locationOf, messageOf } from "./disk.ts";
 import { fixFile } from "./fix.ts";
 import { type CliHost, ExitCode, UsageError } from "./host.ts";
 import { Progress } from "./progress.ts";
-import { readRuleSources, ruleFilesOf, sortConfigs } from "./rule-sources.ts";
+import { problemsOf, readRuleSources, ruleFilesOf, sortConfigs } from "./rule-sources.ts";
 import { planScan, type ScanPlan, type SkippedPath } from "./scan-plan.ts";
 import { bytesOf, configured, type RunRequest, type RunResult, runScan } from "./scan-run.ts";
 
@@ -191,11 +190,12 @@ async function rulesFor(
   const rules = engine.compileRules([...builtin, ...read.files], plan.configurations.selection());
   const builtinPaths = new Set(builtin.map(({ path }) => path));
   const problems: ScanProblem[] = [...read.problems];
-  for (const { location, ruleId, key, message, dropsRule } of [...rules.problems, ...secretRulesOf(rules).problems]) {
+  for (const { location, ruleId, key, message, isGrave } of problemsOf(rules)) {
+    const isTheirs = !builtinPaths.has(location.file);
     // What is only passed over in a rule file is for its author, who asks with `rules validate`.
-    if ((!dropsRule || builtinPaths.has(location.file)) && !options.verbose) continue;
+    if (!(isGrave && isTheirs) && !options.verbose) continue;
     problems.push({
-      kind: dropsRule && !builtinPaths.has(location.file) ? "rule-invalid" : "file-skipped",
+      kind: isGrave && isTheirs ? "rule-invalid" : "file-skipped",
       path: location.file,
       line: location.line,
       column: location.column,

@@ -1,0 +1,383 @@
+import assert from "node:assert/strict";
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import type { Engine } from "../../server/src/cli/host.ts";
+import { command, FAKE_ENGINE, withTree } from "./fake-host.ts";
+
+interface JsonReport {
+  findings: {
+    ruleId: string;
+    path: string;
+    severity: string;
+    start: { line: number; column: number };
+    code: string;
+    suppressed?: { reason: string };
+  }[];
+  problems: { kind: string; path?: string; message: string }[];
+  statistics: {
+    files: number;
+    findings: number;
+    suppressed: number;
+    accepted: number;
+    fixed: number;
+    skipped: Record<string, number>;
+  };
+}
+
+const found = (out: string) =>
+  (JSON.parse(out) as JsonReport).findings.map(
+    ({ path, start, ruleId }) => `${path}:${start.line}:${start.column} ${ruleId}`,
+  );
+
+test("exit codes: 0 clean, 1 findings, 2 wrong usage, 3 internal error", async () => {
+  await withTree({ "clean/a.js": "fine", "dirty/a.js": "x BAD y" }, async (sandbox) => {
+    const code = async (...argv: string[]) => (await command(sandbox, argv)).code;
+    assert.equal(await code("scan", "clean"), 0);
+    assert.equal(await code("scan", "dirty"), 1);
+    assert.equal(await code("scan"), 1);
+    assert.equal(await code("scan", "nowhere"), 2);
+    assert.equal(await code("scan", "--format", "xml"), 2);
+    assert.equal(await code("scan", "--jobs", "0"), 2);
+    assert.equal(await code("scan", "--nonsense"), 2);
+    assert.equal(await code("skan"), 2);
+    assert.equal(await code("scan", "--config", "nowhere.yaml"), 2);
+    assert.equal(await code("scan", "--output", "no/such/folder/x"), 2);
+    assert.equal(await code("scan", "--rule", "no-such-rule"), 2);
+    assert.equal(await code("--help"), 0);
+    assert.equal(await code("scan", "--help"), 0);
+    assert.equal(await code("--version"), 0);
+    const broken = {
+      builtinRules: async () => [],
+      compileRules: () => {
+        throw new Error("a bug");
+      },
+      createWorkspace: async () => {
+        throw new Error("a bug");
+      },
+    };
+    const crashed = await command(sandbox, ["scan"], { engine: broken });
+    assert.equal(crashed.code, 3);
+    assert.match(crashed.err, /internal error.*a bug/);
+  });
+});
+
+test("a bad rule file of the user's is 2, whatever else is found, and the good rules still run", async () => {
+  const tree = {
+    "a.js": "BAD",
+    "good.yaml": "rules:\n  - id: x\n    languages: [generic]\n    severity: INFO\n    message: m.\n    pattern: BAD\n",
+    "bad.yaml": "rules:\n  - id: y\n    languages: [generic]\n    severity: INFO\n    message: m.\n    patern: BAD\n",
+    "broken.yaml": "rules: [\n",
+    "broken.toml": "[[rules]\n",
+  };
+  await withTree(tree, async (sandbox) => {
+    assert.equal((await command(sandbox, ["scan", "a.js", "--config", "good.yaml"])).code, 1);
+    const bad = await command(sandbox, ["scan", "a.js", "--config", "bad.yaml", "--format", "json"]);
+    assert.equal(bad.code, 2);
+    assert.match(bad.err, /bad\.yaml:\d+:\d+: rule y: /);
+    assert.deepEqual(found(bad.out), ["a.js:1:1 bad-word"]);
+    assert.equal((await command(sandbox, ["scan", "a.js", "--config", "bad.yaml", "--skip-invalid-rules"])).code, 1);
+    assert.equal((await command(sandbox, ["scan", "a.js", "--config", "broken.yaml"])).code, 2);
+    assert.equal((await command(sandbox, ["scan", "a.js", "--config", "broken.toml"])).code, 2);
+    assert.equal((await command(sandbox, ["rules", "validate", "good.yaml"])).code, 0);
+    assert.equal((await command(sandbox, ["rules", "validate", "."])).code, 2);
+  });
+});
+
+test("findings come in one order, with paths from the tree's root, wherever one stands", async () => {
+  const tree = {
+    ".git/HEAD": "",
+    "b.js": "BAD",
+    "a/z.js": "x\n  UGLY BAD",
+    "a/b/c.py": "BAD",
+    "test.py": "BAD",
+    "x.test.js": "BAD",
+  };
+  await withTree(tree, async (sandbox) => {
+    const all = [
+      "a/b/c.py:1:1 bad-word",
+      "a/z.js:2:3 ugly-word",
+      "a/z.js:2:8 bad-word",
+      "b.js:1:1 bad-word",
+      "test.py:1:1 bad-word",
+      "x.test.js:1:1 bad-word",
+    ];
+    const whole = await command(sandbox, ["scan", "--format", "json"]);
+    assert.deepEqual(found(whole.out), all);
+    assert.equal((await command(sandbox, ["scan", "--format", "json", "../.."], { cwd: "a/b" })).out, whole.out);
+    assert.equal((await command(sandbox, ["scan", "--format", "json", "b.js", "a", "a/z.js", "."])).out, whole.out);
+    assert.deepEqual(
+      found((await command(sandbox, ["scan", "--format", "json"], { cwd: "a/b" })).out),
+      all.slice(0, 1),
+    );
+  });
+});
+
+test("what is skipped is counted, told with --verbose, and never because of a name", async () => {
+  const tree = {
+    ".git/HEAD": "BAD",
+    ".gitignore": "out/\n",
+    "out/a.js": "BAD",
+    "node_modules/.package-lock.json": "{}",
+    "node_modules/x/index.js": "BAD",
+    "picture.png": new Uint8Array([137, 80, 78, 71, 0, 0, 66, 65, 68]),
+    "large.js": `BAD${" ".repeat(2_000_000)}`,
+    "loop/self": "-> .",
+    dangling: "-> nowhere",
+    "latin1.js": new Uint8Array([66, 65, 68, 32, 0xe9, 10]),
+    "utf16.js": new Uint8Array([0xff, 0xfe, 66, 0, 65, 0, 68, 0]),
+    "utf16be.js": new Uint8Array([0xfe, 0xff, 0, 66, 0, 65, 0, 68]),
+    "bom.js": "\uFEFFBAD",
+    "empty.js": "",
+    "test_views.py": "BAD",
+  };
+  await withTree(tree, async (sandbox) => {
+    const { out, err, code } = await command(sandbox, ["scan", "--verbose", "--format", "json"]);
+    assert.equal(code, 1);
+    assert.deepEqual(found(out), [
+      "bom.js:1:1 bad-word",
+      "latin1.js:1:1 bad-word",
+      "test_views.py:1:1 bad-word",
+      "utf16.js:1:1 bad-word",
+      "utf16be.js:1:1 bad-word",
+    ]);
+    assert.deepEqual((JSON.parse(out) as JsonReport).statistics.skipped, {
+      binary: 1,
+      dependencies: 1,
+      ignored: 1,
+      link: 2,
+      "too-large": 1,
+    });
+    for (const line of [
+      "out/: skipped: ignored by .gitignore",
+      "node_modules/: skipped: a package manager",
+      "picture.png: skipped: not text",
+      "large.js: skipped: 1.9 MB",
+      "loop/self: skipped: a link",
+      "latin1.js: not valid text",
+    ])
+      assert.ok(err.includes(line), `${line} in ${err}`);
+    const quiet = await command(sandbox, ["scan"]);
+    assert.equal(quiet.err, "");
+    assert.match(quiet.out, /6 skipped/);
+  });
+});
+
+test("what is typed is meant: an ignored folder or file named by hand is scanned", async () => {
+  await withTree(
+    {
+      ".git/HEAD": "",
+      ".gitignore": "out/\n*.gen.js\n",
+      ".bartizanignore": "never.js\n",
+      "out/a.js": "BAD",
+      "b.gen.js": "BAD",
+      "never.js": "BAD",
+    },
+    async (sandbox) => {
+      assert.deepEqual(found((await command(sandbox, ["scan", "--format", "json"])).out), []);
+      assert.deepEqual(found((await command(sandbox, ["scan", "--format", "json", "out"])).out), [
+        "out/a.js:1:1 bad-word",
+      ]);
+      assert.deepEqual(found((await command(sandbox, ["scan", "--format", "json", "b.gen.js"])).out), [
+        "b.gen.js:1:1 bad-word",
+      ]);
+      assert.deepEqual(found((await command(sandbox, ["scan", "--format", "json", "never.js"])).out), []);
+    },
+  );
+});
+
+test("an unreadable file is told of, and is an error with --strict", async () => {
+  await withTree({ "a.js": "fine", "gone.js": "BAD" }, async (sandbox) => {
+    // It goes away between the listing and the reading, which unlike a permission also stops an administrator.
+    const engine: Engine = {
+      ...FAKE_ENGINE,
+      createWorkspace(rules, options) {
+        rmSync(join(sandbox.folder, "gone.js"), { force: true });
+        return FAKE_ENGINE.createWorkspace(rules, options);
+      },
+    };
+    const lax = await command(sandbox, ["scan"], { engine });
+    assert.equal(lax.code, 0);
+    assert.match(lax.err, /gone\.js: skipped: there is no such file/);
+    sandbox.write("gone.js", "BAD");
+    assert.equal((await command(sandbox, ["scan", "--strict"], { engine })).code, 2);
+  });
+});
+
+test("a file that breaks the engine is a problem, and the others are scanned", async () => {
+  await withTree({ "a.js": "CRASH", "b.js": "BAD" }, async (sandbox) => {
+    const { out, err, code } = await command(sandbox, ["scan", "--format", "json"]);
+    assert.equal(code, 1);
+    assert.deepEqual(found(out), ["b.js:1:1 bad-word"]);
+    assert.match(err, /a\.js: the scan of it failed: the engine broke/);
+    assert.equal((JSON.parse(out) as JsonReport).problems[0]!.kind, "file-failed");
+    assert.equal((await command(sandbox, ["scan", "--strict"])).code, 2);
+  });
+});
+
+test("configuration: rules, severities, paths, own rules and the nearest file upward", async () => {
+  const tree = {
+    ".git/HEAD": "",
+    "bartizan.yaml": "rules: { ugly-word: off, bad-word: warning }\npaths: { exclude: [gen/] }\nrule-files: [own]\n",
+    "own/more.yaml":
+      "rules:\n  - id: own\n    languages: [generic]\n    severity: INFO\n    message: m.\n    pattern: X\n",
+    "a.js": "BAD UGLY",
+    "gen/a.js": "BAD",
+    "sub/bartizan.yaml": "thresholds: { severity: error }\n",
+    "sub/a.js": "BAD UGLY",
+  };
+  await withTree(tree, async (sandbox) => {
+    const json = async (...argv: string[]) =>
+      JSON.parse((await command(sandbox, ["scan", "--format", "json", ...argv])).out) as JsonReport;
+    const list = (report: JsonReport) =>
+      report.findings.map(({ path, ruleId, severity }) => `${path} ${ruleId} ${severity}`);
+    assert.deepEqual(list(await json()), ["a.js bad-word warning", "sub/a.js bad-word error"]);
+    assert.deepEqual(list(await json("sub/a.js")), ["sub/a.js bad-word error"]);
+    assert.deepEqual(list(await json("--severity", "error")), ["sub/a.js bad-word error"]);
+    assert.deepEqual(
+      list(await json("--rule", "ugly-*")),
+      ["a.js ugly-word warning", "sub/a.js ugly-word warning"].slice(0, 1),
+    );
+    assert.deepEqual(list(await json("--exclude", "sub/")), ["a.js bad-word warning"]);
+    assert.deepEqual(list(await json("--no-default-rules")), []);
+    sandbox.write("sub/bartizan.yaml", "rules: { bad-word: loud }\n");
+    const wrong = await command(sandbox, ["scan"]);
+    assert.equal(wrong.code, 2);
+    assert.match(wrong.err, /sub\/bartizan\.yaml:1:20: `rules\.bad-word`: `loud` is not one of/);
+    sandbox.write("other/bartizan.yaml", "rules: { bad-word: critical }\n");
+    const named = await command(sandbox, ["scan", "--config", "other/bartizan.yaml", "--format", "json"]);
+    assert.deepEqual(list(JSON.parse(named.out) as JsonReport), [
+      "a.js bad-word critical",
+      "a.js ugly-word warning",
+      "gen/a.js bad-word critical",
+      "sub/a.js bad-word critical",
+      "sub/a.js ugly-word warning",
+    ]);
+  });
+});
+
+test("suppressed findings are reported as such and do not count", async () => {
+  await withTree(
+    { "a.js": "BAD // bartizan-ignore bad-word -- reviewed\n", "b.js": "// bartizan-ignore bad-word -- old\nfine\n" },
+    async (sandbox) => {
+      const { out, code } = await command(sandbox, ["scan", "--format", "json"]);
+      const report = JSON.parse(out) as JsonReport;
+      assert.equal(code, 1);
+      assert.equal(report.statistics.suppressed, 1);
+      assert.equal(report.findings[0]!.suppressed?.reason, "reviewed");
+      assert.equal(report.findings[1]!.ruleId, "unused-suppression");
+      assert.equal((await command(sandbox, ["scan", "a.js"])).code, 0);
+      assert.equal((await command(sandbox, ["scan", "--fix"])).code, 0);
+      assert.equal(readFileSync(join(sandbox.folder, "b.js"), "utf8"), "fine\n");
+    },
+  );
+});
+
+test("a baseline accepts what is there, and only what is new is reported", async () => {
+  await withTree({ "a.js": "one BAD\n", "b.js": "two UGLY\n" }, async (sandbox) => {
+    const written = await command(sandbox, ["scan", "--write-baseline", "baseline.json"]);
+    assert.equal(written.code, 0);
+    assert.match(written.err, /2 findings accepted/);
+    assert.equal((await command(sandbox, ["scan", "--baseline", "baseline.json"])).code, 0);
+    sandbox.write("a.js", "new line\n\n  one   BAD;\nanother BAD\n");
+    const report = JSON.parse(
+      (await command(sandbox, ["scan", "--baseline", "baseline.json", "--format", "json"])).out,
+    ) as JsonReport;
+    assert.deepEqual(
+      report.findings.map(({ start }) => start.line),
+      [4],
+    );
+    assert.equal(report.statistics.accepted, 2);
+    sandbox.write("bartizan.yaml", "baseline: baseline.json\n");
+    assert.match((await command(sandbox, ["scan"])).out, /1 finding .*2 in the baseline/i);
+    sandbox.write("baseline.json", "{}");
+    assert.equal((await command(sandbox, ["scan"])).code, 2);
+  });
+});
+
+test("--fix changes what helps, keeps encodings and line ends, and leaves alone what it cannot write back", async () => {
+  const tree = {
+    "a.js": "\uFEFFx BAD\r\ny BAD\r\n",
+    "b.js": new Uint8Array([0xff, 0xfe, 66, 0, 65, 0, 68, 0]),
+    "c.js": new Uint8Array([66, 65, 68, 0xe9]),
+    "d.js": "BAD UNFIXABLE",
+  };
+  await withTree(tree, async (sandbox) => {
+    const { code, out, err } = await command(sandbox, ["scan", "--fix"]);
+    assert.equal(code, 1);
+    assert.equal(readFileSync(join(sandbox.folder, "a.js"), "utf8"), "\uFEFFx GOOD\r\ny GOOD\r\n");
+    assert.deepEqual([...readFileSync(join(sandbox.folder, "b.js"))], [0xff, 0xfe, 71, 0, 79, 0, 79, 0, 68, 0]);
+    assert.deepEqual([...readFileSync(join(sandbox.folder, "c.js"))], [66, 65, 68, 0xe9]);
+    assert.match(err, /c\.js: not fixed: it is not valid text/);
+    assert.match(out, /3 fixed/);
+  });
+});
+
+test("text for people: place, consequence, code, way, advice, summary; nothing on the error stream", async () => {
+  await withTree({ "a.js": "let SOURCE = 1;\nlet x = 2;\n\tuse(x, BAD);\n" }, async (sandbox) => {
+    const { out, err } = await command(sandbox, ["scan"]);
+    assert.equal(err, "");
+    assert.equal(
+      out,
+      `a.js:3:9  error  bad-word
+  This word depends on what the client sends.
+
+    2 | let x = 2;
+  > 3 |   use(x, BAD);
+      |          ^^^
+
+  How the value gets here:
+     1  a.js:1:5  \`SOURCE\` comes from the client
+     2  a.js:3:9  it is said here
+
+  Fix: Say GOOD. (\`--fix\` does it.)
+  Whoever controls the word controls the rest. (More: \`bartizan rules show bad-word\`)
+  CWE-89, A03:2021
+
+1 finding (1 error) in 1 of 1 file, 2 rules, ${out.match(/(\S+ m?s)\.?\n$/)?.[1]}.
+`,
+    );
+    assert.match((await command(sandbox, ["scan", "--rule", "ugly-word"])).out, /^No findings in 1 file, 1 rule, /);
+  });
+});
+
+test("colours only on a terminal, or when asked for; NO_COLOR counts", async () => {
+  await withTree({ "a.js": "BAD" }, async (sandbox) => {
+    const isColoured = async (argv: string[], more = {}) =>
+      (await command(sandbox, ["scan", ...argv], more)).out.includes("\u001b[");
+    assert.equal(await isColoured([]), false);
+    assert.equal(await isColoured([], { isTerminal: true }), true);
+    assert.equal(await isColoured([], { isTerminal: true, environment: { NO_COLOR: "1" } }), false);
+    assert.equal(await isColoured(["--no-color"], { isTerminal: true }), false);
+    assert.equal(await isColoured(["--color"]), true);
+    assert.equal(await isColoured([], { environment: { FORCE_COLOR: "1" } }), true);
+  });
+});
+
+test("a found secret is shown nowhere, whichever finding shows its line", async () => {
+  const secret = `TOKEN-${"a1b2c3".repeat(4)}`;
+  await withTree({ "a.js": `x = "${secret}"; BAD\nBAD\n` }, async (sandbox) => {
+    for (const format of ["text", "json", "sarif"]) {
+      const { out, err, code } = await command(sandbox, ["scan", "--format", format]);
+      assert.equal(code, 1);
+      assert.ok(!out.includes(secret) && !err.includes(secret), format);
+      assert.ok(!out.includes("a1b2c3"), format);
+    }
+  });
+});
+
+test("what a scanned file holds cannot control the terminal", async () => {
+  await withTree({ "a.js": "\u001b]0;owned\u0007 BAD \u202e x\n" }, async (sandbox) => {
+    const { out } = await command(sandbox, ["scan"]);
+    assert.match(out, /·\]0;owned· BAD · x/);
+  });
+});
+
+test("progress shows on a terminal only, and leaves nothing behind", async () => {
+  await withTree({ "a.js": "fine", "b.js": "fine" }, async (sandbox) => {
+    const { err } = await command(sandbox, ["scan"], { isTerminal: true });
+    assert.match(err, /Scanning \d\/2 {2}a\.js/);
+    assert.ok(err.endsWith("\r\u001b[2K"));
+    assert.equal((await command(sandbox, ["scan"], { isTerminal: true, environment: { CI: "true" } })).err, "");
+  });
+});
