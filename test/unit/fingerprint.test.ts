@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { fingerprints, normalise } from "../../server/src/detect/fingerprint.ts";
+import type { LanguageId } from "../../server/src/syntax/language.ts";
+import { lowerText } from "./node-grammars.ts";
 
 function of(text: string, needle: string, path = "a.js", ruleId = "r", isSecret = false): string {
   const start = text.indexOf(needle);
@@ -71,4 +73,123 @@ test("a very long line is told by its part around the finding, in bounded time",
   const print = of(`${padding}f(BAD)${padding}`, "BAD");
   assert.ok(performance.now() - started < 1000);
   assert.equal(of(`y=2,${padding}f(BAD)${padding}`, "BAD"), print);
+});
+
+/** Fingerprints of each place where `needle` stands in code of a language. */
+async function inCode(language: LanguageId, text: string, needle = "BAD"): Promise<string[]> {
+  const ast = await lowerText(language, text);
+  const subjects = [...text.matchAll(new RegExp(needle, "g"))].map(({ index }) => ({
+    ruleId: "r",
+    span: { start: index, end: index + needle.length },
+    isSecret: false,
+  }));
+  return fingerprints("a", text, ast, subjects);
+}
+
+const BEFORE = `
+import { db } from "./db";
+export class Users {
+  find(id) {
+    const rows = db.query("select * from users where id = " + BAD, [1, 2]);
+    return rows;
+  }
+  remove(id) {
+    return db.query('delete from users where id = ' + BAD);
+  }
+}
+const list = async (req, res) => {
+  if (check(BAD)) { res.send(1); }
+};
+app.get("/x", (req, res) => { res.send(BAD); });
+`;
+
+test("re-formatting and edits elsewhere leave the fingerprints of code as they are", async () => {
+  const prints = await inCode("javascript", BEFORE);
+  assert.equal(new Set(prints).size, 4);
+  const reformatted = `
+import { db } from './db'
+/** New. */
+function added() { return other(); }
+export class Users {
+    extra = 1
+
+    find( id ) {
+        log( id )
+        const rows = db.query(
+            'select * from users where id = ' +
+              BAD, // why
+            [
+              1,
+              2,
+            ],
+        )
+        return rows
+    }
+    remove(id) {
+
+        return db.query("delete from users where id = " + BAD)
+    }
+}
+const list = async (req, res) => {
+    if (check(BAD))
+    {
+        res.send(1)
+        res.send(2)
+    }
+}
+app.get('/x', (req, res) => {
+    audit(req)
+    res.send(BAD)
+})
+`;
+  assert.deepEqual(await inCode("javascript", reformatted), prints);
+});
+
+test("moved into another function, or changed itself, code is something else", async () => {
+  const [print] = await inCode("javascript", "function a() { f(BAD); }");
+  assert.notEqual((await inCode("javascript", "function b() { f(BAD); }"))[0], print);
+  assert.notEqual((await inCode("javascript", "function a() { g(BAD); }"))[0], print);
+  assert.equal((await inCode("javascript", "const a = () => { f(BAD); }"))[0], print);
+  const python = await inCode("python", "class A:\n    def m(self, x):\n        return f(x, BAD)\n");
+  assert.deepEqual(
+    await inCode("python", "import os\n\nclass A:\n  def m(self, x):\n    # c\n    return f(\n      x, BAD,\n    )\n"),
+    python,
+  );
+});
+
+test("any statements around it leave a fingerprint as it is", async () => {
+  const statement = fc.constantFrom(
+    "log(1);",
+    "let z = 2;",
+    "if (a) { b(); }",
+    "// comment",
+    "",
+    "for (const q of w) { e(q); }",
+    "class K { m() {} }",
+  );
+  const [wanted] = await inCode("javascript", "function outer() { db.query('a' + BAD); }");
+  await fc.assert(
+    fc.asyncProperty(fc.array(statement), fc.array(statement), fc.array(statement), async (above, inside, below) => {
+      const text = [
+        ...above,
+        "function outer() {",
+        ...inside,
+        "  db.query(",
+        '    "a" + BAD',
+        "  )",
+        ...below,
+        "}",
+      ].join("\n");
+      assert.deepEqual(await inCode("javascript", text), [wanted]);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("a statement too long to be told whole is told by what is around the finding", async () => {
+  const entries = (from: number) =>
+    Array.from({ length: 60 }, (_, at) => `  key${from + at}: "value${from + at}",`).join("\n");
+  const [one] = await inCode("javascript", `module.exports = {\n${entries(0)}\n  here: f(BAD),\n};\n`);
+  const [other] = await inCode("javascript", `module.exports = {\n${entries(500)}\n  here: f(\n    BAD,\n  ),\n};\n`);
+  assert.equal(other, one);
 });
