@@ -36,6 +36,8 @@ export interface RuleMetadata {
   /** `metadata.examples`: safe code by language, fenced under the guidance. Keys as in `languages`. */
   readonly examples: Readonly<Record<string, string>>;
   readonly references: readonly string[];
+  /** `weaker-than`: rules that say the same with more knowledge; where one of them reports, this one is silent. */
+  readonly weakerThan: readonly string[];
   /** Off unless the configuration turns it on. */
   readonly isOffByDefault: boolean;
   /** Everything else the file says under `metadata`, for reports. */

@@ -193,7 +193,7 @@ class RuleReader {
     const isOffByDefault = this.#isOffByDefault();
     if (!map)
       return {
-        metadata: { cwe: [], owasp: [], guidance: "", examples: {}, references: [], isOffByDefault, other: {} },
+        metadata: { cwe: [], owasp: [], guidance: "", examples: {}, references: [], weakerThan: [], isOffByDefault, other: {} },
         confidence: "medium",
       };
     const confidenceField = reader.get(map, "confidence");
@@ -211,6 +211,7 @@ class RuleReader {
         guidance: guidance ? (reader.string(guidance) ?? "").trim() : "",
         examples: Object.fromEntries(examplePairs),
         references: this.#referencesOf(map),
+        weakerThan: this.#weakerThan(map),
         isOffByDefault,
         other: Object.fromEntries(
           map.node.entries
@@ -238,6 +239,11 @@ class RuleReader {
   #referencesOf(map: MapField): string[] {
     const field = this.#reader.get(map, "references");
     return field ? this.#reader.textOrTexts(field, "addresses") : [];
+  }
+
+  #weakerThan(map: MapField): string[] {
+    const field = this.#reader.get(map, "weaker-than");
+    return field ? this.#reader.textOrTexts(field, "rule ids") : [];
   }
 
   #isOffByDefault(): boolean {
