@@ -1,0 +1,343 @@
+// Using a summary in place of a call: what the summary says in terms of inputs is said again in terms of what the caller
+// hands in. Reads all happen in the state before the call; then what the callee changed is written.
+
+import type { AstNode } from "../syntax/ast.ts";
+import { intern, nameOf } from "../syntax/symbols.ts";
+import { type Evaluation, STAR } from "./evaluation.ts";
+import { readMember } from "./expressions.ts";
+import { NO_KINDS, unionOf, without } from "./kind-set.ts";
+import type { AbstractObject } from "./object.ts";
+import type { Argument } from "./places.ts";
+import type { Cell } from "./state.ts";
+import type { Summary } from "./summary.ts";
+import type { Unit } from "./unit.ts";
+import {
+  ABSENT,
+  CLEAN,
+  constantValue,
+  extendTrace,
+  join,
+  joinTaint,
+  objectValue,
+  type Taint,
+  type TaintElement,
+  taintedValue,
+  UNKNOWN,
+  type Value,
+} from "./value.ts";
+
+export interface Application {
+  readonly unit: Unit;
+  /** The function object, for the variables that it brought along. */
+  readonly object: AbstractObject | undefined;
+  readonly node: AstNode;
+  readonly receiver: Value | undefined;
+  readonly args: readonly Argument[];
+}
+
+const DEEPEST_CALLBACKS = 4;
+
+/** What calling a unit of the program gives; its changes are made, its sinks reached. */
+export function applyUnit(e: Evaluation, application: Application): Value {
+  const { unit } = application;
+  e.used.add(unit);
+  const summary = e.program.summaryOf(unit);
+  // A call in a circle that is not known yet: it adds nothing now, and is asked again when it is.
+  if (!summary) return ABSENT;
+  e.applied.add(unit);
+  e.pending.delete(unit);
+  const substitution = new Substitution(e, summary, application);
+  for (const call of summary.calls) substitution.callBack(call);
+  const result = substitution.value(summary.result, true);
+  for (const { sink, taint } of summary.hits) {
+    const reached = substitution.taint(taint);
+    if (reached.length > 0) e.reach(sink, reached);
+  }
+  const writes: (() => void)[] = [];
+  for (const effect of summary.effects) {
+    const value = substitution.value(effect.value, false);
+    switch (effect.kind) {
+      case "variable": {
+        const cell = substitution.variableCell(effect.key);
+        if (cell !== undefined) writes.push(() => e.state.set(cell, value));
+        break;
+      }
+      case "field": {
+        const into = substitution.writable(effect.object);
+        if (into.objects.length > 0) writes.push(() => e.writeField(into, effect.member, value));
+        break;
+      }
+      case "rest": {
+        const into = substitution.writable(effect.object);
+        if (into.objects.length > 0) writes.push(() => e.writeElement(into, value));
+        break;
+      }
+    }
+  }
+  for (const write of writes) write();
+  return result;
+}
+
+class Substitution {
+  readonly #e: Evaluation;
+  readonly #summary: Summary;
+  readonly #application: Application;
+  readonly #objects = new Map<AbstractObject, Value>();
+  readonly #results = new Map<AstNode, Value>();
+  readonly #elements = new Map<TaintElement, Taint>();
+  #depth = 0;
+
+  constructor(e: Evaluation, summary: Summary, application: Application) {
+    this.#e = e;
+    this.#summary = summary;
+    this.#application = application;
+  }
+
+  value(value: Value, isReturned: boolean): Value {
+    if (value.taint.length === 0 && value.objects.length === 0) return value;
+    let result: Value =
+      value.constant === undefined || value.objects.length > 0 ? ABSENT : constantValue(value.constant);
+    const taint = isReturned ? this.#returned(value.taint) : this.taint(value.taint);
+    for (const object of value.objects) result = join(result, this.object(object));
+    if (taint.length === 0) return result === ABSENT ? UNKNOWN : result;
+    const base = result === ABSENT ? UNKNOWN : result;
+    return {
+      taint: joinTaint(base.taint, taint),
+      objects: base.objects,
+      constant: value.constant !== undefined && value.objects.length === 0 ? value.constant : undefined,
+    };
+  }
+
+  #returned(taint: Taint): Taint {
+    const { node, unit } = this.#application;
+    const site = this.#e.site(node);
+    return this.taint(taint).map((element) =>
+      element.trace && element.trace.site.unit !== this.#e.unit
+        ? { ...element, trace: extendTrace(element.trace, "return", site, unit.name) }
+        : element,
+    );
+  }
+
+  taint(taint: Taint): Taint {
+    let result: Taint = CLEAN;
+    for (const element of taint) result = joinTaint(result, this.#element(element));
+    return result;
+  }
+
+  /** What an input's taint is here: that of whatever was handed in. */
+  #element(element: TaintElement): Taint {
+    if (element.source.kind === "concrete") return [element];
+    const known = this.#elements.get(element);
+    if (known) return known;
+    const { node, unit } = this.#application;
+    const site = this.#e.site(node);
+    const actual = this.#e.deepTaint(this.object(element.source.input));
+    const result = actual.map(
+      (outer): TaintElement => ({
+        source: outer.source,
+        ended: unionOf(without(outer.ended, element.restored), element.ended),
+        restored: outer.source.kind === "input" ? unionOf(outer.restored, element.restored) : NO_KINDS,
+        trace: extendTrace(outer.trace, "call", site, unit.name, element.trace),
+      }),
+    );
+    this.#elements.set(element, result);
+    return result;
+  }
+
+  object(object: AbstractObject): Value {
+    const known = this.#objects.get(object);
+    if (known) return known;
+    if (this.#depth > 40) return UNKNOWN;
+    this.#depth++;
+    const value = this.#objectAnew(object);
+    this.#depth--;
+    this.#objects.set(object, value);
+    return value;
+  }
+
+  #objectAnew(object: AbstractObject): Value {
+    const e = this.#e;
+    const { node } = this.#application;
+    switch (object.kind) {
+      case "input": {
+        if (!object.parent) return this.#root(object);
+        const parent = this.object(object.parent);
+        if (object.member === STAR) return e.readElement(parent);
+        return readMember(e, parent, object.member, node);
+      }
+      case "made":
+        return this.#made(object);
+      case "function": {
+        const captures = this.#summary.captures.get(object);
+        if (!object.unit) return UNKNOWN;
+        if (!captures) return objectValue(e.functionObject(object.unit));
+        const copy = e.capturedFunction(node, object);
+        this.#objects.set(object, objectValue(copy));
+        const own = new Map<string, Value>();
+        for (const [key, value] of captures) own.set(key, this.value(value, false));
+        e.captures.set(copy, own);
+        return objectValue(copy);
+      }
+      case "class":
+        return object.class ? objectValue(e.classObject(object.class)) : UNKNOWN;
+      case "module":
+        return objectValue(object);
+    }
+  }
+
+  #root(object: AbstractObject): Value {
+    const { root } = object;
+    if (!root) return UNKNOWN;
+    switch (root.kind) {
+      case "parameter":
+        return this.#parameter(root.index);
+      case "this":
+        return this.#application.receiver ?? UNKNOWN;
+      case "variable": {
+        const captured = this.#application.object && this.#e.captures.get(this.#application.object)?.get(root.key);
+        if (captured) return captured;
+        const cell = this.variableCell(root.key, object);
+        return cell === undefined ? this.#receiverOf(root.key) : this.#e.state.get(cell);
+      }
+      case "result":
+        return this.#results.get(root.call) ?? UNKNOWN;
+    }
+  }
+
+  #receiverOf(key: string): Value {
+    return key === `${this.#e.unit.id}:this` ? this.#e.receiver : UNKNOWN;
+  }
+
+  /** The cell of a variable around the callee: one of this unit, or of a unit around this one too. */
+  variableCell(key: string, object?: AbstractObject): Cell | undefined {
+    const e = this.#e;
+    const known = e.outerVariables.get(key);
+    if (known !== undefined) return known;
+    const owner = key.slice(0, key.lastIndexOf(":"));
+    if (owner === e.unit.id) {
+      const declaration = e.file.declarationOfKey(key, this.#application.unit);
+      return declaration === 0 ? undefined : e.variable(declaration);
+    }
+    return e.outerVariable(key, undefined, () => object?.origins ?? []);
+  }
+
+  #parameter(index: number): Value {
+    const e = this.#e;
+    const { unit, args } = this.#application;
+    const parameter = unit.parameters[index];
+    if (!parameter) return UNKNOWN;
+    if (parameter.isRest || parameter.isKeywordRest) return this.#restParameter(index);
+    const name = nameOf(parameter.name);
+    let position = 0;
+    for (const argument of args) {
+      if (argument.name !== undefined) {
+        if (argument.name === name) return argument.value;
+        continue;
+      }
+      if (argument.isKeywordSpread) {
+        const value = e.readField(argument.value, parameter.name, argument.node);
+        if (value !== ABSENT) return value;
+        continue;
+      }
+      if (argument.isSpread) {
+        const value = e.readField(argument.value, intern(String(index - position)), argument.node);
+        return value === ABSENT ? e.readElement(argument.value) : value;
+      }
+      if (position === index) return argument.value;
+      position++;
+    }
+    return UNKNOWN;
+  }
+
+  #restParameter(index: number): Value {
+    const e = this.#e;
+    const { unit, node, args } = this.#application;
+    const isKeyword = unit.parameters[index]!.isKeywordRest;
+    const list = e.madeAt(node, isKeyword ? "map" : "list", undefined, undefined, `rest ${unit.id} ${index}`);
+    let length: number | undefined = 0;
+    let position = 0;
+    for (const argument of args) {
+      if (isKeyword) {
+        if (argument.name !== undefined && !unit.parameters.some(({ name }) => nameOf(name) === argument.name))
+          e.state.set(e.fieldCell(list, intern(argument.name)), argument.value);
+        continue;
+      }
+      if (argument.name !== undefined || argument.isKeywordSpread) continue;
+      if (argument.isSpread) {
+        length = undefined;
+        e.state.add(e.restCell(list), e.readElement(argument.value));
+      } else if (position++ >= index) {
+        if (length === undefined) e.state.add(e.restCell(list), argument.value);
+        else e.state.set(e.fieldCell(list, intern(String(length++))), argument.value);
+      }
+    }
+    e.state.set(e.lengthCell(list), length === undefined ? UNKNOWN : constantValue(length));
+    return objectValue(list);
+  }
+
+  #made(object: AbstractObject): Value {
+    const e = this.#e;
+    const { node, unit } = this.#application;
+    const copy = e.madeAt(node, object.shape, object.class, object, unit.id);
+    const value = objectValue(copy);
+    this.#objects.set(object, value);
+    const contents = this.#summary.contents.get(object);
+    if (!contents) return value;
+    for (const [member, held] of contents.fields) e.state.set(e.fieldCell(copy, member), this.value(held, false));
+    if (contents.rest) e.state.set(e.restCell(copy), this.value(contents.rest, false));
+    if (contents.length) e.state.set(e.lengthCell(copy), contents.length);
+    return value;
+  }
+
+  /** The object that an effect changes. What was handed in without one cannot be seen again, but for its receiver. */
+  writable(object: AbstractObject): Value {
+    return this.object(object);
+  }
+
+  /** A callback that came in is called with what the callee hands it. */
+  callBack(call: Summary["calls"][number]): void {
+    const e = this.#e;
+    const callee = this.object(call.callee);
+    const args = call.args.map(
+      (arg): Argument => ({
+        node: this.#application.node,
+        name: undefined,
+        value: this.value(arg, false),
+        isSpread: false,
+        isKeywordSpread: false,
+      }),
+    );
+    const receiver = call.receiver ? this.value(call.receiver, false) : undefined;
+    let result: Value = ABSENT;
+    for (const object of callee.objects) {
+      if (object.kind === "function" && object.unit && e.callbackDepth < DEEPEST_CALLBACKS) {
+        e.callbackDepth++;
+        result = join(
+          result,
+          applyUnit(e, { unit: object.unit, object, node: this.#application.node, receiver, args }),
+        );
+        e.callbackDepth--;
+      } else if (object.kind === "input")
+        result = join(
+          result,
+          e.callOfInput(
+            object,
+            receiver,
+            args.map(({ value }) => value),
+            this.#application.node,
+          ),
+        );
+    }
+    if (callee.objects.length === 0) {
+      let taint = receiver ? e.deepTaint(receiver) : CLEAN;
+      for (const { value } of args) taint = joinTaint(taint, e.deepTaint(value));
+      result = taintedValue(taint);
+    }
+    const root = call.result.root;
+    if (root?.kind === "result") this.#results.set(root.call, result === ABSENT ? UNKNOWN : result);
+  }
+}
+
+export function plainArgument(node: AstNode, value: Value): Argument {
+  return { node, name: undefined, value, isSpread: false, isKeywordSpread: false };
+}

@@ -1,0 +1,233 @@
+// Writing values to where they are assigned: variables, members, elements, and the patterns that take values apart.
+
+import { type AstNode, NO_NODE } from "../syntax/ast.ts";
+import { Flag, Kind, Role } from "../syntax/kind.ts";
+import { intern, type Sym } from "../syntax/symbols.ts";
+import { iterate } from "./containers.ts";
+import type { Evaluation } from "./evaluation.ts";
+import { constantKey, evaluate, readMember as memberOf } from "./expressions.ts";
+import { forgetProven } from "./guards.ts";
+import { memberOrigin } from "./origin.ts";
+import { applyTargetMarks } from "./pattern-marks.ts";
+import { reachWrite } from "./sinks.ts";
+import { ABSENT, join, NULL, UNKNOWN, type Value, withTaint } from "./value.ts";
+
+/** Gives `target` (a name, member, element or pattern) a value. `whole` is the statement or expression that does it. */
+export function assign(e: Evaluation, target: AstNode, value: Value, whole: AstNode): void {
+  const { ast } = e;
+  switch (ast.kind(target)) {
+    case Kind.Identifier:
+      assignName(e, target, value);
+      return;
+    case Kind.Member: {
+      const object = materialize(e, ast.child(target, Role.Object));
+      reachWrite(e, target, value, whole);
+      e.writeField(object, ast.symbol(target), withStep(e, value, "store", whole, e.text(target)));
+      return;
+    }
+    case Kind.Index: {
+      const object = materialize(e, ast.child(target, Role.Object));
+      const property = ast.child(target, Role.Property);
+      const key = property === NO_NODE ? undefined : evaluate(e, property);
+      reachWrite(e, target, value, whole, key);
+      const stored = withStep(e, value, "store", whole, e.text(target));
+      const member = key === undefined ? 0 : constantKey(key);
+      if (property === NO_NODE) appendTo(e, object, stored);
+      else if (member !== 0) e.writeField(object, member, stored);
+      else e.writeElement(object, stored);
+      return;
+    }
+    case Kind.Slice:
+      e.writeElement(materialize(e, ast.child(target, Role.Object)), e.readElement(value));
+      return;
+    case Kind.Cast:
+    case Kind.Spread:
+    case Kind.KeywordSpread:
+    case Kind.Unary: {
+      const operand = ast.child(target, Role.Operand);
+      if (operand !== NO_NODE) assign(e, operand, value, whole);
+      return;
+    }
+    case Kind.DefaultPattern: {
+      const fallback = ast.child(target, Role.Default);
+      assign(
+        e,
+        ast.child(target, Role.Target),
+        fallback === NO_NODE ? value : join(value === ABSENT ? UNKNOWN : value, evaluate(e, fallback)),
+        whole,
+      );
+      return;
+    }
+    case Kind.Object:
+    case Kind.Array:
+    case Kind.Tuple:
+    case Kind.Sequence:
+    case Kind.Set:
+      assignPattern(e, target, value, whole);
+      return;
+    default:
+      for (const child of ast.children(target))
+        if (ast.role(child) === Role.Target || ast.role(child) === Role.Element) assign(e, child, value, whole);
+  }
+}
+
+function assignName(e: Evaluation, target: AstNode, value: Value): void {
+  const { ast, file } = e;
+  const declaration = file.names.declarationOf(target);
+  if (declaration === NO_NODE) return;
+  const stored = applyTargetMarks(
+    e,
+    target,
+    withStep(e, value === ABSENT ? NULL : value, "assign", target, ast.name(target)),
+  );
+  if (e.guarded.size > 0) forgetProven(e, ast.name(target));
+  if (isImplicitMember(e, declaration)) e.writeField(e.receiver, ast.symbol(target), stored);
+  else e.state.set(e.variable(declaration), stored);
+}
+
+/** A bare name that means a member of the class around: Java's and C#'s fields. */
+export function isImplicitMember(e: Evaluation, declaration: AstNode): boolean {
+  const owner = e.file.ownerOf(declaration);
+  return owner.kind === "class" && owner !== e.unit;
+}
+
+export function withStep(e: Evaluation, value: Value, kind: "assign" | "store", node: AstNode, detail: string): Value {
+  return value.taint.length === 0 ? value : { ...value, taint: e.step(value.taint, kind, node, detail) };
+}
+
+function appendTo(e: Evaluation, list: Value, value: Value): void {
+  for (const object of list.objects) {
+    const length = e.lengthOf(object);
+    if (length === undefined || list.objects.length > 1) e.writeElement(list, value);
+    else e.writeField(list, intern(String(length)), value);
+  }
+}
+
+/** The value of what is written into, given an object if it has none yet, so that the writing is remembered. */
+export function materialize(e: Evaluation, node: AstNode): Value {
+  const { ast } = e;
+  const value = evaluate(e, node);
+  if (value.objects.length > 0) return value;
+  const made = e.withObject(value, node);
+  switch (ast.kind(node)) {
+    case Kind.Identifier: {
+      const declaration = e.file.names.declarationOf(node);
+      if (declaration === NO_NODE || e.file.definitionOf(declaration) !== NO_NODE) break;
+      if (isImplicitMember(e, declaration)) e.writeField(e.receiver, ast.symbol(node), made);
+      else e.state.set(e.variable(declaration), made);
+      break;
+    }
+    case Kind.Member:
+      e.writeField(materialize(e, ast.child(node, Role.Object)), ast.symbol(node), made);
+      break;
+    case Kind.Index: {
+      const property = ast.child(node, Role.Property);
+      const member = property === NO_NODE ? 0 : constantKey(evaluate(e, property));
+      const object = materialize(e, ast.child(node, Role.Object));
+      if (member !== 0) e.writeField(object, member, made);
+      else e.writeElement(object, made);
+      break;
+    }
+    case Kind.Cast:
+    case Kind.Await:
+      return materialize(e, ast.child(node, Role.Operand));
+    default:
+  }
+  return made;
+}
+
+/** Takes a value apart. */
+export function assignPattern(e: Evaluation, pattern: AstNode, value: Value, whole: AstNode): void {
+  const { ast } = e;
+  const elements = ast.children(pattern, Role.Element);
+  if (ast.kind(pattern) === Kind.Object) {
+    const named: Sym[] = [];
+    for (const element of elements) {
+      if (ast.kind(element) !== Kind.Pair) {
+        assign(e, element, withoutMembers(e, value, named, element), whole);
+        continue;
+      }
+      const keyNode = ast.child(element, Role.Key);
+      const key =
+        ast.kind(keyNode) === Kind.String && !ast.hasFlag(element, Flag.Computed)
+          ? intern(ast.stringValue(keyNode))
+          : constantKey(evaluate(e, keyNode));
+      if (key !== 0) named.push(key);
+      const target = ast.child(element, Role.Value);
+      assign(e, target, key === 0 ? e.readElement(value) : readMember(e, value, key, pattern, element), whole);
+    }
+    return;
+  }
+  for (const [position, element] of elements.entries()) {
+    if (ast.kind(element) === Kind.Empty) continue;
+    if (ast.kind(element) === Kind.Spread)
+      assign(e, element, restOf(e, value, position, elements.length - position - 1, element), whole);
+    else assign(e, element, e.readField(value, intern(String(position)), element), whole);
+  }
+}
+
+/** Reads a member out of a pattern's value; libraries' members count as when they are written with a dot. */
+function readMember(e: Evaluation, value: Value, member: Sym, pattern: AstNode, node: AstNode): Value {
+  const read = memberOf(e, value, member, node);
+  if (!e.knowledge.models.mayHaveRows(member)) return read;
+  const source = valueNodeOfPattern(e, pattern);
+  if (source === NO_NODE) return read;
+  const origins = e.origins(source);
+  const taint = e.taintOfReads(
+    origins.list.map((origin) => memberOrigin(origin, member)),
+    origins.isGuess,
+    node,
+  );
+  return taint.length === 0 ? read : withTaint(read, taint);
+}
+
+/** The expression (or parameter) that a whole pattern takes apart. */
+function valueNodeOfPattern(e: Evaluation, pattern: AstNode): AstNode {
+  const { ast } = e;
+  const parent = ast.parent(pattern);
+  switch (ast.kind(parent)) {
+    case Kind.Declarator:
+    case Kind.Assign:
+      return ast.role(pattern) === Role.Target ? ast.child(parent, Role.Value) : NO_NODE;
+    default:
+      return NO_NODE;
+  }
+}
+
+function withoutMembers(e: Evaluation, value: Value, named: readonly Sym[], node: AstNode): Value {
+  const target = e.madeAt(node, "map");
+  const copy: Value = { taint: value.taint, objects: [target], constant: undefined };
+  for (const object of value.objects) {
+    for (const [member, cell] of object.fields)
+      if (!named.includes(member)) e.state.add(e.fieldCell(target, member), e.state.get(cell));
+    if (object.rest !== 0) e.state.add(e.restCell(target), e.state.get(object.rest));
+    if (object.kind === "input")
+      e.state.add(e.restCell(target), {
+        taint: e.deepTaint({ taint: [], objects: [object], constant: undefined }),
+        objects: [],
+        constant: undefined,
+      });
+  }
+  return copy;
+}
+
+function restOf(e: Evaluation, value: Value, from: number, after: number, node: AstNode): Value {
+  const target = e.madeAt(node, "list");
+  const only = value.objects.length === 1 ? value.objects[0]! : undefined;
+  const length = only ? e.lengthOf(only) : undefined;
+  if (only && length !== undefined) {
+    const end = length - after;
+    for (let at = from; at < end; at++)
+      e.state.set(e.fieldCell(target, intern(String(at - from))), e.state.get(e.fieldCell(only, intern(String(at)))));
+    e.state.set(e.lengthCell(target), { taint: [], objects: [], constant: Math.max(0, end - from) });
+  } else {
+    e.state.set(e.lengthCell(target), UNKNOWN);
+    e.state.add(e.restCell(target), e.readElement(value));
+  }
+  return { taint: value.taint, objects: [target], constant: undefined };
+}
+
+/** One round of a loop over a value: its target gets an element (or what the language gives there). */
+export function bindEach(e: Evaluation, target: AstNode, value: Value, iterable: AstNode, loop: AstNode): void {
+  assign(e, target, iterate(e, value, iterable, loop), loop);
+}

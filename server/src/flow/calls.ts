@@ -1,0 +1,548 @@
+// Calls: of the program's own functions by their summaries, of libraries by models, of collections and texts by what their
+// methods do, and of everything else by the assumption that what goes in may come out.
+
+import { type AstNode, NO_NODE } from "../syntax/ast.ts";
+import { Kind, Role } from "../syntax/kind.ts";
+import { intern } from "../syntax/symbols.ts";
+import { applyUnit } from "./apply.ts";
+import { materialize } from "./assignment.ts";
+import { foldTextMethod } from "./constants.ts";
+import { builtInConstructor, builtInMethod, operateOn } from "./containers.ts";
+import { type Evaluation, STAR } from "./evaluation.ts";
+import { BOOLEAN_KIND, entityValue, evaluate, NUMBER_KIND, readMember } from "./expressions.ts";
+import { guardedKinds, prove } from "./guards.ts";
+import { callWithFunctions } from "./higher-order.ts";
+import { type KindSet, kindSet, NO_KINDS } from "./kind-set.ts";
+import type { ContainerRow, Place, PropagatorRow } from "./model.ts";
+import { list, type Rows } from "./model-index.ts";
+import { type Argument, callbackPlace, conditionsHold, type EvaluatedCall, partsAt } from "./places.ts";
+import { reachModelled } from "./sinks.ts";
+import type { ClassInfo } from "./unit.ts";
+import {
+  ABSENT,
+  CLEAN,
+  constantValue,
+  join,
+  joinTaint,
+  objectValue,
+  passThrough,
+  type Taint,
+  taintedValue,
+  UNKNOWN,
+  type Value,
+  withTaint,
+} from "./value.ts";
+
+export function call(e: Evaluation, node: AstNode): Value {
+  const { ast, file } = e;
+  const module = file.names.moduleOfCall(node);
+  if (module !== undefined) {
+    const entity = e.program.imported(file, module, "*");
+    return entity ? entityValue(e, entity) : UNKNOWN;
+  }
+  const callee = ast.child(node, Role.Callee);
+  if (callee === NO_NODE) return UNKNOWN;
+  let receiverNode = NO_NODE;
+  let receiver: Value | undefined;
+  let calleeValue: Value;
+  if (ast.kind(callee) === Kind.Member) {
+    receiverNode = ast.child(callee, Role.Object);
+    receiver = receiverNode === NO_NODE ? UNKNOWN : evaluate(e, receiverNode);
+    calleeValue = readMember(e, receiver, ast.symbol(callee), callee);
+    const marks = e.knowledge.marks.at(callee);
+    if (marks) calleeValue = withTaint(calleeValue, evaluate(e, callee).taint);
+  } else if (ast.kind(callee) === Kind.Super) {
+    receiver = e.receiver;
+    calleeValue = UNKNOWN;
+  } else calleeValue = evaluate(e, callee);
+  const args = evaluateArguments(e, node);
+  const evaluated: EvaluatedCall = { node, callee, receiverNode, receiver, args };
+  e.calls.set(node, evaluated);
+  const result = ast.kind(callee) === Kind.Super ? callSuper(e, evaluated) : dispatch(e, evaluated, calleeValue);
+  const guarded = guardedKinds(e, node);
+  return guarded === NO_KINDS
+    ? result
+    : { taint: passThrough(e.deepTaint(result), guarded), objects: [], constant: result.constant };
+}
+
+export function evaluateArguments(e: Evaluation, node: AstNode): Argument[] {
+  const { ast } = e;
+  return ast.children(node, Role.Argument).map((argument) => {
+    const kind = ast.kind(argument);
+    const inner = kind === Kind.NamedArgument ? ast.child(argument, Role.Value) : NO_NODE;
+    const value = evaluate(e, argument);
+    return {
+      node: inner === NO_NODE ? argument : inner,
+      name: kind === Kind.NamedArgument ? ast.name(argument) : undefined,
+      value,
+      isSpread: kind === Kind.Spread,
+      isKeywordSpread: kind === Kind.KeywordSpread,
+    };
+  });
+}
+
+/** Rows of models for a call, by the origins of what is called. */
+interface CallRows {
+  readonly rows: readonly Rows[];
+  readonly isGuess: boolean;
+}
+
+const NO_CALL_ROWS: CallRows = { rows: [], isGuess: false };
+
+function rowsOf(e: Evaluation, callee: AstNode): CallRows {
+  const { models } = e.knowledge;
+  const name = e.ast.symbol(callee);
+  if (!models.mayHaveRows(name)) return NO_CALL_ROWS;
+  const origins = e.origins(callee);
+  const rows = origins.list.map((origin) => models.rowsOf(origin));
+  return rows.length === 0 ? NO_CALL_ROWS : { rows, isGuess: origins.isGuess };
+}
+
+function dispatch(e: Evaluation, call: EvaluatedCall, calleeValue: Value): Value {
+  const { ast } = e;
+  const modelled = rowsOf(e, call.callee);
+  reachSinks(e, call, modelled);
+  let result: Value = ABSENT;
+  let isResolved = false;
+  for (const object of calleeValue.objects) {
+    if (object.kind === "function" && object.unit) {
+      isResolved = true;
+      result = join(
+        result,
+        applyUnit(e, { unit: object.unit, object, node: call.node, receiver: call.receiver, args: call.args }),
+      );
+    } else if (object.kind === "class" && object.class) {
+      isResolved = true;
+      result = join(result, construct(e, call, object.class));
+    }
+  }
+  if (!isResolved) {
+    result = library(e, call, modelled);
+    const inputs = calleeValue.objects.filter(({ kind }) => kind === "input");
+    if (inputs.length > 0 && modelled.rows.length === 0 && !isKnownMethod(ast.name(call.callee))) {
+      const values = call.args.map(({ value }) => value);
+      const concrete = result.taint.filter(({ source }) => source.kind === "concrete");
+      let given: Value = { taint: concrete, objects: result.objects, constant: undefined };
+      for (const input of inputs) given = join(given, e.callOfInput(input, call.receiver, values, call.node));
+      result = given;
+    }
+  }
+  return afterCall(e, call, modelled, result === ABSENT ? UNKNOWN : result);
+}
+
+function reachSinks(e: Evaluation, call: EvaluatedCall, { rows, isGuess }: CallRows): void {
+  const { models } = e.knowledge;
+  const name = e.ast.symbol(call.callee);
+  const reach = (row: Rows["sinkCalls"][number], isSure: boolean): void => {
+    if (!conditionsHold(e, call.node, row.when)) return;
+    for (const part of partsAt(e, call, row.argument ?? 0))
+      reachModelled(e, row, part.node, call.node, e.deepTaint(part.value), e.calleeName(call.node), !isSure);
+  };
+  for (const each of rows) for (const row of each.sinkCalls) reach(row, !isGuess);
+  for (const row of models.anyCalls.get(name) ?? []) reach(row, false);
+}
+
+/** Sources, sanitizers, propagators and guards that models put on a call, after it. */
+function afterCall(e: Evaluation, call: EvaluatedCall, { rows, isGuess }: CallRows, result: Value): Value {
+  let value = result;
+  for (const each of rows) {
+    for (const row of each.sanitizerCalls) {
+      if (!conditionsHold(e, call.node, row.when)) continue;
+      const kinds = kindSet(list(row.kind).map(intern));
+      for (const place of list(row.place ?? "result")) {
+        if (place === "result") value = ended(e, value, kinds);
+        else for (const part of partsAt(e, call, place)) prove(e, part.node, kinds);
+      }
+    }
+    for (const row of each.guards) {
+      if (row.outcome !== "returns" || !conditionsHold(e, call.node, row.when)) continue;
+      const kinds = kindSet(list(row.kind).map(intern));
+      for (const part of partsAt(e, call, row.place ?? 0)) prove(e, part.node, kinds);
+    }
+    for (const row of each.sourceCalls) {
+      if (!conditionsHold(e, call.node, row.when)) continue;
+      const taint = e.sourceTaint(call.node, [intern(row.kind)], row.title ?? "", isGuess);
+      for (const place of list(row.place ?? "result")) {
+        if (place === "result") value = withTaint(value, taint);
+        else if (!callbackPlace(place)) write(e, call, place, taint);
+      }
+    }
+  }
+  return value;
+}
+
+function ended(e: Evaluation, value: Value, kinds: KindSet): Value {
+  const taint = e.deepTaint(value);
+  return taint.length === 0 ? value : { taint: passThrough(taint, kinds), objects: [], constant: value.constant };
+}
+
+/** Adds taint to a part of a call. */
+function write(e: Evaluation, call: EvaluatedCall, place: Place, taint: Taint): void {
+  for (const part of partsAt(e, call, place)) {
+    const into = materialize(e, part.node);
+    e.writeElement(into, taintedValue(taint));
+  }
+}
+
+/** A call of something that is not of the program. */
+function library(e: Evaluation, call: EvaluatedCall, { rows }: CallRows): Value {
+  const name = e.ast.name(call.callee);
+  const isMethod = call.receiver !== undefined;
+  const containers = rows.flatMap((each) => each.containers);
+  if (containers.length > 0) {
+    let result: Value = ABSENT;
+    for (const row of containers) result = join(result, byContainerRow(e, call, row));
+    return result;
+  }
+  const propagators = rows.flatMap((each) => each.propagators).filter((row) => conditionsHold(e, call.node, row.when));
+  const withFunctions = callWithFunctions(e, call, name, rows);
+  if (propagators.length > 0) return join(byPropagators(e, call, propagators), withFunctions ?? ABSENT);
+  if (withFunctions) return withFunctions;
+  const folded = foldCall(e, call, name);
+  if (folded) return folded;
+  if (isMethod) {
+    const builtIn = builtInMethod(e, call, name);
+    if (builtIn) return builtIn;
+  } else {
+    const made = builtInConstructor(e, call, name);
+    if (made) return made;
+  }
+  return builtInFunction(e, call, name) ?? carried(e, call);
+}
+
+/** The default: what goes in may come out. */
+function carried(e: Evaluation, call: EvaluatedCall): Value {
+  const taint = inputsOf(e, call);
+  const name = e.ast.name(call.callee);
+  const kinds = resultKinds(name, call.receiver !== undefined);
+  const step = taint.length === 0 ? taint : e.step(taint, "propagate", call.node, e.calleeName(call.node));
+  return taintedValue(passThrough(step, kinds));
+}
+
+export function inputsOf(e: Evaluation, call: EvaluatedCall): Taint {
+  let taint: Taint = call.receiver ? e.deepTaint(call.receiver) : CLEAN;
+  for (const { value } of call.args) taint = joinTaint(taint, e.deepTaint(value));
+  return taint;
+}
+
+const NUMBER_FUNCTIONS: ReadonlySet<string> = new Set([
+  "Number",
+  "parseInt",
+  "parseFloat",
+  "BigInt",
+  "int",
+  "float",
+  "len",
+  "ord",
+  "hash",
+  "id",
+  "intval",
+  "floatval",
+  "count",
+  "strlen",
+  "Atoi",
+  "ParseInt",
+  "ParseFloat",
+  "ParseBool",
+  "ParseUint",
+]);
+const NUMBER_METHODS: ReadonlySet<string> = new Set([
+  "indexOf",
+  "lastIndexOf",
+  "findIndex",
+  "charCodeAt",
+  "codePointAt",
+  "parseInt",
+  "parseLong",
+  "parseDouble",
+  "parseFloat",
+  "parseShort",
+  "intValue",
+  "longValue",
+  "doubleValue",
+  "getTime",
+  "localeCompare",
+  "compareTo",
+  "hashCode",
+  "length",
+  "size",
+  "count",
+  "to_i",
+  "to_f",
+  "floor",
+  "ceil",
+  "round",
+  "abs",
+  "Atoi",
+  "ParseInt",
+  "ParseFloat",
+  "ParseUint",
+  "rfind",
+]);
+const BOOLEAN_FUNCTIONS: ReadonlySet<string> = new Set([
+  "Boolean",
+  "bool",
+  "isinstance",
+  "issubclass",
+  "hasattr",
+  "callable",
+  "isNaN",
+  "isFinite",
+  "any",
+  "all",
+  "is_numeric",
+  "is_string",
+  "is_array",
+  "isset",
+  "empty",
+  "in_array",
+]);
+const BOOLEAN_METHODS: ReadonlySet<string> = new Set([
+  "includes",
+  "startsWith",
+  "endsWith",
+  "startswith",
+  "endswith",
+  "has",
+  "test",
+  "isdigit",
+  "isalpha",
+  "isalnum",
+  "isnumeric",
+  "isspace",
+  "equals",
+  "equalsIgnoreCase",
+  "contains",
+  "containsKey",
+  "isEmpty",
+  "hasOwnProperty",
+  "isArray",
+  "isInteger",
+  "isSafeInteger",
+  "hasNext",
+  "hasMoreElements",
+  "exists",
+  "some",
+  "every",
+  "matches",
+  "parseBoolean",
+  "include?",
+  "empty?",
+  "nil?",
+  "blank?",
+  "present?",
+  "start_with?",
+  "end_with?",
+  "HasPrefix",
+  "HasSuffix",
+  "Contains",
+  "StartsWith",
+  "EndsWith",
+  "Equals",
+  "IsNullOrEmpty",
+]);
+
+function resultKinds(name: string, isMethod: boolean): KindSet {
+  if ((isMethod ? NUMBER_METHODS : NUMBER_FUNCTIONS).has(name)) return NUMBER_KIND;
+  return (isMethod ? BOOLEAN_METHODS : BOOLEAN_FUNCTIONS).has(name) ? BOOLEAN_KIND : NO_KINDS;
+}
+
+/** Methods of texts, numbers and collections: an input that they are called on is no object of the program's own. */
+function isKnownMethod(name: string): boolean {
+  return NUMBER_METHODS.has(name) || BOOLEAN_METHODS.has(name) || TEXT_METHODS.has(name);
+}
+
+const TEXT_METHODS: ReadonlySet<string> = new Set(
+  (
+    "toString toLowerCase toUpperCase trim trimStart trimEnd split join replace replaceAll slice substring substr concat charAt padStart padEnd " +
+    "repeat normalize match matchAll at toFixed push pop shift unshift splice sort reverse keys values entries flat lower upper strip lstrip rstrip " +
+    "format encode decode title capitalize append extend items getBytes toCharArray valueOf strip_tags gsub sub chomp downcase upcase to_s"
+  ).split(" "),
+);
+
+function foldCall(e: Evaluation, call: EvaluatedCall, name: string): Value | undefined {
+  const receiver = call.receiver?.constant;
+  if (typeof receiver !== "string") return undefined;
+  const folded = foldTextMethod(
+    e.ast.language,
+    receiver,
+    name,
+    call.args.map(({ value }) => value.constant),
+  );
+  return folded === undefined ? undefined : constantValue(folded);
+}
+
+/** Functions of the languages themselves whose result is not just their arguments. */
+function builtInFunction(e: Evaluation, call: EvaluatedCall, name: string): Value | undefined {
+  const { ast } = e;
+  const object = call.receiverNode === NO_NODE ? "" : ast.name(call.receiverNode);
+  const first = call.args[0]?.value;
+  if (object === "Object" && first) {
+    switch (name) {
+      case "assign": {
+        const into = call.args[0]!.node === NO_NODE ? first : materialize(e, call.args[0]!.node);
+        for (const { value } of call.args.slice(1)) {
+          for (const each of value.objects)
+            for (const [member, cell] of each.fields)
+              if (member !== STAR && e.state.get(cell) !== ABSENT) e.writeField(into, member, e.state.get(cell));
+          const whole = value.objects.some(({ kind }) => kind === "input") ? e.deepTaint(value) : value.taint;
+          if (whole.length > 0) e.writeElement(into, taintedValue(whole));
+        }
+        return into;
+      }
+      case "freeze":
+      case "seal":
+        return first;
+      case "keys":
+      case "values":
+      case "entries":
+        return operateOn(e, {
+          name,
+          call: call.node,
+          receiverNode: call.args[0]!.node,
+          receiver: first,
+          key: undefined,
+          value: undefined,
+          shape: "list",
+        });
+      default:
+    }
+  }
+  if (object === "Array" && (name === "from" || name === "of")) return first ?? UNKNOWN;
+  if (
+    object === "Promise" &&
+    first &&
+    (name === "all" || name === "resolve" || name === "race" || name === "allSettled" || name === "any")
+  )
+    return first;
+  if (name === "str" || name === "String" || name === "repr") {
+    if (!call.receiver && first && call.args.length === 1) {
+      if (first.constant !== undefined && typeof first.constant !== "boolean")
+        return constantValue(String(first.constant));
+      return taintedValue(e.deepTaint(first));
+    }
+  }
+  if (
+    ast.language === "python" &&
+    !call.receiver &&
+    first &&
+    (name === "sorted" || name === "reversed" || name === "iter" || name === "enumerate" || name === "next")
+  ) {
+    if (name === "next") return e.readElement(first);
+    if (name === "enumerate") return first;
+    return operateOn(e, {
+      name: "values",
+      call: call.node,
+      receiverNode: call.args[0]!.node,
+      receiver: first,
+      key: undefined,
+      value: undefined,
+      shape: "list",
+    });
+  }
+  return undefined;
+}
+
+function byContainerRow(e: Evaluation, call: EvaluatedCall, row: ContainerRow): Value {
+  const hasKey = ["get", "set", "set-if-absent", "insert", "remove", "slice"].includes(row.operation);
+  const key = row.key ?? (hasKey ? 0 : undefined);
+  const valuePlace = row.value ?? (hasKey ? 1 : 0);
+  const keyValue = key === undefined ? undefined : partsAt(e, call, key)[0]?.value;
+  const value = partsAt(e, call, valuePlace)[0]?.value;
+  const receiver = call.receiver ?? call.args[0]?.value ?? UNKNOWN;
+  const receiverNode = call.receiver ? call.receiverNode : (call.args[0]?.node ?? NO_NODE);
+  const isFallback = row.operation === "get" && value !== undefined;
+  return operateOn(e, {
+    name: row.operation,
+    call: call.node,
+    receiverNode,
+    receiver,
+    key: keyValue,
+    value: isFallback ? undefined : value,
+    ...(isFallback ? { fallback: value } : {}),
+    shape: hasKey ? "map" : "list",
+  });
+}
+
+function byPropagators(e: Evaluation, call: EvaluatedCall, rows: readonly PropagatorRow[]): Value {
+  let result: Value = UNKNOWN;
+  for (const row of rows) {
+    let taint: Taint = CLEAN;
+    for (const part of partsAt(e, call, row.from)) taint = joinTaint(taint, e.deepTaint(part.value));
+    if (taint.length === 0) continue;
+    taint = passThrough(taint, NO_KINDS, kindSet(list(row.restores).map(intern)));
+    taint = e.step(taint, "propagate", call.node, row.title ?? e.calleeName(call.node));
+    for (const place of list(row.to)) {
+      if (place === "result") result = withTaint(result, taint);
+      else if (!callbackPlace(place)) write(e, call, place, taint);
+    }
+  }
+  return result;
+}
+
+// Classes
+
+export function instantiate(e: Evaluation, node: AstNode): Value {
+  const { ast } = e;
+  const callee = ast.child(node, Role.Callee);
+  const calleeValue = callee === NO_NODE ? UNKNOWN : evaluate(e, callee);
+  const args = evaluateArguments(e, node);
+  const call: EvaluatedCall = { node, callee, receiverNode: NO_NODE, receiver: undefined, args };
+  e.calls.set(node, call);
+  if (callee === NO_NODE) return carried(e, call);
+  return dispatch(e, call, calleeValue);
+}
+
+const CONSTRUCTORS = ["constructor", "__init__", "__construct", "initialize"].map(intern);
+
+/** A new instance: its fields, its superclasses' and its own constructor. */
+function construct(e: Evaluation, call: EvaluatedCall, info: ClassInfo): Value {
+  const made = e.madeAt(call.node, "instance", info);
+  const instance = objectValue(made);
+  initialize(e, call, info, instance, new Set());
+  return instance;
+}
+
+function initialize(e: Evaluation, call: EvaluatedCall, info: ClassInfo, instance: Value, seen: Set<ClassInfo>): void {
+  if (seen.has(info)) return;
+  seen.add(info);
+  const constructorUnit = constructorOf(info);
+  for (const parent of e.program.superclassesOf(info)) {
+    // A constructor of its own says itself when the superclass's runs; without one it runs right away.
+    if (!constructorUnit) initialize(e, call, parent, instance, seen);
+    else applyFields(e, call, parent, instance);
+  }
+  applyFields(e, call, info, instance);
+  if (constructorUnit)
+    applyUnit(e, { unit: constructorUnit, object: undefined, node: call.node, receiver: instance, args: call.args });
+}
+
+function applyFields(e: Evaluation, call: EvaluatedCall, info: ClassInfo, instance: Value): void {
+  applyUnit(e, { unit: info.unit, object: undefined, node: call.node, receiver: instance, args: [] });
+}
+
+export function constructorOf(info: ClassInfo) {
+  for (const name of CONSTRUCTORS) {
+    const unit = info.methods.get(name);
+    if (unit) return unit;
+  }
+  return info.methods.get(intern(info.name));
+}
+
+/** `super(…)`: the superclass's constructor on this very instance. */
+function callSuper(e: Evaluation, call: EvaluatedCall): Value {
+  const info = e.unit.class;
+  if (!info) return UNKNOWN;
+  for (const parent of e.program.superclassesOf(info)) {
+    const constructorUnit = constructorOf(parent);
+    if (constructorUnit)
+      applyUnit(e, {
+        unit: constructorUnit,
+        object: undefined,
+        node: call.node,
+        receiver: e.receiver,
+        args: call.args,
+      });
+  }
+  return UNKNOWN;
+}

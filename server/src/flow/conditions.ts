@@ -1,0 +1,192 @@
+// Conditions: which branches may be taken, and what each branch knows. Constants decide; checks prove (guards.ts).
+
+import { type AstNode, NO_NODE } from "../syntax/ast.ts";
+import { Kind, Role } from "../syntax/kind.ts";
+import { intern } from "../syntax/symbols.ts";
+import { assignPattern } from "./assignment.ts";
+import { isTruthy } from "./constants.ts";
+import type { Evaluation } from "./evaluation.ts";
+import { evaluate } from "./expressions.ts";
+import { ALLOW_LIST, factsOf, prove } from "./guards.ts";
+import type { State } from "./state.ts";
+import { FALSE, join, TRUE, taintedValue, UNKNOWN, type Value } from "./value.ts";
+
+/** The states in which a condition came out true and false, each over the state before; and its value. */
+export interface Branches {
+  readonly yes: State;
+  readonly no: State;
+  readonly value: Value;
+}
+
+export function branch(e: Evaluation, node: AstNode): Branches {
+  const { ast } = e;
+  const before = e.state;
+  if (node === NO_NODE) return { yes: before.fork(), no: before.fork(), value: UNKNOWN };
+  const operator = ast.name(node);
+  if (ast.kind(node) === Kind.Unary && (operator === "!" || operator === "not")) {
+    const operand = ast.child(node, Role.Operand);
+    if (operand !== NO_NODE && e.depth < 250) {
+      e.depth++;
+      const { yes, no, value } = branch(e, operand);
+      e.depth--;
+      const negated = value.constant === undefined ? UNKNOWN : isTruthy(value.constant) ? FALSE : TRUE;
+      return { yes: no, no: yes, value: negated };
+    }
+  }
+  const isAnd = operator === "&&" || operator === "and";
+  if (ast.kind(node) === Kind.Binary && (isAnd || operator === "||" || operator === "or") && e.depth < 250) {
+    e.depth++;
+    const both = branchBoth(e, node, isAnd);
+    e.depth--;
+    return both;
+  }
+  const value = evaluate(e, node);
+  const yes = before.fork();
+  const no = before.fork();
+  if (value.constant !== undefined) {
+    if (isTruthy(value.constant)) no.isDead = true;
+    else yes.isDead = true;
+  }
+  for (const { outcome, target, kinds } of factsOf(e, node)) {
+    e.state = outcome ? yes : no;
+    if (!e.state.isDead) prove(e, target, kinds);
+  }
+  e.state = before;
+  return { yes, no, value };
+}
+
+function branchBoth(e: Evaluation, node: AstNode, isAnd: boolean): Branches {
+  const { ast } = e;
+  const before = e.state;
+  const left = branch(e, ast.child(node, Role.Left));
+  const entered = isAnd ? left.yes : left.no;
+  const skipped = isAnd ? left.no : left.yes;
+  if (entered.isDead) return left;
+  e.state = entered;
+  const right = branch(e, ast.child(node, Role.Right));
+  e.state = before;
+  const rightYes = right.yes.since(before);
+  const rightNo = right.no.since(before);
+  const value = skipped.isDead ? right.value : isAnd ? join(left.value, right.value) : join(left.value, right.value);
+  return isAnd
+    ? { yes: rightYes, no: before.joined([skipped, rightNo]), value }
+    : { yes: before.joined([skipped, rightYes]), no: rightNo, value };
+}
+
+/** One case of a switch or match against the subject's value: taken, or on to the next. */
+export function matchCase(e: Evaluation, clause: AstNode, subject: Value, subjectNode: AstNode): Branches {
+  const { ast } = e;
+  const before = e.state;
+  const yes = before.fork();
+  const no = before.fork();
+  e.state = yes;
+  const patterns = ast.children(clause, Role.Pattern).flatMap((pattern) => alternatives(e, pattern));
+  let isDecided = patterns.length > 0;
+  let isTaken = false;
+  let isLiteral = patterns.length > 0;
+  for (const pattern of patterns) {
+    const outcome = matchPattern(e, pattern, subject, clause);
+    if (outcome === true) isTaken = true;
+    if (outcome === undefined) isDecided = false;
+    if (!isConstantPattern(e, pattern)) isLiteral = false;
+  }
+  if (isTaken && patterns.length > 0 && isDecided) no.isDead = true;
+  else if (isTaken) no.isDead = true;
+  else if (isDecided) yes.isDead = true;
+  if (isLiteral && !yes.isDead && subjectNode !== NO_NODE) prove(e, subjectNode, ALLOW_LIST);
+  const guard = ast.child(clause, Role.Guard);
+  if (guard !== NO_NODE && !yes.isDead) {
+    e.state = yes;
+    const taken = branch(e, guard);
+    const matched = taken.yes.since(before);
+    const failed = taken.no.since(before);
+    e.state = before;
+    return { yes: matched, no: before.joined([no, failed]), value: UNKNOWN };
+  }
+  e.state = before;
+  return { yes, no, value: UNKNOWN };
+}
+
+function alternatives(e: Evaluation, pattern: AstNode): AstNode[] {
+  const { ast } = e;
+  const found: AstNode[] = [];
+  const waiting = [pattern];
+  while (waiting.length > 0) {
+    const at = waiting.pop()!;
+    if (ast.kind(at) === Kind.Binary && ast.name(at) === "|")
+      waiting.push(ast.child(at, Role.Right), ast.child(at, Role.Left));
+    else found.push(at);
+  }
+  return found;
+}
+
+function isConstantPattern(e: Evaluation, pattern: AstNode): boolean {
+  switch (e.ast.kind(pattern)) {
+    case Kind.String:
+    case Kind.Number:
+    case Kind.Boolean:
+    case Kind.Null:
+    case Kind.Atom:
+    case Kind.Member:
+      return true;
+    case Kind.Identifier:
+      return e.file.names.declarationOf(pattern) !== pattern;
+    default:
+      return false;
+  }
+}
+
+/** Whether the subject matches; undefined when that depends. Names in the pattern get their values. */
+function matchPattern(e: Evaluation, pattern: AstNode, subject: Value, clause: AstNode): boolean | undefined {
+  const { ast } = e;
+  switch (ast.kind(pattern)) {
+    case Kind.Identifier: {
+      const declaration = e.file.names.declarationOf(pattern);
+      const isCapture = declaration !== NO_NODE && e.file.names.writersOf(declaration).includes(pattern);
+      if (!isCapture) return compare(evaluate(e, pattern), subject);
+      e.state.set(e.variable(declaration), subject);
+      return true;
+    }
+    case Kind.Object:
+    case Kind.Array:
+    case Kind.Tuple:
+      assignPattern(e, pattern, subject, clause);
+      return undefined;
+    case Kind.Call: {
+      // A class pattern: its parts are parts of the subject.
+      for (const argument of ast.children(pattern, Role.Argument)) {
+        const isNamed = ast.kind(argument) === Kind.NamedArgument;
+        const inner = isNamed ? ast.child(argument, Role.Value) : argument;
+        if (inner !== NO_NODE)
+          matchPattern(
+            e,
+            inner,
+            isNamed ? e.readField(subject, intern(ast.name(argument)), argument) : e.readElement(subject),
+            clause,
+          );
+      }
+      return undefined;
+    }
+    case Kind.Cast:
+    case Kind.Binary:
+    case Kind.Unary:
+    case Kind.String:
+    case Kind.Number:
+    case Kind.Boolean:
+    case Kind.Null:
+    case Kind.Atom:
+    case Kind.Member:
+    case Kind.Template:
+      return compare(evaluate(e, pattern), subject);
+    default:
+      for (const child of ast.children(pattern))
+        if (ast.kind(child) === Kind.Identifier) matchPattern(e, child, taintedValue(e.deepTaint(subject)), clause);
+      return undefined;
+  }
+}
+
+function compare(pattern: Value, subject: Value): boolean | undefined {
+  // `switch (true)` asks whether each case holds.
+  if (pattern.constant === undefined || subject.constant === undefined) return undefined;
+  return pattern.constant === subject.constant;
+}

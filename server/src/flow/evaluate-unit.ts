@@ -1,0 +1,233 @@
+// From a unit to its summary and its findings: gives its parameters their first values, runs it, calls what nobody called,
+// and says what others can see of the outcome.
+
+import { NO_NODE } from "../syntax/ast.ts";
+import { Flag, Kind, Role } from "../syntax/kind.ts";
+import { intern, type Sym } from "../syntax/symbols.ts";
+import { applyUnit } from "./apply.ts";
+import { assign } from "./assignment.ts";
+import { type Arrival, Evaluation, MOST_STEPS, type Surroundings } from "./evaluation.ts";
+import { evaluate } from "./expressions.ts";
+import type { AbstractObject } from "./object.ts";
+import type { State } from "./state.ts";
+import { leave, run } from "./statements.ts";
+import type { Effect, ObjectContents, Summary } from "./summary.ts";
+import { type ClassInfo, receiverParameter, type Unit } from "./unit.ts";
+import { ABSENT, join, NULL, objectValue, type Value, withTaint } from "./value.ts";
+
+export interface UnitResult {
+  readonly summary: Summary;
+  readonly arrivals: readonly Arrival[];
+  /** Units whose summaries it used. */
+  readonly used: ReadonlySet<Unit>;
+  /** True when it was too much to look at everything. */
+  readonly isCut: boolean;
+}
+
+export function evaluateUnit(unit: Unit, program: Surroundings): UnitResult {
+  const e = new Evaluation(unit, program);
+  switch (unit.kind) {
+    case "module":
+      for (const statement of e.ast.children(unit.node)) run(e, statement);
+      break;
+    case "class":
+      runFields(e);
+      break;
+    case "function":
+      bindParameters(e);
+      runBody(e);
+  }
+  if (!e.state.isDead) leave(e, NULL);
+  finish(e);
+  return { summary: summarize(e), arrivals: e.arrivals, used: e.used, isCut: e.steps >= MOST_STEPS };
+}
+
+function bindParameters(e: Evaluation): void {
+  const { ast, unit } = e;
+  const receiver = receiverParameter(ast, unit.node);
+  if (receiver !== NO_NODE) assign(e, ast.child(receiver, Role.Target), e.receiver, receiver);
+  const handlers = e.knowledge.origins.handlersOf(unit.node);
+  for (const [index, parameter] of unit.parameters.entries()) {
+    const target = ast.child(parameter.node, Role.Target);
+    if (target === NO_NODE) continue;
+    const origins = e.origins(ast.kind(target) === Kind.Identifier ? target : parameter.node);
+    const input = e.input(
+      { kind: "parameter", index },
+      origins.list,
+      parameter.isRest ? "list" : parameter.isKeywordRest ? "map" : "unknown",
+    );
+    let value: Value = objectValue(input);
+    value = withTaint(value, e.taintOfReads(origins.list, origins.isGuess, target));
+    for (const { row } of handlers) {
+      const isTyped = row.parameters?.[index] !== undefined && row.parameters[index] !== "_";
+      if (row.parameterKind !== undefined && !isTyped && !isSkipped(e, parameter.node, row.skip))
+        value = withTaint(value, e.sourceTaint(target, [intern(row.parameterKind)], row.parameterTitle ?? "", false));
+    }
+    for (const decorator of ast.children(parameter.node, Role.Decorator))
+      for (const origin of e.knowledge.origins.decoratorOrigins(ast.firstChild(decorator)))
+        value = withTaint(value, e.taintOfRows(e.knowledge.models.rowsOf(origin).parameterDecorators, target, false));
+    const fallback = ast.child(parameter.node, Role.Default);
+    if (fallback !== NO_NODE) value = join(value, evaluate(e, fallback));
+    assign(e, target, value, parameter.node);
+  }
+}
+
+/** A parameter that the framework fills from elsewhere: `db = Depends(get_db)`. */
+function isSkipped(e: Evaluation, parameter: number, paths: string | readonly string[] | undefined): boolean {
+  if (paths === undefined) return false;
+  const { ast } = e;
+  const all = typeof paths === "string" ? [paths] : paths;
+  const nodes = [ast.child(parameter, Role.Default), ast.child(parameter, Role.Type)].filter(
+    (node) => node !== NO_NODE,
+  );
+  return nodes.some((node) =>
+    e.origins(node).list.some((origin) => all.some((path) => e.knowledge.models.isAt(origin, path))),
+  );
+}
+
+function runBody(e: Evaluation): void {
+  const { ast, unit } = e;
+  const body = ast.child(unit.node, Role.Body);
+  if (body === NO_NODE) return;
+  if (ast.hasFlag(unit.node, Flag.ExpressionBody)) leave(e, evaluate(e, body));
+  else run(e, body);
+}
+
+/** A class's body: the values of its fields, as writings to its receiver. */
+function runFields(e: Evaluation): void {
+  const { ast, unit } = e;
+  for (const member of ast.children(unit.node, Role.Member)) {
+    if (ast.kind(member) !== Kind.Field) {
+      if (ast.kind(member) !== Kind.Function && ast.kind(member) !== Kind.Class) run(e, member);
+      continue;
+    }
+    const value = ast.child(member, Role.Value);
+    if (value !== NO_NODE) e.writeField(e.receiver, ast.symbol(member), evaluate(e, value));
+  }
+  for (const [declaration, cell] of e.ownVariables())
+    if (e.file.ownerOf(declaration) === unit) e.writeField(e.receiver, ast.symbol(declaration), e.state.get(cell));
+}
+
+/** Joins the ways out, and runs the functions that were made and never called: somebody will. */
+function finish(e: Evaluation): void {
+  e.root.absorb(e.returns);
+  e.root.isDead = false;
+  e.state = e.root;
+  for (let round = 0; round < 2; round++) {
+    const waiting = [...e.pending];
+    if (waiting.length === 0) return;
+    const before = e.state;
+    const layers: State[] = [before.fork()];
+    const instances = new Map<ClassInfo, Value>();
+    for (const [unit, object] of waiting) {
+      e.state = before.fork();
+      const info = unit.class ?? (unit.kind === "class" ? unit.file.classOf(unit.node) : undefined);
+      const receiver = info ? instanceOf(e, info, instances) : undefined;
+      applyUnit(e, { unit, object, node: unit.file === e.file ? unit.node : e.unit.node, receiver, args: [] });
+      layers.push(e.state.since(before));
+      e.state = before;
+    }
+    before.absorb(layers);
+    // What one left behind, another may use: once more around.
+    for (const [unit, object] of waiting) e.pending.set(unit, object);
+  }
+}
+
+/** An instance whose methods may all be called, in any order. */
+function instanceOf(e: Evaluation, info: ClassInfo, known: Map<ClassInfo, Value>): Value {
+  let instance = known.get(info);
+  if (!instance) {
+    instance = objectValue(e.madeAt(info.unit.node, "instance", info));
+    known.set(info, instance);
+  }
+  return instance;
+}
+
+// Summaries
+
+function summarize(e: Evaluation): Summary {
+  const contents = new Map<AbstractObject, ObjectContents>();
+  const captures = new Map<AbstractObject, ReadonlyMap<string, Value>>();
+  const effects = effectsOf(e);
+  const waiting: AbstractObject[] = [];
+  const visit = (value: Value): void => {
+    for (const object of value.objects) waiting.push(object);
+  };
+  visit(e.result);
+  for (const effect of effects) visit(effect.value);
+  for (const call of e.inputCalls) {
+    for (const arg of call.args) visit(arg);
+    if (call.receiver) visit(call.receiver);
+  }
+  const seen = new Set<AbstractObject>();
+  while (waiting.length > 0) {
+    const object = waiting.pop()!;
+    if (seen.has(object)) continue;
+    seen.add(object);
+    if (object.kind === "function") {
+      const own = capturesOf(e, object);
+      if (own.size > 0) captures.set(object, own);
+      for (const value of own.values()) visit(value);
+    }
+    if (object.kind !== "made") continue;
+    const fields = new Map<Sym, Value>();
+    for (const [member, cell] of object.fields) {
+      const value = e.state.get(cell);
+      if (value === ABSENT) continue;
+      fields.set(member, value);
+      visit(value);
+    }
+    const rest = object.rest === 0 ? undefined : e.state.get(object.rest);
+    if (rest) visit(rest);
+    contents.set(object, { fields, rest, length: object.length === 0 ? undefined : e.state.get(object.length) });
+  }
+  const result = e.result === ABSENT ? NULL : e.result;
+  return {
+    result,
+    effects,
+    contents,
+    captures,
+    hits: e.hits,
+    calls: e.inputCalls,
+    variables: [...e.outerVariables.keys()],
+  };
+}
+
+function effectsOf(e: Evaluation): Effect[] {
+  const effects: Effect[] = [];
+  for (const [key, cell] of e.outerVariables) {
+    const value = e.state.get(cell);
+    if (value !== e.cells.initial(cell)) effects.push({ kind: "variable", key, value });
+  }
+  for (const object of e.writtenInputs) {
+    for (const [member, cell] of object.fields) {
+      const value = e.state.get(cell);
+      if (value !== e.cells.initial(cell)) effects.push({ kind: "field", object, member, value });
+    }
+    if (object.rest !== 0) {
+      const value = e.state.get(object.rest);
+      if (value !== ABSENT) effects.push({ kind: "rest", object, value });
+    }
+  }
+  return effects;
+}
+
+/** The variables around a function that leaves this unit, as they are now. */
+function capturesOf(e: Evaluation, object: AbstractObject): Map<string, Value> {
+  const brought = e.captures.get(object);
+  if (brought) return brought;
+  const captures = new Map<string, Value>();
+  const { unit } = object;
+  if (!unit || e.unit.kind === "module") return captures;
+  const summary = e.program.summaryOf(unit);
+  if (!summary) return captures;
+  for (const { key, cell } of e.ownCaptured())
+    if (summary.variables.includes(key)) captures.set(key, e.state.get(cell));
+  const own = `${e.unit.id}:this`;
+  if (summary.variables.includes(own)) captures.set(own, e.receiver);
+  for (const key of summary.variables) {
+    const cell = e.outerVariables.get(key);
+    if (cell !== undefined && !captures.has(key)) captures.set(key, e.state.get(cell));
+  }
+  return captures;
+}

@@ -1,0 +1,616 @@
+// The evaluation of one unit: its state, its objects, its variables and what it finds. Statements, expressions, calls and
+// conditions are functions over it, in files of their own; this one holds what they share: reading and writing through
+// objects, deep taint, sources, hits and jumps.
+
+import { type Ast, type AstNode, NO_NODE } from "../syntax/ast.ts";
+import { Flag, Kind, Role } from "../syntax/kind.ts";
+import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
+import type { Declaration, FlowFile } from "./file.ts";
+import { NO_KINDS } from "./kind-set.ts";
+import type { SourceRow } from "./model.ts";
+import type { ModelIndex } from "./model-index.ts";
+import type { AbstractObject, InputRoot, ObjectShape } from "./object.ts";
+import { memberOrigin, type Origin } from "./origin.ts";
+import type { OriginResolver, Origins } from "./origins.ts";
+import type { EvaluatedCall } from "./places.ts";
+import type { FileMarks } from "./spec.ts";
+import { type Cell, Cells, State } from "./state.ts";
+import type { StaticConstants } from "./static-constants.ts";
+import type { Hit, InputCall, Sink, Summary } from "./summary.ts";
+import type { ClassInfo, Unit } from "./unit.ts";
+import {
+  ABSENT,
+  addStep,
+  CLEAN,
+  type ConcreteSource,
+  constantValue,
+  isSameTaint,
+  join,
+  joinTaint,
+  NULL,
+  objectValue,
+  type Site,
+  type StepKind,
+  type Taint,
+  type TaintElement,
+  taintedValue,
+  UNKNOWN,
+  type Value,
+  withTaint,
+} from "./value.ts";
+
+/** What an imported or declared name is, when it is something of the program. */
+export type Entity =
+  | { readonly kind: "function"; readonly unit: Unit }
+  | { readonly kind: "class"; readonly info: ClassInfo }
+  | { readonly kind: "module"; readonly file: FlowFile }
+  | { readonly kind: "variable"; readonly file: FlowFile; readonly declaration: Declaration };
+
+/** What a file is known to be, beyond its own text. */
+export interface FileKnowledge {
+  readonly models: ModelIndex;
+  readonly origins: OriginResolver;
+  readonly marks: FileMarks;
+  readonly constants: StaticConstants;
+}
+
+/** The rest of the program, as an evaluation sees it. */
+export interface Surroundings {
+  knowledge(file: FlowFile): FileKnowledge;
+  /** Undefined while it is not known yet (recursion). */
+  summaryOf(unit: Unit): Summary | undefined;
+  imported(file: FlowFile, module: string, member: string): Entity | undefined;
+  exported(file: FlowFile, name: string): Entity | undefined;
+  /** What a declaration is; of variables that hold nothing of the program's own, themselves. */
+  entityOf(file: FlowFile, declaration: Declaration): Entity | undefined;
+  classAt(file: FlowFile, classNode: AstNode): ClassInfo | undefined;
+  superclassesOf(info: ClassInfo): readonly ClassInfo[];
+}
+
+/** A flow from a source to a sink. */
+export interface Arrival {
+  readonly sink: Sink;
+  readonly taint: Taint;
+}
+
+const DEEPEST_MEMBERS = 5;
+const MOST_VISITED = 300;
+/** Expressions that one evaluation may look at; beyond twice that it stops. */
+export const MOST_STEPS = 300_000;
+const MOST_HITS = 96;
+const MOST_CALLS = 32;
+
+interface Jumps {
+  readonly label: Sym;
+  readonly isLoop: boolean;
+  readonly base: State;
+  readonly continueBase: State;
+  readonly breaks: State[];
+  readonly continues: State[];
+}
+
+export class Evaluation {
+  readonly unit: Unit;
+  readonly file: FlowFile;
+  readonly ast: Ast;
+  readonly program: Surroundings;
+  readonly knowledge: FileKnowledge;
+  readonly cells = new Cells();
+  readonly root: State;
+  state: State;
+  depth = 0;
+  steps = 0;
+  callbackDepth = 0;
+
+  readonly returns: State[] = [];
+  result: Value = ABSENT;
+  readonly jumps: Jumps[] = [];
+  /** What is thrown inside the innermost `try`. */
+  readonly thrown: Value[] = [];
+  /** Concrete taint that reached sinks, here or in what is called. */
+  readonly arrivals: Arrival[] = [];
+  readonly hits: Hit[] = [];
+  readonly inputCalls: InputCall[] = [];
+  /** Calls as they were last evaluated. */
+  readonly calls = new Map<AstNode, EvaluatedCall>();
+  /** Values of nodes, kept only where rules' own patterns may ask for them. */
+  readonly seen = new Map<AstNode, Value>();
+  /** Sinks that count what lies inside them as well, while they are evaluated, and what they saw. */
+  readonly openSinks: AstNode[] = [];
+  readonly collected = new Map<AstNode, Taint>();
+  /** Units whose summaries were used. */
+  readonly used = new Set<Unit>();
+  /** Functions that were made here and not called yet. */
+  readonly pending = new Map<Unit, AbstractObject>();
+  readonly applied = new Set<Unit>();
+  /** Taint of the control flow (`control: true` sources). */
+  control: Taint = CLEAN;
+
+  readonly #objects: AbstractObject[] = [];
+  readonly #made = new Map<string, AbstractObject>();
+  readonly #inputs = new Map<string, AbstractObject>();
+  readonly #functions = new Map<Unit, AbstractObject>();
+  readonly #classes = new Map<ClassInfo, AbstractObject>();
+  readonly #modules = new Map<FlowFile, AbstractObject>();
+  readonly #variables = new Map<Declaration, Cell>();
+  /** Cells of variables of enclosing units and other modules, by key. */
+  readonly outerVariables = new Map<string, Cell>();
+  readonly #sources = new Map<string, ConcreteSource>();
+  readonly #captured = new Map<Declaration, boolean>();
+  readonly captures = new Map<AbstractObject, Map<string, Value>>();
+  /** Written members of inputs: what callers must be told of. */
+  readonly writtenInputs = new Set<AbstractObject>();
+  /** Cells that hold kinds that checks proved of expressions like `req.query.id`, by their text. */
+  readonly guarded = new Map<string, Cell>();
+
+  constructor(unit: Unit, program: Surroundings) {
+    this.unit = unit;
+    this.file = unit.file;
+    this.ast = unit.file.ast;
+    this.program = program;
+    this.knowledge = program.knowledge(unit.file);
+    this.root = new State(this.cells);
+    this.state = this.root;
+  }
+
+  site(node: AstNode): Site {
+    return { unit: this.unit, node: node === this.unit.node ? 0 : this.file.ownIndex(node) };
+  }
+
+  step(taint: Taint, kind: StepKind, node: AstNode, detail: string): Taint {
+    return taint.length === 0 ? taint : addStep(taint, kind, this.site(node), detail);
+  }
+
+  /** False once so much was done that only a rough answer can still be given. */
+  get isPatient(): boolean {
+    return this.steps < MOST_STEPS;
+  }
+
+  // Objects
+
+  #newObject(data: Partial<AbstractObject> & Pick<AbstractObject, "kind">): AbstractObject {
+    const object: AbstractObject = {
+      site: NO_NODE,
+      inner: undefined,
+      shape: "unknown",
+      class: undefined,
+      root: undefined,
+      parent: undefined,
+      member: 0,
+      origins: [],
+      unit: undefined,
+      fields: new Map(),
+      rest: 0,
+      length: 0,
+      ...data,
+      id: this.#objects.length + 1,
+    };
+    this.#objects.push(object);
+    return object;
+  }
+
+  get objects(): readonly AbstractObject[] {
+    return this.#objects;
+  }
+
+  /** The object that a node makes; the same one each time that it is evaluated. */
+  madeAt(node: AstNode, shape: ObjectShape, info?: ClassInfo, inner?: AbstractObject, of = ""): AbstractObject {
+    const key = `${node}:${inner?.id ?? 0}:${info?.unit.id ?? ""}:${of}`;
+    let object = this.#made.get(key);
+    if (!object) {
+      object = this.#newObject({ kind: "made", site: this.site(node).node, shape, class: info, inner });
+      this.#made.set(key, object);
+    }
+    return object;
+  }
+
+  functionObject(unit: Unit): AbstractObject {
+    let object = this.#functions.get(unit);
+    if (!object) {
+      object = this.#newObject({ kind: "function", unit });
+      this.#functions.set(unit, object);
+    }
+    return object;
+  }
+
+  /** A function that came from somewhere else, with its variables. */
+  capturedFunction(node: AstNode, inner: AbstractObject): AbstractObject {
+    const key = `${node}:fn:${inner.unit!.id}:${inner.id}`;
+    let object = this.#made.get(key);
+    if (!object) {
+      object = this.#newObject({ kind: "function", unit: inner.unit, inner });
+      this.#made.set(key, object);
+    }
+    return object;
+  }
+
+  classObject(info: ClassInfo): AbstractObject {
+    let object = this.#classes.get(info);
+    if (!object) {
+      object = this.#newObject({ kind: "class", class: info });
+      this.#classes.set(info, object);
+    }
+    return object;
+  }
+
+  moduleObject(file: FlowFile): AbstractObject {
+    let object = this.#modules.get(file);
+    if (!object) {
+      object = this.#newObject({ kind: "module", root: { kind: "variable", key: `${file.path}:*` } });
+      this.#modules.set(file, object);
+    }
+    return object;
+  }
+
+  moduleOf(object: AbstractObject): FlowFile | undefined {
+    for (const [file, known] of this.#modules) if (known === object) return file;
+    return undefined;
+  }
+
+  input(
+    root: InputRoot,
+    origins: readonly Origin[] = [],
+    shape: ObjectShape = "unknown",
+    info?: ClassInfo,
+  ): AbstractObject {
+    const key =
+      root.kind === "parameter"
+        ? `p${root.index}`
+        : root.kind === "variable"
+          ? `v${root.key}`
+          : root.kind === "result"
+            ? `r${root.call}`
+            : "this";
+    let object = this.#inputs.get(key);
+    if (!object) {
+      object = this.#newObject({ kind: "input", root, origins, shape, class: info });
+      this.#inputs.set(key, object);
+    }
+    return object;
+  }
+
+  inputMember(parent: AbstractObject, member: Sym): AbstractObject {
+    let depth = 0;
+    for (let at: AbstractObject | undefined = parent; at; at = at.parent) {
+      // A list of lists of … reads itself again: whatever is deeper is taken for what is here.
+      if (at.member === member && at.member === STAR && at.parent) return at;
+      if (++depth > DEEPEST_MEMBERS) return parent;
+    }
+    const key = `${parent.id}.${member}`;
+    let object = this.#inputs.get(key);
+    if (!object) {
+      const origins = parent.origins.map((origin) => memberOrigin(origin, member));
+      object = this.#newObject({ kind: "input", parent, member, origins });
+      this.#inputs.set(key, object);
+    }
+    return object;
+  }
+
+  // Cells of objects
+
+  fieldCell(object: AbstractObject, member: Sym): Cell {
+    let cell = object.fields.get(member);
+    if (cell === undefined) {
+      const initial = object.kind === "input" ? this.#inputMemberValue(object, member) : ABSENT;
+      cell = this.cells.make(initial, false);
+      object.fields.set(member, cell);
+    }
+    return cell;
+  }
+
+  #inputMemberValue(object: AbstractObject, member: Sym): Value {
+    const inner = this.inputMember(object, member);
+    return objectValue(inner);
+  }
+
+  restCell(object: AbstractObject): Cell {
+    if (object.rest === 0) object.rest = this.cells.make(ABSENT, false);
+    return object.rest;
+  }
+
+  lengthCell(object: AbstractObject): Cell {
+    if (object.length === 0) object.length = this.cells.make(constantValue(0), false);
+    return object.length;
+  }
+
+  /** The number of elements of a list, when it is known. */
+  lengthOf(object: AbstractObject): number | undefined {
+    if (object.shape !== "list" || object.kind !== "made") return undefined;
+    const { constant } = this.state.get(this.lengthCell(object));
+    return typeof constant === "number" ? constant : undefined;
+  }
+
+  /** Reads a member or a constant key. */
+  readField(from: Value, member: Sym, node: AstNode): Value {
+    if (from.objects.length === 0) return from.taint.length === 0 ? UNKNOWN : taintedValue(from.taint);
+    let value: Value = ABSENT;
+    let isCertain = from.objects.length === 1;
+    for (const object of from.objects) {
+      const cell = this.fieldCell(object, member);
+      const field = this.state.get(cell);
+      if (object.kind === "input") {
+        value = join(value, this.#fromLibrary(object, member, field, node));
+        if (object.rest !== 0) value = join(value, this.state.get(object.rest));
+        if (field.objects.length !== 0) isCertain = false;
+        continue;
+      }
+      value = join(value, field);
+      const isBlurred = field === ABSENT || (object.shape === "list" && this.lengthOf(object) === undefined);
+      if (isBlurred) {
+        isCertain = false;
+        if (object.rest !== 0) value = join(value, this.state.get(object.rest));
+      }
+    }
+    // What is known to have been put there hides the taint of the whole.
+    return isCertain || from.taint.length === 0 ? value : withTaint(value === ABSENT ? UNKNOWN : value, from.taint);
+  }
+
+  /** The member of an input whose library type is known may itself be a source. */
+  #fromLibrary(object: AbstractObject, member: Sym, field: Value, node: AstNode): Value {
+    if (object.origins.length === 0 || !this.knowledge.models.mayHaveRows(member)) return field;
+    const taint = this.taintOfReads(
+      object.origins.map((origin) => memberOrigin(origin, member)),
+      false,
+      node,
+    );
+    return taint.length === 0 ? field : withTaint(field, taint);
+  }
+
+  /** Reads at a key that is not known: any of them. */
+  readElement(from: Value): Value {
+    let value: Value = taintedValue(from.taint);
+    for (const object of from.objects) {
+      if (object.kind === "input") value = join(value, this.state.get(this.fieldCell(object, STAR)));
+      for (const [member, cell] of object.fields)
+        if (member !== STAR || object.kind !== "input") value = join(value, this.state.get(cell));
+      if (object.rest !== 0) value = join(value, this.state.get(object.rest));
+    }
+    return value.constant !== undefined && value !== ABSENT ? { ...value, constant: undefined } : value;
+  }
+
+  writeField(to: Value, member: Sym, value: Value): void {
+    const isStrong = to.objects.length === 1;
+    for (const object of to.objects) {
+      if (object.kind === "input") this.writtenInputs.add(object);
+      const cell = this.fieldCell(object, member);
+      if (isStrong) this.state.set(cell, value === ABSENT ? NULL : value);
+      else this.state.add(cell, value);
+      if (object.shape === "list") this.#growTo(object, member);
+    }
+  }
+
+  #growTo(object: AbstractObject, member: Sym): void {
+    const length = this.lengthOf(object);
+    if (length === undefined || object.kind !== "made") return;
+    const position = Number(nameOf(member));
+    if (Number.isInteger(position) && position >= length)
+      this.state.set(this.lengthCell(object), constantValue(position + 1));
+  }
+
+  /** Writes at a key that is not known. */
+  writeElement(to: Value, value: Value): void {
+    for (const object of to.objects) {
+      if (object.kind === "input") this.writtenInputs.add(object);
+      this.state.add(this.restCell(object), value);
+      for (const cell of object.fields.values()) this.state.add(cell, { ...value, constant: undefined });
+    }
+  }
+
+  /** Gives a value that has no object one, so that something can be put in it. */
+  withObject(value: Value, node: AstNode, shape: ObjectShape = "unknown"): Value {
+    return value.objects.length > 0
+      ? value
+      : { taint: value.taint, objects: [this.madeAt(node, shape)], constant: undefined };
+  }
+
+  /** All taint of a value and of whatever it holds. */
+  deepTaint(value: Value): Taint {
+    if (value.objects.length === 0) return value.taint;
+    let taint = value.taint;
+    const seen = new Set<AbstractObject>();
+    const waiting: AbstractObject[] = [...value.objects];
+    while (waiting.length > 0 && seen.size < MOST_VISITED) {
+      const object = waiting.pop()!;
+      if (seen.has(object)) continue;
+      seen.add(object);
+      if (object.kind === "input") taint = joinTaint(taint, [this.#inputElement(object)]);
+      if (object.kind === "function" || object.kind === "class" || object.kind === "module") continue;
+      const add = (cell: Cell): void => {
+        const held = this.state.get(cell);
+        taint = joinTaint(taint, held.taint);
+        for (const inner of held.objects) if (inner.parent !== object || object.kind !== "input") waiting.push(inner);
+      };
+      for (const cell of object.fields.values()) add(cell);
+      if (object.rest !== 0) add(object.rest);
+    }
+    return taint;
+  }
+
+  #inputElement(object: AbstractObject): TaintElement {
+    return { source: { kind: "input", input: object }, ended: NO_KINDS, restored: NO_KINDS, trace: undefined };
+  }
+
+  // Variables
+
+  /** The cell of a variable of this unit or of one around it. */
+  variable(declaration: Declaration): Cell {
+    let cell = this.#variables.get(declaration);
+    if (cell !== undefined) return cell;
+    const owner = this.file.ownerOf(declaration);
+    if (owner === this.unit) cell = this.cells.make(NULL, owner.kind !== "module" && !this.#isCaptured(declaration));
+    else
+      cell = this.outerVariable(
+        this.file.keyOf(declaration),
+        this.knowledge.constants.of(this.file.names.onlyValueOf(declaration)),
+        () => this.knowledge.origins.of(declaration).list,
+      );
+    this.#variables.set(declaration, cell);
+    return cell;
+  }
+
+  /** A variable of another unit: an input. */
+  outerVariable(key: string, constant: Value["constant"], origins: () => readonly Origin[]): Cell {
+    let cell = this.outerVariables.get(key);
+    if (cell === undefined) {
+      const initial =
+        constant !== undefined
+          ? constantValue(constant)
+          : objectValue(this.input({ kind: "variable", key }, origins()));
+      cell = this.cells.make(initial, false);
+      this.outerVariables.set(key, cell);
+    }
+    return cell;
+  }
+
+  #isCaptured(declaration: Declaration): boolean {
+    let isCaptured = this.#captured.get(declaration);
+    if (isCaptured === undefined) {
+      isCaptured = this.file.names.usesOf(declaration).some((use) => this.file.unitAt(use) !== this.unit);
+      this.#captured.set(declaration, isCaptured);
+    }
+    return isCaptured;
+  }
+
+  /** Own variables that functions inside use, with their keys. */
+  ownCaptured(): { key: string; cell: Cell }[] {
+    const captured: { key: string; cell: Cell }[] = [];
+    for (const [declaration, cell] of this.#variables)
+      if (this.file.ownerOf(declaration) === this.unit && this.#isCaptured(declaration))
+        captured.push({ key: this.file.keyOf(declaration), cell });
+    return captured;
+  }
+
+  ownVariables(): IterableIterator<[Declaration, Cell]> {
+    return this.#variables.entries();
+  }
+
+  /** The receiver: of lambdas, that of the function around. */
+  get receiver(): Value {
+    let owner: Unit | undefined = this.unit;
+    while (owner && owner.kind === "function" && owner.file.ast.hasFlag(owner.node, Flag.Lambda)) owner = owner.outer;
+    const around = owner ?? this.unit;
+    const info = around.class ?? (around.kind === "class" ? around.file.classOf(around.node) : undefined);
+    if (around === this.unit) return objectValue(this.input({ kind: "this" }, [], "unknown", info));
+    const key = `${around.id}:this`;
+    let cell = this.outerVariables.get(key);
+    if (cell === undefined) {
+      cell = this.cells.make(objectValue(this.input({ kind: "variable", key }, [], "unknown", info)), false);
+      this.outerVariables.set(key, cell);
+    }
+    return this.state.get(cell);
+  }
+
+  /** A call of something that came in: the callers are told, and what it gives is an input too. */
+  callOfInput(callee: AbstractObject, receiver: Value | undefined, args: readonly Value[], node: AstNode): Value {
+    if (
+      this.inputCalls.length >= MOST_CALLS &&
+      !this.inputCalls.some((call) => call.callee === callee && call.site.node === this.site(node).node)
+    )
+      return UNKNOWN;
+    const result = this.input({ kind: "result", call: this.site(node).node });
+    this.callInput({ callee, receiver, args, result, site: this.site(node) });
+    return objectValue(result);
+  }
+
+  // Sources
+
+  source(node: AstNode, classes: readonly Sym[], title: string, isByConvention: boolean): ConcreteSource {
+    const key = `${node}:${classes.join(",")}`;
+    let source = this.#sources.get(key);
+    if (!source) {
+      source = { kind: "concrete", site: this.site(node), classes, title, isByConvention };
+      this.#sources.set(key, source);
+    }
+    return source;
+  }
+
+  sourceTaint(node: AstNode, classes: readonly Sym[], title: string, isByConvention: boolean): Taint {
+    const source = this.source(node, classes, title, isByConvention);
+    return addStep([{ source, ended: NO_KINDS, restored: NO_KINDS, trace: undefined }], "source", source.site, title);
+  }
+
+  taintOfRows(rows: readonly SourceRow[], node: AstNode, isByConvention: boolean): Taint {
+    let taint: Taint = CLEAN;
+    for (const row of rows)
+      taint = joinTaint(taint, this.sourceTaint(node, [intern(row.kind)], row.title ?? "", isByConvention));
+    return taint;
+  }
+
+  taintOfReads(origins: readonly Origin[], isByConvention: boolean, node: AstNode): Taint {
+    let taint: Taint = CLEAN;
+    for (const origin of origins)
+      taint = joinTaint(
+        taint,
+        this.taintOfRows(this.knowledge.models.rowsOf(origin).sourceReads, node, isByConvention),
+      );
+    return taint;
+  }
+
+  origins(node: AstNode): Origins {
+    return this.knowledge.origins.of(node);
+  }
+
+  // Sinks
+
+  /** Notes that taint reaches a sink. Inputs are left to the callers. */
+  reach(sink: Sink, taint: Taint): void {
+    if (taint.length === 0) return;
+    const concrete = taint.filter((element) => element.source.kind === "concrete");
+    const inputs = taint.filter((element) => element.source.kind === "input");
+    if (concrete.length > 0) addArrival(this.arrivals, sink, concrete);
+    if (inputs.length > 0 && this.hits.length < MOST_HITS) addArrival(this.hits, sink, inputs);
+  }
+
+  callInput(call: InputCall): void {
+    if (this.inputCalls.length >= MOST_CALLS) return;
+    const at = this.inputCalls.findIndex(({ callee, site }) => callee === call.callee && site.node === call.site.node);
+    if (at < 0) this.inputCalls.push(call);
+    else {
+      const known = this.inputCalls[at]!;
+      this.inputCalls[at] = {
+        ...call,
+        args: call.args.map((arg, position) => join(known.args[position] ?? ABSENT, arg)),
+      };
+    }
+  }
+
+  // Small questions about the tree
+
+  text(node: AstNode): string {
+    const text = this.ast.textOf(node).replace(/\s+/g, " ");
+    return text.length <= 40 ? text : `${text.slice(0, 39)}…`;
+  }
+
+  /** The name of what is called, short. */
+  calleeName(call: AstNode): string {
+    const callee = this.ast.child(call, Role.Callee);
+    if (callee === NO_NODE) return "";
+    if (this.ast.kind(callee) === Kind.Identifier) return this.ast.name(callee);
+    if (this.ast.kind(callee) === Kind.Member) {
+      const object = this.ast.child(callee, Role.Object);
+      const kind = this.ast.kind(object);
+      const isShort =
+        kind === Kind.Identifier ||
+        kind === Kind.This ||
+        (kind === Kind.Member && this.ast.end(object) - this.ast.start(object) < 30);
+      return isShort ? this.text(callee) : this.ast.name(callee);
+    }
+    return this.text(callee);
+  }
+}
+
+export const STAR = intern("*");
+
+function addArrival(all: { sink: Sink; taint: Taint }[], sink: Sink, taint: Taint): void {
+  const known = all.findIndex((other) => isSameSink(other.sink, sink));
+  if (known < 0) all.push({ sink, taint });
+  else {
+    const joined = joinTaint(all[known]!.taint, taint);
+    if (joined !== all[known]!.taint || !isSameTaint(joined, taint))
+      all[known] = { sink: all[known]!.sink, taint: joined };
+  }
+}
+
+export function isSameSink(a: Sink, b: Sink): boolean {
+  return a === b || (a.kind === b.kind && a.site.node === b.site.node && a.site.unit === b.site.unit);
+}

@@ -1,0 +1,785 @@
+// Expressions: the value of each. What a library's value or a rule's own pattern adds to it (taint of a source, the end of
+// it by a sanitizer) is added here, once for all kinds of nodes.
+
+import { type AstNode, NO_NODE } from "../syntax/ast.ts";
+import { Flag, Kind, Role } from "../syntax/kind.ts";
+import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
+import { assign, isImplicitMember } from "./assignment.ts";
+import { call, instantiate } from "./calls.ts";
+import { branch } from "./conditions.ts";
+import { characterAt, foldBinary, foldUnary, formatPercent, slice } from "./constants.ts";
+import { iterate } from "./containers.ts";
+import { type Entity, type Evaluation, STAR } from "./evaluation.ts";
+import { guardedKinds } from "./guards.ts";
+import { kindSet } from "./kind-set.ts";
+import { list } from "./model-index.ts";
+import { applyMarks, collect } from "./pattern-marks.ts";
+import { reachAttribute } from "./sinks.ts";
+import { run } from "./statements.ts";
+import { literalConstant } from "./static-constants.ts";
+import {
+  ABSENT,
+  type Constant,
+  constantValue,
+  FALSE,
+  join,
+  joinTaint,
+  NULL,
+  objectValue,
+  passThrough,
+  replaceTaint,
+  type Taint,
+  TRUE,
+  taintedValue,
+  UNKNOWN,
+  type Value,
+  withTaint,
+} from "./value.ts";
+
+const DEEPEST = 320;
+export const NUMBER_KIND = kindSet([intern("number")]);
+export const BOOLEAN_KIND = kindSet([intern("boolean")]);
+const LENGTHS: ReadonlySet<string> = new Set(["length", "size", "byteLength", "Length", "Count"]);
+
+export function evaluate(e: Evaluation, node: AstNode): Value {
+  if (e.depth >= DEEPEST) return UNKNOWN;
+  e.depth++;
+  e.steps++;
+  const marks = e.knowledge.marks.at(node);
+  const isOpen = marks?.some((mark) => mark.role === "sink" && !mark.exact) ?? false;
+  if (isOpen) e.openSinks.push(node);
+  let value = evaluateNode(e, node);
+  if (isOpen) e.openSinks.pop();
+  if (marks) value = applyMarks(e, node, value, marks);
+  collect(e, node, value);
+  e.depth--;
+  return value;
+}
+
+function evaluateNode(e: Evaluation, node: AstNode): Value {
+  const { ast } = e;
+  switch (ast.kind(node)) {
+    case Kind.Identifier:
+      return identifier(e, node);
+    case Kind.String:
+    case Kind.Number:
+    case Kind.Boolean:
+    case Kind.Atom:
+      return constantValue(literalConstant(ast, node));
+    case Kind.Null:
+      return NULL;
+    case Kind.Regex:
+    case Kind.Text:
+      return UNKNOWN;
+    case Kind.This:
+    case Kind.Super:
+      return e.receiver;
+    case Kind.Template:
+    case Kind.TaggedTemplate:
+      return template(e, node);
+    case Kind.Call:
+      return call(e, node);
+    case Kind.New:
+      return instantiate(e, node);
+    case Kind.Member:
+      return member(e, node);
+    case Kind.Index:
+      return index(e, node);
+    case Kind.Slice:
+      return sliceOf(e, node);
+    case Kind.Unary:
+      return unary(e, node);
+    case Kind.Update: {
+      const operand = ast.child(node, Role.Operand);
+      const value = evaluate(e, operand);
+      const isUp = ast.name(node) === "++";
+      const next =
+        typeof value.constant === "number"
+          ? constantValue(value.constant + (isUp ? 1 : -1))
+          : taintedValue(passThrough(e.deepTaint(value), NUMBER_KIND));
+      assign(e, operand, next, node);
+      return ast.hasFlag(node, Flag.Prefix) ? next : value;
+    }
+    case Kind.Binary:
+      return binary(e, node);
+    case Kind.Assign:
+      return assignment(e, node);
+    case Kind.NamedExpression: {
+      const value = evaluate(e, ast.child(node, Role.Value));
+      assign(e, ast.child(node, Role.Target), value, node);
+      return value;
+    }
+    case Kind.Conditional:
+      return conditional(e, node);
+    case Kind.Await:
+    case Kind.Cast:
+    case Kind.Spread:
+    case Kind.KeywordSpread: {
+      const operand = ast.child(node, Role.Operand);
+      return operand === NO_NODE ? UNKNOWN : evaluate(e, operand);
+    }
+    case Kind.NamedArgument:
+    case Kind.Attribute: {
+      const valueNode = ast.child(node, Role.Value);
+      const value = valueNode === NO_NODE ? UNKNOWN : evaluate(e, valueNode);
+      if (ast.kind(node) === Kind.Attribute) reachAttribute(e, node, value);
+      return value;
+    }
+    case Kind.Yield: {
+      const operand = ast.child(node, Role.Operand);
+      const value = operand === NO_NODE ? UNKNOWN : evaluate(e, operand);
+      const made = e.withObject(UNKNOWN, e.unit.node, "list");
+      e.state.set(e.lengthCell(made.objects[0]!), UNKNOWN);
+      e.writeElement(made, ast.name(node) === "*" ? e.readElement(value) : value);
+      e.result = join(e.result, made);
+      return UNKNOWN;
+    }
+    case Kind.Array:
+    case Kind.Tuple:
+    case Kind.Set:
+      return listLiteral(e, node);
+    case Kind.Object:
+      return objectLiteral(e, node);
+    case Kind.Function:
+      return functionValue(e, node);
+    case Kind.Class:
+      return classValue(e, node);
+    case Kind.Comprehension:
+      return comprehension(e, node);
+    case Kind.Sequence: {
+      let last: Value = UNKNOWN;
+      for (const element of ast.children(node)) last = evaluate(e, element);
+      return last;
+    }
+    case Kind.Element:
+      return element(e, node);
+    case Kind.MetaProperty:
+    case Kind.Type:
+    case Kind.Empty:
+      return UNKNOWN;
+    case Kind.Opaque:
+    case Kind.Error:
+    case Kind.Pair:
+      return opaque(e, node);
+    case Kind.None:
+      return UNKNOWN;
+    default:
+      // Statements in expression position: Ruby's `x = if …`, Rust-like blocks.
+      run(e, node);
+      return UNKNOWN;
+  }
+}
+
+// Names
+
+function identifier(e: Evaluation, node: AstNode): Value {
+  const { ast, file } = e;
+  const name = ast.symbol(node);
+  const declaration = file.names.declarationOf(node);
+  const value = declaration === NO_NODE ? UNKNOWN : variable(e, declaration, name, node);
+  return withSources(e, node, name, value);
+}
+
+function variable(e: Evaluation, declaration: AstNode, name: Sym, node: AstNode): Value {
+  const entity = e.program.entityOf(e.file, declaration);
+  if (entity && (entity.kind !== "variable" || entity.file !== e.file)) return entityValue(e, entity);
+  if (isImplicitMember(e, declaration)) return e.readField(e.receiver, name, node);
+  return e.state.get(e.variable(declaration));
+}
+
+export function entityValue(e: Evaluation, entity: Entity): Value {
+  switch (entity.kind) {
+    case "function":
+      return objectValue(e.functionObject(entity.unit));
+    case "class":
+      return objectValue(e.classObject(entity.info));
+    case "module":
+      return objectValue(e.moduleObject(entity.file));
+    case "variable": {
+      const { file, declaration } = entity;
+      if (file === e.file) return e.state.get(e.variable(declaration));
+      const { constants, origins } = e.program.knowledge(file);
+      return e.state.get(
+        e.outerVariable(
+          file.keyOf(declaration),
+          constants.of(file.names.onlyValueOf(declaration)),
+          () => origins.of(declaration).list,
+        ),
+      );
+    }
+  }
+}
+
+/** Adds what models say of a name or member: sources, sanitizers, what it is called. */
+function withSources(e: Evaluation, node: AstNode, name: Sym, value: Value): Value {
+  const { models } = e.knowledge;
+  let result = value;
+  if (models.mayHaveRows(name)) {
+    const origins = e.origins(node);
+    for (const origin of origins.list) {
+      const rows = models.rowsOf(origin);
+      if (rows.sourceReads.length > 0)
+        result = withTaint(result, e.taintOfRows(rows.sourceReads, node, origins.isGuess));
+      for (const row of rows.sanitizerReads)
+        result = replaceTaint(result, passThrough(result.taint, kindSet(list(row.kind).map(intern))));
+    }
+  }
+  const named = models.sourcesNamed(name);
+  if (named.length > 0) result = withTaint(result, e.taintOfRows(named, node, true));
+  const guarded = guardedKinds(e, node);
+  if (guarded !== 0)
+    result = { taint: passThrough(e.deepTaint(result), guarded), objects: [], constant: result.constant };
+  return result;
+}
+
+function member(e: Evaluation, node: AstNode): Value {
+  const { ast } = e;
+  const name = ast.symbol(node);
+  const objectNode = ast.child(node, Role.Object);
+  if (objectNode === NO_NODE) return UNKNOWN;
+  const object = evaluate(e, objectNode);
+  const value = readMember(e, object, name, node);
+  return withSources(e, node, name, value);
+}
+
+/** A member: of a module what it exports, of an object a field or a method, of text its length. */
+export function readMember(e: Evaluation, object: Value, name: Sym, node: AstNode): Value {
+  if (object.objects.length === 0 && object.taint.length === 0 && object.constant === undefined) return UNKNOWN;
+  if (LENGTHS.has(nameOf(name))) return lengthOf(e, object, name, node);
+  let methods: Value = ABSENT;
+  for (const each of object.objects) {
+    if (each.kind === "module") {
+      const file = e.moduleOf(each);
+      const entity = file && e.program.exported(file, nameOf(name));
+      if (entity) methods = join(methods, entityValue(e, entity));
+    } else if (each.class) {
+      const unit = methodOf(e, each.class, name);
+      if (unit) methods = join(methods, objectValue(e.functionObject(unit)));
+    }
+  }
+  const field = e.readField(object, name, node);
+  if (methods === ABSENT) return field === ABSENT ? NULL : field;
+  return field === ABSENT || field.objects.every(({ kind }) => kind === "input")
+    ? field.taint.length > 0
+      ? withTaint(methods, field.taint)
+      : methods
+    : join(methods, field);
+}
+
+function methodOf(e: Evaluation, info: NonNullable<Value["objects"][number]["class"]>, name: Sym) {
+  const seen = new Set([info]);
+  const waiting = [info];
+  while (waiting.length > 0) {
+    const at = waiting.shift()!;
+    const method = at.methods.get(name);
+    if (method) return method;
+    for (const parent of e.program.superclassesOf(at))
+      if (!seen.has(parent)) {
+        seen.add(parent);
+        waiting.push(parent);
+      }
+  }
+  return undefined;
+}
+
+function lengthOf(e: Evaluation, object: Value, name: Sym, node: AstNode): Value {
+  if (typeof object.constant === "string") return constantValue(object.constant.length);
+  const only = object.objects.length === 1 ? object.objects[0]! : undefined;
+  const length = only && object.taint.length === 0 ? e.lengthOf(only) : undefined;
+  if (length !== undefined) return constantValue(length);
+  const field = e.readField(object, name, node);
+  return taintedValue(passThrough(e.deepTaint(field), NUMBER_KIND));
+}
+
+function index(e: Evaluation, node: AstNode): Value {
+  const { ast } = e;
+  const objectNode = ast.child(node, Role.Object);
+  const propertyNode = ast.child(node, Role.Property);
+  if (objectNode === NO_NODE) return UNKNOWN;
+  const object = evaluate(e, objectNode);
+  const property = propertyNode === NO_NODE ? UNKNOWN : evaluate(e, propertyNode);
+  const value = elementAt(e, object, property, node);
+  return withSources(
+    e,
+    node,
+    propertyNode !== NO_NODE && ast.kind(propertyNode) === Kind.String ? intern(ast.stringValue(propertyNode)) : 0,
+    value,
+  );
+}
+
+/** Reads `object[key]`. */
+export function elementAt(e: Evaluation, object: Value, key: Value, node: AstNode): Value {
+  if (typeof object.constant === "string" && typeof key.constant === "number") {
+    const character = characterAt(
+      object.constant,
+      key.constant,
+      e.ast.language === "python" || e.ast.language === "ruby",
+    );
+    if (character !== undefined) return constantValue(character);
+  }
+  const member = constantKey(key);
+  if (member === 0) return e.readElement(object);
+  if (typeof key.constant === "number" && key.constant < 0) {
+    const only = object.objects.length === 1 ? object.objects[0]! : undefined;
+    const length = only ? e.lengthOf(only) : undefined;
+    return length === undefined
+      ? e.readElement(object)
+      : e.readField(object, intern(String(length + key.constant)), node);
+  }
+  const value = e.readField(object, member, node);
+  return value === ABSENT ? NULL : value;
+}
+
+/** The member that a constant key means; 0 when it is not constant. */
+export function constantKey(key: Value): Sym {
+  const { constant } = key;
+  return typeof constant === "string" || typeof constant === "number" ? intern(String(constant)) : 0;
+}
+
+function sliceOf(e: Evaluation, node: AstNode): Value {
+  const { ast } = e;
+  const object = evaluate(e, ast.child(node, Role.Object));
+  const bound = (role: Role): Constant => {
+    const child = ast.child(node, role);
+    return child === NO_NODE ? null : evaluate(e, child).constant;
+  };
+  const lower = bound(Role.Lower);
+  const upper = bound(Role.Upper);
+  const step = bound(Role.Step);
+  if (typeof object.constant === "string") return constantValue(slice(object.constant, lower, upper, step));
+  if (object.objects.length === 0) return taintedValue(object.taint);
+  return sliceList(e, object, lower, upper, step, node);
+}
+
+export function sliceList(
+  e: Evaluation,
+  object: Value,
+  lower: Constant,
+  upper: Constant,
+  step: Constant,
+  node: AstNode,
+): Value {
+  const target = e.madeAt(node, "list");
+  const only = object.objects.length === 1 ? object.objects[0]! : undefined;
+  const length = only ? e.lengthOf(only) : undefined;
+  const isKnown = (bound: Constant) => bound === null || typeof bound === "number";
+  if (
+    only &&
+    length !== undefined &&
+    isKnown(lower) &&
+    isKnown(upper) &&
+    (step === null || step === undefined || step === 1)
+  ) {
+    const at = (bound: number) => Math.min(length, bound < 0 ? Math.max(0, length + bound) : bound);
+    const from = typeof lower === "number" ? at(lower) : 0;
+    const to = typeof upper === "number" ? at(upper) : length;
+    for (let position = from; position < to; position++)
+      e.state.set(
+        e.fieldCell(target, intern(String(position - from))),
+        e.state.get(e.fieldCell(only, intern(String(position)))),
+      );
+    e.state.set(e.lengthCell(target), constantValue(Math.max(0, to - from)));
+  } else {
+    e.state.set(e.lengthCell(target), UNKNOWN);
+    e.state.add(e.restCell(target), e.readElement(object));
+  }
+  return { taint: object.taint, objects: [target], constant: undefined };
+}
+
+// Text and operators
+
+function template(e: Evaluation, node: AstNode): Value {
+  const { ast } = e;
+  let text: string | undefined = "";
+  let taint: Taint = [];
+  if (ast.kind(node) === Kind.TaggedTemplate) {
+    const tag = ast.child(node, Role.Tag);
+    if (tag !== NO_NODE) evaluate(e, tag);
+    text = undefined;
+  }
+  for (const part of ast.children(node, Role.Part)) {
+    const value = evaluate(e, part);
+    taint = joinTaint(taint, e.deepTaint(value));
+    text = text !== undefined && value.constant !== undefined ? text + String(value.constant) : undefined;
+  }
+  if (taint.length === 0) return text === undefined ? UNKNOWN : constantValue(text);
+  return taintedValue(e.step(taint, "join", node, ""));
+}
+
+function unary(e: Evaluation, node: AstNode): Value {
+  const { ast } = e;
+  const operator = ast.name(node);
+  const operandNode = ast.child(node, Role.Operand);
+  if (operandNode === NO_NODE) return UNKNOWN;
+  const operand = evaluate(e, operandNode);
+  const folded = foldUnary(operator, operand.constant);
+  if (folded !== undefined) return constantValue(folded);
+  switch (operator) {
+    case "!":
+    case "not":
+    case "typeof":
+    case "delete":
+      return taintedValue(passThrough(e.deepTaint(operand), BOOLEAN_KIND));
+    case "-":
+    case "+":
+    case "~":
+      return taintedValue(passThrough(e.deepTaint(operand), NUMBER_KIND));
+    case "void":
+      return UNKNOWN;
+    default:
+      // Dereferences, `@`, casts by sign: the value itself.
+      return operand;
+  }
+}
+
+const COMPARISONS: ReadonlySet<string> = new Set([
+  "==",
+  "===",
+  "!=",
+  "!==",
+  "<>",
+  "<",
+  ">",
+  "<=",
+  ">=",
+  "in",
+  "not in",
+  "is",
+  "is not",
+  "instanceof",
+  "<=>",
+  "=~",
+  "!~",
+  "eq",
+  "ne",
+]);
+const ARITHMETIC: ReadonlySet<string> = new Set(["-", "*", "/", "//", "**", "&", "|", "^", "<<", ">>", ">>>", "@"]);
+
+function binary(e: Evaluation, node: AstNode): Value {
+  const { ast } = e;
+  // `a + b + c + …` is as deep as it is long, so the left spine is walked, not entered.
+  const spine: AstNode[] = [];
+  let at = node;
+  while (ast.kind(at) === Kind.Binary && !isShortCircuit(ast.name(at))) {
+    spine.push(at);
+    at = ast.child(at, Role.Left);
+    if (at === NO_NODE) return UNKNOWN;
+  }
+  if (spine.length === 0) return shortCircuit(e, node);
+  let left = evaluate(e, at);
+  for (let level = spine.length - 1; level >= 0; level--) {
+    const operation = spine[level]!;
+    const rightNode = ast.child(operation, Role.Right);
+    const right = rightNode === NO_NODE ? UNKNOWN : evaluate(e, rightNode);
+    left = operate(e, operation, ast.name(operation), left, right);
+    if (level > 0) {
+      const marks = e.knowledge.marks.at(operation);
+      if (marks) left = applyMarks(e, operation, left, marks);
+      collect(e, operation, left);
+    }
+  }
+  return left;
+}
+
+export function operate(e: Evaluation, node: AstNode, operator: string, left: Value, right: Value): Value {
+  const folded = foldBinary(e.ast.language, operator, left.constant, right.constant);
+  if (folded !== undefined) return folded === true ? TRUE : folded === false ? FALSE : constantValue(folded);
+  const taint = joinTaint(e.deepTaint(left), e.deepTaint(right));
+  if (COMPARISONS.has(operator)) return taintedValue(passThrough(taint, BOOLEAN_KIND));
+  const isFormat =
+    operator === "%" &&
+    (typeof left.constant === "string" ||
+      e.ast.kind(e.ast.child(node, Role.Left)) === Kind.Template ||
+      left.taint.length > 0);
+  if (isFormat) {
+    const formatted = percent(e, left, right);
+    if (formatted !== undefined) return constantValue(formatted);
+  } else if (ARITHMETIC.has(operator) || operator === "%") {
+    if (operator === "*" && (e.ast.language === "python" || e.ast.language === "ruby")) return taintedValue(taint);
+    if (operator === "|" || operator === "-") {
+      // Unions of sets and dicts keep their contents.
+      const objects = [...left.objects, ...(operator === "|" ? right.objects : [])];
+      if (objects.length > 0) return { taint: joinTaint(left.taint, right.taint), objects, constant: undefined };
+    }
+    return taintedValue(passThrough(taint, NUMBER_KIND));
+  }
+  if (operator === "+" && left.objects.some(({ shape }) => shape === "list")) return concatenated(e, left, right, node);
+  if (operator === "<<" && left.objects.length > 0) return left;
+  return taintedValue(e.step(taint, "join", node, ""));
+}
+
+function percent(e: Evaluation, left: Value, right: Value): Constant {
+  if (typeof left.constant !== "string") return undefined;
+  const only = right.objects.length === 1 ? right.objects[0]! : undefined;
+  const length = only ? e.lengthOf(only) : undefined;
+  if (!only || length === undefined) return undefined;
+  const args = Array.from(
+    { length },
+    (_, position) => e.state.get(e.fieldCell(only, intern(String(position)))).constant,
+  );
+  return formatPercent(left.constant, args);
+}
+
+function concatenated(e: Evaluation, left: Value, right: Value, node: AstNode): Value {
+  const target = e.madeAt(node, "list");
+  e.state.set(e.lengthCell(target), UNKNOWN);
+  e.state.add(e.restCell(target), join(e.readElement(left), e.readElement(right)));
+  return { taint: joinTaint(left.taint, right.taint), objects: [target], constant: undefined };
+}
+
+function isShortCircuit(operator: string): boolean {
+  return (
+    operator === "&&" ||
+    operator === "||" ||
+    operator === "??" ||
+    operator === "and" ||
+    operator === "or" ||
+    operator === "?:"
+  );
+}
+
+function shortCircuit(e: Evaluation, node: AstNode): Value {
+  const { ast } = e;
+  const operator = ast.name(node);
+  const leftNode = ast.child(node, Role.Left);
+  const rightNode = ast.child(node, Role.Right);
+  if (leftNode === NO_NODE || rightNode === NO_NODE) return UNKNOWN;
+  if (operator === "??" || operator === "?:") {
+    const left = evaluate(e, leftNode);
+    if (left.constant !== undefined && left.constant !== null) return left;
+    const before = e.state;
+    e.state = before.fork();
+    const right = evaluate(e, rightNode);
+    const taken = e.state;
+    e.state = before;
+    before.absorb([before.fork(), taken]);
+    return left.constant === null && left.objects.length === 0 && left.taint.length === 0 ? right : join(left, right);
+  }
+  const before = e.state;
+  const isAnd = operator === "&&" || operator === "and";
+  const { yes, no, value: left } = branch(e, leftNode);
+  const entered = isAnd ? yes : no;
+  const skipped = isAnd ? no : yes;
+  let right: Value = ABSENT;
+  e.state = entered;
+  if (!entered.isDead) right = evaluate(e, rightNode);
+  const ended = e.state.since(before);
+  e.state = before;
+  before.absorb([ended, skipped]);
+  if (skipped.isDead) return right;
+  if (entered.isDead) return left;
+  // What a false left side gives through `&&` carries nothing: false, null, 0 or an empty text.
+  return isAnd
+    ? left.constant === undefined
+      ? { ...right, constant: undefined }
+      : join(left, right)
+    : join(left, right);
+}
+
+function conditional(e: Evaluation, node: AstNode): Value {
+  const { ast } = e;
+  const before = e.state;
+  const { yes, no } = branch(e, ast.child(node, Role.Condition));
+  e.state = yes;
+  const then = yes.isDead ? ABSENT : evaluate(e, ast.child(node, Role.Then));
+  const afterThen = e.state.since(before);
+  e.state = no;
+  const otherwise = no.isDead ? ABSENT : evaluate(e, ast.child(node, Role.Else));
+  const afterElse = e.state.since(before);
+  e.state = before;
+  before.absorb([afterThen, afterElse]);
+  return join(then, otherwise);
+}
+
+function assignment(e: Evaluation, node: AstNode): Value {
+  const { ast } = e;
+  const operator = ast.name(node);
+  const target = ast.child(node, Role.Target);
+  const valueNode = ast.child(node, Role.Value);
+  if (target === NO_NODE || valueNode === NO_NODE) return UNKNOWN;
+  if (operator === "=" || operator === ":=" || operator === "") {
+    const value = evaluate(e, valueNode);
+    assign(e, target, value, node);
+    return value;
+  }
+  const before = evaluate(e, target);
+  const added = evaluate(e, valueNode);
+  const plain = operator.slice(0, -1);
+  if (plain === "+" && before.objects.some(({ shape, kind }) => shape === "list" && kind === "made")) {
+    e.writeElement(before, e.readElement(added));
+    return before;
+  }
+  const value = isShortCircuit(plain) ? join(before, added) : operate(e, node, plain, before, added);
+  assign(e, target, value, node);
+  return value;
+}
+
+// Literals that make objects
+
+function listLiteral(e: Evaluation, node: AstNode): Value {
+  const { ast } = e;
+  const isSet = ast.kind(node) === Kind.Set;
+  const values: { value: Value; isSpread: boolean }[] = [];
+  for (const element of ast.children(node, Role.Element))
+    values.push({
+      value: ast.kind(element) === Kind.Empty ? NULL : evaluate(e, element),
+      isSpread: ast.kind(element) === Kind.Spread,
+    });
+  const list = e.madeAt(node, "list");
+  let length: number | undefined = 0;
+  for (const { value, isSpread } of values) {
+    if (isSpread) {
+      const spread = value.objects.length === 1 && value.taint.length === 0 ? e.lengthOf(value.objects[0]!) : undefined;
+      if (spread !== undefined && length !== undefined && !isSet) {
+        for (let at = 0; at < spread; at++)
+          e.state.set(
+            e.fieldCell(list, intern(String(length + at))),
+            e.state.get(e.fieldCell(value.objects[0]!, intern(String(at)))),
+          );
+        length += spread;
+      } else {
+        length = undefined;
+        e.state.add(e.restCell(list), e.readElement(value));
+      }
+    } else if (length === undefined || isSet) e.state.add(e.restCell(list), value);
+    else e.state.set(e.fieldCell(list, intern(String(length++))), value);
+  }
+  e.state.set(e.lengthCell(list), length === undefined || isSet ? UNKNOWN : constantValue(length));
+  return objectValue(list);
+}
+
+function objectLiteral(e: Evaluation, node: AstNode): Value {
+  const { ast } = e;
+  const object = e.madeAt(node, "map");
+  let taint: Taint = [];
+  for (const element of ast.children(node, Role.Element)) {
+    switch (ast.kind(element)) {
+      case Kind.Pair: {
+        const keyNode = ast.child(element, Role.Key);
+        const valueNode = ast.child(element, Role.Value);
+        const isPlain = ast.kind(keyNode) === Kind.String || ast.kind(keyNode) === Kind.Number;
+        const key = isPlain ? constantValue(literalConstant(ast, keyNode)) : evaluate(e, keyNode);
+        const value = valueNode === NO_NODE ? UNKNOWN : evaluate(e, valueNode);
+        const member = constantKey(key);
+        if (member !== 0) e.state.set(e.fieldCell(object, member), value);
+        else {
+          e.state.add(e.restCell(object), value);
+          taint = joinTaint(taint, key.taint);
+        }
+        const marks = e.knowledge.marks.at(element);
+        if (marks) applyMarks(e, element, value, marks);
+        break;
+      }
+      case Kind.Function:
+        e.state.set(e.fieldCell(object, ast.symbol(element)), evaluate(e, element));
+        break;
+      case Kind.Spread:
+      case Kind.KeywordSpread:
+        taint = joinTaint(taint, copyInto(e, object, evaluate(e, element)));
+        break;
+      default:
+        evaluate(e, element);
+    }
+  }
+  return { taint, objects: [object], constant: undefined };
+}
+
+/** Copies members; gives the taint that belongs to the whole. */
+export function copyInto(e: Evaluation, target: Value["objects"][number], from: Value): Taint {
+  let { taint } = from;
+  for (const object of from.objects) {
+    if (object.kind === "input") taint = joinTaint(taint, e.deepTaint(objectValue(object)));
+    for (const [member, cell] of object.fields) {
+      const value = e.state.get(cell);
+      if (value === ABSENT || (object.kind === "input" && member === STAR)) continue;
+      if (from.objects.length === 1) e.state.set(e.fieldCell(target, member), value);
+      else e.state.add(e.fieldCell(target, member), value);
+    }
+    if (object.rest !== 0) e.state.add(e.restCell(target), e.state.get(object.rest));
+  }
+  return taint;
+}
+
+function functionValue(e: Evaluation, node: AstNode): Value {
+  const { ast } = e;
+  const unit = e.file.units.ofNode.get(node);
+  if (!unit) return UNKNOWN;
+  for (const parameter of ast.children(node, Role.Parameter)) {
+    const fallback = ast.child(parameter, Role.Default);
+    if (fallback !== NO_NODE && ast.language === "python") evaluate(e, fallback);
+  }
+  const object = e.functionObject(unit);
+  if (!e.applied.has(unit)) e.pending.set(unit, object);
+  for (const decorator of ast.children(node, Role.Decorator)) {
+    const expression = ast.firstChild(decorator);
+    if (expression !== NO_NODE) evaluate(e, expression);
+  }
+  return objectValue(object);
+}
+
+function classValue(e: Evaluation, node: AstNode): Value {
+  const { ast } = e;
+  const info = e.file.classOf(node);
+  if (!info) return UNKNOWN;
+  for (const method of info.methods.values())
+    if (!e.applied.has(method)) e.pending.set(method, e.functionObject(method));
+  if (!e.applied.has(info.unit)) e.pending.set(info.unit, e.functionObject(info.unit));
+  for (const decorator of ast.children(node, Role.Decorator)) {
+    const expression = ast.firstChild(decorator);
+    if (expression !== NO_NODE) evaluate(e, expression);
+  }
+  return objectValue(e.classObject(info));
+}
+
+function comprehension(e: Evaluation, node: AstNode): Value {
+  const { ast } = e;
+  const before = e.state;
+  const state = before.fork();
+  e.state = state;
+  for (const clause of ast.children(node, Role.Clause)) {
+    if (ast.kind(clause) === Kind.ComprehensionFor) {
+      const iterable = ast.child(clause, Role.Iterable);
+      assign(e, ast.child(clause, Role.Target), iterate(e, evaluate(e, iterable), iterable, clause), clause);
+    } else {
+      const { yes } = branch(e, ast.child(clause, Role.Condition));
+      e.state.absorb([yes]);
+    }
+  }
+  const isDict = ast.name(node) === "dict";
+  const made = e.madeAt(node, isDict ? "map" : "list");
+  const elementNode = ast.child(node, Role.Element);
+  if (elementNode !== NO_NODE && !e.state.isDead) {
+    if (ast.kind(elementNode) === Kind.Pair) {
+      const key = evaluate(e, ast.child(elementNode, Role.Key));
+      const value = evaluate(e, ast.child(elementNode, Role.Value));
+      e.state.add(e.restCell(made), withTaint(value, key.taint));
+    } else e.state.add(e.restCell(made), evaluate(e, elementNode));
+  }
+  e.state.set(e.lengthCell(made), UNKNOWN);
+  const after = e.state.since(before);
+  e.state = before;
+  before.absorb([after]);
+  before.isDead = false;
+  return objectValue(made);
+}
+
+function element(e: Evaluation, node: AstNode): Value {
+  const { ast } = e;
+  let taint: Taint = [];
+  for (const child of ast.children(node)) {
+    const role = ast.role(child);
+    if (role === Role.Tag) continue;
+    const value = evaluate(e, child);
+    if (role === Role.Child) taint = joinTaint(taint, e.deepTaint(value));
+  }
+  // JSX escapes what stands between tags.
+  return taintedValue(passThrough(taint, HTML_ESCAPE));
+}
+
+const HTML_ESCAPE = kindSet([intern("html-escape")]);
+
+function opaque(e: Evaluation, node: AstNode): Value {
+  let value: Value = UNKNOWN;
+  for (const child of e.ast.children(node)) value = withTaint(value, e.deepTaint(evaluate(e, child)));
+  return value;
+}

@@ -1,0 +1,133 @@
+// One file as the data flow sees it: its AST, its names and its units, and the questions about variables that everything
+// else here asks. Rebuilt for every version of the file; units keep their identity across versions.
+
+import { type Ast, type AstNode, NO_NODE } from "../syntax/ast.ts";
+import { Kind, Role } from "../syntax/kind.ts";
+import type { LanguageId } from "../syntax/language.ts";
+import type { Names } from "../syntax/names.ts";
+import { type Sym, symbolOf } from "../syntax/symbols.ts";
+import { type ClassInfo, type FileUnits, findUnits, type Unit } from "./unit.ts";
+
+/** A variable's declaration, as names.ts has it. */
+export type Declaration = AstNode;
+
+export class FlowFile {
+  readonly path: string;
+  readonly ast: Ast;
+  readonly names: Names;
+  readonly units: FileUnits;
+  readonly #owners = new Map<Declaration, Unit>();
+  readonly #keys = new Map<Declaration, string>();
+  readonly #keyCounts = new Map<string, number>();
+  #memberNames: Set<Sym> | undefined;
+  #modules: Set<string> | undefined;
+  #classOfNode: Map<AstNode, ClassInfo> | undefined;
+
+  constructor(path: string, ast: Ast, names: Names, before: ReadonlyMap<string, Unit>) {
+    this.path = path;
+    this.ast = ast;
+    this.names = names;
+    this.units = findUnits(this, before);
+  }
+
+  get language(): LanguageId {
+    return this.ast.language;
+  }
+
+  /** The unit whose variable this is. */
+  ownerOf(declaration: Declaration): Unit {
+    let owner = this.#owners.get(declaration);
+    if (!owner) {
+      owner = this.units.ofNode.get(this.names.ownerOf(declaration)) ?? this.units.module;
+      this.#owners.set(declaration, owner);
+    }
+    return owner;
+  }
+
+  /** A name for a variable that stays while its owner has the same variables of that name. */
+  keyOf(declaration: Declaration): string {
+    let key = this.#keys.get(declaration);
+    if (key === undefined) {
+      key = `${this.ownerOf(declaration).id}:${this.nameOf(declaration)}`;
+      const namesake = this.#keyCounts.get(key) ?? 0;
+      this.#keyCounts.set(key, namesake + 1);
+      // Names of one function that hide each other are rare enough to tell apart by where they stand in it.
+      if (namesake > 0) key += `~${this.ownIndex(declaration)}`;
+      this.#keys.set(declaration, key);
+    }
+    return key;
+  }
+
+  /** The variable of a key, as the function `from` inside its owner sees it; NO_NODE when there is none. */
+  declarationOfKey(key: string, from: Unit): Declaration {
+    const name = symbolOf(key.slice(key.lastIndexOf(":") + 1).replace(/~\d+$/, ""));
+    const at = from.file === this ? from.node : NO_NODE;
+    const declaration = name === 0 ? NO_NODE : this.names.declarationVisibleAt(at, name);
+    return declaration !== NO_NODE && this.keyOf(declaration) === key ? declaration : NO_NODE;
+  }
+
+  nameOf(declaration: Declaration): string {
+    return this.ast.name(declaration);
+  }
+
+  ownIndex(node: AstNode): number {
+    return this.units.ownIndex[node]!;
+  }
+
+  /** The unit that a node lies in. */
+  unitAt(node: AstNode): Unit {
+    for (let at = node; ; at = this.ast.parent(at)) {
+      const unit = this.units.ofNode.get(at);
+      if (unit) return unit;
+    }
+  }
+
+  classOf(node: AstNode): ClassInfo | undefined {
+    this.#classOfNode ??= new Map(this.units.classes.map((info) => [info.unit.node, info]));
+    return this.#classOfNode.get(node);
+  }
+
+  /** The function or class that a declaration makes: `function f`, `class C`, `const f = () => …`, written nowhere else. */
+  definitionOf(declaration: Declaration): AstNode {
+    const { ast, names } = this;
+    const parent = ast.parent(declaration);
+    if (ast.role(declaration) === Role.Name && isDefinition(ast.kind(parent)))
+      return names.writersOf(declaration).every((writer) => isDefinition(ast.kind(ast.parent(writer))))
+        ? parent
+        : NO_NODE;
+    const value = names.onlyValueOf(declaration);
+    return value !== NO_NODE && isDefinition(ast.kind(value)) ? value : NO_NODE;
+  }
+
+  /** Whether any member of this name is used in the file. */
+  hasMember(name: Sym): boolean {
+    if (!this.#memberNames) {
+      this.#memberNames = new Set();
+      const { kinds, symbols } = this.ast.columns;
+      for (let node = 0; node < kinds.length; node++)
+        if (kinds[node] === Kind.Member) this.#memberNames.add(symbols[node]!);
+    }
+    return this.#memberNames.has(name);
+  }
+
+  /** Whether the file imports a module, by the name that models use. */
+  imports(module: string): boolean {
+    if (!this.#modules) {
+      this.#modules = new Set();
+      for (const { module: name } of this.names.imports) {
+        this.#modules.add(name);
+        const top = /^[\w$]+(?=\.)/.exec(name);
+        if (top) this.#modules.add(top[0]);
+      }
+    }
+    return this.#modules.has(module);
+  }
+}
+
+function isDefinition(kind: Kind): boolean {
+  return kind === Kind.Function || kind === Kind.Class;
+}
+
+export function isRelativeModule(name: string): boolean {
+  return name.startsWith(".") || name.startsWith("/");
+}

@@ -1,0 +1,448 @@
+// Checks: what a condition proves of the values in it. `allowed.includes(x)` makes `x` harmless where it came out true,
+// `x !== "asc"` where it came out false. What is proven ends taint as a sanitizer of that kind does.
+
+import { type AstNode, NO_NODE } from "../syntax/ast.ts";
+import { Kind, Role } from "../syntax/kind.ts";
+import { intern } from "../syntax/symbols.ts";
+import { isImplicitMember } from "./assignment.ts";
+import type { Evaluation } from "./evaluation.ts";
+import { type KindSet, kindSet, NO_KINDS, unionOf } from "./kind-set.ts";
+import { list } from "./model-index.ts";
+import { conditionsHold, placeNodes } from "./places.ts";
+import { literalConstant } from "./static-constants.ts";
+import { isClean, passThrough, type Value } from "./value.ts";
+
+export const ALLOW_LIST = kindSet([intern("allow-list")]);
+const PATTERN_CHECK = kindSet([intern("pattern-check")]);
+const NUMBER = kindSet([intern("number")]);
+
+/** In the branch where the condition came out as `outcome`, `target` is proven to be these kinds. */
+export interface Fact {
+  readonly outcome: boolean;
+  readonly target: AstNode;
+  readonly kinds: KindSet;
+}
+
+const EQUAL: ReadonlySet<string> = new Set(["==", "===", "is", "eq"]);
+const UNEQUAL: ReadonlySet<string> = new Set(["!=", "!==", "<>", "is not", "ne"]);
+
+export function factsOf(e: Evaluation, node: AstNode): Fact[] {
+  const { ast } = e;
+  switch (ast.kind(node)) {
+    case Kind.Binary:
+      return comparisonFacts(e, node);
+    case Kind.Call:
+      return callFacts(e, node);
+    case Kind.Member:
+    case Kind.Index:
+      return lookUpFacts(e, node);
+    default:
+      return [];
+  }
+}
+
+function comparisonFacts(e: Evaluation, node: AstNode): Fact[] {
+  const { ast } = e;
+  const operator = ast.name(node);
+  const left = ast.child(node, Role.Left);
+  const right = ast.child(node, Role.Right);
+  if (left === NO_NODE || right === NO_NODE) return [];
+  if (EQUAL.has(operator) || UNEQUAL.has(operator)) {
+    const outcome = EQUAL.has(operator);
+    return [...equalityFacts(e, left, right, outcome), ...equalityFacts(e, right, left, outcome)];
+  }
+  if (operator === "in" || operator === "not in") {
+    const isPython = ast.language === "python";
+    if (isCollection(e, right, isPython)) return [{ outcome: operator === "in", target: left, kinds: ALLOW_LIST }];
+    return [];
+  }
+  // `list.indexOf(x) !== -1` and its relatives
+  if (ast.kind(left) === Kind.Call && /^(indexOf|IndexOf|findIndex)$/.test(methodName(e, left))) {
+    const bound = constantOf(e, right);
+    const isFoundWhenTrue = (operator === ">" && bound === -1) || (operator === ">=" && bound === 0);
+    const isFoundWhenFalse = (operator === "<" && bound === 0) || (operator === "<=" && bound === -1);
+    if (isFoundWhenTrue || isFoundWhenFalse) return membershipFacts(e, left, isFoundWhenTrue);
+  }
+  return [];
+}
+
+/** `value` is compared with `against`, which must be a constant or something that cannot come from outside. */
+function equalityFacts(e: Evaluation, value: AstNode, against: AstNode, outcome: boolean): Fact[] {
+  const { ast } = e;
+  const constant = constantOf(e, against);
+  if (ast.kind(value) === Kind.Call && constant === -1 && /^(indexOf|IndexOf|findIndex)$/.test(methodName(e, value)))
+    return membershipFacts(e, value, !outcome);
+  if (ast.kind(value) === Kind.Unary && ast.name(value) === "typeof") {
+    const operand = ast.child(value, Role.Operand);
+    return constant === "number" || constant === "boolean" || constant === "bigint"
+      ? [{ outcome, target: operand, kinds: NUMBER }]
+      : [];
+  }
+  if (constant === undefined || constant === null || typeof constant === "boolean") return [];
+  return [{ outcome, target: value, kinds: ALLOW_LIST }];
+}
+
+function constantOf(e: Evaluation, node: AstNode) {
+  const literal = literalConstant(e.ast, node);
+  if (literal !== undefined) return literal;
+  const fixed = e.knowledge.constants.of(node);
+  if (fixed !== undefined) return fixed;
+  return e.ast.kind(node) === Kind.Identifier ? variableValue(e, node)?.constant : undefined;
+}
+
+function variableValue(e: Evaluation, node: AstNode): Value | undefined {
+  const declaration = e.ast.kind(node) === Kind.Identifier ? e.file.names.declarationOf(node) : NO_NODE;
+  if (declaration === NO_NODE || e.file.definitionOf(declaration) !== NO_NODE || isImplicitMember(e, declaration))
+    return undefined;
+  return e.state.get(e.variable(declaration));
+}
+
+/** A collection of the program's own: a literal of constants, or a variable that holds nothing from outside. */
+function isCollection(e: Evaluation, node: AstNode, allowsText: boolean): boolean {
+  const { ast } = e;
+  switch (ast.kind(node)) {
+    case Kind.Array:
+    case Kind.Set:
+    case Kind.Tuple:
+    case Kind.Object:
+      return ast.children(node, Role.Element).every((element) => {
+        const value = ast.kind(element) === Kind.Pair ? ast.child(element, Role.Key) : element;
+        return (
+          constantOf(e, value) !== undefined || ast.kind(value) === Kind.Member || ast.kind(value) === Kind.Identifier
+        );
+      });
+    case Kind.New:
+    case Kind.Call:
+      return (
+        ast.children(node, Role.Argument).every((argument) => isCollection(e, argument, false)) &&
+        /^(Set|Map|set|frozenset|list|tuple|of|asList|keys|values|freeze)$/.test(lastName(e, node))
+      );
+    case Kind.Identifier:
+    case Kind.Member: {
+      if (ast.kind(node) === Kind.Identifier) {
+        const value = variableValue(e, node);
+        if (value === undefined) return false;
+        if (value.constant !== undefined) return allowsText;
+        if (value.taint.length > 0) return false;
+        return (
+          value.objects.length > 0 &&
+          value.objects.every((object) =>
+            object.kind === "input" ? object.root?.kind === "variable" : isUntouched(e, value),
+          )
+        );
+      }
+      return isOwnMember(e, node);
+    }
+    default:
+      return allowsText && constantOf(e, node) !== undefined;
+  }
+}
+
+/** `config.allowed`, `this.allowed`, `Status.ALL`: members of what no caller hands in. */
+function isOwnMember(e: Evaluation, node: AstNode): boolean {
+  const { ast } = e;
+  let at = node;
+  while (ast.kind(at) === Kind.Member) at = ast.child(at, Role.Object);
+  if (ast.kind(at) === Kind.This) return true;
+  if (ast.kind(at) !== Kind.Identifier) return false;
+  const declaration = e.file.names.declarationOf(at);
+  if (declaration === NO_NODE) return /^[A-Z]/.test(ast.name(at));
+  return ast.kind(ast.parent(declaration)) !== Kind.Parameter || ast.name(at) === "self";
+}
+
+function isUntouched(e: Evaluation, value: Value): boolean {
+  return e.deepTaint(value).every(({ source }) => source.kind === "input" && source.input.root?.kind === "variable");
+}
+
+function methodName(e: Evaluation, call: AstNode): string {
+  const callee = e.ast.child(call, Role.Callee);
+  return callee !== NO_NODE && e.ast.kind(callee) === Kind.Member ? e.ast.name(callee) : "";
+}
+
+function lastName(e: Evaluation, call: AstNode): string {
+  const callee = e.ast.child(call, Role.Callee);
+  return callee === NO_NODE ? "" : e.ast.name(callee);
+}
+
+const MEMBERSHIP: ReadonlySet<string> = new Set([
+  "includes",
+  "has",
+  "contains",
+  "Contains",
+  "containsKey",
+  "ContainsKey",
+  "include?",
+  "key?",
+  "member?",
+  "hasOwnProperty",
+  "indexOf",
+  "IndexOf",
+  "in_array",
+  "hasOwn",
+]);
+
+function membershipFacts(e: Evaluation, call: AstNode, outcome: boolean): Fact[] {
+  const { ast } = e;
+  const callee = ast.child(call, Role.Callee);
+  const args = ast.children(call, Role.Argument);
+  if (callee === NO_NODE || args.length === 0) return [];
+  if (ast.kind(callee) === Kind.Member) {
+    const object = ast.child(callee, Role.Object);
+    if (args.length === 1 && isCollection(e, object, false)) return [{ outcome, target: args[0]!, kinds: ALLOW_LIST }];
+    if (args.length === 2 && ast.name(callee) === "hasOwn" && isCollection(e, args[0]!, false))
+      return [{ outcome, target: args[1]!, kinds: ALLOW_LIST }];
+    return [];
+  }
+  return ast.name(callee) === "in_array" && args.length >= 2 && isCollection(e, args[1]!, false)
+    ? [{ outcome, target: args[0]!, kinds: ALLOW_LIST }]
+    : [];
+}
+
+function callFacts(e: Evaluation, node: AstNode): Fact[] {
+  const { ast } = e;
+  const callee = ast.child(node, Role.Callee);
+  if (callee === NO_NODE) return [];
+  const facts = modelledFacts(e, node, callee);
+  const name = ast.name(callee);
+  const args = ast.children(node, Role.Argument);
+  if (MEMBERSHIP.has(name)) facts.push(...membershipFacts(e, node, true));
+  const object = ast.kind(callee) === Kind.Member ? ast.child(callee, Role.Object) : NO_NODE;
+  switch (name) {
+    case "test":
+      if (object !== NO_NODE && args.length === 1 && isStrictPattern(patternOf(e, object)))
+        facts.push({ outcome: true, target: args[0]!, kinds: PATTERN_CHECK });
+      break;
+    case "match":
+    case "fullmatch": {
+      // `text.match(/…/)`, `re.match("…", text)`, `compiled.match(text)`
+      if (object === NO_NODE || args.length === 0) break;
+      const isFull = name === "fullmatch";
+      const own = patternOf(e, object);
+      if (own !== undefined && isStrictPattern(own, isFull))
+        facts.push({ outcome: true, target: args[0]!, kinds: PATTERN_CHECK });
+      else if (args.length >= 2 && isStrictPattern(patternOf(e, args[0]!), isFull, true))
+        facts.push({ outcome: true, target: args[1]!, kinds: PATTERN_CHECK });
+      else if (args.length === 1 && isStrictPattern(patternOf(e, args[0]!), isFull))
+        facts.push({ outcome: true, target: object, kinds: PATTERN_CHECK });
+      break;
+    }
+    case "matches":
+      if (object !== NO_NODE && args.length === 1 && isStrictPattern(patternOf(e, args[0]!), true))
+        facts.push({ outcome: true, target: object, kinds: PATTERN_CHECK });
+      break;
+    case "isdigit":
+    case "isnumeric":
+    case "isdecimal":
+      if (object !== NO_NODE && args.length === 0) facts.push({ outcome: true, target: object, kinds: NUMBER });
+      break;
+    case "isalnum":
+    case "isalpha":
+    case "isidentifier":
+      if (object !== NO_NODE && args.length === 0) facts.push({ outcome: true, target: object, kinds: PATTERN_CHECK });
+      break;
+    case "isInteger":
+    case "isSafeInteger":
+    case "isFinite":
+    case "is_numeric":
+    case "is_int":
+    case "ctype_digit":
+      if (args.length === 1) facts.push({ outcome: true, target: args[0]!, kinds: NUMBER });
+      break;
+    case "isNaN":
+      if (args.length === 1) facts.push({ outcome: false, target: args[0]!, kinds: NUMBER });
+      break;
+    case "isinstance":
+      if (args.length === 2 && /^(int|float|bool|complex)$/.test(ast.name(args[1]!)))
+        facts.push({ outcome: true, target: args[0]!, kinds: NUMBER });
+      break;
+    default:
+  }
+  return facts;
+}
+
+function modelledFacts(e: Evaluation, node: AstNode, callee: AstNode): Fact[] {
+  const { models } = e.knowledge;
+  if (!models.mayHaveRows(e.ast.symbol(callee))) return [];
+  const facts: Fact[] = [];
+  for (const origin of e.origins(callee).list)
+    for (const row of models.rowsOf(origin).guards) {
+      if (row.outcome === "returns" || !conditionsHold(e, node, row.when)) continue;
+      const kinds = kindSet(list(row.kind).map(intern));
+      for (const target of placeNodes(e, node, row.place ?? 0))
+        facts.push({ outcome: row.outcome ?? true, target, kinds });
+    }
+  return facts;
+}
+
+/** `if (TABLE[key])`: only keys of the table come through. */
+function lookUpFacts(e: Evaluation, node: AstNode): Fact[] {
+  const { ast } = e;
+  if (ast.kind(node) !== Kind.Index) return [];
+  const property = ast.child(node, Role.Property);
+  return property !== NO_NODE &&
+    constantOf(e, property) === undefined &&
+    isCollection(e, ast.child(node, Role.Object), false)
+    ? [{ outcome: true, target: property, kinds: ALLOW_LIST }]
+    : [];
+}
+
+/** The text of a regular expression: a literal, a constant, a variable that holds one, what compiles one. */
+function patternOf(e: Evaluation, node: AstNode, depth = 0): string | undefined {
+  const { ast } = e;
+  switch (ast.kind(node)) {
+    case Kind.Regex:
+      return ast.name(node);
+    case Kind.String:
+      return ast.stringValue(node);
+    case Kind.Identifier: {
+      const declaration = e.file.names.declarationOf(node);
+      const value = declaration === NO_NODE ? NO_NODE : e.file.names.onlyValueOf(declaration);
+      return value === NO_NODE || depth > 4 ? undefined : patternOf(e, value, depth + 1);
+    }
+    case Kind.Call:
+    case Kind.New: {
+      const argument = ast.child(node, Role.Argument);
+      return argument !== NO_NODE && /^(RegExp|compile)$/.test(lastName(e, node)) && depth <= 4
+        ? patternOf(e, argument, depth + 1)
+        : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** True for a pattern that all of the text must match and that lets no punctuation of other languages through. */
+function isStrictPattern(pattern: string | undefined, isWhole = false, isFromStart = isWhole): boolean {
+  if (pattern === undefined) return false;
+  if (!isFromStart && !/^(\^|\\A|\(\?:?\^)/.test(pattern)) return false;
+  if (!isWhole && !/(\$|\\z|\\Z|\$\))$/.test(pattern)) return false;
+  const withoutEscapes = pattern.replace(/\\[.\-/_wdbAzZ]/g, "x");
+  const withoutClasses = withoutEscapes.replace(/\[(?!\^)[^\]'"`;<>&|$\\]*\]/g, "x");
+  return !/[.'"`;<>&]|\[|\\[SWDs]/.test(withoutClasses);
+}
+
+/** Trims and changes of case prove of what they were made of what is proven of them. */
+const TRANSPARENT: ReadonlySet<string> = new Set([
+  "toLowerCase",
+  "toUpperCase",
+  "trim",
+  "lower",
+  "upper",
+  "strip",
+  "toString",
+  "String",
+  "str",
+  "casefold",
+  "downcase",
+  "upcase",
+]);
+
+/** Notes in the current state that `target` is proven to be harmless in these ways. */
+export function prove(e: Evaluation, target: AstNode, kinds: KindSet): void {
+  const { ast } = e;
+  switch (ast.kind(target)) {
+    case Kind.Identifier: {
+      const declaration = e.file.names.declarationOf(target);
+      if (declaration === NO_NODE || e.file.definitionOf(declaration) !== NO_NODE) return;
+      if (isImplicitMember(e, declaration)) {
+        e.writeField(
+          e.receiver,
+          ast.symbol(target),
+          proven(e, e.readField(e.receiver, ast.symbol(target), target), kinds),
+        );
+        return;
+      }
+      const cell = e.variable(declaration);
+      e.state.set(cell, proven(e, e.state.get(cell), kinds));
+      return;
+    }
+    case Kind.Member:
+    case Kind.Index:
+      provePath(e, target, kinds);
+      return;
+    case Kind.Cast:
+    case Kind.Await:
+      prove(e, ast.child(target, Role.Operand), kinds);
+      return;
+    case Kind.NamedExpression:
+    case Kind.Assign:
+      prove(e, ast.child(target, Role.Target), kinds);
+      return;
+    case Kind.Call: {
+      const callee = ast.child(target, Role.Callee);
+      if (callee === NO_NODE || !TRANSPARENT.has(ast.name(callee))) {
+        provePath(e, target, kinds);
+        return;
+      }
+      const inner =
+        ast.kind(callee) === Kind.Member ? ast.child(callee, Role.Object) : ast.child(target, Role.Argument);
+      if (inner !== NO_NODE) prove(e, inner, kinds);
+      return;
+    }
+    default:
+  }
+}
+
+function proven(e: Evaluation, value: Value, kinds: KindSet): Value {
+  if (isClean(value)) return value;
+  return { taint: passThrough(e.deepTaint(value), kinds), objects: [], constant: value.constant };
+}
+
+/** An expression like `req.query.id` holds no cell of its own; what is proven of it is kept by its text. */
+function provePath(e: Evaluation, target: AstNode, kinds: KindSet): void {
+  const key = pathKey(e, target);
+  if (key === undefined) return;
+  let cell = e.guarded.get(key);
+  if (cell === undefined) {
+    cell = e.cells.make({ taint: [], objects: [], constant: NO_KINDS }, true);
+    e.guarded.set(key, cell);
+  }
+  const known = e.state.get(cell).constant;
+  e.state.set(cell, { taint: [], objects: [], constant: unionOf(typeof known === "number" ? known : NO_KINDS, kinds) });
+}
+
+/** What was proven of an expression by its text. */
+export function guardedKinds(e: Evaluation, node: AstNode): KindSet {
+  if (e.guarded.size === 0) return NO_KINDS;
+  const key = pathKey(e, node);
+  const cell = key === undefined ? undefined : e.guarded.get(key);
+  if (cell === undefined) return NO_KINDS;
+  const { constant } = e.state.get(cell);
+  return typeof constant === "number" ? constant : NO_KINDS;
+}
+
+/** Forgets what was proven through a variable that is now something else. */
+export function forgetProven(e: Evaluation, name: string): void {
+  for (const [key, cell] of e.guarded)
+    if (key === name || (key.startsWith(name) && !/[\w$]/.test(key[name.length]!)))
+      e.state.set(cell, { taint: [], objects: [], constant: NO_KINDS });
+}
+
+const LONGEST_PATH = 120;
+
+function pathKey(e: Evaluation, node: AstNode): string | undefined {
+  const { ast } = e;
+  if (ast.end(node) - ast.start(node) > LONGEST_PATH) return undefined;
+  let at = node;
+  for (;;) {
+    switch (ast.kind(at)) {
+      case Kind.Member:
+      case Kind.Index:
+        at = ast.child(at, Role.Object);
+        break;
+      case Kind.Call: {
+        // `request.args.get("x")` twice is taken for the same value twice.
+        if (ast.children(at, Role.Argument).some((argument) => literalConstant(ast, argument) === undefined))
+          return undefined;
+        at = ast.child(at, Role.Callee);
+        break;
+      }
+      case Kind.Identifier:
+      case Kind.This:
+        return ast.textOf(node).replace(/\s+|\?(?=\.)/g, "");
+      default:
+        return undefined;
+    }
+    if (at === NO_NODE) return undefined;
+  }
+}

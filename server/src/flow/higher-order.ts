@@ -1,0 +1,160 @@
+// Functions handed to functions that are not of the program's own: callbacks of collections get the elements, `then` gets
+// what was promised, what a model says gets what it says, and every other function is run once as it stands.
+
+import { NO_NODE } from "../syntax/ast.ts";
+import { intern } from "../syntax/symbols.ts";
+import { applyUnit, plainArgument } from "./apply.ts";
+import { iterate, listOfElements } from "./containers.ts";
+import type { Evaluation } from "./evaluation.ts";
+import type { Rows } from "./model-index.ts";
+import { list } from "./model-index.ts";
+import type { AbstractObject } from "./object.ts";
+import { callbackPlace, conditionsHold, type EvaluatedCall, partsAt } from "./places.ts";
+import { ABSENT, join, joinTaint, type Taint, taintedValue, UNKNOWN, type Value, withTaint } from "./value.ts";
+
+/** What the callback of each method is called with, and what the call then gives. */
+const ELEMENT_CALLBACKS: ReadonlyMap<string, "nothing" | "list of results" | "receiver" | "element" | "results"> =
+  new Map([
+    ["forEach", "nothing"],
+    ["each", "nothing"],
+    ["map", "list of results"],
+    ["flatMap", "list of results"],
+    ["collect", "list of results"],
+    ["filter", "receiver"],
+    ["select", "receiver"],
+    ["reject", "receiver"],
+    ["find", "element"],
+    ["findLast", "element"],
+    ["some", "nothing"],
+    ["every", "nothing"],
+    ["sort", "receiver"],
+    ["sort_by", "receiver"],
+  ]);
+
+/** What a library's call gives when functions are handed to it; undefined when none is, or the call gives what it would without. */
+export function callWithFunctions(
+  e: Evaluation,
+  call: EvaluatedCall,
+  name: string,
+  rows: readonly Rows[],
+): Value | undefined {
+  const functions = call.args.map(({ value }) => value.objects.filter((object) => object.kind === "function"));
+  if (functions.every((objects) => objects.length === 0)) return undefined;
+  const first = functions[0] ?? [];
+  const { receiver } = call;
+  if (receiver && first.length > 0) {
+    if (name === "then" || name === "finally" || name === "catch")
+      return afterPromise(e, call, name, receiver, functions);
+    if (name === "reduce" || name === "reduceRight") return reduce(e, call, receiver, first);
+    const kind = ELEMENT_CALLBACKS.get(name);
+    if (kind) {
+      const element = iterate(e, receiver, call.receiverNode, call.node);
+      const result = run(e, call, first, [element]);
+      if (kind === "list of results") return listOfElements(e, call.node, withTaint(result, receiver.taint));
+      if (kind === "receiver") return receiver;
+      if (kind === "element") return element;
+      return UNKNOWN;
+    }
+  }
+  if (e.ast.language === "python" && !receiver && (name === "map" || name === "filter") && call.args[1]) {
+    const element = iterate(e, call.args[1].value, call.args[1].node, call.node);
+    const result = run(e, call, first, [element]);
+    return listOfElements(e, call.node, name === "map" ? result : element);
+  }
+  if (name === "replace" && receiver && functions[1] && functions[1].length > 0) {
+    const replaced = run(e, call, functions[1], [taintedValue(e.deepTaint(receiver))]);
+    return taintedValue(joinTaint(e.deepTaint(receiver), e.deepTaint(replaced)));
+  }
+  let wrapped: Value = ABSENT;
+  for (const [position, objects] of functions.entries()) {
+    if (objects.length === 0) continue;
+    const given = callbackArguments(e, call, rows, position);
+    run(e, call, objects, given);
+    // `asyncHandler(fn)`, `debounce(fn)`, `util.promisify(fn)`: what comes back is taken for the function itself.
+    wrapped = join(wrapped, { taint: [], objects, constant: undefined });
+  }
+  const others = call.args.filter((_, position) => functions[position]!.length === 0);
+  let taint: Taint = receiver ? e.deepTaint(receiver) : [];
+  for (const { value } of others) taint = joinTaint(taint, e.deepTaint(value));
+  const isWrapper = call.args.length === functions.filter((objects) => objects.length > 0).length && !receiver;
+  if (isWrapper) return wrapped;
+  return taintedValue(taint.length === 0 ? taint : e.step(taint, "propagate", call.node, e.calleeName(call.node)));
+}
+
+/** What models say that a callback's parameters get: sources, and what propagators carry there. */
+function callbackArguments(e: Evaluation, call: EvaluatedCall, rows: readonly Rows[], position: number): Value[] {
+  const given: Value[] = [];
+  const give = (parameter: number, taint: Taint): void => {
+    while (given.length <= parameter) given.push(UNKNOWN);
+    given[parameter] = withTaint(given[parameter]!, taint);
+  };
+  for (const each of rows) {
+    for (const row of each.sourceCalls) {
+      for (const place of list(row.place ?? "result")) {
+        const callback = callbackPlace(place);
+        if (callback && (callback.argument ?? position) === position && conditionsHold(e, call.node, row.when))
+          give(callback.parameter, e.sourceTaint(call.node, [intern(row.kind)], row.title ?? "", false));
+      }
+    }
+    for (const row of each.propagators) {
+      for (const place of list(row.to)) {
+        const callback = callbackPlace(place);
+        if (!callback || (callback.argument ?? position) !== position || !conditionsHold(e, call.node, row.when))
+          continue;
+        let taint: Taint = [];
+        for (const part of partsAt(e, call, row.from)) taint = joinTaint(taint, e.deepTaint(part.value));
+        give(callback.parameter, taint);
+      }
+    }
+  }
+  return given;
+}
+
+function run(e: Evaluation, call: EvaluatedCall, functions: readonly AbstractObject[], args: readonly Value[]): Value {
+  let result: Value = ABSENT;
+  const before = e.state;
+  const state = before.fork();
+  e.state = state;
+  for (const object of functions) {
+    if (!object.unit) continue;
+    const wasPending = e.pending.get(object.unit);
+    result = join(
+      result,
+      applyUnit(e, {
+        unit: object.unit,
+        object,
+        node: call.node,
+        receiver: undefined,
+        args: args.map((value) => plainArgument(NO_NODE, value)),
+      }),
+    );
+    // Nobody knows when it runs: the end of the unit, when all variables have their values, is as good a time as now.
+    if (wasPending && !args.some((value) => value !== UNKNOWN)) e.pending.set(object.unit, wasPending);
+  }
+  e.state = before;
+  before.absorb([before.fork(), state]);
+  return result === ABSENT ? UNKNOWN : result;
+}
+
+function afterPromise(
+  e: Evaluation,
+  call: EvaluatedCall,
+  name: string,
+  receiver: Value,
+  functions: readonly (readonly AbstractObject[])[],
+): Value {
+  if (name !== "then") {
+    run(e, call, functions[0]!, []);
+    return receiver;
+  }
+  const result = run(e, call, functions[0]!, [receiver]);
+  if (functions[1] && functions[1].length > 0) run(e, call, functions[1], []);
+  return result;
+}
+
+function reduce(e: Evaluation, call: EvaluatedCall, receiver: Value, functions: readonly AbstractObject[]): Value {
+  const element = e.readElement(receiver);
+  const initial = call.args[1]?.value ?? element;
+  const once = run(e, call, functions, [initial, element]);
+  return join(initial, run(e, call, functions, [join(initial, once), element]));
+}

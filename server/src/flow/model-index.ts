@@ -1,0 +1,455 @@
+// Models compiled for one language: a trie of their paths, in which an origin is looked up once and remembered. Rows are
+// never tried one by one: an origin's rows are those of the trie nodes that it leads to, its nominal types included.
+
+import type { LanguageId } from "../syntax/language.ts";
+import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
+import { compileRegex } from "../text/regex/compile.ts";
+import type { CompiledRegex } from "../text/regex/regex.ts";
+import type {
+  ApiPath,
+  ContainerRow,
+  GuardRow,
+  HandlerRow,
+  Model,
+  PropagatorRow,
+  SanitizerRow,
+  SinkRow,
+  SourceRow,
+  TypeRow,
+} from "./model.ts";
+import {
+  Link,
+  linkOf,
+  linkParent,
+  linkSymbol,
+  memberOrigin,
+  NO_ORIGIN,
+  type Origin,
+  type PathPart,
+  parseApiPath,
+  rootOrigin,
+} from "./origin.ts";
+
+/** What models say of a value or call, all rows that its origin is meant by. */
+export interface Rows {
+  readonly sourceReads: SourceRow[];
+  readonly sourceCalls: SourceRow[];
+  readonly sinkCalls: SinkRow[];
+  readonly sinkWrites: SinkRow[];
+  readonly sanitizerCalls: SanitizerRow[];
+  readonly sanitizerReads: SanitizerRow[];
+  readonly guards: GuardRow[];
+  readonly propagators: PropagatorRow[];
+  readonly containers: ContainerRow[];
+  readonly handlerCalls: HandlerRow[];
+  readonly handlerDecorators: HandlerRow[];
+  readonly handlerSuperclasses: HandlerRow[];
+  readonly parameterDecorators: SourceRow[];
+}
+
+export interface NameConvention {
+  readonly regex: CompiledRegex;
+  readonly type: Origin;
+  readonly withMember: readonly Sym[];
+  readonly imports: readonly string[];
+}
+
+export interface ParameterConvention {
+  readonly names: readonly CompiledRegex[];
+  readonly type: Origin;
+  readonly index: number;
+  readonly imports: readonly string[];
+}
+
+export interface NamedSource {
+  readonly regex: CompiledRegex;
+  readonly row: SourceRow;
+}
+
+/** A row that cannot be used, and why. */
+export interface ModelProblem {
+  readonly file: string;
+  readonly line: number | undefined;
+  readonly message: string;
+}
+
+class PathNode {
+  members: Map<Sym, PathNode> | undefined;
+  wildcard: PathNode | undefined;
+  call: PathNode | undefined;
+  /** Values at this path are also of these types. */
+  types: PathNode[] | undefined;
+  rows: Rows | undefined;
+  /** Whole paths that end here, by number: conditions ask for them. */
+  paths: number[] | undefined;
+}
+
+const NO_ROWS: Rows = emptyRows();
+const NO_SOURCES: readonly SourceRow[] = [];
+const NO_NODES: readonly PathNode[] = [];
+
+function emptyRows(): Rows {
+  return {
+    sourceReads: [],
+    sourceCalls: [],
+    sinkCalls: [],
+    sinkWrites: [],
+    sanitizerCalls: [],
+    sanitizerReads: [],
+    guards: [],
+    propagators: [],
+    containers: [],
+    handlerCalls: [],
+    handlerDecorators: [],
+    handlerSuperclasses: [],
+    parameterDecorators: [],
+  };
+}
+
+export class ModelIndex {
+  readonly problems: ModelProblem[] = [];
+  readonly nameConventions: NameConvention[] = [];
+  readonly parameterConventions: ParameterConvention[] = [];
+  readonly namedSources: NamedSource[] = [];
+  /** Handlers that are known by their file's path. */
+  readonly fileHandlers: HandlerRow[] = [];
+  /** Sinks of JSX attributes, by the attribute's name. */
+  readonly attributes = new Map<Sym, SinkRow[]>();
+  /** Sinks and sources whose path starts with `*.`: that member of anything. */
+  readonly anyWrites = new Map<Sym, SinkRow[]>();
+  readonly anyCalls = new Map<Sym, SinkRow[]>();
+  readonly subscriptWrites: SinkRow[] = [];
+  readonly #roots = new Map<Sym, PathNode>();
+  readonly #pathNumbers = new Map<ApiPath, number>();
+  readonly #nodes = new Map<Origin, readonly PathNode[]>();
+  readonly #rows = new Map<Origin, Rows>();
+  readonly #named = new Map<Sym, readonly SourceRow[]>();
+  /** Last names of all paths that rows stand at: an expression that ends in another name has no row. */
+  readonly #lastNames = new Set<Sym>();
+  #hasWildcardEnd = false;
+
+  constructor(models: readonly Model[], language: LanguageId) {
+    for (const model of models) if (model.languages.includes(language)) this.#addModel(model);
+  }
+
+  /** False when no row can be meant by an expression whose last name is this; true does not say that one is. */
+  mayHaveRows(lastName: Sym): boolean {
+    return this.#hasWildcardEnd || this.#lastNames.has(lastName);
+  }
+
+  /** Sources of what is called so. */
+  sourcesNamed(name: Sym): readonly SourceRow[] {
+    if (this.namedSources.length === 0) return NO_SOURCES;
+    let rows = this.#named.get(name);
+    if (!rows) {
+      const text = nameOf(name);
+      rows = this.namedSources.filter(({ regex }) => regex.test(text)).map(({ row }) => row);
+      this.#named.set(name, rows);
+    }
+    return rows;
+  }
+
+  /** All rows of an origin: of its path and of the types that values at that path have. */
+  rowsOf(origin: Origin): Rows {
+    if (origin === NO_ORIGIN) return NO_ROWS;
+    let rows = this.#rows.get(origin);
+    if (!rows) {
+      const nodes = this.#nodesOf(origin).filter((node) => node.rows !== undefined);
+      rows =
+        nodes.length === 0
+          ? NO_ROWS
+          : nodes.length === 1
+            ? nodes[0]!.rows!
+            : mergeRows(nodes.map((node) => node.rows!));
+      this.#rows.set(origin, rows);
+    }
+    return rows;
+  }
+
+  /** True when the origin (or a type of it) is what the path of a condition means. */
+  isAt(origin: Origin, path: ApiPath): boolean {
+    const number = this.#pathNumbers.get(path);
+    return number !== undefined && this.#nodesOf(origin).some((node) => node.paths?.includes(number));
+  }
+
+  /** True when models say anything of the origin or of what lies below it. */
+  isKnown(origin: Origin): boolean {
+    return this.#nodesOf(origin).length > 0;
+  }
+
+  #nodesOf(origin: Origin): readonly PathNode[] {
+    if (origin === NO_ORIGIN) return NO_NODES;
+    const remembered = this.#nodes.get(origin);
+    if (remembered) return remembered;
+    const found = new Set<PathNode>();
+    const add = (node: PathNode | undefined): void => {
+      if (!node || found.has(node)) return;
+      found.add(node);
+      for (const type of node.types ?? []) add(type);
+    };
+    const symbol = linkSymbol(origin);
+    const parents = this.#nodesOf(linkParent(origin));
+    switch (linkOf(origin)) {
+      case Link.Root:
+        add(this.#roots.get(symbol));
+        break;
+      case Link.Member:
+        for (const parent of parents) {
+          add(parent.members?.get(symbol));
+          add(parent.wildcard);
+        }
+        break;
+      case Link.Element:
+        for (const parent of parents) add(parent.wildcard);
+        break;
+      case Link.Call:
+        for (const parent of parents) add(parent.call);
+        if (isClassName(linkParent(origin))) for (const parent of parents) add(parent);
+        break;
+      case Link.Instance:
+        for (const parent of parents) {
+          add(parent.call);
+          add(parent);
+        }
+        break;
+    }
+    const nodes = found.size === 0 ? NO_NODES : [...found];
+    this.#nodes.set(origin, nodes);
+    return nodes;
+  }
+
+  #addModel(model: Model): void {
+    const context: RowContext = {
+      model,
+      problem: (message) => void this.problems.push({ file: model.file, line: model.line, message }),
+    };
+    const at = (
+      paths: ApiPath | readonly ApiPath[] | undefined,
+      list: keyof Rows,
+      row: Rows[keyof Rows][number],
+    ): void => {
+      for (const node of this.#paths(context, paths)) {
+        node.rows ??= emptyRows();
+        (node.rows[list] as (typeof row)[]).push(row);
+      }
+    };
+    for (const row of model.types) this.#addType(context, row);
+    for (const row of model.handlers) {
+      at(row.call, "handlerCalls", row);
+      at(row.decorator, "handlerDecorators", row);
+      at(row.superclass, "handlerSuperclasses", row);
+      if (row.files !== undefined) this.fileHandlers.push(row);
+      this.#paths(context, row.skip);
+      this.#paths(context, row.returnsUnless);
+    }
+    for (const row of model.sources) {
+      at(row.read, "sourceReads", row);
+      at(row.call, "sourceCalls", row);
+      at(row.parameterDecorator, "parameterDecorators", row);
+      if (row.name !== undefined) {
+        const regex = wholeName(context, row.name);
+        if (regex) this.namedSources.push({ regex, row });
+      }
+      this.#addConditions(context, row);
+    }
+    for (const row of model.sinks) {
+      at(withoutAny(row.call), "sinkCalls", row);
+      at(withoutAny(row.write), "sinkWrites", row);
+      for (const path of anyMember(row.call)) for (const name of path) pushTo(this.anyCalls, intern(name), row);
+      for (const path of anyMember(row.write)) for (const name of path) pushTo(this.anyWrites, intern(name), row);
+      for (const name of list(row.attribute)) pushTo(this.attributes, intern(name), row);
+      if (row.subscriptWrite !== undefined) this.subscriptWrites.push(row);
+      this.#addConditions(context, row);
+    }
+    for (const row of model.sanitizers) {
+      at(row.call, "sanitizerCalls", row);
+      at(row.read, "sanitizerReads", row);
+      this.#addConditions(context, row);
+    }
+    for (const row of model.guards) {
+      at(row.call, "guards", row);
+      this.#addConditions(context, row);
+    }
+    for (const row of model.propagators) {
+      at(row.call, "propagators", row);
+      this.#addConditions(context, row);
+    }
+    for (const row of model.containers) at(row.call, "containers", row);
+  }
+
+  #addType(context: RowContext, row: TypeRow): void {
+    const types = this.#paths(context, row.type);
+    const type = this.#origin(context, row.type);
+    const imports = list(row.imports);
+    for (const value of this.#paths(context, row.value)) value.types = [...(value.types ?? []), ...types];
+    for (const parent of this.#paths(context, row.extends))
+      for (const node of types) node.types = [...(node.types ?? []), parent];
+    if (row.name !== undefined) {
+      const regex = wholeName(context, row.name);
+      if (regex) this.nameConventions.push({ regex, type, withMember: list(row.withMember).map(intern), imports });
+    }
+    if (row.parameters !== undefined) {
+      const names = row.parameters.map((name) => wholeName(context, name));
+      if (names.every((name) => name !== undefined))
+        this.parameterConventions.push({ names: names as CompiledRegex[], type, index: row.index ?? 0, imports });
+    }
+  }
+
+  #addConditions(context: RowContext, row: { readonly when?: SinkRow["when"] }): void {
+    const conditions = row.when === undefined ? [] : Array.isArray(row.when) ? row.when : [row.when];
+    for (const { isApi, isNotApi } of conditions) {
+      this.#paths(context, isApi);
+      this.#paths(context, isNotApi);
+    }
+  }
+
+  /** The origin that a type's name stands for. */
+  #origin(context: RowContext, path: ApiPath): Origin {
+    const origin = originOfPath(path);
+    if (origin === undefined) context.problem(`type ${JSON.stringify(path)} must be a plain path of names`);
+    return origin ?? NO_ORIGIN;
+  }
+
+  /** The trie nodes of paths, made where there are none yet. */
+  #paths(context: RowContext, paths: ApiPath | readonly ApiPath[] | undefined): PathNode[] {
+    const nodes: PathNode[] = [];
+    for (const path of list(paths)) {
+      const parts = parseApiPath(path);
+      if ("error" in parts) {
+        context.problem(parts.error);
+        continue;
+      }
+      let number = this.#pathNumbers.get(path);
+      if (number === undefined) {
+        number = this.#pathNumbers.size;
+        this.#pathNumbers.set(path, number);
+      }
+      for (const node of this.#walk(parts)) {
+        nodes.push(node);
+        if (!node.paths?.includes(number)) node.paths = [...(node.paths ?? []), number];
+      }
+      this.#noteLastNames(parts);
+    }
+    return nodes;
+  }
+
+  #walk(parts: readonly PathPart[]): PathNode[] {
+    let nodes: PathNode[] = [];
+    for (const [index, part] of parts.entries()) {
+      const next: PathNode[] = [];
+      if (part.kind === "root") {
+        for (const name of part.names) next.push(childOf(this.#roots, intern(stripScheme(name))));
+      } else
+        for (const node of nodes) {
+          if (part.kind === "member") {
+            node.members ??= new Map();
+            for (const name of part.names) next.push(childOf(node.members, intern(name)));
+          } else if (part.kind === "call") {
+            node.call ??= new PathNode();
+            next.push(node.call);
+          } else if (index > 0) {
+            node.wildcard ??= new PathNode();
+            next.push(node.wildcard);
+          }
+        }
+      nodes = next;
+    }
+    return nodes;
+  }
+
+  #noteLastNames(parts: readonly PathPart[]): void {
+    for (let at = parts.length - 1; at >= 0; at--) {
+      const part = parts[at]!;
+      if (part.kind === "call") continue;
+      if (part.kind === "wildcard") this.#hasWildcardEnd = true;
+      else for (const name of part.names) this.#lastNames.add(intern(stripScheme(name)));
+      return;
+    }
+  }
+}
+
+interface RowContext {
+  readonly model: Model;
+  problem(message: string): void;
+}
+
+/** The origin of a path of names only, as types are named; undefined for any other path. */
+export function originOfPath(path: ApiPath): Origin | undefined {
+  const parts = parseApiPath(path);
+  if ("error" in parts) return undefined;
+  let origin = NO_ORIGIN;
+  for (const part of parts) {
+    if ((part.kind !== "root" && part.kind !== "member") || part.names.length !== 1) return undefined;
+    origin =
+      part.kind === "root"
+        ? rootOrigin(intern(stripScheme(part.names[0]!)))
+        : memberOrigin(origin, intern(part.names[0]!));
+  }
+  return origin;
+}
+
+/** `node:fs` is `fs`. */
+function stripScheme(name: string): string {
+  return name.startsWith("node:") ? name.slice(5) : name;
+}
+
+/** By convention of every language here, what is called with a capital makes an instance. */
+function isClassName(origin: Origin): boolean {
+  const link = linkOf(origin);
+  return (link === Link.Root || link === Link.Member) && /^_?[A-Z]/.test(nameOf(linkSymbol(origin)));
+}
+
+function childOf(children: Map<Sym, PathNode>, name: Sym): PathNode {
+  let child = children.get(name);
+  if (!child) {
+    child = new PathNode();
+    children.set(name, child);
+  }
+  return child;
+}
+
+function wholeName(context: RowContext, source: string): CompiledRegex | undefined {
+  const flags = /^\(\?([a-z]+)\)/.exec(source);
+  const body = flags ? source.slice(flags[0].length) : source;
+  const regex = compileRegex(`${flags?.[0] ?? ""}^(?:${body})$`, { dialect: "re2" });
+  if (regex.kind === "regex") return regex;
+  context.problem(`name ${JSON.stringify(source)}: ${regex.message}`);
+  return undefined;
+}
+
+/** Paths of the form `*.name` or `*.{a,b}`: their names. */
+function anyMember(paths: ApiPath | readonly ApiPath[] | undefined): string[][] {
+  return list(paths).flatMap((path) => {
+    if (!path.startsWith("*.")) return [];
+    const parts = parseApiPath(path);
+    if ("error" in parts || parts.length !== 2) return [];
+    const part = parts[1]!;
+    return part.kind === "member" ? [[...part.names]] : [];
+  });
+}
+
+function withoutAny(paths: ApiPath | readonly ApiPath[] | undefined): readonly ApiPath[] {
+  return list(paths).filter((path) => !path.startsWith("*."));
+}
+
+/** One, several or none, as a list. */
+export function list<T extends string | number>(value: T | readonly T[] | undefined): readonly T[] {
+  if (value === undefined) return [];
+  return (Array.isArray(value) ? value : [value]) as readonly T[];
+}
+
+function pushTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const values = map.get(key);
+  if (values) values.push(value);
+  else map.set(key, [value]);
+}
+
+function mergeRows(all: readonly Rows[]): Rows {
+  const merged = emptyRows();
+  for (const rows of all)
+    for (const key of Object.keys(merged) as (keyof Rows)[]) {
+      const target = merged[key] as unknown[];
+      for (const row of rows[key]) if (!target.includes(row)) target.push(row);
+    }
+  return merged;
+}

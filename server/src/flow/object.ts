@@ -1,0 +1,44 @@
+// Abstract objects: what values point to. An object's contents are cells of the state (state.ts); the object itself says
+// only where it comes from. Objects live as long as the evaluation of one unit, its summary included.
+
+import type { AstNode } from "../syntax/ast.ts";
+import type { Sym } from "../syntax/symbols.ts";
+import type { Origin } from "./origin.ts";
+import type { ClassInfo, Unit } from "./unit.ts";
+
+/** Where what a unit does not make itself comes from. */
+export type InputRoot =
+  | { readonly kind: "parameter"; readonly index: number }
+  | { readonly kind: "this" }
+  /** A variable of an enclosing function or of a module, by its key (see `Unit`). */
+  | { readonly kind: "variable"; readonly key: string }
+  /** What calling an input gave (a callback that came in as a parameter). */
+  | { readonly kind: "result"; readonly call: AstNode };
+
+export type ObjectShape = "list" | "map" | "instance" | "text" | "unknown";
+
+export interface AbstractObject {
+  /** Counts up within one evaluation. */
+  readonly id: number;
+  readonly kind: "made" | "input" | "function" | "class" | "module";
+  /** Of what is made: the node that makes it, within the unit. */
+  readonly site: AstNode;
+  /** Of what is made by a function that was called: the object as that function's summary has it. */
+  readonly inner: AbstractObject | undefined;
+  shape: ObjectShape;
+  readonly class: ClassInfo | undefined;
+  /** Of inputs: where they come from, and by which members. */
+  readonly root: InputRoot | undefined;
+  readonly parent: AbstractObject | undefined;
+  readonly member: Sym;
+  /** What library paths it is, when that is known. */
+  readonly origins: readonly Origin[];
+  /** Of functions. */
+  readonly unit: Unit | undefined;
+  /** Cells of members and constant keys or positions. */
+  readonly fields: Map<Sym, number>;
+  /** Cell of what stands at keys that are not known; 0 before it is used. */
+  rest: number;
+  /** Cell of the length of a list, when it is known; 0 before it is used. */
+  length: number;
+}

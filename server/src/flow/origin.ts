@@ -1,0 +1,160 @@
+// Origins: interned library paths that expressions stand for (`express().get`), and the reading of paths as models write
+// them. An origin is a small integer, so that comparing and remembering them is cheap; it means nothing outside this
+// process. Which rows of models an origin is meant by is model-index.ts's business.
+
+import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
+
+/** An interned path; 0 is "nothing known". */
+export type Origin = number;
+export const NO_ORIGIN: Origin = 0;
+
+export enum Link {
+  /** A module or global; symbol: its name. */
+  Root,
+  /** A member, or an element with a constant key; symbol: the name. */
+  Member,
+  /** An element whose key is not known. */
+  Element,
+  /** What calling gives. */
+  Call,
+  /** What `new` gives: also an instance of the class. */
+  Instance,
+}
+
+/** Paths longer than this are of no library, but of code that reads what it just read in a loop. */
+const LONGEST = 16;
+
+const links: Link[] = [Link.Root];
+const symbols: Sym[] = [0];
+const parents: Origin[] = [0];
+const depths: number[] = [0];
+const known = new Map<number, Map<Sym, Origin>>();
+
+function make(link: Link, parent: Origin, symbol: Sym): Origin {
+  if (depths[parent]! >= LONGEST) return NO_ORIGIN;
+  const key = parent * 8 + link;
+  let bySymbol = known.get(key);
+  if (!bySymbol) {
+    bySymbol = new Map();
+    known.set(key, bySymbol);
+  }
+  let origin = bySymbol.get(symbol);
+  if (origin === undefined) {
+    origin = links.length;
+    links.push(link);
+    symbols.push(symbol);
+    parents.push(parent);
+    depths.push(depths[parent]! + 1);
+    bySymbol.set(symbol, origin);
+  }
+  return origin;
+}
+
+const DEFAULT = intern("default");
+const DOTTED = /^[\w$]+(\.[\w$]+)+$/;
+
+export function rootOrigin(name: Sym): Origin {
+  return name === 0 ? NO_ORIGIN : make(Link.Root, NO_ORIGIN, name);
+}
+
+export function memberOrigin(of: Origin, name: Sym): Origin {
+  if (of === NO_ORIGIN || name === 0) return NO_ORIGIN;
+  // ES and CommonJS disagree on whether a module is its default export; paths speak of neither.
+  return name === DEFAULT && links[of] === Link.Root ? of : make(Link.Member, of, name);
+}
+
+export function elementOrigin(of: Origin): Origin {
+  return of === NO_ORIGIN ? NO_ORIGIN : make(Link.Element, of, 0);
+}
+
+export function callOrigin(of: Origin): Origin {
+  return of === NO_ORIGIN ? NO_ORIGIN : make(Link.Call, of, 0);
+}
+
+export function instanceOrigin(of: Origin): Origin {
+  return of === NO_ORIGIN ? NO_ORIGIN : make(Link.Instance, of, 0);
+}
+
+/** A name as `names.ts` qualifies it: `os.path.join`, `java.lang.Runtime`; a module that is not a dotted name stays one root. */
+export function qualifiedOrigin(module: string, members: readonly string[] = []): Origin {
+  const parts = DOTTED.test(module) ? module.split(".") : [module];
+  let origin = rootOrigin(intern(parts[0]!));
+  for (const part of [...parts.slice(1), ...members]) origin = memberOrigin(origin, intern(part));
+  return origin;
+}
+
+export function linkOf(origin: Origin): Link {
+  return links[origin]!;
+}
+
+export function linkSymbol(origin: Origin): Sym {
+  return symbols[origin]!;
+}
+
+export function linkParent(origin: Origin): Origin {
+  return parents[origin]!;
+}
+
+/** As models write it, for messages and tests. */
+export function printOrigin(origin: Origin): string {
+  const parts: string[] = [];
+  for (let at = origin; at !== NO_ORIGIN; at = parents[at]!) {
+    const name = nameOf(symbols[at]!);
+    const link = links[at]!;
+    if (link === Link.Root) parts.push(/^[\w$]+$/.test(name) ? name : JSON.stringify(name));
+    else if (link === Link.Member) parts.push(/^[\w$]+$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`);
+    else parts.push(link === Link.Element ? "[*]" : "()");
+  }
+  return parts.reverse().join("");
+}
+
+/** One step of a path as models write it; a `names` list has one entry, or the alternatives of `{a,b}`. */
+export type PathPart =
+  | { readonly kind: "root"; readonly names: readonly string[] }
+  | { readonly kind: "member"; readonly names: readonly string[] }
+  | { readonly kind: "wildcard" }
+  | { readonly kind: "call" };
+
+/** Reads a path; a text that is none gives what is wrong with it. */
+export function parseApiPath(path: string): readonly PathPart[] | { readonly error: string } {
+  const parts: PathPart[] = [];
+  const token =
+    /\s*(?:"([^"]*)"|\{([^{}]*)\}|([\w$@-]+)|(\*))|\s*(\(\))|\s*\[(?:\*|"([^"]*)"|'([^']*)'|(\d+))\]|\s*(\.)/y;
+  let expectsName = true;
+  let at = 0;
+  while (at < path.length) {
+    token.lastIndex = at;
+    const found = token.exec(path);
+    if (!found) return { error: `unexpected ${JSON.stringify(path.slice(at))} in path ${JSON.stringify(path)}` };
+    at = token.lastIndex;
+    const [, quoted, alternatives, name, star, call, doubleKey, singleKey, position, dot] = found;
+    const isName = quoted !== undefined || alternatives !== undefined || name !== undefined || star !== undefined;
+    if (isName !== expectsName)
+      return {
+        error: `${isName ? "a name where none may stand" : "a name is missing"} in path ${JSON.stringify(path)}`,
+      };
+    if (isName) {
+      if (star !== undefined) parts.push({ kind: "wildcard" });
+      else {
+        const names =
+          alternatives === undefined
+            ? [quoted ?? name!]
+            : alternatives.split(",").map((each) => each.trim().replace(/^"(.*)"$/, "$1"));
+        // A quoted module that is a dotted name after all is the path that imports of it give.
+        const dotted =
+          parts.length === 0 && quoted !== undefined && DOTTED.test(quoted) ? quoted.split(".") : undefined;
+        if (dotted)
+          for (const part of dotted) parts.push({ kind: parts.length === 0 ? "root" : "member", names: [part] });
+        else parts.push({ kind: parts.length === 0 ? "root" : "member", names });
+      }
+      expectsName = false;
+    } else if (dot !== undefined) expectsName = true;
+    else if (call !== undefined) parts.push({ kind: "call" });
+    else {
+      const key = doubleKey ?? singleKey ?? position;
+      parts.push(key === undefined ? { kind: "wildcard" } : { kind: "member", names: [key] });
+    }
+  }
+  if (expectsName) return { error: `a name is missing at the end of path ${JSON.stringify(path)}` };
+  return parts;
+}

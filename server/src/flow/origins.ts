@@ -1,0 +1,599 @@
+// What library paths the expressions of a file stand for. Flow-insensitive: a variable is what any assignment to it makes of
+// it. Asked on demand and remembered, since most expressions are never asked about. Where nothing else is known, models'
+// conventions on names decide, and the answer says that it is a guess.
+
+import { type AstNode, NO_NODE } from "../syntax/ast.ts";
+import { Flag, Kind, Role } from "../syntax/kind.ts";
+import { intern, nameOf } from "../syntax/symbols.ts";
+import { type Declaration, type FlowFile, isRelativeModule } from "./file.ts";
+import type { HandlerRow } from "./model.ts";
+import { list, type ModelIndex, originOfPath } from "./model-index.ts";
+import {
+  callOrigin,
+  elementOrigin,
+  instanceOrigin,
+  memberOrigin,
+  NO_ORIGIN,
+  type Origin,
+  qualifiedOrigin,
+} from "./origin.ts";
+import { receiverParameter, type Unit } from "./unit.ts";
+
+export interface Origins {
+  readonly list: readonly Origin[];
+  /** Known only from what things are called. */
+  readonly isGuess: boolean;
+}
+
+const NOTHING: Origins = { list: [], isGuess: false };
+/** More alternatives than this say nothing. */
+const MOST_ORIGINS = 6;
+const DEEPEST = 60;
+
+/** A function that a framework calls, and what the row says of it. */
+export interface Handler {
+  readonly row: HandlerRow;
+  readonly unit: Unit;
+}
+
+/** What other files' exports are: the program's part of the answer. */
+export interface ImportedOrigins {
+  originsOfImport(file: FlowFile, module: string, member: string): Origins | undefined;
+}
+
+export class OriginResolver {
+  readonly #file: FlowFile;
+  readonly #index: ModelIndex;
+  readonly #program: ImportedOrigins;
+  #known = new Map<AstNode, Origins>();
+  readonly #open = new Set<AstNode>();
+  #handlers: Map<AstNode, Handler[]> | undefined;
+  #depth = 0;
+
+  constructor(file: FlowFile, index: ModelIndex, program: ImportedOrigins) {
+    this.#file = file;
+    this.#index = index;
+    this.#program = program;
+  }
+
+  /** The paths of an expression, a declaration or a type. */
+  of(node: AstNode): Origins {
+    if (node === NO_NODE) return NOTHING;
+    const known = this.#known.get(node);
+    if (known) return known;
+    if (this.#open.has(node) || this.#depth > DEEPEST) return NOTHING;
+    this.#open.add(node);
+    this.#depth++;
+    const origins = this.#ofNew(node);
+    this.#depth--;
+    this.#open.delete(node);
+    this.#known.set(node, origins);
+    return origins;
+  }
+
+  /** Rows that say that a framework calls this function. */
+  handlersOf(functionNode: AstNode): readonly Handler[] {
+    this.#findHandlers();
+    return this.#handlers!.get(functionNode) ?? [];
+  }
+
+  #ofNew(node: AstNode): Origins {
+    const { ast } = this.#file;
+    switch (ast.kind(node)) {
+      case Kind.Identifier:
+        return this.#identifier(node);
+      case Kind.Member: {
+        const name = ast.symbol(node);
+        const found = map(this.of(ast.child(node, Role.Object)), (origin) => memberOrigin(origin, name));
+        if (found.list.some((origin) => this.#index.isKnown(origin))) return found;
+        const own = this.#ownMember(node);
+        if (own.list.length > 0) return own;
+        const guess = this.#byName(nameOf(name));
+        return guess.list.length > 0 ? guess : found;
+      }
+      case Kind.Index: {
+        const key = ast.child(node, Role.Property);
+        const isConstant = ast.kind(key) === Kind.String;
+        return map(this.of(ast.child(node, Role.Object)), (origin) =>
+          isConstant ? memberOrigin(origin, intern(ast.stringValue(key))) : elementOrigin(origin),
+        );
+      }
+      case Kind.Call:
+        return this.#call(node);
+      case Kind.New:
+        return map(this.of(ast.child(node, Role.Callee)), instanceOrigin);
+      case Kind.Await:
+        return this.of(ast.child(node, Role.Operand));
+      case Kind.Cast: {
+        const type = ast.child(node, Role.Type);
+        const byType = type === NO_NODE ? NOTHING : this.of(type);
+        return byType.list.some((origin) => this.#index.isKnown(origin))
+          ? byType
+          : this.of(ast.child(node, Role.Operand));
+      }
+      case Kind.Type:
+        return this.#type(node);
+      case Kind.Assign:
+      case Kind.NamedExpression:
+        return this.of(ast.child(node, Role.Value));
+      case Kind.Conditional:
+        return union([this.of(ast.child(node, Role.Then)), this.of(ast.child(node, Role.Else))]);
+      case Kind.Binary:
+        return /^(\|\||&&|\?\?|or|and|\?:)$/.test(ast.name(node))
+          ? union([this.of(ast.child(node, Role.Left)), this.of(ast.child(node, Role.Right))])
+          : NOTHING;
+      case Kind.Sequence: {
+        const elements = ast.children(node, Role.Element);
+        return elements.length === 0 ? NOTHING : this.of(elements[elements.length - 1]!);
+      }
+      case Kind.This:
+      case Kind.Super:
+        return this.#receiver(node);
+      case Kind.Import:
+      case Kind.ImportSpecifier:
+        return this.#declaration(node);
+      default:
+        return NOTHING;
+    }
+  }
+
+  #identifier(node: AstNode): Origins {
+    const { names } = this.#file;
+    const declaration = names.declarationOf(node);
+    if (declaration === NO_NODE) {
+      const global = names.qualified(node);
+      const origins = global ? { list: [qualifiedOrigin(global.module, global.members)], isGuess: false } : NOTHING;
+      if (origins.list.some((origin) => this.#index.isKnown(origin))) return origins;
+      const guess = this.#byName(this.#file.ast.name(node));
+      return guess.list.length > 0 ? guess : origins;
+    }
+    return declaration === node ? this.#declaration(declaration) : this.of(declaration);
+  }
+
+  /** What a variable is: the union of all that is ever put in it. */
+  #declaration(declaration: Declaration): Origins {
+    const { ast, names } = this.#file;
+    const imported = this.#imported(declaration);
+    if (imported) return imported;
+    const found = union(
+      names
+        .writersOf(declaration)
+        .slice(0, MOST_ORIGINS)
+        .map((writer) => this.#written(writer)),
+    );
+    if (found.list.length > 0) return found;
+    const type = this.#annotation(declaration);
+    if (type.list.length > 0) return type;
+    return this.#byName(ast.name(declaration));
+  }
+
+  #imported(declaration: Declaration): Origins | undefined {
+    const { ast, names } = this.#file;
+    const specifier = ast.role(declaration) === Role.Alias ? ast.parent(declaration) : declaration;
+    const kind = ast.kind(specifier);
+    if (kind !== Kind.ImportSpecifier && kind !== Kind.Import) return undefined;
+    const statement = kind === Kind.Import ? specifier : ast.parent(specifier);
+    const module = ast.name(statement);
+    const own = this.#program.originsOfImport(this.#file, module, kind === Kind.Import ? "*" : ast.name(specifier));
+    if (own) return own;
+    if (isRelativeModule(module)) return this.#byName(ast.name(declaration));
+    const qualified = names.qualified(declaration);
+    return qualified ? { list: [qualifiedOrigin(qualified.module, qualified.members)], isGuess: false } : NOTHING;
+  }
+
+  /** What a type annotation beside the declaration says. */
+  #annotation(declaration: Declaration): Origins {
+    const { ast } = this.#file;
+    const parent = ast.parent(declaration);
+    const type = ast.child(parent, Role.Type);
+    return type !== NO_NODE && ast.role(declaration) === Role.Target ? this.of(type) : NOTHING;
+  }
+
+  #type(node: AstNode): Origins {
+    const { ast, names } = this.#file;
+    const qualified = names.qualified(node);
+    const head = qualified ? qualifiedOrigin(qualified.module, qualified.members) : NO_ORIGIN;
+    if (head !== NO_ORIGIN && (this.#index.isKnown(head) || !qualified!.isGlobal))
+      return { list: [head], isGuess: false };
+    // `Promise<Request>`, `Optional[Request]`, `Request | null`: what they are made of.
+    const inner = ast.children(node).filter((child) => ast.kind(child) === Kind.Type);
+    return inner.length === 0
+      ? { list: head === NO_ORIGIN ? [] : [head], isGuess: false }
+      : union(inner.map((child) => this.of(child)));
+  }
+
+  /** What one write gives the variable that it writes. */
+  #written(writer: AstNode): Origins {
+    const { ast } = this.#file;
+    const steps: ((origin: Origin) => Origin)[] = [];
+    let at = writer;
+    for (;;) {
+      const parent = ast.parent(at);
+      const role = ast.role(at);
+      const kind = ast.kind(parent);
+      if (role === Role.Target || role === Role.Name || role === Role.Operand) {
+        if (kind === Kind.DefaultPattern) {
+          at = parent;
+          continue;
+        }
+        if (kind === Kind.Spread) {
+          at = parent;
+          continue;
+        }
+        return apply(this.#valueOfWrite(parent, at), steps);
+      }
+      if (role === Role.Value && kind === Kind.Pair) {
+        const key = ast.child(parent, Role.Key);
+        const name =
+          ast.kind(key) === Kind.String && !ast.hasFlag(parent, Flag.Computed) ? intern(ast.stringValue(key)) : 0;
+        steps.push((origin) => (name === 0 ? elementOrigin(origin) : memberOrigin(origin, name)));
+        at = ast.parent(parent);
+        continue;
+      }
+      if (role === Role.Element && (kind === Kind.Array || kind === Kind.Tuple || kind === Kind.Object)) {
+        if (kind !== Kind.Object) steps.push(elementOrigin);
+        at = parent;
+        continue;
+      }
+      return NOTHING;
+    }
+  }
+
+  #valueOfWrite(parent: AstNode, target: AstNode): Origins {
+    const { ast } = this.#file;
+    switch (ast.kind(parent)) {
+      case Kind.Declarator:
+      case Kind.Assign:
+      case Kind.NamedExpression: {
+        const value = ast.child(parent, Role.Value);
+        const origins = value === NO_NODE ? NOTHING : this.of(value);
+        return origins.list.some((origin) => this.#index.isKnown(origin))
+          ? origins
+          : union([this.#annotation(target), origins]);
+      }
+      case Kind.WithItem:
+        return this.of(ast.child(parent, Role.Value));
+      case Kind.ForEach:
+      case Kind.ComprehensionFor:
+        return map(this.of(ast.child(parent, Role.Iterable)), elementOrigin);
+      case Kind.Parameter:
+        return this.#parameter(parent);
+      case Kind.Function:
+      case Kind.Class:
+        return this.#definition(parent);
+      default:
+        return NOTHING;
+    }
+  }
+
+  /** A class of this file is an instance of its superclasses as far as libraries are concerned. */
+  #definition(node: AstNode): Origins {
+    const { ast } = this.#file;
+    if (ast.kind(node) !== Kind.Class) return NOTHING;
+    return union(
+      [...ast.children(node, Role.Superclass), ...ast.children(node, Role.Interface)].map((parent) => this.of(parent)),
+    );
+  }
+
+  #parameter(parameter: AstNode): Origins {
+    const { ast } = this.#file;
+    const functionNode = ast.parent(parameter);
+    if (ast.kind(functionNode) !== Kind.Function) return NOTHING;
+    if (parameter === receiverParameter(ast, functionNode)) return this.#receiver(parameter);
+    const type = ast.child(parameter, Role.Type);
+    const annotated = type === NO_NODE ? NOTHING : this.of(type);
+    if (annotated.list.some((origin) => this.#index.isKnown(origin))) return annotated;
+    const unit = this.#file.units.ofNode.get(functionNode);
+    const position = unit?.parameters.findIndex(({ node }) => node === parameter) ?? -1;
+    if (!unit || position < 0) return NOTHING;
+    const types: Origin[] = [];
+    for (const { row } of this.handlersOf(functionNode)) {
+      const type = row.parameters?.[position];
+      const origin = type === undefined || type === "_" ? undefined : originOfPath(type);
+      if (origin !== undefined) types.push(origin);
+    }
+    if (types.length > 0) return { list: [...new Set(types)], isGuess: false };
+    const byConvention = this.#parametersByConvention(unit, position);
+    return byConvention.list.length > 0 ? byConvention : this.#byName(ast.name(parameter));
+  }
+
+  #parametersByConvention(unit: Unit, position: number): Origins {
+    const names = unit.parameters.map(({ name }) => nameOf(name));
+    const types: Origin[] = [];
+    for (const convention of this.#index.parameterConventions) {
+      if (convention.index !== position || convention.names.length > names.length) continue;
+      if (convention.imports.length > 0 && !convention.imports.some((module) => this.#file.imports(module))) continue;
+      if (convention.names.every((regex, at) => regex.test(names[at]!))) types.push(convention.type);
+    }
+    return types.length === 0 ? NOTHING : { list: [...new Set(types)], isGuess: true };
+  }
+
+  #byName(name: string): Origins {
+    if (name === "") return NOTHING;
+    const types: Origin[] = [];
+    for (const { regex, type, withMember, imports } of this.#index.nameConventions) {
+      if (!regex.test(name)) continue;
+      if (imports.length > 0 && !imports.some((module) => this.#file.imports(module))) continue;
+      if (withMember.length > 0 && !withMember.some((member) => this.#file.hasMember(member))) continue;
+      types.push(type);
+    }
+    return types.length === 0 ? NOTHING : { list: [...new Set(types)], isGuess: true };
+  }
+
+  /** `this`, `self`: what libraries' classes the class around extends. */
+  #receiver(node: AstNode): Origins {
+    const around = this.#file.ast.enclosing(node, Kind.Class);
+    return around === NO_NODE ? NOTHING : this.#definition(around);
+  }
+
+  /** `this.db`: what the class's fields and constructor put there. */
+  #ownMember(node: AstNode): Origins {
+    const { ast } = this.#file;
+    const object = ast.child(node, Role.Object);
+    const isOwn =
+      ast.kind(object) === Kind.This ||
+      (ast.kind(object) === Kind.Identifier && this.#isReceiver(this.#file.names.declarationOf(object)));
+    if (!isOwn) return NOTHING;
+    const around = ast.enclosing(node, Kind.Class);
+    if (around === NO_NODE) return NOTHING;
+    const name = ast.symbol(node);
+    const found: Origins[] = [];
+    const { kinds, symbols } = ast.columns;
+    const end = ast.next(around);
+    for (let at = around + 1; at < end && found.length < MOST_ORIGINS; at++) {
+      if (symbols[at] !== name) continue;
+      if (kinds[at] === Kind.Field) {
+        const value = ast.child(at, Role.Value);
+        const type = ast.child(at, Role.Type);
+        if (value !== NO_NODE) found.push(this.of(value));
+        if (type !== NO_NODE) found.push(this.of(type));
+      } else if (
+        kinds[at] === Kind.Member &&
+        ast.role(at) === Role.Target &&
+        ast.kind(ast.parent(at)) === Kind.Assign &&
+        at !== node
+      )
+        found.push(this.of(ast.child(ast.parent(at), Role.Value)));
+      else if (kinds[at] === Kind.Parameter && ast.children(at, Role.Modifier).length > 0)
+        found.push(this.#parameter(at));
+    }
+    return union(found);
+  }
+
+  #isReceiver(declaration: Declaration): boolean {
+    const { ast } = this.#file;
+    if (declaration === NO_NODE) return false;
+    const parameter = ast.parent(declaration);
+    return ast.kind(parameter) === Kind.Parameter && receiverParameter(ast, ast.parent(parameter)) === parameter;
+  }
+
+  #call(node: AstNode): Origins {
+    const { ast, names } = this.#file;
+    const module = names.moduleOfCall(node);
+    if (module !== undefined) {
+      const own = this.#program.originsOfImport(this.#file, module, "*");
+      if (own) return own;
+      return isRelativeModule(module) ? NOTHING : { list: [qualifiedOrigin(module)], isGuess: false };
+    }
+    const callee = ast.child(node, Role.Callee);
+    const own = this.#resultOfOwn(callee);
+    if (own.list.length > 0) return own;
+    return map(this.of(callee), callOrigin);
+  }
+
+  /** What a function of this file gives: its annotated type, else what it returns. */
+  #resultOfOwn(callee: AstNode): Origins {
+    const { ast, names } = this.#file;
+    if (ast.kind(callee) !== Kind.Identifier) return NOTHING;
+    const declaration = names.declarationOf(callee);
+    const definition = declaration === NO_NODE ? NO_NODE : this.#file.definitionOf(declaration);
+    if (definition === NO_NODE) return NOTHING;
+    if (ast.kind(definition) === Kind.Class) return map(this.#definition(definition), instanceOrigin);
+    return this.resultOf(definition);
+  }
+
+  /** What calling a function of this file gives. */
+  resultOf(functionNode: AstNode): Origins {
+    const { ast } = this.#file;
+    const type = ast.child(functionNode, Role.ReturnType);
+    if (type !== NO_NODE) {
+      const annotated = this.of(type);
+      if (annotated.list.some((origin) => this.#index.isKnown(origin))) return annotated;
+    }
+    const body = ast.child(functionNode, Role.Body);
+    if (body === NO_NODE) return NOTHING;
+    if (ast.hasFlag(functionNode, Flag.ExpressionBody)) return this.of(body);
+    const results: Origins[] = [];
+    const { kinds, nexts } = ast.columns;
+    for (let at = body + 1; at < nexts[body]! && results.length < MOST_ORIGINS; ) {
+      if (kinds[at] === Kind.Function || kinds[at] === Kind.Class) at = nexts[at]!;
+      else {
+        if (kinds[at] === Kind.Return) {
+          const operand = ast.child(at, Role.Operand);
+          if (operand !== NO_NODE) results.push(this.of(operand));
+        }
+        at++;
+      }
+    }
+    return union(results);
+  }
+
+  // Handlers
+
+  #findHandlers(): void {
+    if (this.#handlers) return;
+    const handlers = new Map<AstNode, Handler[]>();
+    this.#handlers = handlers;
+    const add = (functionNode: AstNode, row: HandlerRow): void => {
+      const unit = this.#file.units.ofNode.get(functionNode);
+      if (!unit || (row.arity !== undefined && row.arity !== unit.parameters.length)) return;
+      const known = handlers.get(functionNode);
+      if (!known) handlers.set(functionNode, [{ row, unit }]);
+      else if (!known.some((handler) => handler.row === row)) known.push({ row, unit });
+    };
+    const { ast } = this.#file;
+    const { kinds } = ast.columns;
+    for (let node = 0; node < kinds.length; node++) {
+      if (kinds[node] === Kind.Call) this.#handlersInCall(node, add);
+      else if (kinds[node] === Kind.Function) this.#handlersByDecorator(node, add);
+      else if (kinds[node] === Kind.Class) this.#handlersInClass(node, add);
+    }
+    this.#handlersByExport(add);
+    // What was worked out on the way did not know yet what parameters are.
+    this.#known = new Map();
+  }
+
+  #handlersInCall(node: AstNode, add: (functionNode: AstNode, row: HandlerRow) => void): void {
+    const { ast } = this.#file;
+    const callee = ast.child(node, Role.Callee);
+    if (callee === NO_NODE || !this.#index.mayHaveRows(ast.symbol(callee))) return;
+    const args = ast.children(node, Role.Argument);
+    if (args.length === 0) return;
+    for (const origin of this.of(callee).list)
+      for (const row of this.#index.rowsOf(origin).handlerCalls) {
+        const places = list(row.argument ?? "any");
+        for (const [position, argument] of args.entries()) {
+          for (const place of places) {
+            if (place === "any" || place === position || place === String(position))
+              this.#functionsIn(argument, (functionNode) => add(functionNode, row));
+            else if (typeof place === "string" && place.startsWith(`${position}.`)) {
+              const member = this.#memberOfObject(argument, place.slice(place.indexOf(".") + 1));
+              if (member !== NO_NODE) this.#functionsIn(member, (functionNode) => add(functionNode, row));
+            }
+          }
+        }
+      }
+  }
+
+  /** The functions of this file that an argument hands over: itself, by name, in a list, wrapped in a call. */
+  #functionsIn(argument: AstNode, use: (functionNode: AstNode) => void, depth = 0): void {
+    const { ast, names } = this.#file;
+    switch (ast.kind(argument)) {
+      case Kind.Function:
+        use(argument);
+        return;
+      case Kind.Identifier: {
+        const declaration = names.declarationOf(argument);
+        const definition = declaration === NO_NODE ? NO_NODE : this.#file.definitionOf(declaration);
+        if (definition !== NO_NODE && ast.kind(definition) === Kind.Function) use(definition);
+        return;
+      }
+      case Kind.Array:
+        if (depth < 3)
+          for (const element of ast.children(argument, Role.Element)) this.#functionsIn(element, use, depth + 1);
+        return;
+      case Kind.NamedArgument:
+        this.#functionsIn(ast.child(argument, Role.Value), use, depth + 1);
+        return;
+      case Kind.Call:
+        // `asyncHandler(async (req, res) => …)`, `upload.single("file")` beside it
+        if (depth < 3)
+          for (const inner of ast.children(argument, Role.Argument)) this.#functionsIn(inner, use, depth + 1);
+        return;
+      case Kind.Member: {
+        const object = ast.child(argument, Role.Object);
+        const around = ast.enclosing(argument, Kind.Class);
+        if (around === NO_NODE || (ast.kind(object) !== Kind.This && !this.#isReceiver(names.declarationOf(object))))
+          return;
+        const method = this.#file.classOf(around)?.methods.get(ast.symbol(argument));
+        if (method) use(method.node);
+        return;
+      }
+      default:
+    }
+  }
+
+  #memberOfObject(object: AstNode, name: string): AstNode {
+    const { ast } = this.#file;
+    if (ast.kind(object) !== Kind.Object) return NO_NODE;
+    for (const element of ast.children(object, Role.Element)) {
+      if (ast.kind(element) === Kind.Function && ast.name(element) === name) return element;
+      if (ast.kind(element) === Kind.Pair && ast.name(ast.child(element, Role.Key)) === name)
+        return ast.child(element, Role.Value);
+    }
+    return NO_NODE;
+  }
+
+  #handlersByDecorator(node: AstNode, add: (functionNode: AstNode, row: HandlerRow) => void): void {
+    const { ast } = this.#file;
+    for (const decorator of ast.children(node, Role.Decorator)) {
+      const expression = ast.firstChild(decorator);
+      for (const origin of this.decoratorOrigins(expression))
+        for (const row of this.#index.rowsOf(origin).handlerDecorators) add(node, row);
+    }
+  }
+
+  /** A decorator is meant by its path whether it is called or not. */
+  decoratorOrigins(expression: AstNode): readonly Origin[] {
+    const { ast } = this.#file;
+    const named = ast.kind(expression) === Kind.Call ? ast.child(expression, Role.Callee) : expression;
+    return named === NO_NODE || !this.#index.mayHaveRows(ast.symbol(named)) ? [] : this.of(named).list;
+  }
+
+  #handlersInClass(node: AstNode, add: (functionNode: AstNode, row: HandlerRow) => void): void {
+    const { ast } = this.#file;
+    const info = this.#file.classOf(node);
+    if (!info) return;
+    const rows: HandlerRow[] = [];
+    for (const origin of this.#definition(node).list) rows.push(...this.#index.rowsOf(origin).handlerSuperclasses);
+    for (const decorator of ast.children(node, Role.Decorator))
+      for (const origin of this.decoratorOrigins(ast.firstChild(decorator)))
+        rows.push(...this.#index.rowsOf(origin).handlerDecorators);
+    for (const row of rows)
+      for (const [name, method] of info.methods)
+        if (!row.methods || row.methods.includes(nameOf(name))) add(method.node, row);
+  }
+
+  #handlersByExport(add: (functionNode: AstNode, row: HandlerRow) => void): void {
+    const { ast } = this.#file;
+    for (const row of this.#index.fileHandlers) {
+      if (!globMatches(row.files!, this.#file.path)) continue;
+      for (const { name, node } of this.#file.names.exports) {
+        if (row.methods && !row.methods.includes(name)) continue;
+        const definition = ast.kind(node) === Kind.Function ? node : this.#file.definitionOf(node);
+        if (definition !== NO_NODE && ast.kind(definition) === Kind.Function) add(definition, row);
+      }
+    }
+  }
+}
+
+const globs = new Map<string, RegExp>();
+
+/** `**` for any folders, `*` within one, `{a,b}`; the glob may begin anywhere at a folder of the path. */
+function globMatches(glob: string, path: string): boolean {
+  let regex = globs.get(glob);
+  if (!regex) {
+    const source = glob.replace(/\*\*\/|\*\*|\*|\{[^{}]*\}|[.+^$()|[\]\\?]/g, (part) => {
+      if (part === "**/") return "(?:[^/]+/)*";
+      if (part === "**") return ".*";
+      if (part === "*") return "[^/]*";
+      if (part.startsWith("{")) return `(?:${part.slice(1, -1).split(",").join("|")})`;
+      return `\\${part}`;
+    });
+    regex = new RegExp(`(?:^|/)${source}$`);
+    globs.set(glob, regex);
+  }
+  return regex.test(path);
+}
+
+function map(origins: Origins, step: (origin: Origin) => Origin): Origins {
+  if (origins.list.length === 0) return NOTHING;
+  const mapped = origins.list.map(step).filter((origin) => origin !== NO_ORIGIN);
+  return mapped.length === 0 ? NOTHING : { list: mapped, isGuess: origins.isGuess };
+}
+
+function apply(origins: Origins, steps: readonly ((origin: Origin) => Origin)[]): Origins {
+  return [...steps].reverse().reduce((at, step) => map(at, step), origins);
+}
+
+function union(all: readonly Origins[]): Origins {
+  const found = all.filter((origins) => origins.list.length > 0);
+  if (found.length === 0) return NOTHING;
+  if (found.length === 1) return found[0]!;
+  const sure = found.filter((origins) => !origins.isGuess);
+  const used = sure.length > 0 ? sure : found;
+  return {
+    list: [...new Set(used.flatMap((origins) => origins.list))].slice(0, MOST_ORIGINS),
+    isGuess: sure.length === 0,
+  };
+}

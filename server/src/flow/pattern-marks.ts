@@ -1,0 +1,155 @@
+// What rules' own patterns matched, as the evaluation comes by: sources taint, sanitizers end, propagators carry, sinks
+// look. The semantics are those of Semgrep's taint mode.
+
+import { type AstNode, NO_NODE } from "../syntax/ast.ts";
+import { Kind, Role } from "../syntax/kind.ts";
+import { intern, type Sym } from "../syntax/symbols.ts";
+import { isImplicitMember } from "./assignment.ts";
+import type { Evaluation } from "./evaluation.ts";
+import { kindSet } from "./kind-set.ts";
+import {
+  labelClass,
+  onlyFor,
+  ownSanitizer,
+  type PatternMark,
+  type PropagatorMark,
+  type SinkMark,
+  type SourceMark,
+} from "./spec.ts";
+import { CLEAN, joinTaint, passThrough, type Taint, type Value, withTaint } from "./value.ts";
+
+/** The value of a node after the marks on it did their part. */
+export function applyMarks(e: Evaluation, node: AstNode, value: Value, marks: readonly PatternMark[]): Value {
+  let result = value;
+  for (const mark of marks) {
+    if (mark.role === "sanitizer") {
+      result = sanitized(e, result, mark.rule);
+      if (mark.bySideEffect) writeBack(e, node, (held) => sanitized(e, held, mark.rule));
+    } else if (mark.role === "source") result = tainted(e, node, result, mark);
+  }
+  for (const mark of marks) if (mark.role === "propagator") result = propagate(e, node, result, mark);
+  for (const mark of marks) if (mark.role === "sink") reachMark(e, mark, node, inputOf(e, node, result, mark));
+  return result;
+}
+
+function sanitized(e: Evaluation, value: Value, rule: string): Value {
+  const taint = e.deepTaint(value);
+  return taint.length === 0
+    ? value
+    : { taint: passThrough(taint, kindSet([ownSanitizer(rule)])), objects: [], constant: value.constant };
+}
+
+function tainted(e: Evaluation, node: AstNode, value: Value, mark: SourceMark): Value {
+  const taint = e.sourceTaint(node, [labelClass(mark.rule, mark.label)], "", false);
+  if (mark.bySideEffect) writeBack(e, node, (held) => withTaint(held, taint));
+  if (mark.control) e.control = joinTaint(e.control, taint);
+  return mark.bySideEffect === "only" ? value : withTaint(value, taint);
+}
+
+/** Changes what the variable or member that a node names holds from here on. */
+export function writeBack(e: Evaluation, node: AstNode, change: (held: Value) => Value): void {
+  const { ast } = e;
+  switch (ast.kind(node)) {
+    case Kind.Identifier: {
+      const declaration = e.file.names.declarationOf(node);
+      if (declaration === NO_NODE || e.file.definitionOf(declaration) !== NO_NODE) return;
+      if (isImplicitMember(e, declaration)) {
+        const name = ast.symbol(node);
+        e.writeField(e.receiver, name, change(e.readField(e.receiver, name, node)));
+      } else {
+        const cell = e.variable(declaration);
+        e.state.set(cell, change(e.state.get(cell)));
+      }
+      return;
+    }
+    case Kind.Spread:
+    case Kind.Await:
+    case Kind.Cast:
+      writeBack(e, ast.child(node, Role.Operand), change);
+      return;
+    case Kind.Member:
+    case Kind.Index: {
+      const object = ast.child(node, Role.Object);
+      const value = e.seen.get(object);
+      if (!value) return;
+      const name = ast.kind(node) === Kind.Member ? ast.symbol(node) : intern(ast.name(ast.child(node, Role.Property)));
+      const held = e.withObject(value, object);
+      e.writeField(held, name, change(e.readField(held, name, node)));
+      if (value.objects.length === 0) writeBack(e, object, () => held);
+      return;
+    }
+    default:
+  }
+}
+
+function propagate(e: Evaluation, node: AstNode, value: Value, mark: PropagatorMark): Value {
+  const from = mark.from === node ? value : e.seen.get(mark.from);
+  if (!from) return value;
+  const taint = passThrough(e.deepTaint(from), kindSet([onlyFor(mark.rule)]));
+  if (taint.length === 0) return value;
+  const carried = e.step(taint, "propagate", node, "");
+  if (mark.to === node) return withTaint(value, carried);
+  writeBack(e, mark.to, (held) => withTaint(held, carried));
+  return value;
+}
+
+/** What goes into a node that is a sink: a call's arguments and receiver, else its value. */
+function inputOf(e: Evaluation, node: AstNode, value: Value, mark: SinkMark): Taint {
+  const call = e.calls.get(node);
+  let taint: Taint = CLEAN;
+  if (!mark.exact) taint = e.collected.get(node) ?? CLEAN;
+  if (!call) return joinTaint(taint, e.deepTaint(value));
+  if (call.receiver) taint = joinTaint(taint, e.deepTaint(call.receiver));
+  for (const argument of call.args) taint = joinTaint(taint, e.deepTaint(argument.value));
+  return taint;
+}
+
+function reachMark(e: Evaluation, mark: SinkMark, node: AstNode, taint: Taint): void {
+  const all = joinTaint(taint, e.control);
+  if (all.length === 0) return;
+  const sink = {
+    site: e.site(node),
+    whole: e.site(node),
+    kind: sinkKind(mark.rule, mark.number),
+    title: "",
+    name: e.text(node),
+    isGuess: false,
+    payload: mark.payload,
+  };
+  e.reach(sink, all);
+}
+
+const OWN_SINK = "\u0000sink ";
+
+/** What a rule's own sink is called. */
+function sinkKind(rule: string, number: number): Sym {
+  return intern(`${rule}${OWN_SINK}${number}`);
+}
+
+/** The rule and number of its own sink; undefined for modelled kinds. */
+export function ownSink(kind: string): { readonly rule: string; readonly number: number } | undefined {
+  const at = kind.indexOf(OWN_SINK);
+  return at < 0 ? undefined : { rule: kind.slice(0, at), number: Number(kind.slice(at + OWN_SINK.length)) };
+}
+
+/** Remembers values that marks ask for later. */
+export function collect(e: Evaluation, node: AstNode, value: Value): void {
+  if (e.knowledge.marks.isEmpty) return;
+  e.seen.set(node, value);
+  if (value.taint.length === 0) return;
+  for (const open of e.openSinks) e.collected.set(open, joinTaint(e.collected.get(open) ?? CLEAN, value.taint));
+}
+
+/** Marks on a target that is written, not read. */
+export function applyTargetMarks(e: Evaluation, node: AstNode, value: Value): Value {
+  const marks = e.knowledge.marks.at(node);
+  if (!marks) return value;
+  let result = value;
+  for (const mark of marks) {
+    if (mark.role === "sanitizer") result = sanitized(e, result, mark.rule);
+    else if (mark.role === "source")
+      result = withTaint(result, e.sourceTaint(node, [labelClass(mark.rule, mark.label)], "", false));
+    else if (mark.role === "sink") reachMark(e, mark, node, e.deepTaint(result));
+  }
+  return result;
+}

@@ -1,0 +1,198 @@
+// Parts of a call as models name them (`0`, `receiver`, `"2.shell"`, `"1[]"`, `url`), and the conditions that rows put on
+// them.
+
+import { type AstNode, NO_NODE } from "../syntax/ast.ts";
+import { Kind, Role } from "../syntax/kind.ts";
+import { intern } from "../syntax/symbols.ts";
+import { compileRegex } from "../text/regex/compile.ts";
+import type { CompiledRegex } from "../text/regex/regex.ts";
+import type { Evaluation } from "./evaluation.ts";
+import type { CallCondition, Literal, Place, Places, When } from "./model.ts";
+import { list } from "./model-index.ts";
+import { ABSENT, type Value } from "./value.ts";
+
+export interface Argument {
+  /** The value's node, without the name or the dots around it. */
+  readonly node: AstNode;
+  readonly name: string | undefined;
+  readonly value: Value;
+  readonly isSpread: boolean;
+  readonly isKeywordSpread: boolean;
+}
+
+/** A call whose parts have been evaluated. */
+export interface EvaluatedCall {
+  readonly node: AstNode;
+  readonly callee: AstNode;
+  readonly receiverNode: AstNode;
+  readonly receiver: Value | undefined;
+  readonly args: readonly Argument[];
+}
+
+/** A part of a call: what carries its value, and the value. */
+export interface Part {
+  readonly node: AstNode;
+  readonly value: Value;
+}
+
+/** The parts of a call that a place means; none when they are not there. */
+export function partsAt(e: Evaluation, call: EvaluatedCall, places: Places): Part[] {
+  return list(places).flatMap((place) => partsAtOne(e, call, place));
+}
+
+function partsAtOne(e: Evaluation, call: EvaluatedCall, place: Place): Part[] {
+  if (typeof place === "number") return atPosition(e, call, place);
+  if (place === "receiver")
+    return call.receiver === undefined ? [] : [{ node: call.receiverNode, value: call.receiver }];
+  if (place === "result") return [];
+  if (place === "any") return call.args.map(({ node, value }) => ({ node, value }));
+  const parsed = /^(\d+)(?:(\.\.)|\[\]((?:\.\w+)*)|((?:\.[\w$-]+)+))?$/.exec(place);
+  if (!parsed) return atName(e, call, place);
+  const position = Number(parsed[1]);
+  if (parsed[2])
+    return call.args
+      .filter(({ name, isSpread }, at) => name === undefined && (at >= position || isSpread))
+      .map(({ node, value }) => ({ node, value }));
+  const whole = atPosition(e, call, position);
+  if (parsed[3] !== undefined)
+    return whole
+      .flatMap((part) => elementsOf(e, part))
+      .flatMap((part) => memberOf(e, part, parsed[3]!.split(".").slice(1)));
+  if (parsed[4]) return whole.flatMap((part) => memberOf(e, part, parsed[4]!.split(".").slice(1)));
+  return whole;
+}
+
+function atPosition(e: Evaluation, call: EvaluatedCall, position: number): Part[] {
+  let at = 0;
+  for (const argument of call.args) {
+    if (argument.isSpread) {
+      const value =
+        argument.value.objects.length === 1
+          ? e.readField(argument.value, intern(String(position - at)), argument.node)
+          : e.readElement(argument.value);
+      return value === ABSENT ? [] : [{ node: argument.node, value }];
+    }
+    if (argument.name !== undefined || argument.isKeywordSpread) continue;
+    if (at === position) return [{ node: argument.node, value: argument.value }];
+    at++;
+  }
+  return [];
+}
+
+/** A keyword argument, or a member of a last argument that is an object (`f(x, { shell: true })`). */
+function atName(e: Evaluation, call: EvaluatedCall, name: string): Part[] {
+  const [head, ...members] = name.split(".");
+  for (const argument of call.args) {
+    if (argument.name === head) return memberOf(e, argument, members);
+    if (argument.isKeywordSpread) {
+      const value = e.readField(argument.value, intern(head!), argument.node);
+      if (value !== ABSENT) return memberOf(e, { node: argument.node, value }, members);
+    }
+  }
+  const last = call.args[call.args.length - 1];
+  if (!last || last.name !== undefined || last.isSpread || e.ast.language === "python") return [];
+  return memberOf(e, last, [head!, ...members]);
+}
+
+function memberOf(e: Evaluation, part: Part, members: readonly string[]): Part[] {
+  let at: Part = { node: part.node, value: part.value };
+  for (const member of members) {
+    if (at.value.objects.length === 0 && at.value.taint.length === 0) return [];
+    const value = e.readField(at.value, intern(member), at.node);
+    if (value === ABSENT) return [];
+    at = { node: memberNode(e, at.node, member), value };
+  }
+  return [at];
+}
+
+function elementsOf(e: Evaluation, part: Part): Part[] {
+  const { ast } = e;
+  if (ast.kind(part.node) === Kind.Array && part.value.objects.length === 1) {
+    const object = part.value.objects[0]!;
+    return ast
+      .children(part.node, Role.Element)
+      .flatMap((node, position) =>
+        ast.kind(node) === Kind.Spread
+          ? []
+          : [{ node, value: e.state.get(e.fieldCell(object, intern(String(position)))) }],
+      )
+      .concat(object.rest === 0 ? [] : [{ node: part.node, value: e.state.get(object.rest) }]);
+  }
+  return [{ node: part.node, value: e.readElement(part.value) }];
+}
+
+/** The node of a member where the object is written out, else the object's. */
+function memberNode(e: Evaluation, node: AstNode, member: string): AstNode {
+  const { ast } = e;
+  if (ast.kind(node) !== Kind.Object) return node;
+  for (const pair of ast.children(node, Role.Element))
+    if (ast.kind(pair) === Kind.Pair && ast.name(ast.child(pair, Role.Key)) === member)
+      return ast.child(pair, Role.Value);
+  return node;
+}
+
+/** The nodes of a place, for a call that was evaluated before. */
+export function placeNodes(e: Evaluation, node: AstNode, places: Places): AstNode[] {
+  const call = e.calls.get(node);
+  return call ? partsAt(e, call, places).map((part) => part.node) : [];
+}
+
+/** The function parameter that a place like `"1 callback 0"` means. */
+export function callbackPlace(
+  place: Place,
+): { readonly argument: number | undefined; readonly parameter: number } | undefined {
+  const parsed = typeof place === "string" ? /^(?:(\d+) )?callback (\d+)$/.exec(place) : null;
+  return parsed
+    ? { argument: parsed[1] === undefined ? undefined : Number(parsed[1]), parameter: Number(parsed[2]) }
+    : undefined;
+}
+
+export function conditionsHold(e: Evaluation, node: AstNode, when: When | undefined): boolean {
+  if (when === undefined) return true;
+  const call = e.calls.get(node);
+  if (!call) return false;
+  const conditions = (Array.isArray(when) ? when : [when]) as readonly CallCondition[];
+  return conditions.every((condition) => holds(e, call, condition));
+}
+
+function holds(e: Evaluation, call: EvaluatedCall, condition: CallCondition): boolean {
+  let part: Part | undefined;
+  for (const place of list(condition.argument)) {
+    part = partsAt(e, call, place)[0];
+    if (part) break;
+  }
+  if (condition.isAbsent === true && part) return false;
+  if (condition.isPresent === true && !part) return false;
+  const constant =
+    part === undefined
+      ? undefined
+      : (part.value.constant ?? (part.node === NO_NODE ? undefined : e.knowledge.constants.of(part.node)));
+  if (condition.is !== undefined && !(part && literals(condition.is).some((literal) => literal === constant)))
+    return false;
+  if (condition.isNot !== undefined && part && literals(condition.isNot).some((literal) => literal === constant))
+    return false;
+  if (condition.isDynamic === true && (!part || constant !== undefined)) return false;
+  if (condition.matches !== undefined && !(typeof constant === "string" && regexOf(condition.matches)?.test(constant)))
+    return false;
+  const isAt = (paths: readonly string[]): boolean => {
+    if (!part) return false;
+    const { models } = e.knowledge;
+    return e.origins(part.node).list.some((origin) => paths.some((path) => models.isAt(origin, path)));
+  };
+  if (condition.isApi !== undefined && !isAt(list(condition.isApi))) return false;
+  return condition.isNotApi === undefined || !isAt(list(condition.isNotApi));
+}
+
+function literals(value: Literal | readonly Literal[]): readonly Literal[] {
+  return (Array.isArray(value) ? value : [value]) as readonly Literal[];
+}
+
+const regexes = new Map<string, CompiledRegex | undefined>();
+
+function regexOf(source: string): CompiledRegex | undefined {
+  if (!regexes.has(source)) {
+    const regex = compileRegex(source, { dialect: "re2" });
+    regexes.set(source, regex.kind === "regex" ? regex : undefined);
+  }
+  return regexes.get(source);
+}

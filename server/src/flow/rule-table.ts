@@ -1,0 +1,123 @@
+// Which rules a flow makes fire. Asked only where taint reaches a sink, so its cost does not grow with the number of rules
+// that have nothing to do with that sink.
+
+import { intern, type Sym } from "../syntax/symbols.ts";
+import { hasKind, type KindSet, kindSet, kindsOf } from "./kind-set.ts";
+import { ownSink } from "./pattern-marks.ts";
+import {
+  BUILT_IN_SANITIZERS,
+  labelClass,
+  onlyFor,
+  ownSanitizer,
+  type Requirement,
+  type TaintRuleSpec,
+} from "./spec.ts";
+import type { Taint, TaintElement } from "./value.ts";
+
+interface CompiledRule {
+  readonly spec: TaintRuleSpec;
+  readonly sources: ReadonlySet<Sym>;
+  readonly ends: KindSet;
+  readonly only: Sym;
+}
+
+export class RuleTable {
+  readonly #bySink = new Map<Sym, CompiledRule[]>();
+  readonly #byId = new Map<string, CompiledRule>();
+  readonly #onlyKinds = new Set<Sym>();
+
+  constructor(rules: readonly TaintRuleSpec[]) {
+    for (const spec of rules) {
+      const builtIn = BUILT_IN_SANITIZERS.filter((kind) => !spec.keeps.includes(kind));
+      const rule: CompiledRule = {
+        spec,
+        sources: new Set([...spec.sourceKinds.map(intern), labelClass(spec.id, undefined)]),
+        ends: kindSet([...spec.sanitizerKinds, ...builtIn].map(intern).concat(ownSanitizer(spec.id))),
+        only: onlyFor(spec.id),
+      };
+      this.#byId.set(spec.id, rule);
+      this.#onlyKinds.add(rule.only);
+      for (const kind of spec.sinkKinds) {
+        const sink = intern(kind);
+        const known = this.#bySink.get(sink);
+        if (known) known.push(rule);
+        else this.#bySink.set(sink, [rule]);
+      }
+    }
+  }
+
+  get ids(): Iterable<string> {
+    return this.#byId.keys();
+  }
+
+  /** The rules that ask about a sink of this kind, each with the taint that is a flaw to it. */
+  firing(kind: Sym, name: string, taint: Taint): { rule: string; taint: Taint }[] {
+    const own = ownSink(name);
+    if (own) {
+      const rule = this.#byId.get(own.rule);
+      if (!rule) return [];
+      const accepted = this.#accepted(rule, taint, rule.spec.sinkRequires?.get(own.number));
+      return accepted.length === 0 ? [] : [{ rule: rule.spec.id, taint: accepted }];
+    }
+    return (this.#bySink.get(kind) ?? []).flatMap((rule) => {
+      const accepted = this.#accepted(rule, taint, undefined);
+      return accepted.length === 0 ? [] : [{ rule: rule.spec.id, taint: accepted }];
+    });
+  }
+
+  #accepted(rule: CompiledRule, taint: Taint, requires: Requirement | undefined): Taint {
+    const accepted = taint.filter((element) => this.#isAccepted(rule, element));
+    if (!requires || accepted.length === 0) return accepted;
+    const labels = new Set(
+      accepted.flatMap(({ source }) => (source.kind === "concrete" ? source.classes.map((each) => each) : [])),
+    );
+    return holds(requires, (label) => labels.has(labelClass(rule.spec.id, label))) ? accepted : [];
+  }
+
+  #isAccepted(rule: CompiledRule, { source, ended }: TaintElement): boolean {
+    if (source.kind !== "concrete") return false;
+    if (!source.classes.some((each) => rule.sources.has(each) || this.#isLabel(rule, each))) return false;
+    for (const kind of kindsOf(ended)) {
+      if (hasKind(rule.ends, kind)) return false;
+      if (this.#onlyKinds.has(kind) && kind !== rule.only) return false;
+    }
+    return true;
+  }
+
+  #isLabel(rule: CompiledRule, sourceClass: Sym): boolean {
+    const labels = this.#labels(rule);
+    return labels.has(sourceClass);
+  }
+
+  readonly #labelsOf = new Map<CompiledRule, ReadonlySet<Sym>>();
+
+  #labels(rule: CompiledRule): ReadonlySet<Sym> {
+    let labels = this.#labelsOf.get(rule);
+    if (!labels) {
+      const names: string[] = [];
+      for (const requirement of rule.spec.sinkRequires?.values() ?? []) collectLabels(requirement, names);
+      labels = new Set(names.map((name) => labelClass(rule.spec.id, name)));
+      this.#labelsOf.set(rule, labels);
+    }
+    return labels;
+  }
+}
+
+function collectLabels(requirement: Requirement, into: string[]): void {
+  if (requirement.kind === "label") into.push(requirement.label);
+  else if (requirement.kind === "not") collectLabels(requirement.of, into);
+  else for (const part of requirement.of) collectLabels(part, into);
+}
+
+export function holds(requirement: Requirement, has: (label: string) => boolean): boolean {
+  switch (requirement.kind) {
+    case "label":
+      return has(requirement.label);
+    case "not":
+      return !holds(requirement.of, has);
+    case "and":
+      return requirement.of.every((part) => holds(part, has));
+    case "or":
+      return requirement.of.some((part) => holds(part, has));
+  }
+}

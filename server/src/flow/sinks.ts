@@ -1,0 +1,77 @@
+// Where taint is looked at: arguments of modelled calls, assignments to modelled members, attributes, and the nodes that
+// rules' own sink patterns matched.
+
+import { type AstNode, NO_NODE } from "../syntax/ast.ts";
+import { Kind, Role } from "../syntax/kind.ts";
+import { intern } from "../syntax/symbols.ts";
+import type { Evaluation } from "./evaluation.ts";
+import type { SinkRow } from "./model.ts";
+import { list } from "./model-index.ts";
+import type { Taint, Value } from "./value.ts";
+
+/** Taint that reaches a modelled sink with one expression. */
+export function reachModelled(
+  e: Evaluation,
+  row: SinkRow,
+  node: AstNode,
+  whole: AstNode,
+  taint: Taint,
+  name: string,
+  isGuess: boolean,
+): void {
+  if (taint.length === 0) return;
+  e.reach(
+    { site: e.site(node), whole: e.site(whole), kind: intern(row.kind), title: row.title ?? "", name, isGuess },
+    taint,
+  );
+}
+
+/** An assignment to a member or element: modelled members, and keys and values of subscripts. */
+export function reachWrite(e: Evaluation, target: AstNode, value: Value, whole: AstNode, key?: Value): void {
+  const { ast } = e;
+  const { models } = e.knowledge;
+  const valueNode = ast.child(whole, Role.Value);
+  const node = valueNode === NO_NODE ? whole : valueNode;
+  if (ast.kind(target) === Kind.Member && models.mayHaveRows(ast.symbol(target))) {
+    const origins = e.origins(target);
+    for (const origin of origins.list)
+      for (const row of models.rowsOf(origin).sinkWrites)
+        reachModelled(e, row, node, whole, e.deepTaint(value), e.text(target), origins.isGuess);
+    for (const row of models.anyWrites.get(ast.symbol(target)) ?? [])
+      reachModelled(e, row, node, whole, e.deepTaint(value), e.text(target), false);
+  }
+  if (ast.kind(target) !== Kind.Index) return;
+  const property = ast.child(target, Role.Property);
+  if (property === NO_NODE) return;
+  for (const row of models.subscriptWrites) {
+    if (row.subscriptWrite === "key") {
+      if (key) reachModelled(e, row, property, whole, key.taint, e.text(target), false);
+    } else reachModelled(e, row, node, whole, e.deepTaint(value), e.text(target), false);
+  }
+  const origins = e.origins(target);
+  for (const origin of origins.list)
+    for (const row of models.rowsOf(origin).sinkWrites)
+      reachModelled(e, row, node, whole, e.deepTaint(value), e.text(target), origins.isGuess);
+}
+
+/** An attribute of JSX or HTML. */
+export function reachAttribute(e: Evaluation, attribute: AstNode, value: Value): void {
+  const { ast } = e;
+  const rows = e.knowledge.models.attributes.get(ast.symbol(attribute));
+  if (!rows) return;
+  const element = ast.name(ast.parent(attribute));
+  const valueNode = ast.child(attribute, Role.Value);
+  for (const row of rows) {
+    if (row.element !== undefined && !list(row.element).includes(element)) continue;
+    const part = row.property === undefined ? value : e.readField(value, intern(row.property), valueNode);
+    reachModelled(
+      e,
+      row,
+      valueNode === NO_NODE ? attribute : valueNode,
+      attribute,
+      e.deepTaint(part),
+      `${ast.name(attribute)}`,
+      false,
+    );
+  }
+}

@@ -1,0 +1,116 @@
+// What the taint engine is told of rules: which kinds a rule's sources, sinks and sanitizers have, and which nodes a rule's
+// own patterns matched. The engine knows no rule beyond this. All rules run in one pass: taint carries the kinds (and
+// labels) of its source and the kinds of the sanitizers that it went through; rules are asked only where it reaches a sink.
+
+import type { AstNode } from "../syntax/ast.ts";
+import { intern, type Sym } from "../syntax/symbols.ts";
+
+/** Ended without any model: see docs/models.md. */
+export const BUILT_IN_SANITIZERS = ["number", "boolean", "allow-list", "pattern-check", "any"] as const;
+
+export interface TaintRuleSpec {
+  readonly id: string;
+  /** Modelled kinds. */
+  readonly sourceKinds: readonly string[];
+  readonly sinkKinds: readonly string[];
+  readonly sanitizerKinds: readonly string[];
+  /** Built-in sanitizers that this rule does not take as such. Rules made of patterns alone keep them all but `any`. */
+  readonly keeps: readonly string[];
+  /** Labels that a sink asks for, by the sink's number; sinks without an entry take any. */
+  readonly sinkRequires?: ReadonlyMap<number, Requirement>;
+}
+
+/** A boolean expression over labels. */
+export type Requirement =
+  | { readonly kind: "label"; readonly label: string }
+  | { readonly kind: "not"; readonly of: Requirement }
+  | { readonly kind: "and" | "or"; readonly of: readonly Requirement[] };
+
+/** A node that one of a rule's own patterns matched. */
+export type PatternMark = SourceMark | SinkMark | SanitizerMark | PropagatorMark;
+
+interface MarkHead {
+  readonly rule: string;
+  /** Which of the rule's sources (sinks, …) it is. */
+  readonly number: number;
+  readonly node: AstNode;
+  /** Handed back with the flow; the engine does not look into it. */
+  readonly payload?: unknown;
+}
+
+export interface SourceMark extends MarkHead {
+  readonly role: "source";
+  readonly label?: string;
+  readonly requires?: Requirement;
+  /** The very node only, not what lies inside it. */
+  readonly exact: boolean;
+  /** What the node names is tainted from here on. `only`: and the node itself is not. */
+  readonly bySideEffect: boolean | "only";
+  /** Taints the control flow from here on. */
+  readonly control: boolean;
+}
+
+export interface SinkMark extends MarkHead {
+  readonly role: "sink";
+  readonly exact: boolean;
+  readonly atExit: boolean;
+  /** Only this part counts (`focus-metavariable`); without it whatever goes into the node. */
+  readonly focus?: readonly AstNode[];
+}
+
+export interface SanitizerMark extends MarkHead {
+  readonly role: "sanitizer";
+  readonly exact: boolean;
+  readonly bySideEffect: boolean | "only";
+  readonly notConflicting: boolean;
+}
+
+export interface PropagatorMark extends MarkHead {
+  readonly role: "propagator";
+  readonly from: AstNode;
+  readonly to: AstNode;
+  readonly bySideEffect: boolean | "only";
+  readonly label?: string;
+  readonly requires?: Requirement;
+  readonly replaceLabels?: readonly string[];
+}
+
+/** The marks of one file by node. */
+export class FileMarks {
+  readonly #marks = new Map<AstNode, PatternMark[]>();
+
+  constructor(marks: Iterable<PatternMark> = []) {
+    for (const mark of marks) {
+      const known = this.#marks.get(mark.node);
+      if (known) known.push(mark);
+      else this.#marks.set(mark.node, [mark]);
+    }
+  }
+
+  get isEmpty(): boolean {
+    return this.#marks.size === 0;
+  }
+
+  at(node: AstNode): readonly PatternMark[] | undefined {
+    return this.#marks.get(node);
+  }
+
+  nodes(): IterableIterator<AstNode> {
+    return this.#marks.keys();
+  }
+}
+
+/** What taint that a rule's own source pattern marked is called. */
+export function labelClass(rule: string, label: string | undefined): Sym {
+  return intern(`${rule}\u0000${label ?? ""}`);
+}
+
+/** What a rule's own sanitizer patterns end. */
+export function ownSanitizer(rule: string): Sym {
+  return intern(`${rule}\u0000sanitized`);
+}
+
+/** Taint that only this rule may see: its own propagators carried it. */
+export function onlyFor(rule: string): Sym {
+  return intern(`${rule}\u0000only`);
+}

@@ -1,0 +1,143 @@
+// The state of an evaluation at one point of the program: which value each cell holds, a cell being a variable or a field
+// of an abstract object. States lie over each other: a branch is a thin layer over the state that it forked from, so what
+// joining branches costs is what they wrote, not what there is.
+
+import { ABSENT, isSameValue, join, NULL, type Value } from "./value.ts";
+
+export type Cell = number;
+
+/** The cells of one evaluation, with what each holds before anything is written. */
+export class Cells {
+  /** Cell 0 is none. */
+  readonly #defaults: Value[] = [NULL];
+  readonly #isLocal: boolean[] = [true];
+
+  /** `isLocal`: nobody sees it once the unit has returned. */
+  make(initial: Value, isLocal: boolean): Cell {
+    this.#isLocal.push(isLocal);
+    return this.#defaults.push(initial) - 1;
+  }
+
+  initial(cell: Cell): Value {
+    return this.#defaults[cell]!;
+  }
+
+  isLocal(cell: Cell): boolean {
+    return this.#isLocal[cell]!;
+  }
+
+  get size(): number {
+    return this.#defaults.length;
+  }
+}
+
+export class State {
+  readonly cells: Cells;
+  readonly parent: State | undefined;
+  /** Nothing runs here: after return, throw, break, or in a branch that constants rule out. */
+  isDead = false;
+  readonly #own = new Map<Cell, Value>();
+  /** All values that were written since a `try` began: any of them may be there when it is left by an exception. */
+  #watch: Map<Cell, Value> | undefined;
+
+  constructor(cells: Cells, parent?: State) {
+    this.cells = cells;
+    this.parent = parent;
+    this.#watch = parent ? parent.#watch : undefined;
+    this.isDead = parent?.isDead ?? false;
+  }
+
+  get(cell: Cell): Value {
+    for (let state: State | undefined = this; state; state = state.parent) {
+      const value = state.#own.get(cell);
+      if (value) return value;
+    }
+    return this.cells.initial(cell);
+  }
+
+  set(cell: Cell, value: Value): void {
+    this.#own.set(cell, value);
+    if (this.#watch) this.#watch.set(cell, join(this.#watch.get(cell) ?? ABSENT, value));
+  }
+
+  /** Adds to what the cell holds. */
+  add(cell: Cell, value: Value): void {
+    const old = this.get(cell);
+    const joined = join(old, value);
+    if (joined !== old) this.set(cell, joined);
+  }
+
+  fork(): State {
+    return new State(this.cells, this);
+  }
+
+  /** A layer over this state that notes everything written to it. */
+  forkWatched(): { state: State; written: ReadonlyMap<Cell, Value> } {
+    const state = new State(this.cells, this);
+    const written = new Map<Cell, Value>();
+    state.#watch = written;
+    return { state, written };
+  }
+
+  /** What was written since `base`, as one layer over it: the state that a jump takes along. */
+  since(base: State, keep: (cell: Cell) => boolean = () => true): State {
+    const jump = new State(this.cells, base);
+    jump.isDead = this.isDead;
+    for (let state: State | undefined = this; state && state !== base; state = state.parent)
+      for (const [cell, value] of state.#own) if (!jump.#own.has(cell) && keep(cell)) jump.#own.set(cell, value);
+    return jump;
+  }
+
+  /** Goes on as whichever of the layers (all forked from this state) was taken; dead when all are. */
+  absorb(layers: readonly State[]): void {
+    const live = layers.filter((layer) => !layer.isDead);
+    if (live.length === 0) {
+      this.isDead = true;
+      return;
+    }
+    this.isDead = false;
+    this.#take(this, live);
+  }
+
+  /** A new layer over this state in which the given layers (all over this state) have come together again. */
+  joined(layers: readonly State[]): State {
+    const together = this.fork();
+    const live = layers.filter((layer) => !layer.isDead);
+    if (live.length === 0) together.isDead = true;
+    else together.#take(this, live);
+    return together;
+  }
+
+  /** Writes what live layers over `base` come to together. */
+  #take(base: State, live: readonly State[]): void {
+    if (live.length === 1) {
+      for (const [cell, value] of live[0]!.#own) this.set(cell, value);
+      return;
+    }
+    const written = new Set<Cell>();
+    for (const layer of live) for (const cell of layer.#own.keys()) written.add(cell);
+    for (const cell of written) {
+      let joined: Value = ABSENT;
+      for (const layer of live) joined = join(joined, layer.#own.get(cell) ?? base.get(cell));
+      this.set(cell, joined);
+    }
+  }
+
+  /** Joins a layer's writings into this state. True when that changed what this state says. */
+  widen(layer: State): boolean {
+    let isChanged = false;
+    for (const [cell, value] of layer.#own) {
+      const old = this.get(cell);
+      const joined = join(old, value);
+      if (joined === old || isSameValue(joined, old)) continue;
+      this.set(cell, joined);
+      isChanged = true;
+    }
+    return isChanged;
+  }
+
+  /** The cells written in this very layer. */
+  written(): IterableIterator<[Cell, Value]> {
+    return this.#own.entries();
+  }
+}

@@ -1,0 +1,93 @@
+// Constants that can be told without following control flow: literals, what operators make of them, and variables that are
+// given one such value and never another. The matcher uses them for patterns like `"..."`, the data flow for what functions
+// see of the variables around them.
+
+import { type Ast, type AstNode, NO_NODE } from "../syntax/ast.ts";
+import { Flag, Kind, Role } from "../syntax/kind.ts";
+import type { Names } from "../syntax/names.ts";
+import { foldBinary, foldUnary, numberConstant } from "./constants.ts";
+import type { Constant } from "./value.ts";
+
+const DEEPEST = 64;
+const LONGEST = 4096;
+
+export class StaticConstants {
+  readonly #ast: Ast;
+  readonly #names: Names;
+  readonly #known = new Map<AstNode, Constant>();
+
+  constructor(ast: Ast, names: Names) {
+    this.#ast = ast;
+    this.#names = names;
+  }
+
+  /** The constant that an expression is, undefined when it is none or not known. */
+  of(node: AstNode): Constant {
+    return this.#of(node, DEEPEST);
+  }
+
+  #of(node: AstNode, budget: number): Constant {
+    if (node === NO_NODE || budget === 0) return undefined;
+    const literal = literalConstant(this.#ast, node);
+    if (literal !== undefined) return literal;
+    if (this.#known.has(node)) return this.#known.get(node);
+    // Until it is known, a variable that depends on itself is none.
+    this.#known.set(node, undefined);
+    const constant = this.#compute(node, budget);
+    if (constant !== undefined) this.#known.set(node, constant);
+    return constant;
+  }
+
+  #compute(node: AstNode, budget: number): Constant {
+    const ast = this.#ast;
+    switch (ast.kind(node)) {
+      case Kind.Identifier: {
+        const declaration = this.#names.declarationOf(node);
+        if (declaration === NO_NODE) return undefined;
+        return this.#of(this.#names.onlyValueOf(declaration), budget - 1);
+      }
+      case Kind.Unary:
+        return foldUnary(ast.name(node), this.#of(ast.child(node, Role.Operand), budget - 1));
+      case Kind.Binary: {
+        const left = this.#of(ast.child(node, Role.Left), budget - 1);
+        return left === undefined
+          ? undefined
+          : foldBinary(ast.language, ast.name(node), left, this.#of(ast.child(node, Role.Right), budget - 1));
+      }
+      case Kind.Template: {
+        let text = "";
+        for (const part of ast.children(node, Role.Part)) {
+          const constant = this.#of(part, budget - 1);
+          if (constant === undefined || text.length > LONGEST) return undefined;
+          text += String(constant);
+        }
+        return text;
+      }
+      case Kind.Cast:
+      case Kind.Await:
+        return this.#of(ast.child(node, Role.Operand), budget - 1);
+      default:
+        return undefined;
+    }
+  }
+}
+
+/** The constant that a literal is; undefined for everything else. */
+export function literalConstant(ast: Ast, node: AstNode): Constant {
+  switch (ast.kind(node)) {
+    case Kind.String:
+      return ast.stringValue(node);
+    case Kind.Atom:
+      return ast.name(node);
+    case Kind.Number:
+      return numberConstant(ast.name(node));
+    case Kind.Boolean:
+      return /^true$/i.test(ast.name(node));
+    case Kind.Null:
+      return null;
+    case Kind.Template:
+      return ast.firstChild(node) === NO_NODE && !ast.hasFlag(node, Flag.Computed) ? "" : undefined;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,62 @@
+// What is known of a unit without looking into it: what it gives back, what it changes, what it hands on to sinks, all said
+// in terms of its inputs (parameters, receiver, captured variables). Callers apply it in place of the call.
+
+import type { Sym } from "../syntax/symbols.ts";
+import type { AbstractObject } from "./object.ts";
+import type { Site, Taint, Value } from "./value.ts";
+
+/** The contents of an object that the unit made, when it ended. */
+export interface ObjectContents {
+  readonly fields: ReadonlyMap<Sym, Value>;
+  readonly rest: Value | undefined;
+  readonly length: Value | undefined;
+}
+
+/** Something that the unit changed and others can see. */
+export type Effect =
+  | { readonly kind: "field"; readonly object: AbstractObject; readonly member: Sym; readonly value: Value }
+  | { readonly kind: "rest"; readonly object: AbstractObject; readonly value: Value }
+  | { readonly kind: "variable"; readonly key: string; readonly value: Value };
+
+/** Where a flow ends. */
+export interface Sink {
+  /** The smallest expression that carries the taint into it. */
+  readonly site: Site;
+  /** The call or assignment as a whole. */
+  readonly whole: Site;
+  /** Modelled kind, or the rule's own sink: `rule\0` and its number. */
+  readonly kind: Sym;
+  readonly title: string;
+  /** What is called, for people: `db.query`. */
+  readonly name: string;
+  readonly isGuess: boolean;
+  readonly payload?: unknown;
+}
+
+export interface Hit {
+  readonly sink: Sink;
+  readonly taint: Taint;
+}
+
+/** A call of something that came in: the caller knows what it is. */
+export interface InputCall {
+  readonly callee: AbstractObject;
+  readonly receiver: Value | undefined;
+  readonly args: readonly Value[];
+  /** The object that stands for what it gives. */
+  readonly result: AbstractObject;
+  readonly site: Site;
+}
+
+export interface Summary {
+  readonly result: Value;
+  readonly effects: readonly Effect[];
+  readonly contents: ReadonlyMap<AbstractObject, ObjectContents>;
+  /** Of function objects that leave the unit: its variables as they were then. */
+  readonly captures: ReadonlyMap<AbstractObject, ReadonlyMap<string, Value>>;
+  /** Sinks that inputs reach. */
+  readonly hits: readonly Hit[];
+  readonly calls: readonly InputCall[];
+  /** Keys of variables of enclosing units that it reads or writes. */
+  readonly variables: readonly string[];
+}

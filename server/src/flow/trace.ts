@@ -1,0 +1,86 @@
+// Traces for people: the way that taint took, flattened over the calls that it went through, one short sentence a stop.
+
+import type { Span } from "../text/span.ts";
+import type { Sink } from "./summary.ts";
+import { nodeOfIndex } from "./unit.ts";
+import type { Site, TaintElement, Trace } from "./value.ts";
+
+/** One stop, in the words of finding.ts. */
+export interface FlowStep {
+  readonly path: string;
+  readonly span: Span;
+  readonly message: string;
+}
+
+export function spanOf(site: Site): Span {
+  const { ast } = site.unit.file;
+  return ast.span(nodeOfIndex(site.unit, site.node));
+}
+
+function textAt(site: Site): string {
+  const { ast } = site.unit.file;
+  const text = ast.textOf(nodeOfIndex(site.unit, site.node)).replace(/\s+/g, " ");
+  return text.length <= 40 ? text : `${text.slice(0, 39)}…`;
+}
+
+export function stepsOf(element: TaintElement, sink: Sink): FlowStep[] {
+  const stops: Trace[] = [];
+  flatten(element.trace, stops);
+  const steps: FlowStep[] = [];
+  for (const stop of stops) {
+    const message = sentence(stop);
+    if (message === undefined) continue;
+    const step = { path: stop.site.unit.file.path, span: spanOf(stop.site), message };
+    const last = steps[steps.length - 1];
+    // A variable that gets what was just read there is one stop, not two.
+    if (last && last.path === step.path && last.span.start === step.span.start && last.span.end === step.span.end)
+      continue;
+    steps.push(step);
+  }
+  steps.push({ path: sink.site.unit.file.path, span: spanOf(sink.site), message: sinkSentence(sink) });
+  return steps;
+}
+
+const LONGEST = 200;
+
+/** Oldest first; what happened inside a call stands after the call. */
+function flatten(trace: Trace | undefined, into: Trace[]): void {
+  const newestFirst: Trace[] = [];
+  for (let at = trace; at && newestFirst.length < LONGEST; at = at.before) newestFirst.push(at);
+  for (let at = newestFirst.length - 1; at >= 0; at--) {
+    const stop = newestFirst[at]!;
+    into.push(stop);
+    if (stop.inside && into.length < LONGEST) flatten(stop.inside, into);
+  }
+}
+
+function sentence(stop: Trace): string | undefined {
+  const { detail } = stop;
+  switch (stop.kind) {
+    case "source":
+      return detail === ""
+        ? `\`${textAt(stop.site)}\` comes from outside`
+        : `\`${textAt(stop.site)}\` comes from ${detail}`;
+    case "assign":
+      return `kept in \`${detail}\``;
+    case "store":
+      return `stored in \`${detail}\``;
+    case "call":
+      return `passed to \`${detail}\``;
+    case "return":
+      return `given back by \`${detail}\``;
+    case "join":
+      return "joined into a text";
+    case "propagate":
+      return detail === "" ? undefined : `goes through \`${detail}\``;
+    case "pass":
+      return `passed on as \`${detail}\``;
+    case "sink":
+      return `reaches \`${detail}\``;
+  }
+}
+
+function sinkSentence({ title, name }: Sink): string {
+  if (title !== "" && name !== "") return `reaches ${title} of \`${name}\``;
+  return name === "" ? "reaches the sink" : `reaches \`${name}\``;
+}

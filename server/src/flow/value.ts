@@ -1,0 +1,228 @@
+// Abstract values: what one variable, field or expression may hold. A value is taint of its own, the abstract objects that
+// it may point to, and a constant when it is known to be one. Values are immutable; joining gives the old one where nothing
+// is new, so that loops see by identity that nothing changed.
+
+import type { AstNode } from "../syntax/ast.ts";
+import type { Sym } from "../syntax/symbols.ts";
+import { isSubset, type KindSet, NO_KINDS, unionOf, without } from "./kind-set.ts";
+import type { AbstractObject } from "./object.ts";
+import type { Unit } from "./unit.ts";
+
+/** A node of a unit, counted from the unit's own: stays the same while the unit's text does. */
+export interface Site {
+  readonly unit: Unit;
+  readonly node: AstNode;
+}
+
+/** What comes in from outside the program. */
+export interface ConcreteSource {
+  readonly kind: "concrete";
+  readonly site: Site;
+  /** Kinds of models, and labels of rules' own sources. */
+  readonly classes: readonly Sym[];
+  /** "the query string"; empty when nobody said. */
+  readonly title: string;
+  /** Rests on what something is called, not on what it is. */
+  readonly isByConvention: boolean;
+}
+
+/** What comes in from whoever calls the unit: all that the input object holds. */
+export interface InputSource {
+  readonly kind: "input";
+  readonly input: AbstractObject;
+}
+
+export type TaintSource = ConcreteSource | InputSource;
+
+export type StepKind = "source" | "assign" | "call" | "return" | "join" | "pass" | "store" | "propagate" | "sink";
+
+/** A stop on the way, newest first: `before` is what happened before it. */
+export interface Trace {
+  readonly kind: StepKind;
+  readonly site: Site;
+  /** A name to show: of the variable, the function, the property. */
+  readonly detail: string;
+  readonly before: Trace | undefined;
+  /** What happened inside the function that was called, its input being where it began. */
+  readonly inside: Trace | undefined;
+  readonly length: number;
+}
+
+export interface TaintElement {
+  readonly source: TaintSource;
+  /** Kinds of sanitizers and checks that it went through. */
+  readonly ended: KindSet;
+  /** For inputs: kinds that were undone on the way, should they have been there. */
+  readonly restored: KindSet;
+  readonly trace: Trace | undefined;
+}
+
+export type Taint = readonly TaintElement[];
+export const CLEAN: Taint = [];
+
+/** More different sources in one value than this are cut: the first ones stand for all. */
+const MOST_ELEMENTS = 24;
+
+/** A known constant; `undefined` is "not known". JavaScript's undefined and null, None and nil are all null. */
+export type Constant = string | number | boolean | null | undefined;
+const LONGEST_CONSTANT = 4096;
+
+export interface Value {
+  readonly taint: Taint;
+  readonly objects: readonly AbstractObject[];
+  readonly constant: Constant;
+}
+
+/** Nothing is known, nothing is tainted. */
+export const UNKNOWN: Value = { taint: CLEAN, objects: [], constant: undefined };
+/** A field or element that is not there. Joined with a value it gives that value. */
+export const ABSENT: Value = { taint: CLEAN, objects: [], constant: null };
+export const NULL: Value = { taint: CLEAN, objects: [], constant: null };
+export const TRUE: Value = { taint: CLEAN, objects: [], constant: true };
+export const FALSE: Value = { taint: CLEAN, objects: [], constant: false };
+const MOST_OBJECTS = 12;
+
+export function constantValue(constant: Constant): Value {
+  if (constant === undefined) return UNKNOWN;
+  if (constant === null) return NULL;
+  if (typeof constant === "boolean") return constant ? TRUE : FALSE;
+  if (typeof constant === "string" && constant.length > LONGEST_CONSTANT) return UNKNOWN;
+  return { taint: CLEAN, objects: [], constant };
+}
+
+export function taintedValue(taint: Taint): Value {
+  return taint.length === 0 ? UNKNOWN : { taint, objects: [], constant: undefined };
+}
+
+export function objectValue(object: AbstractObject): Value {
+  return { taint: CLEAN, objects: [object], constant: undefined };
+}
+
+export function withTaint(value: Value, taint: Taint): Value {
+  const joined = joinTaint(value.taint, taint);
+  return joined === value.taint ? value : { taint: joined, objects: value.objects, constant: undefined };
+}
+
+/** The same value with another own taint. */
+export function replaceTaint(value: Value, taint: Taint): Value {
+  return taint === value.taint ? value : { taint, objects: value.objects, constant: value.constant };
+}
+
+export function isClean(value: Value): boolean {
+  return value.taint.length === 0 && value.objects.length === 0;
+}
+
+/** True when the two are the same but for how taint came there. */
+export function isSameTaint(a: Taint, b: Taint): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  return a.every((element) => b.some((other) => isSameElement(element, other)));
+}
+
+export function isSameValue(a: Value, b: Value): boolean {
+  if (a === b) return true;
+  return (
+    a.constant === b.constant &&
+    a.objects.length === b.objects.length &&
+    a.objects.every((object) => b.objects.includes(object)) &&
+    isSameTaint(a.taint, b.taint)
+  );
+}
+
+function isSameElement(a: TaintElement, b: TaintElement): boolean {
+  return a.ended === b.ended && a.restored === b.restored && isSameSource(a.source, b.source);
+}
+
+function isSameSource(a: TaintSource, b: TaintSource): boolean {
+  if (a === b) return true;
+  if (a.kind === "input") return b.kind === "input" && a.input === b.input;
+  return (
+    b.kind === "concrete" &&
+    a.site.node === b.site.node &&
+    a.site.unit === b.site.unit &&
+    isSameClasses(a.classes, b.classes)
+  );
+}
+
+function isSameClasses(a: readonly Sym[], b: readonly Sym[]): boolean {
+  return a === b || (a.length === b.length && a.every((sym, at) => sym === b[at]));
+}
+
+export function joinTaint(a: Taint, b: Taint): Taint {
+  if (a === b || b.length === 0) return a;
+  if (a.length === 0) return b;
+  let joined: TaintElement[] | undefined;
+  for (const element of b) {
+    const list: Taint = joined ?? a;
+    const at = list.findIndex((other) => covers(other, element));
+    if (at >= 0) {
+      const other = list[at]!;
+      // The shorter way is the one to show.
+      if ((element.trace?.length ?? 0) < (other.trace?.length ?? 0) && isSameElement(other, element)) {
+        joined ??= [...a];
+        joined[at] = element;
+      }
+      continue;
+    }
+    if (list.length >= MOST_ELEMENTS) break;
+    joined ??= [...a];
+    joined.push(element);
+  }
+  return joined ?? a;
+}
+
+/** True when whatever the one makes a flaw, the other does as well: the same source, with fewer sanitizers passed. */
+function covers(a: TaintElement, b: TaintElement): boolean {
+  return isSameSource(a.source, b.source) && isSubset(a.ended, b.ended) && a.restored === b.restored;
+}
+
+export function join(a: Value, b: Value): Value {
+  if (a === b || b === ABSENT) return a;
+  if (a === ABSENT) return b;
+  const taint = joinTaint(a.taint, b.taint);
+  const objects = joinObjects(a.objects, b.objects);
+  const constant = a.constant === b.constant ? a.constant : undefined;
+  if (taint === a.taint && objects === a.objects && constant === a.constant) return a;
+  if (taint.length === 0 && objects.length === 0 && constant === undefined) return UNKNOWN;
+  return { taint, objects, constant };
+}
+
+function joinObjects(a: readonly AbstractObject[], b: readonly AbstractObject[]): readonly AbstractObject[] {
+  if (a === b || b.length === 0) return a;
+  if (a.length === 0) return b;
+  const fresh = b.filter((object) => !a.includes(object));
+  return fresh.length === 0 ? a : [...a, ...fresh].slice(0, MOST_OBJECTS);
+}
+
+/** Taint that went through something that ends these kinds, and undoes those. */
+export function passThrough(taint: Taint, ends: KindSet, restores: KindSet = NO_KINDS): Taint {
+  if (taint.length === 0 || (ends === NO_KINDS && restores === NO_KINDS)) return taint;
+  return taint.map((element) => ({
+    ...element,
+    ended: unionOf(without(element.ended, restores), ends),
+    restored: element.source.kind === "input" ? without(unionOf(element.restored, restores), ends) : NO_KINDS,
+  }));
+}
+
+/** Adds a step to the ways of all. */
+export function addStep(taint: Taint, kind: StepKind, site: Site, detail: string): Taint {
+  if (taint.length === 0) return taint;
+  return taint.map((element) => ({ ...element, trace: extendTrace(element.trace, kind, site, detail) }));
+}
+
+/** Ways longer than this say nothing more to a person. */
+const LONGEST_TRACE = 48;
+
+export function extendTrace(
+  before: Trace | undefined,
+  kind: StepKind,
+  site: Site,
+  detail: string,
+  inside?: Trace,
+): Trace | undefined {
+  const length = (before?.length ?? 0) + 1 + (inside?.length ?? 0);
+  if (length > LONGEST_TRACE && before) return before;
+  if (before && before.kind === kind && before.site.unit === site.unit && before.site.node === site.node && !inside)
+    return before;
+  return { kind, site, detail, before, inside, length };
+}

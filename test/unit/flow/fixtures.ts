@@ -1,0 +1,70 @@
+// Programs for data-flow tests: sources parsed and handed to `Program`, with the fixtures' models and two rules, and the
+// annotations that say what must be found.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { loadRuleFiles } from "../../../server/src/detect/rules/load.ts";
+import type { Model } from "../../../server/src/flow/model.ts";
+import { type Flow, Program } from "../../../server/src/flow/program.ts";
+import type { TaintRuleSpec } from "../../../server/src/flow/spec.ts";
+import { languageOfPath } from "../../../server/src/syntax/language.ts";
+import { resolveNames } from "../../../server/src/syntax/names.ts";
+import { lowerText } from "../node-grammars.ts";
+
+export const RULES: readonly TaintRuleSpec[] = [
+  { id: "flow", sourceKinds: ["remote-input"], sinkKinds: ["sql-query"], sanitizerKinds: ["sql-escape"], keeps: [] },
+  { id: "page", sourceKinds: ["remote-input"], sinkKinds: ["html"], sanitizerKinds: ["html-escape"], keeps: [] },
+];
+
+/** The models of a YAML text; wrong ones fail the test. */
+export function modelsOf(text: string): readonly Model[] {
+  const { models, problems } = loadRuleFiles([{ path: "models.yaml", text }]);
+  if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join("\n"));
+  return models;
+}
+
+export function fixtureModels(): readonly Model[] {
+  return modelsOf(readFileSync(join("test", "fixtures", "dataflow", "models.yaml"), "utf8"));
+}
+
+/** Parses a file and puts it into a program. */
+export async function setText(program: Program, path: string, text: string): Promise<void> {
+  const ast = await lowerText(languageOfPath(path), text);
+  program.setFile(path, { ast, names: resolveNames(ast), marks: [] });
+}
+
+export async function programOf(
+  files: Readonly<Record<string, string>>,
+  models = fixtureModels(),
+  rules = RULES,
+): Promise<Program> {
+  const program = new Program();
+  program.configure(models, rules);
+  for (const [path, text] of Object.entries(files)) await setText(program, path, text);
+  return program;
+}
+
+export function lineAt(text: string, offset: number): number {
+  return text.slice(0, offset).split("\n").length;
+}
+
+/** `ruleid: a, b` above a line: those rules must be found in it. */
+export function expectedLines(text: string): string[] {
+  return text.split("\n").flatMap((line, index) => {
+    const annotation = /(?:\/\/|#)\s*ruleid:\s*([\w, -]+?)\s*$/.exec(line);
+    return annotation ? annotation[1]!.split(",").map((rule) => `${index + 2} ${rule.trim()}`) : [];
+  });
+}
+
+/** How many lines a fixture says something about. */
+export function countAnnotations(text: string): number {
+  return text.split("\n").filter((line) => /(?:\/\/|#)\s*(ruleid|ok):/.test(line)).length;
+}
+
+export function foundLines(text: string, flows: readonly Flow[]): string[] {
+  return [...new Set(flows.map(({ ruleId, span }) => `${lineAt(text, span.start)} ${ruleId}`))];
+}
+
+export function inOrder(lines: readonly string[]): string[] {
+  return [...lines].sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10) || (a < b ? -1 : 1));
+}
