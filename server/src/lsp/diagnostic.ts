@@ -8,10 +8,10 @@ import {
   DiagnosticTag,
 } from "vscode-languageserver";
 import type { Finding, Severity, Step } from "../detect/finding.ts";
-import type { Rule } from "../detect/rule.ts";
 import { type FindingItem, type PathResult, type PathStep, SERVER_NAME } from "../protocol.ts";
 import type { Locate, Place } from "./places.ts";
 import type { Project, Scanned } from "./project.ts";
+import type { RuleFacts } from "./rule-facts.ts";
 import { uriKey } from "./uri.ts";
 
 const LONGEST_MESSAGE = 120;
@@ -73,9 +73,9 @@ function toSeverity(severity: Severity): DiagnosticSeverity {
   }
 }
 
-function tagsOf(finding: Finding, rule: Rule | undefined): DiagnosticTag[] {
+function tagsOf(finding: Finding, rule: RuleFacts): DiagnosticTag[] {
   if (isUnusedSuppression(finding)) return [DiagnosticTag.Unnecessary];
-  return rule?.metadata.other["deprecated"] === true ? [DiagnosticTag.Deprecated] : [];
+  return rule.isDeprecated ? [DiagnosticTag.Deprecated] : [];
 }
 
 /** The engine's own finding about a comment that silences nothing. */
@@ -101,10 +101,9 @@ export function cweUrl(number: string): string {
 }
 
 /** A public page about the weakness. */
-function referenceOf(rule: Rule | undefined): string | undefined {
-  const number = rule?.metadata.cwe.map(cweNumber).find((found) => found !== undefined);
-  if (number) return cweUrl(number);
-  return rule?.metadata.references.find((reference) => reference.startsWith("https://"));
+function referenceOf({ cwe, references }: RuleFacts): string | undefined {
+  const number = cwe.map(cweNumber).find((found) => found !== undefined);
+  return number ? cweUrl(number) : references.find((reference) => reference.startsWith("https://"));
 }
 
 /** Only what follows data has a path to show; a finding's first trace is its shortest. */
@@ -125,8 +124,8 @@ export function toFindingItem(project: Project, finding: Finding, { range }: Pla
     range,
     severity: finding.severity,
     confidence: finding.confidence,
-    cwe: rule?.metadata.cwe ?? [],
-    owasp: rule?.metadata.owasp ?? [],
+    cwe: rule.cwe,
+    owasp: rule.owasp,
     steps: finding.traces[0]?.length ?? 0,
     fixTitle: finding.fixes[0]?.title,
     suppressed: suppressed && { reason: suppressed.reason, until: suppressed.until },

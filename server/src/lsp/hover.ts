@@ -46,12 +46,12 @@ function describe(project: Project, scanned: Scanned, finding: Finding, options:
   const blocks = [`**${escapeMarkdown(oneLine(finding.message))}**`];
   const journey = describeJourney(scanned, finding);
   if (journey) blocks.push(journey);
-  const guidance = rule?.metadata.guidance.trim().split(/\n\s*\n/)[0];
+  const guidance = rule.guidance.trim().split(/\n\s*\n/)[0];
   if (guidance) blocks.push(oneLine(guidance));
   const fix = finding.fixes[0];
   const diff = fix && !finding.isSecret && fixDiff(scanned, fix);
   if (diff) blocks.push(diff);
-  blocks.push([describeRule(finding, rule?.metadata.cwe ?? []), ...commandLinks(finding, options)].join(" · "));
+  blocks.push([describeRule(finding, rule.cwe), ...commandLinks(finding, options)].join(" · "));
   return blocks.join("\n\n");
 }
 

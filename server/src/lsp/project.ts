@@ -3,7 +3,6 @@
 // ready is answered without waiting for anything.
 
 import type { Finding, ScanProblem } from "../detect/finding.ts";
-import type { Rule } from "../detect/rule.ts";
 import { type Budget, type ScanResult, type SourceFile, UNLIMITED, type Workspace } from "../scan/workspace.ts";
 import { type LanguageId, languageOfPath } from "../syntax/language.ts";
 import { LineIndex } from "../text/line-index.ts";
@@ -11,6 +10,7 @@ import type { TextEdit } from "../text/span.ts";
 import type { FolderConfiguration } from "./configuration.ts";
 import type { Engine } from "./host.ts";
 import { difference } from "./notebooks.ts";
+import { type RuleFacts, ruleFacts } from "./rule-facts.ts";
 import type { TimingLog } from "./timings.ts";
 import { pathBelow, uriBelow } from "./uri.ts";
 
@@ -89,8 +89,8 @@ export class Project {
     return this.#config;
   }
 
-  rule(id: string): Rule | undefined {
-    return this.#config.rules.rule(id);
+  rule(id: string): RuleFacts {
+    return ruleFacts(this.#config.rules, id);
   }
 
   get quarantined(): ReadonlyMap<string, string> {
