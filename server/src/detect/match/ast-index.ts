@@ -1,0 +1,173 @@
+// Where in a file nodes of each kind are, and calls by the name that they call: what a pattern is compared with is looked
+// up here, so that no pattern is tried at every node. Made once an AST, by need.
+
+import { type Ast, type AstNode, NO_NODE, ROOT } from "../../syntax/ast.ts";
+import { Kind, Role } from "../../syntax/kind.ts";
+import type { Names } from "../../syntax/names.ts";
+import { intern, type Sym } from "../../syntax/symbols.ts";
+
+const KIND_COUNT = 256;
+const NO_NODES: readonly AstNode[] = [];
+
+export class AstIndex {
+  readonly ast: Ast;
+  readonly names: Names;
+  readonly #offsets = new Int32Array(KIND_COUNT + 1);
+  readonly #nodes: Int32Array;
+  #symbols: Set<Sym> | undefined;
+  #calls: Map<Sym, AstNode[]> | undefined;
+  #members: Map<Sym, AstNode[]> | undefined;
+
+  constructor(ast: Ast, names: Names) {
+    this.ast = ast;
+    this.names = names;
+    const { kinds } = ast.columns;
+    for (let at = 0; at < kinds.length; at++) this.#offsets[kinds[at]! + 1]!++;
+    for (let kind = 0; kind < KIND_COUNT; kind++) this.#offsets[kind + 1]! += this.#offsets[kind]!;
+    const next = this.#offsets.slice();
+    this.#nodes = new Int32Array(kinds.length);
+    for (let at = 0; at < kinds.length; at++) this.#nodes[next[kinds[at]!]!++] = at;
+  }
+
+  /** All nodes of a kind, in order. */
+  ofKind(kind: Kind): Int32Array {
+    return this.#nodes.subarray(this.#offsets[kind]!, this.#offsets[kind + 1]!);
+  }
+
+  has(kind: Kind): boolean {
+    return this.#offsets[kind + 1]! > this.#offsets[kind]!;
+  }
+
+  /** Every symbol of the file, and the parts of the names that its imports stand for. */
+  get symbols(): ReadonlySet<Sym> {
+    if (!this.#symbols) {
+      const symbols = new Set<Sym>(this.ast.columns.symbols);
+      const addParts = (name: string) => {
+        for (const part of name.split(/[./\\:]+/)) symbols.add(intern(part));
+        symbols.add(intern(name));
+      };
+      for (const kind of [Kind.Import, Kind.Type, Kind.Namespace, Kind.Export, Kind.Decorator])
+        for (const node of this.ofKind(kind)) addParts(this.ast.name(node));
+      for (const { module } of this.names.imports) addParts(module);
+      this.#symbols = symbols;
+    }
+    return this.#symbols;
+  }
+
+  /** Calls and constructions whose callee ends in a name, as written or as resolved. */
+  callsOf(name: Sym): readonly AstNode[] {
+    this.#calls ??= this.#indexCalls();
+    return this.#calls.get(name) ?? NO_NODES;
+  }
+
+  /** Members with a name, and identifiers that stand for such a member of something imported. */
+  membersOf(name: Sym): readonly AstNode[] {
+    this.#members ??= this.#indexMembers();
+    return this.#members.get(name) ?? NO_NODES;
+  }
+
+  #indexCalls(): Map<Sym, AstNode[]> {
+    const calls = new Map<Sym, AstNode[]>();
+    for (const kind of [Kind.Call, Kind.New])
+      for (const node of this.ofKind(kind)) {
+        const callee = this.#bare(this.ast.child(node, Role.Callee));
+        if (callee === NO_NODE) continue;
+        for (const name of this.#endsOf(callee)) add(calls, name, node);
+      }
+    return calls;
+  }
+
+  #indexMembers(): Map<Sym, AstNode[]> {
+    const members = new Map<Sym, AstNode[]>();
+    for (const kind of [Kind.Identifier, Kind.Member, Kind.Type])
+      for (const node of this.ofKind(kind)) for (const name of this.#endsOf(node)) add(members, name, node);
+    for (const nodes of members.values()) nodes.sort((a, b) => a - b);
+    return members;
+  }
+
+  #bare(node: AstNode): AstNode {
+    let at = node;
+    while (at !== NO_NODE && this.ast.kind(at) === Kind.Cast) at = this.ast.child(at, Role.Operand);
+    return at;
+  }
+
+  #endsOf(node: AstNode): Sym[] {
+    const symbol = this.ast.symbol(node);
+    const kind = this.ast.kind(node);
+    const ends = symbol === 0 ? [] : [symbol];
+    if (kind === Kind.Type && symbol !== 0) {
+      const name = this.ast.name(node);
+      const dot = name.lastIndexOf(".");
+      if (dot >= 0) ends.push(intern(name.slice(dot + 1)));
+    }
+    if (kind !== Kind.Identifier && kind !== Kind.Member && kind !== Kind.Type) return ends;
+    const qualified = this.names.qualified(node);
+    if (!qualified || qualified.isGlobal) return ends;
+    const last =
+      qualified.members.at(-1) ??
+      qualified.module.slice(Math.max(qualified.module.lastIndexOf("."), qualified.module.lastIndexOf("/")) + 1);
+    const end = intern(last);
+    if (!ends.includes(end)) ends.push(end);
+    if (qualified.members.length === 0 && !ends.includes(intern(qualified.module))) ends.push(intern(qualified.module));
+    return ends;
+  }
+}
+
+function add(map: Map<Sym, AstNode[]>, name: Sym, node: AstNode): void {
+  const nodes = map.get(name);
+  if (nodes) nodes.push(node);
+  else map.set(name, [node]);
+}
+
+/** Whether a node stands where a value does, not a declaration's name, a type or a label. */
+export function isExpressionPosition(ast: Ast, node: AstNode): boolean {
+  if (node === ROOT) return false;
+  switch (ast.role(node)) {
+    case Role.Name:
+    case Role.Label:
+    case Role.Alias:
+    case Role.Specifier:
+    case Role.Statement:
+    case Role.Member:
+    case Role.Declarator:
+    case Role.Parameter:
+    case Role.TypeParameter:
+    case Role.Type:
+    case Role.TypeArgument:
+    case Role.ReturnType:
+    case Role.Modifier:
+    case Role.Decorator:
+    case Role.Case:
+    case Role.Handler:
+    case Role.Finalizer:
+    case Role.Tag:
+    case Role.Attribute:
+      return false;
+    case Role.Body:
+    case Role.Then:
+    case Role.Else:
+      return isExpressionKind(ast.kind(node));
+    case Role.Target: {
+      const parent = ast.kind(ast.parent(node));
+      return parent === Kind.Assign || parent === Kind.NamedExpression || parent === Kind.ForEach;
+    }
+    default:
+      return isExpressionKind(ast.kind(node));
+  }
+}
+
+export function isExpressionKind(kind: Kind): boolean {
+  return (
+    (kind >= Kind.Identifier &&
+      kind <= Kind.MetaProperty &&
+      kind !== Kind.Pair &&
+      kind !== Kind.ComprehensionFor &&
+      kind !== Kind.ComprehensionIf &&
+      kind !== Kind.Attribute) ||
+    kind === Kind.Opaque
+  );
+}
+
+export function isStatementKind(kind: Kind): boolean {
+  return kind >= Kind.Block && kind <= Kind.Spawn;
+}

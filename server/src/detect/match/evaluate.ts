@@ -1,0 +1,661 @@
+// Evaluates a rule's formula on one text: ranges with bindings, joined, excluded, filtered and focused as Semgrep does it.
+
+import { Ast, AstBuilder, type AstNode, NO_NODE, ROOT } from "../../syntax/ast.ts";
+import { Kind, Role } from "../../syntax/kind.ts";
+import { type LanguageId, languageInfo } from "../../syntax/language.ts";
+import { loweringOf } from "../../syntax/lower/registry.ts";
+import { lowerTree } from "../../syntax/lowering.ts";
+import { intern } from "../../syntax/symbols.ts";
+import type { CompiledRegex, RegexMatch } from "../../text/regex/regex.ts";
+import type { Span } from "../../text/span.ts";
+import type { Binding, Bindings } from "./bindings.ts";
+import { textOf } from "./bindings.ts";
+import { type ComparisonValue, holdsComparison } from "./comparison.ts";
+import type { CompiledCondition, CompiledFormula, PatternCache, PatternLanguage } from "./compile.ts";
+import { looksRandom } from "./entropy.ts";
+import { searchGeneric } from "./generic.ts";
+import { matchType, typeOf } from "./match-types.ts";
+import { Matcher, StepsSpent } from "./matcher.ts";
+import type { MatchOptions } from "./options.ts";
+import { isBacktrackingRisk } from "./redos.ts";
+import { type SearchScope, search } from "./search.ts";
+import { MatchTarget } from "./target.ts";
+
+export type RangeKind = "plain" | "inside" | "anywhere" | "regex";
+
+export interface RangeMatch extends Span {
+  readonly kind: RangeKind;
+  readonly bindings: Bindings;
+  /** The matched node; NO_NODE for matches in text. */
+  readonly node: AstNode;
+  readonly fix: string | undefined;
+}
+
+export interface EvaluationContext {
+  readonly cache: PatternCache;
+  readonly options: MatchOptions;
+  /** Steps that the rule may take in this text. */
+  readonly steps: number;
+  readonly now: () => number;
+  /** What models say has a kind; only taint rules ask. */
+  readonly modelled?: (kind: string) => readonly RangeMatch[];
+}
+
+const NESTING_LIMIT = 8;
+
+export class Evaluation {
+  readonly #context: EvaluationContext;
+  readonly #target: MatchTarget;
+  readonly #matcher: Matcher | undefined;
+  readonly #scope: SearchScope | undefined;
+  readonly #base: RangeMatch | undefined;
+  readonly #depth: number;
+  readonly #spend: (steps: number) => void;
+
+  constructor(
+    context: EvaluationContext,
+    target: MatchTarget,
+    parent?: {
+      readonly base: RangeMatch;
+      readonly scope?: SearchScope;
+      readonly depth: number;
+      readonly spend: (steps: number) => void;
+    },
+  ) {
+    this.#context = context;
+    this.#target = target;
+    const { index, constants } = target;
+    this.#matcher =
+      index && constants ? new Matcher(index, constants, context.options, context.cache.regexSource) : undefined;
+    this.#matcher?.allow(context.steps);
+    this.#base = parent?.base;
+    this.#scope = parent?.scope;
+    this.#depth = parent?.depth ?? 0;
+    const counter = new StepCounter(context.steps);
+    this.#spend = parent?.spend ?? ((steps) => counter.spend(steps));
+  }
+
+  /** Whether the text holds what the formula needs at all; cheap. */
+  mayMatch(formula: CompiledFormula): boolean {
+    switch (formula.kind) {
+      case "pattern": {
+        const { index } = this.#target;
+        return index !== undefined && formula.required.every((symbol) => index.symbols.has(symbol));
+      }
+      case "and":
+        return formula.positives.every((each) => this.mayMatch(each));
+      case "or":
+        return formula.disjuncts.some((each) => this.mayMatch(each));
+      case "inside":
+        return this.mayMatch(formula.formula);
+      default:
+        return true;
+    }
+  }
+
+  run(formula: CompiledFormula): RangeMatch[] {
+    if (this.#depth === 0 && !this.mayMatch(formula)) return [];
+    return this.#evaluate(formula);
+  }
+
+  #evaluate(formula: CompiledFormula): RangeMatch[] {
+    switch (formula.kind) {
+      case "pattern":
+        return this.#pattern(formula);
+      case "generic":
+        return this.#generic(formula);
+      case "regex":
+        return this.#regex(formula.regex);
+      case "inside":
+        return this.#evaluate(formula.formula).map((range) => ({ ...range, kind: "inside" as const }));
+      case "anywhere":
+        return this.#evaluate(formula.formula).map((range) => ({ ...range, kind: "anywhere" as const }));
+      case "or":
+        return formula.disjuncts.flatMap((each) => (this.mayMatch(each) ? this.#evaluate(each) : []));
+      case "modelled":
+        return [...(this.#context.modelled?.(formula.taintKind) ?? [])];
+      case "and":
+        return this.#and(formula);
+      default:
+        return formula satisfies never;
+    }
+  }
+
+  #pattern(formula: CompiledFormula & { readonly kind: "pattern" }): RangeMatch[] {
+    const matcher = this.#matcher;
+    if (!matcher || !this.mayMatch(formula)) return [];
+    // In a metavariable's value, what is bound outside stays bound.
+    if (this.#base) for (const [name, binding] of this.#base.bindings) matcher.bindings.set(name, binding);
+    const found = search(matcher, formula.root, this.#scope);
+    matcher.bindings.clear();
+    return found.map(({ start, end, node, bindings }) => ({
+      kind: "plain",
+      start,
+      end,
+      node,
+      bindings,
+      fix: undefined,
+    }));
+  }
+
+  #generic(formula: CompiledFormula & { readonly kind: "generic" }): RangeMatch[] {
+    const { genericEllipsisSpan, genericCaseless, genericCommentStyle } = this.#context.options;
+    const text = this.#target.generic(genericCommentStyle);
+    const found = searchGeneric(
+      formula.pattern,
+      text,
+      { ellipsisSpan: genericEllipsisSpan, isCaseless: genericCaseless },
+      () => this.#spend(1),
+    );
+    return found.map(({ start, end, captures }) => {
+      const bindings = new Map<string, Binding>();
+      for (const [name, capture] of captures)
+        if (name !== "$_") bindings.set(name, { kind: "text", source: this.#target.text, ...capture });
+      return { kind: "plain", start, end, node: NO_NODE, bindings, fix: undefined };
+    });
+  }
+
+  #regex(regex: CompiledRegex): RangeMatch[] {
+    const { text } = this.#target;
+    const base = this.#base !== undefined && this.#scope ? this.#base : undefined;
+    const searched = base ? text.slice(base.start, base.end) : text;
+    const offset = base ? base.start : 0;
+    return regex.matchAll(searched).map((match) => {
+      const { start, end } = match;
+      const bindings = captures(regex, match, searched, text, offset);
+      return { kind: "regex", start: start + offset, end: end + offset, node: NO_NODE, bindings, fix: undefined };
+    });
+  }
+
+  #and(formula: CompiledFormula & { readonly kind: "and" }): RangeMatch[] {
+    let ranges = this.#positives(formula.positives);
+    for (const negative of formula.negatives) {
+      if (ranges.length === 0) return [];
+      if (!this.mayMatch(negative)) continue;
+      ranges = this.#difference(ranges, this.#evaluate(negative));
+    }
+    let filtered = ranges.map((range) => ({ range, more: [] as Bindings[] }));
+    for (const condition of formula.conditions)
+      filtered = filtered.flatMap((each) => this.#filter(condition, each) ?? []);
+    ranges = filtered.flatMap(({ range, more }) => [
+      range,
+      ...more.map((bindings) => ({ ...range, bindings: new Map([...range.bindings, ...bindings]) })),
+    ]);
+    if (formula.focus.length > 0) ranges = ranges.flatMap((range) => focus(range, formula.focus));
+    if (formula.as !== undefined) ranges = ranges.map((range) => this.#nameMatch(range, formula.as!));
+    if (formula.fix !== undefined) ranges = ranges.map((range) => ({ ...range, fix: formula.fix }));
+    return unique(ranges);
+  }
+
+  #nameMatch(range: RangeMatch, name: string): RangeMatch {
+    const { start, end, node } = range;
+    const { ast, text } = this.#target;
+    const binding: Binding =
+      ast && node !== NO_NODE
+        ? { kind: "node", ast, node, start, end }
+        : { kind: "text", text: text.slice(start, end), source: text, start, end };
+    return { ...range, bindings: new Map([...range.bindings, [name, binding]]) };
+  }
+
+  #positives(positives: readonly CompiledFormula[]): RangeMatch[] {
+    const base = this.#base ? [this.#base] : [];
+    // A bare metavariable selects from what the others found.
+    const selectors = positives.length > 1 ? positives.filter(isSelector) : [];
+    const others =
+      selectors.length === positives.length ? positives : positives.filter((each) => !selectors.includes(each));
+    const plain: RangeMatch[][] = [];
+    const inside: RangeMatch[][] = [];
+    for (const formula of others) {
+      const ranges = this.#evaluate(formula);
+      if (ranges.length === 0) return [];
+      (ranges[0]!.kind === "inside" ? inside : plain).push(ranges);
+    }
+    const [first, ...rest] = [...plain, ...inside];
+    let ranges = first ?? base;
+    for (const other of rest) ranges = this.#intersect(ranges, other);
+    if (selectors.length === positives.length) return ranges;
+    for (const selector of selectors) {
+      if (ranges.length === 0) return [];
+      ranges = this.#select(selector, ranges);
+    }
+    return ranges;
+  }
+
+  /** Occurrences of a bare metavariable, in the ranges only. */
+  #select(selector: CompiledFormula, ranges: readonly RangeMatch[]): RangeMatch[] {
+    const matcher = this.#matcher;
+    if (selector.kind !== "pattern" || !matcher) return this.#intersect([...ranges], this.#evaluate(selector));
+    const selected: RangeMatch[] = [];
+    for (const range of ranges) {
+      for (const [name, binding] of range.bindings) matcher.bindings.set(name, binding);
+      for (const found of search(matcher, selector.root, this.#scopeOf(range))) {
+        if (found.start < range.start || found.end > range.end) continue;
+        selected.push({
+          kind: range.kind === "inside" ? "plain" : range.kind,
+          start: found.start,
+          end: found.end,
+          node: found.node,
+          bindings: found.bindings,
+          fix: range.fix,
+        });
+      }
+      matcher.bindings.clear();
+    }
+    return unique(selected);
+  }
+
+  /** The nodes that may lie in a range: from the first that starts in it to the last. */
+  #scopeOf(range: Span): SearchScope {
+    const ast = this.#target.ast!;
+    const { starts } = ast.columns;
+    let low = this.#scope?.from ?? 0;
+    let high = this.#scope?.to ?? ast.size;
+    const to = high;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (starts[middle]! < range.start) low = middle + 1;
+      else high = middle;
+    }
+    let end = low;
+    while (end < to && starts[end]! < range.end) end++;
+    return { from: low, to: end };
+  }
+
+  /** Pairs of which one lies in the other, with the bindings of both: the inner one is the result. */
+  #intersect(xs: readonly RangeMatch[], ys: readonly RangeMatch[]): RangeMatch[] {
+    this.#spend((xs.length * ys.length) >> 3);
+    const result: RangeMatch[] = [];
+    for (const x of xs)
+      for (const y of ys)
+        if (this.#isIncluded(x, y) && (x.kind !== "inside" || y.kind === "inside")) result.push(merge(x, y));
+    for (const y of ys)
+      for (const x of xs)
+        if (this.#isIncluded(y, x) && (y.kind !== "inside" || x.kind === "inside")) result.push(merge(y, x));
+    return unique(result);
+  }
+
+  #difference(ranges: readonly RangeMatch[], excluded: readonly RangeMatch[]): RangeMatch[] {
+    this.#spend((ranges.length * excluded.length) >> 3);
+    return ranges.filter(
+      (x) =>
+        !excluded.some((y) => {
+          switch (y.kind) {
+            case "inside":
+              return this.#isIncluded(x, y);
+            case "regex":
+              return this.#isIncluded(x, y) || this.#isIncluded(y, x);
+            case "plain":
+              return x.start === y.start && x.end === y.end && this.#isIncluded(x, y) && this.#isIncluded(y, x);
+            case "anywhere":
+              return true;
+            default:
+              return y.kind satisfies never;
+          }
+        }),
+    );
+  }
+
+  #isIncluded(x: RangeMatch, y: RangeMatch): boolean {
+    if (!(y.start <= x.start && x.end <= y.end) && y.kind !== "anywhere") return false;
+    for (const [name, binding] of x.bindings) {
+      const other = y.bindings.get(name);
+      if (other !== undefined && other !== binding && !/^\$\d+$/.test(name) && !this.#equal(binding, other))
+        return false;
+    }
+    return true;
+  }
+
+  #equal(a: Binding, b: Binding): boolean {
+    if (this.#matcher) return this.#matcher.equal(a, b);
+    return textOf(a) === textOf(b);
+  }
+
+  // Conditions
+
+  #filter(
+    condition: CompiledCondition,
+    { range, more }: { readonly range: RangeMatch; readonly more: readonly Bindings[] },
+  ): { range: RangeMatch; more: Bindings[] }[] | undefined {
+    const keep = (holds: boolean, found: readonly Bindings[] = []) =>
+      holds ? [{ range, more: [...found, ...more] }] : undefined;
+    if (condition.kind === "comparison") return keep(this.#compare(condition, range));
+    const binding = range.bindings.get(condition.metavariable);
+    if (!binding) return undefined;
+    switch (condition.kind) {
+      case "regex": {
+        const text = condition.constantPropagation ? (this.#constantText(binding) ?? textOf(binding)) : textOf(binding);
+        const match = condition.regex.matchAt(text, 0);
+        return keep(
+          match !== undefined,
+          match ? nonEmpty(captures(condition.regex, match, text, this.#target.text, binding.start)) : [],
+        );
+      }
+      case "pattern":
+        return this.#nested(condition, range, binding, keep);
+      case "analysis": {
+        const text = analysedText(binding);
+        return keep(condition.analyzer === "entropy" ? looksRandom(text) : isBacktrackingRisk(text));
+      }
+      case "type":
+        return keep(this.#hasType(condition, binding));
+      case "name":
+        return keep(this.#isOfModule(condition, binding));
+      default:
+        return condition satisfies never;
+    }
+  }
+
+  #compare(condition: CompiledCondition & { readonly kind: "comparison" }, range: RangeMatch): boolean {
+    const { strip, base, metavariable } = condition;
+    return holdsComparison(condition.expression, {
+      now: this.#context.now,
+      valueOf: (name) => {
+        const binding = range.bindings.get(name);
+        const value = binding && this.#comparisonValue(binding);
+        if (!value) return undefined;
+        if ((!strip && base === undefined) || (metavariable !== undefined && metavariable !== name && !strip))
+          return value;
+        return asInteger(value, base ?? 10) ?? value;
+      },
+    });
+  }
+
+  #comparisonValue(binding: Binding): ComparisonValue {
+    if (binding.kind === "text") {
+      const trimmed = binding.text.trim();
+      // Text of a file is no literal, but a number there is what it looks like.
+      return /^-?(?:\d+(?:\.\d+)?|0x[\da-fA-F]+)$/.test(trimmed) && this.#target.ast === undefined
+        ? { kind: "number", value: Number(trimmed) }
+        : { kind: "string", value: binding.text };
+    }
+    const value = this.#constant(binding);
+    if (typeof value === "string") return { kind: "string", value };
+    if (typeof value === "number") return { kind: "number", value };
+    if (typeof value === "boolean") return { kind: "boolean", value };
+    return { kind: "code", text: textOf(binding) };
+  }
+
+  #constant(binding: Binding): string | number | boolean | null | undefined {
+    if (binding.kind !== "node" || binding.ast !== this.#target.ast) return undefined;
+    return this.#target.constants?.valueOf(binding.node);
+  }
+
+  #constantText(binding: Binding): string | undefined {
+    const value = this.#constant(binding);
+    return value === undefined || value === null ? undefined : String(value);
+  }
+
+  #hasType(condition: CompiledCondition & { readonly kind: "type" }, binding: Binding): boolean {
+    const matcher = this.#matcher;
+    if (!matcher || binding.kind !== "node" || binding.ast !== matcher.ast) return false;
+    const fact = typeOf(matcher, binding.node);
+    return (
+      fact !== undefined &&
+      condition.types.some((type) => matcher.holds((next) => matchType(matcher, type, fact, next)))
+    );
+  }
+
+  #isOfModule(condition: CompiledCondition & { readonly kind: "name" }, binding: Binding): boolean {
+    const names = this.#target.index?.names;
+    if (!names || binding.kind !== "node" || binding.ast !== this.#target.ast) return false;
+    const qualified = names.qualified(binding.node);
+    return qualified !== undefined && (condition.modules.length === 0 || condition.modules.includes(qualified.module));
+  }
+
+  /** Evaluates a formula on what a metavariable is bound to. */
+  #nested(
+    condition: CompiledCondition & { readonly kind: "pattern" },
+    range: RangeMatch,
+    binding: Binding,
+    keep: (holds: boolean, found?: readonly Bindings[]) => { range: RangeMatch; more: Bindings[] }[] | undefined,
+  ): { range: RangeMatch; more: Bindings[] }[] | undefined {
+    if (this.#depth >= NESTING_LIMIT) return undefined;
+    const depth = this.#depth + 1;
+    const onlyNew = (bindings: Bindings): Bindings =>
+      new Map([...bindings].filter(([name]) => !range.bindings.has(name)));
+    if (condition.language === undefined && this.#target.ast !== undefined) {
+      const inner = this.#subtree(binding);
+      if (!inner) return undefined;
+      const base: RangeMatch = { ...range, ...inner.span, kind: "plain", node: inner.scope.from };
+      const evaluation = new Evaluation(this.#context, inner.target, {
+        base,
+        scope: inner.scope,
+        depth,
+        spend: this.#spend,
+      });
+      const found = evaluation.run(condition.formula);
+      return keep(found.length > 0, nonEmptyEach(found.map(({ bindings }) => onlyNew(bindings))));
+    }
+    const language = condition.language ?? (this.#target.language === "generic" ? "generic" : "regex");
+    const contents = contentsOf(
+      binding,
+      language === "generic" || language === "regex" || this.#target.ast === undefined,
+    );
+    const target = contents && this.#textTarget(contents.text, language);
+    if (!contents || !target) return undefined;
+    const base: RangeMatch = {
+      kind: "plain",
+      start: 0,
+      end: contents.text.length,
+      node: ROOT,
+      bindings: range.bindings,
+      fix: undefined,
+    };
+    const found = new Evaluation(this.#context, target, { base, depth, spend: this.#spend }).run(condition.formula);
+    return keep(
+      found.length > 0,
+      nonEmptyEach(found.map(({ bindings }) => moved(onlyNew(bindings), contents.offset, this.#target.text))),
+    );
+  }
+
+  /** What a binding is as a program of its own. */
+  #subtree(
+    binding: Binding,
+  ): { readonly target: MatchTarget; readonly scope: SearchScope; readonly span: Span } | undefined {
+    const { ast } = this.#target;
+    if (!ast) return undefined;
+    if (binding.kind === "node" && binding.ast === ast)
+      return {
+        target: this.#target,
+        scope: { from: binding.node, to: ast.next(binding.node) },
+        span: ast.span(binding.node),
+      };
+    if (binding.kind === "nodes" && binding.ast === ast) {
+      const [first] = binding.nodes;
+      const last = binding.nodes.at(-1);
+      if (first === undefined || last === undefined || ast.role(first) !== Role.Statement) return undefined;
+      return { target: this.#target, scope: { from: first, to: ast.next(last) }, span: binding };
+    }
+    if (binding.kind === "name") {
+      // A name that is no node becomes a program of one identifier.
+      const out = new AstBuilder(4);
+      const root = out.open(Kind.Module, Role.None, 0, ast.text.length);
+      const statement = out.open(Kind.ExpressionStatement, Role.Statement, binding.start, binding.end);
+      out.leaf(Kind.Identifier, Role.Expression, binding.start, binding.end, intern(binding.text));
+      out.close(statement);
+      out.close(root);
+      const small = new Ast(ast.language, ast.text, out.finish());
+      return {
+        target: new MatchTarget(ast.text, ast.language, small),
+        scope: { from: 1, to: small.size },
+        span: binding,
+      };
+    }
+    return undefined;
+  }
+
+  #textTarget(text: string, language: PatternLanguage): MatchTarget | undefined {
+    if (language === "regex" || language === "generic") return new MatchTarget(text, "generic");
+    const source = language === "php" && !/^\s*<\?(?:php|=)?/.test(text) ? `<?php ${text}` : text;
+    const ast = this.#parse(source, language);
+    return ast && new MatchTarget(source, language, ast);
+  }
+
+  #parse(text: string, language: LanguageId): Ast | undefined {
+    const { parser } = this.#context.cache;
+    const name = languageInfo(language).grammar;
+    const grammar = name === undefined ? undefined : parser.grammar(name);
+    const lowering = loweringOf(language);
+    if (!grammar || !lowering) return undefined;
+    const tree = parser.parse(grammar, text);
+    try {
+      return lowerTree(lowering, language, parser.read(grammar, tree, text));
+    } finally {
+      tree.delete();
+    }
+  }
+}
+
+/** Counts the steps of what is not matching itself. */
+class StepCounter {
+  #left: number;
+
+  constructor(steps: number) {
+    this.#left = steps;
+  }
+
+  spend(steps: number): void {
+    this.#left -= steps;
+    if (this.#left < 0) throw new StepsSpent();
+  }
+}
+
+function isSelector(formula: CompiledFormula): boolean {
+  return (
+    formula.kind === "pattern" && formula.root.form === "expression" && formula.root.node.kind === Kind.Metavariable
+  );
+}
+
+function merge(inner: RangeMatch, outer: RangeMatch): RangeMatch {
+  let bindings: Map<string, Binding> | undefined;
+  for (const [name, binding] of outer.bindings)
+    if (!inner.bindings.has(name)) {
+      bindings ??= new Map(inner.bindings);
+      bindings.set(name, binding);
+    }
+  return bindings ? { ...inner, bindings } : inner;
+}
+
+function unique(ranges: readonly RangeMatch[]): RangeMatch[] {
+  if (ranges.length < 2) return [...ranges];
+  const seen = new Set<string>();
+  return ranges.filter((range) => {
+    let key = `${range.start}:${range.end}:${range.kind}`;
+    for (const name of [...range.bindings.keys()].sort()) {
+      const binding = range.bindings.get(name)!;
+      key += `|${name}=${binding.start}:${binding.end}${binding.kind === "node" || binding.kind === "nodes" ? "" : binding.text}`;
+    }
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** The parts of a range that its focus is on. */
+function focus(range: RangeMatch, lists: readonly (readonly string[])[]): RangeMatch[] {
+  let focused: RangeMatch[] | undefined;
+  for (const names of lists) {
+    const ranges = names.flatMap((name) => {
+      const binding = range.bindings.get(name);
+      if (!binding || (binding.kind === "nodes" && binding.nodes.length === 0)) return [];
+      const inner: RangeMatch = {
+        ...range,
+        kind: "plain",
+        start: binding.start,
+        end: binding.end,
+        node: nodeOf(binding),
+      };
+      return within(inner, range) ?? [];
+    });
+    focused =
+      focused === undefined
+        ? ranges
+        : focused.flatMap((one) => ranges.flatMap((other) => within(one, other) ?? within(other, one) ?? []));
+  }
+  return focused ?? [range];
+}
+
+function nodeOf(binding: Binding): AstNode {
+  if (binding.kind === "node") return binding.node;
+  return binding.kind === "nodes" ? (binding.nodes[0] ?? NO_NODE) : NO_NODE;
+}
+
+function within(a: RangeMatch, b: RangeMatch): RangeMatch | undefined {
+  if (b.start <= a.start && a.end <= b.end) return a;
+  return a.start <= b.start && b.end <= a.end ? b : undefined;
+}
+
+/** Groups of a regular expression as metavariables: `$1`, and `$NAME` for those with a name. */
+function captures(regex: CompiledRegex, match: RegexMatch, searched: string, source: string, offset: number): Bindings {
+  const bindings = new Map<string, Binding>();
+  const bindingOf = (group: Span): Binding => ({
+    kind: "text",
+    text: searched.slice(group.start, group.end),
+    source,
+    start: group.start + offset,
+    end: group.end + offset,
+  });
+  match.groups.forEach((group, at) => {
+    if (at > 0 && group) bindings.set(`$${at}`, bindingOf(group));
+  });
+  for (const [name, at] of regex.groupNames) {
+    const group = match.groups[at];
+    if (group) bindings.set(`$${name}`, bindingOf(group));
+  }
+  return bindings;
+}
+
+function nonEmpty(bindings: Bindings): Bindings[] {
+  return bindings.size > 0 ? [bindings] : [];
+}
+
+function nonEmptyEach(all: readonly Bindings[]): Bindings[] {
+  return all.filter(({ size }) => size > 0);
+}
+
+/** A text's own places become those of the text that it came from. */
+function moved(bindings: Bindings, offset: number, source: string): Bindings {
+  return new Map(
+    [...bindings].map(([name, binding]) => [
+      name,
+      {
+        kind: "text" as const,
+        text: textOf(binding),
+        source,
+        start: binding.start + offset,
+        end: binding.end + offset,
+      },
+    ]),
+  );
+}
+
+/** The text that a metavariable holds: a string's contents, else (for languages that read anything) the code. */
+function contentsOf(
+  binding: Binding,
+  takesCode: boolean,
+): { readonly text: string; readonly offset: number } | undefined {
+  if (binding.kind === "text") return { text: binding.text, offset: binding.start };
+  if (binding.kind === "node") {
+    const { ast, node } = binding;
+    const kind = ast.kind(node);
+    if (kind === Kind.String || kind === Kind.Text) {
+      const text = ast.stringValue(node);
+      const at = ast.textOf(node).indexOf(text);
+      return { text, offset: ast.start(node) + Math.max(0, at) };
+    }
+  }
+  return takesCode ? { text: textOf(binding), offset: binding.start } : undefined;
+}
+
+function analysedText(binding: Binding): string {
+  return contentsOf(binding, true)?.text ?? "";
+}
+
+function asInteger(value: ComparisonValue, base: number): ComparisonValue | undefined {
+  if (value.kind === "number") return value;
+  const text = value.kind === "string" ? value.value : value.kind === "code" ? value.text : "";
+  const stripped = text.trim().replace(/^["'`]+|["'`]+$/g, "");
+  if (base === 10 && /^0[xXoObB]/.test(stripped)) return { kind: "number", value: Number(stripped) };
+  const parsed = Number.parseInt(stripped, base);
+  return Number.isNaN(parsed) ? undefined : { kind: "number", value: parsed };
+}

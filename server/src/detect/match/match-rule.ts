@@ -1,0 +1,260 @@
+// Runs rules on a text: what a search rule finds, and where the sources, sinks, sanitizers and propagators of a taint rule
+// are. Rules are compiled for a language when a file of it is first scanned, and kept.
+
+import type { LanguageId } from "../../syntax/language.ts";
+import { languageInfo } from "../../syntax/language.ts";
+import type { SyntaxParser } from "../../syntax/parser.ts";
+import type {
+  Condition,
+  FixTemplate,
+  Formula,
+  Rule,
+  RuleProblem,
+  SearchRule,
+  TaintPattern,
+  TaintRule,
+} from "../rule.ts";
+import type { Binding, Bindings } from "./bindings.ts";
+import {
+  type CompiledFormula,
+  type CompileProblem,
+  compileFormula,
+  PatternCache,
+  type PatternLanguage,
+} from "./compile.ts";
+import { Evaluation, type RangeMatch } from "./evaluate.ts";
+import { interpolate } from "./interpolate.ts";
+import { StepsSpent } from "./matcher.ts";
+import { type MatchOptions, matchOptions } from "./options.ts";
+import type { MatchTarget } from "./target.ts";
+
+export type { RangeMatch } from "./evaluate.ts";
+export { MatchTarget } from "./target.ts";
+
+/** Steps that one rule may take in one file: about a second's work. */
+const STEPS_PER_RULE = 8_000_000;
+
+export interface CompiledTaintPattern {
+  readonly pattern: TaintPattern;
+  readonly formula: CompiledFormula;
+  /** The kind that this pattern stands for, when it is nothing else. */
+  readonly kind: string | undefined;
+}
+
+export interface CompiledRule {
+  readonly rule: Rule;
+  readonly language: PatternLanguage;
+  readonly options: MatchOptions;
+  /** Of search and extract rules. */
+  readonly formula: CompiledFormula | undefined;
+  readonly sources: readonly CompiledTaintPattern[];
+  readonly sinks: readonly CompiledTaintPattern[];
+  readonly sanitizers: readonly CompiledTaintPattern[];
+  readonly propagators: readonly CompiledTaintPattern[];
+  /** Conditions of `fixes`, by template. */
+  readonly fixConditions: ReadonlyMap<FixTemplate, CompiledFormula>;
+  /** What keeps it from running in this language. */
+  readonly problems: readonly RuleProblem[];
+}
+
+export interface RuleMatches {
+  readonly matches: readonly RangeMatch[];
+  /** The rule took more steps than it may; what was found before that is there. */
+  readonly isCutShort: boolean;
+}
+
+/** Where the parts of a taint rule are in a file. */
+export interface TaintMatches {
+  readonly sources: readonly TaintMatch[];
+  readonly sinks: readonly TaintMatch[];
+  readonly sanitizers: readonly TaintMatch[];
+  readonly propagators: readonly TaintMatch[];
+  readonly isCutShort: boolean;
+}
+
+export interface TaintMatch extends RangeMatch {
+  readonly pattern: TaintPattern;
+}
+
+/** Compiles rules, each once a language. */
+export class RuleCompiler {
+  readonly cache: PatternCache;
+  readonly #now: () => number;
+  readonly #compiled = new WeakMap<Rule, Map<PatternLanguage, CompiledRule>>();
+
+  /** `now`: seconds since 1970, for comparisons with today. */
+  constructor(parser: SyntaxParser, now: () => number = () => 0) {
+    this.cache = new PatternCache(parser);
+    this.#now = now;
+  }
+
+  /** The rule for files of a language. Grammars of `languagesOfRule` must be loaded. */
+  compile(rule: Rule, language: LanguageId): CompiledRule {
+    const used: PatternLanguage =
+      rule.analysis === "regex" ? "regex" : rule.analysis === "generic" ? "generic" : language;
+    let byLanguage = this.#compiled.get(rule);
+    if (!byLanguage) {
+      byLanguage = new Map();
+      this.#compiled.set(rule, byLanguage);
+    }
+    let compiled = byLanguage.get(used);
+    if (!compiled) {
+      compiled = compileRule(this.cache, rule, used);
+      byLanguage.set(used, compiled);
+    }
+    return compiled;
+  }
+
+  /** What a search rule finds, in the order of the text. */
+  match(compiled: CompiledRule, target: MatchTarget, steps = STEPS_PER_RULE): RuleMatches {
+    if (!compiled.formula) return { matches: [], isCutShort: false };
+    const evaluation = this.#evaluation(compiled, target, steps);
+    const { ranges, isCutShort } = guarded(() => evaluation.run(compiled.formula!));
+    return { matches: shortest(ranges), isCutShort };
+  }
+
+  /** Where a taint rule's sources, sinks, sanitizers and propagators are. Parts that only name a kind are left to the flow layer. */
+  matchTaint(compiled: CompiledRule, target: MatchTarget, steps = STEPS_PER_RULE): TaintMatches {
+    const run = (patterns: readonly CompiledTaintPattern[]): TaintMatch[] =>
+      patterns.flatMap(({ pattern, formula, kind }) => {
+        if (kind !== undefined) return [];
+        const { ranges, isCutShort: isShort } = guarded(() => this.#evaluation(compiled, target, steps).run(formula));
+        isCutShort ||= isShort;
+        return ranges.map((range) => ({ ...range, pattern }));
+      });
+    let isCutShort = false;
+    // Without a sink or a source there is nothing to follow.
+    const sinks = run(compiled.sinks);
+    const hasKindSinks = compiled.sinks.some(({ kind }) => kind !== undefined);
+    if (sinks.length === 0 && !hasKindSinks)
+      return { sources: [], sinks: [], sanitizers: [], propagators: [], isCutShort };
+    const sources = run(compiled.sources);
+    const hasKindSources = compiled.sources.some(({ kind }) => kind !== undefined);
+    if (sources.length === 0 && !hasKindSources)
+      return { sources: [], sinks, sanitizers: [], propagators: [], isCutShort };
+    return { sources, sinks, sanitizers: run(compiled.sanitizers), propagators: run(compiled.propagators), isCutShort };
+  }
+
+  /** Whether the condition of a fix template holds for a match. */
+  allowsFix(compiled: CompiledRule, template: FixTemplate, target: MatchTarget, match: RangeMatch): boolean {
+    const condition = compiled.fixConditions.get(template);
+    if (!condition) return true;
+    const base = { ...match, kind: "plain" as const };
+    const evaluation = new Evaluation(this.#context(compiled, STEPS_PER_RULE), target, {
+      base,
+      depth: 1,
+      spend: () => undefined,
+    });
+    return guarded(() => evaluation.run(condition)).ranges.some(
+      ({ start, end }) => start < match.end && match.start < end,
+    );
+  }
+
+  message(template: string, bindings: Bindings, target: MatchTarget): string {
+    return interpolate(template, bindings, { valueOf: (binding) => constantText(binding, target) });
+  }
+
+  #evaluation(compiled: CompiledRule, target: MatchTarget, steps: number): Evaluation {
+    return new Evaluation(this.#context(compiled, steps), target);
+  }
+
+  #context(compiled: CompiledRule, steps: number) {
+    return { cache: this.cache, options: compiled.options, steps, now: this.#now };
+  }
+}
+
+function constantText(binding: Binding, target: MatchTarget): string | undefined {
+  if (binding.kind !== "node" || binding.ast !== target.ast) return undefined;
+  const value = target.constants?.valueOf(binding.node);
+  return value === undefined || value === null ? undefined : String(value);
+}
+
+/** Keeps a rule that takes too many steps from holding up the others. */
+function guarded(run: () => RangeMatch[]): { readonly ranges: readonly RangeMatch[]; readonly isCutShort: boolean } {
+  try {
+    return { ranges: run(), isCutShort: false };
+  } catch (error) {
+    if (error instanceof StepsSpent) return { ranges: [], isCutShort: true };
+    throw error;
+  }
+}
+
+/** Of matches that begin together with the same bindings the shortest, in order. */
+function shortest(ranges: readonly RangeMatch[]): RangeMatch[] {
+  const best = new Map<string, RangeMatch>();
+  for (const range of ranges) {
+    let key = `${range.start}`;
+    for (const name of [...range.bindings.keys()].sort()) {
+      const { start, end } = range.bindings.get(name)!;
+      key += `|${name}${start}:${end}`;
+    }
+    const known = best.get(key);
+    if (!known || range.end < known.end) best.set(key, range);
+  }
+  return [...best.values()].sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+function compileRule(cache: PatternCache, rule: Rule, language: PatternLanguage): CompiledRule {
+  const found: CompileProblem[] = [];
+  const compile = (formula: Formula) => compileFormula(cache, formula, language, found);
+  const patterns = (list: readonly TaintPattern[]): CompiledTaintPattern[] =>
+    list.flatMap((pattern) => {
+      const formula = compile(pattern.formula);
+      return formula ? [{ pattern, formula, kind: formula.kind === "modelled" ? formula.taintKind : undefined }] : [];
+    });
+  const formula = rule.mode === "taint" ? undefined : compile((rule as SearchRule).formula);
+  const taint = rule.mode === "taint" ? (rule as TaintRule) : undefined;
+  const sources = taint ? patterns(taint.sources) : [];
+  const sinks = taint ? patterns(taint.sinks) : [];
+  const sanitizers = taint ? patterns(taint.sanitizers) : [];
+  const propagators = taint ? patterns(taint.propagators) : [];
+  const fixConditions = new Map<FixTemplate, CompiledFormula>();
+  for (const fix of rule.fixes) {
+    const when = fix.kind === "replace" && fix.when ? compile(fix.when) : undefined;
+    if (when) fixConditions.set(fix, when);
+  }
+  const isBroken = found.length > 0;
+  return {
+    rule,
+    language,
+    options: matchOptions(rule.options),
+    formula: isBroken ? undefined : formula,
+    sources: isBroken ? [] : sources,
+    sinks: isBroken ? [] : sinks,
+    sanitizers: isBroken ? [] : sanitizers,
+    propagators: isBroken ? [] : propagators,
+    fixConditions,
+    problems: found.map(({ location, message }) => ({ location, ruleId: rule.id, key: "", message, dropsRule: true })),
+  };
+}
+
+/** Languages whose grammars a rule needs besides that of the file: those that values of metavariables are parsed as. */
+export function languagesOfRule(rule: Rule): LanguageId[] {
+  const languages = new Set<LanguageId>(rule.analysis === "ast" ? rule.languages : []);
+  const visit = (formula: Formula): void => {
+    switch (formula.kind) {
+      case "and":
+        formula.conjuncts.forEach(visit);
+        formula.conditions.forEach(visitCondition);
+        return;
+      case "or":
+        formula.disjuncts.forEach(visit);
+        return;
+      case "not":
+      case "inside":
+      case "anywhere":
+        visit(formula.formula);
+    }
+  };
+  const visitCondition = (condition: Condition): void => {
+    if (condition.kind !== "pattern") return;
+    if (condition.language !== undefined && condition.language !== "generic" && condition.language !== "regex")
+      languages.add(condition.language);
+    visit(condition.formula);
+  };
+  if (rule.mode === "taint")
+    for (const { formula } of [...rule.sources, ...rule.sinks, ...rule.sanitizers, ...rule.propagators]) visit(formula);
+  else visit(rule.formula);
+  if (rule.mode === "extract") languages.add(rule.destination);
+  return [...languages].filter((language) => languageInfo(language).grammar !== undefined);
+}

@@ -1,0 +1,292 @@
+// Types in patterns: `(String $S)`, `$X: T`, and the types that declarations are written with. What the type of an
+// expression is comes from declarations, literals, casts, constructions and imports, no further.
+
+import { type AstNode, NO_NODE } from "../../syntax/ast.ts";
+import { Kind, Role } from "../../syntax/kind.ts";
+import { modulePaths } from "./match-names.ts";
+import type { Matcher, Next } from "./matcher.ts";
+import { childrenIn, isMetavariable, type PatternNode, type TypePattern } from "./pattern.ts";
+
+/** What is known of an expression's type. */
+export interface TypeFact {
+  /** As written, dotted. */
+  readonly name: string;
+  readonly arguments: readonly TypeFact[];
+  readonly arrays: number;
+  readonly pointers: number;
+  /** The node that names it, for imports. */
+  readonly node: AstNode;
+}
+
+/** `(T $X)` with an expression. */
+export function matchTyped(m: Matcher, pattern: PatternNode, node: AstNode, next: Next): void {
+  const { type } = pattern;
+  if (!type) return;
+  const kind = m.ast.kind(node);
+  if (kind === Kind.Null && type.pointers > 0) {
+    m.bindNode(pattern.name, node, next);
+    return;
+  }
+  const fact = typeOf(m, node);
+  if (fact) matchType(m, type, fact, () => m.bindNode(pattern.name, node, next));
+}
+
+export function matchType(m: Matcher, pattern: TypePattern, fact: TypeFact, next: Next): void {
+  if (isMetavariable(pattern.name) && pattern.arguments.length === 0) {
+    m.bindName(pattern.name, fact.name, m.ast.start(fact.node), m.ast.end(fact.node), next);
+    return;
+  }
+  if (pattern.arrays !== fact.arrays) return;
+  if (pattern.pointers !== fact.pointers && m.ast.language !== "go" && m.ast.language !== "cpp") return;
+  if (pattern.pointers > fact.pointers) return;
+  if (!sameTypeName(m, pattern.name, fact)) return;
+  if (pattern.arguments.length === 0) {
+    next();
+    return;
+  }
+  if (pattern.arguments.length !== fact.arguments.length) return;
+  const compare = (at: number): void => {
+    if (at === pattern.arguments.length) next();
+    else matchType(m, pattern.arguments[at]!, fact.arguments[at]!, () => compare(at + 1));
+  };
+  compare(0);
+}
+
+/** Types that are the same under two names. */
+const ALIASES: ReadonlyMap<string, string> = new Map([
+  ["java.lang.String", "string"],
+  ["String", "string"],
+  ["str", "string"],
+  ["Integer", "int"],
+  ["integer", "int"],
+  ["Boolean", "bool"],
+  ["boolean", "bool"],
+]);
+
+function sameTypeName(m: Matcher, wanted: string, fact: TypeFact): boolean {
+  if (wanted === fact.name) return true;
+  const alias = ALIASES.get(wanted) ?? wanted;
+  if (alias === (ALIASES.get(fact.name) ?? fact.name)) return true;
+  if (fact.name.endsWith(`.${wanted}`)) return true;
+  if (alias === "number" && (fact.name === "int" || fact.name === "float")) return true;
+  if (fact.node === NO_NODE) return false;
+  const qualified = m.names.qualified(fact.node);
+  if (!qualified || qualified.isGlobal) return false;
+  return modulePaths(qualified.module, m.ast.language).some((module) => {
+    const path = [...module, ...qualified.members];
+    const dotted = path.join(".");
+    return dotted === wanted || path.at(-1) === wanted || dotted.endsWith(`.${wanted}`);
+  });
+}
+
+/** How far declarations are followed from one to the next. */
+const DEEPEST = 8;
+
+export function typeOf(m: Matcher, node: AstNode, depth = 0): TypeFact | undefined {
+  const { ast } = m;
+  if (depth > DEEPEST || node === NO_NODE) return undefined;
+  const simple = (name: string): TypeFact => ({ name, arguments: [], arrays: 0, pointers: 0, node: NO_NODE });
+  switch (ast.kind(node)) {
+    case Kind.String:
+    case Kind.Template:
+      return simple(
+        ast.language === "c" || ast.language === "cpp" ? "char" : ast.language === "python" ? "str" : "string",
+      );
+    case Kind.Number:
+      return simple(/[.]|^\d+e/i.test(ast.name(node)) && !/^0x/i.test(ast.name(node)) ? "float" : "int");
+    case Kind.Boolean:
+      return simple("bool");
+    case Kind.New:
+      return typeOfName(m, ast.child(node, Role.Callee));
+    case Kind.Cast:
+      return ast.child(node, Role.Type) === NO_NODE
+        ? typeOf(m, ast.child(node, Role.Operand), depth + 1)
+        : typeFact(m, ast.child(node, Role.Type));
+    case Kind.Await:
+      return typeOf(m, ast.child(node, Role.Operand), depth + 1);
+    case Kind.Assign:
+      return typeOf(m, ast.child(node, Role.Value), depth + 1);
+    case Kind.Conditional:
+      return typeOf(m, ast.child(node, Role.Then), depth + 1);
+    case Kind.Binary:
+      return typeOfBinary(m, node, depth);
+    case Kind.Identifier:
+      return typeOfVariable(m, node, depth);
+    case Kind.Member:
+      return typeOfMember(m, node);
+    default:
+      return undefined;
+  }
+}
+
+function typeOfBinary(m: Matcher, node: AstNode, depth: number): TypeFact | undefined {
+  const { ast } = m;
+  const left = typeOf(m, ast.child(node, Role.Left), depth + 1);
+  const right = typeOf(m, ast.child(node, Role.Right), depth + 1);
+  if (ast.name(node) === "+") {
+    const isText = (fact: TypeFact | undefined) =>
+      fact !== undefined && (ALIASES.get(fact.name) ?? fact.name) === "string";
+    if (isText(left)) return left;
+    if (isText(right)) return right;
+  }
+  if (/^(?:[<>=!]=?=?|&&|\|\||and|or|in|instanceof|not in|is)$/.test(ast.name(node)))
+    return { name: "bool", arguments: [], arrays: 0, pointers: 0, node: NO_NODE };
+  return left && right && left.name === right.name ? left : undefined;
+}
+
+function typeOfName(m: Matcher, node: AstNode): TypeFact | undefined {
+  const { ast } = m;
+  if (node === NO_NODE) return undefined;
+  if (ast.kind(node) === Kind.Type) return typeFact(m, node);
+  if (ast.kind(node) === Kind.Identifier) return { name: ast.name(node), arguments: [], arrays: 0, pointers: 0, node };
+  if (ast.kind(node) === Kind.Member)
+    return { name: ast.textOf(node).replace(/\s+/g, ""), arguments: [], arrays: 0, pointers: 0, node };
+  return undefined;
+}
+
+/** A Type node as a fact. Arrays and pointers may stand in the symbol as they are written. */
+export function typeFact(m: Matcher, node: AstNode): TypeFact {
+  const { ast } = m;
+  const written = ast.textOf(node).trim();
+  let name = ast.name(node);
+  let arrays = 0;
+  let pointers = 0;
+  const inner = ast.children(node, Role.TypeArgument);
+  if ((name === "[]" || name === "*" || name === "&") && inner.length === 1) {
+    const base = typeFact(m, inner[0]!);
+    return name === "[]" ? { ...base, arrays: base.arrays + 1 } : { ...base, pointers: base.pointers + 1 };
+  }
+  for (const suffix = /\s*(\[[^\]]*\]|\*|&|\?)$|^(\[[^\]]*\]|\*|&)\s*/; suffix.test(name); )
+    name = name.replace(suffix, (sign) => {
+      if (sign.includes("[")) arrays++;
+      else if (sign.includes("*")) pointers++;
+      return "";
+    });
+  if (arrays === 0 && inner.length === 0) arrays = (/(?:\[\s*\]\s*)+$/.exec(written)?.[0].match(/\[/g) ?? []).length;
+  if (pointers === 0 && /^\*/.test(written)) pointers = 1;
+  return {
+    name: name.replaceAll("::", ".").replaceAll("\\", ".").replace(/^\./, ""),
+    arguments: inner.map((each) => typeFact(m, each)),
+    arrays,
+    pointers,
+    node,
+  };
+}
+
+function typeOfVariable(m: Matcher, node: AstNode, depth: number): TypeFact | undefined {
+  const { ast, names } = m;
+  const declaration = names.declarationOf(node);
+  if (declaration === NO_NODE) return undefined;
+  const parent = ast.parent(declaration);
+  const type = ast.child(parent, Role.Type);
+  const isDeclared = ast.role(declaration) === Role.Target || ast.role(declaration) === Role.Name;
+  if (isDeclared && type !== NO_NODE && ast.name(type) !== "var" && ast.name(type) !== "auto") return typeFact(m, type);
+  if (ast.kind(declaration) === Kind.Parameter || ast.kind(declaration) === Kind.Field) {
+    const own = ast.child(declaration, Role.Type);
+    if (own !== NO_NODE) return typeFact(m, own);
+  }
+  if (isDeclared && type === NO_NODE && ast.kind(parent) === Kind.Declarator) {
+    const shared = ast.child(ast.parent(parent), Role.Type);
+    if (shared !== NO_NODE) return typeFact(m, shared);
+  }
+  const value = names.onlyValueOf(declaration);
+  if (value !== NO_NODE && value !== node) return typeOf(m, value, depth + 1);
+  for (const writer of names.writersOf(declaration)) {
+    if (ast.role(writer) !== Role.Target) continue;
+    const statement = ast.parent(writer);
+    const written =
+      ast.kind(statement) === Kind.Declarator || ast.kind(statement) === Kind.Assign
+        ? ast.child(statement, Role.Value)
+        : NO_NODE;
+    const fact = written === NO_NODE || written === node ? undefined : typeOf(m, written, depth + 1);
+    if (fact) return fact;
+  }
+  return undefined;
+}
+
+/** `this.field`, by the class around it. */
+function typeOfMember(m: Matcher, node: AstNode): TypeFact | undefined {
+  const { ast } = m;
+  const object = ast.child(node, Role.Object);
+  if (ast.kind(object) !== Kind.This) return undefined;
+  const owner = ast.enclosing(node, Kind.Class);
+  if (owner === NO_NODE) return undefined;
+  const field = fieldsOf(m, owner).find((each) => ast.symbol(each) === ast.symbol(node));
+  const type = field === undefined ? NO_NODE : ast.child(field, Role.Type);
+  return type === NO_NODE ? undefined : typeFact(m, type);
+}
+
+function fieldsOf(m: Matcher, owner: AstNode): AstNode[] {
+  const { ast } = m;
+  const fields: AstNode[] = [];
+  for (const member of ast.children(owner, Role.Member)) {
+    if (ast.kind(member) === Kind.Field) fields.push(member);
+    else if (ast.kind(member) === Kind.VariableDeclaration) fields.push(...ast.children(member, Role.Declarator));
+    else if (ast.kind(member) === Kind.Function)
+      for (const parameter of ast.children(member, Role.Parameter))
+        if (ast.child(parameter, Role.Modifier) !== NO_NODE) fields.push(parameter);
+  }
+  return fields;
+}
+
+/** A Type of a pattern with a type, or with the name of one in an expression. */
+export function matchTypeName(m: Matcher, pattern: PatternNode, node: AstNode, next: Next): void {
+  const { ast } = m;
+  const kind = ast.kind(node);
+  if (pattern.metavariable !== undefined) {
+    m.bindNode(pattern.metavariable, node, next);
+    return;
+  }
+  if (kind !== Kind.Type && kind !== Kind.Identifier && kind !== Kind.Member) return;
+  const inner = childrenIn(pattern, Role.TypeArgument);
+  const compareArguments = () => {
+    if (inner.length === 0) next();
+    else if (kind === Kind.Type) matchArguments(m, inner, ast.children(node, Role.TypeArgument), next);
+  };
+  const written = kind === Kind.Type ? ast.name(node) : ast.textOf(node).replace(/\s+/g, "");
+  if (pattern.name.includes("$")) {
+    matchDottedNames(m, pattern.name.split("."), written.split("."), node, compareArguments);
+    return;
+  }
+  const fact: TypeFact = { name: written, arguments: [], arrays: 0, pointers: 0, node };
+  if (written === pattern.name || sameTypeName(m, pattern.name, fact)) compareArguments();
+}
+
+function matchDottedNames(
+  m: Matcher,
+  pattern: readonly string[],
+  written: readonly string[],
+  node: AstNode,
+  next: Next,
+): void {
+  if (pattern.length !== written.length) return;
+  const compare = (at: number): void => {
+    const part = pattern[at];
+    if (part === undefined) next();
+    else if (isMetavariable(part))
+      m.bindName(part, written[at]!, m.ast.start(node), m.ast.end(node), () => compare(at + 1));
+    else if (part === written[at]) compare(at + 1);
+  };
+  compare(0);
+}
+
+function matchArguments(
+  m: Matcher,
+  patterns: readonly PatternNode[],
+  nodes: readonly AstNode[],
+  next: Next,
+  at = 0,
+  from = 0,
+): void {
+  const pattern = patterns[at];
+  if (!pattern) {
+    if (from === nodes.length) next();
+    return;
+  }
+  if (pattern.kind === Kind.Ellipsis) {
+    for (let to = from; to <= nodes.length; to++) matchArguments(m, patterns, nodes, next, at + 1, to);
+    return;
+  }
+  if (from < nodes.length)
+    m.expression(pattern, nodes[from]!, () => matchArguments(m, patterns, nodes, next, at + 1, from + 1));
+}

@@ -1,0 +1,289 @@
+// From a pattern's text to a pattern: tries the spellings and surroundings of its language until the grammar takes it, then
+// lowers it like any other code and picks out what the pattern itself became.
+
+import { type Ast, type AstNode, NO_NODE, ROOT } from "../../syntax/ast.ts";
+import { Flag, Kind, Role } from "../../syntax/kind.ts";
+import { type LanguageId, languageInfo } from "../../syntax/language.ts";
+import { loweringOf } from "../../syntax/lower/registry.ts";
+import { lowerTree } from "../../syntax/lowering.ts";
+import type { SyntaxParser } from "../../syntax/parser.ts";
+import { intern } from "../../syntax/symbols.ts";
+import {
+  isLiteral,
+  type PatternNode,
+  type PatternRoot,
+  patternNode,
+  type TextPattern,
+  textPattern,
+} from "./pattern.ts";
+import { patternSyntax, type Surroundings } from "./pattern-syntax.ts";
+import { type SpelledPattern, type SpellingOptions, spellPattern } from "./pattern-text.ts";
+
+export interface PatternProblem {
+  readonly form: "problem";
+  readonly message: string;
+}
+
+/** Parses a pattern of a language whose grammar has been loaded. */
+export function parsePattern(parser: SyntaxParser, source: string, language: LanguageId): PatternRoot | PatternProblem {
+  const text = source.replace(/\s+$/, "");
+  for (const as of [language, ...patternSyntax(language).alternatives]) {
+    const root = parseAs(parser, text, as);
+    if (root) return root;
+  }
+  const firstLine = text.trim().split("\n", 1)[0]!;
+  return {
+    form: "problem",
+    message: `"${firstLine.length > 60 ? `${firstLine.slice(0, 57)}…` : firstLine}" does not parse as ${languageInfo(language).title}`,
+  };
+}
+
+function parseAs(parser: SyntaxParser, text: string, language: LanguageId): PatternRoot | undefined {
+  const name = languageInfo(language).grammar;
+  const grammar = name === undefined ? undefined : parser.grammar(name);
+  const lowering = loweringOf(language);
+  if (!grammar || !lowering) return undefined;
+  const variants = spellings(language).map((options) => spellPattern(text, language, options));
+  const distinct = variants.filter((variant, at) => variants.findIndex((other) => other.text === variant.text) === at);
+  for (const surroundings of patternSyntax(language).surroundings)
+    for (const spelled of distinct) {
+      if (surroundings.as === "expression" && /;\s*$/.test(spelled.text)) continue;
+      const whole = surroundings.before + spelled.text + surroundings.after;
+      const tree = parser.parse(grammar, whole);
+      try {
+        if (tree.rootNode.hasError) continue;
+        const ast = lowerTree(lowering, language, parser.read(grammar, tree, whole), spelled.names);
+        const root = new PatternMaker(ast, spelled, surroundings).make();
+        if (root) return root;
+      } finally {
+        tree.delete();
+      }
+    }
+  return undefined;
+}
+
+function spellings(language: LanguageId): SpellingOptions[] {
+  const { semicolons, capitalsMatter, pairEllipsis, typedMetavariables } = patternSyntax(language);
+  const result: SpellingOptions[] = [];
+  for (const typesArguments of typedMetavariables === "after" ? [false, true] : [false])
+    for (const startsSmall of capitalsMatter ? [true, false] : [false])
+      for (const pairsInBraces of pairEllipsis ? [true, false] : [false])
+        for (const endsEllipsisStatements of semicolons ? [true, false] : [false])
+          result.push({ startsSmall, pairsInBraces, endsEllipsisStatements, typesArguments });
+  return result;
+}
+
+class PatternMaker {
+  readonly #ast: Ast;
+  readonly #spelled: SpelledPattern;
+  readonly #surroundings: Surroundings;
+  readonly #start: number;
+  readonly #end: number;
+
+  constructor(ast: Ast, spelled: SpelledPattern, surroundings: Surroundings) {
+    this.#ast = ast;
+    this.#spelled = spelled;
+    this.#surroundings = surroundings;
+    this.#start = surroundings.before.length;
+    this.#end = surroundings.before.length + spelled.text.length;
+  }
+
+  make(): PatternRoot | undefined {
+    const { as } = this.#surroundings;
+    const picked = this.#pick(as === "head");
+    const [first, ...others] = picked;
+    if (first === undefined || picked.some((node) => this.#ast.kind(node) === Kind.Error)) return undefined;
+    switch (as) {
+      case "head":
+        return others.length === 0 ? this.#head(first) : undefined;
+      case "expression":
+        return others.length === 0 ? this.#expression(first) : undefined;
+      case "code":
+        return this.#code(picked);
+      case "members":
+      case "object":
+        if (others.length > 0) return { form: "members", nodes: picked.map((node) => this.#convert(node)) };
+        return { form: "part", node: this.#convert(first) };
+      case "part":
+      case "parameter":
+        return others.length === 0 ? { form: "part", node: this.#convert(first) } : undefined;
+      default:
+        return as satisfies never;
+    }
+  }
+
+  /** The topmost nodes that lie in the pattern's own text; for a head, that begin in it. */
+  #pick(mayEndLater: boolean): AstNode[] {
+    const ast = this.#ast;
+    const picked: AstNode[] = [];
+    let node = ROOT;
+    while (node < ast.size) {
+      const begins = ast.start(node) >= this.#start && ast.start(node) < this.#end;
+      const isInside =
+        node !== ROOT && begins && (mayEndLater || ast.end(node) <= this.#end) && ast.end(node) > ast.start(node);
+      if (isInside) {
+        picked.push(node);
+        node = ast.next(node);
+      } else node++;
+    }
+    return picked;
+  }
+
+  #expression(node: AstNode): PatternRoot | undefined {
+    const ast = this.#ast;
+    const kind = ast.kind(node);
+    // In parentheses a declaration would be an expression; a pattern that looks like one is one.
+    if ((kind === Kind.Function || kind === Kind.Class) && ast.child(node, Role.Name) !== NO_NODE) return undefined;
+    if (kind === Kind.Opaque || kind === Kind.Module) return undefined;
+    return { form: "expression", node: this.#convert(node) };
+  }
+
+  #code(picked: readonly AstNode[]): PatternRoot | undefined {
+    const ast = this.#ast;
+    if (picked.length > 1) {
+      const isMembers = picked.every((node) => ast.role(node) === Role.Member);
+      return { form: isMembers ? "members" : "statements", nodes: picked.map((node) => this.#convert(node)) };
+    }
+    const node = picked[0]!;
+    const kind = ast.kind(node);
+    if (kind === Kind.Opaque) return undefined;
+    // `$KEY: $VALUE` is an entry, not a label, unless a statement follows.
+    if (
+      kind === Kind.Labeled &&
+      !/;\s*$/.test(this.#spelled.text) &&
+      ast.kind(ast.child(node, Role.Statement)) === Kind.ExpressionStatement
+    )
+      return undefined;
+    const converted = this.#convert(node);
+    if (
+      converted.kind === Kind.ExpressionStatement &&
+      converted.children.length === 1 &&
+      !/;\s*$/.test(this.#spelled.text)
+    )
+      return { form: "expression", node: converted.children[0]! };
+    if (isExpressionRole(ast.role(node))) return { form: "expression", node: converted };
+    if (ast.role(node) === Role.Member) return { form: "part", node: converted };
+    return { form: "statement", node: converted };
+  }
+
+  #head(node: AstNode): PatternRoot | undefined {
+    const converted = this.#convert(node);
+    const kept = HEAD_ROLES.get(converted.kind);
+    if (!kept) return undefined;
+    return {
+      form: "head",
+      node: patternNode({ ...converted, children: converted.children.filter(({ role }) => kept.has(role)) }),
+    };
+  }
+
+  #convert(node: AstNode, as?: Role): PatternNode {
+    const ast = this.#ast;
+    const kind = ast.kind(node);
+    const role = as ?? ast.role(node);
+    const only = ast.next(node) > node + 1 ? node + 1 : NO_NODE;
+    const isOnlyChild = only !== NO_NODE && ast.next(only) === ast.next(node);
+    // What merely wraps an ellipsis is one.
+    if (isOnlyChild && (kind === Kind.Spread || kind === Kind.KeywordSpread) && this.#isEllipsis(only))
+      return this.#convert(only, role);
+    if (isOnlyChild && kind === Kind.ExpressionStatement && this.#isEllipsis(only)) return this.#convert(only, role);
+    if (kind === Kind.Pair && ast.hasFlag(node, Flag.Shorthand) && this.#isEllipsis(ast.child(node, Role.Value)))
+      return this.#convert(ast.child(node, Role.Value), role);
+    if (kind === Kind.Call && this.#isDeep(only)) {
+      const operand = ast.child(node, Role.Argument);
+      const inner = operand === NO_NODE ? [] : [this.#convert(operand, Role.Operand)];
+      return patternNode({ kind: Kind.DeepEllipsis, role, symbol: 0, flags: 0, children: inner });
+    }
+    const symbol = this.#symbol(node);
+    const name = symbol.name;
+    const isLeaf = only === NO_NODE;
+    const wrapsName =
+      kind === Kind.Field ||
+      kind === Kind.Attribute ||
+      kind === Kind.Type ||
+      kind === Kind.Parameter ||
+      kind === Kind.ImportSpecifier ||
+      kind === Kind.TypeParameter;
+    if (name === "..." && wrapsName && (isLeaf || isOnlyChild))
+      return patternNode({ kind: Kind.Ellipsis, role, symbol: intern("..."), flags: 0, children: [] });
+    const type =
+      kind === Kind.TypedMetavariable || kind === Kind.Metavariable ? this.#spelled.types.get(name) : undefined;
+    const children = ast.children(node).map((child) => this.#convert(child));
+    const kindNow = type ? Kind.TypedMetavariable : (symbol.kind ?? kind);
+    const flags = ast.flags(node);
+    if (
+      kind === Kind.Template &&
+      ast.language !== "python" &&
+      children.length <= 1 &&
+      children.every((child) => child.kind === Kind.String)
+    )
+      return patternNode({
+        kind: Kind.String,
+        role,
+        symbol: children[0]?.symbol ?? 0,
+        flags,
+        children: [],
+        text: children[0]?.text ?? { kind: "equal", value: "" },
+      });
+    return patternNode({ kind: kindNow, role, symbol: intern(name), flags, children, type, text: this.#text(node) });
+  }
+
+  #isEllipsis(node: AstNode): boolean {
+    const kind = this.#ast.kind(node);
+    return kind === Kind.Ellipsis || kind === Kind.MetavariableEllipsis;
+  }
+
+  #isDeep(callee: AstNode): boolean {
+    return (
+      this.#ast.kind(callee) === Kind.Identifier &&
+      this.#spelled.names.placeholder(this.#ast.name(callee))?.kind === Kind.DeepEllipsis
+    );
+  }
+
+  /** The name that a node's symbol stands for; `kind` when the node is an identifier that is a placeholder. */
+  #symbol(node: AstNode): { readonly name: string; readonly kind?: Kind } {
+    const ast = this.#ast;
+    const kind = ast.kind(node);
+    const name = ast.name(node);
+    if (isLiteral(kind)) return { name };
+    const placeholder = this.#spelled.names.placeholder(name);
+    if (placeholder)
+      return kind === Kind.Identifier ? { name: placeholder.name, kind: placeholder.kind } : { name: placeholder.name };
+    if (!name.includes(".")) return { name };
+    return {
+      name: name
+        .split(".")
+        .map((part) => this.#spelled.names.placeholder(part)?.name ?? part)
+        .join("."),
+    };
+  }
+
+  #text(node: AstNode): TextPattern | undefined {
+    const kind = this.#ast.kind(node);
+    if (kind === Kind.String || kind === Kind.Text) return textPattern(this.#ast.stringValue(node));
+    if (kind === Kind.Regex || kind === Kind.Atom) return textPattern(this.#ast.name(node));
+    return undefined;
+  }
+}
+
+const HEAD_ROLES: ReadonlyMap<Kind, ReadonlySet<Role>> = new Map<Kind, ReadonlySet<Role>>([
+  [
+    Kind.Function,
+    new Set([Role.Decorator, Role.Modifier, Role.Name, Role.TypeParameter, Role.Parameter, Role.ReturnType]),
+  ],
+  [
+    Kind.Class,
+    new Set([Role.Decorator, Role.Modifier, Role.Name, Role.TypeParameter, Role.Superclass, Role.Interface]),
+  ],
+  [Kind.If, new Set([Role.Condition])],
+  [Kind.While, new Set([Role.Condition])],
+  [Kind.Switch, new Set([Role.Subject])],
+  [Kind.Try, new Set([Role.Body, Role.Item])],
+  [Kind.For, new Set([Role.Init, Role.Condition, Role.Update])],
+  [Kind.ForEach, new Set([Role.Target, Role.Iterable, Role.Modifier])],
+  [Kind.With, new Set([Role.Item])],
+  [Kind.Catch, new Set([Role.Parameter, Role.Type])],
+]);
+
+function isExpressionRole(role: Role): boolean {
+  return role !== Role.Statement && role !== Role.Member && role !== Role.Declaration;
+}

@@ -1,0 +1,253 @@
+// What the pattern reader must know of each language's surface: how strings look (they are not rewritten), whether `$X` is
+// a legal name, where typed metavariables carry their type, and in which surroundings a piece of code may parse.
+
+import type { LanguageId } from "../../syntax/language.ts";
+
+export interface StringSyntax {
+  readonly open: string;
+  readonly close: string;
+  readonly escapes: boolean;
+  /** Code stands in it behind this sign, in strings whose prefix fits. */
+  readonly interpolates?: { readonly open: string; readonly prefix?: RegExp };
+}
+
+/** Text put around a pattern so that it parses. */
+export interface Surroundings {
+  readonly before: string;
+  readonly after: string;
+  /** What the pattern then is. */
+  readonly as: "code" | "expression" | "members" | "parameter" | "head" | "part" | "object";
+}
+
+export interface PatternSyntax {
+  readonly strings: readonly StringSyntax[];
+  readonly lineComments: readonly string[];
+  readonly hasRegex: boolean;
+  /** `$X` is a name like any other to the grammar. */
+  readonly keepsDollar: boolean;
+  readonly metavariableName?: (name: string, startsSmall: boolean) => string;
+  /** `...x` is the language's spread; `x...` is. */
+  readonly spreadsBefore: boolean;
+  readonly spreadsAfter: boolean;
+  /** `($X : T)` or `(T $X)`. */
+  readonly typedMetavariables?: "after" | "before";
+  /** How `...` is spelled as an entry of a map in braces. */
+  readonly pairEllipsis?: (name: string) => string;
+  /** Statements end with semicolons. */
+  readonly semicolons: boolean;
+  /** Names that begin with a capital are another thing (Ruby's constants). */
+  readonly capitalsMatter: boolean;
+  /** Tried in this order; the first that parses decides. */
+  readonly surroundings: readonly Surroundings[];
+  /** Other grammars to try when this one does not take the pattern. */
+  readonly alternatives: readonly LanguageId[];
+}
+
+const DOUBLE: StringSyntax = { open: '"', close: '"', escapes: true };
+const SINGLE: StringSyntax = { open: "'", close: "'", escapes: true };
+const CODE: Surroundings = { before: "", after: "", as: "code" };
+
+const ECMASCRIPT: PatternSyntax = {
+  strings: [DOUBLE, SINGLE, { open: "`", close: "`", escapes: true, interpolates: { open: "${" } }],
+  lineComments: ["//"],
+  hasRegex: true,
+  keepsDollar: true,
+  spreadsBefore: true,
+  spreadsAfter: false,
+  typedMetavariables: "after",
+  semicolons: true,
+  capitalsMatter: false,
+  surroundings: [
+    { before: "(", after: "\n)", as: "expression" },
+    CODE,
+    { before: "({", after: "\n})", as: "object" },
+    { before: "class surrounding_ {", after: "\n}", as: "members" },
+    { before: "", after: " {}", as: "head" },
+    { before: "", after: " catch (surrounding_) {}", as: "head" },
+    { before: "try {} ", after: "", as: "part" },
+    { before: "@", after: " class surrounding_ {}", as: "part" },
+    { before: "", after: " class surrounding_ {}", as: "part" },
+    { before: "(<surrounding_ ", after: " />)", as: "part" },
+    { before: "switch (surrounding_) {", after: "\n}", as: "part" },
+    { before: "let surrounding_: ", after: ";", as: "part" },
+  ],
+  alternatives: [],
+};
+
+const JAVA_LIKE: PatternSyntax = {
+  strings: [{ open: '"""', close: '"""', escapes: true }, DOUBLE, SINGLE],
+  lineComments: ["//"],
+  hasRegex: false,
+  keepsDollar: true,
+  spreadsBefore: false,
+  spreadsAfter: true,
+  typedMetavariables: "before",
+  semicolons: true,
+  capitalsMatter: false,
+  surroundings: [
+    { before: "class surrounding_ { Object surrounding_ = ", after: "; }", as: "expression" },
+    { before: "class surrounding_ { void surrounding_() {\n", after: "\n} }", as: "code" },
+    { before: "class surrounding_ { void surrounding_() {\n", after: ";\n} }", as: "code" },
+    { before: "class surrounding_ {\n", after: "\n}", as: "members" },
+    CODE,
+    { before: "class surrounding_ {\n", after: " {}\n}", as: "head" },
+    { before: "class surrounding_ {\n", after: " void surrounding_() {} }", as: "part" },
+    { before: "class surrounding_ { void surrounding_() { try {} ", after: "} }", as: "part" },
+    { before: "class surrounding_ { void surrounding_() { try ", after: " finally {}\n} }", as: "head" },
+    { before: "class surrounding_ { void surrounding_() {\n", after: " {}\n} }", as: "head" },
+    { before: "class surrounding_ { void surrounding_() {\n", after: " finally {}\n} }", as: "head" },
+  ],
+  alternatives: [],
+};
+
+const NONE: PatternSyntax = {
+  strings: [DOUBLE, SINGLE],
+  lineComments: [],
+  hasRegex: false,
+  keepsDollar: false,
+  spreadsBefore: false,
+  spreadsAfter: false,
+  semicolons: false,
+  capitalsMatter: false,
+  surroundings: [CODE],
+  alternatives: [],
+};
+
+const C_FAMILY: PatternSyntax = {
+  ...JAVA_LIKE,
+  strings: [DOUBLE, SINGLE],
+  surroundings: [
+    { before: "void surrounding_() { surrounding_ = (", after: "\n); }", as: "expression" },
+    { before: "void surrounding_() {\n", after: "\n}", as: "code" },
+    { before: "void surrounding_() {\n", after: ";\n}", as: "code" },
+    CODE,
+    { before: "void surrounding_() {\n", after: " {}\n}", as: "head" },
+    { before: "", after: " {}", as: "head" },
+    { before: "struct surrounding_ {\n", after: "\n};", as: "members" },
+    { before: "struct surrounding_ surrounding_ = {", after: "};", as: "part" },
+  ],
+};
+
+const SYNTAXES: Readonly<Partial<Record<LanguageId, PatternSyntax>>> = {
+  javascript: { ...ECMASCRIPT, alternatives: ["tsx", "typescript"] },
+  typescript: { ...ECMASCRIPT, alternatives: ["tsx", "javascript"] },
+  tsx: { ...ECMASCRIPT, alternatives: ["typescript", "javascript"] },
+  python: {
+    ...NONE,
+    strings: [
+      { open: '"""', close: '"""', escapes: true, interpolates: { open: "{", prefix: /[fF]/ } },
+      { open: "'''", close: "'''", escapes: true, interpolates: { open: "{", prefix: /[fF]/ } },
+      { ...DOUBLE, interpolates: { open: "{", prefix: /[fF]/ } },
+      { ...SINGLE, interpolates: { open: "{", prefix: /[fF]/ } },
+    ],
+    lineComments: ["#"],
+    typedMetavariables: "after",
+    pairEllipsis: (name) => `**${name}`,
+    surroundings: [
+      { before: "(", after: "\n)", as: "expression" },
+      CODE,
+      { before: "", after: "\n    ellipsis_", as: "head" },
+      { before: "", after: ":\n    ellipsis_", as: "head" },
+      { before: "", after: "\ndef surrounding_(): pass", as: "part" },
+      { before: "surrounding_(", after: "\n)", as: "part" },
+      { before: "{", after: "\n}", as: "object" },
+      { before: "try:\n    pass\n", after: "", as: "part" },
+      { before: "try:\n    pass\n", after: "\n    pass", as: "part" },
+      { before: "surrounding_: ", after: "", as: "part" },
+    ],
+  },
+  java: JAVA_LIKE,
+  csharp: {
+    ...JAVA_LIKE,
+    keepsDollar: false,
+    spreadsAfter: false,
+    strings: [
+      { open: '@"', close: '"', escapes: false },
+      { open: '$"', close: '"', escapes: true, interpolates: { open: "{" } },
+      { open: '$@"', close: '"', escapes: false, interpolates: { open: "{" } },
+      DOUBLE,
+      SINGLE,
+    ],
+    surroundings: [
+      { before: "class surrounding_ { object surrounding_ = ", after: "\n; }", as: "expression" },
+      ...JAVA_LIKE.surroundings.slice(1),
+    ],
+  },
+  go: {
+    ...NONE,
+    strings: [DOUBLE, { open: "`", close: "`", escapes: false }, SINGLE],
+    lineComments: ["//"],
+    spreadsAfter: true,
+    typedMetavariables: "after",
+    semicolons: false,
+    surroundings: [
+      { before: "package surrounding_\nvar surrounding_ = ", after: "\n", as: "expression" },
+      { before: "package surrounding_\nfunc surrounding_() {\n", after: "\n}", as: "code" },
+      { before: "package surrounding_\n", after: "\n", as: "code" },
+      { before: "", after: "\n", as: "code" },
+      { before: "package surrounding_\nfunc surrounding_() {\n", after: " {}\n}", as: "head" },
+      { before: "package surrounding_\n", after: " {}\n", as: "head" },
+      { before: "package surrounding_\nvar surrounding_ = surrounding_{", after: "}\n", as: "part" },
+      { before: "package surrounding_\ntype surrounding_ struct {\n", after: "\n}\n", as: "members" },
+    ],
+  },
+  php: {
+    ...NONE,
+    strings: [DOUBLE, SINGLE],
+    lineComments: ["//", "#"],
+    keepsDollar: true,
+    spreadsBefore: true,
+    semicolons: true,
+    surroundings: [
+      { before: "<?php\n(", after: "\n);", as: "expression" },
+      { before: "<?php\n", after: "\n", as: "code" },
+      { before: "<?php\n", after: ";\n", as: "code" },
+      { before: "<?php\nclass surrounding_ {\n", after: "\n}", as: "members" },
+      { before: "<?php\n", after: " {}", as: "head" },
+      { before: "<?php\nclass surrounding_ {\n", after: " {}\n}", as: "head" },
+      { before: "<?php\n[", after: "\n];", as: "part" },
+      { before: "", after: "", as: "code" },
+    ],
+  },
+  ruby: {
+    ...NONE,
+    strings: [
+      { ...DOUBLE, interpolates: { open: "#{" } },
+      SINGLE,
+      { open: "`", close: "`", escapes: true, interpolates: { open: "#{" } },
+    ],
+    lineComments: ["#"],
+    hasRegex: true,
+    capitalsMatter: true,
+    pairEllipsis: (name) => `**${name}`,
+    surroundings: [
+      { before: "(", after: "\n)", as: "expression" },
+      CODE,
+      { before: "", after: "\nend", as: "head" },
+      { before: "surrounding_(", after: "\n)", as: "part" },
+      { before: "begin\n", after: "\nend", as: "part" },
+    ],
+  },
+  c: { ...C_FAMILY, alternatives: ["cpp"] },
+  cpp: { ...C_FAMILY, alternatives: [] },
+  bash: { ...NONE, strings: [], surroundings: [CODE] },
+  hcl: {
+    ...NONE,
+    strings: [{ ...DOUBLE, interpolates: { open: "${" } }],
+    lineComments: ["#", "//"],
+    surroundings: [
+      { before: "surrounding_ = ", after: "\n", as: "expression" },
+      CODE,
+      { before: "surrounding_ {\n", after: "\n}", as: "code" },
+      { before: "surrounding_ = {", after: "\n}", as: "object" },
+    ],
+  },
+  json: { ...NONE, strings: [DOUBLE], surroundings: [CODE, { before: "{", after: "}", as: "object" }] },
+  yaml: { ...NONE, strings: [], surroundings: [CODE] },
+  html: { ...NONE, strings: [], surroundings: [CODE] },
+  dockerfile: { ...NONE, strings: [], surroundings: [CODE] },
+};
+
+export function patternSyntax(language: LanguageId): PatternSyntax {
+  return SYNTAXES[language] ?? NONE;
+}

@@ -1,0 +1,367 @@
+// Rewrites a pattern's text so that its language's grammar can parse it: metavariables, `...`, `$...X`, `<... e ...>` and
+// typed metavariables become names that the grammar takes, and a table says what each name stands for. What stands in
+// strings is left alone; there it is told apart when values are compared.
+
+import { Kind } from "../../syntax/kind.ts";
+import type { LanguageId } from "../../syntax/language.ts";
+import type { PatternNames, Placeholder } from "../../syntax/lowering.ts";
+import { isMetavariable, isMetavariableEllipsis, type TypePattern } from "./pattern.ts";
+import { patternSyntax } from "./pattern-syntax.ts";
+
+/** One of the ways in which a pattern may be spelled for the grammar; the parser tries several. */
+export interface SpellingOptions {
+  /** `...` between statements ends with a semicolon. */
+  readonly endsEllipsisStatements: boolean;
+  /** Metavariables begin with a small letter (in languages where capitals make a name a constant or type). */
+  readonly startsSmall: boolean;
+  /** `...` among the entries of a map is an entry. */
+  readonly pairsInBraces: boolean;
+  /** `f($X: int)` is typed without parentheses of its own. */
+  readonly typesArguments: boolean;
+}
+
+export interface SpelledPattern {
+  readonly text: string;
+  readonly names: PatternNames;
+  /** What the placeholders of typed metavariables must be. */
+  readonly types: ReadonlyMap<string, TypePattern>;
+}
+
+export const ELLIPSIS_NAME = "ellipsis_";
+const DEEP_NAME = "deep_ellipsis_";
+const TYPED_NAME = "typed_";
+
+export class PlaceholderNames implements PatternNames {
+  readonly #known = new Map<string, Placeholder>();
+  readonly #keepsDollar: boolean;
+
+  constructor(keepsDollar: boolean) {
+    this.#keepsDollar = keepsDollar;
+  }
+
+  add(name: string, kind: Kind, metavariable: string): void {
+    this.#known.set(name, { kind, name: metavariable });
+  }
+
+  placeholder(name: string): Placeholder | undefined {
+    const known = this.#known.get(name);
+    if (known) return known;
+    if (this.#keepsDollar && isMetavariable(name)) return { kind: Kind.Metavariable, name };
+    return undefined;
+  }
+}
+
+export function spellPattern(source: string, language: LanguageId, options: SpellingOptions): SpelledPattern {
+  return new Speller(source, language, options).spell();
+}
+
+type Bracket = "(" | "[" | "{" | "<";
+
+class Speller {
+  readonly #source: string;
+  readonly #options: SpellingOptions;
+  readonly #syntax: ReturnType<typeof patternSyntax>;
+  readonly #names: PlaceholderNames;
+  readonly #types = new Map<string, TypePattern>();
+  #out = "";
+  #at = 0;
+  readonly #open: Bracket[] = [];
+  #count = 0;
+
+  constructor(source: string, language: LanguageId, options: SpellingOptions) {
+    this.#source = source;
+    this.#options = options;
+    this.#syntax = patternSyntax(language);
+    this.#names = new PlaceholderNames(this.#syntax.keepsDollar);
+  }
+
+  spell(): SpelledPattern {
+    while (this.#at < this.#source.length) this.#step();
+    return { text: this.#out, names: this.#names, types: this.#types };
+  }
+
+  #rest(): string {
+    return this.#source.slice(this.#at);
+  }
+
+  #copy(length: number): void {
+    this.#out += this.#source.slice(this.#at, this.#at + length);
+    this.#at += length;
+  }
+
+  #step(): void {
+    const sign = this.#source[this.#at]!;
+    if (this.#skipText(sign)) return;
+    if (sign === "$" && (this.#typedArgument() || this.#metavariable())) return;
+    if (sign === "." && this.#source.startsWith("...", this.#at) && this.#ellipsis()) return;
+    if (sign === "<" && this.#source.startsWith("<...", this.#at)) {
+      this.#names.add(DEEP_NAME, Kind.DeepEllipsis, "<...>");
+      this.#out += `${DEEP_NAME}(`;
+      this.#open.push("<");
+      this.#at += 4;
+      return;
+    }
+    if (sign === "(" && this.#typedMetavariable()) return;
+    if (sign === "(" || sign === "[" || sign === "{") this.#open.push(sign);
+    else if (sign === ")" || sign === "]" || sign === "}") this.#open.pop();
+    this.#copy(1);
+  }
+
+  /** Strings, regular expressions and comments are copied as they are; true when one was. */
+  #skipText(sign: string): boolean {
+    const { strings, lineComments, hasRegex } = this.#syntax;
+    for (const start of lineComments)
+      if (this.#source.startsWith(start, this.#at) && /(^|\s)$/.test(this.#out)) {
+        const end = this.#source.indexOf("\n", this.#at);
+        this.#copy((end < 0 ? this.#source.length : end) - this.#at);
+        return true;
+      }
+    for (const { open, close, escapes, interpolates } of strings) {
+      if (!this.#source.startsWith(open, this.#at)) continue;
+      const end = endOfString(this.#source, this.#at + open.length, close, escapes);
+      if (end < 0) return false;
+      const prefix = /[a-zA-Z]*$/.exec(this.#out)![0];
+      if (interpolates !== undefined && (interpolates.prefix === undefined || interpolates.prefix.test(prefix)))
+        this.#interpolated(end + close.length, interpolates.open);
+      else this.#copy(end + close.length - this.#at);
+      return true;
+    }
+    if (sign === "/" && hasRegex && /(?:^|[(,=:[!&|?{};]|=~|\breturn|\bif|\bunless|\bwhen)\s*$/.test(this.#out)) {
+      const match = /^\/(?![*/])(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*/.exec(this.#rest());
+      if (match) {
+        this.#copy(match[0].length);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A string with code in it: only the code is rewritten. */
+  #interpolated(end: number, open: string): void {
+    let depth = 0;
+    while (this.#at < end) {
+      const sign = this.#source[this.#at]!;
+      if (depth === 0) {
+        if (this.#source.startsWith(open, this.#at) && !(open === "{" && this.#source.startsWith("{{", this.#at))) {
+          this.#copy(open.length);
+          depth = 1;
+        } else this.#copy(sign === "\\" || (open === "{" && this.#source.startsWith("{{", this.#at)) ? 2 : 1);
+        continue;
+      }
+      if (sign === "{") depth++;
+      if (sign === "}" && --depth === 0) {
+        this.#copy(1);
+        continue;
+      }
+      if (sign === "$" && this.#metavariable()) continue;
+      if (this.#source.startsWith("...", this.#at)) {
+        this.#names.add(ELLIPSIS_NAME, Kind.Ellipsis, "...");
+        this.#out += ELLIPSIS_NAME;
+        this.#at += 3;
+        continue;
+      }
+      this.#copy(1);
+    }
+  }
+
+  #metavariable(): boolean {
+    const rest = this.#rest();
+    const many = /^\$\.\.\.([A-Z_][A-Z_0-9]*)/.exec(rest);
+    if (many) {
+      const name = `many_${many[1]}_`;
+      this.#names.add(name, Kind.MetavariableEllipsis, `$...${many[1]}`);
+      this.#out += this.#statementEnd(name, many[0].length);
+      this.#at += many[0].length;
+      return true;
+    }
+    const one = /^\$([A-Z_][A-Z_0-9]*|\d+)(?![a-z\w])/.exec(rest);
+    if (!one || !isMetavariable(one[0])) return false;
+    const { keepsDollar, metavariableName } = this.#syntax;
+    if (keepsDollar) this.#out += one[0];
+    else {
+      const name = metavariableName
+        ? metavariableName(one[1]!, this.#options.startsSmall)
+        : `${this.#options.startsSmall ? "m" : "M"}V_${one[1]}_`;
+      this.#names.add(name, Kind.Metavariable, one[0]);
+      this.#out += name;
+    }
+    this.#at += one[0].length;
+    return true;
+  }
+
+  /** `$X: int` among arguments. */
+  #typedArgument(): boolean {
+    if (!this.#options.typesArguments || this.#open.at(-1) !== "(") return false;
+    const found = /^(\$[A-Z_][A-Z_0-9]*)\s*:\s*([\w.[\]]+)(?=\s*[,)])/.exec(this.#rest());
+    const type = found && parseType(found[2]!);
+    if (!found || !type) return false;
+    this.#typed(found[1]!, type);
+    this.#at += found[0].length;
+    return true;
+  }
+
+  #typed(name: string, type: TypePattern): void {
+    const placeholder = `${TYPED_NAME}${this.#types.size}_${name.slice(1)}_`;
+    this.#types.set(name, type);
+    this.#names.add(placeholder, Kind.TypedMetavariable, name);
+    this.#out += placeholder;
+  }
+
+  #ellipsis(): boolean {
+    const before = this.#out.trimEnd();
+    const after = this.#source.slice(this.#at + 3);
+    // `<... e ...>` ends.
+    if (this.#open.at(-1) === "<" && after.startsWith(">")) {
+      this.#open.pop();
+      this.#out = `${before})`;
+      this.#at += 4;
+      return true;
+    }
+    // `...x` and `x...` are the language's own spreads.
+    if (this.#syntax.spreadsBefore && /^[\w$[{(]/.test(after) && !/\bfunction\s*\*?$/.test(before)) {
+      this.#copy(3);
+      return true;
+    }
+    if (
+      this.#syntax.spreadsAfter &&
+      /[\w$)\]]$/.test(this.#out) &&
+      !/\b(?:return|case|in|not|and|or)$/.test(this.#out)
+    ) {
+      this.#copy(3);
+      return true;
+    }
+    this.#at += 3;
+    const name = this.#freshEllipsis();
+    if (/(?:^|\W)for\s*\($/.test(before) && /^\s*\)/.test(after) && this.#options.endsEllipsisStatements)
+      this.#out += `${name};;`;
+    else if (/\.$/.test(before) && !/\.\.$/.test(before)) this.#out += name;
+    else if (
+      this.#options.pairsInBraces &&
+      this.#open.at(-1) === "{" &&
+      !before.endsWith(":") &&
+      this.#syntax.pairEllipsis
+    )
+      this.#out += this.#syntax.pairEllipsis(name);
+    else {
+      this.#at -= 3;
+      this.#out += this.#statementEnd(name, 3);
+      this.#at += 3;
+    }
+    return true;
+  }
+
+  /** Some grammars take the same name twice in a list for an error, so that each ellipsis has its own. */
+  #freshEllipsis(): string {
+    const name = this.#count === 0 ? ELLIPSIS_NAME : `${ELLIPSIS_NAME}${this.#count}_`;
+    this.#count++;
+    this.#names.add(name, Kind.Ellipsis, "...");
+    return name;
+  }
+
+  /** The name, with a semicolon behind it where it stands as a statement. */
+  #statementEnd(name: string, length: number): string {
+    if (!this.#options.endsEllipsisStatements) return name;
+    const bracket = this.#open.at(-1);
+    if (bracket !== undefined && bracket !== "{") return name;
+    const before = this.#out.trimEnd();
+    const after = this.#source.slice(this.#at + length);
+    if (/^\s*[,;=.:)\]]/.test(after)) return name;
+    const isAfterHead = /\)$/.test(before) || /(?:^|\W)(?:else|do|try|finally)$/.test(before);
+    const isStatement = before === "" || /[{};]$/.test(before) || isAfterHead || /\n[ \t]*$/.test(this.#out);
+    return isStatement && !/(?:[,=(+\-*/%&|<>?:.]|\breturn)$/.test(before) ? `${name};` : name;
+  }
+
+  /** `($X : T)` and `(T $X)`. */
+  #typedMetavariable(): boolean {
+    const { typedMetavariables } = this.#syntax;
+    if (typedMetavariables === undefined) return false;
+    // Behind a name it is a list of parameters or arguments.
+    const before = this.#out.trimEnd();
+    if (
+      /[\w$\])>"'`]$/.test(before) &&
+      !/(?:^|[^\w$.])(?:return|throw|case|in|not|and|or|await|yield|new|else|typeof|go|defer|print|echo|assert)$/.test(
+        before,
+      )
+    )
+      return false;
+    const end = closingParenthesis(this.#source, this.#at);
+    if (end < 0) return false;
+    if (/^\s*(?:=>|->)/.test(this.#source.slice(end + 1))) return false;
+    const inner = this.#source.slice(this.#at + 1, end).trim();
+    const found =
+      typedMetavariables === "after"
+        ? /^(\$[A-Z_][A-Z_0-9]*)\s*:\s*([\s\S]+)$/.exec(inner)
+        : /^([\s\S]*?[\s*&\]>])(\$[A-Z_][A-Z_0-9]*)$/.exec(inner);
+    if (!found) return false;
+    const [name, type] = typedMetavariables === "after" ? [found[1]!, found[2]!] : [found[2]!, found[1]!];
+    const parsed = parseType(type);
+    if (!parsed) return false;
+    this.#typed(name, parsed);
+    this.#at = end + 1;
+    return true;
+  }
+}
+
+function endOfString(source: string, from: number, close: string, escapes: boolean): number {
+  for (let at = from; at < source.length; at++) {
+    if (escapes && source[at] === "\\") at++;
+    else if (source.startsWith(close, at)) return at;
+  }
+  return -1;
+}
+
+function closingParenthesis(source: string, open: number): number {
+  let depth = 0;
+  for (let at = open; at < source.length; at++) {
+    const sign = source[at]!;
+    if (sign === "(") depth++;
+    else if (sign === ")" && --depth === 0) return at;
+    else if (sign === '"' || sign === ";" || sign === "\n" || sign === "{") return -1;
+  }
+  return -1;
+}
+
+/** A type as it is written in most languages: `a.b.C<T, U>[]`, `*http.Request`, `[]byte`, `const char *`. */
+export function parseType(source: string): TypePattern | undefined {
+  let text = source.trim().replace(/^(?:(?:const|struct|unsigned|final|static|volatile)\s+)+(?=\S)/, "");
+  let arrays = 0;
+  let pointers = 0;
+  for (let changed = true; changed; ) {
+    const shorter = text
+      .replace(/\s*[*&]$|^[*&]\s*/, () => (pointers++, ""))
+      .replace(/\s*\[\s*\]$|^\[\s*\]\s*/, () => (arrays++, ""))
+      .replace(/\?$/, "")
+      .trim();
+    changed = shorter !== text;
+    text = shorter;
+  }
+  const name = /^\$?[\w$]+(?:(?:\.|::|\\|\/)[\w$]+)*/.exec(text)?.[0];
+  if (name === undefined) return undefined;
+  const rest = text.slice(name.length).trim();
+  const dotted = name.replaceAll("::", ".").replaceAll("\\", ".");
+  if (rest === "") return { name: dotted, arguments: [], arrays, pointers };
+  const list = /^[<[]([\s\S]*)[>\]]$/.exec(rest);
+  if (!list) return undefined;
+  const parts = splitAtCommas(list[1]!).map(parseType);
+  return parts.every((part) => part !== undefined) ? { name: dotted, arguments: parts, arrays, pointers } : undefined;
+}
+
+function splitAtCommas(list: string): string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let from = 0;
+  for (let at = 0; at < list.length; at++) {
+    if ("<[(".includes(list[at]!)) depth++;
+    else if (">])".includes(list[at]!)) depth--;
+    else if (list[at] === "," && depth === 0) {
+      parts.push(list.slice(from, at));
+      from = at + 1;
+    }
+  }
+  return [...parts, list.slice(from)].filter((part) => part.trim() !== "");
+}
+
+/** Whether a name is one of those that stand for something in a pattern. */
+export function standsForSomething(name: string): boolean {
+  return isMetavariable(name) || isMetavariableEllipsis(name);
+}

@@ -1,0 +1,434 @@
+// Finds everything in a file that one pattern matches. Candidates come from the file's index by kind and name; only those
+// are compared.
+
+import { type AstNode, NO_NODE, ROOT } from "../../syntax/ast.ts";
+import { Flag, Kind, Role } from "../../syntax/kind.ts";
+import type { Span } from "../../text/span.ts";
+import { isExpressionKind, isExpressionPosition, isStatementKind } from "./ast-index.ts";
+import type { Binding, Bindings } from "./bindings.ts";
+import { isDeclaredFunction, matchStatement, matchStatements } from "./match-statements.ts";
+import {
+  matchAnyOrder,
+  matchEntry,
+  matchFunctionMember,
+  matchList,
+  matchMembers,
+  matchNode,
+} from "./match-structure.ts";
+import type { Matcher } from "./matcher.ts";
+import { childIn, isLiteral, isStatementEllipsis, type PatternNode, type PatternRoot } from "./pattern.ts";
+
+export interface Found extends Span {
+  readonly bindings: Bindings;
+  /** The matched node; the first of several statements. */
+  readonly node: AstNode;
+}
+
+/** Only nodes in this range of the pre-order are looked at. */
+export interface SearchScope {
+  readonly from: AstNode;
+  readonly to: AstNode;
+}
+
+export function search(m: Matcher, root: PatternRoot, scope: SearchScope = { from: 0, to: m.ast.size }): Found[] {
+  return new Search(m, scope).run(root);
+}
+
+class Search {
+  readonly #m: Matcher;
+  readonly #scope: SearchScope;
+  readonly #found: Found[] = [];
+  readonly #seen = new Set<string>();
+
+  constructor(m: Matcher, scope: SearchScope) {
+    this.#m = m;
+    this.#scope = scope;
+  }
+
+  run(root: PatternRoot): Found[] {
+    switch (root.form) {
+      case "expression":
+        this.#expressions(root.node);
+        break;
+      case "statement":
+        this.#statements(root.node);
+        break;
+      case "statements":
+        this.#sequences(root.nodes);
+        break;
+      case "part":
+        this.#parts(root.node);
+        break;
+      case "members":
+        this.#members(root.nodes);
+        break;
+      case "head":
+        this.#heads(root.node);
+        break;
+      default:
+        root satisfies never;
+    }
+    return this.#found;
+  }
+
+  #report(node: AstNode, start: number, end: number): void {
+    const { bindings } = this.#m;
+    let key = `${start}:${end}`;
+    for (const [name, binding] of bindings)
+      key += `|${name}=${binding.start}:${binding.end}${binding.kind === "text" || binding.kind === "name" ? binding.text : ""}`;
+    if (this.#seen.has(key)) return;
+    this.#seen.add(key);
+    this.#found.push({ node, start, end, bindings: new Map<string, Binding>(bindings) });
+  }
+
+  #reportNode(node: AstNode): void {
+    this.#report(node, this.#m.ast.start(node), this.#m.ast.end(node));
+  }
+
+  *#ofKinds(kinds: readonly Kind[]): Generator<AstNode> {
+    for (const kind of kinds) yield* this.#inScope(this.#m.index.ofKind(kind));
+  }
+
+  *#inScope(nodes: Iterable<AstNode>): Generator<AstNode> {
+    const { from, to } = this.#scope;
+    for (const node of nodes) if (node >= from && node < to) yield node;
+  }
+
+  *#allExpressions(): Generator<AstNode> {
+    const { ast } = this.#m;
+    const { kinds } = ast.columns;
+    for (let node = Math.max(this.#scope.from, 1); node < this.#scope.to; node++)
+      if (isExpressionKind(kinds[node]!) && this.#isExpression(node)) yield node;
+  }
+
+  /** The root of a scope is an expression, whatever it is to its parent. */
+  #isExpression(node: AstNode): boolean {
+    const { ast } = this.#m;
+    if (node === this.#scope.from && node !== ROOT) return true;
+    if (
+      ast.role(node) === Role.Key &&
+      ast.kind(node) === Kind.String &&
+      ast.language !== "python" &&
+      ast.language !== "ruby" &&
+      ast.language !== "php"
+    )
+      return false;
+    return isExpressionPosition(ast, node) || ast.role(ast.parent(node)) === Role.Decorator;
+  }
+
+  #expressions(pattern: PatternNode): void {
+    const m = this.#m;
+    for (const node of this.#expressionCandidates(pattern))
+      m.expression(pattern, node, () => this.#reportNode(node), true);
+  }
+
+  #expressionCandidates(pattern: PatternNode): Iterable<AstNode> {
+    const { index, options } = this.#m;
+    switch (pattern.kind) {
+      case Kind.Metavariable:
+      case Kind.TypedMetavariable:
+      case Kind.Ellipsis:
+      case Kind.DeepEllipsis:
+      case Kind.MetavariableEllipsis:
+        return this.#allExpressions();
+      case Kind.Call:
+      case Kind.New: {
+        const callee = childIn(pattern, Role.Callee);
+        const name =
+          callee &&
+          (callee.kind === Kind.Identifier || callee.kind === Kind.Member || callee.kind === Kind.Type) &&
+          callee.metavariable === undefined
+            ? lastName(callee)
+            : undefined;
+        if (name === undefined || index.ast.language === "php") return this.#ofKinds([pattern.kind]);
+        return this.#inScope(index.callsOf(name));
+      }
+      case Kind.Identifier:
+        return this.#filter(this.#inScope(index.membersOf(pattern.symbol)));
+      case Kind.Member:
+        if (pattern.metavariable !== undefined || pattern.name === "...")
+          return this.#filter(this.#ofKinds([Kind.Member, Kind.Identifier, Kind.Call]));
+        return this.#filter(this.#inScope(index.membersOf(pattern.symbol)));
+      case Kind.Assign:
+        return this.#ofKinds([
+          Kind.Assign,
+          Kind.Declarator,
+          ...(fieldsAreDeclarations(index.ast.language) ? [Kind.Field] : []),
+          ...(options.fieldsAreAssignments ? [Kind.Function] : []),
+        ]);
+      case Kind.Function:
+        return this.#functionValues();
+      case Kind.Array:
+      case Kind.Set:
+      case Kind.Object:
+        return this.#ofKinds([pattern.kind, Kind.Comprehension, ...(pattern.kind === Kind.Object ? [Kind.Set] : [])]);
+      case Kind.Type:
+        return this.#ofKinds([Kind.Type, Kind.Identifier, Kind.Member]);
+      default:
+        if (isLiteral(pattern.kind)) return this.#literalCandidates(pattern);
+        return this.#ofKinds([pattern.kind]);
+    }
+  }
+
+  *#filter(nodes: Iterable<AstNode>): Generator<AstNode> {
+    for (const node of nodes) if (this.#isExpression(node)) yield node;
+  }
+
+  #literalCandidates(pattern: PatternNode): Iterable<AstNode> {
+    const kinds = [pattern.kind];
+    if (pattern.kind === Kind.String) kinds.push(Kind.Text);
+    if (
+      this.#m.options.constantPropagation &&
+      pattern.kind !== Kind.Null &&
+      pattern.kind !== Kind.Regex &&
+      pattern.kind !== Kind.Atom
+    )
+      kinds.push(Kind.Identifier, Kind.Member, Kind.Template, Kind.Binary);
+    return this.#filter(this.#ofKinds(kinds));
+  }
+
+  *#functionValues(): Generator<AstNode> {
+    for (const node of this.#ofKinds([Kind.Function]))
+      if (!isDeclaredFunction(this.#m, node) || (this.#m.ast.flags(node) & Flag.Lambda) !== 0) yield node;
+  }
+
+  #statements(pattern: PatternNode): void {
+    const m = this.#m;
+    for (const node of this.#statementCandidates(pattern))
+      matchStatement(m, pattern, node, () => this.#reportNode(node));
+  }
+
+  #statementCandidates(pattern: PatternNode): Iterable<AstNode> {
+    const { language } = this.#m.ast;
+    switch (pattern.kind) {
+      case Kind.ExpressionStatement: {
+        const inner = pattern.children[0];
+        if (inner?.kind === Kind.Metavariable || inner?.kind === Kind.DeepEllipsis) return this.#allStatements();
+        return this.#ofKinds([
+          Kind.ExpressionStatement,
+          Kind.VariableDeclaration,
+          Kind.Return,
+          ...(fieldsAreDeclarations(language) ? [Kind.Field] : []),
+        ]);
+      }
+      case Kind.Function:
+        return this.#ofKinds([Kind.Function, Kind.Pair, Kind.Field]);
+      case Kind.VariableDeclaration:
+        return this.#ofKinds([Kind.VariableDeclaration, ...(fieldsAreDeclarations(language) ? [Kind.Field] : [])]);
+      case Kind.Import:
+        return this.#ofKinds([Kind.Import, Kind.VariableDeclaration]);
+      case Kind.For:
+        return this.#ofKinds([Kind.For, Kind.ForEach]);
+      case Kind.Return:
+        return language === "ruby" ? this.#ofKinds([Kind.Return, Kind.ExpressionStatement]) : this.#returns();
+      case Kind.Ellipsis:
+        return [];
+      default:
+        return this.#ofKinds([pattern.kind]);
+    }
+  }
+
+  /** Also the expressions that lambdas are. */
+  *#returns(): Generator<AstNode> {
+    yield* this.#ofKinds([Kind.Return]);
+    const { ast } = this.#m;
+    for (const node of this.#ofKinds([Kind.Function])) {
+      const body = ast.child(node, Role.Body);
+      if (body !== NO_NODE && !isStatementKind(ast.kind(body))) yield body;
+    }
+  }
+
+  *#allStatements(): Generator<AstNode> {
+    const { ast } = this.#m;
+    for (let node = Math.max(this.#scope.from, 1); node < this.#scope.to; node++) {
+      const role = ast.role(node);
+      if (role === Role.Statement || role === Role.Member || isStatementKind(ast.kind(node))) yield node;
+    }
+  }
+
+  /** Sequences begin at any statement of any list. */
+  #sequences(patterns: readonly PatternNode[]): void {
+    const m = this.#m;
+    const startsAnywhere = isStatementEllipsis(patterns[0]!);
+    for (const list of this.#lists()) {
+      const last = startsAnywhere ? Math.min(1, list.length) : list.length;
+      for (let at = 0; at < last; at++) this.#sequenceAt(patterns, list.slice(at));
+    }
+    m.firstStatement = NO_NODE;
+    m.lastStatement = NO_NODE;
+  }
+
+  #sequenceAt(patterns: readonly PatternNode[], nodes: readonly AstNode[]): void {
+    const m = this.#m;
+    const { ast } = m;
+    const leads = isStatementEllipsis(patterns[0]!);
+    m.firstStatement = leads ? nodes[0]! : NO_NODE;
+    m.lastStatement = leads ? nodes[0]! : NO_NODE;
+    matchStatements(m, patterns, nodes, { mayGoOn: true, isTop: true }, () => {
+      if (m.firstStatement !== NO_NODE)
+        this.#report(m.firstStatement, ast.start(m.firstStatement), ast.end(m.lastStatement));
+    });
+  }
+
+  *#lists(): Generator<AstNode[]> {
+    const { ast } = this.#m;
+    const { kinds } = ast.columns;
+    const { from, to } = this.#scope;
+    for (let node = from; node < to; node++) {
+      const kind = kinds[node]!;
+      switch (kind) {
+        case Kind.Module:
+        case Kind.Block:
+        case Kind.Namespace:
+        case Kind.Case:
+        case Kind.ConfigBlock:
+        case Kind.Labeled: {
+          const list = ast.children(node, Role.Statement);
+          if (list.length > 0) yield list;
+          break;
+        }
+        case Kind.Class: {
+          const list = ast.children(node, Role.Member);
+          if (list.length > 0) yield list;
+          break;
+        }
+        case Kind.Object:
+        case Kind.Array:
+          if (ast.language === "yaml" || ast.language === "hcl" || ast.language === "json")
+            yield ast.children(node, Role.Element);
+          break;
+      }
+    }
+  }
+
+  #parts(pattern: PatternNode): void {
+    const m = this.#m;
+    const { ast } = m;
+    switch (pattern.kind) {
+      case Kind.Pair:
+        for (const node of this.#ofKinds([Kind.Pair, Kind.Function]))
+          matchEntry(m, pattern, node, () => this.#reportNode(node));
+        this.#namedArguments(pattern);
+        return;
+      case Kind.Function:
+        for (const node of this.#ofKinds([Kind.Function])) {
+          const role = ast.role(node);
+          if (
+            role === Role.Member ||
+            role === Role.Element ||
+            role === Role.Declaration ||
+            (ast.language !== "javascript" && role === Role.Statement)
+          )
+            m.expression(pattern, node, () => this.#reportNode(node), true);
+        }
+        for (const node of this.#ofKinds([Kind.Pair, Kind.Field]))
+          matchFunctionMember(m, pattern, node, () => this.#reportNode(node));
+        return;
+      case Kind.VariableDeclaration:
+        for (const node of this.#ofKinds([Kind.VariableDeclaration, Kind.Field]))
+          matchStatement(m, pattern, node, () => this.#reportNode(node));
+        return;
+      case Kind.Block:
+        for (const node of this.#ofKinds([Kind.Block]))
+          if (ast.role(node) === pattern.role) matchNode(m, pattern, node, () => this.#reportNode(node));
+        return;
+      case Kind.Ellipsis:
+        return;
+      case Kind.Metavariable:
+        for (let node = this.#scope.from; node < this.#scope.to; node++)
+          if (ast.role(node) === pattern.role) m.bindNode(pattern.name, node, () => this.#reportNode(node));
+        return;
+      default:
+        for (const node of this.#ofKinds([pattern.kind])) matchNode(m, pattern, node, () => this.#reportNode(node));
+    }
+  }
+
+  /** `key: value` is also how a named argument is found. */
+  #namedArguments(pattern: PatternNode): void {
+    const m = this.#m;
+    const { ast } = m;
+    const key = childIn(pattern, Role.Key);
+    const value = childIn(pattern, Role.Value);
+    if (!key || !value) return;
+    for (const node of this.#ofKinds([Kind.NamedArgument])) {
+      const own = ast.child(node, Role.Value);
+      const compareValue = () => m.expression(value, own, () => this.#reportNode(node));
+      if (own === NO_NODE) continue;
+      if (key.kind === Kind.Metavariable)
+        m.bindName(key.name, ast.name(node), ...m.nameSpan(node, ast.name(node)), compareValue);
+      else if (key.name === ast.name(node)) compareValue();
+    }
+  }
+
+  #members(patterns: readonly PatternNode[]): void {
+    const m = this.#m;
+    const { ast } = m;
+    for (const [kind, role] of [
+      [Kind.Class, Role.Member],
+      [Kind.Object, Role.Element],
+    ] as const)
+      for (const node of this.#ofKinds([kind])) {
+        const nodes = ast.children(node, role);
+        const first = nodes[0];
+        if (first === undefined) continue;
+        matchMembers(m, patterns, nodes, () => this.#report(first, ast.start(first), ast.end(nodes.at(-1)!)));
+      }
+  }
+
+  #heads(pattern: PatternNode): void {
+    const m = this.#m;
+    const { ast } = m;
+    for (const node of this.#ofKinds([pattern.kind])) {
+      const report = () => {
+        const body = [Role.Body, Role.Then, Role.Member, Role.Case]
+          .map((role) => ast.child(node, role))
+          .find((child) => child !== NO_NODE);
+        this.#report(
+          node,
+          ast.start(node),
+          body === undefined || pattern.kind === Kind.Try
+            ? ast.end(node)
+            : Math.max(ast.start(node) + 1, ast.start(body)),
+        );
+      };
+      if (pattern.kind === Kind.Function || pattern.kind === Kind.Class)
+        m.symbol(pattern, node, () => matchHead(m, pattern, node, report));
+      else matchHead(m, pattern, node, report);
+    }
+  }
+}
+
+/** Compares only the children that the head has; the code's others do not matter. */
+function matchHead(m: Matcher, pattern: PatternNode, node: AstNode, next: () => void): void {
+  const { ast } = m;
+  const roles = [...new Set(pattern.children.map(({ role }) => role))];
+  const compare = (at: number): void => {
+    const role = roles[at];
+    if (role === undefined) {
+      next();
+      return;
+    }
+    const patterns = pattern.children.filter((child) => child.role === role);
+    const nodes = ast.children(node, role);
+    if (role === Role.Decorator || role === Role.Modifier)
+      matchAnyOrder(
+        m,
+        patterns.filter((each) => !isStatementEllipsis(each)),
+        nodes,
+        true,
+        () => compare(at + 1),
+      );
+    else matchList(m, patterns, 0, nodes, 0, role === Role.Superclass, () => compare(at + 1));
+  };
+  compare(0);
+}
+
+function lastName(callee: PatternNode): number | undefined {
+  if (callee.name === "..." || callee.symbol === 0) return undefined;
+  return callee.symbol;
+}
+
+/** In JavaScript a class's field is none of the things that assignments in patterns mean. */
+export function fieldsAreDeclarations(language: string): boolean {
+  return language !== "javascript" && language !== "typescript" && language !== "tsx";
+}

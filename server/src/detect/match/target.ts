@@ -1,0 +1,51 @@
+// One text as rules look at it: its tree, names and constants, and what matching derives from them, each made when it is
+// first asked for.
+
+import type { Ast } from "../../syntax/ast.ts";
+import type { LanguageId } from "../../syntax/language.ts";
+import { type Names, resolveNames } from "../../syntax/names.ts";
+import { AstIndex } from "./ast-index.ts";
+import { withoutComments } from "./comments.ts";
+import { ConstantFacts } from "./constants.ts";
+import { GenericText } from "./generic.ts";
+
+export class MatchTarget {
+  readonly text: string;
+  readonly language: LanguageId;
+  readonly ast: Ast | undefined;
+  #names: Names | undefined;
+  #index: AstIndex | undefined;
+  #constants: ConstantFacts | undefined;
+  readonly #generic = new Map<string, GenericText>();
+
+  constructor(text: string, language: LanguageId, ast?: Ast, names?: Names) {
+    this.text = text;
+    this.language = language;
+    this.ast = ast;
+    this.#names = names;
+  }
+
+  /** undefined for texts that nothing parses. */
+  get index(): AstIndex | undefined {
+    if (!this.ast) return undefined;
+    this.#names ??= resolveNames(this.ast);
+    this.#index ??= new AstIndex(this.ast, this.#names);
+    return this.#index;
+  }
+
+  get constants(): ConstantFacts | undefined {
+    const { index } = this;
+    if (!index) return undefined;
+    this.#constants ??= new ConstantFacts(index.ast, index.names);
+    return this.#constants;
+  }
+
+  generic(commentStyle: string): GenericText {
+    let text = this.#generic.get(commentStyle);
+    if (!text) {
+      text = new GenericText(withoutComments(this.text, commentStyle));
+      this.#generic.set(commentStyle, text);
+    }
+    return text;
+  }
+}
