@@ -4,8 +4,11 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import type { Ast } from "../../server/src/syntax/ast.ts";
-import type { LanguageId } from "../../server/src/syntax/language.ts";
-import { SyntaxParser } from "../../server/src/syntax/parser.ts";
+import { type LanguageId, languageInfo, languageOfPath } from "../../server/src/syntax/language.ts";
+import { Edit, SyntaxParser, type Tree } from "../../server/src/syntax/parser.ts";
+import type { Grammar } from "../../server/src/syntax/grammar.ts";
+import { loweringOf } from "../../server/src/syntax/lower/registry.ts";
+import { lowerTree } from "../../server/src/syntax/lowering.ts";
 import { printAst } from "../../server/src/syntax/print-ast.ts";
 import { SnapshotStore } from "../../server/src/syntax/snapshots.ts";
 import type { TextEdit } from "../../server/src/text/span.ts";
@@ -97,25 +100,90 @@ function isEqual(actual: Ast, expected: Ast): boolean {
   );
 }
 
-const FILES: readonly (readonly [LanguageId, string])[] = [
-  ["typescript", "server/src/syntax/snapshots.ts"],
-  ["typescript", "server/src/syntax/lower/javascript.ts"],
-  ["javascript", "node_modules/minimist/index.js"],
-  ["javascript", "node_modules/commander/lib/help.js"],
+/** Besides those that every checkout has: SNAPSHOT_FILES=/some/file.py,/other/File.java */
+const MORE = (process.env["SNAPSHOT_FILES"] ?? "").split(",").filter((path) => path !== "");
+
+const FILES: readonly string[] = [
+  "server/src/syntax/snapshots.ts",
+  "server/src/syntax/lower/javascript.ts",
+  "node_modules/minimist/index.js",
+  "node_modules/commander/lib/help.js",
+  ...MORE,
 ];
+
+/** The same edits on a tree of its own, every tree lowered whole: what splicing must give, tree-sitter's history included. */
+class Shadow {
+  readonly #parser: SyntaxParser;
+  readonly #language: LanguageId;
+  #text: string;
+  #tree: Tree;
+
+  constructor(parser: SyntaxParser, language: LanguageId, text: string) {
+    this.#parser = parser;
+    this.#language = language;
+    this.#text = text;
+    this.#tree = parser.parse(this.#grammar, text);
+  }
+
+  get #grammar(): Grammar {
+    return this.#parser.grammar(languageInfo(this.#language).grammar!)!;
+  }
+
+  edit({ span: { start, end }, newText }: TextEdit): void {
+    const text = this.#text.slice(0, start) + newText + this.#text.slice(end);
+    const point = (of: string, offset: number) => {
+      const lines = of.slice(0, offset).split("\n");
+      return { row: lines.length - 1, column: lines[lines.length - 1]!.length };
+    };
+    const newEndIndex = start + newText.length;
+    this.#tree.edit(
+      new Edit({
+        startIndex: start,
+        oldEndIndex: end,
+        newEndIndex,
+        startPosition: point(this.#text, start),
+        oldEndPosition: point(this.#text, end),
+        newEndPosition: point(text, newEndIndex),
+      }),
+    );
+    this.#replace(this.#parser.parse(this.#grammar, text, this.#tree), text);
+  }
+
+  settle(): void {
+    this.#replace(this.#parser.parse(this.#grammar, this.#text), this.#text);
+  }
+
+  #replace(tree: Tree, text: string): void {
+    this.#tree.delete();
+    this.#tree = tree;
+    this.#text = text;
+  }
+
+  ast(): Ast {
+    const cst = this.#parser.read(this.#grammar, this.#tree, this.#text);
+    return lowerTree(loweringOf(this.#language)!, this.#language, cst);
+  }
+
+  delete(): void {
+    this.#tree.delete();
+  }
+}
 
 const ROUNDS = Number(process.env["SNAPSHOT_ROUNDS"] ?? 150);
 const SEED = Number(process.env["SNAPSHOT_SEED"] ?? Date.now() % 1e6);
 
-for (const [language, path] of FILES)
+for (const path of FILES)
   test(`edits of ${path} give what its text gives (seed ${SEED})`, async () => {
-    const store = new SnapshotStore(await SyntaxParser.start(nodeGrammars));
+    const language = languageOfPath(path);
+    const parser = await SyntaxParser.start(nodeGrammars);
+    const store = new SnapshotStore(parser);
     await store.prepare([language]);
     const below = random(SEED);
     const original = readFileSync(path, "utf8");
     store.set({ path, language, text: original, keepsTree: true });
     const counts = { edits: 0, incremental: 0, small: 0, unsettled: 0, differing: 0 };
     const undo: TextEdit[] = [];
+    const shadow = new Shadow(parser, language, original);
     for (let round = 0; round < ROUNDS; round++) {
       const { text } = store.get(path)!;
       // Most edits are taken back before long, so that the text stays near to what parses.
@@ -123,6 +191,11 @@ for (const [language, path] of FILES)
       const edit = isUndo ? undo.pop()! : randomEdit(text, below);
       if (!isUndo) undo.push(inverse(text, edit));
       const snapshot = store.edit(path, round, [edit]);
+      shadow.edit(edit);
+      if (snapshot.hasSyntaxErrors && !store.isUnsettled(path)) shadow.settle();
+      const where = `round ${round}, edit ${JSON.stringify(edit)}`;
+      const whole = shadow.ast();
+      assert.ok(isEqual(snapshot.ast, whole), `${where} spliced: ${firstDifference(snapshot.ast, whole)}`);
       counts.edits++;
       if (snapshot.change) counts.incremental++;
       else if (snapshot.hasSyntaxErrors) counts.small++;
@@ -136,9 +209,13 @@ for (const [language, path] of FILES)
           `round ${round}, edit ${JSON.stringify(edit)}: ${firstDifference(snapshot.ast, fresh.ast)}`,
         );
       }
-      if (round % 10 === 9) assert.ok(isEqual(store.settle(path).ast, fresh.ast), "a settled snapshot is the text's");
+      if (round % 10 === 9) {
+        if (store.isUnsettled(path)) shadow.settle();
+        assert.ok(isEqual(store.settle(path).ast, fresh.ast), "a settled snapshot is the text's");
+      }
     }
     store.clear();
+    shadow.delete();
     console.log(`${path}: ${JSON.stringify(counts)}`);
     assert.ok(counts.incremental + counts.small > counts.edits / 2, "most edits are lowered incrementally");
   });

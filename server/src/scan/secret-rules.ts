@@ -1,11 +1,11 @@
 // The secret rules of a rule set, compiled once for all workspaces that share it, and secrets as findings.
 
 import type { Fix } from "../detect/finding.ts";
-import { matchesRuleId } from "../detect/rule-id-pattern.ts";
 import type { RuleProblem } from "../detect/rule.ts";
+import { matchesRuleId } from "../detect/rule-id-pattern.ts";
 import type { RuleSet } from "../detect/rule-set.ts";
-import { loadSecretRules } from "../detect/secrets/load.ts";
 import type { SecretMatch, SecretRule, SecretRuleSet } from "../detect/secrets/rule.ts";
+import { loadSecretFiles } from "../detect/secrets/rule-files.ts";
 import { SecretScanner } from "../detect/secrets/scanner.ts";
 import { type Ast, ROOT } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
@@ -32,10 +32,15 @@ export function secretRulesOf(rules: RuleSet): SecretRules {
 function compile({ secretFiles, secretSetting }: RuleSet): SecretRules {
   const problems: RuleProblem[] = [];
   const byId = new Map<string, SecretRule>();
-  const sets = secretFiles.map((file): SecretRuleSet => {
-    const set = loadSecretRules(file.text, file.path);
+  const sets = loadSecretFiles(secretFiles).map((set): SecretRuleSet => {
     for (const { line, message, rule } of set.problems)
-      problems.push({ location: { file: file.path, line, column: 1 }, key: "", message, dropsRule: rule !== undefined, ...(rule === undefined ? {} : { ruleId: rule }) });
+      problems.push({
+        location: { file: set.name, line, column: 1 },
+        key: "",
+        message,
+        dropsRule: rule !== undefined,
+        ...(rule === undefined ? {} : { ruleId: rule }),
+      });
     const on = set.rules.filter(({ id }) => secretSetting(id) !== "off");
     for (const rule of on) byId.set(rule.id, rule);
     return { ...set, rules: on };
@@ -86,7 +91,8 @@ function environmentFix(ast: Ast, span: Span, rule: SecretRule): Fix | undefined
   if (!isWhole || ast.role(node) === Role.Key) return undefined;
   const name = variableName(ast, node, rule);
   const edits = [{ span: ast.span(node), newText: read(name) }];
-  if (ast.language === "python" && !/^\s*import os\b/m.test(ast.text)) edits.unshift({ span: { start: 0, end: 0 }, newText: "import os\n" });
+  if (ast.language === "python" && !/^\s*import os\b/m.test(ast.text))
+    edits.unshift({ span: { start: 0, end: 0 }, newText: "import os\n" });
   return { title: `Read it from the environment variable ${name}`, edits, safety: "review" };
 }
 
@@ -94,8 +100,14 @@ function environmentFix(ast: Ast, span: Span, rule: SecretRule): Fix | undefined
 function variableName(ast: Ast, node: number, rule: SecretRule): string {
   const parent = ast.parent(node);
   const named = ast.child(parent, ast.kind(parent) === Kind.Pair ? Role.Key : Role.Target);
-  const own = ast.kind(named) === Kind.String || ast.kind(named) === Kind.Identifier || ast.kind(named) === Kind.Member ? ast.name(named) : "";
-  const spelled = own.replace(/([a-z\d])([A-Z])/g, "$1_$2").replace(/\W+/g, "_").toUpperCase();
+  const own =
+    ast.kind(named) === Kind.String || ast.kind(named) === Kind.Identifier || ast.kind(named) === Kind.Member
+      ? ast.name(named)
+      : "";
+  const spelled = own
+    .replace(/([a-z\d])([A-Z])/g, "$1_$2")
+    .replace(/\W+/g, "_")
+    .toUpperCase();
   return /^[A-Z][A-Z\d_]{2,}$/.test(spelled) ? spelled : rule.variable;
 }
 

@@ -37,6 +37,8 @@ export interface SourceFile {
   readonly text: string;
   /** Told by the editor; otherwise from the path and first line. */
   readonly language?: LanguageId;
+  /** It will be edited: its syntax tree is kept, so that an edit re-parses only what it changed. */
+  readonly isOpen?: boolean;
 }
 
 export interface ScanInput {
@@ -53,6 +55,13 @@ export interface Workspace {
   set(file: SourceFile): void;
   /** Applies edits one after the other; each span is in the text that the one before left. */
   edit(path: string, edits: readonly TextEdit[]): void;
+  /**
+   * Parses a file that was edited while broken from scratch, where that could differ; true when its findings may have
+   * changed. To be called when the user pauses.
+   */
+  settle(path: string): boolean;
+  /** The file is edited no longer: its syntax tree is given back, its findings stay. */
+  release(path: string): void;
   remove(path: string): void;
   text(path: string): string | undefined;
   /** The findings of one file, flows through the workspace's other files included. */

@@ -1,0 +1,239 @@
+// The implementation of `Workspace`: keeps each file's snapshot and secret scan, hands every change to the data flow, and
+// puts a file's findings together when somebody asks. What a detector found is kept until the file, the rules or (for flows)
+// the program around it changes.
+
+import type { Finding, ScanProblem } from "../detect/finding.ts";
+import { matchesRuleId } from "../detect/rule-id-pattern.ts";
+import type { RuleSet } from "../detect/rule-set.ts";
+import type { SecretScan } from "../detect/secrets/scanner.ts";
+import { type LanguageId, languageOfPath } from "../syntax/language.ts";
+import type { SyntaxParser } from "../syntax/parser.ts";
+import { type Snapshot, SnapshotStore } from "../syntax/snapshots.ts";
+import type { TextEdit } from "../text/span.ts";
+import { assembleFindings } from "./assemble.ts";
+import { FlowFindings } from "./flow-findings.ts";
+import type { RawFinding } from "./raw-finding.ts";
+import { RuleMatcher } from "./rule-matcher.ts";
+import { hasSecretRule, secretFinding, secretRulesOf } from "./secret-rules.ts";
+import { type Budget, type ScanOptions, type ScanResult, type SourceFile, UNLIMITED, type Workspace } from "./workspace.ts";
+
+interface FileState {
+  readonly path: string;
+  readonly language: LanguageId;
+  text: string;
+  /** Undefined for text that no grammar parses, and for files too long to be parsed. */
+  snapshot: Snapshot | undefined;
+  /** Why there is no snapshot where one was to be expected. */
+  readonly problems: ScanProblem[];
+  secrets: SecretScan | undefined;
+  /** What its own text gives, whatever the rest of the program. */
+  local: Reports | undefined;
+  /** What was found last, and for which state of the program. */
+  found: { readonly flowVersion: number; readonly result: ScanResult } | undefined;
+}
+
+interface Reports {
+  readonly raw: readonly RawFinding[];
+  readonly problems: readonly ScanProblem[];
+}
+
+export function createWorkspace(parser: SyntaxParser, rules: RuleSet, options: ScanOptions): Workspace {
+  return new EngineWorkspace(parser, rules, options);
+}
+
+class EngineWorkspace implements Workspace {
+  readonly #parser: SyntaxParser;
+  readonly #snapshots: SnapshotStore;
+  readonly #options: ScanOptions;
+  readonly #files = new Map<string, FileState>();
+  #rules: RuleSet;
+  #matcher: RuleMatcher;
+  #flows: FlowFindings;
+
+  constructor(parser: SyntaxParser, rules: RuleSet, options: ScanOptions) {
+    this.#parser = parser;
+    this.#snapshots = new SnapshotStore(parser);
+    this.#options = options;
+    this.#rules = rules;
+    this.#matcher = new RuleMatcher(rules, this.#parser);
+    this.#flows = new FlowFindings(rules, this.#matcher);
+  }
+
+  async prepare(languages: Iterable<LanguageId>): Promise<void> {
+    await this.#snapshots.prepare(languages);
+  }
+
+  setRules(rules: RuleSet): void {
+    this.#rules = rules;
+    this.#matcher = new RuleMatcher(rules, this.#parser);
+    this.#flows = new FlowFindings(rules, this.#matcher);
+    for (const file of this.#files.values()) {
+      file.secrets = undefined;
+      file.local = undefined;
+      file.found = undefined;
+      if (file.snapshot) this.#flows.setFile(file.snapshot);
+    }
+  }
+
+  set(source: SourceFile): void {
+    const { path, text, isOpen = false } = source;
+    const firstLine = text.slice(0, Math.min(200, text.indexOf("\n") >>> 0));
+    const language = source.language ?? languageOfPath(path, firstLine);
+    const file: FileState = { path, language, text, snapshot: undefined, problems: [], secrets: undefined, local: undefined, found: undefined };
+    this.#files.set(path, file);
+    if (this.#isParsed(file)) file.snapshot = this.#snapshots.set({ path, language, text, keepsTree: isOpen });
+    else this.#snapshots.remove(path);
+    this.#tellFlows(file);
+  }
+
+  edit(path: string, edits: readonly TextEdit[]): void {
+    const file = this.#files.get(path);
+    if (!file) throw new Error(`${path} is not in the workspace`);
+    const hull = hullOf(edits);
+    if (!hull) return;
+    const text = edits.reduce(
+      (before, { span, newText }) => before.slice(0, span.start) + newText + before.slice(span.end),
+      file.text,
+    );
+    const crossesLimit = text.length > this.#options.maximumParsedLength !== file.text.length > this.#options.maximumParsedLength;
+    if (crossesLimit) {
+      this.set({ path, text, language: file.language, isOpen: true });
+      return;
+    }
+    file.text = text;
+    file.local = undefined;
+    file.found = undefined;
+    if (file.secrets) file.secrets = secretRulesOf(this.#rules).scanner.rescan(file.secrets, text, hull);
+    if (!file.snapshot) return;
+    file.snapshot = this.#snapshots.edit(path, file.snapshot.version + 1, edits);
+    this.#tellFlows(file);
+  }
+
+  settle(path: string): boolean {
+    const file = this.#files.get(path);
+    if (!file?.snapshot || !this.#snapshots.isUnsettled(path)) return false;
+    const settled = this.#snapshots.settle(path);
+    if (settled === file.snapshot) return false;
+    file.snapshot = settled;
+    file.local = undefined;
+    file.found = undefined;
+    this.#tellFlows(file);
+    return true;
+  }
+
+  release(path: string): void {
+    if (this.#files.get(path)?.snapshot) {
+      this.settle(path);
+      this.#snapshots.release(path);
+    }
+  }
+
+  remove(path: string): void {
+    this.#files.delete(path);
+    this.#snapshots.remove(path);
+    this.#flows.removeFile(path);
+  }
+
+  text(path: string): string | undefined {
+    return this.#files.get(path)?.text;
+  }
+
+  paths(): readonly string[] {
+    return [...this.#files.keys()].sort();
+  }
+
+  affected(): readonly string[] {
+    const { version } = this.#flows;
+    return this.paths().filter((path) => {
+      const file = this.#files.get(path);
+      return file?.snapshot !== undefined && file.found !== undefined && file.found.flowVersion !== version;
+    });
+  }
+
+  scan(path: string, budget: Budget = UNLIMITED): ScanResult {
+    const file = this.#files.get(path);
+    if (!file) return { findings: [], problems: [] };
+    const flowVersion = file.snapshot ? this.#flows.version : 0;
+    if (file.found?.flowVersion === flowVersion) return file.found.result;
+    const result = this.#scanAnew(file, budget);
+    // A scan that ran out of budget is not what a whole one would be, so it is not kept.
+    if (!result.problems.some(({ kind }) => kind === "budget-spent")) file.found = { flowVersion, result };
+    return result;
+  }
+
+  dispose(): void {
+    this.#snapshots.clear();
+    this.#files.clear();
+  }
+
+  #isParsed(file: FileState): boolean {
+    if (file.language === "generic") return false;
+    const { path } = file;
+    if (file.text.length > this.#options.maximumParsedLength) {
+      const message = `longer than ${this.#options.maximumParsedLength} characters: only secrets and text rules were looked for`;
+      file.problems.push({ kind: "file-skipped", path, message });
+      return false;
+    }
+    if (this.#snapshots.isPrepared(file.language)) return true;
+    file.problems.push({ kind: "file-failed", path, message: `the grammar of ${file.language} is not loaded` });
+    return false;
+  }
+
+  #tellFlows(file: FileState): void {
+    if (file.snapshot) this.#flows.setFile(file.snapshot);
+    else this.#flows.removeFile(file.path);
+  }
+
+  #scanAnew(file: FileState, budget: Budget): ScanResult {
+    file.local ??= this.#localReports(file, budget);
+    const raw: RawFinding[] = [...file.local.raw];
+    const problems: ScanProblem[] = [...file.local.problems];
+    if (file.snapshot) {
+      const flows = this.#flows.findings(file.snapshot, budget);
+      raw.push(...flows.raw);
+      problems.push(...flows.problems);
+    }
+    const findings: Finding[] = assembleFindings(raw, {
+      path: file.path,
+      text: file.text,
+      language: file.language,
+      ast: file.snapshot?.ast,
+      today: this.#options.today,
+      reportUnusedSuppressions: this.#options.reportUnusedSuppressions,
+      isActive: (pattern) =>
+        this.#rules.rules.some(({ id }) => matchesRuleId(pattern, id)) || hasSecretRule(this.#rules, pattern),
+    });
+    return { findings, problems };
+  }
+
+  #localReports(file: FileState, budget: Budget): Reports {
+    const { scanner } = secretRulesOf(this.#rules);
+    file.secrets ??= scanner.start(file.text, file.path);
+    const secrets = file.secrets.matches.map((match) => secretFinding(match, this.#rules, file.snapshot?.ast));
+    const searched = this.#matcher.search(file, budget);
+    const problems = [...file.problems, ...searched.problems];
+    if (file.snapshot?.hasSyntaxErrors)
+      problems.push({ kind: "syntax-error", path: file.path, message: "does not parse as a whole; what parses was scanned" });
+    return { raw: [...secrets, ...searched.raw], problems };
+  }
+}
+
+/** One change that covers all edits: `[start, oldEnd)` of the text before became `[start, newEnd)`. */
+function hullOf(edits: readonly TextEdit[]): { start: number; oldEnd: number; newEnd: number } | undefined {
+  let hull: { start: number; oldEnd: number; newEnd: number } | undefined;
+  for (const { span, newText } of edits) {
+    const { start, end } = span;
+    if (!hull) hull = { start, oldEnd: end, newEnd: end };
+    else {
+      // The span counts in the text as the edits before left it; what lies behind their hull moved with it.
+      const moved = hull.newEnd - hull.oldEnd;
+      hull = {
+        start: Math.min(hull.start, start),
+        oldEnd: Math.max(hull.oldEnd, end - moved),
+        newEnd: Math.max(hull.newEnd, end),
+      };
+    }
+    hull.newEnd += newText.length - (end - start);
+  }
+  return hull;
+}

@@ -1,0 +1,111 @@
+// The data flow of a workspace as findings: tells `Program` of files and of what taint rules ask for, and turns its flows into
+// reports. Files are handed on when somebody asks for findings, so that a burst of edits costs one analysis.
+
+import type { Confidence, ScanProblem } from "../detect/finding.ts";
+import type { Formula, TaintRule } from "../detect/rule.ts";
+import type { RuleSet } from "../detect/rule-set.ts";
+import { type Flow, Program } from "../flow/program.ts";
+import type { TaintRuleSpec } from "../flow/spec.ts";
+import type { Snapshot } from "../syntax/snapshots.ts";
+import { isApplicable } from "./applicable.ts";
+import { builtinFixes } from "./builtin-fixes.ts";
+import type { RawFinding } from "./raw-finding.ts";
+import type { RuleMatcher } from "./rule-matcher.ts";
+import { sinkRequirements } from "./taint-marks.ts";
+import type { Budget } from "./workspace.ts";
+
+export class FlowFindings {
+  readonly #program = new Program();
+  readonly #matcher: RuleMatcher;
+  /** By the id that the program knows a rule by: several rules may share their public one. */
+  readonly #rules: ReadonlyMap<string, TaintRule>;
+  readonly #snapshots = new Map<string, Snapshot>();
+  readonly #pending = new Set<string>();
+  #version = 0;
+
+  constructor(rules: RuleSet, matcher: RuleMatcher) {
+    this.#matcher = matcher;
+    const taintRules = rules.rules.filter((rule) => rule.mode === "taint");
+    this.#rules = new Map(taintRules.map((rule, index) => [`${rule.id}@${index}`, rule]));
+    this.#program.configure(
+      rules.models,
+      [...this.#rules].map(([id, rule]) => specOf(id, rule)),
+    );
+    for (const [id, rule] of this.#rules) matcher.registerTaintRule(id, rule);
+  }
+
+  setFile(snapshot: Snapshot): void {
+    this.#snapshots.set(snapshot.path, snapshot);
+    this.#pending.add(snapshot.path);
+    this.#version++;
+  }
+
+  removeFile(path: string): void {
+    if (!this.#snapshots.delete(path)) return;
+    this.#pending.delete(path);
+    this.#program.removeFile(path);
+    this.#version++;
+  }
+
+  /** Changes when flows that end in any file may have. */
+  get version(): number {
+    return this.#version;
+  }
+
+  findings(snapshot: Snapshot, budget: Budget): { raw: RawFinding[]; problems: ScanProblem[] } {
+    this.#handOn(budget);
+    const { path, language, ast } = snapshot;
+    const problems = this.#program
+      .problems(path)
+      .map(({ message }): ScanProblem => ({ kind: "budget-spent", path, message }));
+    const raw: RawFinding[] = [];
+    for (const flow of this.#program.findings(path)) {
+      const rule = this.#rules.get(flow.ruleId);
+      if (!rule || !isApplicable(rule, path, language)) continue;
+      const { message, metavariables, fixes } = this.#matcher.describe(rule, flow.payload, snapshot);
+      raw.push({
+        ruleId: rule.id,
+        span: flow.span,
+        message,
+        severity: rule.severity,
+        confidence: confidenceOf(rule, flow),
+        traces: flow.traces,
+        fixes: [...fixes, ...builtinFixes(rule, ast, flow.span)],
+        metavariables,
+        isSecret: false,
+        weakerThan: rule.metadata.weakerThan,
+      });
+    }
+    return { raw, problems };
+  }
+
+  #handOn(budget: Budget): void {
+    for (const path of this.#pending) {
+      const snapshot = this.#snapshots.get(path);
+      if (!snapshot) continue;
+      const { ast, names } = snapshot;
+      this.#program.setFile(path, { ast, names, marks: this.#matcher.taintMarks(snapshot, budget) });
+    }
+    this.#pending.clear();
+  }
+}
+
+function specOf(id: string, rule: TaintRule): TaintRuleSpec {
+  const kindsIn = (patterns: readonly { readonly formula: Formula }[]) =>
+    patterns.flatMap(({ formula }) => (formula.kind === "modelled" ? [formula.taintKind] : []));
+  const keep = rule.options["keep"];
+  return {
+    id,
+    sourceKinds: kindsIn(rule.sources),
+    sinkKinds: kindsIn(rule.sinks),
+    sanitizerKinds: kindsIn(rule.sanitizers),
+    sinkRequires: sinkRequirements(rule),
+    keeps: Array.isArray(keep) ? keep.filter((kind) => typeof kind === "string") : [],
+  };
+}
+
+/** What rests on naming conventions alone is a step less sure than its rule. */
+function confidenceOf(rule: TaintRule, flow: Flow): Confidence {
+  if (!flow.isGuess) return rule.confidence;
+  return rule.confidence === "high" ? "medium" : "low";
+}

@@ -1,0 +1,177 @@
+// Runs pattern rules on a workspace's files: search rules as reports, taint rules as marks for the data flow. Compiled rules and
+// what is derived of a snapshot for matching are kept; a rule that fails is named once and left out, the others go on.
+
+import type { Fix, ScanProblem } from "../detect/finding.ts";
+import { textOf } from "../detect/match/bindings.ts";
+import { type CompiledRule, languagesOfRule, MatchTarget, type RangeMatch, RuleCompiler } from "../detect/match/match-rule.ts";
+import type { Rule, SearchRule, TaintRule } from "../detect/rule.ts";
+import type { RuleSet } from "../detect/rule-set.ts";
+import type { PatternMark } from "../flow/spec.ts";
+import type { LanguageId } from "../syntax/language.ts";
+import { languageInfo } from "../syntax/language.ts";
+import type { SyntaxParser } from "../syntax/parser.ts";
+import type { Snapshot } from "../syntax/snapshots.ts";
+import { isApplicable } from "./applicable.ts";
+import { builtinFixes } from "./builtin-fixes.ts";
+import type { RawFinding } from "./raw-finding.ts";
+import { type MarkPayload, taintMarks } from "./taint-marks.ts";
+import { templateFixes } from "./template-fixes.ts";
+import type { Budget } from "./workspace.ts";
+
+/** A file as the matcher needs it. */
+export interface Searched {
+  readonly path: string;
+  readonly language: LanguageId;
+  readonly text: string;
+  readonly snapshot: Snapshot | undefined;
+}
+
+/** A metavariable's text in a finding is cut to this many characters. */
+const LONGEST_VALUE = 200;
+
+export class RuleMatcher {
+  readonly #compiler: RuleCompiler;
+  readonly #parser: SyntaxParser;
+  readonly #searchRules: readonly SearchRule[];
+  readonly #taintRules = new Map<string, TaintRule>();
+  readonly #targets = new WeakMap<Snapshot, MatchTarget>();
+  /** What went wrong with the taint rules of a snapshot, reported with its search. */
+  readonly #markProblems = new WeakMap<Snapshot, readonly ScanProblem[]>();
+  /** Rules of each language, so that a file does not ask all of them. */
+  readonly #byLanguage = new Map<LanguageId, readonly SearchRule[]>();
+
+  constructor(rules: RuleSet, parser: SyntaxParser) {
+    this.#parser = parser;
+    this.#compiler = new RuleCompiler(parser);
+    this.#searchRules = rules.rules.filter((rule) => rule.mode === "search");
+  }
+
+  /** Taint rules whose patterns `taintMarks` is to look for, under the name that the data flow knows them by. */
+  registerTaintRule(id: string, rule: TaintRule): void {
+    const hasPatterns = [...rule.sources, ...rule.sinks, ...rule.sanitizers, ...rule.propagators].some(({ formula }) => formula.kind !== "modelled");
+    if (hasPatterns) this.#taintRules.set(id, rule);
+  }
+
+  search(file: Searched, budget: Budget): { raw: RawFinding[]; problems: ScanProblem[] } {
+    const target = file.snapshot ? this.#targetOf(file.snapshot) : new MatchTarget(file.text, file.language);
+    const raw: RawFinding[] = [];
+    const problems: ScanProblem[] = file.snapshot ? [...(this.#markProblems.get(file.snapshot) ?? [])] : [];
+    for (const rule of this.#rulesFor(file.language)) {
+      if (!isApplicable(rule, file.path, file.language)) continue;
+      if (budget.spent()) {
+        problems.push({ kind: "budget-spent", path: file.path, message: "the scan was stopped before all rules had run" });
+        break;
+      }
+      this.#guard(rule, file.path, problems, () => {
+        const compiled = this.#compile(rule, file.language);
+        if (!compiled) return;
+        const { matches, isCutShort } = this.#compiler.match(compiled, target);
+        if (isCutShort) problems.push(cutShort(rule, file.path));
+        for (const match of matches) raw.push(this.#finding(rule, compiled, target, match));
+      });
+    }
+    return { raw, problems };
+  }
+
+  /** Where taint rules' own patterns are in a file. */
+  taintMarks(snapshot: Snapshot, budget: Budget): PatternMark[] {
+    const marks: PatternMark[] = [];
+    const problems: ScanProblem[] = [];
+    const target = this.#targetOf(snapshot);
+    for (const [id, rule] of this.#taintRules) {
+      if (!isApplicable(rule, snapshot.path, snapshot.language) || budget.spent()) continue;
+      this.#guard(rule, snapshot.path, problems, () => {
+        const compiled = this.#compile(rule, snapshot.language);
+        if (!compiled) return;
+        const matches = this.#compiler.matchTaint(compiled, target);
+        if (matches.isCutShort) problems.push(cutShort(rule, snapshot.path));
+        marks.push(...taintMarks(id, rule, compiled, matches, target));
+      });
+    }
+    this.#markProblems.set(snapshot, problems);
+    return marks;
+  }
+
+  /** Message, metavariables and fixes of a flow into a sink that a rule's own pattern matched; `payload` as the mark had it. */
+  describe(
+    rule: TaintRule,
+    payload: unknown,
+    snapshot: Snapshot,
+  ): { message: string; metavariables: Record<string, string>; fixes: Fix[] } {
+    if (payload === undefined) return { message: rule.message, metavariables: {}, fixes: [] };
+    const { compiled, match } = payload as MarkPayload;
+    const target = this.#targetOf(snapshot);
+    return {
+      message: this.#compiler.message(rule.message, match.bindings, target),
+      metavariables: metavariablesOf(match),
+      fixes: templateFixes(this.#compiler, compiled, target, match),
+    };
+  }
+
+  #rulesFor(language: LanguageId): readonly SearchRule[] {
+    let rules = this.#byLanguage.get(language);
+    if (!rules) {
+      rules = this.#searchRules.filter((rule) => rule.analysis !== "ast" || rule.languages.includes(language));
+      this.#byLanguage.set(language, rules);
+    }
+    return rules;
+  }
+
+  #targetOf(snapshot: Snapshot): MatchTarget {
+    let target = this.#targets.get(snapshot);
+    if (!target) {
+      target = new MatchTarget(snapshot.text, snapshot.language, snapshot.ast, snapshot.names);
+      this.#targets.set(snapshot, target);
+    }
+    return target;
+  }
+
+  /** The rule for a language; undefined while a grammar that its patterns need is not loaded, or when it cannot run. */
+  #compile(rule: Rule, language: LanguageId): CompiledRule | undefined {
+    const needed = [language, ...languagesOfRule(rule).filter((each) => !rule.languages.includes(each))];
+    const isReady = needed.every((each) => {
+      const { grammar } = languageInfo(each);
+      return grammar === undefined || this.#parser.grammar(grammar) !== undefined;
+    });
+    if (!isReady) return undefined;
+    const compiled = this.#compiler.compile(rule, language);
+    return compiled.problems.some(({ dropsRule }) => dropsRule) ? undefined : compiled;
+  }
+
+  #finding(rule: SearchRule, compiled: CompiledRule, target: MatchTarget, match: RangeMatch): RawFinding {
+    const span = { start: match.start, end: match.end };
+    return {
+      ruleId: rule.id,
+      span,
+      message: this.#compiler.message(rule.message, match.bindings, target),
+      severity: rule.severity,
+      confidence: rule.confidence,
+      traces: [],
+      fixes: [
+        ...templateFixes(this.#compiler, compiled, target, match),
+        ...(target.ast ? builtinFixes(rule, target.ast, span) : []),
+      ],
+      metavariables: metavariablesOf(match),
+      isSecret: false,
+      weakerThan: rule.metadata.weakerThan,
+    };
+  }
+
+  /** A bug in one rule costs that rule, in this file, and is said. */
+  #guard(rule: Rule, path: string, problems: ScanProblem[], run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      const message = `the rule failed: ${error instanceof Error ? error.message : String(error)}`;
+      problems.push({ kind: "rule-failed", path, ruleId: rule.id, message });
+    }
+  }
+}
+
+function cutShort(rule: Rule, path: string): ScanProblem {
+  return { kind: "budget-spent", path, ruleId: rule.id, message: "the rule took too many steps in this file and was stopped" };
+}
+
+function metavariablesOf({ bindings }: RangeMatch): Record<string, string> {
+  return Object.fromEntries([...bindings].map(([name, binding]) => [name, textOf(binding).slice(0, LONGEST_VALUE)]));
+}

@@ -1,0 +1,103 @@
+// What a taint rule's own patterns matched, in the terms of the data flow.
+
+import type { CompiledRule, MatchTarget, TaintMatch, TaintMatches } from "../detect/match/match-rule.ts";
+import type { TaintPattern, TaintRule } from "../detect/rule.ts";
+import { type Expression, parseExpression } from "../detect/rules/expression.ts";
+import type { PatternMark, Requirement } from "../flow/spec.ts";
+import { type AstNode, NO_NODE } from "../syntax/ast.ts";
+import type { Span } from "../text/span.ts";
+
+/** Handed through the data flow, to describe a finding by what its sink's metavariables were bound to. */
+export interface MarkPayload {
+  readonly compiled: CompiledRule;
+  readonly match: TaintMatch;
+}
+
+/** The labels that each of a rule's sinks asks for, by the sink's number. */
+export function sinkRequirements(rule: TaintRule): ReadonlyMap<number, Requirement> {
+  const requirements = new Map<number, Requirement>();
+  for (const [number, { requires }] of rule.sinks.entries()) {
+    const requirement = requires === undefined ? undefined : requirementOf(requires);
+    if (requirement) requirements.set(number, requirement);
+  }
+  return requirements;
+}
+
+export function taintMarks(id: string, rule: TaintRule, compiled: CompiledRule, matches: TaintMatches, target: MatchTarget): PatternMark[] {
+  const nodeOf = (match: Span & { readonly node?: AstNode }) => nodeAt(target, match);
+  const numberIn = (patterns: readonly TaintPattern[], pattern: TaintPattern) => patterns.indexOf(pattern);
+  const head = (patterns: readonly TaintPattern[], match: TaintMatch) => ({
+    rule: id,
+    number: numberIn(patterns, match.pattern),
+    node: nodeOf(match),
+    payload: { compiled, match } satisfies MarkPayload,
+  });
+  const marks: PatternMark[] = [];
+  for (const match of matches.sources) {
+    const { label, requires, exact, bySideEffect, control } = match.pattern;
+    marks.push({ ...head(rule.sources, match), role: "source", exact, bySideEffect, control, ...labels(label, requires) });
+  }
+  for (const match of matches.sinks) {
+    const { exact, atExit } = match.pattern;
+    marks.push({ ...head(rule.sinks, match), role: "sink", exact, atExit });
+  }
+  for (const match of matches.sanitizers) {
+    const { exact, bySideEffect, notConflicting } = match.pattern;
+    marks.push({ ...head(rule.sanitizers, match), role: "sanitizer", exact, bySideEffect, notConflicting });
+  }
+  for (const match of matches.propagators) {
+    const { from, to, bySideEffect, label, requires, replaceLabels } = match.pattern;
+    const source = from === undefined ? undefined : match.bindings.get(from);
+    const destination = to === undefined ? undefined : match.bindings.get(to);
+    if (!source || !destination) continue;
+    marks.push({
+      ...head(rule.propagators, match),
+      role: "propagator",
+      from: nodeOf(source),
+      to: nodeOf(destination),
+      bySideEffect,
+      ...labels(label, requires),
+      ...(replaceLabels && { replaceLabels }),
+    });
+  }
+  return marks.filter(({ node }) => node !== NO_NODE);
+}
+
+function labels(label: string | undefined, requires: string | undefined): { label?: string; requires?: Requirement } {
+  const requirement = requires === undefined ? undefined : requirementOf(requires);
+  return { ...(label !== undefined && { label }), ...(requirement && { requires: requirement }) };
+}
+
+/** The node that a match is about; for a stretch of text the outermost node of exactly that span, else what holds it. */
+function nodeAt({ ast }: MatchTarget, match: Span & { readonly node?: AstNode }): AstNode {
+  if (!ast) return NO_NODE;
+  if (match.node !== undefined && match.node !== NO_NODE) return match.node;
+  let node = ast.nodeAt(match.start, match.end);
+  for (let parent = ast.parent(node); parent !== NO_NODE && ast.start(parent) === match.start && ast.end(parent) === match.end; parent = ast.parent(node))
+    node = parent;
+  return node;
+}
+
+function requirementOf(text: string): Requirement | undefined {
+  const expression = parseExpression(text);
+  return expression.kind === "problem" ? undefined : toRequirement(expression);
+}
+
+function toRequirement(expression: Expression): Requirement | undefined {
+  switch (expression.kind) {
+    case "name":
+      return { kind: "label", label: expression.name };
+    case "unary": {
+      const of = toRequirement(expression.operand);
+      return of && expression.operator === "not" ? { kind: "not", of } : undefined;
+    }
+    case "binary": {
+      const left = toRequirement(expression.left);
+      const right = toRequirement(expression.right);
+      if (!left || !right) return undefined;
+      return expression.operator === "and" || expression.operator === "or" ? { kind: expression.operator, of: [left, right] } : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
