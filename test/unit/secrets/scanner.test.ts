@@ -1,8 +1,13 @@
 import assert from "node:assert/strict";
+import { createServer, type IncomingHttpHeaders } from "node:http";
+import type { AddressInfo } from "node:net";
 import { test } from "node:test";
+import { readSecretIgnores } from "../../../server/src/detect/secrets/ignore-file.ts";
 import { loadSecretRules, type ResolveExtend } from "../../../server/src/detect/secrets/load.ts";
 import type { SecretMatch } from "../../../server/src/detect/secrets/rule.ts";
+import { loadSecretFiles } from "../../../server/src/detect/secrets/rule-files.ts";
 import { SecretScanner } from "../../../server/src/detect/secrets/scanner.ts";
+import { checkValidity, type ProbeFetch, probedRules } from "../../../server/src/detect/secrets/validity.ts";
 
 function scannerFor(toml: string, resolve?: ResolveExtend): SecretScanner {
   const set = loadSecretRules(toml, "rules.toml", resolve);
@@ -235,5 +240,97 @@ regex = '''(x+x+)+y'''
     scanner.scan(unit.repeat(Math.ceil(1_000_000 / unit.length)), "a");
     const elapsed = performance.now() - start;
     assert.ok(elapsed < 8000, `${unit}: ${elapsed} ms`);
+  }
+});
+
+test("a commit on an allow-list is passed over", () => {
+  const scanner = scannerFor(`${simple}\n[[rules.allowlists]]\ncommits = ["ABC123"]`);
+  assert.equal(scanner.scan("demo_abc123", "a", "abc123").length, 0);
+  assert.equal(scanner.scan("demo_abc123", "a", "def456").length, 1);
+  assert.equal(scanner.scan("demo_abc123", "a").length, 1);
+});
+
+test("a configuration that extends the default rules takes their place", () => {
+  const own = { path: "rules/secrets/x.toml", text: simple };
+  const sets = loadSecretFiles([
+    own,
+    { path: ".gitleaks.toml", text: "[extend]\nuseDefault = true\n[allowlist]\nregexes=['^abc']" },
+  ]);
+  assert.deepEqual(
+    sets.map((set) => set.name),
+    [".gitleaks.toml"],
+  );
+  const found = new SecretScanner(sets).scan("demo_abc123 demo_xyz123", "a");
+  assert.deepEqual(
+    found.map((m) => m.secret),
+    ["xyz123"],
+  );
+  const apart = loadSecretFiles([own, { path: "mine.toml", text: simple.replace("demo", "mine") }]);
+  assert.deepEqual(
+    apart.map((set) => set.name),
+    ["rules/secrets/x.toml", "mine.toml"],
+  );
+  const chained = loadSecretFiles([
+    { path: "ci/base.toml", text: simple },
+    { path: "ci/top.toml", text: '[extend]\npath = "base.toml"' },
+  ]);
+  assert.deepEqual(
+    chained[1]?.rules.map((rule) => rule.id),
+    ["demo"],
+  );
+});
+
+test(".gitleaksignore silences by file, rule and line", () => {
+  const ignores = readSecretIgnores("# seen\nsrc/a.txt:demo:2\nc0ffee:src/b.txt:demo:1\nnonsense\n");
+  const matches = scannerFor(simple).scan("demo_abc123\ndemo_xyz123", "src/a.txt");
+  assert.deepEqual(
+    matches.map((m) => ignores.has(m, "src/a.txt")),
+    [false, true],
+  );
+  assert.equal(ignores.has(matches[0]!, "src/b.txt"), false);
+  assert.equal(ignores.has(matches[0]!, "src/b.txt", "c0ffee"), true);
+  assert.deepEqual(ignores.wrongLines, [4]);
+});
+
+test("whether a secret is valid is asked with a request that only reads", async () => {
+  const asked: { url: string; method: string; headers: IncomingHttpHeaders }[] = [];
+  const server = createServer((request, response) => {
+    asked.push({ url: request.url ?? "", method: request.method ?? "", headers: request.headers });
+    const credential = request.headers.authorization ?? request.headers["private-token"] ?? request.url ?? "";
+    const isGood = String(credential).includes("good");
+    if (request.url === "/api/auth.test") {
+      response.end(JSON.stringify(isGood ? { ok: true } : { ok: false, error: "invalid_auth" }));
+      return;
+    }
+    response.statusCode = isGood ? 200 : request.url?.startsWith("/bot") ? 404 : 401;
+    response.end("{}");
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const { port } = server.address() as AddressInfo;
+  const probe: ProbeFetch = async ({ url, ...init }) => {
+    const response = await fetch(url, init);
+    return { status: response.status, body: await response.text() };
+  };
+  const [template] = scannerFor(simple).scan("demo_abc123", "a");
+  try {
+    assert.ok(new Set(probedRules).size >= 5);
+    for (const ruleId of probedRules) {
+      for (const [secret, expected] of [
+        ["good-one", "valid"],
+        ["stale-one", "invalid"],
+      ] as const) {
+        const verdict = await checkValidity(
+          { ...template!, ruleId, secret },
+          { fetch: probe, originOf: () => `http://127.0.0.1:${port}` },
+        );
+        assert.equal(verdict, expected, `${ruleId} ${secret}`);
+      }
+    }
+    assert.ok(asked.every(({ method, url }) => method === "GET" || url === "/api/auth.test"));
+    assert.equal(await checkValidity(template!, { fetch: probe }), undefined);
+    const offline = { fetch: () => Promise.reject(new Error("no network")) };
+    assert.equal(await checkValidity({ ...template!, ruleId: "github-pat" }, offline), "unknown");
+  } finally {
+    server.close();
   }
 });

@@ -7,6 +7,8 @@ export interface AllowSubject {
   readonly match: string;
   readonly line: string;
   readonly path: string;
+  /** The commit that is looked at, when a history is. */
+  readonly commit: string | undefined;
 }
 
 interface Prepared {
@@ -24,16 +26,14 @@ export class Allowlists {
     }));
   }
 
-  /** Whether the path alone decides. Commits are the business of whoever walks a history. */
-  allowPath(path: string): boolean {
+  /** Whether the path or the commit alone decides. */
+  allowFile(path: string, commit: string | undefined): boolean {
     return this.all.some(({ list }) => {
-      if (list.paths === undefined) return false;
-      if (
-        list.condition === "and" &&
-        (list.regexes !== undefined || list.stopwords.length > 0 || list.commits.size > 0)
-      )
-        return false;
-      return list.paths.test(path);
+      const isPath = path !== "" && (list.paths?.test(path) ?? false);
+      const isCommit = isListed(list, commit);
+      if (list.condition === "or") return isPath || isCommit;
+      if (list.regexes !== undefined || list.stopwords.length > 0) return false;
+      return (list.paths === undefined || isPath) && (list.commits.size === 0 || isCommit);
     });
   }
 
@@ -45,9 +45,12 @@ export class Allowlists {
       if (stopwords !== undefined) checks.push(stopwords.hasAny(subject.secret));
       if (list.condition === "or") return checks.includes(true);
       if (list.paths !== undefined) checks.push(subject.path !== "" && list.paths.test(subject.path));
-      // Without a commit at hand a list that asks for one cannot hold.
-      if (list.commits.size > 0) checks.push(false);
+      if (list.commits.size > 0) checks.push(isListed(list, subject.commit));
       return checks.length > 0 && !checks.includes(false);
     });
   }
+}
+
+function isListed(list: SecretAllowlist, commit: string | undefined): boolean {
+  return commit !== undefined && list.commits.has(commit.toLowerCase());
 }

@@ -5,6 +5,7 @@
 import { parse, TomlError } from "smol-toml";
 import { compileRegex } from "../../text/regex/compile.ts";
 import type { CompiledRegex } from "../../text/regex/regex.ts";
+import { completeGuidance } from "./guidance.ts";
 import { isSecretCheck } from "./judge.ts";
 import type {
   RequiredRule,
@@ -225,6 +226,8 @@ class RuleBuilder {
     for (const check of checks) {
       if (!isSecretCheck(check)) return this.refuse(`there is no check "${check}"`, raw.id, raw.lineOf("checks"));
     }
+    const url = typeof own["url"] === "string" ? own["url"] : undefined;
+    const variable = text(own["variable"]) || variableFor(raw.id);
     return {
       id: raw.id,
       description,
@@ -244,15 +247,10 @@ class RuleBuilder {
         ["high", "medium", "low"],
         raw.id.toLowerCase().includes("generic") ? "medium" : "high",
       ),
-      guidance: text(own["guidance"]),
-      url: typeof own["url"] === "string" ? own["url"] : undefined,
+      guidance: completeGuidance({ guidance: text(own["guidance"]), url, variable }),
+      url,
       cwe: own["cwe"] === undefined ? ["CWE-798"] : strings(own["cwe"]),
-      variable:
-        text(own["variable"]) ||
-        raw.id
-          .toUpperCase()
-          .replace(/[^A-Z0-9]+/g, "_")
-          .replace(/^(?=\d)/, "KEY_"),
+      variable,
       isJudged: isTable(table["bartizan"]),
       checks,
       origin: raw.origin,
@@ -356,6 +354,13 @@ class Places {
     }
     return from;
   }
+}
+
+function variableFor(id: string): string {
+  return id
+    .toUpperCase()
+    .replace(/[^A-Z0-9]+/g, "_")
+    .replace(/^(?=\d)/, "KEY_");
 }
 
 /** gitleaks takes keys in any case. */

@@ -34,6 +34,7 @@ export interface SecretEdit {
 export interface SecretScan {
   readonly matches: readonly SecretMatch[];
   readonly path: string;
+  readonly commit: string | undefined;
   readonly windows: readonly (readonly Window[] | undefined)[];
   readonly textLength: number;
 }
@@ -123,22 +124,29 @@ export class SecretScanner {
     return this.prepared.map((each) => each.rule);
   }
 
-  scan(text: string, path: string): SecretMatch[] {
-    return [...this.start(text, path).matches];
+  /** `commit` is the full hash when the text is from a history: allow-lists may name it. */
+  scan(text: string, path: string, commit?: string): SecretMatch[] {
+    return [...this.start(text, path, commit).matches];
   }
 
   /** A whole scan that `rescan` can carry on. */
-  start(text: string, path: string): SecretScan {
-    return this.run(text, path, undefined, undefined);
+  start(text: string, path: string, commit?: string): SecretScan {
+    return this.run(text, path, commit, undefined, undefined);
   }
 
   /** The same as a whole scan of `text`, from the scan before the edit. */
   rescan(previous: SecretScan, text: string, edit: SecretEdit): SecretScan {
-    return this.run(text, previous.path, previous, edit);
+    return this.run(text, previous.path, previous.commit, previous, edit);
   }
 
-  private run(text: string, path: string, previous: SecretScan | undefined, edit: SecretEdit | undefined): SecretScan {
-    const active = this.activeRules(path);
+  private run(
+    text: string,
+    path: string,
+    commit: string | undefined,
+    previous: SecretScan | undefined,
+    edit: SecretEdit | undefined,
+  ): SecretScan {
+    const active = this.activeRules(path, commit);
     const lines = new Lines(text);
     const found: SecretMatch[] = [];
     for (const prepared of active) {
@@ -146,7 +154,7 @@ export class SecretScanner {
     }
     const windows = this.matchWindows(lines, active, undefined, previous, edit);
     const hasAllowComment = this.honourAllowComments && text.includes(allowComment);
-    const context: FileContext = { text, path, lines, segments: [], hasAllowComment };
+    const context: FileContext = { text, path, commit, lines, segments: [], hasAllowComment };
     this.collect(active, windows, context, found);
     const known = new Map<string, string>();
     let current = text;
@@ -160,21 +168,21 @@ export class SecretScanner {
       this.collect(active, inside, { ...context, text: current, original: text, segments }, found);
     }
     const matches = dropRepeated(dropShadowed(found)).sort(byPlace);
-    return { matches, path, windows, textLength: text.length };
+    return { matches, path, commit, windows, textLength: text.length };
   }
 
   /** The rules that may report in a file, or serve one that may. */
-  private activeRules(path: string): readonly PreparedRule[] {
-    const known = this.activeByPath.get(path);
+  private activeRules(path: string, commit: string | undefined): readonly PreparedRule[] {
+    const key = commit === undefined ? path : `${commit}:${path}`;
+    const known = this.activeByPath.get(key);
     if (known !== undefined) return known;
-    const allowingSets = new Set(path === "" ? [] : this.sets.filter((set) => set.allowlists.allowPath(path)));
+    const allowingSets = new Set(this.sets.filter((set) => set.allowlists.allowFile(path, commit)));
     const active = this.prepared.filter((prepared) => {
-      const { rule } = prepared;
-      if (allowingSets.has(prepared.set) || (path !== "" && prepared.allowlists.allowPath(path))) return false;
-      return rule.path === undefined || rule.path.test(path);
+      if (allowingSets.has(prepared.set) || prepared.allowlists.allowFile(path, commit)) return false;
+      return prepared.rule.path === undefined || prepared.rule.path.test(path);
     });
     if (this.activeByPath.size > 500) this.activeByPath.clear();
-    this.activeByPath.set(path, active);
+    this.activeByPath.set(key, active);
     return active;
   }
 
@@ -302,7 +310,13 @@ export class SecretScanner {
     if (rule.entropy !== 0 && entropy <= rule.entropy) return undefined;
     start = skipNewlines(text, start, end);
     const currentLine = context.original === undefined ? wholeLines : decodedLine(text, sources);
-    const subject = { secret, match: text.slice(start, end), line: currentLine, path: context.path };
+    const subject = {
+      secret,
+      match: text.slice(start, end),
+      line: currentLine,
+      path: context.path,
+      commit: context.commit,
+    };
     if (prepared.set.allowlists.allow(subject) || prepared.allowlists.allow(subject)) return undefined;
     const confidence = judge(rule, { ...subject, text, start: secretSpan.start, end: secretSpan.end, entropy });
     if (confidence === undefined) return undefined;
@@ -329,6 +343,7 @@ interface FileContext {
   /** What was searched: the file's text, or what decoding made of it. */
   readonly text: string;
   readonly path: string;
+  readonly commit: string | undefined;
   /** Of the file's text. */
   readonly lines: Lines;
   /** The file's text where `text` is not. */
