@@ -2,8 +2,9 @@
 
 import { compileRuleSet, type RuleFile } from "../detect/rule-set.ts";
 import { loadRuleFiles } from "../detect/rules/load.ts";
+import { createWorkspace } from "../scan/create-workspace.ts";
+import { SyntaxParser } from "../syntax/parser.ts";
 import type { Engine } from "./host.ts";
-import { TextWorkspace } from "./text-workspace.ts";
 
 /** Reads a file of the extension's `dist/`, by its path in it. */
 export type AssetReader = (path: string) => Promise<Uint8Array>;
@@ -19,6 +20,9 @@ export function makeEngine(readAsset: AssetReader): Engine {
       return builtin;
     },
     compileRules: (files, selection) => compileRuleSet(loadRuleFiles(files), selection),
-    createWorkspace: async (rules, options) => new TextWorkspace(rules, options),
+    async createWorkspace(rules, options) {
+      const parser = await SyntaxParser.start({ wasm: (name) => readAsset(`grammars/${name}.wasm`) });
+      return createWorkspace(parser, rules, options);
+    },
   };
 }
