@@ -2,6 +2,7 @@
 
 import type { LanguageId } from "../language.ts";
 import type { Lowering } from "../lowering.ts";
+import { bash } from "./bash.ts";
 import { go } from "./go.ts";
 import { hcl } from "./hcl.ts";
 import { html } from "./html.ts";
@@ -11,7 +12,7 @@ import { json } from "./json.ts";
 import { python } from "./python.ts";
 import { yaml } from "./yaml.ts";
 
-export const LOWERINGS: readonly Lowering[] = [javascript, python, java, go, hcl, yaml, json, html];
+export const LOWERINGS: readonly Lowering[] = [javascript, python, java, go, hcl, yaml, json, html, bash];
 
 const byLanguage = new Map(LOWERINGS.flatMap((lowering) => lowering.languages.map((language) => [language, lowering])));
 
