@@ -382,5 +382,6 @@ export const go: Lowering = {
   languages: ["go"],
   table,
   opaque: [],
-  statementLists: ["source_file", "statement_list"],
+  // Not "statement_list": its only statement may itself be a Block (of an `if` with an initializer) with the list's span.
+  statementLists: ["source_file"],
 };

@@ -358,5 +358,5 @@ export const hcl: Lowering = {
     "template_for_start",
     "template_for_end",
   ],
-  statementLists: ["body"],
+  statementLists: [],
 };

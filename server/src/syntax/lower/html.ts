@@ -73,5 +73,5 @@ export const html: Lowering = {
   languages: ["html"],
   table,
   opaque: [],
-  statementLists: [],
+  statementLists: ["document"],
 };

@@ -471,5 +471,5 @@ export const java: Lowering = {
     "requires_modifier",
     "uses_module_directive",
   ],
-  statementLists: ["program", "block", "constructor_body", "class_body", "interface_body"],
+  statementLists: ["program", "block", "constructor_body"],
 };
