@@ -8,7 +8,7 @@ const { name, version } = JSON.parse(readFileSync(join(root, "package.json"), "u
 const vsce = join(root, "node_modules/@vscode/vsce/vsce");
 const out = `${name}-${version}.vsix`;
 if (!runNode(["esbuild.mjs", "--minify"])) process.exit(1);
-// Everything is bundled, so no dependency is packed.
-if (!runNode([vsce, "package", "--no-dependencies", "--out", out], { stdio: ["ignore", "ignore", "inherit"] }))
-  process.exit(1);
+// Everything is bundled, so no dependency is packed. The README's links stay relative as long as no repository is public.
+const options = ["--no-dependencies", "--no-rewrite-relative-links", "--allow-missing-repository"];
+if (!runNode([vsce, "package", ...options, "--out", out], { stdio: ["ignore", "ignore", "inherit"] })) process.exit(1);
 console.log(out);
