@@ -1,0 +1,128 @@
+// The built command line as a process: dist/cli.js with its rules and grammars, as it is shipped. `npm run build` makes it.
+
+import assert from "node:assert/strict";
+import { spawn, spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { withTree } from "./fake-host.ts";
+
+const cli = join(process.cwd(), "dist/cli.js");
+
+function bartizan(cwd: string, ...argv: string[]): { code: number | null; out: string; err: string } {
+  const environment = { ...process.env, SOURCE_DATE_EPOCH: "1780000000", NO_COLOR: "1" };
+  const ran = spawnSync(process.execPath, [cli, ...argv], {
+    cwd,
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+    env: environment,
+  });
+  return { code: ran.status, out: ran.stdout, err: ran.stderr };
+}
+
+const FLAWED = `const express = require("express");
+const mysql = require("mysql2");
+const app = express();
+const db = mysql.createPool({});
+app.get("/user", (req, res) => {
+  const id = req.query.id;
+  db.query("select * from users where id = " + id);
+});
+`;
+
+test("the shipped rules find a flaw through the shipped grammars, with its way", async () => {
+  await withTree({ "app.js": FLAWED, "safe.js": "console.log(1);\n" }, async ({ folder }) => {
+    const { code, out, err } = bartizan(folder, "scan", "--format", "json");
+    assert.equal(err, "");
+    assert.equal(code, 1);
+    const { findings } = JSON.parse(out) as {
+      findings: { ruleId: string; path: string; start: { line: number }; traces: unknown[][]; cwe: string[] }[];
+    };
+    const [flow] = findings.filter(({ ruleId }) => ruleId === "sql-injection");
+    assert.ok(flow, out);
+    assert.deepEqual([flow.path, flow.start.line], ["app.js", 7]);
+    assert.ok(flow.traces[0]!.length >= 2);
+    assert.ok(flow.cwe.includes("CWE-89"));
+    assert.equal(bartizan(folder, "scan", "safe.js").code, 0);
+  });
+});
+
+test("exit codes of the process", async () => {
+  await withTree(
+    { "a.js": "fine\n", "bad.yaml": "rules:\n  - id: x\n    patern: y\n", "odd.txt": "x" },
+    async ({ folder }) => {
+      assert.equal(bartizan(folder, "scan").code, 0);
+      assert.equal(bartizan(folder, "scan", "nowhere").code, 2);
+      assert.equal(bartizan(folder, "scan", "--config", "bad.yaml").code, 2);
+      assert.equal(bartizan(folder, "scan", "--config", "odd.txt").code, 2);
+      assert.equal(bartizan(folder, "--version").out.trim(), JSON.parse(readFileSync("package.json", "utf8")).version);
+      assert.equal(bartizan(folder, "rules", "list").code, 0);
+      assert.equal(bartizan(folder).code, 2);
+    },
+  );
+});
+
+test("a reader that stops early ends the process quietly", async () => {
+  await withTree(
+    Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`f${at}.js`, FLAWED])),
+    async ({ folder }) => {
+      const child = spawn(process.execPath, [cli, "scan", "--format", "sarif"], {
+        cwd: folder,
+        stdio: ["ignore", "pipe", "pipe"],
+      });
+      let err = "";
+      child.stderr.on("data", (chunk) => {
+        err += String(chunk);
+      });
+      child.stdout.once("data", () => child.stdout.destroy());
+      const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
+      assert.equal(err, "");
+      assert.ok(code === 0 || code === 1, `ended with ${code}`);
+    },
+  );
+});
+
+test("a large report reaches a pipe whole", async () => {
+  await withTree(
+    Object.fromEntries(Array.from({ length: 300 }, (_, at) => [`f${at}.js`, FLAWED])),
+    async ({ folder }) => {
+      const { out } = bartizan(folder, "scan", "--format", "sarif");
+      assert.ok(out.length > 300_000);
+      assert.ok(JSON.parse(out).runs[0].results.length >= 300);
+    },
+  );
+});
+
+test("the same tree gives the same bytes, also from a folder below and with the files named one by one", async () => {
+  await withTree({ ".git/HEAD": "", "b/app.js": FLAWED, "a.js": FLAWED, "c.py": "import os\n" }, async ({ folder }) => {
+    const first = bartizan(folder, "scan", "--format", "sarif");
+    assert.equal(bartizan(folder, "scan", "--format", "sarif").out, first.out);
+    assert.equal(bartizan(join(folder, "b"), "scan", "..", "--format", "sarif").out, first.out);
+    assert.equal(bartizan(folder, "scan", "--format", "sarif", "c.py", "b/app.js", "a.js").out, first.out);
+    assert.ok(!first.out.includes(folder));
+  });
+});
+
+test("the language server answers over standard input and output", async () => {
+  await withTree({}, async ({ folder }) => {
+    const child = spawn(process.execPath, [cli, "lsp", "--stdio"], { cwd: folder, stdio: ["pipe", "pipe", "pipe"] });
+    const answers: string[] = [];
+    const arrived = new Promise<void>((resolve, reject) => {
+      child.stdout.on("data", (chunk) => {
+        answers.push(String(chunk));
+        if (answers.join("").includes('"capabilities"')) resolve();
+      });
+      child.on("close", () => reject(new Error(`ended early: ${answers.join("")}`)));
+    });
+    const send = (message: object) => {
+      const body = JSON.stringify({ jsonrpc: "2.0", ...message });
+      child.stdin.write(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+    };
+    send({ id: 1, method: "initialize", params: { processId: null, rootUri: null, capabilities: {} } });
+    await arrived;
+    const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
+    send({ id: 2, method: "shutdown" });
+    send({ method: "exit" });
+    assert.equal(await ended, 0);
+  });
+});
