@@ -5,6 +5,7 @@ import { type Ast, type AstNode, NO_NODE, ROOT } from "../../syntax/ast.ts";
 import { Kind, Role } from "../../syntax/kind.ts";
 import type { Names } from "../../syntax/names.ts";
 import { intern, type Sym } from "../../syntax/symbols.ts";
+import { ImportPaths } from "./import-paths.ts";
 
 const KIND_COUNT = 256;
 const NO_NODES: readonly AstNode[] = [];
@@ -12,6 +13,7 @@ const NO_NODES: readonly AstNode[] = [];
 export class AstIndex {
   readonly ast: Ast;
   readonly names: Names;
+  readonly paths: ImportPaths;
   readonly #offsets = new Int32Array(KIND_COUNT + 1);
   readonly #nodes: Int32Array;
   #symbols: Set<Sym> | undefined;
@@ -21,6 +23,7 @@ export class AstIndex {
   constructor(ast: Ast, names: Names) {
     this.ast = ast;
     this.names = names;
+    this.paths = new ImportPaths(ast, names);
     const { kinds } = ast.columns;
     for (let at = 0; at < kinds.length; at++) this.#offsets[kinds[at]! + 1]!++;
     for (let kind = 0; kind < KIND_COUNT; kind++) this.#offsets[kind + 1]! += this.#offsets[kind]!;
@@ -101,14 +104,10 @@ export class AstIndex {
       if (dot >= 0) ends.push(intern(name.slice(dot + 1)));
     }
     if (kind !== Kind.Identifier && kind !== Kind.Member && kind !== Kind.Type) return ends;
-    const qualified = this.names.qualified(node);
-    if (!qualified || qualified.isGlobal) return ends;
-    const last =
-      qualified.members.at(-1) ??
-      qualified.module.slice(Math.max(qualified.module.lastIndexOf("."), qualified.module.lastIndexOf("/")) + 1);
-    const end = intern(last);
-    if (!ends.includes(end)) ends.push(end);
-    if (qualified.members.length === 0 && !ends.includes(intern(qualified.module))) ends.push(intern(qualified.module));
+    for (const path of this.paths.of(node)) {
+      const end = intern(path.at(-1)!);
+      if (!ends.includes(end)) ends.push(end);
+    }
     return ends;
   }
 }

@@ -171,5 +171,17 @@ function isSameVariable(a: Ast, x: AstNode, b: Ast, y: AstNode, names: (ast: Ast
   if (!known) return true;
   const one = known.declarationOf(x);
   const other = known.declarationOf(y);
-  return one === other || one === 0 || other === 0;
+  if (one === 0 || other === 0) return true;
+  return one === other && declaredBefore(a, x, known, one) === declaredBefore(a, y, known, one);
+}
+
+/** Of a name that is declared several times (`var x` again), the declaration that a use comes after. */
+function declaredBefore(ast: Ast, node: AstNode, names: Names, declaration: AstNode): AstNode {
+  const writers = names.writersOf(declaration);
+  if (writers.length < 2) return declaration;
+  let last = declaration;
+  for (const writer of writers)
+    if (writer <= node && ast.role(writer) === Role.Target && ast.kind(ast.parent(writer)) === Kind.Declarator)
+      last = writer;
+  return last;
 }

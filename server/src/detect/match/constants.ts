@@ -3,7 +3,7 @@
 
 import { foldBinary, foldUnary, numberConstant } from "../../flow/constants.ts";
 import type { Constant } from "../../flow/value.ts";
-import { type Ast, type AstNode, NO_NODE } from "../../syntax/ast.ts";
+import { type Ast, type AstNode, NO_NODE, ROOT } from "../../syntax/ast.ts";
 import { Kind, Role } from "../../syntax/kind.ts";
 import type { Names } from "../../syntax/names.ts";
 
@@ -74,12 +74,62 @@ export class ConstantFacts {
     return value === NO_NODE ? undefined : this.valueOf(value, depth);
   }
 
-  /** The expression that a name always stands for; NO_NODE when there is none. */
+  /** The expression that a name stands for where it is used; NO_NODE when there is none. */
   definitionOf(node: AstNode): AstNode {
     const ast = this.#ast;
     if (ast.kind(node) !== Kind.Identifier) return NO_NODE;
     const declaration = this.#names.declarationOf(node);
     if (declaration === NO_NODE || declaration === node) return NO_NODE;
-    return this.#names.onlyValueOf(declaration);
+    const only = this.#names.onlyValueOf(declaration);
+    if (only !== NO_NODE) return only;
+    return this.#reachingValue(node, declaration);
   }
+
+  /** Of several values the one that was written last in every case: by a statement that always runs before. */
+  #reachingValue(node: AstNode, declaration: AstNode): AstNode {
+    const ast = this.#ast;
+    const writers = this.#names.writersOf(declaration);
+    if (writers.length < 2 || writers.length > MOST_WRITERS) return NO_NODE;
+    const owner = functionOf(ast, node);
+    let last = NO_NODE;
+    for (const writer of writers) {
+      if (functionOf(ast, writer) !== owner) return NO_NODE;
+      if (writer < node) last = writer;
+    }
+    if (last === NO_NODE || ast.role(last) !== Role.Target) return NO_NODE;
+    const assignment = ast.parent(last);
+    const kind = ast.kind(assignment);
+    if ((kind !== Kind.Assign || ast.name(assignment) !== "=") && kind !== Kind.Declarator) return NO_NODE;
+    const value = ast.child(assignment, Role.Value);
+    if (value === NO_NODE || (value < node && node < ast.next(assignment))) return NO_NODE;
+    if (!isBelow(ast, node, ast.parent(statementOf(ast, assignment)))) return NO_NODE;
+    return this.#isRewrittenInLoop(node, last, writers) ? NO_NODE : value;
+  }
+
+  /** A loop around the use, but not around the write, that writes again comes back with another value. */
+  #isRewrittenInLoop(node: AstNode, last: AstNode, writers: readonly AstNode[]): boolean {
+    const ast = this.#ast;
+    for (let at = ast.parent(node); at !== ROOT && ast.kind(at) !== Kind.Function; at = ast.parent(at)) {
+      const kind = ast.kind(at);
+      if (kind !== Kind.While && kind !== Kind.For && kind !== Kind.ForEach && kind !== Kind.DoWhile) continue;
+      if (!isBelow(ast, last, at) && writers.some((writer) => isBelow(ast, writer, at))) return true;
+    }
+    return false;
+  }
+}
+
+const MOST_WRITERS = 50;
+
+function functionOf(ast: Ast, node: AstNode): AstNode {
+  return ast.enclosing(ast.parent(node), Kind.Function);
+}
+
+function isBelow(ast: Ast, node: AstNode, ancestor: AstNode): boolean {
+  return ancestor === ROOT || ast.isBelow(node, ancestor);
+}
+
+function statementOf(ast: Ast, node: AstNode): AstNode {
+  let at = node;
+  while (at !== ROOT && ast.role(at) !== Role.Statement && ast.role(at) !== Role.Member) at = ast.parent(at);
+  return at;
 }

@@ -75,28 +75,7 @@ function matchChain(m: Matcher, pattern: PatternNode, node: AstNode, next: Next)
 
 /** What the node stands for by imports. */
 function matchQualified(m: Matcher, pattern: PatternNode, node: AstNode, next: Next): void {
-  const qualified = m.names.qualified(node);
-  if (!qualified || qualified.isGlobal) return;
-  for (const module of modulePaths(qualified.module, m.ast.language))
-    matchDotted(m, pattern, [...module, ...qualified.members], node, next);
-}
-
-/** A module's name as a pattern may write it: whole, by its parts, by its last part. */
-export function modulePaths(module: string, language: LanguageId): string[][] {
-  switch (language) {
-    case "javascript":
-    case "typescript":
-    case "tsx":
-      return [[module]];
-    case "go": {
-      const last = module.slice(module.lastIndexOf("/") + 1);
-      return /^v\d+$/.test(last) ? [[module.split("/").at(-2) ?? last]] : [[last]];
-    }
-    case "php":
-      return [module.split("\\")];
-    default:
-      return [module.split(".")];
-  }
+  for (const path of m.index.paths.of(node)) matchDotted(m, pattern, path, node, next);
 }
 
 /** Compares a chain of members with a dotted name. */

@@ -390,6 +390,8 @@ function matchXmlChildren(m: Matcher, patterns: readonly PatternNode[], nodes: r
 export function matchFunction(m: Matcher, pattern: PatternNode, node: AstNode, next: Next): void {
   const { ast } = m;
   if (ast.kind(node) !== Kind.Function) return;
+  const needed = pattern.flags & (Flag.Async | Flag.Generator);
+  if ((ast.flags(node) & needed) !== needed) return;
   const name = childIn(pattern, Role.Name);
   const compareParts = () => matchFunctionParts(m, pattern, node, next);
   if (!name) {

@@ -3,7 +3,7 @@
 
 import { type AstNode, NO_NODE } from "../../syntax/ast.ts";
 import { Kind, Role } from "../../syntax/kind.ts";
-import { modulePaths } from "./match-names.ts";
+import type { LanguageId } from "../../syntax/language.ts";
 import type { Matcher, Next } from "./matcher.ts";
 import { childrenIn, isMetavariable, type PatternNode, type TypePattern } from "./pattern.ts";
 
@@ -68,15 +68,21 @@ function sameTypeName(m: Matcher, wanted: string, fact: TypeFact): boolean {
   const alias = ALIASES.get(wanted) ?? wanted;
   if (alias === (ALIASES.get(fact.name) ?? fact.name)) return true;
   if (fact.name.endsWith(`.${wanted}`)) return true;
-  if (alias === "number" && (fact.name === "int" || fact.name === "float")) return true;
+  if (isNumber(fact.name) && (alias === "number" || (isNumber(alias) && isEcmaScript(m.ast.language)))) return true;
   if (fact.node === NO_NODE) return false;
-  const qualified = m.names.qualified(fact.node);
-  if (!qualified || qualified.isGlobal) return false;
-  return modulePaths(qualified.module, m.ast.language).some((module) => {
-    const path = [...module, ...qualified.members];
+  return m.index.paths.of(fact.node).some((path) => {
     const dotted = path.join(".");
     return dotted === wanted || path.at(-1) === wanted || dotted.endsWith(`.${wanted}`);
   });
+}
+
+function isNumber(name: string): boolean {
+  return name === "int" || name === "float" || name === "number";
+}
+
+/** All numbers are of one type there. */
+function isEcmaScript(language: LanguageId): boolean {
+  return language === "javascript" || language === "typescript" || language === "tsx";
 }
 
 /** How far declarations are followed from one to the next. */

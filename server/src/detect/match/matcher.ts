@@ -141,6 +141,8 @@ export class Matcher {
         return;
       case Kind.Metavariable:
         this.#metavariable(pattern, node, next);
+        if (!isRoot && this.options.symbolicPropagation && ast.kind(node) === Kind.Identifier)
+          this.#symbol(pattern, node, next);
         return;
       case Kind.MetavariableEllipsis:
         this.bindNodes(pattern.name, [node], next);
@@ -513,6 +515,10 @@ export class Matcher {
           pattern.children.length > 0 ? matchChildren(this, pattern, node, next) : next(),
         );
         return;
+      }
+      if (pattern.kind === Kind.Regex && this.options.constantPropagation) {
+        const value = this.constants.definitionOf(node);
+        if (value !== NO_NODE && ast.kind(value) === Kind.Regex) this.text(pattern.text, ast.name(value), value, next);
       }
       if (isString && this.options.constantPropagation) {
         const value = this.constants.valueOf(node);

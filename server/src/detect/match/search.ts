@@ -274,6 +274,12 @@ class Search {
     const { ast } = this.#m;
     const { kinds } = ast.columns;
     const { from, to } = this.#scope;
+    // A metavariable's value is a program of its own.
+    if (from !== ROOT) {
+      const top: AstNode[] = [];
+      for (let node = from; node < to; node = ast.next(node)) top.push(node);
+      if (ast.kind(from) !== Kind.Block) yield top;
+    }
     for (let node = from; node < to; node++) {
       const kind = kinds[node]!;
       switch (kind) {

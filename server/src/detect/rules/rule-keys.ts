@@ -47,7 +47,15 @@ export const SEVERITIES = [
   "EXPERIMENT",
 ] as const;
 export const CONFIDENCES = ["HIGH", "MEDIUM", "LOW"] as const;
-export const METADATA_KEYS = ["cwe", "owasp", "confidence", "guidance", "references", "examples", "weaker-than"] as const;
+export const METADATA_KEYS = [
+  "cwe",
+  "owasp",
+  "confidence",
+  "guidance",
+  "references",
+  "examples",
+  "weaker-than",
+] as const;
 
 /** Options of Semgrep's engine, and the type of each. Those that mean nothing here are accepted: they only tune it. */
 export const OPTIONS: Readonly<Record<string, "boolean" | "integer" | "text" | "any">> = {

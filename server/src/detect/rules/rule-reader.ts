@@ -193,7 +193,16 @@ class RuleReader {
     const isOffByDefault = this.#isOffByDefault();
     if (!map)
       return {
-        metadata: { cwe: [], owasp: [], guidance: "", examples: {}, references: [], weakerThan: [], isOffByDefault, other: {} },
+        metadata: {
+          cwe: [],
+          owasp: [],
+          guidance: "",
+          examples: {},
+          references: [],
+          weakerThan: [],
+          isOffByDefault,
+          other: {},
+        },
         confidence: "medium",
       };
     const confidenceField = reader.get(map, "confidence");
