@@ -39,7 +39,7 @@ export enum Kind {
   Atom,
 
   // Expressions
-  /** Callee, TypeArgument*, Argument*. */
+  /** Callee, TypeArgument*, Argument*. In a shell also Init* (Assign) before, Item* (redirections) after. */
   Call,
   /** Callee (the class), TypeArgument*, Argument*, Body? (an anonymous class). */
   New,
@@ -186,7 +186,7 @@ export enum Kind {
   EnumMember,
   /** A block of HCL and the like; symbol: the type; Name (the type), Label*, Statement* (Pair for an attribute). */
   ConfigBlock,
-  /** Dockerfile instruction: symbol: the keyword; Argument*. */
+  /** Dockerfile instruction: symbol: the keyword; Modifier* (flags), Argument*, Alias?, Body? (what a shell runs). */
   Instruction,
 
   // Only in patterns

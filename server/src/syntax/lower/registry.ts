@@ -2,7 +2,9 @@
 
 import type { LanguageId } from "../language.ts";
 import type { Lowering } from "../lowering.ts";
+import type { TextLowering } from "../text-lowering.ts";
 import { bash } from "./bash.ts";
+import { dockerfile } from "./dockerfile.ts";
 import { go } from "./go.ts";
 import { hcl } from "./hcl.ts";
 import { html } from "./html.ts";
@@ -19,4 +21,11 @@ const byLanguage = new Map(LOWERINGS.flatMap((lowering) => lowering.languages.ma
 /** The lowering of a language, undefined for languages without a grammar of their own. */
 export function loweringOf(language: LanguageId): Lowering | undefined {
   return byLanguage.get(language);
+}
+
+export const TEXT_LOWERINGS: readonly TextLowering[] = [dockerfile];
+
+/** The lowering of a language that has no grammar, undefined for those that have one. */
+export function textLoweringOf(language: LanguageId): TextLowering | undefined {
+  return TEXT_LOWERINGS.find(({ languages }) => languages.includes(language));
 }
