@@ -3,7 +3,7 @@ const libxml = require("libxmljs");
 
 const app = express();
 app.post("/import", (req, res) => {
-  // ruleid: xml-external-entity
+  // ruleid: xml-external-entity, xml-entities-enabled
   const a = libxml.parseXml(req.body.text, { noent: true, nonet: true });
   // ok: xml-entities-enabled, xml-external-entity
   const b = libxml.parseXml(req.body.text, { noent: false });

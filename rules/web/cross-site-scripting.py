@@ -1,6 +1,7 @@
 from django.http import HttpResponse
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
+from shop.texts import read_description
 from flask import Flask, make_response, render_template, request
 
 app = Flask(__name__)
@@ -23,13 +24,15 @@ def hello_again():
     return make_response(f"<h1>Hello {name}</h1>")
 
 
-def view(request):
+def view(request, description=read_description()):
     name = request.GET.get("name")
     # ok: reflected-xss
     safe = HttpResponse("<p>" + escape(name) + "</p>")
-    # ruleid: unescaped-html
+    # ruleid: reflected-xss
     bold = mark_safe("<b>" + name + "</b>")
+    # ruleid: unescaped-html
+    other = mark_safe(description)
     # ok: unescaped-html
     good = format_html("<b>{}</b>", name)
     # ruleid: reflected-xss
-    return HttpResponse("<p>" + name + "</p>"), safe, bold, good
+    return HttpResponse("<p>" + name + "</p>"), safe, bold, good, other

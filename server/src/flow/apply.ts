@@ -47,12 +47,13 @@ export function applyUnit(e: Evaluation, application: Application): Value {
   e.applied.add(unit);
   e.pending.delete(unit);
   const substitution = new Substitution(e, summary, application);
-  for (const call of summary.calls) substitution.callBack(call);
+  if (e.isPatient) for (const call of summary.calls) substitution.callBack(call);
   const result = substitution.value(summary.result, true);
   for (const { sink, taint } of summary.hits) {
     const reached = substitution.taint(taint);
     if (reached.length > 0) e.reach(sink, reached);
   }
+  if (!e.isPatient) return result;
   const writes: (() => void)[] = [];
   for (const effect of summary.effects) {
     const value = substitution.value(effect.value, false);
@@ -132,6 +133,7 @@ class Substitution {
     const { node, unit } = this.#application;
     const site = this.#e.site(node);
     const actual = this.#e.deepTaint(this.object(element.source.input));
+    this.#e.steps += 1 + actual.length;
     const result = actual.map(
       (outer): TaintElement => ({
         source: outer.source,
@@ -147,7 +149,8 @@ class Substitution {
   object(object: AbstractObject): Value {
     const known = this.#objects.get(object);
     if (known) return known;
-    if (this.#depth > 40) return UNKNOWN;
+    if (this.#depth > 40 || this.#e.isSpent) return UNKNOWN;
+    this.#e.steps++;
     this.#depth++;
     const value = this.#objectAnew(object);
     this.#depth--;

@@ -92,9 +92,11 @@ const NO_CALL_ROWS: CallRows = { rows: [], isGuess: false };
 function rowsOf(e: Evaluation, callee: AstNode): CallRows {
   const { models } = e.knowledge;
   const name = e.ast.symbol(callee);
-  if (!models.mayHaveRows(name)) return NO_CALL_ROWS;
+  const ofAny = e.ast.kind(callee) === Kind.Member ? models.anyRows.get(name) : undefined;
+  if (!models.mayHaveRows(name)) return ofAny ? { rows: [ofAny], isGuess: false } : NO_CALL_ROWS;
   const origins = e.origins(callee);
   const rows = origins.list.map((origin) => models.rowsOf(origin));
+  if (ofAny) rows.push(ofAny);
   return rows.length === 0 ? NO_CALL_ROWS : { rows, isGuess: origins.isGuess };
 }
 
@@ -136,7 +138,7 @@ function reachSinks(e: Evaluation, call: EvaluatedCall, { rows, isGuess }: CallR
   const reach = (row: Rows["sinkCalls"][number], isSure: boolean): void => {
     if (!conditionsHold(e, call.node, row.when)) return;
     for (const part of partsAt(e, call, row.argument ?? 0))
-      reachModelled(e, row, part.node, call.node, e.deepTaint(part.value), e.calleeName(call.node), !isSure);
+      reachModelled(e, row, part.node, call.node, row.itself ? part.value.taint : e.deepTaint(part.value), e.calleeName(call.node), !isSure);
   };
   for (const each of rows) for (const row of each.sinkCalls) reach(row, !isGuess);
   for (const row of models.anyCalls.get(name) ?? []) reach(row, false);

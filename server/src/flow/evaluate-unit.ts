@@ -6,9 +6,10 @@ import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { intern, type Sym } from "../syntax/symbols.ts";
 import { applyUnit } from "./apply.ts";
 import { assign } from "./assignment.ts";
-import { type Arrival, Evaluation, MOST_STEPS, type Surroundings } from "./evaluation.ts";
+import { type Arrival, Evaluation, type Surroundings } from "./evaluation.ts";
 import { evaluate } from "./expressions.ts";
 import type { AbstractObject } from "./object.ts";
+import { reachReturn } from "./sinks.ts";
 import type { State } from "./state.ts";
 import { leave, run } from "./statements.ts";
 import type { Effect, ObjectContents, Summary } from "./summary.ts";
@@ -39,7 +40,7 @@ export function evaluateUnit(unit: Unit, program: Surroundings): UnitResult {
   }
   if (!e.state.isDead) leave(e, NULL);
   finish(e);
-  return { summary: summarize(e), arrivals: e.arrivals, used: e.used, isCut: e.steps >= MOST_STEPS };
+  return { summary: summarize(e), arrivals: e.arrivals, used: e.used, isCut: !e.isPatient };
 }
 
 function bindParameters(e: Evaluation): void {
@@ -89,8 +90,13 @@ function runBody(e: Evaluation): void {
   const { ast, unit } = e;
   const body = ast.child(unit.node, Role.Body);
   if (body === NO_NODE) return;
-  if (ast.hasFlag(unit.node, Flag.ExpressionBody)) leave(e, evaluate(e, body));
-  else run(e, body);
+  if (!ast.hasFlag(unit.node, Flag.ExpressionBody)) {
+    run(e, body);
+    return;
+  }
+  const value = evaluate(e, body);
+  reachReturn(e, body, value);
+  leave(e, value);
 }
 
 /** A class's body: the values of its fields, as writings to its receiver. */

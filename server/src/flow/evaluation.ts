@@ -27,12 +27,12 @@ import {
   isSameTaint,
   join,
   joinTaint,
+  MOST_ELEMENTS,
   NULL,
   objectValue,
   type Site,
   type StepKind,
   type Taint,
-  type TaintElement,
   taintedValue,
   UNKNOWN,
   type Value,
@@ -75,8 +75,10 @@ export interface Arrival {
 
 const DEEPEST_MEMBERS = 5;
 const MOST_VISITED = 300;
-/** Expressions that one evaluation may look at; beyond twice that it stops. */
-export const MOST_STEPS = 300_000;
+const MOST_VISITED_IN_HASTE = 12;
+/** What one evaluation may do before only a rough answer is given, and before it stops: so much for any, and for each node. */
+const STEPS = 20_000;
+const STEPS_A_NODE = 150;
 const MOST_HITS = 96;
 const MOST_CALLS = 32;
 
@@ -136,6 +138,7 @@ export class Evaluation {
   /** Cells of variables of enclosing units and other modules, by key. */
   readonly outerVariables = new Map<string, Cell>();
   readonly #sources = new Map<string, ConcreteSource>();
+  readonly #inputTaints = new Map<AbstractObject, Taint>();
   readonly #captured = new Map<Declaration, boolean>();
   readonly captures = new Map<AbstractObject, Map<string, Value>>();
   /** Written members of inputs: what callers must be told of. */
@@ -143,8 +146,11 @@ export class Evaluation {
   /** Cells that hold kinds that checks proved of expressions like `req.query.id`, by their text. */
   readonly guarded = new Map<string, Cell>();
 
+  readonly #mostSteps: number;
+
   constructor(unit: Unit, program: Surroundings) {
     this.unit = unit;
+    this.#mostSteps = STEPS + STEPS_A_NODE * (unit.file.ast.next(unit.node) - unit.node);
     this.file = unit.file;
     this.ast = unit.file.ast;
     this.program = program;
@@ -163,7 +169,12 @@ export class Evaluation {
 
   /** False once so much was done that only a rough answer can still be given. */
   get isPatient(): boolean {
-    return this.steps < MOST_STEPS;
+    return this.steps < this.#mostSteps;
+  }
+
+  /** True once even the rough answer took too long. */
+  get isSpent(): boolean {
+    return this.steps > this.#mostSteps * 3;
   }
 
   // Objects
@@ -325,6 +336,7 @@ export class Evaluation {
     if (from.objects.length === 0) return from.taint.length === 0 ? UNKNOWN : taintedValue(from.taint);
     let value: Value = ABSENT;
     let isCertain = from.objects.length === 1;
+    this.steps += from.objects.length;
     for (const object of from.objects) {
       const cell = this.fieldCell(object, member);
       const field = this.state.get(cell);
@@ -360,6 +372,7 @@ export class Evaluation {
   readElement(from: Value): Value {
     let value: Value = taintedValue(from.taint);
     for (const object of from.objects) {
+      this.steps += object.fields.size;
       if (object.kind === "input") value = join(value, this.state.get(this.fieldCell(object, STAR)));
       for (const [member, cell] of object.fields)
         if (member !== STAR || object.kind !== "input") value = join(value, this.state.get(cell));
@@ -370,6 +383,7 @@ export class Evaluation {
 
   writeField(to: Value, member: Sym, value: Value): void {
     const isStrong = to.objects.length === 1;
+    this.steps += to.objects.length;
     for (const object of to.objects) {
       if (object.kind === "input") this.writtenInputs.add(object);
       const cell = this.fieldCell(object, member);
@@ -392,7 +406,10 @@ export class Evaluation {
     for (const object of to.objects) {
       if (object.kind === "input") this.writtenInputs.add(object);
       this.state.add(this.restCell(object), value);
-      for (const cell of object.fields.values()) this.state.add(cell, { ...value, constant: undefined });
+      this.steps += object.fields.size + 1;
+      if (!this.isPatient) continue;
+      const added = value.constant === undefined ? value : { ...value, constant: undefined };
+      for (const cell of object.fields.values()) this.state.add(cell, added);
     }
   }
 
@@ -409,25 +426,43 @@ export class Evaluation {
     let taint = value.taint;
     const seen = new Set<AbstractObject>();
     const waiting: AbstractObject[] = [...value.objects];
-    while (waiting.length > 0 && seen.size < MOST_VISITED) {
+    const most = this.isPatient ? MOST_VISITED : MOST_VISITED_IN_HASTE;
+    while (waiting.length > 0 && seen.size < most && taint.length < MOST_ELEMENTS) {
       const object = waiting.pop()!;
       if (seen.has(object)) continue;
       seen.add(object);
-      if (object.kind === "input") taint = joinTaint(taint, [this.#inputElement(object)]);
-      if (object.kind === "function" || object.kind === "class" || object.kind === "module") continue;
+      this.steps++;
+      switch (object.kind) {
+        case "function":
+        case "class":
+        case "module":
+          continue;
+        case "input":
+          taint = joinTaint(taint, this.#inputTaint(object));
+          // What was not written is part of what came in.
+          if (!this.writtenInputs.has(object)) continue;
+          break;
+        case "made":
+      }
       const add = (cell: Cell): void => {
         const held = this.state.get(cell);
-        taint = joinTaint(taint, held.taint);
-        for (const inner of held.objects) if (inner.parent !== object || object.kind !== "input") waiting.push(inner);
+        if (held.taint.length > 0) taint = joinTaint(taint, held.taint);
+        for (const inner of held.objects) if (!seen.has(inner) && (inner.parent !== object || inner.kind !== "input")) waiting.push(inner);
       };
+      this.steps += object.fields.size >> 2;
       for (const cell of object.fields.values()) add(cell);
       if (object.rest !== 0) add(object.rest);
     }
     return taint;
   }
 
-  #inputElement(object: AbstractObject): TaintElement {
-    return { source: { kind: "input", input: object }, ended: NO_KINDS, restored: NO_KINDS, trace: undefined };
+  #inputTaint(object: AbstractObject): Taint {
+    let taint = this.#inputTaints.get(object);
+    if (!taint) {
+      taint = [{ source: { kind: "input", input: object }, ended: NO_KINDS, restored: NO_KINDS, trace: undefined }];
+      this.#inputTaints.set(object, taint);
+    }
+    return taint;
   }
 
   // Variables

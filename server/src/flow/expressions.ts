@@ -1,6 +1,7 @@
 // Expressions: the value of each. What a library's value or a rule's own pattern adds to it (taint of a source, the end of
 // it by a sanitizer) is added here, once for all kinds of nodes.
 
+import { behindText, behindValue } from "./fixed-host.ts";
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
@@ -42,7 +43,7 @@ export const BOOLEAN_KIND = kindSet([intern("boolean")]);
 const LENGTHS: ReadonlySet<string> = new Set(["length", "size", "byteLength", "Length", "Count"]);
 
 export function evaluate(e: Evaluation, node: AstNode): Value {
-  if (e.depth >= DEEPEST) return UNKNOWN;
+  if (e.depth >= DEEPEST || e.isSpent) return UNKNOWN;
   e.depth++;
   e.steps++;
   const marks = e.knowledge.marks.at(node);
@@ -392,6 +393,9 @@ function template(e: Evaluation, node: AstNode): Value {
   const { ast } = e;
   let text: string | undefined = "";
   let taint: Taint = [];
+  /** The constant text since the beginning, or since the last value of the program's own. */
+  let beginning = "";
+  let isFixed = false;
   if (ast.kind(node) === Kind.TaggedTemplate) {
     const tag = ast.child(node, Role.Tag);
     if (tag !== NO_NODE) evaluate(e, tag);
@@ -399,7 +403,11 @@ function template(e: Evaluation, node: AstNode): Value {
   }
   for (const part of ast.children(node, Role.Part)) {
     const value = evaluate(e, part);
-    taint = joinTaint(taint, e.deepTaint(value));
+    const added = e.deepTaint(value);
+    const isBehindFixed = isFixed && !beginning.endsWith("://");
+    taint = joinTaint(taint, isBehindFixed ? behindText("/fixed", added) : behindText(beginning, added));
+    if (value.constant !== undefined) beginning += String(value.constant);
+    else if (added.length === 0) isFixed = true;
     text = text !== undefined && value.constant !== undefined ? text + String(value.constant) : undefined;
   }
   if (taint.length === 0) return text === undefined ? UNKNOWN : constantValue(text);
@@ -484,7 +492,8 @@ function binary(e: Evaluation, node: AstNode): Value {
 export function operate(e: Evaluation, node: AstNode, operator: string, left: Value, right: Value): Value {
   const folded = foldBinary(e.ast.language, operator, left.constant, right.constant);
   if (folded !== undefined) return folded === true ? TRUE : folded === false ? FALSE : constantValue(folded);
-  const taint = joinTaint(e.deepTaint(left), e.deepTaint(right));
+  const leftTaint = e.deepTaint(left);
+  const taint = joinTaint(leftTaint, behindValue(e.ast, node, left, leftTaint, e.deepTaint(right)));
   if (COMPARISONS.has(operator)) return taintedValue(passThrough(taint, BOOLEAN_KIND));
   const isFormat =
     operator === "%" &&

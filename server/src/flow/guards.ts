@@ -262,10 +262,12 @@ function callFacts(e: Evaluation, node: AstNode): Fact[] {
 
 function modelledFacts(e: Evaluation, node: AstNode, callee: AstNode): Fact[] {
   const { models } = e.knowledge;
-  if (!models.mayHaveRows(e.ast.symbol(callee))) return [];
+  const name = e.ast.symbol(callee);
+  const ofAny = e.ast.kind(callee) === Kind.Member ? models.anyRows.get(name) : undefined;
+  const known = models.mayHaveRows(name) ? e.origins(callee).list.map((origin) => models.rowsOf(origin)) : [];
   const facts: Fact[] = [];
-  for (const origin of e.origins(callee).list)
-    for (const row of models.rowsOf(origin).guards) {
+  for (const { guards } of ofAny ? [...known, ofAny] : known)
+    for (const row of guards) {
       if (row.outcome === "returns" || !conditionsHold(e, node, row.when)) continue;
       const kinds = kindSet(list(row.kind).map(intern));
       for (const target of placeNodes(e, node, row.place ?? 0))

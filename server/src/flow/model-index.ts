@@ -116,6 +116,8 @@ export class ModelIndex {
   /** Sinks of JSX attributes, by the attribute's name. */
   readonly attributes = new Map<Sym, SinkRow[]>();
   /** Sinks and sources whose path starts with `*.`: that member of anything. */
+  /** What paths like `*.name` say, but of sinks: calls of that method whatever its receiver is. */
+  readonly anyRows = new Map<Sym, Rows>();
   readonly anyWrites = new Map<Sym, SinkRow[]>();
   readonly anyCalls = new Map<Sym, SinkRow[]>();
   readonly subscriptWrites: SinkRow[] = [];
@@ -228,9 +230,14 @@ export class ModelIndex {
       list: keyof Rows,
       row: Rows[keyof Rows][number],
     ): void => {
-      for (const node of this.#paths(context, paths)) {
+      for (const node of this.#paths(context, withoutAny(paths))) {
         node.rows ??= emptyRows();
         (node.rows[list] as (typeof row)[]).push(row);
+      }
+      for (const name of anyMember(paths).flat().map(intern)) {
+        const rows = this.anyRows.get(name) ?? emptyRows();
+        (rows[list] as (typeof row)[]).push(row);
+        this.anyRows.set(name, rows);
       }
     };
     for (const row of model.types) this.#addType(context, row);

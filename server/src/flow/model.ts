@@ -140,6 +140,8 @@ export interface SinkRow {
   readonly call?: ApiPath | readonly ApiPath[];
   /** Which parts of the call (default: argument 0): a flow into any of them is one into the sink. */
   readonly argument?: Places;
+  /** Only the value itself counts, not what its elements or members hold: a list of arguments, an object of named columns. */
+  readonly itself?: boolean;
   readonly when?: When;
   /** Assigning to this member or element; `*.innerHTML` is that member of anything. */
   readonly write?: ApiPath | readonly ApiPath[];

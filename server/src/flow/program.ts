@@ -74,6 +74,7 @@ export class Program implements Surroundings {
   readonly #modules = new ModuleResolver((path) => this.#files.get(path)?.file);
   readonly #results = new Map<Unit, UnitResult>();
   readonly #entities = new Map<FlowFile, Map<AstNode, Entity | undefined>>();
+  #arrivals: Map<string, Map<string, Arrival>> | undefined;
   readonly #open = new Map<Unit, { depth: number; isHead: boolean }>();
   /** The last summaries of units in a circle, while it is gone round. */
   readonly #approximations = new Map<Unit, Summary>();
@@ -133,6 +134,7 @@ export class Program implements Surroundings {
   #reset(): void {
     this.#results.clear();
     this.#entities.clear();
+    this.#arrivals = undefined;
   }
 
   #index(language: LanguageId): ModelIndex {
@@ -146,9 +148,9 @@ export class Program implements Surroundings {
 
   /** The flows that end in a file. */
   findings(path: string): Flow[] {
-    for (const { file } of this.#files.values()) this.#solve(file.units.module);
+    this.#arrivals ??= this.#collectArrivals();
     const flows: Flow[] = [];
-    for (const { sink, taint } of this.#arrivalsAt(path)) {
+    for (const { sink, taint } of this.#arrivals.get(path)?.values() ?? []) {
       for (const { rule, taint: accepted } of this.#rules.firing(sink.kind, nameOf(sink.kind), taint))
         flows.push(this.#flow(rule, sink, accepted));
     }
@@ -157,17 +159,24 @@ export class Program implements Surroundings {
     );
   }
 
-  #arrivalsAt(path: string): Arrival[] {
-    const bySink = new Map<string, { sink: Sink; taint: Taint }>();
-    for (const entry of this.#files.values())
-      for (const unit of entry.file.units.all)
+  /** All that reached sinks, by the file of the sink and by the sink. */
+  #collectArrivals(): Map<string, Map<string, Arrival>> {
+    for (const { file } of this.#files.values()) this.#solve(file.units.module);
+    const arrivals = new Map<string, Map<string, Arrival>>();
+    for (const { file } of this.#files.values())
+      for (const unit of file.units.all)
         for (const { sink, taint } of this.#results.get(unit)?.arrivals ?? []) {
-          if (sink.site.unit.file.path !== path) continue;
+          const { path } = sink.site.unit.file;
+          let ofPath = arrivals.get(path);
+          if (!ofPath) {
+            ofPath = new Map();
+            arrivals.set(path, ofPath);
+          }
           const key = `${sink.site.unit.id} ${sink.site.node} ${sink.kind}`;
-          const known = bySink.get(key);
-          bySink.set(key, known ? { sink: known.sink, taint: [...known.taint, ...taint] } : { sink, taint });
+          const known = ofPath.get(key);
+          ofPath.set(key, known ? { sink: known.sink, taint: [...known.taint, ...taint] } : { sink, taint });
         }
-    return [...bySink.values()];
+    return arrivals;
   }
 
   #flow(ruleId: string, sink: Sink, taint: Taint): Flow {

@@ -28,7 +28,9 @@ export class RuleTable {
 
   constructor(rules: readonly TaintRuleSpec[]) {
     for (const spec of rules) {
-      const builtIn = BUILT_IN_SANITIZERS.filter((kind) => !spec.keeps.includes(kind));
+      // A rule of patterns alone says all that it means, as Semgrep's do.
+      const isOfPatterns = spec.sourceKinds.length === 0 && spec.sinkKinds.length === 0;
+      const builtIn = isOfPatterns ? [] : BUILT_IN_SANITIZERS.filter((kind) => !spec.keeps.includes(kind));
       const rule: CompiledRule = {
         spec,
         sources: new Set([...spec.sourceKinds.map(intern), labelClass(spec.id, undefined)]),

@@ -75,3 +75,18 @@ export function reachAttribute(e: Evaluation, attribute: AstNode, value: Value):
     );
   }
 }
+
+/** What a handler returns, where its framework makes an answer of it. */
+export function reachReturn(e: Evaluation, node: AstNode, value: Value): void {
+  const handlers = e.knowledge.origins.handlersOf(e.unit.node);
+  for (const { row } of handlers) {
+    if (row.returns === undefined) continue;
+    const { models } = e.knowledge;
+    const isExcepted = list(row.returnsUnless).some((path) => e.origins(node).list.some((origin) => models.isAt(origin, path)));
+    if (isExcepted) continue;
+    const taint = e.deepTaint(value);
+    if (taint.length === 0) continue;
+    const site = e.site(node);
+    e.reach({ site, whole: site, kind: intern(row.returns), title: row.returnsTitle ?? "", name: e.unit.name, isGuess: false }, taint);
+  }
+}

@@ -1,6 +1,7 @@
 // Statements: which parts of a unit run, in which order, with which state. Branches and loops fork and join states; jumps
 // take theirs along to where they land; what an exception may leave behind is every value written since the `try` began.
 
+import { reachReturn } from "./sinks.ts";
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import type { Sym } from "../syntax/symbols.ts";
@@ -79,7 +80,9 @@ function runNode(e: Evaluation, node: AstNode): void {
     }
     case Kind.Return: {
       const operand = ast.child(node, Role.Operand);
-      leave(e, operand === NO_NODE ? NULL : evaluate(e, operand));
+      const value = operand === NO_NODE ? NULL : evaluate(e, operand);
+      if (operand !== NO_NODE) reachReturn(e, operand, value);
+      leave(e, value);
       return;
     }
     case Kind.Break:

@@ -61,7 +61,7 @@ export type Taint = readonly TaintElement[];
 export const CLEAN: Taint = [];
 
 /** More different sources in one value than this are cut: the first ones stand for all. */
-const MOST_ELEMENTS = 24;
+export const MOST_ELEMENTS = 24;
 
 /** A known constant; `undefined` is "not known". JavaScript's undefined and null, None and nil are all null. */
 export type Constant = string | number | boolean | null | undefined;
@@ -80,7 +80,7 @@ export const ABSENT: Value = { taint: CLEAN, objects: [], constant: null };
 export const NULL: Value = { taint: CLEAN, objects: [], constant: null };
 export const TRUE: Value = { taint: CLEAN, objects: [], constant: true };
 export const FALSE: Value = { taint: CLEAN, objects: [], constant: false };
-const MOST_OBJECTS = 12;
+const MOST_OBJECTS = 8;
 
 export function constantValue(constant: Constant): Value {
   if (constant === undefined) return UNKNOWN;
@@ -173,7 +173,15 @@ export function joinTaint(a: Taint, b: Taint): Taint {
 
 /** True when whatever the one makes a flaw, the other does as well: the same source, with fewer sanitizers passed. */
 function covers(a: TaintElement, b: TaintElement): boolean {
-  return isSameSource(a.source, b.source) && isSubset(a.ended, b.ended) && a.restored === b.restored;
+  return a.restored === b.restored && isSubset(a.ended, b.ended) && includesSource(a.source, b.source);
+}
+
+/** An input includes its members. */
+function includesSource(a: TaintSource, b: TaintSource): boolean {
+  if (a === b) return true;
+  if (a.kind !== "input" || b.kind !== "input") return isSameSource(a, b);
+  for (let input: AbstractObject | undefined = b.input; input; input = input.parent) if (input === a.input) return true;
+  return false;
 }
 
 export function join(a: Value, b: Value): Value {

@@ -139,6 +139,7 @@ export const ROWS: Readonly<Record<RowList, RowShape>> = {
       title: "text",
       call: "paths",
       argument: "places",
+      itself: "boolean",
       when: "when",
       write: "paths",
       attribute: "texts",
