@@ -36,7 +36,6 @@ for (const kind of ["remote", "web"])
       });
       await step("a scan finds those of both", async () => {
         await workbench.runCommand("Bartizan: Scan Workspace");
-        await workbench.runCommand("Bartizan: Focus on Findings View");
         const rows = await workbench.viewRows("Findings", /./);
         assert.ok(rows.length > 1, rows.join("\n"));
         assert.deepEqual(workbench.toasts, []);

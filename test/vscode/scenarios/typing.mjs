@@ -97,7 +97,6 @@ export function typingScenario(kind) {
 
       await step("a workspace scan fills the tree", async () => {
         await workbench.runCommand("Bartizan: Scan Workspace");
-        await workbench.runCommand("Bartizan: Focus on Findings View");
         const rows = await workbench.viewRows("Findings", /search\.js|account\.js|sql/i);
         assert.ok(rows.length > 3, rows.join("\n"));
         await workbench.screenshot(picture(`${kind}-findings`));
