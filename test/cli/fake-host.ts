@@ -46,6 +46,8 @@ function fakeWorkspace(rules: RuleSet, options: ScanOptions): Workspace {
       for (const { span, newText } of edits) text = text.slice(0, span.start) + newText + text.slice(span.end);
       files.set(path, text);
     },
+    absorb: () => true,
+    commentPlace: () => undefined,
     settle: () => false,
     release: () => undefined,
     remove: (path) => void files.delete(path),

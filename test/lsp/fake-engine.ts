@@ -154,6 +154,14 @@ class FakeWorkspace implements Workspace {
     return [...this.#seen.keys()].filter((path) => this.#files.has(path) && this.#seen.get(path) !== this.#program());
   }
 
+  absorb(): boolean {
+    return true;
+  }
+
+  commentPlace(): undefined {
+    return undefined;
+  }
+
   dispose(): void {
     this.#files.clear();
   }

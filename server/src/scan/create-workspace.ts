@@ -9,8 +9,9 @@ import type { SecretScan } from "../detect/secrets/scanner.ts";
 import { type LanguageId, languageOfPath } from "../syntax/language.ts";
 import type { SyntaxParser } from "../syntax/parser.ts";
 import { type Snapshot, SnapshotStore } from "../syntax/snapshots.ts";
-import type { TextEdit } from "../text/span.ts";
+import type { Span, TextEdit } from "../text/span.ts";
 import { assembleFindings } from "./assemble.ts";
+import { type CommentPlace, commentPlace } from "./comment-place.ts";
 import { FlowFindings } from "./flow-findings.ts";
 import type { RawFinding } from "./raw-finding.ts";
 import { RuleMatcher } from "./rule-matcher.ts";
@@ -157,8 +158,17 @@ class EngineWorkspace implements Workspace {
     if (file.found?.flowVersion === flowVersion) return file.found.result;
     const result = this.#scanAnew(file, budget);
     // A scan that ran out of budget is not what a whole one would be, so it is not kept.
-    if (!result.problems.some(({ kind }) => kind === "budget-spent")) file.found = { flowVersion, result };
+    if (!budget.spent()) file.found = { flowVersion, result };
     return result;
+  }
+
+  absorb(budget: Budget = UNLIMITED): boolean {
+    return this.#flows.absorb(budget);
+  }
+
+  commentPlace(path: string, span: Span): CommentPlace | undefined {
+    const ast = this.#files.get(path)?.snapshot?.ast;
+    return ast && commentPlace(ast, span);
   }
 
   dispose(): void {
@@ -185,9 +195,10 @@ class EngineWorkspace implements Workspace {
   }
 
   #scanAnew(file: FileState, budget: Budget): ScanResult {
-    file.local ??= this.#localReports(file, budget);
-    const raw: RawFinding[] = [...file.local.raw];
-    const problems: ScanProblem[] = [...file.local.problems];
+    const local = file.local ?? this.#localReports(file, budget);
+    if (!budget.spent()) file.local = local;
+    const raw: RawFinding[] = [...local.raw];
+    const problems: ScanProblem[] = [...local.problems];
     if (file.snapshot) {
       const flows = this.#flows.findings(file.snapshot, budget);
       raw.push(...flows.raw);

@@ -53,8 +53,9 @@ export class FlowFindings {
   }
 
   findings(snapshot: Snapshot, budget: Budget): { raw: RawFinding[]; problems: ScanProblem[] } {
-    this.#handOn(budget);
     const { path, language, ast } = snapshot;
+    if (!this.absorb(budget))
+      return { raw: [], problems: [{ kind: "budget-spent", path, message: "the scan was stopped before its flows were followed" }] };
     const problems = this.#program
       .problems(path)
       .map(({ message }): ScanProblem => ({ kind: "budget-spent", path, message }));
@@ -79,14 +80,19 @@ export class FlowFindings {
     return { raw, problems };
   }
 
-  #handOn(budget: Budget): void {
-    for (const path of this.#pending) {
+  /** Hands on what changed, as far as the budget goes; says whether all is. A file that it cuts short is taken up again. */
+  absorb(budget: Budget): boolean {
+    for (const path of [...this.#pending]) {
       const snapshot = this.#snapshots.get(path);
-      if (!snapshot) continue;
-      const { ast, names } = snapshot;
-      this.#program.setFile(path, { ast, names, marks: this.#matcher.taintMarks(snapshot, budget) });
+      if (snapshot) {
+        const { ast, names } = snapshot;
+        const marks = this.#matcher.taintMarks(snapshot, budget);
+        if (budget.spent()) return false;
+        this.#program.setFile(path, { ast, names, marks });
+      }
+      this.#pending.delete(path);
     }
-    this.#pending.clear();
+    return true;
   }
 }
 

@@ -6,7 +6,8 @@ import type { Finding, ScanProblem } from "../detect/finding.ts";
 import type { RuleSet } from "../detect/rule-set.ts";
 import type { LanguageId } from "../syntax/language.ts";
 import type { SyntaxParser } from "../syntax/parser.ts";
-import type { TextEdit } from "../text/span.ts";
+import type { Span, TextEdit } from "../text/span.ts";
+import type { CommentPlace } from "./comment-place.ts";
 
 export interface ScanOptions {
   /** Today, `YYYY-MM-DD`, handed in because the engine has no clock: suppressions expire by it. */
@@ -69,6 +70,10 @@ export interface Workspace {
   /** Files whose findings may have changed since they were last scanned, because another file changed. */
   affected(): readonly string[];
   paths(): readonly string[];
+  /** Takes in what was set or edited since the last scan, as far as the budget goes; says whether all is. Scans do it too. */
+  absorb(budget?: Budget): boolean;
+  /** Where a comment may be written near a span of a file; undefined for files that are not parsed. */
+  commentPlace(path: string, span: Span): CommentPlace | undefined;
   /** Gives back all wasm memory. */
   dispose(): void;
 }
