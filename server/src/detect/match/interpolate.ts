@@ -4,18 +4,18 @@ import { type Binding, type Bindings, textOf } from "./bindings.ts";
 
 export interface InterpolationOptions {
   /** The constant that a metavariable's code always is. */
-  readonly valueOf: (binding: Binding) => string | undefined;
+  readonly constantOf: (binding: Binding) => string | undefined;
 }
 
 const METAVARIABLE = /value\((\$[A-Z_][A-Z_0-9]*)\)|\$(?:\.\.\.[A-Z_][A-Z_0-9]*|[A-Z_][A-Z_0-9]*|\d+|[a-zA-Z_]\w*)/g;
 
 /** Puts the code of bound metavariables in their places; others stay as they are written. */
-export function interpolate(template: string, bindings: Bindings, { valueOf }: InterpolationOptions): string {
+export function interpolate(template: string, bindings: Bindings, { constantOf }: InterpolationOptions): string {
   return template.replace(METAVARIABLE, (whole, inValue: string | undefined) => {
     const name = inValue ?? longestBound(whole, bindings);
     const binding = name === undefined ? undefined : bindings.get(name);
     if (!binding || name === undefined) return whole;
-    if (inValue !== undefined) return valueOf(binding) ?? textOf(binding);
+    if (inValue !== undefined) return constantOf(binding) ?? textOf(binding);
     return textOf(binding) + whole.slice(name.length);
   });
 }

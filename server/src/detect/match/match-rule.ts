@@ -151,7 +151,7 @@ export class RuleCompiler {
   }
 
   message(template: string, bindings: Bindings, target: MatchTarget): string {
-    return interpolate(template, bindings, { valueOf: (binding) => constantText(binding, target) });
+    return interpolate(template, bindings, { constantOf: (binding) => constantText(binding, target) });
   }
 
   #evaluation(compiled: CompiledRule, target: MatchTarget, steps: number): Evaluation {

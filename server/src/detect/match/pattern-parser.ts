@@ -17,7 +17,7 @@ import {
   textPattern,
 } from "./pattern.ts";
 import { patternSyntax, type Surroundings } from "./pattern-syntax.ts";
-import { type SpelledPattern, type SpellingOptions, spellPattern } from "./pattern-text.ts";
+import { ANY_TYPE_NAME, type SpelledPattern, type SpellingOptions, spellPattern } from "./pattern-text.ts";
 
 export interface PatternProblem {
   readonly form: "problem";
@@ -63,13 +63,15 @@ function parseAs(parser: SyntaxParser, text: string, language: LanguageId): Patt
 }
 
 function spellings(language: LanguageId): SpellingOptions[] {
-  const { semicolons, capitalsMatter, pairEllipsis, typedMetavariables } = patternSyntax(language);
+  const { semicolons, capitalsMatter, pairEllipsis, typedMetavariables, memberEllipsis } = patternSyntax(language);
   const result: SpellingOptions[] = [];
   for (const typesArguments of typedMetavariables === "after" ? [false, true] : [false])
     for (const startsSmall of capitalsMatter ? [true, false] : [false])
       for (const pairsInBraces of pairEllipsis ? [true, false] : [false])
-        for (const endsEllipsisStatements of semicolons ? [true, false] : [false])
-          result.push({ startsSmall, pairsInBraces, endsEllipsisStatements, typesArguments });
+        for (const declaresEllipses of memberEllipsis ? [false, true] : [false])
+          for (const endsEllipsisStatements of semicolons ? [true, false] : [false])
+            if (endsEllipsisStatements || !declaresEllipses)
+              result.push({ startsSmall, pairsInBraces, endsEllipsisStatements, declaresEllipses, typesArguments });
   return result;
 }
 
@@ -203,11 +205,18 @@ class PatternMaker {
       kind === Kind.Parameter ||
       kind === Kind.ImportSpecifier ||
       kind === Kind.TypeParameter;
+    if (this.#isDeclaredEllipsis(node))
+      return patternNode({ kind: Kind.Ellipsis, role, symbol: intern("..."), flags: 0, children: [] });
     if (name === "..." && wrapsName && (isLeaf || isOnlyChild))
       return patternNode({ kind: Kind.Ellipsis, role, symbol: intern("..."), flags: 0, children: [] });
     const type =
       kind === Kind.TypedMetavariable || kind === Kind.Metavariable ? this.#spelled.types.get(name) : undefined;
-    const children = ast.children(node).map((child) => this.#convert(child));
+    if (kind === Kind.NamedArgument && name === "...")
+      return patternNode({ kind: Kind.Ellipsis, role, symbol: intern("..."), flags: 0, children: [] });
+    const children = ast
+      .children(node)
+      .filter((child) => ast.kind(child) !== Kind.Type || ast.name(child) !== ANY_TYPE_NAME)
+      .map((child) => this.#convert(child));
     const kindNow = type ? Kind.TypedMetavariable : (symbol.kind ?? kind);
     const flags = ast.flags(node);
     if (
@@ -230,6 +239,32 @@ class PatternMaker {
   #isEllipsis(node: AstNode): boolean {
     const kind = this.#ast.kind(node);
     return kind === Kind.Ellipsis || kind === Kind.MetavariableEllipsis;
+  }
+
+  /** `Object ...;` and `Object ...` are how a member or parameter of any kind had to be spelled. */
+  #isDeclaredEllipsis(node: AstNode): boolean {
+    const ast = this.#ast;
+    switch (ast.kind(node)) {
+      case Kind.Parameter:
+      case Kind.Declarator:
+        return this.#isEllipsisName(ast.child(node, Role.Target)) && ast.child(node, Role.Value) === NO_NODE;
+      case Kind.Field:
+        return this.#isEllipsisName(ast.child(node, Role.Name)) && ast.child(node, Role.Value) === NO_NODE;
+      case Kind.VariableDeclaration: {
+        const inner = ast.children(node, Role.Declarator);
+        return inner.length === 1 && this.#isDeclaredEllipsis(inner[0]!);
+      }
+      default:
+        return false;
+    }
+  }
+
+  #isEllipsisName(node: AstNode): boolean {
+    if (node === NO_NODE) return false;
+    return (
+      this.#ast.kind(node) === Kind.Ellipsis ||
+      this.#spelled.names.placeholder(this.#ast.name(node))?.kind === Kind.Ellipsis
+    );
   }
 
   #isDeep(callee: AstNode): boolean {

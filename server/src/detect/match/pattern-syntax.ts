@@ -33,6 +33,11 @@ export interface PatternSyntax {
   readonly typedMetavariables?: "after" | "before";
   /** How `...` is spelled as an entry of a map in braces. */
   readonly pairEllipsis?: (name: string) => string;
+  /** How `...` is spelled among parameters, and as a member of a class, where a bare name is neither. */
+  readonly parameterEllipsis?: (name: string) => string;
+  readonly memberEllipsis?: (name: string) => string;
+  /** How `...` is spelled among an annotation's arguments. */
+  readonly annotationEllipsis?: (name: string) => string;
   /** Statements end with semicolons. */
   readonly semicolons: boolean;
   /** Names that begin with a capital are another thing (Ruby's constants). */
@@ -82,6 +87,9 @@ const JAVA_LIKE: PatternSyntax = {
   spreadsBefore: false,
   spreadsAfter: true,
   typedMetavariables: "before",
+  parameterEllipsis: (name) => `Object ${name}`,
+  memberEllipsis: (name) => `Object ${name};`,
+  annotationEllipsis: (name) => `${name} = ${name}`,
   semicolons: true,
   capitalsMatter: false,
   surroundings: [

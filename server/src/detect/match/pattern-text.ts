@@ -16,6 +16,8 @@ export interface SpellingOptions {
   readonly startsSmall: boolean;
   /** `...` among the entries of a map is an entry. */
   readonly pairsInBraces: boolean;
+  /** `...` in braces is spelled as a member of a class (a declaration), where the language needs one. */
+  readonly declaresEllipses: boolean;
   /** `f($X: int)` is typed without parentheses of its own. */
   readonly typesArguments: boolean;
 }
@@ -28,6 +30,8 @@ export interface SpelledPattern {
 }
 
 export const ELLIPSIS_NAME = "ellipsis_";
+/** The type of a parameter that a pattern gives none. */
+export const ANY_TYPE_NAME = "any_type_";
 const DEEP_NAME = "deep_ellipsis_";
 const TYPED_NAME = "typed_";
 
@@ -55,7 +59,8 @@ export function spellPattern(source: string, language: LanguageId, options: Spel
   return new Speller(source, language, options).spell();
 }
 
-type Bracket = "(" | "[" | "{" | "<";
+/** `p`: the parenthesis of a list of parameters; `@`: that of an annotation. */
+type Bracket = "(" | "[" | "{" | "<" | "p" | "@";
 
 class Speller {
   readonly #source: string;
@@ -102,9 +107,42 @@ class Speller {
       return;
     }
     if (sign === "(" && this.#typedMetavariable()) return;
-    if (sign === "(" || sign === "[" || sign === "{") this.#open.push(sign);
+    if (sign === "(") this.#open.push(this.#opensAnnotation() ? "@" : this.#opensParameters() ? "p" : "(");
+    else if (sign === "[" || sign === "{") this.#open.push(sign);
     else if (sign === ")" || sign === "]" || sign === "}") this.#open.pop();
     this.#copy(1);
+  }
+
+  #opensAnnotation(): boolean {
+    return this.#syntax.annotationEllipsis !== undefined && /@[\w.$]+\s*$/.test(this.#out);
+  }
+
+  /** Whether the parenthesis here opens a list of parameters, where that must be spelled otherwise than one of arguments. */
+  #opensParameters(): boolean {
+    if (!this.#syntax.parameterEllipsis) return false;
+    const before = /(?:([\w$>\]?*&.]+)\s+)?([\w$~]+)\s*$/.exec(this.#out);
+    if (
+      !before ||
+      /^(?:if|for|foreach|while|switch|catch|synchronized|try|using|lock|return|throw|fixed|new)$/.test(before[2]!)
+    )
+      return false;
+    const type = before[1];
+    const isTyped =
+      type !== undefined &&
+      !/^(?:new|return|throw|else|await|case|in|yield|goto|echo|print|and|or|not|=|[-+*/&|<>]+)$/.test(type) &&
+      /[\w$>\]*&]$/.test(type) &&
+      !/[=(,]$/.test(type);
+    const end = closingBracket(this.#source, this.#at);
+    const after = end < 0 ? "" : this.#source.slice(end + 1);
+    const hasBody = /^\s*(?:throws\s+[\w$., ]+|:\s*\??[\w$|\\ ]+|use\s*\([^)]*\)|const|noexcept)?\s*(?:\{|=>)/.test(
+      after,
+    );
+    const isConstruction = /\bnew\s+[\w$.<>,\s]*$/.test(this.#out);
+    return (
+      (isTyped || hasBody) &&
+      !isConstruction &&
+      (hasBody || /^\s*(?:throws\b|;|$|\))/.test(after) || (isTyped && end < 0))
+    );
   }
 
   /** Strings, regular expressions and comments are copied as they are; true when one was. */
@@ -165,28 +203,46 @@ class Speller {
   }
 
   #metavariable(): boolean {
+    if (
+      this.#syntax.parameterEllipsis &&
+      this.#open.at(-1) === "p" &&
+      /[(,]\s*$/.test(this.#out) &&
+      /^\$[A-Z_0-9]+\s*[,)]/.test(this.#rest())
+    )
+      this.#out += `${ANY_TYPE_NAME} `;
     const rest = this.#rest();
     const many = /^\$\.\.\.([A-Z_][A-Z_0-9]*)/.exec(rest);
     if (many) {
       const name = `many_${many[1]}_`;
       this.#names.add(name, Kind.MetavariableEllipsis, `$...${many[1]}`);
-      this.#out += this.#statementEnd(name, many[0].length);
+      const { parameterEllipsis } = this.#syntax;
+      this.#out +=
+        parameterEllipsis && this.#open.at(-1) === "p"
+          ? parameterEllipsis(name)
+          : this.#statementEnd(name, many[0].length, false);
       this.#at += many[0].length;
       return true;
     }
     const one = /^\$([A-Z_][A-Z_0-9]*|\d+)(?![a-z\w])/.exec(rest);
     if (!one || !isMetavariable(one[0])) return false;
     const { keepsDollar, metavariableName } = this.#syntax;
-    if (keepsDollar) this.#out += one[0];
+    if (keepsDollar) this.#out += this.#aloneInBlock(one[0].length) ? `${one[0]};` : one[0];
     else {
       const name = metavariableName
         ? metavariableName(one[1]!, this.#options.startsSmall)
         : `${this.#options.startsSmall ? "m" : "M"}V_${one[1]}_`;
       this.#names.add(name, Kind.Metavariable, one[0]);
-      this.#out += name;
+      this.#out += this.#aloneInBlock(one[0].length) ? `${name};` : name;
     }
     this.#at += one[0].length;
     return true;
+  }
+
+  /** `{ $BODY }`: the metavariable is a statement. */
+  #aloneInBlock(length: number): boolean {
+    if (!this.#options.endsEllipsisStatements || this.#open.at(-1) !== "{" || this.#options.declaresEllipses)
+      return false;
+    return /[{};]\s*$/.test(this.#out) && /^\s*\}/.test(this.#source.slice(this.#at + length));
   }
 
   /** `$X: int` among arguments. */
@@ -235,6 +291,10 @@ class Speller {
     if (/(?:^|\W)for\s*\($/.test(before) && /^\s*\)/.test(after) && this.#options.endsEllipsisStatements)
       this.#out += `${name};;`;
     else if (/\.$/.test(before) && !/\.\.$/.test(before)) this.#out += name;
+    else if (this.#syntax.annotationEllipsis && this.#open.at(-1) === "@")
+      this.#out += this.#syntax.annotationEllipsis(name);
+    else if (this.#syntax.parameterEllipsis && this.#open.at(-1) === "p")
+      this.#out += this.#syntax.parameterEllipsis(name);
     else if (
       this.#options.pairsInBraces &&
       this.#open.at(-1) === "{" &&
@@ -244,7 +304,7 @@ class Speller {
       this.#out += this.#syntax.pairEllipsis(name);
     else {
       this.#at -= 3;
-      this.#out += this.#statementEnd(name, 3);
+      this.#out += this.#statementEnd(name, 3, true);
       this.#at += 3;
     }
     return true;
@@ -259,7 +319,7 @@ class Speller {
   }
 
   /** The name, with a semicolon behind it where it stands as a statement. */
-  #statementEnd(name: string, length: number): string {
+  #statementEnd(name: string, length: number, mayDeclare: boolean): string {
     if (!this.#options.endsEllipsisStatements) return name;
     const bracket = this.#open.at(-1);
     if (bracket !== undefined && bracket !== "{") return name;
@@ -268,7 +328,11 @@ class Speller {
     if (/^\s*[,;=.:)\]]/.test(after)) return name;
     const isAfterHead = /\)$/.test(before) || /(?:^|\W)(?:else|do|try|finally)$/.test(before);
     const isStatement = before === "" || /[{};]$/.test(before) || isAfterHead || /\n[ \t]*$/.test(this.#out);
-    return isStatement && !/(?:[,=(+\-*/%&|<>?:.]|\breturn)$/.test(before) ? `${name};` : name;
+    if (!isStatement || /(?:[,=(+\-*/%&|<>?:.]|\breturn)$/.test(before)) return name;
+    const { memberEllipsis } = this.#syntax;
+    return mayDeclare && memberEllipsis && this.#options.declaresEllipses && !isAfterHead
+      ? memberEllipsis(name)
+      : `${name};`;
   }
 
   /** `($X : T)` and `(T $X)`. */
@@ -321,6 +385,17 @@ function closingParenthesis(source: string, open: number): number {
   return -1;
 }
 
+/** The parenthesis that closes the one at `open`, whatever stands between; -1 when none does. */
+function closingBracket(source: string, open: number): number {
+  let depth = 0;
+  for (let at = open; at < source.length; at++) {
+    const sign = source[at]!;
+    if (sign === "(") depth++;
+    else if (sign === ")" && --depth === 0) return at;
+  }
+  return -1;
+}
+
 /** A type as it is written in most languages: `a.b.C<T, U>[]`, `*http.Request`, `[]byte`, `const char *`. */
 export function parseType(source: string): TypePattern | undefined {
   let text = source.trim().replace(/^(?:(?:const|struct|unsigned|final|static|volatile)\s+)+(?=\S)/, "");
@@ -328,8 +403,14 @@ export function parseType(source: string): TypePattern | undefined {
   let pointers = 0;
   for (let changed = true; changed; ) {
     const shorter = text
-      .replace(/\s*[*&]$|^[*&]\s*/, () => (pointers++, ""))
-      .replace(/\s*\[\s*\]$|^\[\s*\]\s*/, () => (arrays++, ""))
+      .replace(/\s*[*&]$|^[*&]\s*/, () => {
+        pointers++;
+        return "";
+      })
+      .replace(/\s*\[\s*\]$|^\[\s*\]\s*/, () => {
+        arrays++;
+        return "";
+      })
       .replace(/\?$/, "")
       .trim();
     changed = shorter !== text;

@@ -30,7 +30,7 @@ function replacementOf(
   switch (template.kind) {
     case "replace":
       // The line break that ends a block of YAML is not part of the fix.
-      return interpolate((fixOfMatch ?? template.text).replace(/\n$/, ""), bindings, { valueOf: () => undefined });
+      return interpolate((fixOfMatch ?? template.text).replace(/\n$/, ""), bindings, { constantOf: () => undefined });
     case "regex":
       return replaceInside(template, matched);
     case "builtin":
