@@ -64,6 +64,8 @@ test("flags hold where they are set and until their group ends", () => {
   assert.deepEqual(found("(?U)a+", "re2", "aaa"), ["a", "a", "a"]);
   assert.deepEqual(found("k", "re2", "k K \u212a", "i"), ["k", "K", "\u212a"]);
   assert.deepEqual(found("[^a]", "re2", "aAb", "i"), ["b"]);
+  assert.deepEqual(found("\\W", "re2", "sSkK-", "i"), ["-"]);
+  assert.deepEqual(found("[[:^alpha:]\\D]", "re2", "sK1", "i"), ["s", "K", "1"]);
 });
 
 test("anchors mean what the dialect says", () => {
@@ -102,6 +104,19 @@ test("classes and escapes are those of the dialect", () => {
   assert.deepEqual(found(".", "pcre", "😀"), ["😀"]);
   assert.deepEqual(found("[^a]{2}", "re2", "😀😀"), ["😀😀"]);
   assert.deepEqual(found("\\R", "pcre", "\r\n\n"), ["\r\n", "\n"]);
+});
+
+test("empty matches are those that Go reports", () => {
+  const places = (source: string, text: string): [number, number][] =>
+    compile(source, "re2")
+      .matchAll(text)
+      .map((m) => [m.start, m.end]);
+  assert.deepEqual(places("a*", "baac"), [
+    [0, 0],
+    [1, 3],
+    [4, 4],
+  ]);
+  assert.deepEqual(places("(?m)^\\B", "é😀"), []);
 });
 
 test("groups keep their names, numbers and places", () => {

@@ -150,8 +150,7 @@ class Pattern implements CompiledRegex {
       return registers === undefined ? undefined : this.toMatch(registers, text, from);
     }
     const region = to === text.length ? text : text.slice(0, to);
-    host.search.lastIndex = from;
-    const found = host.search.exec(region);
+    const found = find(host.search, region, from);
     return found === null ? undefined : this.describe(host, region, found.index, found[0].length, from);
   }
 
@@ -183,11 +182,11 @@ class Pattern implements CompiledRegex {
     if (host !== undefined) {
       const region = to === text.length ? text : text.slice(0, to);
       while (at <= to) {
-        host.search.lastIndex = at;
-        const found = host.search.exec(region);
+        const found = find(host.search, region, at);
         if (found === null) break;
-        matches.push(this.describe(host, region, found.index, found[0].length, at));
-        at = nextStart(region, found.index, found.index + found[0].length);
+        const match = this.describe(host, region, found.index, found[0].length, at);
+        if (!this.isPassedOver(match, matches)) matches.push(match);
+        at = nextStart(region, match.start, match.end);
       }
       return matches;
     }
@@ -200,11 +199,17 @@ class Pattern implements CompiledRegex {
     while (at <= to) {
       const registers = own.search(at);
       if (registers === undefined) break;
-      matches.push(this.toMatch(registers, text, at));
-      at = nextStart(text, registers[0]!, registers[1]!);
+      const match = this.toMatch(registers, text, at);
+      if (!this.isPassedOver(match, matches)) matches.push(match);
+      at = nextStart(text, match.start, match.end);
     }
     if (own.hasGivenUp) this.giveUp();
     return matches;
+  }
+
+  /** Go leaves out an empty match right after another. */
+  private isPassedOver(match: RegexMatch, before: readonly RegexMatch[]): boolean {
+    return this.dialect === "re2" && match.start === match.end && before[before.length - 1]?.end === match.start;
   }
 
   private ownSearch(text: string, from: number, to: number): Registers | undefined {
@@ -263,6 +268,23 @@ function lazyPrefixOf(root: RegexNode): LazyPrefix | undefined {
   const { set } = first.body;
   if (overlaps(set, [0xd800, 0xdfff]) || set.length === 0 || set[set.length - 1]! > 0xffff) return undefined;
   return { set, max: first.max };
+}
+
+/** The host may begin a match in the middle of a pair of surrogates when nothing is read there. */
+function find(search: RegExp, text: string, from: number): RegExpExecArray | null {
+  for (let at = from; ; ) {
+    search.lastIndex = at;
+    const found = search.exec(text);
+    if (found === null || found.index === at || !isInsidePair(text, found.index)) return found;
+    at = found.index + 1;
+  }
+}
+
+function isInsidePair(text: string, at: number): boolean {
+  const low = text.charCodeAt(at);
+  if (low < 0xdc00 || low > 0xdfff || at === 0) return false;
+  const high = text.charCodeAt(at - 1);
+  return high >= 0xd800 && high <= 0xdbff;
 }
 
 /** After an empty match the search goes on one character further, and never inside a pair of surrogates. */

@@ -262,10 +262,6 @@ class Reader {
     return { kind: "set", set: this.flags.ignoreCase ? foldCase(set) : set };
   }
 
-  private set(set: CharSet): RegexNode {
-    return { kind: "set", set: this.flags.ignoreCase ? foldCase(set) : set };
-  }
-
   private assert(what: Assertion): RegexNode {
     return { kind: "assert", what };
   }
@@ -277,7 +273,7 @@ class Reader {
       case "(":
         return this.readGroup(start);
       case "[":
-        return this.set(this.readClass(start));
+        return { kind: "set", set: this.readClass(start) };
       case ".":
         return { kind: "set", set: this.flags.dotAll ? everything : notNewline };
       case "^":
@@ -507,7 +503,7 @@ class Reader {
       return this.character(Number.parseInt(octal[0], 8) & 0xff);
     }
     const item = this.readCommonEscape(start, false);
-    return item.kind === "character" ? this.character(item.code) : this.set(item.set);
+    return item.kind === "character" ? this.character(item.code) : { kind: "set", set: this.foldedClass(item.set) };
   }
 
   /** Escapes that mean the same inside a class and outside; the backslash has been read. */
@@ -524,15 +520,15 @@ class Reader {
       case "d":
         return set(isPython ? unicodeDigits() : digits);
       case "D":
-        return set(negate(isPython ? unicodeDigits() : digits));
+        return set(this.negateFolded(isPython ? unicodeDigits() : digits));
       case "w":
         return set(isPython ? unicodeWord() : word);
       case "W":
-        return set(negate(isPython ? unicodeWord() : word));
+        return set(this.negateFolded(isPython ? unicodeWord() : word));
       case "s":
         return set(isPython ? unicodeSpace() : isRe2 ? spaceRe2 : spacePcre);
       case "S":
-        return set(negate(isPython ? unicodeSpace() : isRe2 ? spaceRe2 : spacePcre));
+        return set(this.negateFolded(isPython ? unicodeSpace() : isRe2 ? spaceRe2 : spacePcre));
       case "a":
         return character(7);
       case "f":
@@ -598,6 +594,16 @@ class Reader {
     return character(code);
   }
 
+  /** The case is folded before, or `(?i)\W` would match the letters whose other form is outside ASCII. */
+  private negateFolded(set: CharSet): CharSet {
+    return negate(this.foldedClass(set));
+  }
+
+  /** PCRE leaves classes such as `\w` as they are when it ignores case. */
+  private foldedClass(set: CharSet): CharSet {
+    return this.flags.ignoreCase && this.dialect !== "pcre" ? foldCase(set) : set;
+  }
+
   private readHexadecimal(start: number): number {
     const braced = this.dialect === "python" ? undefined : this.takeMatch(/\{\s*([0-9A-Fa-f]+)\s*\}/y);
     const match = braced?.[1] ?? this.takeMatch(this.dialect === "pcre" ? /[0-9A-Fa-f]{0,2}/y : /[0-9A-Fa-f]{2}/y)?.[0];
@@ -613,7 +619,7 @@ class Reader {
     const name = (match[2] ?? match[3])!;
     const set = unicodeProperty(name);
     if (set === undefined) throw new Refusal(`unknown Unicode property "${name}"`, start);
-    return isNegated !== (match[1] === "^") ? negate(set) : set;
+    return isNegated !== (match[1] === "^") ? this.negateFolded(set) : set;
   }
 
   private readClass(start: number): CharSet {
@@ -657,9 +663,12 @@ class Reader {
       if (end.code < item.code) throw new Refusal("a range that runs backwards", itemStart);
       single.push(item.code, end.code);
     }
-    let set = union(...ranges, toSet(single));
     // The case is folded before the class is negated: (?i)[^a] excludes both.
-    if (this.flags.ignoreCase) set = foldCase(set);
+    const characters = toSet(single);
+    const set = union(
+      ...ranges.map((each) => this.foldedClass(each)),
+      this.flags.ignoreCase ? foldCase(characters) : characters,
+    );
     return isNegated ? negate(set) : set;
   }
 
@@ -670,7 +679,7 @@ class Reader {
       if (posix !== undefined) {
         const set = posixClass(posix[2]!);
         if (set === undefined) throw new Refusal(`unknown POSIX class "${posix[2]}"`, start);
-        return { kind: "set", set: posix[1] === "^" ? negate(set) : set };
+        return { kind: "set", set: posix[1] === "^" ? this.negateFolded(set) : set };
       }
     }
     if (this.take("\\")) return this.readCommonEscape(start, true);
