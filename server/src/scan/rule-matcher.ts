@@ -29,6 +29,18 @@ export interface Searched {
 /** A metavariable's text in a finding is cut to this many characters. */
 const LONGEST_VALUE = 200;
 
+/** Compiling patterns costs more than scanning a file with them, so all workspaces of a rule set share what is compiled. */
+const compilers = new WeakMap<RuleSet, RuleCompiler>();
+
+function compilerOf(rules: RuleSet, parser: SyntaxParser): RuleCompiler {
+  let compiler = compilers.get(rules);
+  if (!compiler) {
+    compiler = new RuleCompiler(parser);
+    compilers.set(rules, compiler);
+  }
+  return compiler;
+}
+
 export class RuleMatcher {
   readonly #compiler: RuleCompiler;
   readonly #parser: SyntaxParser;
@@ -42,7 +54,7 @@ export class RuleMatcher {
 
   constructor(rules: RuleSet, parser: SyntaxParser) {
     this.#parser = parser;
-    this.#compiler = new RuleCompiler(parser);
+    this.#compiler = compilerOf(rules, parser);
     this.#searchRules = rules.rules.filter((rule) => rule.mode === "search");
   }
 
