@@ -172,6 +172,8 @@ function isSameVariable(a: Ast, x: AstNode, b: Ast, y: AstNode, names: (ast: Ast
   const one = known.declarationOf(x);
   const other = known.declarationOf(y);
   if (one === 0 || other === 0) return true;
+  // Functions and classes are known by their names, also where a constructor or overload has the same.
+  if (a.role(one) === Role.Name || a.role(other) === Role.Name) return true;
   return one === other && declaredBefore(a, x, known, one) === declaredBefore(a, y, known, one);
 }
 

@@ -6,6 +6,7 @@ import type { Constant } from "../../flow/value.ts";
 import { type Ast, type AstNode, NO_NODE, ROOT } from "../../syntax/ast.ts";
 import { Kind, Role } from "../../syntax/kind.ts";
 import type { Names } from "../../syntax/names.ts";
+import type { Sym } from "../../syntax/symbols.ts";
 
 const DEEPEST = 40;
 
@@ -13,6 +14,7 @@ export class ConstantFacts {
   readonly #ast: Ast;
   readonly #names: Names;
   readonly #known = new Map<AstNode, Constant>();
+  #undeclared: Map<Sym, AstNode[]> | undefined;
 
   constructor(ast: Ast, names: Names) {
     this.#ast = ast;
@@ -79,29 +81,53 @@ export class ConstantFacts {
     const ast = this.#ast;
     if (ast.kind(node) !== Kind.Identifier) return NO_NODE;
     const declaration = this.#names.declarationOf(node);
-    if (declaration === NO_NODE || declaration === node) return NO_NODE;
+    if (declaration === NO_NODE) return this.#reachingValue(node, this.#writersOfUndeclared(ast.symbol(node)));
+    if (declaration === node) return NO_NODE;
     const only = this.#names.onlyValueOf(declaration);
     if (only !== NO_NODE) return only;
-    return this.#reachingValue(node, declaration);
+    return this.#reachingValue(node, this.#names.writersOf(declaration));
+  }
+
+  /** Targets of assignments to a name that nothing declares. */
+  #writersOfUndeclared(name: Sym): readonly AstNode[] {
+    const ast = this.#ast;
+    if (!this.#undeclared) {
+      this.#undeclared = new Map();
+      for (let node = 1; node < ast.size; node++) {
+        if (
+          ast.kind(node) !== Kind.Identifier ||
+          ast.role(node) !== Role.Target ||
+          ast.kind(ast.parent(node)) !== Kind.Assign
+        )
+          continue;
+        if (this.#names.declarationOf(node) !== NO_NODE) continue;
+        const known = this.#undeclared.get(ast.symbol(node));
+        if (known) known.push(node);
+        else this.#undeclared.set(ast.symbol(node), [node]);
+      }
+    }
+    return this.#undeclared.get(name) ?? [];
   }
 
   /** Of several values the one that was written last in every case: by a statement that always runs before. */
-  #reachingValue(node: AstNode, declaration: AstNode): AstNode {
+  #reachingValue(node: AstNode, all: readonly AstNode[]): AstNode {
     const ast = this.#ast;
-    const writers = this.#names.writersOf(declaration);
-    if (writers.length < 2 || writers.length > MOST_WRITERS) return NO_NODE;
+    if (all.length === 0 || all.length > MOST_WRITERS) return NO_NODE;
     const owner = functionOf(ast, node);
+    const isUndeclared = this.#names.declarationOf(node) === NO_NODE;
+    const writers = isUndeclared ? all.filter((writer) => functionOf(ast, writer) === owner) : all;
     let last = NO_NODE;
     for (const writer of writers) {
       if (functionOf(ast, writer) !== owner) return NO_NODE;
-      if (writer < node) last = writer;
+      // What is being written now holds what was written before.
+      if (writer < node && ast.next(ast.parent(writer)) <= node) last = writer;
     }
     if (last === NO_NODE || ast.role(last) !== Role.Target) return NO_NODE;
     const assignment = ast.parent(last);
     const kind = ast.kind(assignment);
     if ((kind !== Kind.Assign || ast.name(assignment) !== "=") && kind !== Kind.Declarator) return NO_NODE;
     const value = ast.child(assignment, Role.Value);
-    if (value === NO_NODE || (value < node && node < ast.next(assignment))) return NO_NODE;
+    if (value === NO_NODE) return NO_NODE;
     if (!isBelow(ast, node, ast.parent(statementOf(ast, assignment)))) return NO_NODE;
     return this.#isRewrittenInLoop(node, last, writers) ? NO_NODE : value;
   }

@@ -2,7 +2,7 @@
 // `a(); ... b();` finds `b();` in a block that follows. An expression as a statement is found in more than expression
 // statements: in what is assigned, declared, returned.
 
-import { type AstNode, NO_NODE } from "../../syntax/ast.ts";
+import { type Ast, type AstNode, NO_NODE } from "../../syntax/ast.ts";
 import { Flag, Kind, Role } from "../../syntax/kind.ts";
 import { isStatementKind } from "./ast-index.ts";
 import { isAnyHeader, matchChildren, matchFunctionMember } from "./match-structure.ts";
@@ -317,7 +317,7 @@ export function matchBlock(m: Matcher, pattern: PatternNode | undefined, node: A
     next();
     return;
   }
-  const nodes = isBlock ? ast.children(node, Role.Statement) : [node];
+  const nodes = isBlock ? statementsOf(ast, node) : [node];
   if (
     patterns.length === 3 &&
     isStatementEllipsis(patterns[0]!) &&
@@ -454,6 +454,23 @@ function reach(m: Matcher, node: AstNode, { isTop }: SequenceOptions, next: Next
   next();
   m.firstStatement = firstStatement;
   m.lastStatement = lastStatement;
+}
+
+/** The statements of a block; imports that are written together are several. */
+export function statementsOf(ast: Ast, node: AstNode): AstNode[] {
+  const statements = ast.children(node, Role.Statement);
+  if (!statements.some((statement) => isGroup(ast, statement))) return statements;
+  return statements.flatMap((statement) => (isGroup(ast, statement) ? ast.children(statement) : [statement]));
+}
+
+function isGroup(ast: Ast, node: AstNode): boolean {
+  const kind = ast.kind(node);
+  const first = ast.firstChild(node);
+  return (
+    first !== NO_NODE &&
+    ((kind === Kind.Import && ast.symbol(node) === 0) || kind === Kind.Block) &&
+    ast.kind(first) === Kind.Import
+  );
 }
 
 /** Statements with all those nested in them, in order; those of functions and classes included. */

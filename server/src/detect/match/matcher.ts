@@ -250,11 +250,22 @@ export class Matcher {
     }
     if (pattern.name !== "=") return;
     if (kind === Kind.Declarator && this.options.declarationsAreAssignments) {
-      if (ast.child(node, Role.Value) === NO_NODE) return;
+      if (ast.child(node, Role.Value) === NO_NODE || this.#isGoVariables(node)) return;
       matchChildren(this, pattern, node, next);
       this.#assignEach(pattern, node, next);
     } else if (kind === Kind.Field) this.#assignField(pattern, node, next);
     else if (kind === Kind.Function && this.options.fieldsAreAssignments) this.#assignFunction(pattern, node, next);
+  }
+
+  /** Go's `var a, b = f()` assigns neither. */
+  #isGoVariables(node: AstNode): boolean {
+    const { ast } = this;
+    return (
+      ast.language === "go" &&
+      ast.kind(ast.child(node, Role.Target)) === Kind.Tuple &&
+      ast.name(ast.parent(node)) === "var" &&
+      ast.kind(ast.child(node, Role.Value)) !== Kind.Tuple
+    );
   }
 
   /** `a, b = 1, 2` is `a = 1` and `b = 2`. */

@@ -140,8 +140,14 @@ class PatternMaker {
     return { form: "expression", node: this.#convert(node) };
   }
 
-  #code(picked: readonly AstNode[]): PatternRoot | undefined {
+  #code(groups: readonly AstNode[]): PatternRoot | undefined {
     const ast = this.#ast;
+    // Imports that are written together are several.
+    const picked = groups.flatMap((node) =>
+      ast.kind(node) === Kind.Import && ast.symbol(node) === 0 && ast.kind(ast.firstChild(node)) === Kind.Import
+        ? ast.children(node)
+        : [node],
+    );
     if (picked.length > 1) {
       const isMembers = picked.every((node) => ast.role(node) === Role.Member);
       return { form: isMembers ? "members" : "statements", nodes: picked.map((node) => this.#convert(node)) };

@@ -6,7 +6,7 @@ import { Flag, Kind, Role } from "../../syntax/kind.ts";
 import type { Span } from "../../text/span.ts";
 import { isExpressionKind, isExpressionPosition, isStatementKind } from "./ast-index.ts";
 import type { Binding, Bindings } from "./bindings.ts";
-import { isDeclaredFunction, matchStatement, matchStatements } from "./match-statements.ts";
+import { isDeclaredFunction, matchStatement, matchStatements, statementsOf } from "./match-statements.ts";
 import {
   matchAnyOrder,
   matchEntry,
@@ -289,7 +289,7 @@ class Search {
         case Kind.Case:
         case Kind.ConfigBlock:
         case Kind.Labeled: {
-          const list = ast.children(node, Role.Statement);
+          const list = statementsOf(ast, node);
           if (list.length > 0) yield list;
           break;
         }
