@@ -12,9 +12,10 @@ import { java } from "./java.ts";
 import { javascript } from "./javascript.ts";
 import { json } from "./json.ts";
 import { python } from "./python.ts";
+import { ruby } from "./ruby.ts";
 import { yaml } from "./yaml.ts";
 
-export const LOWERINGS: readonly Lowering[] = [javascript, python, java, go, hcl, yaml, json, html, bash];
+export const LOWERINGS: readonly Lowering[] = [javascript, python, java, go, hcl, yaml, json, html, bash, ruby];
 
 const byLanguage = new Map(LOWERINGS.flatMap((lowering) => lowering.languages.map((language) => [language, lowering])));
 
