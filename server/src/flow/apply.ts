@@ -320,6 +320,8 @@ class Substitution {
           applyUnit(e, { unit: object.unit, object, node: this.#application.node, receiver, args }),
         );
         e.callbackDepth--;
+      } else if (object.shape === "resolver") {
+        for (const { value } of args) e.writeElement(objectValue(object), value);
       } else if (object.kind === "input")
         result = join(
           result,

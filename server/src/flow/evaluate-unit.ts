@@ -14,7 +14,7 @@ import type { State } from "./state.ts";
 import { leave, run } from "./statements.ts";
 import type { Effect, ObjectContents, Summary } from "./summary.ts";
 import { type ClassInfo, receiverParameter, type Unit } from "./unit.ts";
-import { ABSENT, join, NULL, objectValue, type Value, withTaint } from "./value.ts";
+import { ABSENT, join, NULL, objectValue, taintedValue, type Value, withTaint } from "./value.ts";
 
 export interface UnitResult {
   readonly summary: Summary;
@@ -56,6 +56,7 @@ function bindParameters(e: Evaluation): void {
       { kind: "parameter", index },
       origins.list,
       parameter.isRest ? "list" : parameter.isKeywordRest ? "map" : "unknown",
+      e.program.classOfDeclaration(e.file, target),
     );
     let value: Value = objectValue(input);
     value = withTaint(value, e.taintOfReads(origins.list, origins.isGuess, target));
@@ -196,7 +197,19 @@ function summarize(e: Evaluation): Summary {
     hits: e.hits,
     calls: e.inputCalls,
     variables: [...e.outerVariables.keys()],
+    exits: exitsOf(e),
   };
+}
+
+/** What a module's variables hold at last: taint only, since objects mean nothing elsewhere. */
+function exitsOf(e: Evaluation): Map<string, Value> {
+  const exits = new Map<string, Value>();
+  if (e.unit.kind !== "module") return exits;
+  for (const [declaration, cell] of e.ownVariables()) {
+    const taint = e.deepTaint(e.state.get(cell)).filter(({ source }) => source.kind === "concrete");
+    if (taint.length > 0) exits.set(e.file.keyOf(declaration), taintedValue(taint));
+  }
+  return exits;
 }
 
 function effectsOf(e: Evaluation): Effect[] {

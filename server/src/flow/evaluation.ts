@@ -23,6 +23,7 @@ import {
   addStep,
   CLEAN,
   type ConcreteSource,
+  type Constant,
   constantValue,
   isSameTaint,
   join,
@@ -65,6 +66,12 @@ export interface Surroundings {
   entityOf(file: FlowFile, declaration: Declaration): Entity | undefined;
   classAt(file: FlowFile, classNode: AstNode): ClassInfo | undefined;
   superclassesOf(info: ClassInfo): readonly ClassInfo[];
+  subclassesOf(info: ClassInfo): readonly ClassInfo[];
+  /** The class of the program that a variable or parameter holds an instance of, by its one value or its type. */
+  classOfDeclaration(file: FlowFile, declaration: Declaration): ClassInfo | undefined;
+  classOfMember(info: ClassInfo, member: Sym): ClassInfo | undefined;
+  /** What a variable of another module holds when that module has run. */
+  exitOf(file: FlowFile, declaration: Declaration): Value;
 }
 
 /** A flow from a source to a sink. */
@@ -291,7 +298,8 @@ export class Evaluation {
     let object = this.#inputs.get(key);
     if (!object) {
       const origins = parent.origins.map((origin) => memberOrigin(origin, member));
-      object = this.#newObject({ kind: "input", parent, member, origins });
+      const info = parent.class ? this.program.classOfMember(parent.class, member) : undefined;
+      object = this.#newObject({ kind: "input", parent, member, origins, class: info });
       this.#inputs.set(key, object);
     }
     return object;
@@ -478,19 +486,20 @@ export class Evaluation {
         this.file.keyOf(declaration),
         this.knowledge.constants.of(this.file.names.onlyValueOf(declaration)),
         () => this.knowledge.origins.of(declaration).list,
+        this.program.classOfDeclaration(this.file, declaration),
       );
     this.#variables.set(declaration, cell);
     return cell;
   }
 
   /** A variable of another unit: an input. */
-  outerVariable(key: string, constant: Value["constant"], origins: () => readonly Origin[]): Cell {
+  outerVariable(key: string, constant: Constant, origins: () => readonly Origin[], info?: ClassInfo): Cell {
     let cell = this.outerVariables.get(key);
     if (cell === undefined) {
       const initial =
         constant !== undefined
           ? constantValue(constant)
-          : objectValue(this.input({ kind: "variable", key }, origins()));
+          : objectValue(this.input({ kind: "variable", key }, origins(), "unknown", info));
       cell = this.cells.make(initial, false);
       this.outerVariables.set(key, cell);
     }

@@ -18,6 +18,7 @@ import { applyMarks, collect } from "./pattern-marks.ts";
 import { reachAttribute } from "./sinks.ts";
 import { run } from "./statements.ts";
 import { literalConstant } from "./static-constants.ts";
+import type { ClassInfo, Unit } from "./unit.ts";
 import {
   ABSENT,
   type Constant,
@@ -200,13 +201,13 @@ export function entityValue(e: Evaluation, entity: Entity): Value {
       const { file, declaration } = entity;
       if (file === e.file) return e.state.get(e.variable(declaration));
       const { constants, origins } = e.program.knowledge(file);
-      return e.state.get(
-        e.outerVariable(
-          file.keyOf(declaration),
-          constants.of(file.names.onlyValueOf(declaration)),
-          () => origins.of(declaration).list,
-        ),
+      const cell = e.outerVariable(
+        file.keyOf(declaration),
+        constants.of(file.names.onlyValueOf(declaration)),
+        () => origins.of(declaration).list,
+        e.program.classOfDeclaration(file, declaration),
       );
+      return withTaint(e.state.get(cell), e.program.exitOf(file, declaration).taint);
     }
   }
 }
@@ -254,8 +255,8 @@ export function readMember(e: Evaluation, object: Value, name: Sym, node: AstNod
       const entity = file && e.program.exported(file, nameOf(name));
       if (entity) methods = join(methods, entityValue(e, entity));
     } else if (each.class) {
-      const unit = methodOf(e, each.class, name);
-      if (unit) methods = join(methods, objectValue(e.functionObject(unit)));
+      for (const unit of methodsOf(e, each.class, name, each.kind === "input"))
+        methods = join(methods, objectValue(e.functionObject(unit)));
     }
   }
   const field = e.readField(object, name, node);
@@ -267,7 +268,28 @@ export function readMember(e: Evaluation, object: Value, name: Sym, node: AstNod
     : join(methods, field);
 }
 
-function methodOf(e: Evaluation, info: NonNullable<Value["objects"][number]["class"]>, name: Sym) {
+const MOST_OVERRIDES = 12;
+
+/** The methods that a call may mean: the nearest one upwards; of what is only declared, those of subclasses too. */
+function methodsOf(e: Evaluation, info: ClassInfo, name: Sym, isDeclared: boolean): Unit[] {
+  const found: Unit[] = [];
+  const own = nearestMethod(e, info, name);
+  if (own) found.push(own);
+  if (!isDeclared) return found;
+  const seen = new Set([info]);
+  const waiting = [...e.program.subclassesOf(info)];
+  while (waiting.length > 0 && found.length < MOST_OVERRIDES) {
+    const at = waiting.pop()!;
+    if (seen.has(at)) continue;
+    seen.add(at);
+    const method = at.methods.get(name);
+    if (method && !found.includes(method)) found.push(method);
+    waiting.push(...e.program.subclassesOf(at));
+  }
+  return found;
+}
+
+function nearestMethod(e: Evaluation, info: ClassInfo, name: Sym): Unit | undefined {
   const seen = new Set([info]);
   const waiting = [info];
   while (waiting.length > 0) {
@@ -420,13 +442,16 @@ function unary(e: Evaluation, node: AstNode): Value {
   const operandNode = ast.child(node, Role.Operand);
   if (operandNode === NO_NODE) return UNKNOWN;
   const operand = evaluate(e, operandNode);
+  if (operator === "delete") {
+    if (ast.kind(operandNode) === Kind.Member || ast.kind(operandNode) === Kind.Index) assign(e, operandNode, NULL, node);
+    return UNKNOWN;
+  }
   const folded = foldUnary(operator, operand.constant);
   if (folded !== undefined) return constantValue(folded);
   switch (operator) {
     case "!":
     case "not":
     case "typeof":
-    case "delete":
       return taintedValue(passThrough(e.deepTaint(operand), BOOLEAN_KIND));
     case "-":
     case "+":

@@ -2,6 +2,7 @@
 // what was promised, what a model says gets what it says, and every other function is run once as it stands.
 
 import { NO_NODE } from "../syntax/ast.ts";
+import { Kind } from "../syntax/kind.ts";
 import { intern } from "../syntax/symbols.ts";
 import { applyUnit, plainArgument } from "./apply.ts";
 import { iterate, listOfElements } from "./containers.ts";
@@ -10,7 +11,7 @@ import type { Rows } from "./model-index.ts";
 import { list } from "./model-index.ts";
 import type { AbstractObject } from "./object.ts";
 import { callbackPlace, conditionsHold, type EvaluatedCall, partsAt } from "./places.ts";
-import { ABSENT, join, joinTaint, type Taint, taintedValue, UNKNOWN, type Value, withTaint } from "./value.ts";
+import { ABSENT, join, joinTaint, objectValue, type Taint, taintedValue, UNKNOWN, type Value, withTaint } from "./value.ts";
 
 /** What the callback of each method is called with, and what the call then gives. */
 const ELEMENT_CALLBACKS: ReadonlyMap<string, "nothing" | "list of results" | "receiver" | "element" | "results"> =
@@ -55,6 +56,11 @@ export function callWithFunctions(
       if (kind === "element") return element;
       return UNKNOWN;
     }
+  }
+  if (name === "Promise" && !receiver && e.ast.kind(call.node) === Kind.New) {
+    const resolver = objectValue(e.madeAt(call.node, "resolver"));
+    run(e, call, first, [resolver]);
+    return e.readElement(resolver);
   }
   if (e.ast.language === "python" && !receiver && (name === "map" || name === "filter") && call.args[1]) {
     const element = iterate(e, call.args[1].value, call.args[1].node, call.node);

@@ -3,6 +3,7 @@
 
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
+import { type Sym, symbolOf } from "../syntax/symbols.ts";
 import type { Entity } from "./evaluation.ts";
 import { type FlowFile, isRelativeModule } from "./file.ts";
 import type { ClassInfo } from "./unit.ts";
@@ -188,6 +189,97 @@ export class ModuleResolver {
     return object?.kind === "module"
       ? this.exported(object.file, ast.name(ast.child(pair, Role.Key)), hops + 1)
       : undefined;
+  }
+
+  /** The class that a variable holds an instance of: by its only value, or by its type. */
+  classOfDeclaration(file: FlowFile, declaration: AstNode, hops = 0): ClassInfo | undefined {
+    const { ast, names } = file;
+    const value = names.onlyValueOf(declaration);
+    const made = value === NO_NODE ? undefined : this.classOfValue(file, value, hops);
+    if (made) return made;
+    const parent = ast.parent(declaration);
+    return ast.role(declaration) === Role.Target ? this.#classOfType(file, ast.child(parent, Role.Type)) : undefined;
+  }
+
+  /** The class that an expression makes an instance of, or that a variable in it is one of. */
+  classOfValue(file: FlowFile, value: AstNode, hops = 0): ClassInfo | undefined {
+    const { ast, names } = file;
+    if (hops > MOST_HOPS) return undefined;
+    switch (ast.kind(value)) {
+      case Kind.New:
+      case Kind.Call: {
+        const callee = ast.child(value, Role.Callee);
+        const entity = callee === NO_NODE ? undefined : this.entityAt(file, callee, hops + 1);
+        if (entity?.kind === "class") return entity.info;
+        if (entity?.kind !== "function") return undefined;
+        const { unit } = entity;
+        return this.#classOfType(unit.file, unit.file.ast.child(unit.node, Role.ReturnType));
+      }
+      case Kind.Identifier: {
+        const declaration = names.declarationOf(value);
+        if (declaration === NO_NODE) return undefined;
+        const entity = this.entityOfDeclaration(file, declaration, hops + 1);
+        return entity?.kind === "variable" ? this.classOfDeclaration(entity.file, entity.declaration, hops + 1) : undefined;
+      }
+      case Kind.Await:
+      case Kind.Cast:
+        return this.classOfValue(file, ast.child(value, Role.Operand), hops + 1);
+      default:
+        return undefined;
+    }
+  }
+
+  #classOfType(file: FlowFile, type: AstNode): ClassInfo | undefined {
+    const { ast, names } = file;
+    if (type === NO_NODE) return undefined;
+    const [head, ...members] = ast.name(type).split(".");
+    const name = symbolOf(head ?? "");
+    const declaration = name === 0 ? NO_NODE : names.declarationVisibleAt(type, name);
+    let entity = declaration === NO_NODE ? undefined : this.entityOfDeclaration(file, declaration);
+    for (const member of members) entity = entity?.kind === "module" ? this.exported(entity.file, member) : undefined;
+    if (entity?.kind === "class") return entity.info;
+    for (const inner of ast.children(type)) {
+      const found = ast.kind(inner) === Kind.Type ? this.#classOfType(file, inner) : undefined;
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  readonly #members = new WeakMap<ClassInfo, Map<Sym, ClassInfo | undefined>>();
+
+  /** The class of what a member of a class's instances holds: by its field, or by what its methods put there. */
+  classOfMember(info: ClassInfo, member: Sym): ClassInfo | undefined {
+    let known = this.#members.get(info);
+    if (!known) {
+      known = new Map();
+      this.#members.set(info, known);
+    }
+    if (!known.has(member)) {
+      known.set(member, undefined);
+      known.set(member, this.#classOfMemberAnew(info, member));
+    }
+    return known.get(member);
+  }
+
+  #classOfMemberAnew(info: ClassInfo, member: Sym): ClassInfo | undefined {
+    const { file } = info;
+    const { ast } = file;
+    const { kinds, symbols } = ast.columns;
+    const end = ast.next(info.unit.node);
+    for (let node = info.unit.node + 1; node < end; node++) {
+      if (symbols[node] !== member) continue;
+      let found: ClassInfo | undefined;
+      if (kinds[node] === Kind.Field) {
+        found = this.#classOfType(file, ast.child(node, Role.Type));
+        const value = ast.child(node, Role.Value);
+        if (!found && value !== NO_NODE) found = this.classOfValue(file, value);
+      } else if (kinds[node] === Kind.Parameter && ast.child(node, Role.Modifier) !== NO_NODE)
+        found = this.#classOfType(file, ast.child(node, Role.Type));
+      else if (kinds[node] === Kind.Member && ast.role(node) === Role.Target && ast.kind(ast.parent(node)) === Kind.Assign)
+        found = this.classOfValue(file, ast.child(ast.parent(node), Role.Value));
+      if (found) return found;
+    }
+    return undefined;
   }
 
   superclassesOf(info: ClassInfo): readonly ClassInfo[] {

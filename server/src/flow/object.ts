@@ -15,7 +15,8 @@ export type InputRoot =
   /** What calling an input gave (a callback that came in as a parameter). */
   | { readonly kind: "result"; readonly call: AstNode };
 
-export type ObjectShape = "list" | "map" | "instance" | "text" | "unknown";
+/** `resolver`: the function that a promise's maker calls with what it promises; what it is called with are its elements. */
+export type ObjectShape = "list" | "map" | "instance" | "resolver" | "unknown";
 
 export interface AbstractObject {
   /** Counts up within one evaluation. */

@@ -5,7 +5,7 @@
 import type { Ast, AstNode } from "../syntax/ast.ts";
 import type { LanguageId } from "../syntax/language.ts";
 import type { Names } from "../syntax/names.ts";
-import { nameOf } from "../syntax/symbols.ts";
+import { nameOf, type Sym } from "../syntax/symbols.ts";
 import type { Span } from "../text/span.ts";
 import { evaluateUnit, type UnitResult } from "./evaluate-unit.ts";
 import type { Arrival, Entity, FileKnowledge, Surroundings } from "./evaluation.ts";
@@ -20,7 +20,7 @@ import { StaticConstants } from "./static-constants.ts";
 import type { Sink, Summary } from "./summary.ts";
 import { type FlowStep, spanOf, stepsOf } from "./trace.ts";
 import type { ClassInfo, Unit } from "./unit.ts";
-import type { Taint } from "./value.ts";
+import { type Taint, UNKNOWN, type Value } from "./value.ts";
 
 /** What the program is told of a file. */
 export interface FileFacts {
@@ -74,6 +74,7 @@ export class Program implements Surroundings {
   readonly #modules = new ModuleResolver((path) => this.#files.get(path)?.file);
   readonly #results = new Map<Unit, UnitResult>();
   readonly #entities = new Map<FlowFile, Map<AstNode, Entity | undefined>>();
+  #subclasses: Map<ClassInfo, ClassInfo[]> | undefined;
   #arrivals: Map<string, Map<string, Arrival>> | undefined;
   readonly #open = new Map<Unit, { depth: number; isHead: boolean }>();
   /** The last summaries of units in a circle, while it is gone round. */
@@ -135,6 +136,7 @@ export class Program implements Surroundings {
     this.#results.clear();
     this.#entities.clear();
     this.#arrivals = undefined;
+    this.#subclasses = undefined;
   }
 
   #index(language: LanguageId): ModelIndex {
@@ -255,6 +257,32 @@ export class Program implements Surroundings {
 
   superclassesOf(info: ClassInfo): readonly ClassInfo[] {
     return this.#modules.superclassesOf(info);
+  }
+
+  subclassesOf(info: ClassInfo): readonly ClassInfo[] {
+    if (!this.#subclasses) {
+      this.#subclasses = new Map();
+      for (const { file } of this.#files.values())
+        for (const each of file.units.classes)
+          for (const parent of this.superclassesOf(each)) {
+            const known = this.#subclasses.get(parent);
+            if (known) known.push(each);
+            else this.#subclasses.set(parent, [each]);
+          }
+    }
+    return this.#subclasses.get(info) ?? [];
+  }
+
+  classOfDeclaration(file: FlowFile, declaration: AstNode): ClassInfo | undefined {
+    return this.#modules.classOfDeclaration(file, declaration);
+  }
+
+  classOfMember(info: ClassInfo, member: Sym): ClassInfo | undefined {
+    return this.#modules.classOfMember(info, member);
+  }
+
+  exitOf(file: FlowFile, declaration: AstNode): Value {
+    return this.#solve(file.units.module)?.summary.exits.get(file.keyOf(declaration)) ?? UNKNOWN;
   }
 
   originsOfImport(file: FlowFile, module: string, member: string) {

@@ -59,4 +59,6 @@ export interface Summary {
   readonly calls: readonly InputCall[];
   /** Keys of variables of enclosing units that it reads or writes. */
   readonly variables: readonly string[];
+  /** Of modules: taint that their variables hold when they have run. */
+  readonly exits: ReadonlyMap<string, Value>;
 }
