@@ -234,8 +234,9 @@ export function applySuppressions(
   if (suppressions.length === 0) return [...findings];
   const lines = new LineIndex(context.text);
   const used = new Set<SuppressedRule | Suppression>();
+  const covering = coverage(suppressions);
   const result = findings.map((finding) => {
-    const candidates = suppressions.filter((suppression) => covers(suppression, finding, lines, context));
+    const candidates = covering(finding, lines, context);
     for (const candidate of candidates) for (const rule of matchingRules(candidate, finding)) used.add(rule);
     const inForce = candidates.find(({ until }) => until === undefined || until >= context.today);
     if (inForce) {
@@ -247,10 +248,19 @@ export function applySuppressions(
       ? { ...finding, message: `${finding.message} (Its suppression expired on ${expired.until}.)` }
       : finding;
   });
+  const active = new Map<string, boolean>();
+  const isActive = (pattern: string): boolean => {
+    let known = active.get(pattern);
+    if (known === undefined) {
+      known = context.isActive(pattern);
+      active.set(pattern, known);
+    }
+    return known;
+  };
   for (const suppression of suppressions) {
     if (suppression.origin !== "bartizan") continue;
     if (suppression.problem !== undefined) result.push(invalidSuppression(suppression, context));
-    else if (context.reportUnused) result.push(...unusedSuppressions(suppression, used, context));
+    else if (context.reportUnused) result.push(...unusedSuppressions(suppression, used, { ...context, isActive }));
   }
   return result;
 }
@@ -273,14 +283,31 @@ function matchingRules(suppression: Suppression, finding: Finding): readonly (Su
   }
 }
 
-function covers(suppression: Suppression, finding: Finding, lines: LineIndex, context: SuppressionContext): boolean {
-  if (suppression.problem !== undefined || matchingRules(suppression, finding).length === 0) return false;
-  if (suppression.scope === "file") return true;
-  const covered = suppression.lines;
-  const { start, end } = finding.span;
-  if (covered.includes(lines.lineAt(start)) || covered.includes(lines.lineAt(Math.max(start, end - 1)))) return true;
-  const statement = context.statementOf?.(finding.span);
-  return statement !== undefined && covered.includes(lines.lineAt(statement.start));
+/** Finds the suppressions that silence a finding, in their order, by the lines that they cover. */
+function coverage(suppressions: readonly Suppression[]) {
+  const everywhere: Suppression[] = [];
+  const byLine = new Map<number, Suppression[]>();
+  for (const suppression of suppressions) {
+    if (suppression.problem !== undefined) continue;
+    if (suppression.scope === "file") everywhere.push(suppression);
+    else
+      for (const line of suppression.lines) {
+        const known = byLine.get(line);
+        if (known) known.push(suppression);
+        else byLine.set(line, [suppression]);
+      }
+  }
+  return (finding: Finding, lines: LineIndex, context: SuppressionContext): Suppression[] => {
+    const { start, end } = finding.span;
+    const own = new Set([lines.lineAt(start), lines.lineAt(Math.max(start, end - 1))]);
+    const statement = context.statementOf?.(finding.span);
+    if (statement) own.add(lines.lineAt(statement.start));
+    const candidates = new Set(everywhere);
+    for (const line of own) for (const suppression of byLine.get(line) ?? []) candidates.add(suppression);
+    return [...candidates]
+      .filter((suppression) => matchingRules(suppression, finding).length > 0)
+      .sort((a, b) => a.span.start - b.span.start);
+  };
 }
 
 function finding(
