@@ -3,13 +3,13 @@
 
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
-import { intern } from "../syntax/symbols.ts";
+import { intern, type Sym } from "../syntax/symbols.ts";
 import { applyUnit } from "./apply.ts";
 import { materialize } from "./assignment.ts";
 import { foldTextMethod } from "./constants.ts";
 import { builtInConstructor, builtInMethod, operateOn } from "./containers.ts";
 import { type Evaluation, STAR } from "./evaluation.ts";
-import { BOOLEAN_KIND, entityValue, evaluate, NUMBER_KIND, readMember } from "./expressions.ts";
+import { BOOLEAN_KIND, entityValue, evaluate, methodsOf, NUMBER_KIND, readMember } from "./expressions.ts";
 import { guardedKinds, prove } from "./guards.ts";
 import { callWithFunctions } from "./higher-order.ts";
 import { type KindSet, kindSet, NO_KINDS } from "./kind-set.ts";
@@ -47,8 +47,13 @@ export function call(e: Evaluation, node: AstNode): Value {
   let calleeValue: Value;
   if (ast.kind(callee) === Kind.Member) {
     receiverNode = ast.child(callee, Role.Object);
-    receiver = receiverNode === NO_NODE ? UNKNOWN : evaluate(e, receiverNode);
-    calleeValue = readMember(e, receiver, ast.symbol(callee), callee);
+    if (isSuper(e, receiverNode)) {
+      receiver = e.receiver;
+      calleeValue = superMethod(e, ast.symbol(callee));
+    } else {
+      receiver = receiverNode === NO_NODE ? UNKNOWN : evaluate(e, receiverNode);
+      calleeValue = readMember(e, receiver, ast.symbol(callee), callee);
+    }
     const marks = e.knowledge.marks.at(callee);
     if (marks) calleeValue = withTaint(calleeValue, evaluate(e, callee).taint);
   } else if (ast.kind(callee) === Kind.Super) {
@@ -138,7 +143,15 @@ function reachSinks(e: Evaluation, call: EvaluatedCall, { rows, isGuess }: CallR
   const reach = (row: Rows["sinkCalls"][number], isSure: boolean): void => {
     if (!conditionsHold(e, call.node, row.when)) return;
     for (const part of partsAt(e, call, row.argument ?? 0))
-      reachModelled(e, row, part.node, call.node, row.itself ? part.value.taint : e.deepTaint(part.value), e.calleeName(call.node), !isSure);
+      reachModelled(
+        e,
+        row,
+        part.node,
+        call.node,
+        row.itself ? part.value.taint : e.deepTaint(part.value),
+        e.calleeName(call.node),
+        !isSure,
+      );
   };
   for (const each of rows) for (const row of each.sinkCalls) reach(row, !isGuess);
   for (const row of models.anyCalls.get(name) ?? []) reach(row, false);
@@ -531,9 +544,27 @@ export function constructorOf(info: ClassInfo) {
   return info.methods.get(intern(info.name));
 }
 
+/** `super` of JavaScript, Java and others, `super()` of Python. */
+function isSuper(e: Evaluation, node: AstNode): boolean {
+  const { ast } = e;
+  if (node === NO_NODE) return false;
+  if (ast.kind(node) === Kind.Super) return true;
+  if (ast.kind(node) !== Kind.Call || ast.language !== "python") return false;
+  const callee = ast.child(node, Role.Callee);
+  return ast.kind(callee) === Kind.Identifier && ast.name(callee) === "super";
+}
+
+function superMethod(e: Evaluation, name: Sym): Value {
+  let found: Value = UNKNOWN;
+  const info = e.enclosingClass;
+  for (const parent of info ? e.program.superclassesOf(info) : [])
+    for (const unit of methodsOf(e, parent, name, false)) found = join(found, objectValue(e.functionObject(unit)));
+  return found;
+}
+
 /** `super(…)`: the superclass's constructor on this very instance. */
 function callSuper(e: Evaluation, call: EvaluatedCall): Value {
-  const info = e.unit.class;
+  const info = e.enclosingClass;
   if (!info) return UNKNOWN;
   for (const parent of e.program.superclassesOf(info)) {
     const constructorUnit = constructorOf(parent);

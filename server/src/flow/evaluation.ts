@@ -350,6 +350,7 @@ export class Evaluation {
       const field = this.state.get(cell);
       if (object.kind === "input") {
         value = join(value, this.#fromLibrary(object, member, field, node));
+        if (object.class) value = withTaint(value, this.#initialTaint(object.class, member));
         if (object.rest !== 0) value = join(value, this.state.get(object.rest));
         if (field.objects.length !== 0) isCertain = false;
         continue;
@@ -363,6 +364,17 @@ export class Evaluation {
     }
     // What is known to have been put there hides the taint of the whole.
     return isCertain || from.taint.length === 0 ? value : withTaint(value === ABSENT ? UNKNOWN : value, from.taint);
+  }
+
+  /** What the class of an input puts in the member of every instance. */
+  #initialTaint(info: ClassInfo, member: Sym): Taint {
+    if (info.unit === this.unit) return CLEAN;
+    let taint: Taint = CLEAN;
+    for (const effect of this.program.summaryOf(info.unit)?.effects ?? [])
+      if (effect.kind === "field" && effect.member === member && effect.object.root?.kind === "this")
+        taint = joinTaint(taint, effect.value.taint);
+    if (taint.length > 0) this.used.add(info.unit);
+    return taint.filter(({ source }) => source.kind === "concrete");
   }
 
   /** The member of an input whose library type is known may itself be a source. */
@@ -455,7 +467,8 @@ export class Evaluation {
       const add = (cell: Cell): void => {
         const held = this.state.get(cell);
         if (held.taint.length > 0) taint = joinTaint(taint, held.taint);
-        for (const inner of held.objects) if (!seen.has(inner) && (inner.parent !== object || inner.kind !== "input")) waiting.push(inner);
+        for (const inner of held.objects)
+          if (!seen.has(inner) && (inner.parent !== object || inner.kind !== "input")) waiting.push(inner);
       };
       this.steps += object.fields.size >> 2;
       for (const cell of object.fields.values()) add(cell);
@@ -530,10 +543,8 @@ export class Evaluation {
 
   /** The receiver: of lambdas, that of the function around. */
   get receiver(): Value {
-    let owner: Unit | undefined = this.unit;
-    while (owner && owner.kind === "function" && owner.file.ast.hasFlag(owner.node, Flag.Lambda)) owner = owner.outer;
-    const around = owner ?? this.unit;
-    const info = around.class ?? (around.kind === "class" ? around.file.classOf(around.node) : undefined);
+    const around = this.#ownerOfReceiver;
+    const info = this.enclosingClass;
     if (around === this.unit) return objectValue(this.input({ kind: "this" }, [], "unknown", info));
     const key = `${around.id}:this`;
     let cell = this.outerVariables.get(key);
@@ -542,6 +553,18 @@ export class Evaluation {
       this.outerVariables.set(key, cell);
     }
     return this.state.get(cell);
+  }
+
+  get #ownerOfReceiver(): Unit {
+    let owner: Unit | undefined = this.unit;
+    while (owner && owner.kind === "function" && owner.file.ast.hasFlag(owner.node, Flag.Lambda)) owner = owner.outer;
+    return owner ?? this.unit;
+  }
+
+  /** The class whose method this is, or is a lambda of. */
+  get enclosingClass(): ClassInfo | undefined {
+    const around = this.#ownerOfReceiver;
+    return around.class ?? (around.kind === "class" ? around.file.classOf(around.node) : undefined);
   }
 
   /** A call of something that came in: the callers are told, and what it gives is an input too. */

@@ -1,7 +1,6 @@
 // Expressions: the value of each. What a library's value or a rule's own pattern adds to it (taint of a source, the end of
 // it by a sanitizer) is added here, once for all kinds of nodes.
 
-import { behindText, behindValue } from "./fixed-host.ts";
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
@@ -11,6 +10,7 @@ import { branch } from "./conditions.ts";
 import { characterAt, foldBinary, foldUnary, formatPercent, slice } from "./constants.ts";
 import { iterate } from "./containers.ts";
 import { type Entity, type Evaluation, STAR } from "./evaluation.ts";
+import { behindText, behindValue } from "./fixed-host.ts";
 import { guardedKinds } from "./guards.ts";
 import { kindSet } from "./kind-set.ts";
 import { list } from "./model-index.ts";
@@ -271,7 +271,7 @@ export function readMember(e: Evaluation, object: Value, name: Sym, node: AstNod
 const MOST_OVERRIDES = 12;
 
 /** The methods that a call may mean: the nearest one upwards; of what is only declared, those of subclasses too. */
-function methodsOf(e: Evaluation, info: ClassInfo, name: Sym, isDeclared: boolean): Unit[] {
+export function methodsOf(e: Evaluation, info: ClassInfo, name: Sym, isDeclared: boolean): Unit[] {
   const found: Unit[] = [];
   const own = nearestMethod(e, info, name);
   if (own) found.push(own);
@@ -443,7 +443,8 @@ function unary(e: Evaluation, node: AstNode): Value {
   if (operandNode === NO_NODE) return UNKNOWN;
   const operand = evaluate(e, operandNode);
   if (operator === "delete") {
-    if (ast.kind(operandNode) === Kind.Member || ast.kind(operandNode) === Kind.Index) assign(e, operandNode, NULL, node);
+    if (ast.kind(operandNode) === Kind.Member || ast.kind(operandNode) === Kind.Index)
+      assign(e, operandNode, NULL, node);
     return UNKNOWN;
   }
   const folded = foldUnary(operator, operand.constant);

@@ -61,7 +61,7 @@ export class FlowFile {
   /** The variable of a key, as the function `from` inside its owner sees it; NO_NODE when there is none. */
   declarationOfKey(key: string, from: Unit): Declaration {
     const name = symbolOf(key.slice(key.lastIndexOf(":") + 1).replace(/~\d+$/, ""));
-    const at = from.file === this ? from.node : NO_NODE;
+    const at = from.file === this ? this.ast.parent(from.node) : NO_NODE;
     const declaration = name === 0 ? NO_NODE : this.names.declarationVisibleAt(at, name);
     return declaration !== NO_NODE && this.keyOf(declaration) === key ? declaration : NO_NODE;
   }

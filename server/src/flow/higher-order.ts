@@ -11,7 +11,17 @@ import type { Rows } from "./model-index.ts";
 import { list } from "./model-index.ts";
 import type { AbstractObject } from "./object.ts";
 import { callbackPlace, conditionsHold, type EvaluatedCall, partsAt } from "./places.ts";
-import { ABSENT, join, joinTaint, objectValue, type Taint, taintedValue, UNKNOWN, type Value, withTaint } from "./value.ts";
+import {
+  ABSENT,
+  join,
+  joinTaint,
+  objectValue,
+  type Taint,
+  taintedValue,
+  UNKNOWN,
+  type Value,
+  withTaint,
+} from "./value.ts";
 
 /** What the callback of each method is called with, and what the call then gives. */
 const ELEMENT_CALLBACKS: ReadonlyMap<string, "nothing" | "list of results" | "receiver" | "element" | "results"> =

@@ -219,7 +219,9 @@ export class ModuleResolver {
         const declaration = names.declarationOf(value);
         if (declaration === NO_NODE) return undefined;
         const entity = this.entityOfDeclaration(file, declaration, hops + 1);
-        return entity?.kind === "variable" ? this.classOfDeclaration(entity.file, entity.declaration, hops + 1) : undefined;
+        return entity?.kind === "variable"
+          ? this.classOfDeclaration(entity.file, entity.declaration, hops + 1)
+          : undefined;
       }
       case Kind.Await:
       case Kind.Cast:
@@ -275,7 +277,11 @@ export class ModuleResolver {
         if (!found && value !== NO_NODE) found = this.classOfValue(file, value);
       } else if (kinds[node] === Kind.Parameter && ast.child(node, Role.Modifier) !== NO_NODE)
         found = this.#classOfType(file, ast.child(node, Role.Type));
-      else if (kinds[node] === Kind.Member && ast.role(node) === Role.Target && ast.kind(ast.parent(node)) === Kind.Assign)
+      else if (
+        kinds[node] === Kind.Member &&
+        ast.role(node) === Role.Target &&
+        ast.kind(ast.parent(node)) === Kind.Assign
+      )
         found = this.classOfValue(file, ast.child(ast.parent(node), Role.Value));
       if (found) return found;
     }

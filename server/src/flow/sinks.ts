@@ -82,11 +82,23 @@ export function reachReturn(e: Evaluation, node: AstNode, value: Value): void {
   for (const { row } of handlers) {
     if (row.returns === undefined) continue;
     const { models } = e.knowledge;
-    const isExcepted = list(row.returnsUnless).some((path) => e.origins(node).list.some((origin) => models.isAt(origin, path)));
+    const isExcepted = list(row.returnsUnless).some((path) =>
+      e.origins(node).list.some((origin) => models.isAt(origin, path)),
+    );
     if (isExcepted) continue;
     const taint = e.deepTaint(value);
     if (taint.length === 0) continue;
     const site = e.site(node);
-    e.reach({ site, whole: site, kind: intern(row.returns), title: row.returnsTitle ?? "", name: e.unit.name, isGuess: false }, taint);
+    e.reach(
+      {
+        site,
+        whole: site,
+        kind: intern(row.returns),
+        title: row.returnsTitle ?? "",
+        name: e.unit.name,
+        isGuess: false,
+      },
+      taint,
+    );
   }
 }

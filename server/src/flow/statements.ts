@@ -1,7 +1,6 @@
 // Statements: which parts of a unit run, in which order, with which state. Branches and loops fork and join states; jumps
 // take theirs along to where they land; what an exception may leave behind is every value written since the `try` began.
 
-import { reachReturn } from "./sinks.ts";
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import type { Sym } from "../syntax/symbols.ts";
@@ -9,6 +8,7 @@ import { assign, bindEach } from "./assignment.ts";
 import { branch, matchCase } from "./conditions.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { evaluate } from "./expressions.ts";
+import { reachReturn } from "./sinks.ts";
 import type { State } from "./state.ts";
 import { ABSENT, join, NULL, UNKNOWN, type Value } from "./value.ts";
 
