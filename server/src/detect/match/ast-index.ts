@@ -123,6 +123,8 @@ export function isExpressionPosition(ast: Ast, node: AstNode): boolean {
   if (node === ROOT) return false;
   switch (ast.role(node)) {
     case Role.Name:
+      // The word that begins a block of Terraform is what the block calls.
+      return ast.kind(ast.parent(node)) === Kind.ConfigBlock;
     case Role.Label:
     case Role.Alias:
     case Role.Specifier:

@@ -14,6 +14,7 @@ export class ConstantFacts {
   readonly #ast: Ast;
   readonly #names: Names;
   readonly #known = new Map<AstNode, Constant>();
+  #terraform: Map<string, AstNode> | undefined;
   #undeclared: Map<Sym, AstNode[]> | undefined;
 
   constructor(ast: Ast, names: Names) {
@@ -79,6 +80,7 @@ export class ConstantFacts {
   /** The expression that a name stands for where it is used; NO_NODE when there is none. */
   definitionOf(node: AstNode): AstNode {
     const ast = this.#ast;
+    if (ast.language === "hcl" && ast.kind(node) === Kind.Member) return this.#terraformValue(node);
     if (ast.kind(node) !== Kind.Identifier) return NO_NODE;
     const declaration = this.#names.declarationOf(node);
     if (declaration === NO_NODE) return this.#reachingValue(node, this.#writersOfUndeclared(ast.symbol(node)));
@@ -86,6 +88,17 @@ export class ConstantFacts {
     const only = this.#names.onlyValueOf(declaration);
     if (only !== NO_NODE) return only;
     return this.#reachingValue(node, this.#names.writersOf(declaration));
+  }
+
+  /** `local.x` is what a `locals` block says, `var.x` the default of its `variable` block. */
+  #terraformValue(node: AstNode): AstNode {
+    const ast = this.#ast;
+    const object = ast.child(node, Role.Object);
+    if (ast.kind(object) !== Kind.Identifier || ast.firstChild(object) !== NO_NODE) return NO_NODE;
+    const space = ast.name(object);
+    if (space !== "var" && space !== "local") return NO_NODE;
+    this.#terraform ??= terraformValues(ast);
+    return this.#terraform.get(`${space}.${ast.name(node)}`) ?? NO_NODE;
   }
 
   /** Targets of assignments to a name that nothing declares. */
@@ -142,6 +155,23 @@ export class ConstantFacts {
     }
     return false;
   }
+}
+
+function terraformValues(ast: Ast): Map<string, AstNode> {
+  const values = new Map<string, AstNode>();
+  for (const block of ast.children(ROOT)) {
+    if (ast.kind(block) !== Kind.ConfigBlock) continue;
+    const pairs = ast.children(block, Role.Statement).filter((each) => ast.kind(each) === Kind.Pair);
+    const keyOf = (pair: AstNode): string => ast.stringValue(ast.child(pair, Role.Key));
+    const valueOf = (pair: AstNode): AstNode => ast.child(pair, Role.Value);
+    const label = ast.child(block, Role.Label);
+    if (ast.name(block) === "locals") for (const pair of pairs) values.set(`local.${keyOf(pair)}`, valueOf(pair));
+    else if (ast.name(block) === "variable" && label !== NO_NODE) {
+      const fallback = pairs.find((pair) => keyOf(pair) === "default");
+      if (fallback !== undefined) values.set(`var.${ast.stringValue(label)}`, valueOf(fallback));
+    }
+  }
+  return values;
 }
 
 const MOST_WRITERS = 50;

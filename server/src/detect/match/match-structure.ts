@@ -628,8 +628,17 @@ export function matchEntry(m: Matcher, pattern: PatternNode, node: AstNode, next
   if (pattern.kind === Kind.Pair && kind === Kind.Pair) matchPair(m, pattern, node, next);
   else if (pattern.kind === Kind.Pair && kind === Kind.Function) matchPairWithMethod(m, pattern, node, next);
   else if (isNamedFunction(pattern) && kind === Kind.Pair) matchFunctionMember(m, pattern, node, next);
+  else if (pattern.kind === Kind.ConfigBlock) matchNestedBlock(m, pattern, node, next);
   else if (isStatementKind(pattern.kind)) matchStatement(m, pattern, node, next);
   else m.expression(pattern, node, next);
+}
+
+/** A block in a block is also found deeper: rules name what matters and leave out what it stands in. */
+function matchNestedBlock(m: Matcher, pattern: PatternNode, node: AstNode, next: Next): void {
+  const { ast } = m;
+  if (ast.kind(node) !== Kind.ConfigBlock) return;
+  const end = ast.next(node);
+  for (let at = node; at < end; at++) if (ast.kind(at) === Kind.ConfigBlock) m.expression(pattern, at, next);
 }
 
 function matchPair(m: Matcher, pattern: PatternNode, node: AstNode, next: Next): void {

@@ -5,7 +5,7 @@ import { type Ast, type AstNode, NO_NODE, ROOT } from "../../syntax/ast.ts";
 import { Flag, Kind, Role } from "../../syntax/kind.ts";
 import { type LanguageId, languageInfo } from "../../syntax/language.ts";
 import { loweringOf } from "../../syntax/lower/registry.ts";
-import { lowerTree } from "../../syntax/lowering.ts";
+import { lowerTree, type Placeholder } from "../../syntax/lowering.ts";
 import type { SyntaxParser } from "../../syntax/parser.ts";
 import { intern } from "../../syntax/symbols.ts";
 import {
@@ -149,7 +149,7 @@ class PatternMaker {
         : [node],
     );
     if (picked.length > 1) {
-      const isMembers = picked.every((node) => ast.role(node) === Role.Member);
+      const isMembers = picked.every((node) => ast.role(node) === Role.Member) || (ast.language === "hcl" && picked.every((node) => ast.kind(node) !== Kind.ExpressionStatement));
       return { form: isMembers ? "members" : "statements", nodes: picked.map((node) => this.#convert(node)) };
     }
     const node = picked[0]!;
@@ -170,7 +170,7 @@ class PatternMaker {
     )
       return { form: "expression", node: converted.children[0]! };
     if (isExpressionRole(ast.role(node))) return { form: "expression", node: converted };
-    if (ast.role(node) === Role.Member) return { form: "part", node: converted };
+    if (ast.role(node) === Role.Member || converted.kind === Kind.Pair) return { form: "part", node: converted };
     return { form: "statement", node: converted };
   }
 
@@ -211,6 +211,14 @@ class PatternMaker {
       kind === Kind.Parameter ||
       kind === Kind.ImportSpecifier ||
       kind === Kind.TypeParameter;
+    const keyName = kind === Kind.Pair ? this.#keyPlaceholder(ast.child(node, Role.Key)) : undefined;
+    if (keyName?.kind === Kind.Ellipsis || keyName?.kind === Kind.MetavariableEllipsis)
+      return patternNode({ kind: keyName.kind, role, symbol: intern(keyName.name), flags: 0, children: [] });
+    if (kind === Kind.String && role === Role.Key) {
+      const placeholder = this.#keyPlaceholder(node);
+      if (placeholder)
+        return patternNode({ kind: placeholder.kind, role, symbol: intern(placeholder.name), flags: 0, children: [] });
+    }
     if (this.#isDeclaredEllipsis(node))
       return patternNode({ kind: Kind.Ellipsis, role, symbol: intern("..."), flags: 0, children: [] });
     if (name === "..." && wrapsName && (isLeaf || isOnlyChild))
@@ -245,6 +253,14 @@ class PatternMaker {
   #isEllipsis(node: AstNode): boolean {
     const kind = this.#ast.kind(node);
     return kind === Kind.Ellipsis || kind === Kind.MetavariableEllipsis;
+  }
+
+  /** What a plain name as a key stands for. */
+  #keyPlaceholder(key: AstNode): Placeholder | undefined {
+    if (key === NO_NODE) return undefined;
+    const ast = this.#ast;
+    const isText = ast.kind(key) === Kind.String;
+    return isText || ast.kind(key) === Kind.Identifier ? this.#spelled.names.placeholder(isText ? ast.stringValue(key) : ast.name(key)) : undefined;
   }
 
   /** `Object ...;` and `Object ...` are how a member or parameter of any kind had to be spelled. */

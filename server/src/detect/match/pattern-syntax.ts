@@ -36,6 +36,8 @@ export interface PatternSyntax {
   /** How `...` is spelled among parameters, and as a member of a class, where a bare name is neither. */
   readonly parameterEllipsis?: (name: string) => string;
   readonly memberEllipsis?: (name: string) => string;
+  /** How `...` is spelled between entries of a block or map, where every entry has a key. */
+  readonly entryEllipsis?: (name: string) => string;
   /** How `...` is spelled among an annotation's arguments. */
   readonly annotationEllipsis?: (name: string) => string;
   /** Statements end with semicolons. */
@@ -243,6 +245,7 @@ const SYNTAXES: Readonly<Partial<Record<LanguageId, PatternSyntax>>> = {
     ...NONE,
     strings: [{ ...DOUBLE, interpolates: { open: "${" } }],
     lineComments: ["#", "//"],
+    entryEllipsis: (name) => `${name} = ${name}`,
     surroundings: [
       { before: "surrounding_ = ", after: "\n", as: "expression" },
       CODE,

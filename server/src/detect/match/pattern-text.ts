@@ -295,6 +295,8 @@ class Speller {
       this.#out += this.#syntax.annotationEllipsis(name);
     else if (this.#syntax.parameterEllipsis && this.#open.at(-1) === "p")
       this.#out += this.#syntax.parameterEllipsis(name);
+    else if (this.#isEntry(before, after))
+      this.#out += /^\s*,/.test(after) ? this.#syntax.entryEllipsis!(name) : `\n${this.#syntax.entryEllipsis!(name)}\n`;
     else if (
       this.#options.pairsInBraces &&
       this.#open.at(-1) === "{" &&
@@ -308,6 +310,12 @@ class Speller {
       this.#at += 3;
     }
     return true;
+  }
+
+  #isEntry(before: string, after: string): boolean {
+    const bracket = this.#open.at(-1);
+    if (!this.#syntax.entryEllipsis || (bracket !== undefined && bracket !== "{")) return false;
+    return (before === "" || /[{},]$/.test(before) || (bracket === "{" && /^\s*\}/.test(after) && !/[=:(+*/?&|<>-]$/.test(before)) || /\n[ \t]*$/.test(this.#out)) && !/^\s*[=:]/.test(after) && !/=$/.test(before);
   }
 
   /** Some grammars take the same name twice in a list for an error, so that each ellipsis has its own. */

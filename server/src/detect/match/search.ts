@@ -9,6 +9,7 @@ import type { Binding, Bindings } from "./bindings.ts";
 import { isDeclaredFunction, matchStatement, matchStatements, statementsOf } from "./match-statements.ts";
 import {
   matchAnyOrder,
+  matchEntries,
   matchEntry,
   matchFunctionMember,
   matchList,
@@ -372,12 +373,16 @@ class Search {
     for (const [kind, role] of [
       [Kind.Class, Role.Member],
       [Kind.Object, Role.Element],
+      [Kind.ConfigBlock, Role.Statement],
+      [Kind.Module, Role.Statement],
     ] as const)
       for (const node of this.#ofKinds([kind])) {
+        if (kind === Kind.Module && ast.language !== "hcl") continue;
         const nodes = ast.children(node, role);
         const first = nodes[0];
         if (first === undefined) continue;
-        matchMembers(m, patterns, nodes, () => this.#report(first, ast.start(first), ast.end(nodes.at(-1)!)));
+        const match = kind === Kind.Class ? matchMembers : matchEntries;
+        match(m, patterns, nodes, () => this.#report(first, ast.start(first), ast.end(nodes.at(-1)!)));
       }
   }
 

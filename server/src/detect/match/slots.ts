@@ -49,7 +49,7 @@ export function slotMode(kind: Kind, role: Role): SlotMode {
     case Role.Parameter:
       return kind === Kind.Catch ? "strict" : "parameters";
     case Role.Statement:
-      return "statements";
+      return kind === Kind.ConfigBlock ? "entries" : "statements";
     case Role.Body:
       return kind === Kind.New ? "loose" : "block";
     case Role.Then:
