@@ -118,9 +118,10 @@ export class CodeActions {
     const { scanned } = target;
     const start = target.offsetAt(range.start);
     const end = target.offsetAt(range.end);
-    const here = scanned.findings.filter(
-      ({ span, suppressed }) => !suppressed && span.start <= end && start <= span.end,
-    );
+    // The smallest one is what the cursor is on; what lies around it comes after.
+    const here = scanned.findings
+      .filter(({ span, suppressed }) => !suppressed && span.start <= end && start <= span.end)
+      .sort((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start));
     const deadline = this.#now() + BULB_BUDGET_MS;
     const fixes: CodeAction[] = [];
     const rest: CodeAction[] = [];
@@ -293,37 +294,46 @@ interface Suppression {
   readonly placeholder?: Span;
 }
 
-/** Ways to write the comment, the usual one first: above the line, as JSX has it, at the end of the line. */
+/** Ways to write the comment: as JSX has it between tags, above the line or the statement, at the end of the line. */
 function suppressionCandidates(target: ActionTarget, finding: Finding, scope: "line" | "file"): Suppression[] {
-  const { text, lines } = target.scanned;
+  const { project, scanned } = target;
+  const { text, lines, path } = scanned;
+  const { ruleId, span } = finding;
   const language = languageOf(target);
   const reason = l10n.t("why this is acceptable");
-  const made = suppressionEdit({ text, language, ruleId: finding.ruleId, span: finding.span, scope, reason });
+  const place = project.commentPlace(path, span);
+  const isInsideText = (offset: number) => place?.isInsideText(offset) ?? false;
+  const request = { text, language, ruleId, span, scope, reason, statement: place?.statement, isInsideText };
+  const made = suppressionEdit(request);
   if (!made) return [];
   const start = made.reason.start - made.edit.span.start;
   const isNew = start >= 0 && made.edit.newText.slice(start, start + reason.length) === reason;
-  const candidates: Suppression[] = [
-    { edit: made.edit, placeholder: isNew ? { start, end: start + reason.length } : undefined },
-  ];
-  if (scope === "file") return candidates;
+  const placeholder = isNew ? { start, end: start + reason.length } : undefined;
+  const usual: Suppression = { edit: made.edit, placeholder };
+  if (scope === "file") return [usual];
 
-  const { lineComment, blockComment } = languageInfo(language);
-  const line = lines.lineAt(finding.span.start);
-  const lineStart = lines.lineStart(line);
-  const content = text.slice(lineStart, lines.lineStart(line + 1)).replace(/[\r\n]+$/, "");
   const comment = (open: string, close: string, at: number, lead: string, tail: string): Suppression => {
-    const before = `${lead}${open} bartizan-ignore ${finding.ruleId} -- `;
+    const before = `${lead}${open} bartizan-ignore ${ruleId} -- `;
     return {
       edit: { span: { start: at, end: at }, newText: `${before}${reason}${close}${tail}` },
       placeholder: { start: before.length, end: before.length + reason.length },
     };
   };
-  const newline = /\r\n|\n|\r/.exec(text)?.[0] ?? "\n";
-  const indent = /^[ \t]*/.exec(content)![0];
-  if (blockComment?.[0] === "/*") candidates.push(comment("{/*", " */}", lineStart, indent, newline));
+  const { lineComment, blockComment } = languageInfo(language);
+  const line = lines.lineAt(span.start);
+  const lineStart = lines.lineStart(line);
+  const content = text.slice(lineStart, lines.lineStart(line + 1)).replace(/[\r\n]+$/, "");
   const lineEnd = lineStart + content.length;
-  if (lineComment) candidates.push(comment(lineComment, "", lineEnd, " ", ""));
-  else if (blockComment) candidates.push(comment(blockComment[0], ` ${blockComment[1]}`, lineEnd, " ", ""));
+  const indent = /^[ \t]*/.exec(content)![0];
+  const newline = /\r\n|\n|\r/.exec(text)?.[0] ?? "\n";
+  const candidates: Suppression[] = [];
+  if (blockComment?.[0] === "/*" && place?.isInsideMarkup(lineStart))
+    candidates.push(comment("{/*", " */}", lineStart, indent, newline));
+  if (!isInsideText(made.edit.span.start)) candidates.push(usual);
+  if (!isInsideText(lineEnd)) {
+    if (lineComment) candidates.push(comment(lineComment, "", lineEnd, " ", ""));
+    else if (blockComment) candidates.push(comment(blockComment[0], ` ${blockComment[1]}`, lineEnd, " ", ""));
+  }
   return candidates;
 }
 

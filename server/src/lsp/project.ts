@@ -3,12 +3,13 @@
 // ready is answered without waiting for anything.
 
 import type { Finding, ScanProblem } from "../detect/finding.ts";
+import type { CommentPlace } from "../scan/comment-place.ts";
 import { type Budget, type ScanResult, type SourceFile, UNLIMITED, type Workspace } from "../scan/workspace.ts";
 import { type LanguageId, languageOfPath } from "../syntax/language.ts";
 import { LineIndex } from "../text/line-index.ts";
-import type { TextEdit } from "../text/span.ts";
+import type { Span, TextEdit } from "../text/span.ts";
 import type { FolderConfiguration } from "./configuration.ts";
-import type { Engine } from "./host.ts";
+import type { Engine, Host } from "./host.ts";
 import { difference } from "./notebooks.ts";
 import { type RuleFacts, ruleFacts } from "./rule-facts.ts";
 import type { TimingLog } from "./timings.ts";
@@ -42,6 +43,8 @@ const NOTHING: ScanResult = { findings: [], problems: [] };
 /** So many failures one after the other, of different files, and the engine is made anew. */
 const FAILURES_TO_RESTART = 3;
 const LONGEST_FIRST_LINE = 200;
+/** Most edits take less; what takes more lets others have their turn. */
+const FIRST_SLICE_MS = 40;
 
 export class Project {
   /** The folder's key; empty for files that lie in no folder, whose paths are then their keys. */
@@ -239,15 +242,32 @@ export class Project {
       findings: result.findings.flatMap((finding) => this.#config.apply(finding) ?? []),
       problems: result.problems,
     };
-    const isWhole = !result.problems.some(({ kind }) => kind === "budget-spent");
-    if (isWhole) this.#scanned.set(path, { change: this.#change, value });
+    if (!budget.spent()) this.#scanned.set(path, { change: this.#change, value });
     else this.#scanned.delete(path);
     return value;
   }
 
-  /** What was found last, however old; for what may not scan. */
-  last(path: string): Scanned | undefined {
-    return this.#scanned.get(path)?.value;
+  /**
+   * Scans a file in slices, each twice as long as the one before, so that others have their turn meanwhile: what a slice
+   * compiled and took in is there for the next. Afterwards `current` has it at once. False when it was cancelled.
+   */
+  async scanned(path: string, { host, isCancelled }: { host: Host; isCancelled(): boolean }): Promise<boolean> {
+    for (let milliseconds = FIRST_SLICE_MS; ; milliseconds *= 2) {
+      const budget = deadline(host, milliseconds);
+      this.current(path, budget);
+      if (!budget.spent()) return true;
+      await host.yield();
+      if (isCancelled()) return false;
+    }
+  }
+
+  /** Takes in what was set or edited, for so long; says whether all is. */
+  absorb(budget: Budget): boolean {
+    return this.#guard("taking in files", () => this.#workspace?.absorb(budget)) ?? true;
+  }
+
+  commentPlace(path: string, span: Span): CommentPlace | undefined {
+    return this.#guard(path, () => this.#workspace?.commentPlace(path, span));
   }
 
   /** The lines of any file of the project, for steps of a path that lie in it. */
@@ -400,6 +420,18 @@ export class Project {
 
 function languageOf(path: string, text: string): LanguageId {
   return languageOfPath(path, text.slice(0, Math.min(LONGEST_FIRST_LINE, text.indexOf("\n") >>> 0)));
+}
+
+/** Spent after so many milliseconds; once spent, it stays so. */
+export function deadline(host: Host, milliseconds: number): Budget {
+  const end = host.now() + milliseconds;
+  let isSpent = false;
+  return {
+    spent: () => {
+      isSpent ||= host.now() > end;
+      return isSpent;
+    },
+  };
 }
 
 /** WebAssembly that trapped leaves its memory in an unknown state. */

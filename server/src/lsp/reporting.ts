@@ -230,7 +230,10 @@ export class Reporting {
       await host.yield();
       const document = documents.get(uri);
       const located = document && (await places.ready(uri));
-      if (located) await located.project.preparation(located.path, document.text, document.language);
+      if (located) {
+        await located.project.preparation(located.path, document.text, document.language);
+        await located.project.scanned(located.path, { host, isCancelled: () => !documents.has(uri) });
+      }
       this.#pushing.delete(uri);
       const latest = documents.get(uri);
       if (!located || !latest) return;

@@ -3,10 +3,9 @@
 
 import type { CancellationToken } from "vscode-languageserver";
 import type { ScanSummary } from "../protocol.ts";
-import type { Budget } from "../scan/workspace.ts";
 import type { Background } from "./background.ts";
 import type { Host } from "./host.ts";
-import type { Project } from "./project.ts";
+import { deadline, type Project } from "./project.ts";
 import type { Projects } from "./projects.ts";
 import type { Reporting } from "./reporting.ts";
 import { folderKey } from "./uri.ts";
@@ -14,7 +13,7 @@ import { isSource, type WorkspaceFiles } from "./workspace-files.ts";
 
 /** A file that takes longer is put off to the end, so that the others are not kept waiting and a cancel is heard. */
 const FIRST_TRY_MS = 100;
-const LAST_TRY_MS = 10_000;
+const LAST_TRY_MS = 30_000;
 const LISTED_PER_TURN = 500;
 
 export interface ScanJobContext {
@@ -50,7 +49,6 @@ export async function runScan(
   const skipped = new Map<string, number>();
   const problems = new Set<string>();
   const targets = await collect(context, scope, token);
-  const slow: Target[] = [];
   let scannedFiles = 0;
   let found = 0;
 
@@ -60,9 +58,10 @@ export async function runScan(
       skipped.set(reason, (skipped.get(reason) ?? 0) + 1);
       return "done";
     }
-    const scanned = project.current(path, deadline(host, milliseconds));
+    const budget = deadline(host, milliseconds);
+    const scanned = project.current(path, budget);
     if (!scanned) return "done";
-    if (scanned.problems.some(({ kind }) => kind === "budget-spent")) {
+    if (budget.spent()) {
       if (milliseconds < LAST_TRY_MS) return "slow";
       problems.add(`${path}: scanned only in part, as it took more than ${LAST_TRY_MS / 1000} s`);
     }
@@ -79,14 +78,17 @@ export async function runScan(
   };
 
   let done = 0;
-  for (const [list, milliseconds] of [[targets, FIRST_TRY_MS] as const, [slow, LAST_TRY_MS] as const]) {
-    for (const target of list) {
+  let waiting: readonly Target[] = targets;
+  for (let milliseconds = FIRST_TRY_MS; waiting.length > 0; milliseconds = Math.min(milliseconds * 4, LAST_TRY_MS)) {
+    const slow: Target[] = [];
+    for (const target of waiting) {
       await background.turn();
       if (token.isCancellationRequested) break;
       progress.report(done, targets.length, target.path);
       if ((await scanOne(target, milliseconds)) === "slow") slow.push(target);
       else done++;
     }
+    waiting = token.isCancellationRequested ? [] : slow;
   }
   progress.report(done, targets.length, "");
   return {
@@ -98,11 +100,6 @@ export async function runScan(
     skipped: [...skipped].map(([reason, files]) => ({ reason, files })),
     problems: [...problems],
   };
-}
-
-function deadline(host: Host, milliseconds: number): Budget {
-  const end = host.now() + milliseconds;
-  return { spent: () => host.now() > end };
 }
 
 async function collect(context: ScanJobContext, scope: ScanScope, token: CancellationToken): Promise<Target[]> {

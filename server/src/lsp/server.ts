@@ -420,7 +420,7 @@ class LanguageServer {
     this.#services.statusChanged();
   }
 
-  /** A file's place in its project, once that is ready and can parse it. */
+  /** A file's place in its project, once that is ready and has scanned it. */
   async #located(uri: string, token: CancellationToken): Promise<Located | undefined> {
     let located = this.#places.of(uri);
     if (!located?.project.config.isVisited(located.path)) located = await this.#places.ready(uri);
@@ -433,7 +433,9 @@ class LanguageServer {
       // Nothing is asked of a document that the engine does not have; after a failure it may not.
       if (!project.has(path)) this.#give(uri);
     } else if (!project.has(path)) await this.#workspaceFiles.load(project, path);
-    if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
+    const isCancelled = () => token.isCancellationRequested;
+    if (isCancelled() || !(await project.scanned(path, { host: this.#host, isCancelled })))
+      throw new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
     return located;
   }
 

@@ -7,13 +7,14 @@ import { languageOfPath } from "../syntax/language.ts";
 import { type Background, Priority } from "./background.ts";
 import type { OpenDocuments } from "./documents.ts";
 import type { FileAccess, Host } from "./host.ts";
-import type { Project, ProjectLog } from "./project.ts";
+import { deadline, type Project, type ProjectLog } from "./project.ts";
 import type { Projects } from "./projects.ts";
 import type { Reporting } from "./reporting.ts";
 
 /** More text than this is not kept in memory for flows through files that nobody opened (UTF-16 units). */
 const MOST_INDEXED_TEXT = 200_000_000;
-const READ_TOGETHER = 16;
+const READ_TOGETHER = 8;
+const ABSORB_MS = 20;
 
 export interface WorkspaceFilesContext {
   readonly host: Host;
@@ -135,6 +136,8 @@ export class WorkspaceFiles {
         await background.turn();
         await Promise.all(batch.map((path) => this.load(project, path)));
         state.files += batch.length;
+        // The data flow takes in each file now, so that whoever asks for a scan does not wait for all of them.
+        while (!project.absorb(deadline(host, ABSORB_MS))) await background.turn();
         for (const path of batch) state.text += project.text(path)?.length ?? 0;
         batch = [];
       };

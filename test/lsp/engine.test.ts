@@ -1,0 +1,210 @@
+// The server with the real engine and the built-in rules, on a copy of the sample shop on disk: the main job from keystroke to
+// fix, and the same findings as the command line's.
+
+import assert from "node:assert/strict";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { after, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { nodeEngine } from "../../server/src/cli/engine.ts";
+import { run } from "../../server/src/cli/program.ts";
+import { nodeHost } from "../../server/src/lsp/node-host.ts";
+import type { PathResult, ScanSummary } from "../../server/src/protocol.ts";
+import { type ClientOptions, TestClient } from "./client.ts";
+
+const DIST = resolve("dist");
+const FLAW = `db.query("select * from products where id = '" + req.query.id + "'")`;
+
+const place = mkdtempSync(join(tmpdir(), "bartizan-lsp-"));
+const shop = join(place, "shop");
+cpSync("samples/shop", shop, { recursive: true });
+after(() => rmSync(place, { recursive: true, force: true }));
+
+const uriOf = (path: string) => pathToFileURL(join(shop, path)).href;
+const shopText = (path: string) => readFileSync(join(shop, path), "utf8");
+
+async function withShop(body: (client: TestClient) => Promise<void>, options: ClientOptions = {}): Promise<void> {
+  const client = await TestClient.start(nodeHost(DIST, "test"), { folders: [pathToFileURL(shop).href], ...options });
+  try {
+    await body(client);
+  } finally {
+    await client.stop();
+  }
+}
+
+test("a flaw typed into a file of a thousand lines is found, explained, fixed and gone", { timeout: 120_000 }, () =>
+  withShop(async (client) => {
+    const uri = uriOf("web/routes/store.js");
+    await client.open(uri, shopText("web/routes/store.js"));
+    assert.deepEqual(await client.diagnostics(uri), []);
+    const anchor = "const cart = await cartOf(req);";
+    await client.replace(uri, anchor, `${anchor}\n    `);
+    const line = client.text(uri).slice(0, client.text(uri).indexOf(anchor)).split("\n").length;
+    let character = 4;
+    for (const key of `${FLAW};`) {
+      const at = { line, character: character++ };
+      await client.change(uri, [{ range: { start: at, end: at }, text: key }]);
+      await client.diagnostics(uri);
+    }
+    const [found, ...others] = await client.diagnostics(uri);
+    assert.deepEqual(others, []);
+    assert.match(String(found?.code), /sql-injection/);
+    assert.equal(found?.range.start.line, line);
+    assert.ok(String(found?.message).length <= 120);
+    assert.ok((found?.relatedInformation?.length ?? 0) >= 2);
+
+    const hover = await client.hover(uri, found!.range.start.line, found!.range.start.character + 1);
+    const { value } = hover!.contents as { value: string };
+    assert.match(value, /CWE-89/);
+    assert.match(value, /```diff\n- db\.query\(/);
+    assert.match(value, /req\.query\.id/);
+
+    const path = await client.connection.sendRequest<PathResult>("bartizan/path", {
+      uri,
+      position: found!.range.start,
+    });
+    assert.equal(path.paths[0]?.at(0)?.kind, "source");
+    assert.equal(path.paths[0]?.at(-1)?.kind, "sink");
+
+    const [fix] = await client.actions(uri, found!.range);
+    assert.equal(fix?.isPreferred, true);
+    await client.apply(fix!);
+    assert.match(client.text(uri), /db\.query\("select \* from products where id = \?", \[req\.query\.id\]\)/);
+    assert.deepEqual(await client.diagnostics(uri), []);
+  }),
+);
+
+test("the same in Python", { timeout: 120_000 }, () =>
+  withShop(async (client) => {
+    const uri = uriOf("typed.py");
+    await client.open(
+      uri,
+      `import sqlite3
+from flask import Flask, request
+app = Flask(__name__)
+db = sqlite3.connect("shop.db")
+@app.get("/product")
+def product():
+    name = request.args["name"]
+    return name
+`,
+      "python",
+    );
+    const before = (await client.diagnostics(uri)).map(({ code }) => code);
+    await client.replace(
+      uri,
+      "return name",
+      `return db.execute("select * from products where name = '" + name + "'").fetchall()`,
+    );
+    const found = (await client.diagnostics(uri)).filter(({ code }) => !before.includes(code));
+    assert.match(String(found[0]?.code), /sql-injection/);
+    const [fix] = await client.actions(uri, found[0]!.range);
+    await client.apply(fix!);
+    assert.match(client.text(uri), /where name = \?", \(name,\)\)|where name = \?", \[name\]\)/);
+  }),
+);
+
+test("a suppression never becomes part of a template or of markup", { timeout: 120_000 }, () =>
+  withShop(async (client) => {
+    const uri = uriOf("web/routes/page.js");
+    const text = `const express = require("express");
+const app = express();
+app.get("/page", (req, res) => {
+  res.send(\`
+    <h1>
+      \${req.query.word}
+    </h1>
+  \`);
+});
+`;
+    await client.open(uri, text);
+    const [found] = await client.diagnostics(uri);
+    assert.match(String(found?.code), /scripting|xss/);
+    const actions = await client.actions(uri, found!.range);
+    const suppress = actions.find(({ title }) => title.includes("here, with a reason"));
+    const resolved = await client.resolve(suppress!);
+    assert.ok(resolved.edit, "no way was found to suppress it");
+    await client.apply(resolved);
+    assert.deepEqual(await client.diagnostics(uri), []);
+    const template = (code: string) => /`[^`]*`/.exec(code)?.[0];
+    assert.equal(template(client.text(uri)), template(text));
+  }),
+);
+
+test("a scan of the workspace finds what the command line finds", { timeout: 120_000 }, () =>
+  withShop(
+    async (client) => {
+      writeFileSync(join(shop, "bartizan.yaml"), "rules: { weak-random: off }\n");
+      const summary = await client.connection.sendRequest<ScanSummary>("bartizan/scan", {
+        scope: { kind: "workspace" },
+      });
+      assert.ok(summary.findings > 10, JSON.stringify(summary));
+      await client.until(
+        "all findings",
+        () =>
+          [...client.findings.values()].flatMap(({ findings }) => findings.filter(({ suppressed }) => !suppressed))
+            .length === summary.findings,
+      );
+      const inEditor = [...client.findings.values()].flatMap(({ uri, findings }) =>
+        findings.map(({ ruleId, range, id, severity, confidence }) =>
+          JSON.stringify([
+            uri.slice(pathToFileURL(shop).href.length + 1),
+            range.start.line + 1,
+            range.start.character + 1,
+            ruleId,
+            severity,
+            confidence,
+            id,
+          ]),
+        ),
+      );
+      const inShell = await commandLine();
+      assert.deepEqual(
+        [inEditor.filter((each) => !inShell.includes(each)), inShell.filter((each) => !inEditor.includes(each))],
+        [[], []],
+      );
+      assert.equal(inEditor.length, inShell.length);
+    },
+    { initialization: { features: { findings: true } } },
+  ),
+);
+
+interface JsonFinding {
+  path: string;
+  start: { line: number; column: number };
+  ruleId: string;
+  severity: string;
+  confidence: string;
+  fingerprint: string;
+}
+
+async function commandLine(): Promise<string[]> {
+  let said = "";
+  const sink = { write: () => undefined, isTerminal: false, columns: undefined };
+  const now = new Date();
+  const code = await run(
+    ["scan", shop, "--format", "json"],
+    {
+      cwd: shop,
+      environment: {},
+      version: "test",
+      stdout: {
+        ...sink,
+        write: (text: string) => {
+          said += text;
+        },
+      },
+      stderr: sink,
+      now: () => performance.now(),
+      today: () => new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10),
+      engine: () => nodeEngine(DIST),
+    },
+    async () => 3,
+  );
+  assert.equal(code, 1);
+  const { findings } = JSON.parse(said) as { findings: JsonFinding[] };
+  return findings.map(({ path, start, ruleId, severity, confidence, fingerprint }) =>
+    JSON.stringify([path, start.line, start.column, ruleId, severity, confidence, fingerprint]),
+  );
+}
