@@ -20,17 +20,36 @@ export function filesBelow(folder) {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join("/"))
+    .map((entry) =>
+      relative(folder, join(entry.parentPath ?? entry.path, entry.name))
+        .split(sep)
+        .join("/"),
+    )
     .sort();
 }
 
-/** The rule pack as one file: opening some hundred small ones costs more than parsing them. */
-function packRules() {
+/** The rule pack as one file, its YAML read already: opening some hundred files and parsing them takes half a second. */
+async function packRules() {
+  const { loadRuleFile } = await ruleLoader();
   const files = filesBelow(join(root, "rules"))
     .filter((path) => /\.(ya?ml|toml)$/.test(path))
-    .map((path) => ({ path: `rules/${path}`, text: readFileSync(join(root, "rules", path), "utf8") }));
+    .map((path) => ({ path: `rules/${path}`, text: readFileSync(join(root, "rules", path), "utf8") }))
+    .map((file) => (/\.ya?ml$/.test(file.path) ? { ...file, loaded: loadRuleFile(file) } : file));
   mkdirSync(dist, { recursive: true });
   writeFileSync(join(dist, "rules.json"), JSON.stringify({ files }));
+}
+
+/** The reader of rule files, bundled for this process. */
+async function ruleLoader() {
+  const { outputFiles } = await esbuild.build({
+    ...forNode,
+    entryPoints: [join(root, "server/src/detect/rules/load.ts")],
+    write: false,
+    sourcemap: false,
+  });
+  const module = { exports: {} };
+  new Function("module", "exports", "require", outputFiles[0].text)(module, module.exports, require);
+  return module.exports;
 }
 
 async function assembleBulkRead() {
@@ -66,7 +85,12 @@ const entries = [
   { ...forNode, entryPoints: { extension: "client/src/extension.ts" }, external: ["vscode"] },
   { ...forNode, entryPoints: { server: "server/src/lsp/node-main.ts" } },
   { ...forNode, entryPoints: { cli: "server/src/cli/main.ts" }, banner: { js: "#!/usr/bin/env node" } },
-  { ...forBrowser, entryPoints: { "browser/extension": "client/src/browser.ts" }, format: "cjs", external: [...forBrowser.external, "vscode"] },
+  {
+    ...forBrowser,
+    entryPoints: { "browser/extension": "client/src/browser.ts" },
+    format: "cjs",
+    external: [...forBrowser.external, "vscode"],
+  },
   { ...forBrowser, entryPoints: { "browser/server": "server/src/lsp/browser-main.ts" }, format: "iife" },
 ];
 
@@ -74,7 +98,7 @@ async function buildAll() {
   mkdirSync(join(dist, "grammars"), { recursive: true });
   copyGrammars(join(dist, "grammars"));
   await assembleBulkRead();
-  packRules();
+  await packRules();
   for (const entry of entries) {
     const source = Object.values(entry.entryPoints)[0];
     if (!existsSync(join(root, source))) throw new Error(`${source} is missing`);
@@ -87,7 +111,7 @@ async function buildTests(word, folder = "test") {
   mkdirSync(join(dist, "grammars"), { recursive: true });
   copyGrammars(join(dist, "grammars"));
   await assembleBulkRead();
-  packRules();
+  await packRules();
   const tests = filesBelow(join(root, "test")).filter((path) => path.endsWith(".test.ts") && path.includes(word));
   rmSync(join(dist, folder), { recursive: true, force: true });
   const outputs = tests.map((path) => join("dist", folder, path.replace(/\.ts$/, ".js")));
@@ -98,7 +122,18 @@ async function buildTests(word, folder = "test") {
       entryPoints: tests.map((path) => join("test", path)),
       outdir: join(dist, folder),
       outbase: "test",
-      external: ["esbuild", "wabt", "tree-sitter", "tree-sitter-*", "playwright-core", "recheck", "typescript", "fast-check", "ajv", "ajv-formats"],
+      external: [
+        "esbuild",
+        "wabt",
+        "tree-sitter",
+        "tree-sitter-*",
+        "playwright-core",
+        "recheck",
+        "typescript",
+        "fast-check",
+        "ajv",
+        "ajv-formats",
+      ],
     });
   return outputs;
 }
@@ -108,4 +143,5 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   if (at >= 0) console.log((await buildTests(process.argv[at + 1] ?? "")).join("\n"));
   else await buildAll();
 }
+
 export { buildAll, buildTests };

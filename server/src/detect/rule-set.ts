@@ -11,6 +11,8 @@ import type { Rule, RuleProblem } from "./rule.ts";
 export interface RuleFile {
   readonly path: string;
   readonly text: string;
+  /** What reading the text gives, where that was done beforehand: the built-in rules are read when Bartizan is built. */
+  readonly loaded?: Pick<LoadedRules, "rules" | "models" | "problems">;
 }
 
 /** What rule files say, before compilation. Wrong ones are in `problems`; the others are all there. */
@@ -67,10 +69,7 @@ export function compileRuleSet(loaded: LoadedRules, selection: RuleSelection): R
 }
 
 /** What a selection says of a rule or secret rule; undefined when it says nothing. */
-export function settingOf(
-  ruleId: string,
-  { overrides }: RuleSelection,
-): RuleSetting | undefined {
+export function settingOf(ruleId: string, { overrides }: RuleSelection): RuleSetting | undefined {
   return overrides.findLast(({ rule }) => rule === ruleId || minimatch(ruleId, rule))?.setting;
 }
 

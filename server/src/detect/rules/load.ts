@@ -22,7 +22,7 @@ export function loadRuleFiles(files: readonly RuleFile[]): LoadedRules {
       secretFiles.push(file);
       continue;
     }
-    const loaded = loadRuleFile(file);
+    const loaded = file.loaded ?? loadRuleFile(file);
     rules.push(...loaded.rules);
     models.push(...loaded.models);
     problems.push(...loaded.problems);

@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import type { RuleFile } from "../../server/src/detect/rule-set.ts";
+import { loadRuleFile, loadRuleFiles } from "../../server/src/detect/rules/load.ts";
+
+test("what the build has read of the built-in rules is what reading them gives", () => {
+  const { files } = JSON.parse(readFileSync("dist/rules.json", "utf8")) as { files: RuleFile[] };
+  const yaml = files.filter(({ path }) => /\.ya?ml$/.test(path));
+  assert.ok(yaml.length > 20);
+  for (const { path, text, loaded } of yaml) {
+    const fresh = loadRuleFile({ path, text });
+    // JSON has no undefined: a key without a value and no key at all are the same to whoever reads it.
+    assert.deepEqual(loaded, JSON.parse(JSON.stringify(fresh)), path);
+    assert.deepEqual(withoutUndefined(loaded), withoutUndefined(fresh), `${path} holds what JSON cannot`);
+  }
+  assert.equal(
+    loadRuleFiles(files).rules.length,
+    loadRuleFiles(files.map(({ path, text }) => ({ path, text }))).rules.length,
+  );
+});
+
+function withoutUndefined(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutUndefined);
+  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, inner]) => (inner === undefined ? [] : [[key, withoutUndefined(inner)]])),
+  );
+}
