@@ -133,14 +133,7 @@ function mayBeLeftOut(m: Matcher, pattern: PatternNode, role: Role, node: AstNod
 /** Objects with named fields, whose patterns need not name all of them. */
 function recordLike(m: Matcher): boolean {
   const { language } = m.ast;
-  return (
-    language === "javascript" ||
-    language === "typescript" ||
-    language === "tsx" ||
-    language === "hcl" ||
-    language === "json" ||
-    language === "yaml"
-  );
+  return language === "javascript" || language === "typescript" || language === "tsx" || language === "hcl";
 }
 
 function matchSlot(m: Matcher, pattern: PatternNode, { role, patterns }: Slot, node: AstNode, next: Next): void {

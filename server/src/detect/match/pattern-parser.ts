@@ -18,6 +18,7 @@ import {
 } from "./pattern.ts";
 import { patternSyntax, type Surroundings } from "./pattern-syntax.ts";
 import { ANY_TYPE_NAME, type SpelledPattern, type SpellingOptions, spellPattern } from "./pattern-text.ts";
+import { spellYamlPattern } from "./yaml-pattern.ts";
 
 export interface PatternProblem {
   readonly form: "problem";
@@ -43,7 +44,10 @@ function parseAs(parser: SyntaxParser, text: string, language: LanguageId): Patt
   const grammar = name === undefined ? undefined : parser.grammar(name);
   const lowering = loweringOf(language);
   if (!grammar || !lowering) return undefined;
-  const variants = spellings(language).map((options) => spellPattern(text, language, options));
+  const variants =
+    language === "yaml"
+      ? [spellYamlPattern(text)]
+      : spellings(language).map((options) => spellPattern(text, language, options));
   const distinct = variants.filter((variant, at) => variants.findIndex((other) => other.text === variant.text) === at);
   for (const surroundings of patternSyntax(language).surroundings)
     for (const spelled of distinct) {
@@ -149,7 +153,9 @@ class PatternMaker {
         : [node],
     );
     if (picked.length > 1) {
-      const isMembers = picked.every((node) => ast.role(node) === Role.Member) || (ast.language === "hcl" && picked.every((node) => ast.kind(node) !== Kind.ExpressionStatement));
+      const isMembers =
+        picked.every((node) => ast.role(node) === Role.Member) ||
+        (ast.language === "hcl" && picked.every((node) => ast.kind(node) !== Kind.ExpressionStatement));
       return { form: isMembers ? "members" : "statements", nodes: picked.map((node) => this.#convert(node)) };
     }
     const node = picked[0]!;
@@ -163,6 +169,8 @@ class PatternMaker {
     )
       return undefined;
     const converted = this.#convert(node);
+    if (ast.language === "yaml" && converted.kind === Kind.ExpressionStatement && converted.children.length === 1)
+      return simplified(converted.children[0]!, this.#spelled.text);
     if (
       converted.kind === Kind.ExpressionStatement &&
       converted.children.length === 1 &&
@@ -214,7 +222,7 @@ class PatternMaker {
     const keyName = kind === Kind.Pair ? this.#keyPlaceholder(ast.child(node, Role.Key)) : undefined;
     if (keyName?.kind === Kind.Ellipsis || keyName?.kind === Kind.MetavariableEllipsis)
       return patternNode({ kind: keyName.kind, role, symbol: intern(keyName.name), flags: 0, children: [] });
-    if (kind === Kind.String && role === Role.Key) {
+    if (kind === Kind.String && (role === Role.Key || ast.language === "json" || ast.language === "yaml")) {
       const placeholder = this.#keyPlaceholder(node);
       if (placeholder)
         return patternNode({ kind: placeholder.kind, role, symbol: intern(placeholder.name), flags: 0, children: [] });
@@ -260,7 +268,9 @@ class PatternMaker {
     if (key === NO_NODE) return undefined;
     const ast = this.#ast;
     const isText = ast.kind(key) === Kind.String;
-    return isText || ast.kind(key) === Kind.Identifier ? this.#spelled.names.placeholder(isText ? ast.stringValue(key) : ast.name(key)) : undefined;
+    return isText || ast.kind(key) === Kind.Identifier
+      ? this.#spelled.names.placeholder(isText ? ast.stringValue(key) : ast.name(key))
+      : undefined;
   }
 
   /** `Object ...;` and `Object ...` are how a member or parameter of any kind had to be spelled. */
@@ -320,6 +330,16 @@ class PatternMaker {
     if (kind === Kind.Regex || kind === Kind.Atom) return textPattern(this.#ast.name(node));
     return undefined;
   }
+}
+
+/** A single entry or item is meant itself, not a map or list that has nothing else, unless brackets are written. */
+function simplified(node: PatternNode, text: string): PatternRoot {
+  const isWritten = /^\s*[[{]/.test(text);
+  const only = node.children.length === 1 && !isWritten ? node.children[0] : undefined;
+  if (node.kind === Kind.Object && only?.kind === Kind.Pair) return { form: "part", node: only };
+  if (node.kind === Kind.Array && only !== undefined && only.kind !== Kind.Ellipsis)
+    return only.kind === Kind.Object ? simplified(only, text) : { form: "expression", node: only };
+  return { form: "expression", node };
 }
 
 const HEAD_ROLES: ReadonlyMap<Kind, ReadonlySet<Role>> = new Map<Kind, ReadonlySet<Role>>([

@@ -36,6 +36,8 @@ export interface PatternSyntax {
   /** How `...` is spelled among parameters, and as a member of a class, where a bare name is neither. */
   readonly parameterEllipsis?: (name: string) => string;
   readonly memberEllipsis?: (name: string) => string;
+  /** How a placeholder is spelled where a bare name is no value. */
+  readonly bareName?: (name: string) => string;
   /** How `...` is spelled between entries of a block or map, where every entry has a key. */
   readonly entryEllipsis?: (name: string) => string;
   /** How `...` is spelled among an annotation's arguments. */
@@ -253,7 +255,14 @@ const SYNTAXES: Readonly<Partial<Record<LanguageId, PatternSyntax>>> = {
       { before: "surrounding_ = {", after: "\n}", as: "object" },
     ],
   },
-  json: { ...NONE, strings: [DOUBLE], surroundings: [CODE, { before: "{", after: "}", as: "object" }] },
+  json: {
+    ...NONE,
+    strings: [DOUBLE],
+    bareName: (name) => `"${name}"`,
+    entryEllipsis: (name) => `"${name}": "${name}"`,
+    surroundings: [CODE, { before: "{", after: "}", as: "object" }],
+    alternatives: ["yaml"],
+  },
   yaml: { ...NONE, strings: [], surroundings: [CODE] },
   html: { ...NONE, strings: [], surroundings: [CODE] },
   dockerfile: { ...NONE, strings: [], surroundings: [CODE] },

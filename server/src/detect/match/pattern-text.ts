@@ -232,7 +232,8 @@ class Speller {
         ? metavariableName(one[1]!, this.#options.startsSmall)
         : `${this.#options.startsSmall ? "m" : "M"}V_${one[1]}_`;
       this.#names.add(name, Kind.Metavariable, one[0]);
-      this.#out += this.#aloneInBlock(one[0].length) ? `${name};` : name;
+      const written = this.#syntax.bareName?.(name) ?? name;
+      this.#out += this.#aloneInBlock(one[0].length) ? `${written};` : written;
     }
     this.#at += one[0].length;
     return true;
@@ -304,6 +305,7 @@ class Speller {
       this.#syntax.pairEllipsis
     )
       this.#out += this.#syntax.pairEllipsis(name);
+    else if (this.#syntax.bareName) this.#out += this.#syntax.bareName(name);
     else {
       this.#at -= 3;
       this.#out += this.#statementEnd(name, 3, true);
@@ -315,7 +317,14 @@ class Speller {
   #isEntry(before: string, after: string): boolean {
     const bracket = this.#open.at(-1);
     if (!this.#syntax.entryEllipsis || (bracket !== undefined && bracket !== "{")) return false;
-    return (before === "" || /[{},]$/.test(before) || (bracket === "{" && /^\s*\}/.test(after) && !/[=:(+*/?&|<>-]$/.test(before)) || /\n[ \t]*$/.test(this.#out)) && !/^\s*[=:]/.test(after) && !/=$/.test(before);
+    return (
+      (before === "" ||
+        /[{},]$/.test(before) ||
+        (bracket === "{" && /^\s*\}/.test(after) && !/[=:(+*/?&|<>-]$/.test(before)) ||
+        /\n[ \t]*$/.test(this.#out)) &&
+      !/^\s*[=:]/.test(after) &&
+      !/=$/.test(before)
+    );
   }
 
   /** Some grammars take the same name twice in a list for an error, so that each ellipsis has its own. */
