@@ -137,6 +137,7 @@ function weighted(digits: string, weights: readonly number[]): number {
 export function usSocialSecurity(text: string): boolean {
   const [area = "", group = "", serial = ""] = text.split("-");
   if (area === "000" || area === "666" || area >= "900" || group === "00" || serial === "0000") return false;
+  if ([area, group, serial].every((part) => /^(.)\1*$/.test(part))) return false;
   return text !== "078-05-1120" && text !== "219-09-9999" && text !== "123-45-6789";
 }
 

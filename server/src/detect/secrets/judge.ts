@@ -40,7 +40,7 @@ type Check = (candidate: Candidate) => Verdict | boolean;
 /** How sure the finding is, or undefined if it is none. */
 export function judge(rule: SecretRule, candidate: Candidate): SecretConfidence | undefined {
   if (!rule.isJudged) return rule.confidence;
-  if (isPlaceholder(candidate.secret)) return undefined;
+  if (isPlaceholder(candidate.secret) || isInsideBlob(candidate)) return undefined;
   let confidence = rule.confidence;
   for (const name of rule.checks) {
     const verdict = checks.get(name)!(candidate);
@@ -108,6 +108,16 @@ function afterPrefix(secret: string): string {
   return secret.replace(/^[A-Za-z]{1,12}[0-9]?(?:_(?:live|test|org|tkn|pat|pw))?[_.-]/i, "");
 }
 
+/** Chance writes the beginnings of many tokens into long stretches of Base64. */
+function isInsideBlob({ secret, text, start, end, line }: Candidate): boolean {
+  if (!/^[\w-]{12,}$/.test(secret)) return false;
+  const trimmed = line.length < 400 ? line.trim() : "";
+  if (trimmed.length > 50 && secret.length < 0.9 * trimmed.length && /^[0-9A-Za-z+/=]+$/.test(trimmed)) return true;
+  const before = /[0-9A-Za-z+/=]*$/.exec(text.slice(Math.max(0, start - 80), start))![0];
+  const after = /^[0-9A-Za-z+/=]*/.exec(text.slice(end, end + 80))![0];
+  return (before.length >= 24 && !isWordy(before)) || (after.length >= 24 && !isWordy(after));
+}
+
 // ------------------------------------------------------------- structure
 
 const base64Digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -152,13 +162,14 @@ function isEncodedJsonWebToken(text: string): boolean {
   );
 }
 
-function isPrivateKey({ secret }: Candidate): boolean {
+function isPrivateKey({ secret, path }: Candidate): Verdict {
   const body = secret
     .replace(/-----[^-]*-----/g, "")
     .replace(/\\[nrt]/g, "")
     .replace(/^[\w-]+:.*$/gm, "")
     .replace(/[^0-9A-Za-z+/=]/g, "");
-  return body.length >= 48 && !isPlaceholder(body.slice(0, 400)) && new Set(body).size > 12;
+  if (body.length < 48 || isPlaceholder(body.slice(0, 400)) || new Set(body).size <= 12) return "no";
+  return testPath.test(path) ? "doubtful" : "yes";
 }
 
 // --------------------------------------------------------- what stands around
@@ -246,12 +257,23 @@ function isNoToken(value: string): boolean {
     uuid.test(value) ||
     /^[0-9.,:_/ -]+$/.test(value) ||
     /^v?[0-9]+(?:\.[0-9]+){1,3}/.test(value) ||
-    (/^[A-Za-z_$][\w$]*(?:(?:\.|->|::)[A-Za-z_$][\w$]*)+$/.test(value) && isWordy(value)) ||
+    isChainOfNames(value) ||
+    // The name of another thing of the kind: `Ed25519PrivateKey`.
+    (/^[A-Za-z][A-Za-z0-9]*$/.test(value) && wordsOf(value).some((word) => word.length > 2 && secretWords.has(word))) ||
+    /^[\w./-]+\.(?:war|jar|zip|t?gz|tar|exe|dll|so|bin|log|pem|crt|cer|key|csv|lock)$/i.test(value) ||
+    /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(value) ||
     (/^(?:\.{0,2}|[A-Za-z]:)?\/[\w./-]*$/.test(value) && isWordy(value)) ||
     /^(?:0x[0-9a-f]{40}|[0-9]{4}-[0-9]{2}-[0-9]{2}|#[0-9a-f]{3,8})$/i.test(value) ||
-    /^(?:data|image|application|text|sha(?:1|256|384|512))[:/-]/.test(value) ||
+    /^(?:data|image|application|text|sha(?:1|256|384|512)|md5)[:/=-]/.test(value) ||
     /^(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|html?|js|ts|py|java|php|png|svg|css|json|ya?ml|xml|md|txt)$/i.test(value)
   );
+}
+
+/** `crypto.PrivateKey`, `C.RSA_PKCS1_PADDING`. */
+function isChainOfNames(value: string): boolean {
+  if (!/^[A-Za-z_$][\w$]*(?:(?:\.|->|::)[A-Za-z_$][\w$]*)+$/.test(value)) return false;
+  const last = /[\w$]+$/.exec(value)![0];
+  return isWordy(value) || isWordy(last) || /^[A-Z][A-Z0-9_]*$/.test(last);
 }
 
 const weakPasswords =

@@ -121,7 +121,7 @@ export function isRandomValue(value: string): boolean {
   if (digits === 0)
     return core.length >= 20 && /[a-z]/.test(core) && /[A-Z]/.test(core) && areRandomLetters(core) && !isWordy(core);
   if (isWordy(core)) return false;
-  if (/^[0-9a-f-]+$/i.test(core)) return core.length >= 16;
+  if (/^[0-9a-f-]+$/i.test(core)) return core.length >= 20;
   return changesOfKind(core) >= Math.max(3, core.length / 8);
 }
 
