@@ -81,7 +81,7 @@ export enum Kind {
   Object,
   /** Key, Value. A plain name as key is a String. Shorthand flag for `{ a }`. */
   Pair,
-  /** Decorator*, Modifier*, Name?, TypeParameter*, Parameter*, ReturnType* (Go: a Declarator for a result with a name), Clause* (types in `throws`), Body. symbol: the name, 0 for none. */
+  /** Decorator*, Modifier*, Name?, TypeParameter*, Parameter*, ReturnType* (Go: a Declarator for a result with a name), Clause* (types in `throws`; a ScopeDeclaration `use`), Body. symbol: the name, 0 for none. */
   Function,
   /** Decorator*, Modifier*, Name?, TypeParameter*, Parameter* (of a primary constructor), Superclass*, Argument* (beside the superclasses), Interface*, Member*. symbol: the name. */
   Class,

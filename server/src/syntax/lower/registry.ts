@@ -11,11 +11,12 @@ import { html } from "./html.ts";
 import { java } from "./java.ts";
 import { javascript } from "./javascript.ts";
 import { json } from "./json.ts";
+import { php } from "./php.ts";
 import { python } from "./python.ts";
 import { ruby } from "./ruby.ts";
 import { yaml } from "./yaml.ts";
 
-export const LOWERINGS: readonly Lowering[] = [javascript, python, java, go, hcl, yaml, json, html, bash, ruby];
+export const LOWERINGS: readonly Lowering[] = [javascript, python, java, go, hcl, yaml, json, html, bash, ruby, php];
 
 const byLanguage = new Map(LOWERINGS.flatMap((lowering) => lowering.languages.map((language) => [language, lowering])));
 
