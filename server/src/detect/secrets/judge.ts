@@ -112,7 +112,8 @@ function afterPrefix(secret: string): string {
 function isInsideBlob({ secret, text, start, end, line }: Candidate): boolean {
   if (!/^[\w-]{12,}$/.test(secret)) return false;
   const trimmed = line.length < 400 ? line.trim() : "";
-  if (trimmed.length > 50 && secret.length < 0.9 * trimmed.length && /^[0-9A-Za-z+/=]+$/.test(trimmed)) return true;
+  if (trimmed.length > 50 && secret.length < 0.9 * trimmed.length && /^[0-9A-Za-z+/]+={0,2}$/.test(trimmed))
+    return true;
   const before = /[0-9A-Za-z+/=]*$/.exec(text.slice(Math.max(0, start - 80), start))![0];
   const after = /^[0-9A-Za-z+/=]*/.exec(text.slice(end, end + 80))![0];
   return (before.length >= 24 && !isWordy(before)) || (after.length >= 24 && !isWordy(after));
@@ -142,7 +143,7 @@ export function decodeBase64Url(text: string): string | undefined {
 }
 
 function isJsonObject(text: string | undefined, pattern: RegExp): boolean {
-  return text !== undefined && text.startsWith("{") && pattern.test(text);
+  return text?.startsWith("{") === true && pattern.test(text);
 }
 
 function isJsonWebToken({ secret: token, path }: Candidate): Verdict {
@@ -259,7 +260,8 @@ function isNoToken(value: string): boolean {
     /^v?[0-9]+(?:\.[0-9]+){1,3}/.test(value) ||
     isChainOfNames(value) ||
     // The name of another thing of the kind: `Ed25519PrivateKey`.
-    (/^[A-Za-z][A-Za-z0-9]*$/.test(value) && wordsOf(value).some((word) => word.length > 2 && secretWords.has(word))) ||
+    (/^[A-Za-z][A-Za-z0-9]*$/.test(value) && namesSecret(value)) ||
+    /a-z|A-Z|0-9/.test(value) ||
     /^[\w./-]+\.(?:war|jar|zip|t?gz|tar|exe|dll|so|bin|log|pem|crt|cer|key|csv|lock)$/i.test(value) ||
     /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(value) ||
     (/^(?:\.{0,2}|[A-Za-z]:)?\/[\w./-]*$/.test(value) && isWordy(value)) ||
@@ -269,11 +271,15 @@ function isNoToken(value: string): boolean {
   );
 }
 
+function namesSecret(name: string): boolean {
+  return wordsOf(name).some((word) => word.length > 2 && secretWords.has(word));
+}
+
 /** `crypto.PrivateKey`, `C.RSA_PKCS1_PADDING`. */
 function isChainOfNames(value: string): boolean {
   if (!/^[A-Za-z_$][\w$]*(?:(?:\.|->|::)[A-Za-z_$][\w$]*)+$/.test(value)) return false;
   const last = /[\w$]+$/.exec(value)![0];
-  return isWordy(value) || isWordy(last) || /^[A-Z][A-Z0-9_]*$/.test(last);
+  return isWordy(value) || isWordy(last) || namesSecret(last) || /^[A-Z][A-Z0-9_]*$/.test(last);
 }
 
 const weakPasswords =

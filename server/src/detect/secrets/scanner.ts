@@ -97,8 +97,7 @@ export class SecretScanner {
       for (const rule of set.rules) {
         const pivot = rule.regex === undefined ? undefined : pivotOf(rule.regex.tree);
         const isImplied =
-          pivot !== undefined &&
-          pivot.literals.every((literal) => rule.keywords.some((keyword) => literal.includes(keyword)));
+          pivot?.literals.every((literal) => rule.keywords.some((keyword) => literal.includes(keyword))) === true;
         const prepared: PreparedRule = {
           rule,
           index: this.prepared.length,
