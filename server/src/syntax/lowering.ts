@@ -264,9 +264,11 @@ function shapeSymbol(lowerer: Lowerer, { symbol }: Shape, node: CstNode): Sym {
 /** A kind that no table names: an Opaque (or Error) node with what can be understood inside it. */
 function lowerUnknown(lowerer: Lowerer, node: CstNode, role: Role): void {
   const { cst } = lowerer;
-  if (cst.isBroken(node))
+  if (cst.isBroken(node)) {
+    // An empty one says only that something is missing.
+    if (cst.end(node) === cst.start(node)) return;
     lowerer.node(Kind.Error, role, node, () => lowerer.lowerAll(cst.namedChildren(node), Role.Element));
-  else if (!cst.isNamed(node)) return;
+  } else if (!cst.isNamed(node)) return;
   else
     lowerer.node(
       Kind.Opaque,

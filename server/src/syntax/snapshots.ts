@@ -9,14 +9,13 @@ import type { Tree } from "web-tree-sitter";
 import { LineIndex } from "../text/line-index.ts";
 import type { TextEdit } from "../text/span.ts";
 import { Ast, AstBuilder } from "./ast.ts";
-import type { Grammar } from "./grammar.ts";
 import { Kind, Role } from "./kind.ts";
 import { type LanguageId, languageInfo } from "./language.ts";
 import { loweringOf } from "./lower/registry.ts";
-import { type Lowering, lowerTree } from "./lowering.ts";
+import { lowerTree } from "./lowering.ts";
 import { type Names, resolveNames } from "./names.ts";
 import { Edit, type SyntaxParser } from "./parser.ts";
-import { type AstChange, type Hull, respliced, widen } from "./splice.ts";
+import { type AstChange, type Front, type Hull, respliced, widen } from "./splice.ts";
 
 /** One immutable version of a document. */
 export class Snapshot {
@@ -63,17 +62,11 @@ export class Snapshot {
   }
 }
 
-/** What parses a language: its grammar and its lowering. */
-interface Front {
-  readonly grammar: Grammar;
-  readonly lowering: Lowering;
-}
-
 interface Document {
   snapshot: Snapshot;
   /** Undefined for languages without a grammar, and when the text was only set: the first edit then parses anew. */
   tree: Tree | undefined;
-  /** The tree was re-parsed in broken code and may not be what the text alone would give. */
+  /** The tree was re-parsed in broken code, or from one that was, and may not be what the text alone would give. */
   isUnsettled: boolean;
 }
 
@@ -191,7 +184,7 @@ export class SnapshotStore {
     const tree = this.#parser.parse(front.grammar, text);
     let isKept = false;
     try {
-      const ast = lowerTree(front.lowering, language, this.#parser.read(front.grammar, tree, text));
+      const ast = this.#lower(front, language, tree, text);
       const snapshot = new Snapshot({ path, version, ast, hasSyntaxErrors: tree.rootNode.hasError });
       isKept = keepsTree;
       return { snapshot, tree: isKept ? tree : undefined };
@@ -200,46 +193,36 @@ export class SnapshotStore {
     }
   }
 
-  #reparse(document: Document, tree: Tree, front: Front, version: number, edits: readonly TextEdit[]): void {
-    const { snapshot: before } = document;
+  #reparse(document: Document, old: Tree, front: Front, version: number, edits: readonly TextEdit[]): void {
+    const { snapshot: before, isUnsettled: wasUnsettled } = document;
+    const { path, language } = before;
     // From here on the old tree is of no text, so it must not stay with the document if anything fails.
     document.tree = undefined;
-    let edited: Edited;
-    let next: Tree;
-    let hull: Hull | undefined;
+    let next: Tree | undefined;
     try {
-      edited = applyToTree(tree, before, edits);
-      next = this.#parser.parse(front.grammar, edited.text, tree);
-      hull = edited.hull;
-      if (hull) for (const range of tree.getChangedRanges(next)) hull = widen(hull, range.startIndex, range.endIndex);
-    } finally {
-      tree.delete();
-    }
-    const hasSyntaxErrors = next.rootNode.hasError;
-    const { text, lineIndex } = edited;
-    const isFresh = hasSyntaxErrors && text.length <= SMALL;
-    if (isFresh) {
-      next.delete();
-      next = this.#parser.parse(front.grammar, text);
-    }
-    try {
-      const context = { parser: this.#parser, ...front };
-      const spliced = hull && !isFresh ? respliced(context, before.ast, next, text, hull) : undefined;
-      const ast =
-        spliced?.ast ?? lowerTree(front.lowering, before.language, this.#parser.read(front.grammar, next, text));
-      document.snapshot = new Snapshot({
-        path: before.path,
-        version,
-        ast,
-        hasSyntaxErrors,
-        change: spliced?.change,
-        lineIndex,
-      });
-      document.isUnsettled = hasSyntaxErrors && !isFresh;
+      const { text, lineIndex, hull } = applyToTree(old, before, edits);
+      next = this.#parser.parse(front.grammar, text, old);
+      const hasSyntaxErrors = next.rootNode.hasError;
+      const mayDependOnHistory = hasSyntaxErrors || wasUnsettled;
+      const isFresh = mayDependOnHistory && text.length <= SMALL;
+      if (isFresh) {
+        next.delete();
+        next = this.#parser.parse(front.grammar, text);
+      }
+      const spliced =
+        hull && !isFresh ? respliced(front, before.ast, old, next, text, withChanges(hull, old, next)) : undefined;
+      const ast = spliced?.ast ?? this.#lower(front, language, next, text);
+      document.snapshot = new Snapshot({ path, version, ast, hasSyntaxErrors, change: spliced?.change, lineIndex });
+      document.isUnsettled = mayDependOnHistory && !isFresh;
       document.tree = next;
     } finally {
-      if (document.tree !== next) next.delete();
+      old.delete();
+      if (document.tree !== next) next?.delete();
     }
+  }
+
+  #lower({ grammar, lowering }: Front, language: LanguageId, tree: Tree, text: string): Ast {
+    return lowerTree(lowering, language, this.#parser.read(grammar, tree, text));
   }
 }
 
@@ -249,7 +232,7 @@ function frontOf(parser: SyntaxParser, language: LanguageId): Front | undefined 
   if (name === undefined || !lowering) return undefined;
   const grammar = parser.grammar(name);
   if (!grammar) throw new Error(`the grammar of ${language} was not prepared`);
-  return { grammar, lowering };
+  return { parser, grammar, lowering };
 }
 
 /** The AST of a text that nothing parses: only a root. */
@@ -318,4 +301,9 @@ function areEqual(a: Ast, b: Ast): boolean {
     for (let at = 0; at < left.length; at++) if (left[at] !== right[at]) return false;
     return true;
   });
+}
+
+/** A hull of edits, widened by what tree-sitter says is different because of them. */
+function withChanges(hull: Hull, old: Tree, next: Tree): Hull {
+  return old.getChangedRanges(next).reduce((wide, { startIndex, endIndex }) => widen(wide, startIndex, endIndex), hull);
 }

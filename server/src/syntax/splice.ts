@@ -9,7 +9,7 @@
 import type { Node, Tree } from "web-tree-sitter";
 import { Ast, type AstColumns, type AstNode, ROOT } from "./ast.ts";
 import type { Grammar } from "./grammar.ts";
-import { Kind, Role } from "./kind.ts";
+import { Kind } from "./kind.ts";
 import { type Lowering, lowerStatement, MAXIMUM_DEPTH } from "./lowering.ts";
 import type { SyntaxParser } from "./parser.ts";
 
@@ -39,6 +39,13 @@ export function widen(hull: Hull, start: number, end: number): Hull {
   return { start: Math.min(hull.start, start), oldEnd: hull.oldEnd + beyond, newEnd: hull.newEnd + beyond };
 }
 
+/** What parses one language. */
+export interface Front {
+  readonly parser: SyntaxParser;
+  readonly grammar: Grammar;
+  readonly lowering: Lowering;
+}
+
 export interface Respliced {
   readonly ast: Ast;
   readonly change: AstChange;
@@ -50,19 +57,20 @@ interface Piece {
 }
 
 /**
- * The AST of `tree` from that of the text before, undefined when no statement list holds the hull or too much changed:
- * then the whole tree is to be lowered.
+ * The AST of `tree` from that of the text before, whose tree `old` was told of the edits. Undefined when no statement list
+ * holds the hull or too much changed: then the whole tree is to be lowered.
  */
 export function respliced(
-  context: { readonly parser: SyntaxParser; readonly grammar: Grammar; readonly lowering: Lowering },
+  front: Front,
   before: Ast,
+  old: Tree,
   tree: Tree,
   text: string,
   hull: Hull,
 ): Respliced | undefined {
-  for (const list of listsAround(tree.rootNode, context.grammar, context.lowering, hull)) {
+  for (const list of listsAround(old, tree, front.grammar, front.lowering, hull)) {
     const parent = ownerOf(before, list, hull);
-    if (parent !== undefined) return resplicedIn(context, before, tree, text, hull, list, parent);
+    if (parent !== undefined) return resplicedIn(front, before, tree, text, hull, list, parent);
   }
   return undefined;
 }
@@ -74,18 +82,27 @@ interface StatementList {
 }
 
 /**
- * The lists that strictly hold the hull, innermost first; the root comes last and holds everything. By nodes, because a
- * cursor's search for an index goes to the first child whatever the index (web-tree-sitter 0.27).
+ * The lists that strictly hold the hull, innermost first; the root comes last and holds everything. What is around a list
+ * must be the same in the old tree, which was told of the edits: in broken code tree-sitter's ranges do not say that it is.
+ * By nodes, because a cursor's search for an index goes to the first child whatever the index (web-tree-sitter 0.27).
  */
-function listsAround(root: Node, grammar: Grammar, lowering: Lowering, hull: Hull): StatementList[] {
-  const lists: StatementList[] = [{ node: root, depth: 0 }];
-  let node: Node | null = root;
+function listsAround(old: Tree, tree: Tree, grammar: Grammar, lowering: Lowering, hull: Hull): StatementList[] {
+  const lists: StatementList[] = [{ node: tree.rootNode, depth: 0 }];
+  let node: Node | null = tree.rootNode;
+  let oldNode: Node | null = old.rootNode;
+  if (node.typeId !== oldNode.typeId) return [];
   for (let depth = 1; depth < MAXIMUM_DEPTH; depth++) {
     node = node.firstChildForIndex(hull.start);
     if (!node || node.startIndex >= hull.start || node.endIndex <= hull.newEnd) break;
+    oldNode = oldNode.firstChildForIndex(hull.start);
+    if (!oldNode || !isSameAround(oldNode, node)) break;
     if (lowering.statementLists.includes(grammar.kindName(node.typeId))) lists.push({ node, depth });
   }
   return lists.reverse();
+}
+
+function isSameAround(old: Node, node: Node): boolean {
+  return old.typeId === node.typeId && old.startIndex === node.startIndex && old.endIndex === node.endIndex;
 }
 
 /** The node of the old AST whose Statement children come from the list: the root, or the Block with the list's span. */
@@ -108,7 +125,7 @@ function ownerOf(before: Ast, { node: list, depth }: StatementList, hull: Hull):
 }
 
 function resplicedIn(
-  context: { readonly parser: SyntaxParser; readonly grammar: Grammar; readonly lowering: Lowering },
+  front: Front,
   before: Ast,
   tree: Tree,
   text: string,
@@ -116,7 +133,7 @@ function resplicedIn(
   list: StatementList,
   parent: AstNode,
 ): Respliced | undefined {
-  const { parser, grammar, lowering } = context;
+  const { parser, grammar, lowering } = front;
   const pieces: Piece[] = [];
   let wide = hull;
   let deepest = 0;
@@ -143,13 +160,12 @@ function resplicedIn(
 
 /** The children of `parent` that touch the hull, or overlap the statements that are lowered anew, as a range of indexes. */
 function replacedChildren(before: Ast, parent: AstNode, hull: Hull, wide: Hull): { start: AstNode; oldEnd: AstNode } {
-  const { roles, starts, ends, nexts } = before.columns;
+  const { starts, ends, nexts } = before.columns;
   const limit = nexts[parent]!;
   let start = -1;
   let oldEnd = -1;
   let after = limit;
   for (let child = parent + 1; child < limit; child = nexts[child]!) {
-    if (roles[child] !== Role.Statement) continue;
     const from = starts[child]!;
     const to = ends[child]!;
     const touches = from <= hull.oldEnd && to >= hull.start;
