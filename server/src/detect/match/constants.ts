@@ -163,12 +163,12 @@ function terraformValues(ast: Ast): Map<string, AstNode> {
     if (ast.kind(block) !== Kind.ConfigBlock) continue;
     const pairs = ast.children(block, Role.Statement).filter((each) => ast.kind(each) === Kind.Pair);
     const keyOf = (pair: AstNode): string => ast.stringValue(ast.child(pair, Role.Key));
-    const valueOf = (pair: AstNode): AstNode => ast.child(pair, Role.Value);
+    const assigned = (pair: AstNode): AstNode => ast.child(pair, Role.Value);
     const label = ast.child(block, Role.Label);
-    if (ast.name(block) === "locals") for (const pair of pairs) values.set(`local.${keyOf(pair)}`, valueOf(pair));
+    if (ast.name(block) === "locals") for (const pair of pairs) values.set(`local.${keyOf(pair)}`, assigned(pair));
     else if (ast.name(block) === "variable" && label !== NO_NODE) {
       const fallback = pairs.find((pair) => keyOf(pair) === "default");
-      if (fallback !== undefined) values.set(`var.${ast.stringValue(label)}`, valueOf(fallback));
+      if (fallback !== undefined) values.set(`var.${ast.stringValue(label)}`, assigned(fallback));
     }
   }
   return values;

@@ -635,6 +635,12 @@ function contentsOf(
   takesCode: boolean,
 ): { readonly text: string; readonly offset: number } | undefined {
   if (binding.kind === "text") return { text: binding.text, offset: binding.start };
+  if (
+    binding.kind === "nodes" &&
+    binding.nodes.length > 0 &&
+    binding.nodes.every((node) => binding.ast.kind(node) === Kind.Text)
+  )
+    return { text: binding.ast.text.slice(binding.start, binding.end), offset: binding.start };
   if (binding.kind === "node") {
     const { ast, node } = binding;
     const kind = ast.kind(node);

@@ -643,6 +643,8 @@ function matchPair(m: Matcher, pattern: PatternNode, node: AstNode, next: Next):
     const own = ast.child(node, Role.Value);
     if (!value || value.kind === Kind.Ellipsis) next();
     else if (own !== NO_NODE) m.expression(value, own, next);
+    // YAML's entry without a value is an empty text.
+    else if (value.text?.kind === "any" || (value.text?.kind === "equal" && value.text.value === "")) next();
   };
   if (!key || ownKey === NO_NODE) return;
   // A plain name as a key is a String; a metavariable for it is the name.

@@ -332,9 +332,9 @@ class PatternMaker {
   }
 }
 
-/** A single entry or item is meant itself, not a map or list that has nothing else, unless brackets are written. */
+/** A single entry or item is meant itself, not a map or list that has nothing else, unless the list's brackets are written. */
 function simplified(node: PatternNode, text: string): PatternRoot {
-  const isWritten = /^\s*[[{]/.test(text);
+  const isWritten = node.kind === Kind.Array && /^\s*\[/.test(text);
   const only = node.children.length === 1 && !isWritten ? node.children[0] : undefined;
   if (node.kind === Kind.Object && only?.kind === Kind.Pair) return { form: "part", node: only };
   if (node.kind === Kind.Array && only !== undefined && only.kind !== Kind.Ellipsis)

@@ -121,6 +121,19 @@ class Search {
     const m = this.#m;
     for (const node of this.#expressionCandidates(pattern))
       m.expression(pattern, node, () => this.#reportNode(node), true);
+    if (pattern.kind === Kind.Object && m.ast.language === "hcl") this.#blockBodies(pattern);
+  }
+
+  /** What stands in the braces of a Terraform block is a map like any other. */
+  #blockBodies(pattern: PatternNode): void {
+    const m = this.#m;
+    const { ast } = m;
+    for (const node of this.#ofKinds([Kind.ConfigBlock])) {
+      const nodes = ast.children(node, Role.Statement);
+      const brace = ast.text.indexOf("{", ast.start(node));
+      const start = brace < 0 || brace > ast.end(node) ? ast.start(node) : brace;
+      matchEntries(m, pattern.children, nodes, () => this.#report(node, start, ast.end(node)));
+    }
   }
 
   #expressionCandidates(pattern: PatternNode): Iterable<AstNode> {
