@@ -3,6 +3,7 @@
 // ready is answered without waiting for anything.
 
 import type { Finding, ScanProblem } from "../detect/finding.ts";
+import { AskedBudget } from "../scan/asked-budget.ts";
 import type { CommentPlace } from "../scan/comment-place.ts";
 import { type Budget, type ScanResult, type SourceFile, UNLIMITED, type Workspace } from "../scan/workspace.ts";
 import { type LanguageId, languageOfPath } from "../syntax/language.ts";
@@ -228,7 +229,7 @@ export class Project {
   }
 
   /** The findings of the file as it is now; undefined when the engine does not have it. */
-  current(path: string, budget: Budget = UNLIMITED): Scanned | undefined {
+  current(path: string, budget = new AskedBudget(UNLIMITED)): Scanned | undefined {
     const text = this.#workspace?.text(path);
     if (text === undefined) return undefined;
     const known = this.#scanned.get(path);
@@ -242,7 +243,7 @@ export class Project {
       findings: result.findings.flatMap((finding) => this.#config.apply(finding) ?? []),
       problems: result.problems,
     };
-    if (!budget.spent()) this.#scanned.set(path, { change: this.#change, value });
+    if (!budget.wasSpent) this.#scanned.set(path, { change: this.#change, value });
     else this.#scanned.delete(path);
     return value;
   }
@@ -255,7 +256,7 @@ export class Project {
     for (let milliseconds = FIRST_SLICE_MS; ; milliseconds *= 2) {
       const budget = deadline(host, milliseconds);
       this.current(path, budget);
-      if (!budget.spent()) return true;
+      if (!budget.wasSpent) return true;
       await host.yield();
       if (isCancelled()) return false;
     }
@@ -422,16 +423,10 @@ function languageOf(path: string, text: string): LanguageId {
   return languageOfPath(path, text.slice(0, Math.min(LONGEST_FIRST_LINE, text.indexOf("\n") >>> 0)));
 }
 
-/** Spent after so many milliseconds; once spent, it stays so. */
-export function deadline(host: Host, milliseconds: number): Budget {
+/** Spent after so many milliseconds. Whether anyone was told so, it remembers: else the work is whole. */
+export function deadline(host: Host, milliseconds: number): AskedBudget {
   const end = host.now() + milliseconds;
-  let isSpent = false;
-  return {
-    spent: () => {
-      isSpent ||= host.now() > end;
-      return isSpent;
-    },
-  };
+  return new AskedBudget({ spent: () => host.now() > end });
 }
 
 /** WebAssembly that trapped leaves its memory in an unknown state. */

@@ -61,7 +61,7 @@ export async function runScan(
     const budget = deadline(host, milliseconds);
     const scanned = project.current(path, budget);
     if (!scanned) return "done";
-    if (budget.spent()) {
+    if (budget.wasSpent) {
       if (milliseconds < LAST_TRY_MS) return "slow";
       problems.add(`${path}: scanned only in part, as it took more than ${LAST_TRY_MS / 1000} s`);
     }

@@ -10,6 +10,7 @@ import { type LanguageId, languageOfPath } from "../syntax/language.ts";
 import type { SyntaxParser } from "../syntax/parser.ts";
 import { type Snapshot, SnapshotStore } from "../syntax/snapshots.ts";
 import type { Span, TextEdit } from "../text/span.ts";
+import { AskedBudget } from "./asked-budget.ts";
 import { assembleFindings } from "./assemble.ts";
 import { type CommentPlace, commentPlace } from "./comment-place.ts";
 import { FlowFindings } from "./flow-findings.ts";
@@ -156,9 +157,10 @@ class EngineWorkspace implements Workspace {
     if (!file) return { findings: [], problems: [] };
     const flowVersion = file.snapshot ? this.#flows.version : 0;
     if (file.found?.flowVersion === flowVersion) return file.found.result;
-    const result = this.#scanAnew(file, budget);
+    const asked = new AskedBudget(budget);
+    const result = this.#scanAnew(file, asked);
     // A scan that ran out of budget is not what a whole one would be, so it is not kept.
-    if (!budget.spent()) file.found = { flowVersion, result };
+    if (!asked.wasSpent) file.found = { flowVersion, result };
     return result;
   }
 
@@ -194,9 +196,9 @@ class EngineWorkspace implements Workspace {
     else this.#flows.removeFile(file.path);
   }
 
-  #scanAnew(file: FileState, budget: Budget): ScanResult {
+  #scanAnew(file: FileState, budget: AskedBudget): ScanResult {
     const local = file.local ?? this.#localReports(file, budget);
-    if (!budget.spent()) file.local = local;
+    if (!budget.wasSpent) file.local = local;
     const raw: RawFinding[] = [...local.raw];
     const problems: ScanProblem[] = [...local.problems];
     if (file.snapshot) {

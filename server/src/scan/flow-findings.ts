@@ -8,6 +8,7 @@ import { type Flow, Program } from "../flow/program.ts";
 import type { TaintRuleSpec } from "../flow/spec.ts";
 import type { Snapshot } from "../syntax/snapshots.ts";
 import { isApplicable } from "./applicable.ts";
+import { AskedBudget } from "./asked-budget.ts";
 import { builtinFixes } from "./builtin-fixes.ts";
 import type { RawFinding } from "./raw-finding.ts";
 import type { RuleMatcher } from "./rule-matcher.ts";
@@ -83,11 +84,13 @@ export class FlowFindings {
   /** Hands on what changed, as far as the budget goes; says whether all is. A file that it cuts short is taken up again. */
   absorb(budget: Budget): boolean {
     for (const path of [...this.#pending]) {
+      if (budget.spent()) return false;
       const snapshot = this.#snapshots.get(path);
       if (snapshot) {
         const { ast, names } = snapshot;
-        const marks = this.#matcher.taintMarks(snapshot, budget);
-        if (budget.spent()) return false;
+        const asked = new AskedBudget(budget);
+        const marks = this.#matcher.taintMarks(snapshot, asked);
+        if (asked.wasSpent) return false;
         this.#program.setFile(path, { ast, names, marks });
       }
       this.#pending.delete(path);
