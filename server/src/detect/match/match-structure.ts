@@ -4,6 +4,7 @@
 import { type AstNode, NO_NODE } from "../../syntax/ast.ts";
 import { Flag, Kind, Role } from "../../syntax/kind.ts";
 import { isStatementKind } from "./ast-index.ts";
+import { hasCommands, matchCommand } from "./match-commands.ts";
 import { matchImport } from "./match-imports.ts";
 import { matchBlock, matchStatement, matchStatements } from "./match-statements.ts";
 import type { Matcher, Next } from "./matcher.ts";
@@ -37,6 +38,12 @@ export function matchChildren(m: Matcher, pattern: PatternNode, node: AstNode, n
     case Kind.Function:
       matchFunction(m, pattern, node, next);
       return;
+    case Kind.Call:
+      if (hasCommands(m.ast.language)) {
+        matchCommand(m, pattern, node, next);
+        return;
+      }
+      break;
     case Kind.VariableDeclaration:
       if (!sameDeclarationWord(m, pattern, node)) return;
       break;
@@ -349,8 +356,8 @@ function matchTemplate(
 function matchXmlChildren(m: Matcher, patterns: readonly PatternNode[], nodes: readonly AstNode[], next: Next): void {
   const isDots = (each: PatternNode) => isEllipsis(each) || (each.kind === Kind.Text && each.name.trim() === "...");
   const first = patterns[0];
-  if (patterns.length === 1 && first?.kind === Kind.Text && isMetavariableEllipsis(first.name.trim())) {
-    m.bindNodes(first.name.trim(), nodes, next);
+  if (patterns.length === 1 && first?.kind === Kind.MetavariableEllipsis) {
+    m.bindNodes(first.name, nodes, next);
     return;
   }
   if (!m.options.childrenOrdered) {

@@ -9,6 +9,7 @@ import type { CompiledRegex } from "../../text/regex/regex.ts";
 import type { AstIndex } from "./ast-index.ts";
 import { type Binding, equalBindings } from "./bindings.ts";
 import type { ConstantFacts } from "./constants.ts";
+import { hasCommands } from "./match-commands.ts";
 import { matchName } from "./match-names.ts";
 import { matchChildren } from "./match-structure.ts";
 import { matchTyped, matchTypeName } from "./match-types.ts";
@@ -335,8 +336,8 @@ export class Matcher {
       }
       return;
     }
-    const commutes = isCommutative(operator, this.options);
-    if (this.options.acMatching && isAssociative(operator)) {
+    const commutes = isCommutative(operator, this.options) && !hasCommands(ast.language);
+    if (this.options.acMatching && isAssociative(operator) && !(operator === "|" && hasCommands(ast.language))) {
       const patterns = this.#operandsOf(pattern, operator);
       const operands = this.#operands(node, operator);
       if (commutes) this.#anyOrder(patterns, operands, next);
@@ -530,6 +531,10 @@ export class Matcher {
       if (pattern.kind === Kind.Regex && this.options.constantPropagation) {
         const value = this.constants.definitionOf(node);
         if (value !== NO_NODE && ast.kind(value) === Kind.Regex) this.text(pattern.text, ast.name(value), value, next);
+      }
+      if (isString && kind === Kind.Null && ast.language === "yaml" && ast.textOf(node).trim() === "") {
+        this.text(pattern.text, "", node, next);
+        return;
       }
       if (isString && this.options.constantPropagation) {
         const value = this.constants.valueOf(node);

@@ -141,7 +141,14 @@ class PatternMaker {
     // In parentheses a declaration would be an expression; a pattern that looks like one is one.
     if ((kind === Kind.Function || kind === Kind.Class) && ast.child(node, Role.Name) !== NO_NODE) return undefined;
     if (kind === Kind.Opaque || kind === Kind.Module) return undefined;
-    return { form: "expression", node: this.#convert(node) };
+    const converted = this.#convert(node);
+    const inner =
+      converted.kind === Kind.ExpressionStatement && converted.children.length === 1
+        ? converted.children[0]!
+        : converted;
+    // Ruby reads `key => value` as a match of patterns; among arguments it is an entry.
+    if (inner.kind === Kind.NamedExpression && ast.language === "ruby") return undefined;
+    return { form: "expression", node: inner };
   }
 
   #code(groups: readonly AstNode[]): PatternRoot | undefined {
@@ -161,6 +168,7 @@ class PatternMaker {
     const node = picked[0]!;
     const kind = ast.kind(node);
     if (kind === Kind.Opaque) return undefined;
+    if (ast.language === "ruby" && ast.kind(ast.firstChild(node)) === Kind.NamedExpression) return undefined;
     // `$KEY: $VALUE` is an entry, not a label, unless a statement follows.
     if (
       kind === Kind.Labeled &&
@@ -204,6 +212,15 @@ class PatternMaker {
     if (isOnlyChild && kind === Kind.ExpressionStatement && this.#isEllipsis(only)) return this.#convert(only, role);
     if (kind === Kind.Pair && ast.hasFlag(node, Flag.Shorthand) && this.#isEllipsis(ast.child(node, Role.Value)))
       return this.#convert(ast.child(node, Role.Value), role);
+    // A shell's `$(f)` is a template of its own, also where it stands for something deep.
+    if (
+      kind === Kind.Template &&
+      ast.language === "bash" &&
+      isOnlyChild &&
+      ast.kind(only) === Kind.Call &&
+      this.#isDeep(ast.firstChild(only))
+    )
+      return this.#convert(only, role);
     if (kind === Kind.Call && this.#isDeep(only)) {
       const operand = ast.child(node, Role.Argument);
       const inner = operand === NO_NODE ? [] : [this.#convert(operand, Role.Operand)];
@@ -222,7 +239,10 @@ class PatternMaker {
     const keyName = kind === Kind.Pair ? this.#keyPlaceholder(ast.child(node, Role.Key)) : undefined;
     if (keyName?.kind === Kind.Ellipsis || keyName?.kind === Kind.MetavariableEllipsis)
       return patternNode({ kind: keyName.kind, role, symbol: intern(keyName.name), flags: 0, children: [] });
-    if (kind === Kind.String && (role === Role.Key || ast.language === "json" || ast.language === "yaml")) {
+    if (
+      kind === Kind.Text ||
+      (kind === Kind.String && (role === Role.Key || ast.language === "json" || ast.language === "yaml"))
+    ) {
       const placeholder = this.#keyPlaceholder(node);
       if (placeholder)
         return patternNode({ kind: placeholder.kind, role, symbol: intern(placeholder.name), flags: 0, children: [] });
@@ -239,6 +259,20 @@ class PatternMaker {
       .children(node)
       .filter((child) => ast.kind(child) !== Kind.Type || ast.name(child) !== ANY_TYPE_NAME)
       .map((child) => this.#convert(child));
+    // Backquotes in PHP hold any command, with variables or without.
+    if (
+      kind === Kind.Call &&
+      ast.language === "php" &&
+      ast.text[ast.start(node)] === "`" &&
+      children.at(-1)?.text?.kind === "any"
+    )
+      children[children.length - 1] = patternNode({
+        kind: Kind.Ellipsis,
+        role: Role.Argument,
+        symbol: intern("..."),
+        flags: 0,
+        children: [],
+      });
     const kindNow = type ? Kind.TypedMetavariable : (symbol.kind ?? kind);
     const flags = ast.flags(node);
     if (
@@ -267,10 +301,9 @@ class PatternMaker {
   #keyPlaceholder(key: AstNode): Placeholder | undefined {
     if (key === NO_NODE) return undefined;
     const ast = this.#ast;
-    const isText = ast.kind(key) === Kind.String;
-    return isText || ast.kind(key) === Kind.Identifier
-      ? this.#spelled.names.placeholder(isText ? ast.stringValue(key) : ast.name(key))
-      : undefined;
+    const isText = ast.kind(key) === Kind.String || ast.kind(key) === Kind.Text;
+    if (!isText && ast.kind(key) !== Kind.Identifier) return undefined;
+    return this.#spelled.names.placeholder(isText ? ast.stringValue(key).trim() : ast.name(key));
   }
 
   /** `Object ...;` and `Object ...` are how a member or parameter of any kind had to be spelled. */
@@ -300,6 +333,7 @@ class PatternMaker {
   }
 
   #isDeep(callee: AstNode): boolean {
+    if (this.#ast.kind(callee) === Kind.DeepEllipsis && this.#ast.role(callee) === Role.Callee) return true;
     return (
       this.#ast.kind(callee) === Kind.Identifier &&
       this.#spelled.names.placeholder(this.#ast.name(callee))?.kind === Kind.DeepEllipsis
@@ -312,6 +346,10 @@ class PatternMaker {
     const kind = ast.kind(node);
     const name = ast.name(node);
     if (isLiteral(kind)) return { name };
+    // Shell variables carry their sign.
+    const variable =
+      ast.language === "bash" && name.startsWith("$") ? this.#spelled.names.placeholder(name.slice(1)) : undefined;
+    if (variable) return { name: variable.name, kind: variable.kind };
     const placeholder = this.#spelled.names.placeholder(name);
     if (placeholder)
       return kind === Kind.Identifier ? { name: placeholder.name, kind: placeholder.kind } : { name: placeholder.name };

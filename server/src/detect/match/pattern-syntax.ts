@@ -36,6 +36,8 @@ export interface PatternSyntax {
   /** How `...` is spelled among parameters, and as a member of a class, where a bare name is neither. */
   readonly parameterEllipsis?: (name: string) => string;
   readonly memberEllipsis?: (name: string) => string;
+  /** What stands around `<... e ...>`, when that is no call. */
+  readonly deepCall?: readonly [string, string];
   /** How a placeholder is spelled where a bare name is no value. */
   readonly bareName?: (name: string) => string;
   /** How `...` is spelled between entries of a block or map, where every entry has a key. */
@@ -205,7 +207,7 @@ const SYNTAXES: Readonly<Partial<Record<LanguageId, PatternSyntax>>> = {
   },
   php: {
     ...NONE,
-    strings: [DOUBLE, SINGLE],
+    strings: [DOUBLE, SINGLE, { open: "`", close: "`", escapes: true }],
     lineComments: ["//", "#"],
     keepsDollar: true,
     spreadsBefore: true,
@@ -242,7 +244,7 @@ const SYNTAXES: Readonly<Partial<Record<LanguageId, PatternSyntax>>> = {
   },
   c: { ...C_FAMILY, alternatives: ["cpp"] },
   cpp: { ...C_FAMILY, alternatives: [] },
-  bash: { ...NONE, strings: [], surroundings: [CODE] },
+  bash: { ...NONE, strings: [SINGLE], deepCall: ["$(", ")"], surroundings: [CODE] },
   hcl: {
     ...NONE,
     strings: [{ ...DOUBLE, interpolates: { open: "${" } }],
@@ -264,7 +266,14 @@ const SYNTAXES: Readonly<Partial<Record<LanguageId, PatternSyntax>>> = {
     alternatives: ["yaml"],
   },
   yaml: { ...NONE, strings: [], surroundings: [CODE] },
-  html: { ...NONE, strings: [], surroundings: [CODE] },
+  html: {
+    ...NONE,
+    strings: [
+      { ...DOUBLE, escapes: false },
+      { ...SINGLE, escapes: false },
+    ],
+    surroundings: [CODE],
+  },
   dockerfile: { ...NONE, strings: [], surroundings: [CODE] },
 };
 

@@ -101,7 +101,8 @@ class Speller {
     if (sign === "." && this.#source.startsWith("...", this.#at) && this.#ellipsis()) return;
     if (sign === "<" && this.#source.startsWith("<...", this.#at)) {
       this.#names.add(DEEP_NAME, Kind.DeepEllipsis, "<...>");
-      this.#out += `${DEEP_NAME}(`;
+      const { deepCall } = this.#syntax;
+      this.#out += deepCall ? `${deepCall[0]}${DEEP_NAME} ` : `${DEEP_NAME}(`;
       this.#open.push("<");
       this.#at += 4;
       return;
@@ -270,7 +271,7 @@ class Speller {
     // `<... e ...>` ends.
     if (this.#open.at(-1) === "<" && after.startsWith(">")) {
       this.#open.pop();
-      this.#out = `${before})`;
+      this.#out = `${before}${this.#syntax.deepCall?.[1] ?? ")"}`;
       this.#at += 4;
       return true;
     }

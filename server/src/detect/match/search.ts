@@ -6,6 +6,7 @@ import { Flag, Kind, Role } from "../../syntax/kind.ts";
 import type { Span } from "../../text/span.ts";
 import { isExpressionKind, isExpressionPosition, isStatementKind } from "./ast-index.ts";
 import type { Binding, Bindings } from "./bindings.ts";
+import { hasCommands } from "./match-commands.ts";
 import { isDeclaredFunction, matchStatement, matchStatements, statementsOf } from "./match-statements.ts";
 import {
   matchAnyOrder,
@@ -120,7 +121,7 @@ class Search {
   #expressions(pattern: PatternNode): void {
     const m = this.#m;
     for (const node of this.#expressionCandidates(pattern))
-      m.expression(pattern, node, () => this.#reportNode(node), true);
+      if (!isSetForCommand(m, node)) m.expression(pattern, node, () => this.#reportNode(node), true);
     if (pattern.kind === Kind.Object && m.ast.language === "hcl") this.#blockBodies(pattern);
   }
 
@@ -154,7 +155,8 @@ class Search {
           callee.metavariable === undefined
             ? lastName(callee)
             : undefined;
-        if (name === undefined || index.ast.language === "php") return this.#ofKinds([pattern.kind]);
+        if (name === undefined || index.ast.language === "php" || hasCommands(index.ast.language))
+          return this.#ofKinds([pattern.kind]);
         return this.#inScope(index.callsOf(name));
       }
       case Kind.Identifier:
@@ -344,6 +346,11 @@ class Search {
         for (const node of this.#ofKinds([Kind.Pair, Kind.Field]))
           matchFunctionMember(m, pattern, node, () => this.#reportNode(node));
         return;
+      case Kind.NamedArgument:
+        for (const node of this.#ofKinds([Kind.NamedArgument]))
+          m.expression(pattern, node, () => this.#reportNode(node));
+        this.#entriesLike(pattern);
+        return;
       case Kind.VariableDeclaration:
         for (const node of this.#ofKinds([Kind.VariableDeclaration, Kind.Field]))
           matchStatement(m, pattern, node, () => this.#reportNode(node));
@@ -360,6 +367,23 @@ class Search {
         return;
       default:
         for (const node of this.#ofKinds([pattern.kind])) matchNode(m, pattern, node, () => this.#reportNode(node));
+    }
+  }
+
+  /** Entries of maps whose key is a name, as named arguments have them. */
+  #entriesLike(pattern: PatternNode): void {
+    const m = this.#m;
+    const { ast } = m;
+    const value = childIn(pattern, Role.Value);
+    for (const node of this.#ofKinds([Kind.Pair])) {
+      const key = ast.child(node, Role.Key);
+      const own = ast.child(node, Role.Value);
+      if (!value || own === NO_NODE || (ast.kind(key) !== Kind.Atom && ast.kind(key) !== Kind.String)) continue;
+      const name = ast.kind(key) === Kind.Atom ? ast.name(key) : ast.stringValue(key);
+      const compareValue = () => m.expression(value, own, () => this.#reportNode(node));
+      if (pattern.metavariable !== undefined)
+        m.bindName(pattern.metavariable, name, ast.start(key), ast.end(key), compareValue);
+      else if (pattern.name === name) compareValue();
     }
   }
 
@@ -450,6 +474,11 @@ function matchHead(m: Matcher, pattern: PatternNode, node: AstNode, next: () => 
 function lastName(callee: PatternNode): number | undefined {
   if (callee.name === "..." || callee.symbol === 0) return undefined;
   return callee.symbol;
+}
+
+/** A shell variable that is set for one command only. */
+function isSetForCommand(m: Matcher, node: AstNode): boolean {
+  return hasCommands(m.ast.language) && m.ast.role(node) === Role.Init && m.ast.kind(m.ast.parent(node)) === Kind.Call;
 }
 
 /** In JavaScript a class's field is none of the things that assignments in patterns mean. */

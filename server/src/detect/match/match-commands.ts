@@ -1,0 +1,60 @@
+// Shell commands: a command is a list of words, its name one of them, so `... bash ...` finds `sudo bash -x`.
+
+import { type AstNode, NO_NODE } from "../../syntax/ast.ts";
+import { Kind, Role } from "../../syntax/kind.ts";
+import type { LanguageId } from "../../syntax/language.ts";
+import type { Matcher, Next } from "./matcher.ts";
+import { type PatternNode, textPattern } from "./pattern.ts";
+
+/** Languages whose calls are commands. */
+export function hasCommands(language: LanguageId): boolean {
+  return language === "bash" || language === "dockerfile";
+}
+
+export function matchCommand(m: Matcher, pattern: PatternNode, node: AstNode, next: Next): void {
+  const { ast } = m;
+  const patterns = pattern.children.filter(({ role }) => role === Role.Callee || role === Role.Argument);
+  const callee = ast.child(node, Role.Callee);
+  const words = [...(callee === NO_NODE ? [] : [callee]), ...ast.children(node, Role.Argument)];
+  matchWords(m, patterns, 0, words, 0, next);
+}
+
+export function matchWords(
+  m: Matcher,
+  patterns: readonly PatternNode[],
+  from: number,
+  words: readonly AstNode[],
+  at: number,
+  next: Next,
+): void {
+  m.step();
+  const pattern = patterns[from];
+  if (pattern === undefined) {
+    if (at === words.length) next();
+    return;
+  }
+  if (pattern.kind === Kind.Ellipsis) {
+    if (from === patterns.length - 1) next();
+    else for (let to = at; to <= words.length; to++) matchWords(m, patterns, from + 1, words, to, next);
+    return;
+  }
+  if (pattern.kind === Kind.MetavariableEllipsis) {
+    const isLast = from === patterns.length - 1;
+    for (let to = isLast ? words.length : at; to <= words.length; to++)
+      m.bindNodes(pattern.name, words.slice(at, to), () => matchWords(m, patterns, from + 1, words, to, next));
+    return;
+  }
+  const word = words[at];
+  if (word !== undefined) matchWord(m, pattern, word, () => matchWords(m, patterns, from + 1, words, at + 1, next));
+}
+
+/** A word is its text, whether it names the command or not. */
+function matchWord(m: Matcher, pattern: PatternNode, word: AstNode, next: Next): void {
+  const { ast } = m;
+  const kind = ast.kind(word);
+  const isPlain = kind === Kind.Identifier || kind === Kind.String;
+  if (isPlain && (pattern.kind === Kind.Identifier || pattern.kind === Kind.String)) {
+    const value = kind === Kind.String ? ast.stringValue(word) : ast.name(word);
+    m.text(pattern.text ?? textPattern(pattern.name), value, word, next);
+  } else m.expression(pattern, word, next);
+}
