@@ -70,9 +70,14 @@ function paramsOf(session: Session, named: Named): FindingParams | undefined {
   if (named && "kind" in named) return named.kind === "finding" ? { uri: named.uri, id: named.finding.id } : undefined;
   if (named) return named;
   const editor = window.activeTextEditor;
-  if (editor) return { uri: editor.document.uri.toString(), position: editor.selection.active };
+  if (editor) return atCursor(editor);
   const selected = session.view.selected;
   return selected && { uri: selected.uri, id: selected.finding.id };
+}
+
+/** A plain position: what travels to a worker is copied by its fields, and VS Code's own positions have none that are public. */
+export function atCursor({ document, selection: { active } }: TextEditor): FindingParams {
+  return { uri: document.uri.toString(), position: { line: active.line, character: active.character } };
 }
 
 /** A key pressed in the tree names nothing: there the selected finding is meant. */

@@ -18,6 +18,7 @@ import {
   workspace,
 } from "vscode";
 import { type FindingParams, type PathResult, type PathStep, Requests } from "../../server/src/protocol.ts";
+import { atCursor } from "./commands.ts";
 import { toRange } from "./findings-view.ts";
 import type { Session } from "./session.ts";
 
@@ -58,7 +59,7 @@ export class PathWalk implements TreeDataProvider<PathNode>, Disposable {
   /** Shows a finding's path, the one at the cursor when none is named, and starts at its source. */
   async show(params: FindingParams | undefined): Promise<void> {
     const editor = window.activeTextEditor;
-    const asked = params ?? (editor && { uri: editor.document.uri.toString(), position: editor.selection.active });
+    const asked = params ?? (editor && atCursor(editor));
     if (!asked) return;
     const client = await this.#session.client();
     const path = await client.sendRequest<PathResult | null>(Requests.path, asked);

@@ -106,12 +106,19 @@ function referenceOf({ cwe, references }: RuleFacts): string | undefined {
   return number ? cweUrl(number) : references.find((reference) => reference.startsWith("https://"));
 }
 
-/** Only what follows data has a path to show; a finding's first trace is its shortest. */
+/** Only what follows data has a path to show; a finding's first trace is its shortest. Steps that say the same twice are one. */
 function relatedInformation(project: Project, finding: Finding, locate: Locate): DiagnosticRelatedInformation[] {
-  return (finding.traces[0] ?? []).flatMap(({ path, span, message }) => {
+  const related: DiagnosticRelatedInformation[] = [];
+  for (const { path, span, message } of finding.traces[0] ?? []) {
     const place = locate(project, path, span);
-    return place ? [{ location: { uri: place.uri, range: place.range }, message }] : [];
-  });
+    if (!place) continue;
+    const { uri, range } = place;
+    const last = related.at(-1);
+    const isSame =
+      last?.message === message && last.location.uri === uri && last.location.range.start.line === range.start.line;
+    if (!isSame) related.push({ location: { uri, range }, message });
+  }
+  return related;
 }
 
 export function toFindingItem(project: Project, finding: Finding, { range }: Place): FindingItem {

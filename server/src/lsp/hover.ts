@@ -43,14 +43,16 @@ interface HoverOptions {
 
 function describe(project: Project, scanned: Scanned, finding: Finding, options: HoverOptions): string {
   const rule = project.rule(finding.ruleId);
-  const blocks = [`**${escapeMarkdown(oneLine(finding.message))}**`];
+  const blocks: string[] = [];
+  // Our own client's editor shows the diagnostic's message and steps in the same hover, above this.
+  if (!options.hasCommands) blocks.push(`**${escapeMarkdown(oneLine(finding.message))}**`);
   const journey = describeJourney(scanned, finding);
   if (journey) blocks.push(journey);
-  const guidance = rule.guidance.trim().split(/\n\s*\n/)[0];
-  if (guidance) blocks.push(oneLine(guidance));
   const fix = finding.fixes[0];
   const diff = fix && !finding.isSecret && fixDiff(scanned, fix);
   if (diff) blocks.push(diff);
+  const guidance = rule.guidance.trim().split(/\n\s*\n/)[0];
+  if (guidance) blocks.push(oneLine(guidance));
   blocks.push([describeRule(finding, rule.cwe), ...commandLinks(finding, options)].join(" · "));
   return blocks.join("\n\n");
 }
@@ -59,13 +61,17 @@ function describe(project: Project, scanned: Scanned, finding: Finding, options:
 function describeJourney(scanned: Scanned, finding: Finding): string | undefined {
   const trace = finding.traces[0];
   if (!trace || trace.length < 2) return undefined;
-  const words = trace.map((step) => {
+  const words: string[] = [];
+  let lastPlace = "";
+  for (const step of trace) {
     const isHere = step.path === scanned.path;
-    const place = isHere
-      ? l10n.t("line {0}", scanned.lines.lineAt(step.span.start) + 1)
-      : step.path.slice(step.path.lastIndexOf("/") + 1);
-    return `${oneLine(step.message).replace(/[.]$/, "")} (${escapeMarkdown(place)})`;
-  });
+    const line = isHere ? scanned.lines.lineAt(step.span.start) + 1 : 0;
+    const place = isHere ? l10n.t("line {0}", line) : step.path.slice(step.path.lastIndexOf("/") + 1);
+    const said = oneLine(step.message).replace(/[.]$/, "");
+    const text = place === lastPlace ? said : `${said} (${escapeMarkdown(place)})`;
+    if (words.at(-1) !== text) words.push(text);
+    lastPlace = place;
+  }
   const left = words.length - MOST_STEPS;
   if (left > 0) words.splice(MOST_STEPS - 1, left, l10n.t("{0} more steps", left));
   return words.join(" → ");
