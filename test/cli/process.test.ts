@@ -103,6 +103,18 @@ test("the same tree gives the same bytes, also from a folder below and with the 
   });
 });
 
+test("worker threads find what one thread finds, byte for byte", async () => {
+  const tree = Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`f${at}.js`, FLAWED]));
+  const flow = 'module.exports = (db, id) => db.query("select " + id);\n';
+  const caller =
+    'const find = require("./db");\nrequire("express")().get("/", (req, res) => find(db, req.query.id));\n';
+  await withTree({ ...tree, "db.js": flow, "main.js": caller }, async ({ folder }) => {
+    const [one, three] = ["1", "3"].map((jobs) => bartizan(folder, "scan", "--format", "sarif", "--jobs", jobs));
+    assert.equal(three!.out, one!.out);
+    assert.equal(three!.code, 1);
+  });
+});
+
 test("the language server answers over standard input and output", async () => {
   await withTree({}, async ({ folder }) => {
     const child = spawn(process.execPath, [cli, "lsp", "--stdio"], { cwd: folder, stdio: ["pipe", "pipe", "pipe"] });

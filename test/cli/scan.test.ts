@@ -191,9 +191,9 @@ test("an unreadable file is told of, and is an error with --strict", async () =>
     // It goes away between the listing and the reading, which unlike a permission also stops an administrator.
     const engine: Engine = {
       ...FAKE_ENGINE,
-      createWorkspace(rules, options) {
+      builtinRules() {
         rmSync(join(sandbox.folder, "gone.js"), { force: true });
-        return FAKE_ENGINE.createWorkspace(rules, options);
+        return FAKE_ENGINE.builtinRules();
       },
     };
     const lax = await command(sandbox, ["scan"], { engine });

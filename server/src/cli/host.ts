@@ -2,6 +2,7 @@
 
 import type { RuleFile, RuleSelection, RuleSet } from "../detect/rule-set.ts";
 import type { ScanOptions, Workspace } from "../scan/workspace.ts";
+import type { ShardSetup, WorkerHandle } from "./scan-shard.ts";
 
 export interface OutputStream {
   write(text: string): void;
@@ -22,6 +23,12 @@ export interface CliHost {
   /** `YYYY-MM-DD`. */
   today(): string;
   engine(): Engine;
+  /** Threads that scan, where there are any. */
+  readonly workers?: {
+    /** How many can work at once. */
+    readonly cores: number;
+    start(setup: ShardSetup): WorkerHandle;
+  };
 }
 
 /** The parts of the engine that commands call. */

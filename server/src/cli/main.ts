@@ -1,12 +1,15 @@
 // The command line as a process: Node's streams, clock and files given to `run`. The language server is a bundle of its own
 // beside this one, so that the other commands start without it.
 
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { version } from "../../../package.json";
 import { locationOf } from "./disk.ts";
 import { nodeEngine } from "./engine.ts";
 import { type CliHost, ExitCode, type OutputStream } from "./host.ts";
 import { run } from "./program.ts";
+import { type FromWorker, type ShardSetup, serveShard, type ToWorker, type WorkerHandle } from "./scan-shard.ts";
 
 function outputStream(stream: NodeJS.WriteStream): OutputStream {
   return {
@@ -40,6 +43,26 @@ async function startServer(): Promise<ExitCode> {
   return new Promise(() => undefined);
 }
 
+/** This very file again, in a thread of its own. */
+function startWorker(setup: ShardSetup): WorkerHandle {
+  const worker = new Worker(__filename, { workerData: setup });
+  let isEnding = false;
+  return {
+    post: (message) => worker.postMessage(message),
+    onMessage: (listener) => void worker.on("message", (message: FromWorker) => listener(message)),
+    onEnd(listener) {
+      worker.on("error", (error) => listener(error.message));
+      worker.on("exit", (code) => {
+        if (!isEnding) listener(`exit code ${code}`);
+      });
+    },
+    async end() {
+      isEnding = true;
+      await worker.terminate();
+    },
+  };
+}
+
 const host: CliHost = {
   cwd: locationOf(process.cwd(), "."),
   environment: process.env,
@@ -49,9 +72,20 @@ const host: CliHost = {
   now: () => performance.now(),
   today,
   engine: () => nodeEngine(__dirname),
+  workers: { cores: availableParallelism(), start: startWorker },
 };
 
-process.exitCode = ExitCode.internal;
-void run(process.argv.slice(2), host, startServer).then((code) => {
-  process.exitCode = code;
-});
+if (isMainThread) {
+  process.exitCode = ExitCode.internal;
+  void run(process.argv.slice(2), host, startServer).then((code) => {
+    process.exitCode = code;
+  });
+} else {
+  const port = parentPort!;
+  void serveShard(
+    nodeEngine(__dirname),
+    workerData as ShardSetup,
+    (message) => port.postMessage(message),
+    (listener) => void port.on("message", (message: ToWorker) => listener(message)),
+  );
+}

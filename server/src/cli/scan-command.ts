@@ -12,6 +12,7 @@ import { toJson } from "../report/json.ts";
 import { activeFindings, inOrder, type Report, ReportSources, ruleInfos } from "../report/report.ts";
 import { toSarif } from "../report/sarif.ts";
 import { count, toText } from "../report/text.ts";
+import type { Workspace } from "../scan/workspace.ts";
 import { baselineText, parseBaseline } from "./baseline.ts";
 import { diskReader, locationOf, messageOf } from "./disk.ts";
 import { fixFile } from "./fix.ts";
@@ -20,6 +21,7 @@ import { Progress } from "./progress.ts";
 import { problemsOf, readRuleSources, ruleFilesOf, sortConfigs } from "./rule-sources.ts";
 import { planScan, type ScanPlan, type SkippedPath } from "./scan-plan.ts";
 import { bytesOf, configured, type RunRequest, type RunResult, runScan } from "./scan-run.ts";
+import type { ShardSetup } from "./scan-shard.ts";
 
 export type Format = "text" | "json" | "sarif";
 
@@ -61,28 +63,33 @@ export async function scanCommand(
     },
     (files) => progress.show(`Looking for files: ${files}`),
   );
-  const engine = host.engine();
-  const { rules, problems: ruleProblems, others } = await rulesFor(plan, named.ruleFiles, options, host);
+  const { rules, problems: ruleProblems, others, ...sources } = await rulesFor(plan, named.ruleFiles, options, host);
   if (options.verbose) for (const other of others) messages.note(`${shownPath(host, other)}: has no rules`);
 
   const base = plan.configurations.of("");
   const request: RunRequest = {
-    engine,
+    engine: host.engine(),
+    host,
     files: plan.files,
     rules,
-    options: {
-      today: host.today(),
-      reportUnusedSuppressions: base.reportsUnusedSuppressions,
-      maximumParsedLength: base.maximumParsedLength,
+    setup: {
+      ...sources,
+      options: {
+        today: host.today(),
+        reportUnusedSuppressions: base.reportsUnusedSuppressions,
+        maximumParsedLength: base.maximumParsedLength,
+      },
     },
     configurations: plan.configurations,
+    jobs: options.jobs,
+    keepsWorkspace: options.fix,
     isWanted: (ruleId) => options.rule.some((pattern) => matchesRuleId(pattern, ruleId)),
     progress: (phase, done, total, path) =>
       progress.show(`${phase === "read" ? "Reading" : "Scanning"} ${done}/${total}`, path),
   };
   const run = await runScan(request);
   try {
-    const fixed = options.fix ? await applyFixes(run, request, messages) : 0;
+    const fixed = run.workspace ? await applyFixes(run, run.workspace, request, messages) : 0;
     progress.clear();
     const all = inOrder([...run.findings.values()].flat());
     const { findings, accepted } = await withoutBaseline(all, plan, options, host, messages);
@@ -104,13 +111,13 @@ export async function scanCommand(
         accepted,
         fixed,
       },
-      sources: new ReportSources((path) => run.workspace.text(path), all),
+      sources: new ReportSources((path) => run.workspace?.text(path) ?? run.texts.get(path), all),
     };
     if (options.writeBaseline !== undefined) await writeBaseline(options.writeBaseline, all, host, messages);
     await write(report, plan, options, host);
     return exitCodeOf(report, problems, skipped, options);
   } finally {
-    run.workspace.dispose();
+    run.workspace?.dispose();
   }
 }
 
@@ -172,7 +179,7 @@ function withOptions(configuration: Configuration, options: ScanCommandOptions):
   };
 }
 
-interface RulesOfScan {
+interface RulesOfScan extends Pick<ShardSetup, "ruleFiles" | "usesBuiltinRules" | "selection"> {
   readonly rules: RuleSet;
   readonly others: readonly string[];
   readonly problems: readonly ScanProblem[];
@@ -186,8 +193,10 @@ async function rulesFor(
 ): Promise<RulesOfScan> {
   const engine = host.engine();
   const read = await readRuleSources([...ruleFilesOf(plan.found), ...named]);
-  const builtin = plan.configurations.of("").usesDefaultRules ? await engine.builtinRules() : [];
-  const rules = engine.compileRules([...builtin, ...read.files], plan.configurations.selection());
+  const usesBuiltinRules = plan.configurations.of("").usesDefaultRules;
+  const builtin = usesBuiltinRules ? await engine.builtinRules() : [];
+  const selection = plan.configurations.selection();
+  const rules = engine.compileRules([...builtin, ...read.files], selection);
   const builtinPaths = new Set(builtin.map(({ path }) => path));
   const problems: ScanProblem[] = [...read.problems];
   for (const { location, ruleId, key, message, isGrave } of problemsOf(rules)) {
@@ -206,12 +215,16 @@ async function rulesFor(
   for (const pattern of options.rule)
     if (![...ruleInfos(rules).keys()].some((id) => matchesRuleId(pattern, id)))
       throw new UsageError(`--rule ${pattern}: there is no such rule; \`bartizan rules list\` lists them`);
-  return { rules, others: read.others, problems };
+  return { rules, others: read.others, problems, ruleFiles: read.files, usesBuiltinRules, selection };
 }
 
-async function applyFixes(run: RunResult, request: RunRequest, messages: Messages): Promise<number> {
+async function applyFixes(
+  { findings, loaded }: RunResult,
+  workspace: Workspace,
+  request: RunRequest,
+  messages: Messages,
+): Promise<number> {
   let total = 0;
-  const { workspace, findings, loaded } = run;
   const findingsOf = (path: string) => configured(workspace.scan(path).findings, request);
   for (const [path, file] of loaded) {
     if (

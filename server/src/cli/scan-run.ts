@@ -1,22 +1,29 @@
-// Runs a scan: reads the planned files, gives them all to one workspace (so that flows between them are seen), and asks for
-// each file's findings. A file that cannot be read or breaks the engine is a problem, and the others go on.
+// Runs a scan: reads the planned files, has them scanned all together (so that flows between them are seen), here or in worker
+// threads, and applies the configuration to what is found. A file that cannot be read is skipped; one that breaks the engine is
+// a problem; the others go on.
 
 import type { Configurations } from "../config/configurations.ts";
 import { type Encoding, encodeText } from "../config/text-file.ts";
 import type { Finding, ScanProblem } from "../detect/finding.ts";
 import type { RuleSet } from "../detect/rule-set.ts";
-import type { ScanOptions, Workspace } from "../scan/workspace.ts";
-import { type LanguageId, languageOfPath } from "../syntax/language.ts";
-import { messageOf, readSource } from "./disk.ts";
-import type { Engine } from "./host.ts";
+import type { Workspace } from "../scan/workspace.ts";
+import { readSource } from "./disk.ts";
+import type { CliHost, Engine } from "./host.ts";
 import type { PlannedFile, SkippedPath } from "./scan-plan.ts";
+import { openShard, type Scanned, type ShardSetup, scanInWorkers } from "./scan-shard.ts";
 
 export interface RunRequest {
   readonly engine: Engine;
+  readonly host: CliHost;
   readonly files: readonly PlannedFile[];
   readonly rules: RuleSet;
-  readonly options: ScanOptions;
+  /** What `rules` was made of, for workers. */
+  readonly setup: Omit<ShardSetup, "texts">;
   readonly configurations: Configurations;
+  /** How many threads; undefined for as many as are worth it. */
+  readonly jobs: number | undefined;
+  /** Fixes are tried in the workspace, so it must be here. */
+  readonly keepsWorkspace: boolean;
   /** Rules that the user asked for by name run even when they are off by default. */
   isWanted(ruleId: string): boolean;
   progress(phase: "read" | "scan", done: number, total: number, path: string): void;
@@ -28,7 +35,9 @@ export interface LoadedFile extends PlannedFile {
 }
 
 export interface RunResult {
-  readonly workspace: Workspace;
+  /** Only where it was asked for. */
+  readonly workspace: Workspace | undefined;
+  readonly texts: ReadonlyMap<string, string>;
   readonly loaded: ReadonlyMap<string, LoadedFile>;
   /** As the configurations have them; suppressed ones included. */
   readonly findings: Map<string, readonly Finding[]>;
@@ -38,69 +47,108 @@ export interface RunResult {
 }
 
 const READ_TOGETHER = 32;
+/** Each worker loads rules and parses all files by itself, which is only worth it where there is much to scan (UTF-16 units). */
+const WORTH_A_WORKER = 6_000_000;
 
 export async function runScan(request: RunRequest): Promise<RunResult> {
-  const { engine, files, rules, options, configurations } = request;
+  const read = await readAll(request);
+  const { texts } = read;
+  const results = new Map<string, Scanned>();
+  const take = (result: Scanned) => {
+    results.set(result.path, result);
+    request.progress("scan", results.size, texts.size, result.path);
+  };
+  const workspace = await scanAll(request, texts, take);
+  // In order of their paths, whoever was done first.
+  const findings = new Map<string, readonly Finding[]>();
+  const problems = [...read.problems];
+  for (const path of texts.keys()) {
+    const result = results.get(path);
+    if (!result) continue;
+    findings.set(path, configured(result.findings, request));
+    problems.push(...result.problems);
+  }
+  return { ...read, workspace, findings, problems };
+}
+
+async function scanAll(
+  request: RunRequest,
+  texts: ReadonlyMap<string, string>,
+  take: (result: Scanned) => void,
+): Promise<Workspace | undefined> {
+  const { engine, host, rules, setup } = request;
+  const threads = threadsFor(request, texts);
+  const { workers } = host;
+  if (threads > 1 && workers) {
+    await scanInWorkers(
+      Array.from({ length: threads }, () => workers.start({ ...setup, texts })),
+      [...texts.keys()],
+      take,
+    );
+    return undefined;
+  }
+  const workspace = await engine.createWorkspace(rules, setup.options);
+  let done = 0;
+  const shard = await openShard(workspace, texts, (path) => request.progress("read", ++done, texts.size, path));
+  for (const path of texts.keys()) {
+    take(shard.scan(path));
+    // The terminal's line, a broken pipe and Ctrl+C are handled in between.
+    if (++done % READ_TOGETHER === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  if (request.keepsWorkspace) return workspace;
+  workspace.dispose();
+  return undefined;
+}
+
+function threadsFor({ jobs, host, keepsWorkspace }: RunRequest, texts: ReadonlyMap<string, string>): number {
+  if (keepsWorkspace) return 1;
+  if (jobs !== undefined) return Math.min(jobs, Math.max(1, texts.size));
+  let size = 0;
+  for (const text of texts.values()) size += text.length;
+  return Math.max(1, Math.min(host.workers?.cores ?? 1, Math.floor(size / WORTH_A_WORKER)));
+}
+
+type ReadResult = Pick<RunResult, "texts" | "loaded" | "problems" | "skipped" | "lines">;
+
+async function readAll({ files, configurations, progress }: RunRequest): Promise<ReadResult> {
   const skipped: SkippedPath[] = [];
   const problems: ScanProblem[] = [];
   const loaded = new Map<string, LoadedFile>();
-  const workspace = await engine.createWorkspace(rules, options);
-  const prepared = new Set<LanguageId>();
+  const texts = new Map<string, string>();
   let lines = 0;
   for (let at = 0; at < files.length; at += READ_TOGETHER) {
     const batch = files.slice(at, at + READ_TOGETHER);
-    const texts = await Promise.all(
-      batch.map(({ path, location }) => readSource(location, configurations.of(path).maximumFileSize)),
-    );
-    for (const [index, read] of texts.entries()) {
+    const limits = batch.map(({ path }) => configurations.of(path).maximumFileSize);
+    const sources = await Promise.all(batch.map(({ location }, index) => readSource(location, limits[index]!)));
+    for (const [index, source] of sources.entries()) {
       const file = batch[index]!;
       const { path } = file;
-      request.progress("read", at + index + 1, files.length, path);
-      if (read.kind === "binary") skipped.push({ path, reason: "binary", detail: "not text" });
-      else if (read.kind === "too-large")
-        skipped.push({
-          path,
-          reason: "too-large",
-          detail: sizeDetail(read.bytes, configurations.of(path).maximumFileSize),
-        });
-      else if (read.kind === "unreadable") skipped.push({ path, reason: "unreadable", detail: read.message });
-      else {
-        const { text, encoding, isDamaged } = read;
-        const language = languageOfPath(path, text.slice(0, 200).split("\n", 1)[0]);
-        try {
-          if (!prepared.has(language)) await workspace.prepare([language]);
-          prepared.add(language);
-          workspace.set({ path, text });
-        } catch (error) {
-          problems.push({ kind: "file-failed", path, message: `it could not be parsed: ${firstLine(error)}` });
-          continue;
+      progress("read", at + index + 1, files.length, path);
+      switch (source.kind) {
+        case "binary":
+          skipped.push({ path, reason: "binary", detail: "not text" });
+          break;
+        case "too-large":
+          skipped.push({ path, reason: "too-large", detail: sizeDetail(source.bytes, limits[index]!) });
+          break;
+        case "unreadable":
+          skipped.push({ path, reason: "unreadable", detail: source.message });
+          break;
+        case "text": {
+          const { text, encoding, isDamaged } = source;
+          texts.set(path, text);
+          loaded.set(path, { ...file, encoding, isDamaged });
+          lines += lineCount(text);
+          const message = "not valid text in its encoding; what is wrong was passed over";
+          if (isDamaged) problems.push({ kind: "file-skipped", path, message });
+          break;
         }
-        loaded.set(path, { ...file, encoding, isDamaged });
-        lines += lineCount(text);
-        if (isDamaged)
-          problems.push({
-            kind: "file-skipped",
-            path,
-            message: "not valid text in its encoding; what is wrong was passed over",
-          });
+        default:
+          source satisfies never;
       }
     }
   }
-  const findings = new Map<string, readonly Finding[]>();
-  let done = 0;
-  for (const path of loaded.keys()) {
-    request.progress("scan", ++done, loaded.size, path);
-    try {
-      const result = workspace.scan(path);
-      findings.set(path, configured(result.findings, request));
-      problems.push(...result.problems);
-    } catch (error) {
-      problems.push({ kind: "file-failed", path, message: `the scan of it failed: ${firstLine(error)}` });
-    }
-    // The terminal's line, a broken pipe and Ctrl+C are handled in between.
-    if (done % READ_TOGETHER === 0) await new Promise((resolve) => setImmediate(resolve));
-  }
-  return { workspace, loaded, findings, problems, skipped, lines };
+  return { texts, loaded, problems, skipped, lines };
 }
 
 /** What the configuration of each finding's file makes of it. */
@@ -114,10 +162,6 @@ export function configured(
   return findings.flatMap((finding) => configurations.apply(finding, facts) ?? []);
 }
 
-function firstLine(error: unknown): string {
-  return (messageOf(error).split("\n")[0] ?? "").slice(0, 300);
-}
-
 function lineCount(text: string): number {
   let count = text === "" ? 0 : 1;
   for (let at = text.indexOf("\n"); at >= 0 && at < text.length - 1; at = text.indexOf("\n", at + 1)) count++;
@@ -125,13 +169,12 @@ function lineCount(text: string): number {
 }
 
 function sizeDetail(bytes: number, limit: number): string {
-  const shown = (size: number) =>
-    size < 1024
-      ? `${size} B`
-      : size < 1024 ** 2
-        ? `${(size / 1024).toFixed(1)} KB`
-        : `${(size / 1024 ** 2).toFixed(1)} MB`;
-  return `${shown(bytes)}, more than the limit of ${shown(limit)} (\`limits.file-size\` in bartizan.yaml)`;
+  return `${shownSize(bytes)}, more than the limit of ${shownSize(limit)} (\`limits.file-size\` in bartizan.yaml)`;
+}
+
+function shownSize(bytes: number): string {
+  if (bytes < 1024) return `${bytes} B`;
+  return bytes < 1024 ** 2 ? `${(bytes / 1024).toFixed(1)} KB` : `${(bytes / 1024 ** 2).toFixed(1)} MB`;
 }
 
 /** The bytes of a file after its text was changed; undefined when they cannot be told. */
