@@ -334,7 +334,8 @@ test("text for people: place, consequence, code, way, advice, summary; nothing o
   Whoever controls the word controls the rest. (More: \`bartizan rules show bad-word\`)
   CWE-89, A03:2021
 
-1 finding (1 error) in 1 of 1 file, 2 rules, ${out.match(/(\S+ m?s)\.?\n$/)?.[1]}.
+1 finding (1 error) in 1 of 1 file, 2 rules, ${/, (\d+ ms|[\d.]+ s)\.\n/.exec(out)?.[1]}.
+To accept one, write \`bartizan-ignore RULE-ID -- reason\` in a comment on its line or the one above; to accept all, use \`--write-baseline FILE\`.
 `,
     );
     assert.match((await command(sandbox, ["scan", "--rule", "ugly-word"])).out, /^No findings in 1 file, 1 rule, /);

@@ -195,7 +195,10 @@ function summaryLine(
     return number > 0 ? [`${number} ${severity}`] : [];
   });
   const where = new Set(findings.map(({ path }) => path)).size;
-  return `${colors.bold(count(findings.length, "finding"))} (${bySeverity.join(", ")}) in ${where} of ${scope}.${rest}\n`;
+  const accept = colors.dim(
+    "To accept one, write `bartizan-ignore RULE-ID -- reason` in a comment on its line or the one above; to accept all, use `--write-baseline FILE`.",
+  );
+  return `${colors.bold(count(findings.length, "finding"))} (${bySeverity.join(", ")}) in ${where} of ${scope}.${rest}\n${accept}\n`;
 }
 
 function capital(text: string): string {
