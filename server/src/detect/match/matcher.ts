@@ -532,6 +532,10 @@ export class Matcher {
         const value = this.constants.definitionOf(node);
         if (value !== NO_NODE && ast.kind(value) === Kind.Regex) this.text(pattern.text, ast.name(value), value, next);
       }
+      if (isString && kind === Kind.Identifier && ast.role(node) === Role.Callee && hasCommands(ast.language)) {
+        this.text(pattern.text, ast.name(node), node, next);
+        return;
+      }
       if (isString && kind === Kind.Null && ast.language === "yaml" && ast.textOf(node).trim() === "") {
         this.text(pattern.text, "", node, next);
         return;
