@@ -146,7 +146,10 @@ test("locations are cut and joined alike for paths and URIs", () => {
   assert.equal(parentOf("/a/b"), "/a");
   assert.equal(parentOf("/a"), "/");
   assert.equal(parentOf("/"), undefined);
-  assert.equal(parentOf("C:/a"), "C:");
+  assert.equal(parentOf("C:/a"), "C:/");
+  assert.equal(parentOf("C:/"), undefined);
+  assert.equal(below("C:/", "a"), "C:/a");
+  assert.equal(below("C:/a/b", "../c"), "C:/a/c");
   assert.equal(parentOf("file:///a/b"), "file:///a");
   assert.equal(parentOf("file:///a"), undefined);
   assert.equal(parentOf("vscode-vfs://github/a"), "vscode-vfs://github");

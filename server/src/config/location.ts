@@ -1,11 +1,13 @@
 // Locations: absolute paths or URIs of files and folders, with forward slashes, as a host gives them. The same code walks
 // upward on disk and behind `vscode-vfs://`.
 
-/** The folder that holds a file or folder; undefined at a root (`/`, `C:`, and what lies directly below a scheme). */
+/** The folder that holds a file or folder; undefined at a root (`/`, `C:/`, and what lies directly below a scheme). */
 export function parentOf(location: string): string | undefined {
   const slash = location.lastIndexOf("/");
-  if (slash < 0) return undefined;
+  if (slash < 0 || /^[a-zA-Z]:\/$/.test(location)) return undefined;
   const parent = location.slice(0, slash);
+  // `C:` alone means the drive's current folder.
+  if (/^[a-zA-Z]:$/.test(parent)) return `${parent}/`;
   if (parent.endsWith("/")) return undefined;
   if (parent === "") return location === "/" ? undefined : "/";
   return parent;
