@@ -54,7 +54,7 @@ export function isWordy(text: string): boolean {
   const digits = (text.match(/[0-9]/g) ?? []).length;
   if (letters === 0) return false;
   const long = words.filter((each) => each.length >= 4 && /[aeiouy]/.test(each));
-  const inWords = long.filter((each) => pairs(each).share >= 0.6).join("").length;
+  const inWords = long.filter((each) => pairs(each).share >= 0.7).join("").length;
   if (inWords >= 0.6 * letters && digits <= 0.25 * text.length) return true;
   const { share, count } = pairs(text);
   return count >= 6 && share >= 0.72 && digits <= 0.15 * text.length;
