@@ -4,6 +4,7 @@ import type { LanguageId } from "../language.ts";
 import type { Lowering } from "../lowering.ts";
 import type { TextLowering } from "../text-lowering.ts";
 import { bash } from "./bash.ts";
+import { csharp } from "./csharp.ts";
 import { dockerfile } from "./dockerfile.ts";
 import { go } from "./go.ts";
 import { hcl } from "./hcl.ts";
@@ -16,7 +17,20 @@ import { python } from "./python.ts";
 import { ruby } from "./ruby.ts";
 import { yaml } from "./yaml.ts";
 
-export const LOWERINGS: readonly Lowering[] = [javascript, python, java, go, hcl, yaml, json, html, bash, ruby, php];
+export const LOWERINGS: readonly Lowering[] = [
+  javascript,
+  python,
+  java,
+  go,
+  hcl,
+  yaml,
+  json,
+  html,
+  bash,
+  ruby,
+  php,
+  csharp,
+];
 
 const byLanguage = new Map(LOWERINGS.flatMap((lowering) => lowering.languages.map((language) => [language, lowering])));
 
