@@ -145,6 +145,7 @@ export class Configurations {
   }
 
   #scopeOf(path: string): Scope {
+    if (this.#scopes.size === 1) return this.#scopes.get("")!;
     const isFolder = path.endsWith("/");
     let folder = isFolder ? path.slice(0, -1) : folderOfPath(path);
     for (;;) {

@@ -102,13 +102,15 @@ export async function* listFiles(
 ): AsyncGenerator<Listed> {
   interface Waiting {
     readonly path: string;
+    readonly location: string;
     readonly ignoreFiles: IgnoreFiles;
     readonly isFirst: boolean;
   }
   // Depth first with a stack of our own: folders may be nested deeper than calls may be.
-  const stack: Waiting[] = [{ path: folder, ignoreFiles, isFirst: true }];
+  const stack: Waiting[] = [{ path: folder, location: below(context.root, folder), ignoreFiles, isFirst: true }];
   for (let next = stack.pop(); next; next = stack.pop()) {
-    const location = below(context.root, next.path);
+    const { location } = next;
+    const prefix = location.endsWith("/") ? location : `${location}/`;
     const entries = await context.reader.readFolder(location);
     const own = next.path === "" ? "" : `${next.path}/`;
     if (!entries) {
@@ -141,8 +143,9 @@ export async function* listFiles(
       const path = kind === "folder" ? `${own}${name}/` : own + name;
       const skipped = skipReason(context, name, kind, path, here);
       if (skipped) yield { kind: "skipped", path, ...skipped };
-      else if (kind === "folder") folders.push({ path: own + name, ignoreFiles: here, isFirst: false });
-      else files.push({ kind: "file", path, location: below(location, name) });
+      else if (kind === "folder")
+        folders.push({ path: own + name, location: prefix + name, ignoreFiles: here, isFirst: false });
+      else files.push({ kind: "file", path, location: prefix + name });
     }
     stack.push(...folders.reverse());
     yield* files;
