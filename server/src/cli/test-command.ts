@@ -122,7 +122,8 @@ class Tester {
       rules: compiled.rules.map((rule) => ({ ...rule, paths: { include: [], exclude: [] } })),
     };
     const targets = await this.#targetsOf(file.path);
-    if (targets.length === 0) withoutTarget.push(ruleFile);
+    if (targets.length === 0 && rules.rules.some(({ location }) => location.file === file.path))
+      withoutTarget.push(ruleFile);
     for (const target of targets) {
       const text = await diskReader.readText(target);
       if (text === undefined) continue;
