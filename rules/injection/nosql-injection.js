@@ -12,7 +12,9 @@ app.post("/login", async (req, res) => {
   const same = await User.findOne({ email: String(req.body.email) });
   const client = new MongoClient("mongodb://localhost");
   const orders = client.db("shop").collection("orders");
-  // ruleid: nosql-injection
+  // ruleid: nosql-injection, code-injection
   const found = await orders.find({ $where: "this.owner == '" + req.body.owner + "'" }).toArray();
-  res.json({ user, same, found });
+  // ok: nosql-injection
+  const mine = await orders.find({ owner: req.params.owner }).toArray();
+  res.json({ user, same, found, mine });
 });
