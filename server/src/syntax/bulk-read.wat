@@ -1,7 +1,10 @@
-;; Reads a subtree out of tree-sitter in one call: wasm calling wasm, where a walk from JavaScript would cross the border
+;; `read` reads a subtree out of tree-sitter in one call: wasm calling wasm, where a walk from JavaScript would cross the border
 ;; several times a node. The cursor whose state lies at $cursor is walked in pre-order; each node becomes five int32:
 ;;   kind | named << 16 | field << 17,  start,  end,  index after its subtree,  index of its parent (-1 at the root).
 ;; Returns how many nodes were written; stops at $max, so the caller compares with descendantCount.
+;;
+;; `children` writes the children of the node at the cursor, three int32 each: kind | named << 16, start, end. Returns how many
+;; there are; writes no more than $max. `child` moves the cursor to a child by its index.
 (module
  (import "env" "memory" (memory 0))
  (import "cursor" "first" (func $first (param i32) (result i32)))
@@ -37,4 +40,26 @@
      (local.set $at (local.get $above))
      (local.set $above (i32.load offset=16 (i32.add (local.get $out) (i32.mul (local.get $at) (i32.const 20)))))
      (br $up))))
-  (local.get $count)))
+  (local.get $count))
+ (func (export "children") (param $cursor i32) (param $out i32) (param $max i32) (result i32)
+  (local $count i32)
+  (if (i32.eqz (call $first (local.get $cursor))) (then (return (i32.const 0))))
+  (loop $visit
+   (if (i32.lt_s (local.get $count) (local.get $max)) (then
+    (i32.store (local.get $out)
+     (i32.or (i32.and (call $kind (local.get $cursor)) (i32.const 0xffff))
+             (i32.shl (i32.ne (call $named (local.get $cursor)) (i32.const 0)) (i32.const 16))))
+    (i32.store offset=4 (local.get $out) (call $start (local.get $cursor)))
+    (i32.store offset=8 (local.get $out) (call $end (local.get $cursor)))
+    (local.set $out (i32.add (local.get $out) (i32.const 12)))))
+   (local.set $count (i32.add (local.get $count) (i32.const 1)))
+   (br_if $visit (call $next (local.get $cursor))))
+  (drop (call $parent (local.get $cursor)))
+  (local.get $count))
+ (func (export "child") (param $cursor i32) (param $index i32) (result i32)
+  (if (i32.eqz (call $first (local.get $cursor))) (then (return (i32.const 0))))
+  (loop $step
+   (if (i32.eqz (local.get $index)) (then (return (i32.const 1))))
+   (local.set $index (i32.sub (local.get $index) (i32.const 1)))
+   (br_if $step (call $next (local.get $cursor))))
+  (i32.const 0)))

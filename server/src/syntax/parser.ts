@@ -1,7 +1,8 @@
 // The one door to web-tree-sitter: starts it, loads grammars, parses and re-parses, and reads trees in bulk. What it
 // needs (bytes of wasm) is handed in by the host, so that it runs the same in Node and in a browser's worker.
 
-import { Edit, Language, Parser, type Tree } from "web-tree-sitter";
+import { Edit, Language, type Node, Parser, type Tree, type TreeCursor } from "web-tree-sitter";
+import { CHILD_WIDTH, ChildList } from "./child-list.ts";
 import { Cst } from "./cst.ts";
 import { Grammar } from "./grammar.ts";
 
@@ -20,7 +21,12 @@ interface Core {
   [exported: `_ts_${string}`]: (...values: number[]) => number;
 }
 
-type BulkRead = (tree: number, out: number, max: number) => number;
+/** The exports of bulk-read.wat. */
+interface BulkReader {
+  read(tree: number, out: number, max: number): number;
+  children(tree: number, out: number, max: number): number;
+  child(tree: number, index: number): number;
+}
 
 const BYTES_PER_NODE = 20;
 const INITIAL_PAGES = 512;
@@ -60,30 +66,26 @@ export class SyntaxParser {
         field: cursor("current_field_id"),
       },
     });
-    const read = exports["read"] as BulkRead;
-    return new SyntaxParser(source, core, memory, read);
+    return new SyntaxParser(source, core, memory, exports as unknown as BulkReader);
   }
 
   readonly #source: GrammarSource;
   readonly #core: Core;
   readonly #memory: WebAssembly.Memory;
-  readonly #read: BulkRead;
+  readonly #reader: BulkReader;
   /** Where web-tree-sitter's C side passes values to and from JavaScript. `ts_init` only tells its address. */
   readonly #transferBuffer: number;
+  #childCapacity = 0;
+  #childBuffer = 0;
   readonly #parser = new Parser();
   readonly #grammars = new Map<string, Grammar>();
   readonly #loading = new Map<string, Promise<Grammar>>();
 
-  private constructor(
-    source: GrammarSource,
-    core: Core,
-    memory: WebAssembly.Memory,
-    read: BulkRead,
-  ) {
+  private constructor(source: GrammarSource, core: Core, memory: WebAssembly.Memory, reader: BulkReader) {
     this.#source = source;
     this.#core = core;
     this.#memory = memory;
-    this.#read = read;
+    this.#reader = reader;
     this.#transferBuffer = core["_ts_init"]!();
   }
 
@@ -125,13 +127,9 @@ export class SyntaxParser {
     const most = node.descendantCount;
     const out = this.#core._malloc(most * BYTES_PER_NODE);
     if (out === 0) throw new Error(`no memory to read ${most} nodes of ${grammar.name}`);
-    // walk() leaves the cursor's state in the transfer buffer, where the helper continues. The walk may move the cursor's
-    // stack in memory, so its new state goes back into the cursor before that is freed.
-    const cursor = node.walk() as unknown as { delete(): void } & Record<number, number>;
+    const cursor = node.walk();
     try {
-      const count = this.#read((node.tree as unknown as { 0: number })[0], out, most);
-      const state = new Int32Array(this.#memory.buffer, this.#transferBuffer, 4);
-      for (let at = 0; at < 4; at++) cursor[at] = state[at]!;
+      const count = this.#withCursor(cursor, (address) => this.#reader.read(address, out, most));
       if (count !== most) throw new Error(`read ${count} nodes of ${grammar.name} where tree-sitter counts ${most}`);
       const records = new Int32Array(this.#memory.buffer, out, (count * BYTES_PER_NODE) / 4).slice();
       return new Cst(grammar, text, records);
@@ -140,7 +138,42 @@ export class SyntaxParser {
       this.#core._free(out);
     }
   }
+
+  /** The children of the node at a cursor, which stays where it is. */
+  children(cursor: TreeCursor): ChildList {
+    for (;;) {
+      const count = this.#withCursor(cursor, (address) =>
+        this.#reader.children(address, this.#childBuffer, this.#childCapacity),
+      );
+      if (count <= this.#childCapacity)
+        return new ChildList(new Int32Array(this.#memory.buffer, this.#childBuffer, count * CHILD_WIDTH).slice());
+      this.#core._free(this.#childBuffer);
+      this.#childCapacity = count * 2;
+      this.#childBuffer = this.#core._malloc(this.#childCapacity * CHILD_WIDTH * Int32Array.BYTES_PER_ELEMENT);
+    }
+  }
+
+  /** Moves a cursor to a child by its index among all children. */
+  gotoChild(cursor: TreeCursor, index: number): void {
+    const found = this.#withCursor(cursor, (address) => this.#reader.child(address, index));
+    if (found !== 1) throw new Error(`no child ${index}`);
+  }
+
+  /**
+   * Runs a function of the helper on a cursor, whose state is passed through the transfer buffer. Moving may move the
+   * cursor's stack in memory, so the new state goes back into the cursor.
+   */
+  #withCursor(cursor: TreeCursor, run: (tree: number) => number): number {
+    const state = cursor as unknown as Record<number, number> & { tree: { 0: number } };
+    const before = new Int32Array(this.#memory.buffer, this.#transferBuffer, 4);
+    for (let at = 0; at < 4; at++) before[at] = state[at]!;
+    const result = run(state.tree[0]);
+    // The memory may have grown, which leaves the view above without a buffer.
+    const after = new Int32Array(this.#memory.buffer, this.#transferBuffer, 4);
+    for (let at = 0; at < 4; at++) state[at] = after[at]!;
+    return result;
+  }
 }
 
+export type { Node, Tree, TreeCursor };
 export { Edit };
-export type { Tree };

@@ -6,8 +6,10 @@
 // neither overlap nor touch the hull are the same in both, so what they were lowered to is still true. The rest of the list is
 // lowered anew. A lowering looks at nothing outside of the statement that it lowers.
 
-import type { Node, Tree } from "web-tree-sitter";
+import type { Tree } from "web-tree-sitter";
 import { Ast, type AstColumns, type AstNode, ROOT } from "./ast.ts";
+import type { ChildList } from "./child-list.ts";
+import { NONE } from "./cst.ts";
 import type { Grammar } from "./grammar.ts";
 import { Kind } from "./kind.ts";
 import { type Lowering, lowerStatement, MAXIMUM_DEPTH } from "./lowering.ts";
@@ -68,7 +70,7 @@ export function respliced(
   text: string,
   hull: Hull,
 ): Respliced | undefined {
-  for (const list of listsAround(old, tree, front.grammar, front.lowering, hull)) {
+  for (const list of listsAround(front, old, tree, hull)) {
     const parent = ownerOf(before, list, hull);
     if (parent !== undefined) return resplicedIn(front, before, tree, text, hull, list, parent);
   }
@@ -77,39 +79,55 @@ export function respliced(
 
 /** A list of statements that holds the hull. */
 interface StatementList {
-  readonly node: Node;
-  readonly depth: number;
+  /** The indexes of children that lead from the root to it. */
+  readonly way: readonly number[];
+  readonly start: number;
+  readonly end: number;
+  readonly children: ChildList;
 }
 
 /**
  * The lists that strictly hold the hull, innermost first; the root comes last and holds everything. What is around a list
- * must be the same in the old tree, which was told of the edits: in broken code tree-sitter's ranges do not say that it is.
- * By nodes, because a cursor's search for an index goes to the first child whatever the index (web-tree-sitter 0.27).
+ * must be the same in the old tree: in broken code tree-sitter's ranges do not say that it is.
  */
-function listsAround(old: Tree, tree: Tree, grammar: Grammar, lowering: Lowering, hull: Hull): StatementList[] {
-  const lists: StatementList[] = [{ node: tree.rootNode, depth: 0 }];
-  let node: Node | null = tree.rootNode;
-  let oldNode: Node | null = old.rootNode;
-  if (node.typeId !== oldNode.typeId) return [];
-  for (let depth = 1; depth < MAXIMUM_DEPTH; depth++) {
-    node = node.firstChildForIndex(hull.start);
-    if (!node || node.startIndex >= hull.start || node.endIndex <= hull.newEnd) break;
-    oldNode = oldNode.firstChildForIndex(hull.start);
-    if (!oldNode || !isSameAround(oldNode, node)) break;
-    if (lowering.statementLists.includes(grammar.kindName(node.typeId))) lists.push({ node, depth });
+function listsAround({ parser, grammar, lowering }: Front, old: Tree, tree: Tree, hull: Hull): StatementList[] {
+  if (old.rootNode.typeId !== tree.rootNode.typeId) return [];
+  const lists: StatementList[] = [];
+  const way: number[] = [];
+  const before = old.walk();
+  const after = tree.walk();
+  try {
+    let isList = true;
+    let start = 0;
+    let end = tree.rootNode.endIndex;
+    while (way.length < MAXIMUM_DEPTH) {
+      const children = parser.children(after);
+      if (isList) lists.push({ way: [...way], start, end, children });
+      const inner = children.holding(hull.start, hull.newEnd);
+      if (inner === NONE) break;
+      const olds = parser.children(before);
+      const same = olds.holding(hull.start, hull.newEnd);
+      start = children.start(inner);
+      end = children.end(inner);
+      if (same === NONE || olds.kind(same) !== children.kind(inner)) break;
+      if (olds.start(same) !== start || olds.end(same) !== end) break;
+      isList = lowering.statementLists.includes(grammar.kindName(children.kind(inner)));
+      parser.gotoChild(before, same);
+      parser.gotoChild(after, inner);
+      way.push(inner);
+    }
+  } finally {
+    before.delete();
+    after.delete();
   }
   return lists.reverse();
 }
 
-function isSameAround(old: Node, node: Node): boolean {
-  return old.typeId === node.typeId && old.startIndex === node.startIndex && old.endIndex === node.endIndex;
-}
-
 /** The node of the old AST whose Statement children come from the list: the root, or the Block with the list's span. */
-function ownerOf(before: Ast, { node: list, depth }: StatementList, hull: Hull): AstNode | undefined {
-  if (depth === 0) return ROOT;
-  const start = list.startIndex;
-  const end = list.endIndex - (hull.newEnd - hull.oldEnd);
+function ownerOf(before: Ast, list: StatementList, hull: Hull): AstNode | undefined {
+  if (list.way.length === 0) return ROOT;
+  const { start } = list;
+  const end = list.end - (hull.newEnd - hull.oldEnd);
   const { kinds, starts, ends, nexts } = before.columns;
   let node = ROOT;
   descend: for (;;) {
@@ -125,31 +143,38 @@ function ownerOf(before: Ast, { node: list, depth }: StatementList, hull: Hull):
 }
 
 function resplicedIn(
-  front: Front,
+  { parser, grammar, lowering }: Front,
   before: Ast,
   tree: Tree,
   text: string,
   hull: Hull,
-  list: StatementList,
+  { children, way }: StatementList,
   parent: AstNode,
 ): Respliced | undefined {
-  const { parser, grammar, lowering } = front;
   const pieces: Piece[] = [];
   let wide = hull;
   let deepest = 0;
-  let statements = 0;
-  let child = list.node.firstChildForIndex(Math.max(0, hull.start - 1));
-  for (; child && child.startIndex <= hull.newEnd; child = child.nextSibling) {
-    if (child.endIndex < hull.start || !child.isNamed) continue;
-    if (++statements > MOST_STATEMENTS) return undefined;
-    wide = widen(wide, child.startIndex, child.endIndex);
-    if (grammar.isComment(child.typeId)) continue;
-    const { columns, depth } = lowerStatement(lowering, before.language, parser.read(grammar, tree, text, child));
-    deepest = Math.max(deepest, depth);
-    if (columns.kinds.length > 0) pieces.push({ columns, size: columns.kinds.length });
+  const first = children.firstEndingAt(hull.start);
+  const cursor = tree.walk();
+  try {
+    for (const index of way) parser.gotoChild(cursor, index);
+    for (let child = first; child < children.count && children.start(child) <= hull.newEnd; child++) {
+      if (!children.isNamed(child)) continue;
+      if (child - first > MOST_STATEMENTS) return undefined;
+      wide = widen(wide, children.start(child), children.end(child));
+      if (grammar.isComment(children.kind(child))) continue;
+      parser.gotoChild(cursor, child);
+      const cst = parser.read(grammar, tree, text, cursor.currentNode);
+      cursor.gotoParent();
+      const { columns, depth } = lowerStatement(lowering, before.language, cst);
+      deepest = Math.max(deepest, depth);
+      if (columns.kinds.length > 0) pieces.push({ columns, size: columns.kinds.length });
+    }
+  } finally {
+    cursor.delete();
   }
   // Below a certain depth a lowering stops, counted from the root, which only a whole lowering can do.
-  if (2 * (list.depth + deepest) >= MAXIMUM_DEPTH) return undefined;
+  if (2 * (way.length + deepest) >= MAXIMUM_DEPTH) return undefined;
 
   const { start, oldEnd } = replacedChildren(before, parent, hull, wide);
   const columns = splice(before.columns, { parent, start, oldEnd, pieces, hull });
