@@ -2,9 +2,6 @@
 
 import { Ast, AstBuilder, type AstNode, NO_NODE, ROOT } from "../../syntax/ast.ts";
 import { Kind, Role } from "../../syntax/kind.ts";
-import { type LanguageId, languageInfo } from "../../syntax/language.ts";
-import { loweringOf } from "../../syntax/lower/registry.ts";
-import { lowerTree } from "../../syntax/lowering.ts";
 import { intern } from "../../syntax/symbols.ts";
 import type { CompiledRegex, RegexMatch } from "../../text/regex/regex.ts";
 import type { Span } from "../../text/span.ts";
@@ -17,6 +14,7 @@ import { searchGeneric } from "./generic.ts";
 import { matchType, typeOf } from "./match-types.ts";
 import { Matcher, StepsSpent } from "./matcher.ts";
 import type { MatchOptions } from "./options.ts";
+import { parseText } from "./parse-text.ts";
 import { isBacktrackingRisk } from "./redos.ts";
 import { type SearchScope, search } from "./search.ts";
 import { MatchTarget } from "./target.ts";
@@ -487,22 +485,8 @@ export class Evaluation {
   #textTarget(text: string, language: PatternLanguage): MatchTarget | undefined {
     if (language === "regex" || language === "generic") return new MatchTarget(text, "generic");
     const source = language === "php" && !/^\s*<\?(?:php|=)?/.test(text) ? `<?php ${text}` : text;
-    const ast = this.#parse(source, language);
+    const ast = parseText(this.#context.cache.parser, source, language);
     return ast && new MatchTarget(source, language, ast);
-  }
-
-  #parse(text: string, language: LanguageId): Ast | undefined {
-    const { parser } = this.#context.cache;
-    const name = languageInfo(language).grammar;
-    const grammar = name === undefined ? undefined : parser.grammar(name);
-    const lowering = loweringOf(language);
-    if (!grammar || !lowering) return undefined;
-    const tree = parser.parse(grammar, text);
-    try {
-      return lowerTree(lowering, language, parser.read(grammar, tree, text));
-    } finally {
-      tree.delete();
-    }
   }
 }
 

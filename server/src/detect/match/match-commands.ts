@@ -19,6 +19,25 @@ export function matchCommand(m: Matcher, pattern: PatternNode, node: AstNode, ne
   matchWords(m, patterns, 0, words, 0, next);
 }
 
+/** `--platform=x` in a pattern must be there; what the code says beside it may be. */
+export function matchInstruction(m: Matcher, pattern: PatternNode, node: AstNode, next: Next): void {
+  const { ast } = m;
+  const flags = pattern.children.filter(({ role }) => role === Role.Modifier);
+  const alias = pattern.children.find(({ role }) => role === Role.Alias);
+  const own = ast.children(node, Role.Modifier);
+  const compareAlias = () => {
+    const ownAlias = ast.child(node, Role.Alias);
+    if (!alias) matchCommand(m, pattern, node, next);
+    else if (ownAlias !== NO_NODE) m.expression(alias, ownAlias, () => matchCommand(m, pattern, node, next));
+  };
+  const compareFlags = (at: number): void => {
+    const flag = flags[at];
+    if (!flag) compareAlias();
+    else for (const each of own) m.expression(flag, each, () => compareFlags(at + 1));
+  };
+  compareFlags(0);
+}
+
 export function matchWords(
   m: Matcher,
   patterns: readonly PatternNode[],

@@ -4,7 +4,7 @@
 import { type AstNode, NO_NODE } from "../../syntax/ast.ts";
 import { Flag, Kind, Role } from "../../syntax/kind.ts";
 import { isStatementKind } from "./ast-index.ts";
-import { hasCommands, matchCommand } from "./match-commands.ts";
+import { hasCommands, matchCommand, matchInstruction } from "./match-commands.ts";
 import { matchImport } from "./match-imports.ts";
 import { matchBlock, matchStatement, matchStatements } from "./match-statements.ts";
 import type { Matcher, Next } from "./matcher.ts";
@@ -37,6 +37,9 @@ export function matchChildren(m: Matcher, pattern: PatternNode, node: AstNode, n
       return;
     case Kind.Function:
       matchFunction(m, pattern, node, next);
+      return;
+    case Kind.Instruction:
+      matchInstruction(m, pattern, node, next);
       return;
     case Kind.Call:
       if (hasCommands(m.ast.language)) {

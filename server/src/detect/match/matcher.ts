@@ -170,6 +170,8 @@ export class Matcher {
     else if (pattern.kind === Kind.Binary && kind === Kind.Binary) this.#binary(pattern, node, next);
     else if (pattern.kind === Kind.Assign) this.#assign(pattern, node, next);
     else if (pattern.kind === kind) this.same(pattern, node, next);
+    else if (pattern.kind === Kind.Call && kind === Kind.String && hasCommands(ast.language))
+      this.#bareWord(pattern, node, next);
     else if (pattern.kind === Kind.Object && kind === Kind.Set) this.#ellipsisOnly(pattern, next);
     else if (
       (pattern.kind === Kind.Array || pattern.kind === Kind.Object || pattern.kind === Kind.Set) &&
@@ -177,6 +179,12 @@ export class Matcher {
     )
       this.#ellipsisOnly(pattern, next);
     if (!isRoot && this.options.symbolicPropagation && kind === Kind.Identifier) this.#symbol(pattern, node, next);
+  }
+
+  /** A word that is a whole pattern reads as a command without arguments, and is also just that word. */
+  #bareWord(pattern: PatternNode, node: AstNode, next: Next): void {
+    const [only, ...others] = pattern.children;
+    if (only?.kind === Kind.Identifier && others.length === 0 && only.name === this.ast.stringValue(node)) next();
   }
 
   /** The name's one value stands for it. */

@@ -4,10 +4,10 @@
 import { type Ast, type AstNode, NO_NODE, ROOT } from "../../syntax/ast.ts";
 import { Flag, Kind, Role } from "../../syntax/kind.ts";
 import { type LanguageId, languageInfo } from "../../syntax/language.ts";
-import { loweringOf } from "../../syntax/lower/registry.ts";
-import { lowerTree, type Placeholder } from "../../syntax/lowering.ts";
+import type { Placeholder } from "../../syntax/lowering.ts";
 import type { SyntaxParser } from "../../syntax/parser.ts";
 import { intern } from "../../syntax/symbols.ts";
+import { parseText } from "./parse-text.ts";
 import {
   isLiteral,
   type PatternNode,
@@ -40,10 +40,6 @@ export function parsePattern(parser: SyntaxParser, source: string, language: Lan
 }
 
 function parseAs(parser: SyntaxParser, text: string, language: LanguageId): PatternRoot | undefined {
-  const name = languageInfo(language).grammar;
-  const grammar = name === undefined ? undefined : parser.grammar(name);
-  const lowering = loweringOf(language);
-  if (!grammar || !lowering) return undefined;
   const variants =
     language === "yaml"
       ? [spellYamlPattern(text)]
@@ -53,15 +49,9 @@ function parseAs(parser: SyntaxParser, text: string, language: LanguageId): Patt
     for (const spelled of distinct) {
       if (surroundings.as === "expression" && /;\s*$/.test(spelled.text)) continue;
       const whole = surroundings.before + spelled.text + surroundings.after;
-      const tree = parser.parse(grammar, whole);
-      try {
-        if (tree.rootNode.hasError) continue;
-        const ast = lowerTree(lowering, language, parser.read(grammar, tree, whole), spelled.names);
-        const root = new PatternMaker(ast, spelled, surroundings).make();
-        if (root) return root;
-      } finally {
-        tree.delete();
-      }
+      const ast = parseText(parser, whole, language, spelled.names);
+      const root = ast && new PatternMaker(ast, spelled, surroundings).make();
+      if (root) return root;
     }
   return undefined;
 }

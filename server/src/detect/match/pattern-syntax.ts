@@ -274,7 +274,7 @@ const SYNTAXES: Readonly<Partial<Record<LanguageId, PatternSyntax>>> = {
     ],
     surroundings: [CODE],
   },
-  dockerfile: { ...NONE, strings: [], surroundings: [CODE] },
+  dockerfile: { ...NONE, strings: [], lineComments: ["#"], surroundings: [CODE], alternatives: ["bash"] },
 };
 
 export function patternSyntax(language: LanguageId): PatternSyntax {
