@@ -2,16 +2,15 @@
 
 import * as l10n from "@vscode/l10n";
 import { type Hover, MarkupKind } from "vscode-languageserver";
-import type { Finding, Fix } from "../detect/finding.ts";
+import type { Finding } from "../detect/finding.ts";
 import { Commands } from "../protocol.ts";
-import { applyEdits } from "../text/span.ts";
 import type { ActionTarget } from "./actions.ts";
 import { cweNumber, cweUrl } from "./diagnostic.ts";
+import { fixDiff } from "./fix-diff.ts";
 import type { Project, Scanned } from "./project.ts";
 
 /** More findings than this at one place are only counted. */
 const MOST_SHOWN = 3;
-const MOST_DIFF_LINES = 6;
 const MOST_STEPS = 5;
 
 /** Findings that nothing silences whose span holds an offset, the smallest first. */
@@ -43,16 +42,14 @@ interface HoverOptions {
 
 function describe(project: Project, scanned: Scanned, finding: Finding, options: HoverOptions): string {
   const rule = project.rule(finding.ruleId);
-  const blocks: string[] = [];
-  // Our own client's editor shows the diagnostic's message and steps in the same hover, above this.
-  if (!options.hasCommands) blocks.push(`**${escapeMarkdown(oneLine(finding.message))}**`);
-  const journey = describeJourney(scanned, finding);
-  if (journey) blocks.push(journey);
   const fix = finding.fixes[0];
-  const diff = fix && !finding.isSecret && fixDiff(scanned, fix);
-  if (diff) blocks.push(diff);
-  const guidance = rule.guidance.trim().split(/\n\s*\n/)[0];
-  if (guidance) blocks.push(oneLine(guidance));
+  const diff = fix && !finding.isSecret ? fixDiff(scanned, fix) : undefined;
+  const journey = describeJourney(scanned, finding);
+  const guidance = oneLine(rule.guidance.trim().split(/\n\s*\n/)[0] ?? "");
+  const headline = `**${escapeMarkdown(oneLine(finding.message))}**`;
+  // Our own client's editor shows the message and the steps in the same hover, above this: there the diff comes first.
+  const parts = options.hasCommands ? [diff, guidance, journey] : [headline, journey, guidance, diff];
+  const blocks = parts.filter((part) => part !== undefined && part !== "");
   blocks.push([describeRule(finding, rule.cwe), ...commandLinks(finding, options)].join(" · "));
   return blocks.join("\n\n");
 }
@@ -63,66 +60,20 @@ function describeJourney(scanned: Scanned, finding: Finding): string | undefined
   if (!trace || trace.length < 2) return undefined;
   const words: string[] = [];
   let lastPlace = "";
+  let lastSaid = "";
   for (const step of trace) {
     const isHere = step.path === scanned.path;
     const line = isHere ? scanned.lines.lineAt(step.span.start) + 1 : 0;
     const place = isHere ? l10n.t("line {0}", line) : step.path.slice(step.path.lastIndexOf("/") + 1);
     const said = oneLine(step.message).replace(/[.]$/, "");
-    const text = place === lastPlace ? said : `${said} (${escapeMarkdown(place)})`;
-    if (words.at(-1) !== text) words.push(text);
+    if (place === lastPlace && said === lastSaid) continue;
+    words.push(place === lastPlace ? said : `${said} (${escapeMarkdown(place)})`);
     lastPlace = place;
+    lastSaid = said;
   }
   const left = words.length - MOST_STEPS;
   if (left > 0) words.splice(MOST_STEPS - 1, left, l10n.t("{0} more steps", left));
   return words.join(" → ");
-}
-
-/** The lines that a fix touches, before and after. */
-export function fixDiff(scanned: Scanned, fix: Fix): string | undefined {
-  const { text, lines } = scanned;
-  if (fix.edits.length === 0) return undefined;
-  const first = lines.lineAt(Math.min(...fix.edits.map(({ span }) => span.start)));
-  const last = lines.lineAt(Math.max(...fix.edits.map(({ span }) => span.end)));
-  if (last - first >= MOST_DIFF_LINES) return undefined;
-  const start = lines.lineStart(first);
-  const end = lines.lineStart(last + 1);
-  const before = text.slice(start, end);
-  const moved = fix.edits.map(({ span, newText }) => ({
-    span: { start: span.start - start, end: span.end - start },
-    newText,
-  }));
-  const after = applyEdits(before, moved);
-  const removed = linesOf(before);
-  const added = linesOf(after);
-  if (removed.length + added.length > 2 * MOST_DIFF_LINES) return undefined;
-  const indent = Math.min(...[...removed, ...added].filter((line) => line.trim()).map((line) => line.search(/\S/)));
-  const kept = (line: string) => line.slice(Number.isFinite(indent) ? indent : 0);
-  const body = diffLines(removed.map(kept), added.map(kept)).join("\n");
-  const fence = body.includes("```") ? "````" : "```";
-  return `${fence}diff\n${body}\n${fence}`;
-}
-
-/** Lines that both share at the ends stand once. */
-function diffLines(removed: readonly string[], added: readonly string[]): string[] {
-  let head = 0;
-  while (head < removed.length && head < added.length && removed[head] === added[head]) head++;
-  let tail = 0;
-  while (
-    tail < removed.length - head &&
-    tail < added.length - head &&
-    removed[removed.length - 1 - tail] === added[added.length - 1 - tail]
-  )
-    tail++;
-  return [
-    ...removed.slice(0, head).map((line) => `  ${line}`),
-    ...removed.slice(head, removed.length - tail).map((line) => `- ${line}`),
-    ...added.slice(head, added.length - tail).map((line) => `+ ${line}`),
-    ...removed.slice(removed.length - tail).map((line) => `  ${line}`),
-  ];
-}
-
-function linesOf(text: string): string[] {
-  return text.replace(/\r?\n$/, "").split(/\r?\n|\r/);
 }
 
 function describeRule(finding: Finding, cwes: readonly string[]): string {

@@ -69,7 +69,6 @@ export class Project {
   readonly #quarantined = new Map<string, string>();
   /** Problems already logged, so that each is logged once. */
   readonly #reported = new Set<string>();
-  /** Counts everything that could change a finding. */
   #change = 0;
   #failures = 0;
 
@@ -95,6 +94,11 @@ export class Project {
 
   rule(id: string): RuleFacts {
     return ruleFacts(this.#config.rules, id);
+  }
+
+  /** Counts everything that could change a finding. */
+  get change(): number {
+    return this.#change;
   }
 
   get quarantined(): ReadonlyMap<string, string> {

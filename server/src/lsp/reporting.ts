@@ -39,6 +39,9 @@ const FINDINGS_DELAY_MS = 80;
 /** The client asks once more for a document that was closed; what is said here must come after that. */
 const CLOSED_DELAY_MS = 400;
 
+/** So long nothing may have changed before files that nobody looks at are looked at again. */
+const LISTED_DELAY_MS = 1000;
+
 interface Delivered {
   readonly json: string;
   readonly resultId: string;
@@ -245,23 +248,28 @@ export class Reporting {
   async #ripple(project: Project): Promise<void> {
     const { documents, client, background } = this.#context;
     let differs = false;
-    for (const path of project.affected()) {
-      const key = project.keyOf(path);
-      const document = documents.get(key);
-      if (!document && !this.#listed.has(key)) continue;
-      await background.turn();
-      if (!document) {
-        this.#relist(key);
-        continue;
-      }
+    for (const { key, uri } of documents.all()) {
       const before = this.#delivered.get(key);
-      if (!before) continue; // the client has not asked for it yet
-      const located: Located = { project, path, key };
-      if (this.#refreshDocument(located) === before) continue;
+      const located = this.#context.places.of(uri);
+      if (!before || located?.project !== project) continue; // the client has not asked for it yet, or it lies elsewhere
+      await background.turn();
+      if (!documents.has(key) || this.#refreshDocument(located) === before) continue;
       differs = true;
-      if (!client.pulls) this.#push(document.uri);
+      if (!client.pulls) this.#push(uri);
     }
     if (differs && client.pulls) this.#refreshClient();
+    if (this.#listed.size > 0) void this.#rippleListed(project);
+  }
+
+  /** Files that are not open but shown follow when the user makes a longer pause: there may be thousands. */
+  async #rippleListed(project: Project): Promise<void> {
+    const { change } = project;
+    await this.#context.host.delay(LISTED_DELAY_MS);
+    if (project.change !== change) return; // the next change will come here too
+    for (const path of project.affected()) {
+      const key = project.keyOf(path);
+      if (this.#listed.has(key)) this.#relist(key);
+    }
   }
 
   #refreshClient(): void {
