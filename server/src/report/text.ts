@@ -42,10 +42,10 @@ function findingText(finding: Finding, report: Report, options: TextOptions): st
   return `${lines.join("\n")}\n`;
 }
 
-function severityText(severity: Severity, { bold, red, yellow, blue, inverse }: Colors): string {
+function severityText(severity: Severity, { bold, red, yellow, blue, inverse, isColorSupported }: Colors): string {
   switch (severity) {
     case "critical":
-      return bold(inverse(red(" critical ")));
+      return isColorSupported ? bold(inverse(red(" critical "))) : "critical";
     case "error":
       return bold(red("error"));
     case "warning":
