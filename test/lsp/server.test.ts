@@ -395,6 +395,21 @@ lspTest(
   },
 );
 
+lspTest(
+  "a configuration that is wrong says so in its own file, and the rest of it counts",
+  async (client, host) => {
+    const said = client.workspaceDiagnostics();
+    const uri = `${ROOT}/bartizan.yaml`;
+    const [problem] = await client.until("the problem", () => said.get(uri));
+    assert.equal(problem?.range.start.line, 1);
+    assert.match(String(problem?.message), /colour/);
+    host.memoryFiles.set(uri, "rules: {}\n");
+    await client.connection.sendNotification("workspace/didChangeWatchedFiles", { changes: [{ uri, type: 2 }] });
+    await client.until("no problem", () => said.get(uri)?.length === 0);
+  },
+  { files: { [`${ROOT}/bartizan.yaml`]: "rules: {}\ncolour: red\n" } },
+);
+
 lspTest("settings take effect without a restart", async (client) => {
   await client.open(MAIN, FLAWED);
   assert.equal((await client.diagnostics(MAIN)).length, 1);

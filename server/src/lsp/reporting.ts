@@ -17,6 +17,7 @@ import type { Host } from "./host.ts";
 import type { Places } from "./places.ts";
 import type { Project, Scanned } from "./project.ts";
 import type { Located, Projects } from "./projects.ts";
+import { ruleProblems } from "./rule-problems.ts";
 
 export interface ReportingClient {
   readonly pulls: boolean;
@@ -64,6 +65,7 @@ export class Reporting {
   readonly #listed = new Map<string, Delivered>();
   readonly #streams = new Set<Stream>();
   readonly #pushing = new Set<string>();
+  readonly #ruleProblems = new Map<string, Diagnostic[]>();
   readonly #findings = new Map<string, string>();
   readonly #changedFindings = new Set<string>();
   #results = 0;
@@ -119,10 +121,31 @@ export class Reporting {
   /** Rules, settings or folders changed: everything is looked at again. */
   everythingChanged(): void {
     const { documents, client } = this.#context;
+    this.#showRuleProblems();
     if (client.pulls) this.#refreshClient();
     else for (const { uri } of documents.all()) this.#push(uri);
     for (const { key } of documents.all()) this.#noteFindings(key);
     for (const key of this.#listed.keys()) this.#relist(key);
+  }
+
+  /** Rule files and configurations show what is wrong with them, where it is. */
+  #showRuleProblems(): void {
+    const before = [...this.#ruleProblems.keys()];
+    this.#ruleProblems.clear();
+    for (const project of this.#context.projects.all())
+      for (const [key, diagnostics] of ruleProblems(project.config.problems)) this.#ruleProblems.set(key, diagnostics);
+    for (const key of new Set([...before, ...this.#ruleProblems.keys()]))
+      if (!this.#context.documents.has(key)) this.#relist(key);
+  }
+
+  projectCreated(): void {
+    this.#showRuleProblems();
+  }
+
+  /** All that is said of a file. */
+  #itemsOf(key: string, project: Project, scanned: Scanned | undefined): Diagnostic[] {
+    const found = scanned ? toDiagnostics(key, project, scanned, this.#context.places.locate) : [];
+    return [...found, ...(this.#ruleProblems.get(key) ?? [])];
   }
 
   /** Shows the findings of a file that is not open. */
@@ -132,7 +155,7 @@ export class Reporting {
       this.#noteFindings(key);
       return;
     }
-    this.#deliverListed(key, toDiagnostics(key, project, scanned, this.#context.places.locate));
+    this.#deliverListed(key, this.#itemsOf(key, project, scanned));
     this.#noteFindings(key, project, scanned);
   }
 
@@ -212,7 +235,7 @@ export class Reporting {
   /** What a client that asks would be told now. */
   #refreshDocument({ project, path, key }: Located): Delivered {
     const scanned = project.current(path);
-    const items = scanned ? toDiagnostics(key, project, scanned, this.#context.places.locate) : [];
+    const items = this.#itemsOf(key, project, scanned);
     const delivered = this.#deliver(this.#delivered.get(key), items);
     this.#delivered.set(key, delivered);
     this.#noteFindings(key);
@@ -282,15 +305,19 @@ export class Reporting {
 
   #relist(key: string, isAnew = false): void {
     this.#context.background.schedule(`list ${key}`, Priority.ListedFiles, () => {
-      if (!this.#listed.has(key) || this.#context.documents.has(key)) return;
+      const isShown = this.#listed.has(key) || this.#ruleProblems.has(key);
+      if (!isShown || this.#context.documents.has(key)) return;
       const located = this.#context.projects.locate(key);
       const scanned = located?.project.current(located.path);
-      if (!located || !scanned) {
-        this.remove(key);
+      const problems = this.#ruleProblems.get(key) ?? [];
+      if (!located || (!scanned && problems.length === 0)) {
+        // Outside of all folders only what is wrong with a rule file is told.
+        if (problems.length > 0) this.#deliverListed(key, problems, isAnew);
+        else this.remove(key);
         return;
       }
-      this.#deliverListed(key, toDiagnostics(key, located.project, scanned, this.#context.places.locate), isAnew);
-      this.#noteFindings(key, located.project, scanned);
+      this.#deliverListed(key, this.#itemsOf(key, located.project, scanned), isAnew);
+      if (scanned) this.#noteFindings(key, located.project, scanned);
     });
   }
 

@@ -319,6 +319,7 @@ class LanguageServer {
 
   #projectCreated(project: Project): void {
     this.#giveOpenDocuments(project);
+    this.#reporting.projectCreated();
     this.#workspaceFiles.schedule(project, () => this.#services.indexed(project));
     this.#services.statusChanged();
   }
