@@ -5,10 +5,10 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { BUILTIN_FIXES } from "../../server/src/detect/fixes/builtin.ts";
 import type { Formula, Rule } from "../../server/src/detect/rule.ts";
 import type { RuleFile } from "../../server/src/detect/rule-set.ts";
 import { loadRuleFiles } from "../../server/src/detect/rules/load.ts";
-import { BUILTIN_FIXES } from "../../server/src/detect/fixes/builtin.ts";
 import { languageInfo } from "../../server/src/syntax/language.ts";
 
 const folder = join(process.cwd(), "rules");
@@ -85,9 +85,13 @@ test("every rule has a place where it must find and one where it must be silent"
   const missing: string[] = [];
   for (const id of new Set(loaded.rules.map((rule) => rule.id)))
     for (const rule of loaded.rules.filter((candidate) => candidate.id === id)) {
-      const text = fixtureOf(rule, rule.languages.flatMap((language) => languageInfo(language).extensions));
+      const text = fixtureOf(
+        rule,
+        rule.languages.flatMap((language) => languageInfo(language).extensions),
+      );
       if (!new RegExp(`\\bruleid:.*\\b${id}\\b`).test(text)) missing.push(`${id} (${rule.languages}): nothing to find`);
-      if (!new RegExp(`\\bok:.*\\b${id}\\b`).test(text)) missing.push(`${id} (${rule.languages}): nowhere to be silent`);
+      if (!new RegExp(`\\bok:.*\\b${id}\\b`).test(text))
+        missing.push(`${id} (${rule.languages}): nowhere to be silent`);
     }
   assert.deepEqual(missing, []);
 });
@@ -97,7 +101,8 @@ test("the kinds that rules name are kinds that models give, or that the engine k
   for (const model of loaded.models) {
     for (const { kind } of [...model.sources, ...model.sinks]) known.add(kind);
     for (const { kind } of [...model.sanitizers, ...model.guards]) for (const one of [kind].flat()) known.add(one);
-    for (const { parameterKind, returns } of model.handlers) for (const kind of [parameterKind, returns]) if (kind) known.add(kind);
+    for (const { parameterKind, returns } of model.handlers)
+      for (const kind of [parameterKind, returns]) if (kind) known.add(kind);
   }
   const unknown = new Set<string>();
   for (const rule of loaded.rules)
