@@ -98,6 +98,7 @@ class PatternMaker {
         return this.#code(picked);
       case "members":
       case "object":
+        if (picked.some((node) => this.#ast.kind(node) === Kind.Import)) return undefined;
         if (others.length > 0) return { form: "members", nodes: picked.map((node) => this.#convert(node)) };
         return { form: "part", node: this.#convert(first) };
       case "part":
@@ -215,6 +216,10 @@ class PatternMaker {
       const operand = ast.child(node, Role.Argument);
       const inner = operand === NO_NODE ? [] : [this.#convert(operand, Role.Operand)];
       return patternNode({ kind: Kind.DeepEllipsis, role, symbol: 0, flags: 0, children: inner });
+    }
+    if (kind === Kind.Call && ast.kind(only) === Kind.Member && ast.next(only) === ast.next(node)) {
+      const callee = this.#convert(only, role);
+      if (callee.name === "...") return callee;
     }
     const symbol = this.#symbol(node);
     const name = symbol.name;

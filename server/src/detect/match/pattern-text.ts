@@ -292,7 +292,9 @@ class Speller {
     const name = this.#freshEllipsis();
     if (/(?:^|\W)for\s*\($/.test(before) && /^\s*\)/.test(after) && this.#options.endsEllipsisStatements)
       this.#out += `${name};;`;
-    else if (/\.$/.test(before) && !/\.\.$/.test(before)) this.#out += name;
+    else if (/\.$/.test(before) && !/\.\.$/.test(before))
+      // Where only calls are statements, the chain has to end with one.
+      this.#out += this.#syntax.semicolons && /^\s*;/.test(after) ? `${name}()` : name;
     else if (this.#syntax.annotationEllipsis && this.#open.at(-1) === "@")
       this.#out += this.#syntax.annotationEllipsis(name);
     else if (this.#syntax.parameterEllipsis && this.#open.at(-1) === "p")
@@ -343,7 +345,7 @@ class Speller {
     if (bracket !== undefined && bracket !== "{") return name;
     const before = this.#out.trimEnd();
     const after = this.#source.slice(this.#at + length);
-    if (/^\s*[,;=.:)\]]/.test(after)) return name;
+    if (/^\s*(?:[,;=:)\]]|\.(?!\.\.))/.test(after)) return name;
     const isAfterHead = /\)$/.test(before) || /(?:^|\W)(?:else|do|try|finally)$/.test(before);
     const isStatement = before === "" || /[{};]$/.test(before) || isAfterHead || /\n[ \t]*$/.test(this.#out);
     if (!isStatement || /(?:[,=(+\-*/%&|<>?:.]|\breturn)$/.test(before)) return name;
