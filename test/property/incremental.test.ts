@@ -32,7 +32,9 @@ function random(from: number): () => number {
 }
 
 function defaultRules(): RuleSet {
-  const { files } = JSON.parse(readFileSync(join(process.cwd(), "dist", "rules.json"), "utf8")) as { files: RuleFile[] };
+  const { files } = JSON.parse(readFileSync(join(process.cwd(), "dist", "rules.json"), "utf8")) as {
+    files: RuleFile[];
+  };
   return compileRuleSet(loadRuleFiles(files), { overrides: [] });
 }
 
@@ -57,14 +59,27 @@ function realFiles(): SourceFile[] {
 }
 
 const SNIPPETS = [
-  "\ndb.query(\"SELECT * FROM t WHERE id = '\" + req.query.id + \"'\");\n",
+  '\ndb.query("SELECT * FROM t WHERE id = \'" + req.query.id + "\'");\n',
   "\neval(req.body.code);\n",
   "\n    cursor.execute(\"SELECT 1 WHERE a = '%s'\" % request.args['a'])\n",
   "\n    os.system('ls ' + request.args['name'])\n",
   "// bartizan-ignore sql-injection -- a random edit\n",
   "\nfunction pasted(a, b) { return a + b; }\n",
   "\ndef pasted(a, b):\n    return a + b\n",
-  "'", '"', "`", "{", "}", "(", ")", "/*", "*/", "#", "\\", "\n", "\r\n", "\u{1f600}",
+  "'",
+  '"',
+  "`",
+  "{",
+  "}",
+  "(",
+  ")",
+  "/*",
+  "*/",
+  "#",
+  "\\",
+  "\n",
+  "\r\n",
+  "\u{1f600}",
 ];
 
 /** An edit of a kind that people make, somewhere in the text. */
@@ -87,7 +102,10 @@ function someEdit(text: string, chance: () => number): TextEdit {
     case 5:
       return { span: { start: lineStart, end: lineStart }, newText: SNIPPETS[Math.floor(chance() * SNIPPETS.length)]! };
     default:
-      return { span: { start: at, end: Math.min(text.length, at + Math.floor(chance() * 40)) }, newText: SNIPPETS[Math.floor(chance() * SNIPPETS.length)]! };
+      return {
+        span: { start: at, end: Math.min(text.length, at + Math.floor(chance() * 40)) },
+        newText: SNIPPETS[Math.floor(chance() * SNIPPETS.length)]!,
+      };
   }
 }
 
@@ -106,7 +124,8 @@ test(`findings after edits are those of a scan from scratch (BARTIZAN_SEED=${see
     const history: string[] = [];
     for (let number = 0; number < editsOfEach; number++) {
       const undone = chance() < 0.15 ? history.pop() : undefined;
-      const edit: TextEdit = undone === undefined ? someEdit(text, chance) : { span: { start: 0, end: text.length }, newText: undone };
+      const edit: TextEdit =
+        undone === undefined ? someEdit(text, chance) : { span: { start: 0, end: text.length }, newText: undone };
       if (undone === undefined) history.push(text);
       text = text.slice(0, edit.span.start) + edit.newText + text.slice(edit.span.end);
       workspace.edit(file.path, [edit]);

@@ -46,7 +46,13 @@ export interface RuleMetadata {
 
 /** `fix` (text with metavariables) or `fix-regex`. */
 export type FixTemplate =
-  | { readonly kind: "replace"; readonly title: string; readonly text: string; readonly safety: "safe" | "review"; readonly when?: Formula }
+  | {
+      readonly kind: "replace";
+      readonly title: string;
+      readonly text: string;
+      readonly safety: "safe" | "review";
+      readonly when?: Formula;
+    }
   | {
       readonly kind: "regex";
       readonly title: string;
@@ -62,7 +68,15 @@ export type FixTemplate =
 export type Formula =
   | { readonly kind: "pattern"; readonly text: string; readonly location: RuleLocation }
   | { readonly kind: "regex"; readonly regex: string; readonly location: RuleLocation }
-  | { readonly kind: "and"; readonly conjuncts: readonly Formula[]; readonly conditions: readonly Condition[]; readonly focus: readonly (readonly string[])[]; readonly location: RuleLocation; /** A metavariable for the whole match. */ readonly as?: string; /** A fix for matches of this part. */ readonly fix?: string }
+  | {
+      readonly kind: "and";
+      readonly conjuncts: readonly Formula[];
+      readonly conditions: readonly Condition[];
+      readonly focus: readonly (readonly string[])[];
+      readonly location: RuleLocation /** A metavariable for the whole match. */;
+      readonly as?: string /** A fix for matches of this part. */;
+      readonly fix?: string;
+    }
   | { readonly kind: "or"; readonly disjuncts: readonly Formula[]; readonly location: RuleLocation }
   | { readonly kind: "not"; readonly formula: Formula; readonly location: RuleLocation }
   | { readonly kind: "inside"; readonly formula: Formula; readonly location: RuleLocation }
@@ -71,12 +85,46 @@ export type Formula =
   | { readonly kind: "modelled"; readonly taintKind: string; readonly location: RuleLocation };
 
 export type Condition =
-  | { readonly kind: "regex"; readonly metavariable: string; readonly regex: string; readonly constantPropagation: boolean; readonly location: RuleLocation }
-  | { readonly kind: "pattern"; readonly metavariable: string; readonly formula: Formula; readonly language?: LanguageId | "generic" | "regex"; readonly location: RuleLocation }
-  | { readonly kind: "comparison"; readonly metavariable?: string; readonly comparison: string; readonly base?: number; readonly strip: boolean; readonly location: RuleLocation }
-  | { readonly kind: "analysis"; readonly metavariable: string; readonly analyzer: "entropy" | "redos"; readonly location: RuleLocation }
-  | { readonly kind: "type"; readonly metavariable: string; readonly types: readonly string[]; readonly location: RuleLocation }
-  | { readonly kind: "name"; readonly metavariable: string; readonly modules: readonly string[]; readonly location: RuleLocation };
+  | {
+      readonly kind: "regex";
+      readonly metavariable: string;
+      readonly regex: string;
+      readonly constantPropagation: boolean;
+      readonly location: RuleLocation;
+    }
+  | {
+      readonly kind: "pattern";
+      readonly metavariable: string;
+      readonly formula: Formula;
+      readonly language?: LanguageId | "generic" | "regex";
+      readonly location: RuleLocation;
+    }
+  | {
+      readonly kind: "comparison";
+      readonly metavariable?: string;
+      readonly comparison: string;
+      readonly base?: number;
+      readonly strip: boolean;
+      readonly location: RuleLocation;
+    }
+  | {
+      readonly kind: "analysis";
+      readonly metavariable: string;
+      readonly analyzer: "entropy" | "redos";
+      readonly location: RuleLocation;
+    }
+  | {
+      readonly kind: "type";
+      readonly metavariable: string;
+      readonly types: readonly string[];
+      readonly location: RuleLocation;
+    }
+  | {
+      readonly kind: "name";
+      readonly metavariable: string;
+      readonly modules: readonly string[];
+      readonly location: RuleLocation;
+    };
 
 export interface SearchRule extends RuleHead {
   readonly mode: "search";

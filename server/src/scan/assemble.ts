@@ -70,6 +70,8 @@ function withoutWeaker(raw: readonly RawFinding[]): RawFinding[] {
   if (raw.every(({ weakerThan }) => weakerThan.length === 0)) return [...raw];
   return raw.filter(
     (finding) =>
-      !raw.some((other) => other !== finding && finding.weakerThan.includes(other.ruleId) && overlaps(other.span, finding.span)),
+      !raw.some(
+        (other) => other !== finding && finding.weakerThan.includes(other.ruleId) && overlaps(other.span, finding.span),
+      ),
   );
 }

@@ -17,7 +17,14 @@ import { FlowFindings } from "./flow-findings.ts";
 import type { RawFinding } from "./raw-finding.ts";
 import { RuleMatcher } from "./rule-matcher.ts";
 import { hasSecretRule, secretFinding, secretRulesOf } from "./secret-rules.ts";
-import { type Budget, type ScanOptions, type ScanResult, type SourceFile, UNLIMITED, type Workspace } from "./workspace.ts";
+import {
+  type Budget,
+  type ScanOptions,
+  type ScanResult,
+  type SourceFile,
+  UNLIMITED,
+  type Workspace,
+} from "./workspace.ts";
 
 interface FileState {
   readonly path: string;
@@ -81,7 +88,16 @@ class EngineWorkspace implements Workspace {
     const { path, text, isOpen = false } = source;
     const firstLine = text.slice(0, Math.min(200, text.indexOf("\n") >>> 0));
     const language = source.language ?? languageOfPath(path, firstLine);
-    const file: FileState = { path, language, text, snapshot: undefined, problems: [], secrets: undefined, local: undefined, found: undefined };
+    const file: FileState = {
+      path,
+      language,
+      text,
+      snapshot: undefined,
+      problems: [],
+      secrets: undefined,
+      local: undefined,
+      found: undefined,
+    };
     this.#files.set(path, file);
     if (this.#isParsed(file)) file.snapshot = this.#snapshots.set({ path, language, text, keepsTree: isOpen });
     else this.#snapshots.remove(path);
@@ -97,7 +113,8 @@ class EngineWorkspace implements Workspace {
       (before, { span, newText }) => before.slice(0, span.start) + newText + before.slice(span.end),
       file.text,
     );
-    const crossesLimit = text.length > this.#options.maximumParsedLength !== file.text.length > this.#options.maximumParsedLength;
+    const crossesLimit =
+      text.length > this.#options.maximumParsedLength !== file.text.length > this.#options.maximumParsedLength;
     if (crossesLimit) {
       this.set({ path, text, language: file.language, isOpen: true });
       return;
@@ -226,7 +243,11 @@ class EngineWorkspace implements Workspace {
     const searched = this.#matcher.search(file, budget);
     const problems = [...file.problems, ...searched.problems];
     if (file.snapshot?.hasSyntaxErrors)
-      problems.push({ kind: "syntax-error", path: file.path, message: "does not parse as a whole; what parses was scanned" });
+      problems.push({
+        kind: "syntax-error",
+        path: file.path,
+        message: "does not parse as a whole; what parses was scanned",
+      });
     return { raw: [...secrets, ...searched.raw], problems };
   }
 }

@@ -56,7 +56,10 @@ export class FlowFindings {
   findings(snapshot: Snapshot, budget: Budget): { raw: RawFinding[]; problems: ScanProblem[] } {
     const { path, language, ast } = snapshot;
     if (!this.absorb(budget))
-      return { raw: [], problems: [{ kind: "budget-spent", path, message: "the scan was stopped before its flows were followed" }] };
+      return {
+        raw: [],
+        problems: [{ kind: "budget-spent", path, message: "the scan was stopped before its flows were followed" }],
+      };
     const problems = this.#program
       .problems(path)
       .map(({ message }): ScanProblem => ({ kind: "budget-spent", path, message }));

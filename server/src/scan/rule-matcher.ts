@@ -3,7 +3,13 @@
 
 import type { Fix, ScanProblem } from "../detect/finding.ts";
 import { textOf } from "../detect/match/bindings.ts";
-import { type CompiledRule, languagesOfRule, MatchTarget, type RangeMatch, RuleCompiler } from "../detect/match/match-rule.ts";
+import {
+  type CompiledRule,
+  languagesOfRule,
+  MatchTarget,
+  type RangeMatch,
+  RuleCompiler,
+} from "../detect/match/match-rule.ts";
 import type { Rule, SearchRule, TaintRule } from "../detect/rule.ts";
 import type { RuleSet } from "../detect/rule-set.ts";
 import type { PatternMark } from "../flow/spec.ts";
@@ -60,7 +66,9 @@ export class RuleMatcher {
 
   /** Taint rules whose patterns `taintMarks` is to look for, under the name that the data flow knows them by. */
   registerTaintRule(id: string, rule: TaintRule): void {
-    const hasPatterns = [...rule.sources, ...rule.sinks, ...rule.sanitizers, ...rule.propagators].some(({ formula }) => formula.kind !== "modelled");
+    const hasPatterns = [...rule.sources, ...rule.sinks, ...rule.sanitizers, ...rule.propagators].some(
+      ({ formula }) => formula.kind !== "modelled",
+    );
     if (hasPatterns) this.#taintRules.set(id, rule);
   }
 
@@ -71,7 +79,11 @@ export class RuleMatcher {
     for (const rule of this.#rulesFor(file.language)) {
       if (!isApplicable(rule, file.path, file.language)) continue;
       if (budget.spent()) {
-        problems.push({ kind: "budget-spent", path: file.path, message: "the scan was stopped before all rules had run" });
+        problems.push({
+          kind: "budget-spent",
+          path: file.path,
+          message: "the scan was stopped before all rules had run",
+        });
         break;
       }
       this.#guard(rule, file.path, problems, () => {
@@ -181,7 +193,12 @@ export class RuleMatcher {
 }
 
 function cutShort(rule: Rule, path: string): ScanProblem {
-  return { kind: "budget-spent", path, ruleId: rule.id, message: "the rule took too many steps in this file and was stopped" };
+  return {
+    kind: "budget-spent",
+    path,
+    ruleId: rule.id,
+    message: "the rule took too many steps in this file and was stopped",
+  };
 }
 
 function metavariablesOf({ bindings }: RangeMatch): Record<string, string> {

@@ -11,7 +11,11 @@ export async function scan(parser: SyntaxParser, input: ScanInput, budget: Budge
   const workspace = createWorkspace(parser, input.rules, input.options);
   try {
     await workspace.prepare(
-      new Set(input.files.map(({ path, text, language }) => language ?? languageOfPath(path, text.slice(0, 200).split("\n", 1)[0]))),
+      new Set(
+        input.files.map(
+          ({ path, text, language }) => language ?? languageOfPath(path, text.slice(0, 200).split("\n", 1)[0]),
+        ),
+      ),
     );
     for (const file of input.files) workspace.set(file);
     const findings: Finding[] = [];

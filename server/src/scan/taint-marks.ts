@@ -23,7 +23,13 @@ export function sinkRequirements(rule: TaintRule): ReadonlyMap<number, Requireme
   return requirements;
 }
 
-export function taintMarks(id: string, rule: TaintRule, compiled: CompiledRule, matches: TaintMatches, target: MatchTarget): PatternMark[] {
+export function taintMarks(
+  id: string,
+  rule: TaintRule,
+  compiled: CompiledRule,
+  matches: TaintMatches,
+  target: MatchTarget,
+): PatternMark[] {
   const nodeOf = (match: Span & { readonly node?: AstNode }) => nodeAt(target, match);
   const numberIn = (patterns: readonly TaintPattern[], pattern: TaintPattern) => patterns.indexOf(pattern);
   const head = (patterns: readonly TaintPattern[], match: TaintMatch) => ({
@@ -35,7 +41,14 @@ export function taintMarks(id: string, rule: TaintRule, compiled: CompiledRule, 
   const marks: PatternMark[] = [];
   for (const match of matches.sources) {
     const { label, requires, exact, bySideEffect, control } = match.pattern;
-    marks.push({ ...head(rule.sources, match), role: "source", exact, bySideEffect, control, ...labels(label, requires) });
+    marks.push({
+      ...head(rule.sources, match),
+      role: "source",
+      exact,
+      bySideEffect,
+      control,
+      ...labels(label, requires),
+    });
   }
   for (const match of matches.sinks) {
     const { exact, atExit } = match.pattern;
@@ -73,7 +86,11 @@ function nodeAt({ ast }: MatchTarget, match: Span & { readonly node?: AstNode })
   if (!ast) return NO_NODE;
   if (match.node !== undefined && match.node !== NO_NODE) return match.node;
   let node = ast.nodeAt(match.start, match.end);
-  for (let parent = ast.parent(node); parent !== NO_NODE && ast.start(parent) === match.start && ast.end(parent) === match.end; parent = ast.parent(node))
+  for (
+    let parent = ast.parent(node);
+    parent !== NO_NODE && ast.start(parent) === match.start && ast.end(parent) === match.end;
+    parent = ast.parent(node)
+  )
     node = parent;
   return node;
 }
@@ -95,7 +112,9 @@ function toRequirement(expression: Expression): Requirement | undefined {
       const left = toRequirement(expression.left);
       const right = toRequirement(expression.right);
       if (!left || !right) return undefined;
-      return expression.operator === "and" || expression.operator === "or" ? { kind: expression.operator, of: [left, right] } : undefined;
+      return expression.operator === "and" || expression.operator === "or"
+        ? { kind: expression.operator, of: [left, right] }
+        : undefined;
     }
     default:
       return undefined;

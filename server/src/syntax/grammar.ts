@@ -21,7 +21,9 @@ export class Grammar {
       if (field) fields.set(field, id);
     }
     this.#fields = fields;
-    this.#comments = new Set(this.#kinds.flatMap((kind, id) => (/(^|_)comment$|^html_comment$/.test(kind) ? [id] : [])));
+    this.#comments = new Set(
+      this.#kinds.flatMap((kind, id) => (/(^|_)comment$|^html_comment$/.test(kind) ? [id] : [])),
+    );
   }
 
   get kindCount(): number {

@@ -23,7 +23,10 @@ test("a concatenated value becomes a bound parameter", async () => {
     `db.query("SELECT * FROM users WHERE id = ?", [req.query.id]);`,
   );
   assert.equal(
-    await boundParameter("javascript", `db.query(«"SELECT * FROM users WHERE id = " + id», (error, rows) => done(rows));`),
+    await boundParameter(
+      "javascript",
+      `db.query(«"SELECT * FROM users WHERE id = " + id», (error, rows) => done(rows));`,
+    ),
     `db.query("SELECT * FROM users WHERE id = ?", [id], (error, rows) => done(rows));`,
   );
 });
@@ -37,7 +40,10 @@ test("a template's values become bound parameters, percent signs go with them", 
 
 test("placeholders are the library's own", async () => {
   assert.equal(
-    await boundParameter("javascript", `const { Pool } = require("pg");\npool.query(«"SELECT 1 WHERE a = " + a + " AND b = " + b»);`),
+    await boundParameter(
+      "javascript",
+      `const { Pool } = require("pg");\npool.query(«"SELECT 1 WHERE a = " + a + " AND b = " + b»);`,
+    ),
     `const { Pool } = require("pg");\npool.query("SELECT 1 WHERE a = $1 AND b = $2", [a, b]);`,
   );
   assert.equal(
@@ -56,13 +62,21 @@ test("placeholders are the library's own", async () => {
 
 test("Python's ways of putting text together are all understood", async () => {
   const expected = `cursor.execute("SELECT 1 WHERE n = ?", (name,))`;
-  for (const query of [`"SELECT 1 WHERE n = '" + name + "'"`, `"SELECT 1 WHERE n = '%s'" % name`, `"SELECT 1 WHERE n = '{}'".format(name)`, `f"SELECT 1 WHERE n = '{name}'"`])
+  for (const query of [
+    `"SELECT 1 WHERE n = '" + name + "'"`,
+    `"SELECT 1 WHERE n = '%s'" % name`,
+    `"SELECT 1 WHERE n = '{}'".format(name)`,
+    `f"SELECT 1 WHERE n = '{name}'"`,
+  ])
     assert.equal(await boundParameter("python", `cursor.execute(«${query}»)`), expected);
 });
 
 test("a query in a local variable is mended where it is put together", async () => {
   assert.equal(
-    await boundParameter("javascript", `function f(id) {\n  const sql = "SELECT 1 WHERE id = " + id;\n  return db.query(«sql»);\n}`),
+    await boundParameter(
+      "javascript",
+      `function f(id) {\n  const sql = "SELECT 1 WHERE id = " + id;\n  return db.query(«sql»);\n}`,
+    ),
     `function f(id) {\n  const sql = "SELECT 1 WHERE id = ?";\n  return db.query(sql, [id]);\n}`,
   );
 });
@@ -77,11 +91,19 @@ test("names cannot be bound, so no fix is offered for them", async () => {
 
 test("a command line becomes a program with arguments", async () => {
   assert.equal(
-    await fixed("argument-list", "javascript", `const { exec } = require("child_process");\nexec(«"convert " + name + " out.png"», done);`),
+    await fixed(
+      "argument-list",
+      "javascript",
+      `const { exec } = require("child_process");\nexec(«"convert " + name + " out.png"», done);`,
+    ),
     `const { exec } = require("child_process");\nconst { execFile } = require("child_process");\nexecFile("convert", [name, "out.png"], done);`,
   );
   assert.equal(
-    await fixed("argument-list", "python", `import subprocess\nsubprocess.run(«f"convert {name} out.png"», shell=True, check=True)`),
+    await fixed(
+      "argument-list",
+      "python",
+      `import subprocess\nsubprocess.run(«f"convert {name} out.png"», shell=True, check=True)`,
+    ),
     `import subprocess\nsubprocess.run(["convert", name, "out.png"], check=True)`,
   );
   assert.equal(
