@@ -45,7 +45,7 @@ test("a flaw typed into a file of a thousand lines is found, explained, fixed an
     for (const key of `${FLAW};`) {
       const at = { line, character: character++ };
       await client.change(uri, [{ range: { start: at, end: at }, text: key }]);
-      await client.diagnostics(uri);
+      if (character % 8 === 0) await client.diagnostics(uri);
     }
     const [found, ...others] = await client.diagnostics(uri);
     assert.deepEqual(others, []);
