@@ -16,7 +16,8 @@ export class AstIndex {
   readonly paths: ImportPaths;
   readonly #offsets = new Int32Array(KIND_COUNT + 1);
   readonly #nodes: Int32Array;
-  #symbols: Set<Sym> | undefined;
+  #symbols: Uint8Array | undefined;
+  readonly #lateSymbols = new Set<Sym>();
   #calls: Map<Sym, AstNode[]> | undefined;
   #members: Map<Sym, AstNode[]> | undefined;
 
@@ -41,20 +42,35 @@ export class AstIndex {
     return this.#offsets[kind + 1]! > this.#offsets[kind]!;
   }
 
-  /** Every symbol of the file, and the parts of the names that its imports stand for. */
-  get symbols(): ReadonlySet<Sym> {
-    if (!this.#symbols) {
-      const symbols = new Set<Sym>(this.ast.columns.symbols);
-      const addParts = (name: string) => {
-        for (const part of name.split(/[./\\:]+/)) symbols.add(intern(part));
-        symbols.add(intern(name));
-      };
-      for (const kind of [Kind.Import, Kind.Type, Kind.Namespace, Kind.Export, Kind.Decorator])
-        for (const node of this.ofKind(kind)) addParts(this.ast.name(node));
-      for (const { module } of this.names.imports) addParts(module);
-      this.#symbols = symbols;
-    }
-    return this.#symbols;
+  /** Whether the file holds a name: as a symbol, or as a part of what its imports stand for. */
+  holds(name: Sym): boolean {
+    this.#symbols ??= this.#markSymbols();
+    return name < this.#symbols.length ? this.#symbols[name] === 1 : this.#lateSymbols.has(name);
+  }
+
+  /** One byte a symbol: a set of ten thousand numbers would take longer to make than the rules to ask. */
+  #markSymbols(): Uint8Array {
+    const { symbols } = this.ast.columns;
+    let last = 0;
+    for (let at = 0; at < symbols.length; at++) if (symbols[at]! > last) last = symbols[at]!;
+    const marks = new Uint8Array(last + 1);
+    for (let at = 0; at < symbols.length; at++) marks[symbols[at]!] = 1;
+    const mark = (name: string) => {
+      const symbol = intern(name);
+      if (symbol < marks.length) marks[symbol] = 1;
+      else this.#lateSymbols.add(symbol);
+    };
+    const markParts = (name: string) => {
+      for (const part of name.split(/[./\\:]+/)) mark(part);
+      mark(name);
+    };
+    for (const kind of [Kind.Import, Kind.Type, Kind.Namespace, Kind.Export, Kind.Decorator])
+      for (const node of this.ofKind(kind)) {
+        const name = this.ast.name(node);
+        if (/[./\\:]/.test(name)) markParts(name);
+      }
+    for (const { module } of this.names.imports) markParts(module);
+    return marks;
   }
 
   /** Calls and constructions whose callee ends in a name, as written or as resolved. */

@@ -53,6 +53,20 @@ export function textOf(binding: Binding): string {
   }
 }
 
+/** Whether two sets of bindings bind the same names to the same places. */
+export function sameBindings(a: Bindings, b: Bindings): boolean {
+  if (a.size !== b.size) return false;
+  for (const [name, one] of a) {
+    const other = b.get(name);
+    if (other === one) continue;
+    if (other === undefined || other.start !== one.start || other.end !== one.end) return false;
+    if (one.kind === "name" || one.kind === "text") {
+      if (textOf(one) !== textOf(other)) return false;
+    }
+  }
+  return true;
+}
+
 /** Flags that say how something was spelled, not what it is. */
 const SPELLING = Flag.Optional | Flag.Shorthand | Flag.Prefix;
 

@@ -6,7 +6,7 @@ import { intern } from "../../syntax/symbols.ts";
 import type { CompiledRegex, RegexMatch } from "../../text/regex/regex.ts";
 import type { Span } from "../../text/span.ts";
 import type { Binding, Bindings } from "./bindings.ts";
-import { textOf } from "./bindings.ts";
+import { sameBindings, textOf } from "./bindings.ts";
 import { type ComparisonValue, holdsComparison } from "./comparison.ts";
 import type { CompiledCondition, CompiledFormula, PatternCache, PatternLanguage } from "./compile.ts";
 import { looksRandom } from "./entropy.ts";
@@ -41,6 +41,28 @@ export interface EvaluationContext {
 
 const NESTING_LIMIT = 8;
 
+/** Whether a text holds the names that a formula needs at all: most rules end here. */
+export function mayMatch(formula: CompiledFormula, target: MatchTarget): boolean {
+  switch (formula.kind) {
+    case "pattern": {
+      const { index } = target;
+      if (!index) return false;
+      for (const symbol of formula.required) if (!index.holds(symbol)) return false;
+      return true;
+    }
+    case "and":
+      for (const each of formula.positives) if (!mayMatch(each, target)) return false;
+      return true;
+    case "or":
+      for (const each of formula.disjuncts) if (mayMatch(each, target)) return true;
+      return false;
+    case "inside":
+      return mayMatch(formula.formula, target);
+    default:
+      return true;
+  }
+}
+
 export class Evaluation {
   readonly #context: EvaluationContext;
   readonly #target: MatchTarget;
@@ -73,26 +95,8 @@ export class Evaluation {
     this.#spend = parent?.spend ?? ((steps) => counter.spend(steps));
   }
 
-  /** Whether the text holds what the formula needs at all; cheap. */
-  mayMatch(formula: CompiledFormula): boolean {
-    switch (formula.kind) {
-      case "pattern": {
-        const { index } = this.#target;
-        return index !== undefined && formula.required.every((symbol) => index.symbols.has(symbol));
-      }
-      case "and":
-        return formula.positives.every((each) => this.mayMatch(each));
-      case "or":
-        return formula.disjuncts.some((each) => this.mayMatch(each));
-      case "inside":
-        return this.mayMatch(formula.formula);
-      default:
-        return true;
-    }
-  }
-
   run(formula: CompiledFormula): RangeMatch[] {
-    if (this.#depth === 0 && !this.mayMatch(formula)) return [];
+    if (this.#depth === 0 && !mayMatch(formula, this.#target)) return [];
     return this.#evaluate(formula);
   }
 
@@ -109,7 +113,7 @@ export class Evaluation {
       case "anywhere":
         return this.#evaluate(formula.formula).map((range) => ({ ...range, kind: "anywhere" as const }));
       case "or":
-        return formula.disjuncts.flatMap((each) => (this.mayMatch(each) ? this.#evaluate(each) : []));
+        return formula.disjuncts.flatMap((each) => (mayMatch(each, this.#target) ? this.#evaluate(each) : []));
       case "modelled":
         return [...(this.#context.modelled?.(formula.taintKind) ?? [])];
       case "and":
@@ -121,7 +125,7 @@ export class Evaluation {
 
   #pattern(formula: CompiledFormula & { readonly kind: "pattern" }): RangeMatch[] {
     const matcher = this.#matcher;
-    if (!matcher || !this.mayMatch(formula)) return [];
+    if (!matcher || !mayMatch(formula, this.#target)) return [];
     // In a metavariable's value, what is bound outside stays bound.
     if (this.#base) for (const [name, binding] of this.#base.bindings) matcher.bindings.set(name, binding);
     const found = search(matcher, formula.root, this.#scope);
@@ -169,7 +173,7 @@ export class Evaluation {
     let ranges = this.#positives(formula.positives);
     for (const negative of formula.negatives) {
       if (ranges.length === 0) return [];
-      if (!this.mayMatch(negative)) continue;
+      if (!mayMatch(negative, this.#target)) continue;
       ranges = this.#difference(ranges, this.#evaluate(negative));
     }
     let filtered = ranges.map((range) => ({ range, more: [] as Bindings[] }));
@@ -201,11 +205,17 @@ export class Evaluation {
     const selectors = positives.length > 1 ? positives.filter(isSelector) : [];
     const others =
       selectors.length === positives.length ? positives : positives.filter((each) => !selectors.includes(each));
+    // What is rarest is looked for first: mostly nothing more is needed.
+    const evaluated = new Map<CompiledFormula, RangeMatch[]>();
+    for (const formula of others.length > 1 ? [...others].sort((a, b) => rarity(b) - rarity(a)) : others) {
+      const ranges = this.#evaluate(formula);
+      if (ranges.length === 0) return [];
+      evaluated.set(formula, ranges);
+    }
     const plain: RangeMatch[][] = [];
     const inside: RangeMatch[][] = [];
     for (const formula of others) {
-      const ranges = this.#evaluate(formula);
-      if (ranges.length === 0) return [];
+      const ranges = evaluated.get(formula)!;
       (ranges[0]!.kind === "inside" ? inside : plain).push(ranges);
     }
     const [first, ...rest] = [...plain, ...inside];
@@ -504,6 +514,23 @@ class StepCounter {
   }
 }
 
+/** How many names a formula needs: the more, the fewer places it can match, and the cheaper it is to look. */
+function rarity(formula: CompiledFormula): number {
+  switch (formula.kind) {
+    case "pattern":
+      return formula.required.length + (formula.root.form === "expression" ? 0.5 : 0);
+    case "and":
+      return Math.max(0, ...formula.positives.map(rarity));
+    case "or":
+      return formula.disjuncts.length === 0 ? 0 : Math.min(...formula.disjuncts.map(rarity));
+    case "inside":
+    case "anywhere":
+      return rarity(formula.formula);
+    default:
+      return 0;
+  }
+}
+
 function isSelector(formula: CompiledFormula): boolean {
   return (
     formula.kind === "pattern" && formula.root.form === "expression" && formula.root.node.kind === Kind.Metavariable
@@ -522,15 +549,20 @@ function merge(inner: RangeMatch, outer: RangeMatch): RangeMatch {
 
 function unique(ranges: readonly RangeMatch[]): RangeMatch[] {
   if (ranges.length < 2) return [...ranges];
-  const seen = new Set<string>();
+  const known = new Map<number, RangeMatch[]>();
   return ranges.filter((range) => {
-    let key = `${range.start}:${range.end}:${range.kind}`;
-    for (const name of [...range.bindings.keys()].sort()) {
-      const binding = range.bindings.get(name)!;
-      key += `|${name}=${binding.start}:${binding.end}${binding.kind === "node" || binding.kind === "nodes" ? "" : binding.text}`;
+    const same = known.get(range.start);
+    if (!same) {
+      known.set(range.start, [range]);
+      return true;
     }
-    if (seen.has(key)) return false;
-    seen.add(key);
+    if (
+      same.some(
+        (other) => other.end === range.end && other.kind === range.kind && sameBindings(other.bindings, range.bindings),
+      )
+    )
+      return false;
+    same.push(range);
     return true;
   });
 }

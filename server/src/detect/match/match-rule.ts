@@ -22,7 +22,7 @@ import {
   PatternCache,
   type PatternLanguage,
 } from "./compile.ts";
-import { Evaluation, type RangeMatch } from "./evaluate.ts";
+import { Evaluation, mayMatch, type RangeMatch } from "./evaluate.ts";
 import { interpolate } from "./interpolate.ts";
 import { StepsSpent } from "./matcher.ts";
 import { type MatchOptions, matchOptions } from "./options.ts";
@@ -107,7 +107,7 @@ export class RuleCompiler {
 
   /** What a search rule finds, in the order of the text. */
   match(compiled: CompiledRule, target: MatchTarget, steps = STEPS_PER_RULE): RuleMatches {
-    if (!compiled.formula) return { matches: [], isCutShort: false };
+    if (!compiled.formula || !mayMatch(compiled.formula, target)) return { matches: [], isCutShort: false };
     const evaluation = this.#evaluation(compiled, target, steps);
     const { ranges, isCutShort } = guarded(() => evaluation.run(compiled.formula!));
     return { matches: shortest(ranges), isCutShort };
@@ -117,7 +117,7 @@ export class RuleCompiler {
   matchTaint(compiled: CompiledRule, target: MatchTarget, steps = STEPS_PER_RULE): TaintMatches {
     const run = (patterns: readonly CompiledTaintPattern[]): TaintMatch[] =>
       patterns.flatMap(({ pattern, formula, kind }) => {
-        if (kind !== undefined) return [];
+        if (kind !== undefined || !mayMatch(formula, target)) return [];
         const { ranges, isCutShort: isShort } = guarded(() => this.#evaluation(compiled, target, steps).run(formula));
         isCutShort ||= isShort;
         return ranges.map((range) => ({ ...range, pattern }));

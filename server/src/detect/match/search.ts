@@ -5,7 +5,7 @@ import { type AstNode, NO_NODE, ROOT } from "../../syntax/ast.ts";
 import { Flag, Kind, Role } from "../../syntax/kind.ts";
 import type { Span } from "../../text/span.ts";
 import { isExpressionKind, isExpressionPosition, isStatementKind } from "./ast-index.ts";
-import type { Binding, Bindings } from "./bindings.ts";
+import { type Binding, type Bindings, sameBindings } from "./bindings.ts";
 import { hasCommands } from "./match-commands.ts";
 import { isDeclaredFunction, matchStatement, matchStatements, statementsOf } from "./match-statements.ts";
 import {
@@ -26,6 +26,8 @@ export interface Found extends Span {
   readonly node: AstNode;
 }
 
+const NO_BINDINGS: Bindings = new Map();
+
 /** Only nodes in this range of the pre-order are looked at. */
 export interface SearchScope {
   readonly from: AstNode;
@@ -40,7 +42,6 @@ class Search {
   readonly #m: Matcher;
   readonly #scope: SearchScope;
   readonly #found: Found[] = [];
-  readonly #seen = new Set<string>();
 
   constructor(m: Matcher, scope: SearchScope) {
     this.#m = m;
@@ -75,12 +76,18 @@ class Search {
 
   #report(node: AstNode, start: number, end: number): void {
     const { bindings } = this.#m;
-    let key = `${start}:${end}`;
-    for (const [name, binding] of bindings)
-      key += `|${name}=${binding.start}:${binding.end}${binding.kind === "text" || binding.kind === "name" ? binding.text : ""}`;
-    if (this.#seen.has(key)) return;
-    this.#seen.add(key);
-    this.#found.push({ node, start, end, bindings: new Map<string, Binding>(bindings) });
+    // What is found twice is found from the same place, one after the other.
+    for (let at = this.#found.length - 1; at >= 0; at--) {
+      const known = this.#found[at]!;
+      if (known.start !== start) break;
+      if (known.end === end && sameBindings(known.bindings, bindings)) return;
+    }
+    this.#found.push({
+      node,
+      start,
+      end,
+      bindings: bindings.size === 0 ? NO_BINDINGS : new Map<string, Binding>(bindings),
+    });
   }
 
   #reportNode(node: AstNode): void {
