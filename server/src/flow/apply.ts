@@ -184,7 +184,7 @@ class Substitution {
       case "class":
         return object.class ? objectValue(e.classObject(object.class)) : UNKNOWN;
       case "module":
-        return objectValue(object);
+        return object.path === undefined ? UNKNOWN : objectValue(e.moduleAt(object.path));
     }
   }
 
@@ -219,9 +219,9 @@ class Substitution {
     const owner = key.slice(0, key.lastIndexOf(":"));
     if (owner === e.unit.id) {
       const declaration = e.file.declarationOfKey(key, this.#application.unit);
-      return declaration === 0 ? undefined : e.variable(declaration);
+      return declaration === 0 ? undefined : e.variable(declaration, 0);
     }
-    return e.outerVariable(key, undefined, () => object?.origins ?? []);
+    return e.outerVariable(key, undefined, object?.origins ?? []);
   }
 
   #parameter(index: number): Value {

@@ -22,7 +22,7 @@ export function assign(e: Evaluation, target: AstNode, value: Value, whole: AstN
     case Kind.Member: {
       const object = materialize(e, ast.child(target, Role.Object));
       reachWrite(e, target, value, whole);
-      e.writeField(object, ast.symbol(target), withStep(e, value, "store", whole, e.text(target)));
+      e.writeField(object, ast.symbol(target), withStep(e, value, "store", target, ""));
       return;
     }
     case Kind.Index: {
@@ -30,7 +30,7 @@ export function assign(e: Evaluation, target: AstNode, value: Value, whole: AstN
       const property = ast.child(target, Role.Property);
       const key = property === NO_NODE ? undefined : evaluate(e, property);
       reachWrite(e, target, value, whole, key);
-      const stored = withStep(e, value, "store", whole, e.text(target));
+      const stored = withStep(e, value, "store", target, "");
       const member = key === undefined ? 0 : constantKey(key);
       if (property === NO_NODE) appendTo(e, object, stored);
       else if (member !== 0) e.writeField(object, member, stored);
@@ -72,8 +72,8 @@ export function assign(e: Evaluation, target: AstNode, value: Value, whole: AstN
 }
 
 function assignName(e: Evaluation, target: AstNode, value: Value): void {
-  const { ast, file } = e;
-  const declaration = file.names.declarationOf(target);
+  const { ast } = e;
+  const { declaration, isMember } = e.resolve(target);
   if (declaration === NO_NODE) return;
   const stored = applyTargetMarks(
     e,
@@ -81,14 +81,8 @@ function assignName(e: Evaluation, target: AstNode, value: Value): void {
     withStep(e, value === ABSENT ? NULL : value, "assign", target, ast.name(target)),
   );
   if (e.guarded.size > 0) forgetProven(e, ast.name(target));
-  if (isImplicitMember(e, declaration)) e.writeField(e.receiver, ast.symbol(target), stored);
-  else e.state.set(e.variable(declaration), stored);
-}
-
-/** A bare name that means a member of the class around: Java's and C#'s fields. */
-export function isImplicitMember(e: Evaluation, declaration: AstNode): boolean {
-  const owner = e.file.ownerOf(declaration);
-  return owner.kind === "class" && owner !== e.unit;
+  if (isMember) e.writeField(e.receiver, ast.symbol(target), stored);
+  else e.state.set(e.variable(declaration, target), stored);
 }
 
 export function withStep(e: Evaluation, value: Value, kind: "assign" | "store", node: AstNode, detail: string): Value {
@@ -111,10 +105,10 @@ export function materialize(e: Evaluation, node: AstNode): Value {
   const made = e.withObject(value, node);
   switch (ast.kind(node)) {
     case Kind.Identifier: {
-      const declaration = e.file.names.declarationOf(node);
-      if (declaration === NO_NODE || e.file.definitionOf(declaration) !== NO_NODE) break;
-      if (isImplicitMember(e, declaration)) e.writeField(e.receiver, ast.symbol(node), made);
-      else e.state.set(e.variable(declaration), made);
+      const { declaration, isOfProgram, isMember } = e.resolve(node);
+      if (declaration === NO_NODE || isOfProgram) break;
+      if (isMember) e.writeField(e.receiver, ast.symbol(node), made);
+      else e.state.set(e.variable(declaration, node), made);
       break;
     }
     case Kind.Member:

@@ -17,7 +17,7 @@ import type { ContainerRow, Place, PropagatorRow } from "./model.ts";
 import { list, type Rows } from "./model-index.ts";
 import { type Argument, callbackPlace, conditionsHold, type EvaluatedCall, partsAt } from "./places.ts";
 import { reachModelled } from "./sinks.ts";
-import type { ClassInfo } from "./unit.ts";
+import type { ClassInfo, Unit } from "./unit.ts";
 import {
   ABSENT,
   CLEAN,
@@ -37,7 +37,7 @@ export function call(e: Evaluation, node: AstNode): Value {
   const { ast, file } = e;
   const module = file.names.moduleOfCall(node);
   if (module !== undefined) {
-    const entity = e.program.imported(file, module, "*");
+    const entity = e.ask.imported(module, "*");
     return entity ? entityValue(e, entity) : UNKNOWN;
   }
   const callee = ast.child(node, Role.Callee);
@@ -149,8 +149,7 @@ function reachSinks(e: Evaluation, call: EvaluatedCall, { rows, isGuess }: CallR
         part.node,
         call.node,
         row.itself ? part.value.taint : e.deepTaint(part.value),
-        e.calleeName(call.node),
-        !isSure,
+        call.callee, !isSure,
       );
   };
   for (const each of rows) for (const row of each.sinkCalls) reach(row, !isGuess);
@@ -230,7 +229,7 @@ function carried(e: Evaluation, call: EvaluatedCall): Value {
   const taint = inputsOf(e, call);
   const name = e.ast.name(call.callee);
   const kinds = resultKinds(name, call.receiver !== undefined);
-  const step = taint.length === 0 ? taint : e.step(taint, "propagate", call.node, e.calleeName(call.node));
+  const step = taint.length === 0 ? taint : e.step(taint, "propagate", call.node, "");
   return taintedValue(passThrough(step, kinds));
 }
 
@@ -486,7 +485,7 @@ function byPropagators(e: Evaluation, call: EvaluatedCall, rows: readonly Propag
     for (const part of partsAt(e, call, row.from)) taint = joinTaint(taint, e.deepTaint(part.value));
     if (taint.length === 0) continue;
     taint = passThrough(taint, NO_KINDS, kindSet(list(row.restores).map(intern)));
-    taint = e.step(taint, "propagate", call.node, row.title ?? e.calleeName(call.node));
+    taint = e.step(taint, "propagate", call.node, row.title ?? "");
     for (const place of list(row.to)) {
       if (place === "result") result = withTaint(result, taint);
       else if (!callbackPlace(place)) write(e, call, place, taint);
@@ -521,8 +520,8 @@ function construct(e: Evaluation, call: EvaluatedCall, info: ClassInfo): Value {
 function initialize(e: Evaluation, call: EvaluatedCall, info: ClassInfo, instance: Value, seen: Set<ClassInfo>): void {
   if (seen.has(info)) return;
   seen.add(info);
-  const constructorUnit = constructorOf(info);
-  for (const parent of e.program.superclassesOf(info)) {
+  const constructorUnit = constructorOf(e, info);
+  for (const parent of e.ask.superclassesOf(info)) {
     // A constructor of its own says itself when the superclass's runs; without one it runs right away.
     if (!constructorUnit) initialize(e, call, parent, instance, seen);
     else applyFields(e, call, parent, instance);
@@ -536,12 +535,12 @@ function applyFields(e: Evaluation, call: EvaluatedCall, info: ClassInfo, instan
   applyUnit(e, { unit: info.unit, object: undefined, node: call.node, receiver: instance, args: [] });
 }
 
-export function constructorOf(info: ClassInfo) {
+function constructorOf(e: Evaluation, info: ClassInfo): Unit | undefined {
   for (const name of CONSTRUCTORS) {
-    const unit = info.methods.get(name);
+    const unit = e.ask.methodOf(info, name);
     if (unit) return unit;
   }
-  return info.methods.get(intern(info.name));
+  return e.ask.methodOf(info, intern(info.name));
 }
 
 /** `super` of JavaScript, Java and others, `super()` of Python. */
@@ -557,7 +556,7 @@ function isSuper(e: Evaluation, node: AstNode): boolean {
 function superMethod(e: Evaluation, name: Sym): Value {
   let found: Value = UNKNOWN;
   const info = e.enclosingClass;
-  for (const parent of info ? e.program.superclassesOf(info) : [])
+  for (const parent of info ? e.ask.superclassesOf(info) : [])
     for (const unit of methodsOf(e, parent, name, false)) found = join(found, objectValue(e.functionObject(unit)));
   return found;
 }
@@ -566,8 +565,8 @@ function superMethod(e: Evaluation, name: Sym): Value {
 function callSuper(e: Evaluation, call: EvaluatedCall): Value {
   const info = e.enclosingClass;
   if (!info) return UNKNOWN;
-  for (const parent of e.program.superclassesOf(info)) {
-    const constructorUnit = constructorOf(parent);
+  for (const parent of e.ask.superclassesOf(info)) {
+    const constructorUnit = constructorOf(e, parent);
     if (constructorUnit)
       applyUnit(e, {
         unit: constructorUnit,

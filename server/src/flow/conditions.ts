@@ -130,7 +130,7 @@ function isConstantPattern(e: Evaluation, pattern: AstNode): boolean {
     case Kind.Member:
       return true;
     case Kind.Identifier:
-      return e.file.names.declarationOf(pattern) !== pattern;
+      return !e.resolve(pattern).isWritten;
     default:
       return false;
   }
@@ -141,10 +141,9 @@ function matchPattern(e: Evaluation, pattern: AstNode, subject: Value, clause: A
   const { ast } = e;
   switch (ast.kind(pattern)) {
     case Kind.Identifier: {
-      const declaration = e.file.names.declarationOf(pattern);
-      const isCapture = declaration !== NO_NODE && e.file.names.writersOf(declaration).includes(pattern);
-      if (!isCapture) return compare(evaluate(e, pattern), subject);
-      e.state.set(e.variable(declaration), subject);
+      const { declaration, isWritten } = e.resolve(pattern);
+      if (!isWritten) return compare(evaluate(e, pattern), subject);
+      e.state.set(e.variable(declaration, pattern), subject);
       return true;
     }
     case Kind.Object:

@@ -8,13 +8,14 @@ import { applyUnit } from "./apply.ts";
 import { assign } from "./assignment.ts";
 import { type Arrival, Evaluation, type Surroundings } from "./evaluation.ts";
 import { evaluate } from "./expressions.ts";
+import type { Inquiry } from "./inquiry.ts";
 import type { AbstractObject } from "./object.ts";
 import { reachReturn } from "./sinks.ts";
 import type { State } from "./state.ts";
 import { leave, run } from "./statements.ts";
 import type { Effect, ObjectContents, Summary } from "./summary.ts";
 import { type ClassInfo, receiverParameter, type Unit } from "./unit.ts";
-import { ABSENT, join, NULL, objectValue, taintedValue, type Value, withTaint } from "./value.ts";
+import { ABSENT, join, NULL, objectValue, type Value, withTaint } from "./value.ts";
 
 export interface UnitResult {
   readonly summary: Summary;
@@ -23,6 +24,8 @@ export interface UnitResult {
   readonly used: ReadonlySet<Unit>;
   /** True when it was too much to look at everything. */
   readonly isCut: boolean;
+  /** What it asked about the world, for the day that the world changes. */
+  readonly ask: Inquiry;
 }
 
 export function evaluateUnit(unit: Unit, program: Surroundings): UnitResult {
@@ -40,14 +43,16 @@ export function evaluateUnit(unit: Unit, program: Surroundings): UnitResult {
   }
   if (!e.state.isDead) leave(e, NULL);
   finish(e);
-  return { summary: summarize(e), arrivals: e.arrivals, used: e.used, isCut: !e.isPatient };
+  const summary = summarize(e);
+  e.ask.seal();
+  return { summary, arrivals: e.arrivals, used: e.used, isCut: !e.isPatient, ask: e.ask };
 }
 
 function bindParameters(e: Evaluation): void {
   const { ast, unit } = e;
   const receiver = receiverParameter(ast, unit.node);
   if (receiver !== NO_NODE) assign(e, ast.child(receiver, Role.Target), e.receiver, receiver);
-  const handlers = e.knowledge.origins.handlersOf(unit.node);
+  const handlers = e.ask.handlers();
   for (const [index, parameter] of unit.parameters.entries()) {
     const target = ast.child(parameter.node, Role.Target);
     if (target === NO_NODE) continue;
@@ -56,7 +61,7 @@ function bindParameters(e: Evaluation): void {
       { kind: "parameter", index },
       origins.list,
       parameter.isRest ? "list" : parameter.isKeywordRest ? "map" : "unknown",
-      e.program.classOfDeclaration(e.file, target),
+      e.ask.classOfParameter(target),
     );
     let value: Value = objectValue(input);
     value = withTaint(value, e.taintOfReads(origins.list, origins.isGuess, target));
@@ -66,7 +71,7 @@ function bindParameters(e: Evaluation): void {
         value = withTaint(value, e.sourceTaint(target, [intern(row.parameterKind)], row.parameterTitle ?? "", false));
     }
     for (const decorator of ast.children(parameter.node, Role.Decorator))
-      for (const origin of e.knowledge.origins.decoratorOrigins(ast.firstChild(decorator)))
+      for (const origin of e.ask.decoratorOrigins(ast.firstChild(decorator)))
         value = withTaint(value, e.taintOfRows(e.knowledge.models.rowsOf(origin).parameterDecorators, target, false));
     const fallback = ast.child(parameter.node, Role.Default);
     if (fallback !== NO_NODE) value = join(value, evaluate(e, fallback));
@@ -197,19 +202,7 @@ function summarize(e: Evaluation): Summary {
     hits: e.hits,
     calls: e.inputCalls,
     variables: [...e.outerVariables.keys()],
-    exits: exitsOf(e),
   };
-}
-
-/** What a module's variables hold at last: taint only, since objects mean nothing elsewhere. */
-function exitsOf(e: Evaluation): Map<string, Value> {
-  const exits = new Map<string, Value>();
-  if (e.unit.kind !== "module") return exits;
-  for (const [declaration, cell] of e.ownVariables()) {
-    const taint = e.deepTaint(e.state.get(cell)).filter(({ source }) => source.kind === "concrete");
-    if (taint.length > 0) exits.set(e.file.keyOf(declaration), taintedValue(taint));
-  }
-  return exits;
 }
 
 function effectsOf(e: Evaluation): Effect[] {

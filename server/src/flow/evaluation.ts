@@ -3,14 +3,14 @@
 // objects, deep taint, sources, hits and jumps.
 
 import { type Ast, type AstNode, NO_NODE } from "../syntax/ast.ts";
-import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
 import type { Declaration, FlowFile } from "./file.ts";
+import { Inquiry, type Resolution } from "./inquiry.ts";
 import { NO_KINDS } from "./kind-set.ts";
 import type { SourceRow } from "./model.ts";
 import type { ModelIndex } from "./model-index.ts";
 import type { AbstractObject, InputRoot, ObjectShape } from "./object.ts";
-import { memberOrigin, type Origin } from "./origin.ts";
+import { Link, linkOf, linkParent, memberOrigin, NO_ORIGIN, type Origin } from "./origin.ts";
 import type { OriginResolver, Origins } from "./origins.ts";
 import type { EvaluatedCall } from "./places.ts";
 import type { FileMarks } from "./spec.ts";
@@ -64,14 +64,14 @@ export interface Surroundings {
   exported(file: FlowFile, name: string): Entity | undefined;
   /** What a declaration is; of variables that hold nothing of the program's own, themselves. */
   entityOf(file: FlowFile, declaration: Declaration): Entity | undefined;
-  classAt(file: FlowFile, classNode: AstNode): ClassInfo | undefined;
+  fileAt(path: string): FlowFile | undefined;
+  unitNamed(id: string): Unit | undefined;
+  classNamed(id: string): ClassInfo | undefined;
   superclassesOf(info: ClassInfo): readonly ClassInfo[];
   subclassesOf(info: ClassInfo): readonly ClassInfo[];
   /** The class of the program that a variable or parameter holds an instance of, by its one value or its type. */
   classOfDeclaration(file: FlowFile, declaration: Declaration): ClassInfo | undefined;
   classOfMember(info: ClassInfo, member: Sym): ClassInfo | undefined;
-  /** What a variable of another module holds when that module has run. */
-  exitOf(file: FlowFile, declaration: Declaration): Value;
 }
 
 /** A flow from a source to a sink. */
@@ -104,6 +104,7 @@ export class Evaluation {
   readonly ast: Ast;
   readonly program: Surroundings;
   readonly knowledge: FileKnowledge;
+  readonly ask: Inquiry;
   readonly cells = new Cells();
   readonly root: State;
   state: State;
@@ -140,13 +141,12 @@ export class Evaluation {
   readonly #inputs = new Map<string, AbstractObject>();
   readonly #functions = new Map<Unit, AbstractObject>();
   readonly #classes = new Map<ClassInfo, AbstractObject>();
-  readonly #modules = new Map<FlowFile, AbstractObject>();
+  readonly #modules = new Map<string, AbstractObject>();
   readonly #variables = new Map<Declaration, Cell>();
   /** Cells of variables of enclosing units and other modules, by key. */
   readonly outerVariables = new Map<string, Cell>();
   readonly #sources = new Map<string, ConcreteSource>();
   readonly #inputTaints = new Map<AbstractObject, Taint>();
-  readonly #captured = new Map<Declaration, boolean>();
   readonly captures = new Map<AbstractObject, Map<string, Value>>();
   /** Written members of inputs: what callers must be told of. */
   readonly writtenInputs = new Set<AbstractObject>();
@@ -162,6 +162,7 @@ export class Evaluation {
     this.ast = unit.file.ast;
     this.program = program;
     this.knowledge = program.knowledge(unit.file);
+    this.ask = new Inquiry(unit, program);
     this.root = new State(this.cells);
     this.state = this.root;
   }
@@ -196,6 +197,7 @@ export class Evaluation {
       parent: undefined,
       member: 0,
       origins: [],
+      path: undefined,
       unit: undefined,
       fields: new Map(),
       rest: 0,
@@ -252,17 +254,16 @@ export class Evaluation {
   }
 
   moduleObject(file: FlowFile): AbstractObject {
-    let object = this.#modules.get(file);
-    if (!object) {
-      object = this.#newObject({ kind: "module", root: { kind: "variable", key: `${file.path}:*` } });
-      this.#modules.set(file, object);
-    }
-    return object;
+    return this.moduleAt(file.path);
   }
 
-  moduleOf(object: AbstractObject): FlowFile | undefined {
-    for (const [file, known] of this.#modules) if (known === object) return file;
-    return undefined;
+  moduleAt(path: string): AbstractObject {
+    let object = this.#modules.get(path);
+    if (!object) {
+      object = this.#newObject({ kind: "module", path });
+      this.#modules.set(path, object);
+    }
+    return object;
   }
 
   input(
@@ -298,7 +299,7 @@ export class Evaluation {
     let object = this.#inputs.get(key);
     if (!object) {
       const origins = parent.origins.map((origin) => memberOrigin(origin, member));
-      const info = parent.class ? this.program.classOfMember(parent.class, member) : undefined;
+      const info = parent.class ? this.ask.classOfMember(parent.class, member) : undefined;
       object = this.#newObject({ kind: "input", parent, member, origins, class: info });
       this.#inputs.set(key, object);
     }
@@ -373,7 +374,7 @@ export class Evaluation {
     for (const effect of this.program.summaryOf(info.unit)?.effects ?? [])
       if (effect.kind === "field" && effect.member === member && effect.object.root?.kind === "this")
         taint = joinTaint(taint, effect.value.taint);
-    if (taint.length > 0) this.used.add(info.unit);
+    this.used.add(info.unit);
     return taint.filter(({ source }) => source.kind === "concrete");
   }
 
@@ -488,51 +489,53 @@ export class Evaluation {
 
   // Variables
 
-  /** The cell of a variable of this unit or of one around it. */
-  variable(declaration: Declaration): Cell {
+  /** What a name means; see inquiry.ts. */
+  resolve(node: AstNode): Resolution {
+    return this.ask.resolve(node);
+  }
+
+  /** The cell of a variable of this unit or of one around it, named by `node` (NO_NODE where only callees name it). */
+  variable(declaration: Declaration, node: AstNode): Cell {
     let cell = this.#variables.get(declaration);
     if (cell !== undefined) return cell;
     const owner = this.file.ownerOf(declaration);
-    if (owner === this.unit) cell = this.cells.make(NULL, owner.kind !== "module" && !this.#isCaptured(declaration));
-    else
-      cell = this.outerVariable(
-        this.file.keyOf(declaration),
-        this.knowledge.constants.of(this.file.names.onlyValueOf(declaration)),
-        () => this.knowledge.origins.of(declaration).list,
-        this.program.classOfDeclaration(this.file, declaration),
-      );
+    if (owner === this.unit) {
+      const isLocal = owner.kind !== "module" && !(node === NO_NODE || this.ask.isCaptured(declaration));
+      cell = this.cells.make(NULL, isLocal);
+    } else {
+      const known = this.ask.outer(node, this.file, declaration);
+      cell = this.outerVariable(this.file.keyOf(declaration), known.constant, known.origins, known.class);
+    }
     this.#variables.set(declaration, cell);
     return cell;
   }
 
+  /** The cell of a variable of another file. */
+  foreignVariable(file: FlowFile, declaration: Declaration): Cell {
+    if (file === this.file) return this.variable(declaration, NO_NODE);
+    const known = this.ask.outer(NO_NODE, file, declaration);
+    return this.outerVariable(file.keyOf(declaration), known.constant, known.origins, known.class);
+  }
+
   /** A variable of another unit: an input. */
-  outerVariable(key: string, constant: Constant, origins: () => readonly Origin[], info?: ClassInfo): Cell {
+  outerVariable(key: string, constant: Constant, origins: readonly Origin[], info?: ClassInfo): Cell {
     let cell = this.outerVariables.get(key);
     if (cell === undefined) {
       const initial =
         constant !== undefined
           ? constantValue(constant)
-          : objectValue(this.input({ kind: "variable", key }, origins(), "unknown", info));
+          : objectValue(this.input({ kind: "variable", key }, origins, "unknown", info));
       cell = this.cells.make(initial, false);
       this.outerVariables.set(key, cell);
     }
     return cell;
   }
 
-  #isCaptured(declaration: Declaration): boolean {
-    let isCaptured = this.#captured.get(declaration);
-    if (isCaptured === undefined) {
-      isCaptured = this.file.names.usesOf(declaration).some((use) => this.file.unitAt(use) !== this.unit);
-      this.#captured.set(declaration, isCaptured);
-    }
-    return isCaptured;
-  }
-
   /** Own variables that functions inside use, with their keys. */
   ownCaptured(): { key: string; cell: Cell }[] {
     const captured: { key: string; cell: Cell }[] = [];
     for (const [declaration, cell] of this.#variables)
-      if (this.file.ownerOf(declaration) === this.unit && this.#isCaptured(declaration))
+      if (this.file.ownerOf(declaration) === this.unit && this.ask.isCaptured(declaration))
         captured.push({ key: this.file.keyOf(declaration), cell });
     return captured;
   }
@@ -557,14 +560,14 @@ export class Evaluation {
 
   get #ownerOfReceiver(): Unit {
     let owner: Unit | undefined = this.unit;
-    while (owner && owner.kind === "function" && owner.file.ast.hasFlag(owner.node, Flag.Lambda)) owner = owner.outer;
+    while (owner && owner.kind === "function" && this.ask.isLambda(owner)) owner = owner.outer;
     return owner ?? this.unit;
   }
 
   /** The class whose method this is, or is a lambda of. */
   get enclosingClass(): ClassInfo | undefined {
     const around = this.#ownerOfReceiver;
-    return around.class ?? (around.kind === "class" ? around.file.classOf(around.node) : undefined);
+    return around.class ?? (around.kind === "class" ? this.program.classNamed(around.id) : undefined);
   }
 
   /** A call of something that came in: the callers are told, and what it gives is an input too. */
@@ -603,6 +606,19 @@ export class Evaluation {
     return taint;
   }
 
+  /** What models say of a value of another module by the path that it comes from, or any part of that path. */
+  taintOfPath(origins: readonly Origin[], node: AstNode): Taint {
+    let taint: Taint = CLEAN;
+    for (const origin of origins)
+      for (let at = origin; at !== NO_ORIGIN; at = linkParent(at)) {
+        taint = joinTaint(taint, this.taintOfReads([at], false, node));
+        const { sourceCalls } = this.knowledge.models.rowsOf(linkParent(at));
+        if (linkOf(at) === Link.Call && sourceCalls.length > 0)
+          taint = joinTaint(taint, this.taintOfRows(sourceCalls.filter(({ place }) => place === undefined || place === "result"), node, false));
+      }
+    return taint;
+  }
+
   taintOfReads(origins: readonly Origin[], isByConvention: boolean, node: AstNode): Taint {
     let taint: Taint = CLEAN;
     for (const origin of origins)
@@ -614,7 +630,7 @@ export class Evaluation {
   }
 
   origins(node: AstNode): Origins {
-    return this.knowledge.origins.of(node);
+    return this.ask.origins(node);
   }
 
   // Sinks
@@ -639,30 +655,6 @@ export class Evaluation {
         args: call.args.map((arg, position) => join(known.args[position] ?? ABSENT, arg)),
       };
     }
-  }
-
-  // Small questions about the tree
-
-  text(node: AstNode): string {
-    const text = this.ast.textOf(node).replace(/\s+/g, " ");
-    return text.length <= 40 ? text : `${text.slice(0, 39)}…`;
-  }
-
-  /** The name of what is called, short. */
-  calleeName(call: AstNode): string {
-    const callee = this.ast.child(call, Role.Callee);
-    if (callee === NO_NODE) return "";
-    if (this.ast.kind(callee) === Kind.Identifier) return this.ast.name(callee);
-    if (this.ast.kind(callee) === Kind.Member) {
-      const object = this.ast.child(callee, Role.Object);
-      const kind = this.ast.kind(object);
-      const isShort =
-        kind === Kind.Identifier ||
-        kind === Kind.This ||
-        (kind === Kind.Member && this.ast.end(object) - this.ast.start(object) < 30);
-      return isShort ? this.text(callee) : this.ast.name(callee);
-    }
-    return this.text(callee);
   }
 }
 

@@ -4,7 +4,7 @@
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
-import { assign, isImplicitMember } from "./assignment.ts";
+import { assign } from "./assignment.ts";
 import { call, instantiate } from "./calls.ts";
 import { branch } from "./conditions.ts";
 import { characterAt, foldBinary, foldUnary, formatPercent, slice } from "./constants.ts";
@@ -175,18 +175,18 @@ function evaluateNode(e: Evaluation, node: AstNode): Value {
 // Names
 
 function identifier(e: Evaluation, node: AstNode): Value {
-  const { ast, file } = e;
-  const name = ast.symbol(node);
-  const declaration = file.names.declarationOf(node);
-  const value = declaration === NO_NODE ? UNKNOWN : variable(e, declaration, name, node);
-  return withSources(e, node, name, value);
+  return withSources(e, node, e.ast.symbol(node), variable(e, node));
 }
 
-function variable(e: Evaluation, declaration: AstNode, name: Sym, node: AstNode): Value {
-  const entity = e.program.entityOf(e.file, declaration);
-  if (entity && (entity.kind !== "variable" || entity.file !== e.file)) return entityValue(e, entity);
-  if (isImplicitMember(e, declaration)) return e.readField(e.receiver, name, node);
-  return e.state.get(e.variable(declaration));
+function variable(e: Evaluation, node: AstNode): Value {
+  const { declaration, entity, isMember } = e.resolve(node);
+  if (entity) {
+    const value = entityValue(e, entity);
+    return entity.kind === "variable" ? withTaint(value, e.taintOfPath(e.origins(node).list, node)) : value;
+  }
+  if (declaration === NO_NODE) return UNKNOWN;
+  if (isMember) return e.readField(e.receiver, e.ast.symbol(node), node);
+  return e.state.get(e.variable(declaration, node));
 }
 
 export function entityValue(e: Evaluation, entity: Entity): Value {
@@ -197,18 +197,8 @@ export function entityValue(e: Evaluation, entity: Entity): Value {
       return objectValue(e.classObject(entity.info));
     case "module":
       return objectValue(e.moduleObject(entity.file));
-    case "variable": {
-      const { file, declaration } = entity;
-      if (file === e.file) return e.state.get(e.variable(declaration));
-      const { constants, origins } = e.program.knowledge(file);
-      const cell = e.outerVariable(
-        file.keyOf(declaration),
-        constants.of(file.names.onlyValueOf(declaration)),
-        () => origins.of(declaration).list,
-        e.program.classOfDeclaration(file, declaration),
-      );
-      return withTaint(e.state.get(cell), e.program.exitOf(file, declaration).taint);
-    }
+    case "variable":
+      return e.state.get(e.foreignVariable(entity.file, entity.declaration));
   }
 }
 
@@ -251,8 +241,7 @@ export function readMember(e: Evaluation, object: Value, name: Sym, node: AstNod
   let methods: Value = ABSENT;
   for (const each of object.objects) {
     if (each.kind === "module") {
-      const file = e.moduleOf(each);
-      const entity = file && e.program.exported(file, nameOf(name));
+      const entity = each.path === undefined ? undefined : e.ask.exported(each.path, nameOf(name));
       if (entity) methods = join(methods, entityValue(e, entity));
     } else if (each.class) {
       for (const unit of methodsOf(e, each.class, name, each.kind === "input"))
@@ -277,14 +266,14 @@ export function methodsOf(e: Evaluation, info: ClassInfo, name: Sym, isDeclared:
   if (own) found.push(own);
   if (!isDeclared) return found;
   const seen = new Set([info]);
-  const waiting = [...e.program.subclassesOf(info)];
+  const waiting = [...e.ask.subclassesOf(info)];
   while (waiting.length > 0 && found.length < MOST_OVERRIDES) {
     const at = waiting.pop()!;
     if (seen.has(at)) continue;
     seen.add(at);
-    const method = at.methods.get(name);
+    const method = e.ask.methodOf(at, name);
     if (method && !found.includes(method)) found.push(method);
-    waiting.push(...e.program.subclassesOf(at));
+    waiting.push(...e.ask.subclassesOf(at));
   }
   return found;
 }
@@ -294,9 +283,9 @@ function nearestMethod(e: Evaluation, info: ClassInfo, name: Sym): Unit | undefi
   const waiting = [info];
   while (waiting.length > 0) {
     const at = waiting.shift()!;
-    const method = at.methods.get(name);
+    const method = e.ask.methodOf(at, name);
     if (method) return method;
-    for (const parent of e.program.superclassesOf(at))
+    for (const parent of e.ask.superclassesOf(at))
       if (!seen.has(parent)) {
         seen.add(parent);
         waiting.push(parent);
@@ -739,10 +728,6 @@ function functionValue(e: Evaluation, node: AstNode): Value {
   const { ast } = e;
   const unit = e.file.units.ofNode.get(node);
   if (!unit) return UNKNOWN;
-  for (const parameter of ast.children(node, Role.Parameter)) {
-    const fallback = ast.child(parameter, Role.Default);
-    if (fallback !== NO_NODE && ast.language === "python") evaluate(e, fallback);
-  }
   const object = e.functionObject(unit);
   if (!e.applied.has(unit)) e.pending.set(unit, object);
   for (const decorator of ast.children(node, Role.Decorator)) {

@@ -23,7 +23,7 @@ export class FlowFile {
   #modules: Set<string> | undefined;
   #classOfNode: Map<AstNode, ClassInfo> | undefined;
 
-  constructor(path: string, ast: Ast, names: Names, before: ReadonlyMap<string, Unit>) {
+  constructor(path: string, ast: Ast, names: Names, before?: FileUnits) {
     this.path = path;
     this.ast = ast;
     this.names = names;
@@ -63,6 +63,12 @@ export class FlowFile {
     const name = symbolOf(key.slice(key.lastIndexOf(":") + 1).replace(/~\d+$/, ""));
     const at = from.file === this ? this.ast.parent(from.node) : NO_NODE;
     const declaration = name === 0 ? NO_NODE : this.names.declarationVisibleAt(at, name);
+    return declaration !== NO_NODE && this.keyOf(declaration) === key ? declaration : NO_NODE;
+  }
+
+  /** The variable of the top level that has a name and key. */
+  declarationNamed(name: string, key: string): Declaration {
+    const declaration = this.names.topLevel.get(symbolOf(name)) ?? NO_NODE;
     return declaration !== NO_NODE && this.keyOf(declaration) === key ? declaration : NO_NODE;
   }
 

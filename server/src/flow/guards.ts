@@ -4,7 +4,6 @@
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import { intern } from "../syntax/symbols.ts";
-import { isImplicitMember } from "./assignment.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { type KindSet, kindSet, NO_KINDS, unionOf } from "./kind-set.ts";
 import { list } from "./model-index.ts";
@@ -85,16 +84,15 @@ function equalityFacts(e: Evaluation, value: AstNode, against: AstNode, outcome:
 function constantOf(e: Evaluation, node: AstNode) {
   const literal = literalConstant(e.ast, node);
   if (literal !== undefined) return literal;
-  const fixed = e.knowledge.constants.of(node);
+  const fixed = e.ask.constant(node);
   if (fixed !== undefined) return fixed;
   return e.ast.kind(node) === Kind.Identifier ? variableValue(e, node)?.constant : undefined;
 }
 
 function variableValue(e: Evaluation, node: AstNode): Value | undefined {
-  const declaration = e.ast.kind(node) === Kind.Identifier ? e.file.names.declarationOf(node) : NO_NODE;
-  if (declaration === NO_NODE || e.file.definitionOf(declaration) !== NO_NODE || isImplicitMember(e, declaration))
-    return undefined;
-  return e.state.get(e.variable(declaration));
+  if (e.ast.kind(node) !== Kind.Identifier) return undefined;
+  const { declaration, isOfProgram, isMember } = e.resolve(node);
+  return declaration === NO_NODE || isOfProgram || isMember ? undefined : e.state.get(e.variable(declaration, node));
 }
 
 /** A collection of the program's own: a literal of constants, or a variable that holds nothing from outside. */
@@ -145,9 +143,9 @@ function isOwnMember(e: Evaluation, node: AstNode): boolean {
   while (ast.kind(at) === Kind.Member) at = ast.child(at, Role.Object);
   if (ast.kind(at) === Kind.This) return true;
   if (ast.kind(at) !== Kind.Identifier) return false;
-  const declaration = e.file.names.declarationOf(at);
+  const { declaration, isParameter } = e.resolve(at);
   if (declaration === NO_NODE) return /^[A-Z]/.test(ast.name(at));
-  return ast.kind(ast.parent(declaration)) !== Kind.Parameter || ast.name(at) === "self";
+  return !isParameter || ast.name(at) === "self";
 }
 
 function isUntouched(e: Evaluation, value: Value): boolean {
@@ -289,28 +287,8 @@ function lookUpFacts(e: Evaluation, node: AstNode): Fact[] {
 }
 
 /** The text of a regular expression: a literal, a constant, a variable that holds one, what compiles one. */
-function patternOf(e: Evaluation, node: AstNode, depth = 0): string | undefined {
-  const { ast } = e;
-  switch (ast.kind(node)) {
-    case Kind.Regex:
-      return ast.name(node);
-    case Kind.String:
-      return ast.stringValue(node);
-    case Kind.Identifier: {
-      const declaration = e.file.names.declarationOf(node);
-      const value = declaration === NO_NODE ? NO_NODE : e.file.names.onlyValueOf(declaration);
-      return value === NO_NODE || depth > 4 ? undefined : patternOf(e, value, depth + 1);
-    }
-    case Kind.Call:
-    case Kind.New: {
-      const argument = ast.child(node, Role.Argument);
-      return argument !== NO_NODE && /^(RegExp|compile)$/.test(lastName(e, node)) && depth <= 4
-        ? patternOf(e, argument, depth + 1)
-        : undefined;
-    }
-    default:
-      return undefined;
-  }
+function patternOf(e: Evaluation, node: AstNode): string | undefined {
+  return e.ask.pattern(node);
 }
 
 /** True for a pattern that all of the text must match and that lets no punctuation of other languages through. */
@@ -344,17 +322,14 @@ export function prove(e: Evaluation, target: AstNode, kinds: KindSet): void {
   const { ast } = e;
   switch (ast.kind(target)) {
     case Kind.Identifier: {
-      const declaration = e.file.names.declarationOf(target);
-      if (declaration === NO_NODE || e.file.definitionOf(declaration) !== NO_NODE) return;
-      if (isImplicitMember(e, declaration)) {
-        e.writeField(
-          e.receiver,
-          ast.symbol(target),
-          proven(e, e.readField(e.receiver, ast.symbol(target), target), kinds),
-        );
+      const { declaration, isOfProgram, isMember } = e.resolve(target);
+      if (declaration === NO_NODE || isOfProgram) return;
+      if (isMember) {
+        const name = ast.symbol(target);
+        e.writeField(e.receiver, name, proven(e, e.readField(e.receiver, name, target), kinds));
         return;
       }
-      const cell = e.variable(declaration);
+      const cell = e.variable(declaration, target);
       e.state.set(cell, proven(e, e.state.get(cell), kinds));
       return;
     }
@@ -420,31 +395,44 @@ export function forgetProven(e: Evaluation, name: string): void {
       e.state.set(cell, { taint: [], objects: [], constant: NO_KINDS });
 }
 
-const LONGEST_PATH = 120;
+const LONGEST_PATH = 12;
 
+/** What an expression like `request.args.get("x")` says, however it is laid out; undefined for other expressions. */
 function pathKey(e: Evaluation, node: AstNode): string | undefined {
   const { ast } = e;
-  if (ast.end(node) - ast.start(node) > LONGEST_PATH) return undefined;
+  const parts: string[] = [];
   let at = node;
-  for (;;) {
+  while (parts.length < LONGEST_PATH) {
     switch (ast.kind(at)) {
       case Kind.Member:
-      case Kind.Index:
+        parts.push(`.${ast.name(at)}`);
         at = ast.child(at, Role.Object);
         break;
+      case Kind.Index: {
+        const property = ast.child(at, Role.Property);
+        if (property === NO_NODE) return undefined;
+        const literal = literalConstant(ast, property);
+        if (literal === undefined && ast.kind(property) !== Kind.Identifier) return undefined;
+        parts.push(literal === undefined ? `[${ast.name(property)}]` : `[${JSON.stringify(literal)}]`);
+        at = ast.child(at, Role.Object);
+        break;
+      }
       case Kind.Call: {
         // `request.args.get("x")` twice is taken for the same value twice.
-        if (ast.children(at, Role.Argument).some((argument) => literalConstant(ast, argument) === undefined))
-          return undefined;
+        const literals = ast.children(at, Role.Argument).map((argument) => literalConstant(ast, argument));
+        if (literals.some((literal) => literal === undefined)) return undefined;
+        parts.push(`(${literals.map((literal) => JSON.stringify(literal)).join()})`);
         at = ast.child(at, Role.Callee);
         break;
       }
       case Kind.Identifier:
+        return ast.name(at) + parts.reverse().join("");
       case Kind.This:
-        return ast.textOf(node).replace(/\s+|\?(?=\.)/g, "");
+        return `this${parts.reverse().join("")}`;
       default:
         return undefined;
     }
     if (at === NO_NODE) return undefined;
   }
+  return undefined;
 }

@@ -94,7 +94,7 @@ export function callWithFunctions(
   for (const { value } of others) taint = joinTaint(taint, e.deepTaint(value));
   const isWrapper = call.args.length === functions.filter((objects) => objects.length > 0).length && !receiver;
   if (isWrapper) return wrapped;
-  return taintedValue(taint.length === 0 ? taint : e.step(taint, "propagate", call.node, e.calleeName(call.node)));
+  return taintedValue(taint.length === 0 ? taint : e.step(taint, "propagate", call.node, ""));
 }
 
 /** What models say that a callback's parameters get: sources, and what propagators carry there. */

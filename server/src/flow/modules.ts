@@ -38,6 +38,17 @@ export class ModuleResolver {
     }
   }
 
+  /** The files that an import statement looks into: the module's own, and Python's submodules that it may name. */
+  filesOf(from: FlowFile, module: string, member: string): string[] {
+    const file = this.fileOf(from, module);
+    const files = file ? [file.path] : [];
+    if (from.language === "python" && member !== "*" && member !== "") {
+      const inner = this.fileOf(from, module.endsWith(".") ? module + member : `${module}.${member}`);
+      if (inner) files.push(inner.path);
+    }
+    return files;
+  }
+
   #scriptAt(path: string): FlowFile | undefined {
     const exact = this.#fileAt(path);
     if (exact) return exact;
@@ -247,7 +258,12 @@ export class ModuleResolver {
     return undefined;
   }
 
-  readonly #members = new WeakMap<ClassInfo, Map<Sym, ClassInfo | undefined>>();
+  #members = new WeakMap<ClassInfo, Map<Sym, ClassInfo | undefined>>();
+
+  /** What was worked out may not hold any more. */
+  forget(): void {
+    this.#members = new WeakMap();
+  }
 
   /** The class of what a member of a class's instances holds: by its field, or by what its methods put there. */
   classOfMember(info: ClassInfo, member: Sym): ClassInfo | undefined {
@@ -264,7 +280,7 @@ export class ModuleResolver {
   }
 
   #classOfMemberAnew(info: ClassInfo, member: Sym): ClassInfo | undefined {
-    const { file } = info;
+    const { file } = info.unit;
     const { ast } = file;
     const { kinds, symbols } = ast.columns;
     const end = ast.next(info.unit.node);
@@ -289,10 +305,10 @@ export class ModuleResolver {
   }
 
   superclassesOf(info: ClassInfo): readonly ClassInfo[] {
-    const { ast } = info.file;
-    const { node } = info.unit;
+    const { file, node } = info.unit;
+    const { ast } = file;
     return [...ast.children(node, Role.Superclass), ...ast.children(node, Role.Interface)].flatMap((parent) => {
-      const entity = this.entityAt(info.file, parent);
+      const entity = this.entityAt(file, parent);
       return entity?.kind === "class" ? [entity.info] : [];
     });
   }

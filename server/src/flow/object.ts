@@ -34,6 +34,8 @@ export interface AbstractObject {
   readonly member: Sym;
   /** What library paths it is, when that is known. */
   readonly origins: readonly Origin[];
+  /** Of modules: the file's path. */
+  readonly path: string | undefined;
   /** Of functions. */
   readonly unit: Unit | undefined;
   /** Cells of members and constant keys or positions. */

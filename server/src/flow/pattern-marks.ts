@@ -4,7 +4,6 @@
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import { intern, type Sym } from "../syntax/symbols.ts";
-import { isImplicitMember } from "./assignment.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { kindSet } from "./kind-set.ts";
 import {
@@ -51,13 +50,13 @@ export function writeBack(e: Evaluation, node: AstNode, change: (held: Value) =>
   const { ast } = e;
   switch (ast.kind(node)) {
     case Kind.Identifier: {
-      const declaration = e.file.names.declarationOf(node);
-      if (declaration === NO_NODE || e.file.definitionOf(declaration) !== NO_NODE) return;
-      if (isImplicitMember(e, declaration)) {
+      const { declaration, isOfProgram, isMember } = e.resolve(node);
+      if (declaration === NO_NODE || isOfProgram) return;
+      if (isMember) {
         const name = ast.symbol(node);
         e.writeField(e.receiver, name, change(e.readField(e.receiver, name, node)));
       } else {
-        const cell = e.variable(declaration);
+        const cell = e.variable(declaration, node);
         e.state.set(cell, change(e.state.get(cell)));
       }
       return;
@@ -107,15 +106,9 @@ function inputOf(e: Evaluation, node: AstNode, value: Value, mark: SinkMark): Ta
 function reachMark(e: Evaluation, mark: SinkMark, node: AstNode, taint: Taint): void {
   const all = joinTaint(taint, e.control);
   if (all.length === 0) return;
-  const sink = {
-    site: e.site(node),
-    whole: e.site(node),
-    kind: sinkKind(mark.rule, mark.number),
-    title: "",
-    name: e.text(node),
-    isGuess: false,
-    payload: mark.payload,
-  };
+  const site = e.site(node);
+  const { rule, number } = mark;
+  const sink = { site, whole: site, kind: sinkKind(rule, number), title: "", named: site, isGuess: false, mark: { rule, number } };
   e.reach(sink, all);
 }
 

@@ -166,7 +166,7 @@ function holds(e: Evaluation, call: EvaluatedCall, condition: CallCondition): bo
   const constant =
     part === undefined
       ? undefined
-      : (part.value.constant ?? (part.node === NO_NODE ? undefined : e.knowledge.constants.of(part.node)));
+      : (part.value.constant ?? (part.node === NO_NODE ? undefined : e.ask.constant(part.node)));
   if (condition.is !== undefined && !(part && literals(condition.is).some((literal) => literal === constant)))
     return false;
   if (condition.isNot !== undefined && part && literals(condition.isNot).some((literal) => literal === constant))

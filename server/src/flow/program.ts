@@ -1,26 +1,29 @@
 // The whole program: its files, the summaries of its units, and the flows found in it. A change of one file costs what it
 // touched: units whose text and surroundings stayed keep their summaries; where a summary changes, those that used it
-// follow; where it comes out the same, nothing else moves.
+// follow, in whichever file they are; where it comes out the same, nothing else moves.
 
 import type { Ast, AstNode } from "../syntax/ast.ts";
 import type { LanguageId } from "../syntax/language.ts";
 import type { Names } from "../syntax/names.ts";
 import { nameOf, type Sym } from "../syntax/symbols.ts";
 import type { Span } from "../text/span.ts";
-import { evaluateUnit, type UnitResult } from "./evaluate-unit.ts";
+import type { UnitResult } from "./evaluate-unit.ts";
 import type { Arrival, Entity, FileKnowledge, Surroundings } from "./evaluation.ts";
 import { FlowFile } from "./file.ts";
+import { printSink } from "./fingerprint.ts";
 import type { Model } from "./model.ts";
 import { ModelIndex, type ModelProblem } from "./model-index.ts";
 import { ModuleResolver } from "./modules.ts";
 import { OriginResolver } from "./origins.ts";
+import { outlineOf } from "./outline.ts";
 import { RuleTable } from "./rule-table.ts";
+import { Solver } from "./solver.ts";
 import { FileMarks, type PatternMark, type TaintRuleSpec } from "./spec.ts";
 import { StaticConstants } from "./static-constants.ts";
 import type { Sink, Summary } from "./summary.ts";
-import { type FlowStep, spanOf, stepsOf } from "./trace.ts";
-import type { ClassInfo, Unit } from "./unit.ts";
-import { type Taint, UNKNOWN, type Value } from "./value.ts";
+import { type FlowStep, sinkName, spanOf, stepsOf } from "./trace.ts";
+import { type ClassInfo, nodeOfIndex, type Unit } from "./unit.ts";
+import { joinTaint, type Taint } from "./value.ts";
 
 /** What the program is told of a file. */
 export interface FileFacts {
@@ -56,12 +59,15 @@ export interface FlowProblem {
 }
 
 interface FileEntry {
-  readonly file: FlowFile;
-  readonly knowledge: FileKnowledge;
+  file: FlowFile;
+  knowledge: FileKnowledge;
+  marks: ReadonlyMap<Unit, string>;
+  /** Files that its imports lead to, as of the last look at all of them. */
+  imports: readonly string[];
+  outline: string;
+  superclasses: Map<ClassInfo, readonly ClassInfo[]>;
 }
 
-const MOST_ROUNDS = 5;
-const DEEPEST_DEMAND = 24;
 const MOST_TRACES = 5;
 
 export class Program implements Surroundings {
@@ -69,27 +75,38 @@ export class Program implements Surroundings {
   #rules = new RuleTable([]);
   readonly #indexes = new Map<LanguageId, ModelIndex>();
   readonly #files = new Map<string, FileEntry>();
-  readonly #facts = new Map<string, FileFacts>();
   readonly #units = new Map<string, Unit>();
+  readonly #classes = new Map<string, ClassInfo>();
   readonly #modules = new ModuleResolver((path) => this.#files.get(path)?.file);
-  readonly #results = new Map<Unit, UnitResult>();
+  readonly #solver = new Solver(
+    this,
+    (unit) => this.#files.get(unit.file.path)?.marks.get(unit) ?? "",
+    (unit, before, after) => this.#noteResult(unit, before, after),
+  );
   readonly #entities = new Map<FlowFile, Map<AstNode, Entity | undefined>>();
   #subclasses: Map<ClassInfo, ClassInfo[]> | undefined;
-  #arrivals: Map<string, Map<string, Arrival>> | undefined;
-  readonly #open = new Map<Unit, { depth: number; isHead: boolean }>();
-  /** The last summaries of units in a circle, while it is gone round. */
-  readonly #approximations = new Map<Unit, Summary>();
+  /** Files were added or taken away: imports may lead elsewhere. */
+  #isStructureNew = false;
+  /** Files that changed since everything was settled. */
+  readonly #edited = new Set<string>();
+  /** What reached sinks, by the file of the sink and the unit in which it was seen. */
+  readonly #arrivals = new Map<string, Map<Unit, Arrival[]>>();
+  readonly #flows = new Map<string, { readonly version: number; readonly flows: readonly Flow[] }>();
+  /** Files that the traces of a file's flows lead through. */
+  readonly #mentions = new Map<string, ReadonlySet<string>>();
+  readonly #versions = new Map<string, number>();
+  readonly #affected = new Set<string>();
 
   /** Which models there are, and what rules ask for. Everything is worked out anew. */
   configure(models: readonly Model[], rules: readonly TaintRuleSpec[]): void {
     this.#models = models;
     this.#rules = new RuleTable(rules);
     this.#indexes.clear();
-    const facts = [...this.#facts];
-    this.#files.clear();
-    this.#units.clear();
-    this.#reset();
-    for (const [path, each] of facts) this.setFile(path, each);
+    this.#solver.clear();
+    for (const [path, entry] of this.#files) {
+      entry.knowledge = this.#learn(entry.file, entry.knowledge.marks);
+      this.#edit(path);
+    }
   }
 
   get modelProblems(): readonly ModelProblem[] {
@@ -99,44 +116,78 @@ export class Program implements Surroundings {
   /** Files that say where imports lead (`tsconfig.json`, `package.json`); undefined takes one away. */
   setProjectFile(path: string, text: string | undefined): void {
     this.#modules.setProjectFile(path, text);
-    this.#reset();
+    this.#isStructureNew = true;
   }
 
-  /** Adds a file or replaces it. */
+  /** Adds a file or replaces it. Work is done when somebody asks. */
   setFile(path: string, facts: FileFacts): void {
-    this.#facts.set(path, facts);
-    const file = new FlowFile(path, facts.ast, facts.names, new Map());
-    const models = this.#index(file.language);
-    const knowledge: FileKnowledge = {
-      models,
-      origins: new OriginResolver(file, models, this),
-      marks: new FileMarks(facts.marks),
-      constants: new StaticConstants(facts.ast, facts.names),
+    const before = this.#files.get(path);
+    const isSameLanguage = before?.file.language === facts.ast.language;
+    const file = new FlowFile(path, facts.ast, facts.names, isSameLanguage ? before.file.units : undefined);
+    const marks = new FileMarks(facts.marks);
+    const entry: FileEntry = {
+      file,
+      knowledge: this.#learn(file, marks),
+      marks: markTexts(file, facts.marks),
+      imports: before?.imports ?? [],
+      outline: before?.outline ?? "",
+      superclasses: new Map(),
     };
-    this.#forget(path);
-    this.#files.set(path, { file, knowledge });
+    if (before) this.#forgetUnits(before.file, new Set(file.units.all));
+    else this.#isStructureNew = true;
+    this.#files.set(path, entry);
     for (const unit of file.units.all) this.#units.set(unit.id, unit);
-    this.#reset();
+    for (const info of file.units.classes) this.#classes.set(info.unit.id, info);
+    this.#edit(path);
   }
 
   removeFile(path: string): void {
-    this.#facts.delete(path);
-    this.#forget(path);
-    this.#reset();
-  }
-
-  #forget(path: string): void {
     const entry = this.#files.get(path);
     if (!entry) return;
-    for (const unit of entry.file.units.all) if (this.#units.get(unit.id) === unit) this.#units.delete(unit.id);
     this.#files.delete(path);
+    this.#forgetUnits(entry.file, new Set());
+    this.#edited.delete(path);
+    this.#flows.delete(path);
+    this.#mentions.delete(path);
+    this.#forgetStatic();
+    this.#isStructureNew = true;
   }
 
-  #reset(): void {
-    this.#results.clear();
+  #edit(path: string): void {
+    this.#edited.add(path);
+    this.#bump(path);
+    this.#forgetStatic();
+    const entry = this.#files.get(path);
+    if (entry) for (const unit of entry.file.units.all) this.#solver.doubt(unit);
+    // Its text moved under the traces that lead through it.
+    for (const [other, mentioned] of this.#mentions) if (mentioned.has(path)) this.#bump(other);
+  }
+
+  #forgetUnits(file: FlowFile, kept: ReadonlySet<Unit>): void {
+    for (const unit of file.units.all) {
+      if (kept.has(unit)) continue;
+      this.#solver.remove(unit);
+      if (this.#units.get(unit.id) === unit) this.#units.delete(unit.id);
+    }
+    for (const info of file.units.classes)
+      if (!kept.has(info.unit) && this.#classes.get(info.unit.id) === info) this.#classes.delete(info.unit.id);
+  }
+
+  /** Entities name nodes of files that may be gone. */
+  #forgetStatic(): void {
     this.#entities.clear();
-    this.#arrivals = undefined;
     this.#subclasses = undefined;
+    this.#modules.forget();
+  }
+
+  #bump(path: string): void {
+    this.#versions.set(path, (this.#versions.get(path) ?? 0) + 1);
+    this.#affected.add(path);
+  }
+
+  #learn(file: FlowFile, marks: FileMarks): FileKnowledge {
+    const models = this.#index(file.language);
+    return { models, origins: new OriginResolver(file, models, this), marks, constants: new StaticConstants(file.ast, file.names) };
   }
 
   #index(language: LanguageId): ModelIndex {
@@ -148,53 +199,135 @@ export class Program implements Surroundings {
     return index;
   }
 
-  /** The flows that end in a file. */
-  findings(path: string): Flow[] {
-    this.#arrivals ??= this.#collectArrivals();
-    const flows: Flow[] = [];
-    for (const { sink, taint } of this.#arrivals.get(path)?.values() ?? []) {
-      for (const { rule, taint: accepted } of this.#rules.firing(sink.kind, nameOf(sink.kind), taint))
-        flows.push(this.#flow(rule, sink, accepted));
-    }
-    return flows.sort(
-      (a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.ruleId < b.ruleId ? -1 : 1),
-    );
+  // What follows from changes
+
+  /** Works out what changes call for; asks between units whether to go on. False when it was told to stop. */
+  settle(mayGoOn: () => boolean = () => true): boolean {
+    if (this.#edited.size > 0 || this.#isStructureNew) this.#followOutlines();
+    return this.#solver.settle(mayGoOn);
   }
 
-  /** All that reached sinks, by the file of the sink and by the sink. */
-  #collectArrivals(): Map<string, Map<string, Arrival>> {
-    for (const { file } of this.#files.values()) this.#solve(file.units.module);
-    const arrivals = new Map<string, Map<string, Arrival>>();
-    for (const { file } of this.#files.values())
-      for (const unit of file.units.all)
-        for (const { sink, taint } of this.#results.get(unit)?.arrivals ?? []) {
-          const { path } = sink.site.unit.file;
-          let ofPath = arrivals.get(path);
-          if (!ofPath) {
-            ofPath = new Map();
-            arrivals.set(path, ofPath);
-          }
-          const key = `${sink.site.unit.id} ${sink.site.node} ${sink.kind}`;
-          const known = ofPath.get(key);
-          ofPath.set(key, known ? { sink: known.sink, taint: [...known.taint, ...taint] } : { sink, taint });
-        }
-    return arrivals;
+  /** Files that see another outline of a file than before have to ask anew, and may have another outline themselves. */
+  #followOutlines(): void {
+    const waiting = new Set(this.#edited);
+    if (this.#isStructureNew) {
+      for (const [path, entry] of this.#files) {
+        const imports = this.#importsOf(entry);
+        if (waiting.has(path) || imports.join() !== entry.imports.join()) waiting.add(path);
+        entry.imports = imports;
+      }
+    } else for (const path of this.#edited) this.#files.get(path)!.imports = this.#importsOf(this.#files.get(path)!);
+    const importers = new Map<string, string[]>();
+    for (const [path, { imports }] of this.#files)
+      for (const imported of imports) {
+        const known = importers.get(imported);
+        if (known) known.push(path);
+        else importers.set(imported, [path]);
+      }
+    const seen = new Map<string, number>();
+    for (const path of waiting) {
+      waiting.delete(path);
+      const entry = this.#files.get(path);
+      const times = (seen.get(path) ?? 0) + 1;
+      if (!entry || times > MOST_OUTLINES) continue;
+      seen.set(path, times);
+      if (!this.#edited.has(path) || times > 1) this.#relearn(entry);
+      const outline = outlineOf(this, entry.file, entry.knowledge);
+      if (outline === entry.outline) continue;
+      entry.outline = outline;
+      for (const importer of importers.get(path) ?? []) waiting.add(importer);
+      // Who declares a superclass sees what extends it.
+      for (const imported of entry.imports) if (entry.file.units.classes.length > 0) this.#askAgain(imported);
+    }
+    this.#edited.clear();
+    this.#isStructureNew = false;
+  }
+
+  #relearn(entry: FileEntry): void {
+    entry.knowledge = this.#learn(entry.file, entry.knowledge.marks);
+    entry.superclasses = new Map();
+    this.#forgetStatic();
+    for (const unit of entry.file.units.all) this.#solver.doubt(unit);
+  }
+
+  #askAgain(path: string): void {
+    for (const unit of this.#files.get(path)?.file.units.all ?? []) this.#solver.doubt(unit);
+  }
+
+  #importsOf({ file }: FileEntry): string[] {
+    const paths = new Set<string>();
+    for (const { module, imported } of file.names.imports) for (const path of this.#modules.filesOf(file, module, imported)) paths.add(path);
+    for (const { from } of file.names.exports) if (from) for (const path of this.#modules.filesOf(file, from.module, from.imported)) paths.add(path);
+    paths.delete(file.path);
+    return [...paths].sort();
+  }
+
+  #noteResult(unit: Unit, before: UnitResult | undefined, after: UnitResult | undefined): void {
+    const old = bySinkPath(before?.arrivals ?? []);
+    const now = bySinkPath(after?.arrivals ?? []);
+    for (const path of new Set([...old.keys(), ...now.keys()])) {
+      const arrivals = now.get(path);
+      let ofPath = this.#arrivals.get(path);
+      if (!ofPath) {
+        ofPath = new Map();
+        this.#arrivals.set(path, ofPath);
+      }
+      if (arrivals) ofPath.set(unit, arrivals);
+      else ofPath.delete(unit);
+      if (printArrivals(old.get(path)) !== printArrivals(arrivals)) this.#bump(path);
+    }
+  }
+
+  /** Files whose flows may be others than when this was last asked. */
+  affected(): readonly string[] {
+    this.settle();
+    const paths = [...this.#affected].filter((path) => this.#files.has(path)).sort();
+    this.#affected.clear();
+    return paths;
+  }
+
+  /** Changes whenever the flows that end in the file may have. */
+  versionOf(path: string, mayGoOn?: () => boolean): number {
+    this.settle(mayGoOn);
+    return this.#versions.get(path) ?? 0;
+  }
+
+  // Flows
+
+  /** The flows that end in a file, by place. */
+  findings(path: string): readonly Flow[] {
+    const version = this.versionOf(path);
+    const known = this.#flows.get(path);
+    if (known?.version === version) return known.flows;
+    const flows: Flow[] = [];
+    for (const { sink, taint } of this.#arrivalsAt(path))
+      for (const { rule, taint: accepted } of this.#rules.firing(sink.kind, nameOf(sink.kind), taint)) flows.push(this.#flow(rule, sink, accepted));
+    flows.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || compareText(a.ruleId, b.ruleId) || a.whole.start - b.whole.start);
+    this.#flows.set(path, { version, flows });
+    this.#mentions.set(path, new Set(flows.flatMap(({ traces }) => traces.flatMap((trace) => trace.map((step) => step.path)))));
+    return flows;
+  }
+
+  /** One arrival for each sink, in an order that does not depend on how it came about. */
+  #arrivalsAt(path: string): Arrival[] {
+    const bySink = new Map<string, Arrival>();
+    const units = [...(this.#arrivals.get(path)?.entries() ?? [])].sort(([a], [b]) => compareText(a.id, b.id));
+    for (const [, arrivals] of units)
+      for (const { sink, taint } of arrivals) {
+        const key = `${sink.site.unit.id} ${sink.site.node} ${sink.kind}`;
+        const known = bySink.get(key);
+        bySink.set(key, known ? { sink: known.sink, taint: joinTaint(known.taint, taint) } : { sink, taint });
+      }
+    return [...bySink.values()];
   }
 
   #flow(ruleId: string, sink: Sink, taint: Taint): Flow {
-    const traces = taint
-      .map((element) => stepsOf(element, sink))
-      .sort((a, b) => a.length - b.length || compareSteps(a[0]!, b[0]!));
+    const traces = taint.map((element) => stepsOf(element, sink)).sort(compareTraces);
     const distinct: FlowStep[][] = [];
     for (const trace of traces) {
       const start = trace[0]!;
-      if (
-        !distinct.some(
-          ([first]) =>
-            first!.path === start.path && first!.span.start === start.span.start && first!.span.end === start.span.end,
-        )
-      )
-        distinct.push(trace);
+      const isKnown = distinct.some(([first]) => first!.path === start.path && first!.span.start === start.span.start && first!.span.end === start.span.end);
+      if (!isKnown) distinct.push(trace);
     }
     const isGuess = sink.isGuess || taint.every(({ source }) => source.kind === "concrete" && source.isByConvention);
     return {
@@ -202,23 +335,25 @@ export class Program implements Surroundings {
       path: sink.site.unit.file.path,
       span: spanOf(sink.site),
       whole: spanOf(sink.whole),
-      sinkName: sink.name,
+      sinkName: sinkName(sink),
       sinkTitle: sink.title,
       traces: distinct.slice(0, MOST_TRACES),
       isGuess,
-      payload: sink.payload,
+      payload: this.#payloadOf(sink),
     };
+  }
+
+  #payloadOf({ mark, site }: Sink): unknown {
+    if (!mark) return undefined;
+    const marks = this.#files.get(site.unit.file.path)?.knowledge.marks.at(nodeOfIndex(site.unit, site.node));
+    return marks?.find((each) => each.role === "sink" && each.rule === mark.rule && each.number === mark.number)?.payload;
   }
 
   /** What the flow engine had to leave out. */
   problems(path: string): FlowProblem[] {
-    const entry = this.#files.get(path);
-    return (entry?.file.units.all ?? [])
-      .filter((unit) => this.#results.get(unit)?.isCut)
-      .map((unit) => ({
-        path,
-        message: `${unit.kind === "module" ? "the top level" : `\`${unit.name}\``} is too big to follow all data through it`,
-      }));
+    return (this.#files.get(path)?.file.units.all ?? [])
+      .filter((unit) => this.#solver.resultOf(unit)?.isCut)
+      .map((unit) => ({ path, message: `${unit.kind === "module" ? "the top level" : `\`${unit.name}\``} is too big to follow all data through it` }));
   }
 
   // Surroundings
@@ -229,8 +364,20 @@ export class Program implements Surroundings {
     return entry.knowledge;
   }
 
+  fileAt(path: string): FlowFile | undefined {
+    return this.#files.get(path)?.file;
+  }
+
+  unitNamed(id: string): Unit | undefined {
+    return this.#units.get(id);
+  }
+
+  classNamed(id: string): ClassInfo | undefined {
+    return this.#classes.get(id);
+  }
+
   summaryOf(unit: Unit): Summary | undefined {
-    return this.#solve(unit)?.summary ?? this.#approximations.get(unit);
+    return this.#solver.summaryOf(unit);
   }
 
   imported(file: FlowFile, module: string, member: string): Entity | undefined {
@@ -251,12 +398,14 @@ export class Program implements Surroundings {
     return entities.get(declaration);
   }
 
-  classAt(file: FlowFile, classNode: AstNode): ClassInfo | undefined {
-    return file.classOf(classNode);
-  }
-
   superclassesOf(info: ClassInfo): readonly ClassInfo[] {
-    return this.#modules.superclassesOf(info);
+    const known = this.#files.get(info.unit.file.path)?.superclasses;
+    let superclasses = known?.get(info);
+    if (!superclasses) {
+      superclasses = this.#modules.superclassesOf(info);
+      known?.set(info, superclasses);
+    }
+    return superclasses;
   }
 
   subclassesOf(info: ClassInfo): readonly ClassInfo[] {
@@ -269,6 +418,7 @@ export class Program implements Surroundings {
             if (known) known.push(each);
             else this.#subclasses.set(parent, [each]);
           }
+      for (const each of this.#subclasses.values()) each.sort((a, b) => compareText(a.unit.id, b.unit.id));
     }
     return this.#subclasses.get(info) ?? [];
   }
@@ -281,55 +431,64 @@ export class Program implements Surroundings {
     return this.#modules.classOfMember(info, member);
   }
 
-  exitOf(file: FlowFile, declaration: AstNode): Value {
-    return this.#solve(file.units.module)?.summary.exits.get(file.keyOf(declaration)) ?? UNKNOWN;
-  }
-
   originsOfImport(file: FlowFile, module: string, member: string) {
     const entity = this.#modules.imported(file, module, member);
     if (entity?.kind !== "variable") return undefined;
     return this.knowledge(entity.file).origins.of(entity.declaration);
   }
+}
 
-  // Solving
+/** A circle of re-exports settles soon; one that does not is left as it is. */
+const MOST_OUTLINES = 6;
 
-  /** The result of a unit; undefined while it is being worked out, further up. */
-  #solve(unit: Unit): UnitResult | undefined {
-    const known = this.#results.get(unit);
-    if (known) return known;
-    const open = this.#open.get(unit);
-    if (open) {
-      open.isHead = true;
-      return undefined;
-    }
-    if (this.#open.size >= DEEPEST_DEMAND) return undefined;
-    const state = { depth: this.#open.size, isHead: false };
-    this.#open.set(unit, state);
-    let result = evaluateUnit(unit, this);
-    for (let round = 0; state.isHead && round < MOST_ROUNDS; round++) {
-      const before = this.#approximations.get(unit);
-      this.#approximations.set(unit, result.summary);
-      if (before && size(before) === size(result.summary)) break;
-      result = evaluateUnit(unit, this);
-    }
-    this.#open.delete(unit);
-    this.#approximations.delete(unit);
-    this.#results.set(unit, result);
-    return result;
+/** Marks of each unit as text, to tell whether they changed. */
+function markTexts(file: FlowFile, marks: readonly PatternMark[]): ReadonlyMap<Unit, string> {
+  const texts = new Map<Unit, string[]>();
+  for (const mark of marks) {
+    const unit = file.unitAt(mark.node);
+    const { payload: _payload, node, ...rest } = mark;
+    const places = mark.role === "propagator" ? [file.ownIndex(mark.from), file.ownIndex(mark.to)] : [];
+    const text = `${file.ownIndex(node)} ${places.join()} ${JSON.stringify({ ...rest, from: undefined, to: undefined })}`;
+    const known = texts.get(unit);
+    if (known) known.push(text);
+    else texts.set(unit, [text]);
   }
+  return new Map([...texts].map(([unit, each]) => [unit, each.sort().join("\n")]));
 }
 
-/** How much a summary says: while going round a circle, it only grows. */
-function size({ result, effects, hits, calls }: Summary): number {
-  return (
-    result.taint.length +
-    result.objects.length * 3 +
-    effects.length * 7 +
-    hits.reduce((sum, hit) => sum + 11 + hit.taint.length, 0) +
-    calls.length * 13
-  );
+function bySinkPath(arrivals: readonly Arrival[]): Map<string, Arrival[]> {
+  const byPath = new Map<string, Arrival[]>();
+  for (const arrival of arrivals) {
+    const { path } = arrival.sink.site.unit.file;
+    const known = byPath.get(path);
+    if (known) known.push(arrival);
+    else byPath.set(path, [arrival]);
+  }
+  return byPath;
 }
 
-function compareSteps(a: FlowStep, b: FlowStep): number {
-  return a.path < b.path ? -1 : a.path > b.path ? 1 : a.span.start - b.span.start;
+function printArrivals(arrivals: readonly Arrival[] | undefined): string {
+  return (arrivals ?? [])
+    .map(({ sink, taint }) => {
+      const elements = taint.map(({ source, ended, trace }) => {
+        const from = source.kind === "concrete" ? `${source.site.unit.id}:${source.site.node}:${source.classes.join()}:${source.isByConvention}` : "";
+        return `${from} ${ended} ${trace?.hash}`;
+      });
+      return `${printSink(sink)} ${elements.join()}`;
+    })
+    .join("\n");
+}
+
+function compareTraces(a: readonly FlowStep[], b: readonly FlowStep[]): number {
+  if (a.length !== b.length) return a.length - b.length;
+  for (const [at, step] of a.entries()) {
+    const other = b[at]!;
+    const order = compareText(step.path, other.path) || step.span.start - other.span.start || step.span.end - other.span.end;
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

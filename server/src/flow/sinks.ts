@@ -16,14 +16,12 @@ export function reachModelled(
   node: AstNode,
   whole: AstNode,
   taint: Taint,
-  name: string,
+  named: AstNode,
   isGuess: boolean,
 ): void {
   if (taint.length === 0) return;
-  e.reach(
-    { site: e.site(node), whole: e.site(whole), kind: intern(row.kind), title: row.title ?? "", name, isGuess },
-    taint,
-  );
+  const sink = { site: e.site(node), whole: e.site(whole), kind: intern(row.kind), title: row.title ?? "" };
+  e.reach({ ...sink, named: e.site(named), isGuess }, taint);
 }
 
 /** An assignment to a member or element: modelled members, and keys and values of subscripts. */
@@ -36,22 +34,22 @@ export function reachWrite(e: Evaluation, target: AstNode, value: Value, whole: 
     const origins = e.origins(target);
     for (const origin of origins.list)
       for (const row of models.rowsOf(origin).sinkWrites)
-        reachModelled(e, row, node, whole, e.deepTaint(value), e.text(target), origins.isGuess);
+        reachModelled(e, row, node, whole, e.deepTaint(value), target, origins.isGuess);
     for (const row of models.anyWrites.get(ast.symbol(target)) ?? [])
-      reachModelled(e, row, node, whole, e.deepTaint(value), e.text(target), false);
+      reachModelled(e, row, node, whole, e.deepTaint(value), target, false);
   }
   if (ast.kind(target) !== Kind.Index) return;
   const property = ast.child(target, Role.Property);
   if (property === NO_NODE) return;
   for (const row of models.subscriptWrites) {
     if (row.subscriptWrite === "key") {
-      if (key) reachModelled(e, row, property, whole, key.taint, e.text(target), false);
-    } else reachModelled(e, row, node, whole, e.deepTaint(value), e.text(target), false);
+      if (key) reachModelled(e, row, property, whole, key.taint, target, false);
+    } else reachModelled(e, row, node, whole, e.deepTaint(value), target, false);
   }
   const origins = e.origins(target);
   for (const origin of origins.list)
     for (const row of models.rowsOf(origin).sinkWrites)
-      reachModelled(e, row, node, whole, e.deepTaint(value), e.text(target), origins.isGuess);
+      reachModelled(e, row, node, whole, e.deepTaint(value), target, origins.isGuess);
 }
 
 /** An attribute of JSX or HTML. */
@@ -70,7 +68,7 @@ export function reachAttribute(e: Evaluation, attribute: AstNode, value: Value):
       valueNode === NO_NODE ? attribute : valueNode,
       attribute,
       e.deepTaint(part),
-      `${ast.name(attribute)}`,
+      attribute,
       false,
     );
   }
@@ -78,7 +76,7 @@ export function reachAttribute(e: Evaluation, attribute: AstNode, value: Value):
 
 /** What a handler returns, where its framework makes an answer of it. */
 export function reachReturn(e: Evaluation, node: AstNode, value: Value): void {
-  const handlers = e.knowledge.origins.handlersOf(e.unit.node);
+  const handlers = e.ask.handlers();
   for (const { row } of handlers) {
     if (row.returns === undefined) continue;
     const { models } = e.knowledge;
@@ -95,7 +93,7 @@ export function reachReturn(e: Evaluation, node: AstNode, value: Value): void {
         whole: site,
         kind: intern(row.returns),
         title: row.returnsTitle ?? "",
-        name: e.unit.name,
+        named: e.site(e.unit.node),
         isGuess: false,
       },
       taint,

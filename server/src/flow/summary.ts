@@ -27,10 +27,11 @@ export interface Sink {
   /** Modelled kind, or the rule's own sink: `rule\0` and its number. */
   readonly kind: Sym;
   readonly title: string;
-  /** What is called, for people: `db.query`. */
-  readonly name: string;
+  /** The node that says what is called or written, for people: `db.query`. */
+  readonly named: Site;
   readonly isGuess: boolean;
-  readonly payload?: unknown;
+  /** The rule's own sink pattern, by rule and number. */
+  readonly mark?: { readonly rule: string; readonly number: number };
 }
 
 export interface Hit {
@@ -59,6 +60,4 @@ export interface Summary {
   readonly calls: readonly InputCall[];
   /** Keys of variables of enclosing units that it reads or writes. */
   readonly variables: readonly string[];
-  /** Of modules: taint that their variables hold when they have run. */
-  readonly exits: ReadonlyMap<string, Value>;
 }

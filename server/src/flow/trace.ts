@@ -2,6 +2,8 @@
 
 import type { Span } from "../text/span.ts";
 import type { Sink } from "./summary.ts";
+import { type Ast, type AstNode, NO_NODE } from "../syntax/ast.ts";
+import { Kind, Role } from "../syntax/kind.ts";
 import { nodeOfIndex } from "./unit.ts";
 import type { Site, TaintElement, Trace } from "./value.ts";
 
@@ -18,9 +20,45 @@ export function spanOf(site: Site): Span {
 }
 
 function textAt(site: Site): string {
-  const { ast } = site.unit.file;
-  const text = ast.textOf(nodeOfIndex(site.unit, site.node)).replace(/\s+/g, " ");
+  return shortText(site.unit.file.ast, nodeOfIndex(site.unit, site.node));
+}
+
+function shortText(ast: Ast, node: AstNode): string {
+  const text = ast.textOf(node).replace(/\s+/g, " ");
   return text.length <= 40 ? text : `${text.slice(0, 39)}…`;
+}
+
+/** What is called or written at a sink. */
+export function sinkName(sink: Sink): string {
+  return nameAt(sink.named);
+}
+
+/** The name of what a node calls, writes or is, short. */
+function nameAt(site: Site): string {
+  const { ast } = site.unit.file;
+  const node = nodeOfIndex(site.unit, site.node);
+  switch (ast.kind(node)) {
+    case Kind.Call:
+    case Kind.New:
+      return calleeName(ast, ast.child(node, Role.Callee));
+    case Kind.Function:
+      return site.unit.name;
+    case Kind.Attribute:
+      return ast.name(node);
+    case Kind.Member:
+      return calleeName(ast, node);
+    default:
+      return textAt(site);
+  }
+}
+
+function calleeName(ast: Ast, callee: AstNode): string {
+  if (callee === NO_NODE) return "";
+  if (ast.kind(callee) !== Kind.Member) return shortText(ast, callee);
+  const object = ast.child(callee, Role.Object);
+  const kind = ast.kind(object);
+  const isShort = kind === Kind.Identifier || kind === Kind.This || (kind === Kind.Member && ast.end(object) - ast.start(object) < 30);
+  return isShort ? shortText(ast, callee) : ast.name(callee);
 }
 
 export function stepsOf(element: TaintElement, sink: Sink): FlowStep[] {
@@ -64,7 +102,7 @@ function sentence(stop: Trace): string | undefined {
     case "assign":
       return `kept in \`${detail}\``;
     case "store":
-      return `stored in \`${detail}\``;
+      return `stored in \`${textAt(stop.site)}\``;
     case "call":
       return `passed to \`${detail}\``;
     case "return":
@@ -72,7 +110,7 @@ function sentence(stop: Trace): string | undefined {
     case "join":
       return "joined into a text";
     case "propagate":
-      return detail === "" ? undefined : `goes through \`${detail}\``;
+      return `goes through ${detail === "" ? `\`${nameAt(stop.site)}\`` : detail}`;
     case "pass":
       return `passed on as \`${detail}\``;
     case "sink":
@@ -80,7 +118,9 @@ function sentence(stop: Trace): string | undefined {
   }
 }
 
-function sinkSentence({ title, name }: Sink): string {
+function sinkSentence(sink: Sink): string {
+  const { title } = sink;
+  const name = sinkName(sink);
   if (title !== "" && name !== "") return `reaches ${title} of \`${name}\``;
   return name === "" ? "reaches the sink" : `reaches \`${name}\``;
 }

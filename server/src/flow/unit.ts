@@ -2,7 +2,7 @@
 // a module's top level. A unit outlives edits as long as its name does; positions in it are counted without the functions
 // and classes that lie in it, so that an edit in one of those moves nothing here.
 
-import { type Ast, type AstNode, NO_NODE, ROOT } from "../syntax/ast.ts";
+import { type Ast, type AstNode, LONGEST_INTERNED, NO_NODE, ROOT } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { nameOf, type Sym } from "../syntax/symbols.ts";
 import type { FlowFile } from "./file.ts";
@@ -21,6 +21,10 @@ export interface Unit {
   readonly outer: Unit | undefined;
   readonly class: ClassInfo | undefined;
   parameters: readonly UnitParameter[];
+  /** Says whether its own text (without the units in it, but for their names) is what it was, layout aside. */
+  digest: number;
+  /** Of the id: part of the hashes of traces. */
+  readonly hash: number;
 }
 
 export interface UnitParameter {
@@ -31,12 +35,11 @@ export interface UnitParameter {
   readonly isKeywordRest: boolean;
 }
 
-/** A class of the program. */
+/** A class of the program. Like its unit it stays the same object while its name stays. */
 export interface ClassInfo {
   readonly name: string;
   readonly unit: Unit;
-  readonly methods: ReadonlyMap<Sym, Unit>;
-  readonly file: FlowFile;
+  methods: ReadonlyMap<Sym, Unit>;
 }
 
 /** All units of a file, and which node is of which unit. */
@@ -48,6 +51,8 @@ export interface FileUnits {
   readonly ofNode: ReadonlyMap<AstNode, Unit>;
   /** For each node its number within its unit. */
   readonly ownIndex: Int32Array;
+  /** The functions and classes right inside a unit, and these classes' methods. */
+  readonly inside: ReadonlyMap<Unit, readonly Unit[]>;
 }
 
 /** Python and others name the receiver as first parameter. */
@@ -62,9 +67,11 @@ export function hasExplicitReceiver(ast: Ast, node: AstNode): boolean {
 }
 
 /** Finds a file's units; those that were there before keep their identity. */
-export function findUnits(file: FlowFile, before: ReadonlyMap<string, Unit>): FileUnits {
+export function findUnits(file: FlowFile, before: FileUnits | undefined): FileUnits {
   const { ast } = file;
-  const { kinds, nexts, symbols } = ast.columns;
+  const { kinds, nexts, symbols, roles, flags, parents } = ast.columns;
+  const knownUnits = new Map(before?.all.map((unit) => [unit.id, unit]));
+  const knownClasses = new Map(before?.classes.map((info) => [info.unit, info]));
   const ofNode = new Map<AstNode, Unit>();
   const all: Unit[] = [];
   const classes: ClassInfo[] = [];
@@ -80,12 +87,12 @@ export function findUnits(file: FlowFile, before: ReadonlyMap<string, Unit>): Fi
     const count = taken.get(base) ?? 0;
     taken.set(base, count + 1);
     const id = count === 0 ? base : `${base}~${count}`;
-    const known = before.get(id);
+    const known = knownUnits.get(id);
     const parameters = kind === "function" ? parametersOf(ast, node) : [];
     const unit: Unit =
       known && known.kind === kind && known.outer === outer && known.class?.unit === info?.unit
         ? known
-        : { id, kind, name, file, node, outer, class: info, parameters };
+        : { id, kind, name, file, node, outer, class: info, parameters, digest: 0, hash: hashText(id) };
     unit.file = file;
     unit.node = node;
     unit.parameters = parameters;
@@ -95,15 +102,25 @@ export function findUnits(file: FlowFile, before: ReadonlyMap<string, Unit>): Fi
   };
   const module = make("module", ROOT, "module", undefined, undefined);
   const ownIndex = new Int32Array(ast.size);
-  const open: { unit: Unit; class: ClassInfo | undefined; end: AstNode; count: number }[] = [
-    { unit: module, class: undefined, end: ast.size, count: 0 },
-  ];
+  const open: OpenUnit[] = [new OpenUnit(module, undefined, ast.size, 0)];
+  /** Units whose decorators, which are evaluated outside of them, are not over yet. */
+  const waiting: { unit: OpenUnit; from: AstNode }[] = [];
   for (let node = 0; node < ast.size; node++) {
     let top = open[open.length - 1]!;
-    while (node >= top.end) {
-      open.pop();
+    for (;;) {
+      const next = waiting[waiting.length - 1];
+      if (node >= top.end) {
+        top.close();
+        open.pop();
+      } else if (next && node >= next.from) {
+        open.push(next.unit);
+        waiting.pop();
+      } else break;
       top = open[open.length - 1]!;
     }
+    const parent = parents[node]!;
+    top.add(kinds[node]!, roles[node]! + 64 * flags[node]!, symbols[node]!, parent === top.unit.node ? 0 : ownIndex[parent]!);
+    if (kinds[node] === Kind.String && ast.name(node).length >= LONGEST_INTERNED) top.add(0, 0, hashText(ast.stringValue(node)), 0);
     ownIndex[node] = top.count++;
     const kind = kinds[node];
     if (node === ROOT || (kind !== Kind.Function && kind !== Kind.Class)) continue;
@@ -117,15 +134,77 @@ export function findUnits(file: FlowFile, before: ReadonlyMap<string, Unit>): Fi
         top.class && ast.hasFlag(node, Flag.Method) ? top.class : undefined,
       );
       if (unit.class) addMethod(unit.class, symbols[node]!, unit);
-      open.push({ unit, class: undefined, end: nexts[node]!, count: 1 });
+      top.add(0, 0, unit.hash, 0);
+      waiting.push({ unit: new OpenUnit(unit, undefined, nexts[node]!, 1), from: bodyStart(ast, node) });
     } else {
       const unit = make("class", node, name || "anonymous class", top.unit, undefined);
-      const info: ClassInfo = { name: unit.name, unit, methods: new Map(), file };
+      const info: ClassInfo = knownClasses.get(unit) ?? { name: unit.name, unit, methods: new Map() };
+      info.methods = new Map();
       classes.push(info);
-      open.push({ unit, class: info, end: nexts[node]!, count: 1 });
+      top.add(0, 0, unit.hash, 0);
+      waiting.push({ unit: new OpenUnit(unit, info, nexts[node]!, 1), from: bodyStart(ast, node) });
     }
   }
-  return { module, all, classes, ofNode, ownIndex };
+  for (const each of open) each.close();
+  for (const each of waiting) each.unit.close();
+  return { module, all, classes, ofNode, ownIndex, inside: unitsInside(all) };
+}
+
+function unitsInside(all: readonly Unit[]): Map<Unit, Unit[]> {
+  const inside = new Map<Unit, Unit[]>();
+  for (const unit of all) {
+    let { outer } = unit;
+    while (outer?.kind === "class") outer = outer.outer;
+    if (!outer) continue;
+    const known = inside.get(outer);
+    if (known) known.push(unit);
+    else inside.set(outer, [unit]);
+  }
+  return inside;
+}
+
+/** The first node behind a definition's decorators. */
+function bodyStart(ast: Ast, node: AstNode): AstNode {
+  const { roles, nexts } = ast.columns;
+  let at = node + 1;
+  while (at < nexts[node]! && roles[at] === Role.Decorator) at = nexts[at]!;
+  return at;
+}
+
+/** A unit whose nodes are being counted and hashed. */
+class OpenUnit {
+  readonly unit: Unit;
+  readonly class: ClassInfo | undefined;
+  readonly end: AstNode;
+  count: number;
+  #first = 0x811c9dc5;
+  #second = 0x9747b28c;
+
+  constructor(unit: Unit, info: ClassInfo | undefined, end: AstNode, count: number) {
+    this.unit = unit;
+    this.class = info;
+    this.end = end;
+    this.count = count;
+    const { ast } = unit.file;
+    this.add(ast.kind(unit.node), ast.flags(unit.node), ast.symbol(unit.node), 0);
+  }
+
+  add(kind: number, place: number, symbol: number, parent: number): void {
+    const a = Math.imul(this.#first ^ (kind + 128 * place), 0x01000193);
+    this.#first = Math.imul(a ^ symbol, 0x85ebca6b) ^ (parent << 3);
+    const b = Math.imul(this.#second + symbol, 0xcc9e2d51) ^ (kind + (parent << 8));
+    this.#second = Math.imul((b << 13) | (b >>> 19), 5) + place;
+  }
+
+  close(): void {
+    this.unit.digest = (this.#first >>> 0) * 0x200000 + (this.#second >>> 11);
+  }
+}
+
+export function hashText(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return hash | 0;
 }
 
 function addMethod(info: ClassInfo, name: Sym, unit: Unit): void {
@@ -171,12 +250,48 @@ export function receiverParameter(ast: Ast, node: AstNode): AstNode {
 
 /** The node of a unit by its number; NO_NODE when the unit has no such node. */
 export function nodeOfIndex(unit: Unit, index: number): AstNode {
-  const { ast, units } = unit.file;
-  const end = ast.next(unit.node);
-  for (let node = unit.node, count = 0; node < end; ) {
-    if (count === index) return node;
-    count++;
-    node = node !== unit.node && units.ofNode.has(node) ? ast.next(node) : node + 1;
+  return nodesOfUnit(unit)[index] ?? NO_NODE;
+}
+
+const nodesOfUnits = new WeakMap<FlowFile, Map<Unit, Int32Array>>();
+
+/** The unit's nodes, in order, without those of the units in it. */
+export function nodesOfUnit(unit: Unit): Int32Array {
+  const { file } = unit;
+  let ofFile = nodesOfUnits.get(file);
+  if (!ofFile) {
+    ofFile = new Map();
+    nodesOfUnits.set(file, ofFile);
   }
-  return NO_NODE;
+  let nodes = ofFile.get(unit);
+  if (!nodes) {
+    nodes = collectNodes(file, unit);
+    ofFile.set(unit, nodes);
+  }
+  return nodes;
+}
+
+function collectNodes(file: FlowFile, unit: Unit): Int32Array {
+  const { ast, units } = file;
+  const { kinds, nexts } = ast.columns;
+  const nodes: AstNode[] = [];
+  const end = ast.next(unit.node);
+  /** Bodies of inner units, which are passed over once their decorators are. */
+  const bodies: { from: AstNode; end: AstNode }[] = [];
+  for (let node = unit.node; node < end; ) {
+    const body = bodies[bodies.length - 1];
+    if (body && node >= body.from) {
+      bodies.pop();
+      node = body.end;
+      continue;
+    }
+    nodes.push(node);
+    if (node === unit.node) node = unit.kind === "module" ? 1 : bodyStart(ast, node);
+    else {
+      const isInner = (kinds[node] === Kind.Function || kinds[node] === Kind.Class) && units.ofNode.has(node);
+      if (isInner) bodies.push({ from: bodyStart(ast, node), end: nexts[node]! });
+      node++;
+    }
+  }
+  return Int32Array.from(nodes);
 }

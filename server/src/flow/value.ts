@@ -6,7 +6,7 @@ import type { AstNode } from "../syntax/ast.ts";
 import type { Sym } from "../syntax/symbols.ts";
 import { isSubset, type KindSet, NO_KINDS, unionOf, without } from "./kind-set.ts";
 import type { AbstractObject } from "./object.ts";
-import type { Unit } from "./unit.ts";
+import { hashText, type Unit } from "./unit.ts";
 
 /** A node of a unit, counted from the unit's own: stays the same while the unit's text does. */
 export interface Site {
@@ -46,6 +46,8 @@ export interface Trace {
   /** What happened inside the function that was called, its input being where it began. */
   readonly inside: Trace | undefined;
   readonly length: number;
+  /** Of all of it. */
+  readonly hash: number;
 }
 
 export interface TaintElement {
@@ -232,5 +234,8 @@ export function extendTrace(
   if (length > LONGEST_TRACE && before) return before;
   if (before && before.kind === kind && before.site.unit === site.unit && before.site.node === site.node && !inside)
     return before;
-  return { kind, site, detail, before, inside, length };
+  let hash = Math.imul((before?.hash ?? 17) ^ site.unit.hash, 0x01000193) ^ site.node;
+  hash = Math.imul(hash ^ hashText(kind), 0x85ebca6b) ^ (inside?.hash ?? 0);
+  if (detail !== "") hash = Math.imul(hash, 0x01000193) ^ hashText(detail);
+  return { kind, site, detail, before, inside, length, hash: hash | 0 };
 }

@@ -1,0 +1,116 @@
+// Whether a summary says the same as one before: a text that is equal for equal summaries, independent of the order in which
+// objects were made and of the process. Callers of a unit are looked at again only when its text changes.
+
+import { nameOf } from "../syntax/symbols.ts";
+import { kindNames } from "./kind-set.ts";
+import type { AbstractObject } from "./object.ts";
+import type { Sink, Summary } from "./summary.ts";
+import type { Unit } from "./unit.ts";
+import type { Site, Taint, TaintElement, Value } from "./value.ts";
+
+export function fingerprintOf(unit: Unit, summary: Summary): string {
+  return new Printer(summary).print(unit);
+}
+
+class Printer {
+  readonly #summary: Summary;
+  readonly #numbers = new Map<AbstractObject, number>();
+  readonly #waiting: AbstractObject[] = [];
+  readonly #parts: string[] = [];
+
+  constructor(summary: Summary) {
+    this.#summary = summary;
+  }
+
+  print(unit: Unit): string {
+    const { result, effects, hits, calls } = this.#summary;
+    const parts = this.#parts;
+    for (const { name, isRest, isKeywordRest } of unit.parameters) parts.push(`p${nameOf(name)}${isRest}${isKeywordRest}`);
+    parts.push("=", this.#value(result));
+    for (const effect of effects) {
+      const where =
+        effect.kind === "variable"
+          ? effect.key
+          : `${this.#object(effect.object)}.${effect.kind === "field" ? nameOf(effect.member) : "*"}`;
+      parts.push("!", where, this.#value(effect.value));
+    }
+    for (const { sink, taint } of hits) parts.push("^", printSink(sink), this.#taint(taint));
+    for (const { callee, receiver, args, result: given, site } of calls)
+      parts.push("(", this.#object(callee), receiver ? this.#value(receiver) : "", ...args.map((arg) => this.#value(arg)), this.#object(given), printSite(site));
+    // Which variables it reads is part of what a closure that leaves its maker takes along.
+    parts.push("#", ...[...this.#summary.variables].sort());
+    while (this.#waiting.length > 0) this.#contents(this.#waiting.shift()!);
+    return parts.join("\u0001");
+  }
+
+  #contents(object: AbstractObject): void {
+    const contents = this.#summary.contents.get(object);
+    const captures = this.#summary.captures.get(object);
+    this.#parts.push(`{${this.#numbers.get(object)}`);
+    if (contents) {
+      for (const [member, value] of contents.fields) this.#parts.push(nameOf(member), this.#value(value));
+      if (contents.rest) this.#parts.push("*", this.#value(contents.rest));
+      if (contents.length) this.#parts.push("#", this.#value(contents.length));
+    }
+    if (captures) for (const [key, value] of captures) this.#parts.push(key, this.#value(value));
+  }
+
+  #value({ taint, objects, constant }: Value): string {
+    const known = constant === undefined ? "" : `${typeof constant}:${constant}`;
+    return `${known}[${objects.map((object) => this.#object(object)).join()}]${this.#taint(taint)}`;
+  }
+
+  #taint(taint: Taint): string {
+    return taint.map((element) => this.#element(element)).join(";");
+  }
+
+  #element({ source, ended, restored, trace }: TaintElement): string {
+    const from =
+      source.kind === "input"
+        ? this.#object(source.input)
+        : `${printSite(source.site)}/${source.classes.map(nameOf).join()}/${source.title}/${source.isByConvention}`;
+    return `${from}-${kindNames(ended).join()}+${kindNames(restored).join()}~${trace?.hash ?? 0}`;
+  }
+
+  #object(object: AbstractObject): string {
+    switch (object.kind) {
+      case "input": {
+        const { root, parent, member } = object;
+        if (parent) return `${this.#object(parent)}.${nameOf(member)}`;
+        const types = object.class ? `:${object.class.unit.id}` : "";
+        switch (root?.kind) {
+          case "parameter":
+            return `p${root.index}${types}`;
+          case "variable":
+            return `v${root.key}${types}`;
+          case "result":
+            return `r${root.call}`;
+          default:
+            return "this";
+        }
+      }
+      case "class":
+        return `c${object.class?.unit.id}`;
+      case "module":
+        return `m${object.path}`;
+      case "function":
+      case "made": {
+        let number = this.#numbers.get(object);
+        if (number === undefined) {
+          number = this.#numbers.size;
+          this.#numbers.set(object, number);
+          this.#waiting.push(object);
+        }
+        return `${object.kind === "function" ? `f${object.unit?.id}` : `o${object.shape}${object.class?.unit.id ?? ""}`}#${number}`;
+      }
+    }
+  }
+}
+
+function printSite({ unit, node }: Site): string {
+  return `${unit.id}:${node}`;
+}
+
+export function printSink({ site, whole, named, kind, title, isGuess }: Sink): string {
+  return `${printSite(site)} ${printSite(whole)} ${printSite(named)} ${nameOf(kind)} ${title} ${isGuess}`;
+}

@@ -1,0 +1,349 @@
+// What an evaluation asks about the world outside its unit's own text: what names mean, which library paths expressions
+// stand for, what classes extend. Every question is noted with its answer. While the unit's text stays and all answers are
+// the same, its result is, too: that is how an edit elsewhere costs nothing here.
+
+import { type AstNode, NO_NODE } from "../syntax/ast.ts";
+import { Flag, Kind, Role } from "../syntax/kind.ts";
+import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
+import type { Entity, Surroundings } from "./evaluation.ts";
+import type { Declaration, FlowFile } from "./file.ts";
+import type { Origin } from "./origin.ts";
+import type { Handler, Origins } from "./origins.ts";
+import { type ClassInfo, nodesOfUnit, type Unit } from "./unit.ts";
+import type { Constant } from "./value.ts";
+
+/** What a name means. */
+export interface Resolution {
+  /** NO_NODE when nothing in the file declares it. */
+  readonly declaration: Declaration;
+  /** A function, class, module or another file's variable. */
+  readonly entity: Entity | undefined;
+  readonly isOfProgram: boolean;
+  /** A bare name of a member of the class around: Java's and C#'s fields. */
+  readonly isMember: boolean;
+  readonly isParameter: boolean;
+  /** The very node gives the variable a value. */
+  readonly isWritten: boolean;
+}
+
+/** What is known of a variable of another unit. */
+export interface OuterVariable {
+  readonly constant: Constant;
+  readonly origins: readonly Origin[];
+  readonly class: ClassInfo | undefined;
+}
+
+type Answer = string | number;
+
+/** Questions about a node of the unit. */
+enum About {
+  Name,
+  Outer,
+  Origins,
+  Constant,
+  Pattern,
+  Captured,
+  ParameterClass,
+  Decorator,
+}
+
+const KINDS_OF_QUESTION = 16;
+
+const NOTHING_DECLARED: Resolution = {
+  declaration: NO_NODE,
+  entity: undefined,
+  isOfProgram: false,
+  isMember: false,
+  isParameter: false,
+  isWritten: false,
+};
+
+export class Inquiry {
+  readonly #unit: Unit;
+  readonly #program: Surroundings;
+  /** By the node's number in the unit and the question's kind. */
+  readonly #aboutNodes = new Map<number, Answer>();
+  readonly #named = new Map<string, Answer>();
+  readonly #names = new Map<AstNode, Resolution>();
+
+  constructor(unit: Unit, program: Surroundings) {
+    this.#unit = unit;
+    this.#program = program;
+  }
+
+  #index(node: AstNode): number {
+    return node === this.#unit.node ? 0 : this.#unit.file.ownIndex(node);
+  }
+
+  #note<T>(about: About, node: AstNode, value: T, answer: (value: T) => Answer): T {
+    const key = this.#index(node) * KINDS_OF_QUESTION + about;
+    if (!this.#aboutNodes.has(key)) this.#aboutNodes.set(key, answer(value));
+    return value;
+  }
+
+  #noteNamed<T>(question: string, value: T, answer: (value: T) => Answer): T {
+    if (!this.#named.has(question)) this.#named.set(question, answer(value));
+    return value;
+  }
+
+  resolve(node: AstNode): Resolution {
+    let resolution = this.#names.get(node);
+    if (!resolution) {
+      resolution = resolve(this.#program, this.#unit.file, this.#unit, node);
+      this.#names.set(node, resolution);
+      this.#note(About.Name, node, resolution, (value) => resolutionKey(this.#unit, value));
+    }
+    return resolution;
+  }
+
+  /** A variable of another unit, named by `node`, or (NO_NODE) of another file. */
+  outer(node: AstNode, file: FlowFile, declaration: Declaration): OuterVariable {
+    const known = outerVariable(this.#program, file, declaration);
+    if (node !== NO_NODE) return this.#note(About.Outer, node, known, outerKey);
+    return this.#noteNamed(`outer\u0000${file.path}\u0000${file.nameOf(declaration)}\u0000${file.keyOf(declaration)}`, known, outerKey);
+  }
+
+  origins(node: AstNode): Origins {
+    return this.#note(About.Origins, node, this.#program.knowledge(this.#unit.file).origins.of(node), originsKey);
+  }
+
+  decoratorOrigins(node: AstNode): readonly Origin[] {
+    return this.#note(About.Decorator, node, this.#program.knowledge(this.#unit.file).origins.decoratorOrigins(node), (list) => list.join());
+  }
+
+  constant(node: AstNode): Constant {
+    return this.#note(About.Constant, node, this.#program.knowledge(this.#unit.file).constants.of(node), constantKey);
+  }
+
+  /** The text of the regular expression that an expression is or holds. */
+  pattern(node: AstNode): string | undefined {
+    return this.#note(About.Pattern, node, patternOf(this.#unit.file, node, 0), (text) => text ?? 0);
+  }
+
+  /** Whether functions inside use a variable of this unit. */
+  isCaptured(declaration: Declaration): boolean {
+    return this.#note(About.Captured, declaration, isCaptured(this.#unit.file, this.#unit, declaration), Number);
+  }
+
+  classOfParameter(target: AstNode): ClassInfo | undefined {
+    return this.#note(About.ParameterClass, target, this.#program.classOfDeclaration(this.#unit.file, target), classKey);
+  }
+
+  handlers(): readonly Handler[] {
+    return this.#noteNamed("handlers", this.#program.knowledge(this.#unit.file).origins.handlersOf(this.#unit.node), handlersKey);
+  }
+
+  imported(module: string, member: string): Entity | undefined {
+    return this.#noteNamed(`import\u0000${module}\u0000${member}`, this.#program.imported(this.#unit.file, module, member), entityKey);
+  }
+
+  exported(path: string, name: string): Entity | undefined {
+    const file = this.#program.fileAt(path);
+    return this.#noteNamed(`export\u0000${path}\u0000${name}`, file && this.#program.exported(file, name), entityKey);
+  }
+
+  superclassesOf(info: ClassInfo): readonly ClassInfo[] {
+    return this.#noteNamed(`super\u0000${info.unit.id}`, this.#program.superclassesOf(info), classesKey);
+  }
+
+  subclassesOf(info: ClassInfo): readonly ClassInfo[] {
+    return this.#noteNamed(`sub\u0000${info.unit.id}`, this.#program.subclassesOf(info), classesKey);
+  }
+
+  classOfMember(info: ClassInfo, member: Sym): ClassInfo | undefined {
+    return this.#noteNamed(`member\u0000${info.unit.id}\u0000${nameOf(member)}`, this.#program.classOfMember(info, member), classKey);
+  }
+
+  /** The methods of a class: a question, because its body is another unit's text. */
+  methodOf(info: ClassInfo, name: Sym): Unit | undefined {
+    return this.#noteNamed(`method\u0000${info.unit.id}\u0000${nameOf(name)}`, info.methods.get(name), (unit) => unit?.id ?? "");
+  }
+
+  /** Lambdas have the receiver of what is around them. */
+  isLambda(unit: Unit): boolean {
+    return this.#noteNamed(`lambda\u0000${unit.id}`, isLambda(unit), Number);
+  }
+
+  /** Nothing more will be asked: lets go of what only the asking needed. */
+  seal(): void {
+    this.#names.clear();
+  }
+
+  /** Asks everything again. True when the unit's text being the same means that its result is. */
+  stillHolds(program: Surroundings): boolean {
+    const file = this.#unit.file;
+    const nodes = nodesOfUnit(this.#unit);
+    for (const [key, answer] of this.#aboutNodes) {
+      const node = nodes[Math.floor(key / KINDS_OF_QUESTION)];
+      if (node === undefined || answerAbout(program, file, this.#unit, key % KINDS_OF_QUESTION, node) !== answer) return false;
+    }
+    for (const [question, answer] of this.#named) if (answerNamed(program, file, this.#unit, question) !== answer) return false;
+    return true;
+  }
+}
+
+function answerAbout(program: Surroundings, file: FlowFile, unit: Unit, about: About, node: AstNode): Answer {
+  switch (about) {
+    case About.Name:
+      return resolutionKey(unit, resolve(program, file, unit, node));
+    case About.Outer:
+      return outerKey(outerVariable(program, file, file.names.declarationOf(node)));
+    case About.Origins:
+      return originsKey(program.knowledge(file).origins.of(node));
+    case About.Constant:
+      return constantKey(program.knowledge(file).constants.of(node));
+    case About.Pattern:
+      return patternOf(file, node, 0) ?? 0;
+    case About.Captured:
+      return Number(isCaptured(file, unit, node));
+    case About.ParameterClass:
+      return classKey(program.classOfDeclaration(file, node));
+    case About.Decorator:
+      return program.knowledge(file).origins.decoratorOrigins(node).join();
+  }
+}
+
+function answerNamed(program: Surroundings, file: FlowFile, unit: Unit, question: string): Answer | undefined {
+  const [kind, first, second, third] = question.split("\u0000") as [string, string, string, string];
+  if (kind === "handlers") return handlersKey(program.knowledge(file).origins.handlersOf(unit.node));
+  if (kind === "import") return entityKey(program.imported(file, first, second));
+  if (kind === "export") {
+    const exporting = program.fileAt(first);
+    return entityKey(exporting && program.exported(exporting, second));
+  }
+  if (kind === "outer") {
+    const other = program.fileAt(first);
+    const declaration = other?.declarationNamed(second, third) ?? NO_NODE;
+    return other && declaration !== NO_NODE ? outerKey(outerVariable(program, other, declaration)) : undefined;
+  }
+  if (kind === "lambda") {
+    const other = program.unitNamed(first);
+    return other && Number(isLambda(other));
+  }
+  const info = program.classNamed(first);
+  if (!info) return undefined;
+  if (kind === "super") return classesKey(program.superclassesOf(info));
+  if (kind === "sub") return classesKey(program.subclassesOf(info));
+  if (kind === "member") return classKey(program.classOfMember(info, intern(second)));
+  return info.methods.get(intern(second))?.id ?? "";
+}
+
+function resolve(program: Surroundings, file: FlowFile, unit: Unit, node: AstNode): Resolution {
+  const { ast, names } = file;
+  const declaration = names.declarationOf(node);
+  if (declaration === NO_NODE) return NOTHING_DECLARED;
+  const found = program.entityOf(file, declaration);
+  const entity = found && (found.kind !== "variable" || found.file !== file) ? found : undefined;
+  const owner = file.ownerOf(declaration);
+  return {
+    declaration,
+    entity,
+    isOfProgram: entity !== undefined && entity.kind !== "variable",
+    isMember: owner.kind === "class" && owner !== unit,
+    isParameter: ast.kind(ast.parent(declaration)) === Kind.Parameter,
+    isWritten: names.writersOf(declaration).includes(node),
+  };
+}
+
+function resolutionKey(unit: Unit, { declaration, entity, isMember, isParameter, isWritten }: Resolution): Answer {
+  if (declaration === NO_NODE) return 0;
+  const { file } = unit;
+  const flags = Number(isMember) + 2 * Number(isParameter) + 4 * Number(isWritten);
+  if (!entity && file.ownerOf(declaration) === unit) return 1 + flags + 8 * file.ownIndex(declaration);
+  return `${flags} ${entity ? entityKey(entity) : file.keyOf(declaration)}`;
+}
+
+function entityKey(entity: Entity | undefined): Answer {
+  switch (entity?.kind) {
+    case undefined:
+      return 0;
+    case "function":
+      return `f ${entity.unit.id}`;
+    case "class":
+      return `c ${entity.info.unit.id}`;
+    case "module":
+      return `m ${entity.file.path}`;
+    case "variable":
+      return `v ${entity.file.keyOf(entity.declaration)}`;
+  }
+}
+
+function outerVariable(program: Surroundings, file: FlowFile, declaration: Declaration): OuterVariable {
+  const { constants, origins } = program.knowledge(file);
+  return {
+    constant: constants.of(file.names.onlyValueOf(declaration)),
+    origins: origins.of(declaration).list,
+    class: program.classOfDeclaration(file, declaration),
+  };
+}
+
+function outerKey({ constant, origins, class: info }: OuterVariable): Answer {
+  return `${constantKey(constant)} ${origins.join()} ${classKey(info)}`;
+}
+
+function originsKey({ list, isGuess }: Origins): Answer {
+  if (list.length === 0) return 0;
+  if (list.length === 1) return isGuess ? -list[0]! : list[0]!;
+  return `${list.join()} ${isGuess}`;
+}
+
+function constantKey(constant: Constant): Answer {
+  return constant === undefined ? 0 : `${typeof constant} ${constant}`;
+}
+
+function classKey(info: ClassInfo | undefined): Answer {
+  return info?.unit.id ?? 0;
+}
+
+function classesKey(classes: readonly ClassInfo[]): Answer {
+  return classes.map(({ unit }) => unit.id).join();
+}
+
+const rowNumbers = new WeakMap<object, number>();
+let rowCount = 0;
+
+function handlersKey(handlers: readonly Handler[]): Answer {
+  return handlers
+    .map(({ row }) => {
+      let number = rowNumbers.get(row);
+      if (number === undefined) {
+        number = ++rowCount;
+        rowNumbers.set(row, number);
+      }
+      return number;
+    })
+    .join();
+}
+
+function isLambda(unit: Unit): boolean {
+  return unit.file.ast.hasFlag(unit.node, Flag.Lambda);
+}
+
+function isCaptured(file: FlowFile, unit: Unit, declaration: Declaration): boolean {
+  return file.names.usesOf(declaration).some((use) => file.unitAt(use) !== unit);
+}
+
+/** A regular expression's text: of a literal, a constant, a variable that holds one, what compiles one. */
+function patternOf(file: FlowFile, node: AstNode, depth: number): string | undefined {
+  const { ast, names } = file;
+  if (node === NO_NODE || depth > 4) return undefined;
+  switch (ast.kind(node)) {
+    case Kind.Regex:
+      return ast.name(node);
+    case Kind.String:
+      return ast.stringValue(node);
+    case Kind.Identifier: {
+      const declaration = names.declarationOf(node);
+      return declaration === NO_NODE ? undefined : patternOf(file, names.onlyValueOf(declaration), depth + 1);
+    }
+    case Kind.Call:
+    case Kind.New: {
+      const callee = ast.child(node, Role.Callee);
+      const isCompiled = callee !== NO_NODE && /^(RegExp|compile)$/.test(ast.name(callee));
+      return isCompiled ? patternOf(file, ast.child(node, Role.Argument), depth + 1) : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+

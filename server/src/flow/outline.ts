@@ -1,0 +1,70 @@
+// What other files can see of a file without following data: what its exports are, what its classes are made of. While this
+// text is the same, an edit concerns other files only through summaries.
+
+import type { Entity, FileKnowledge, Surroundings } from "./evaluation.ts";
+import type { FlowFile } from "./file.ts";
+import { Kind, Role } from "../syntax/kind.ts";
+import { nameOf, type Sym } from "../syntax/symbols.ts";
+
+export function outlineOf(program: Surroundings, file: FlowFile, knowledge: FileKnowledge): string {
+  const parts: string[] = [];
+  const { ast, names } = file;
+  for (const { name, node, from } of names.exports) {
+    parts.push(name, from ? `${from.module} ${from.imported}` : String(ast.kind(node)));
+    const entity = program.exported(file, name);
+    parts.push(printEntity(entity));
+    if (entity?.kind === "variable" && entity.file === file) {
+      const { constants, origins } = knowledge;
+      const { declaration } = entity;
+      const { list, isGuess } = origins.of(declaration);
+      const constant = constants.of(names.onlyValueOf(declaration));
+      parts.push(`${constant} ${list.join()} ${isGuess} ${program.classOfDeclaration(file, declaration)?.unit.id}`);
+    }
+    // `module.exports = { a, b }`: what the members are.
+    if (ast.kind(node) === Kind.Object)
+      for (const element of ast.children(node, Role.Element)) {
+        const member = ast.kind(element) === Kind.Pair ? ast.name(ast.child(element, Role.Key)) : ast.name(element);
+        parts.push(member, printEntity(program.exported(file, member)));
+      }
+  }
+  for (const unit of file.units.all) {
+    const type = unit.kind === "function" ? ast.child(unit.node, Role.ReturnType) : 0;
+    if (type !== 0) parts.push(unit.id, ast.textOf(type));
+  }
+  for (const info of file.units.classes) {
+    parts.push(info.unit.id);
+    for (const [name, unit] of info.methods) parts.push(nameOf(name), unit.id);
+    for (const parent of program.superclassesOf(info)) parts.push(parent.unit.id);
+    for (const member of assignedMembers(file, info.unit.node)) {
+      const held = program.classOfMember(info, member);
+      if (held) parts.push(nameOf(member), held.unit.id);
+    }
+  }
+  return parts.join("\u0001");
+}
+
+function printEntity(entity: Entity | undefined): string {
+  switch (entity?.kind) {
+    case undefined:
+      return "";
+    case "function":
+      return entity.unit.id;
+    case "class":
+      return entity.info.unit.id;
+    case "module":
+      return entity.file.path;
+    case "variable":
+      return entity.file.keyOf(entity.declaration);
+  }
+}
+
+/** Members that a class's fields, constructor parameters and assignments to `this` name. */
+function assignedMembers(file: FlowFile, classNode: number): Set<Sym> {
+  const { ast } = file;
+  const { kinds, roles, symbols, nexts } = ast.columns;
+  const members = new Set<Sym>();
+  for (let node = classNode + 1; node < nexts[classNode]!; node++)
+    if (kinds[node] === Kind.Field || (kinds[node] === Kind.Member && roles[node] === Role.Target) || (kinds[node] === Kind.Parameter && ast.child(node, Role.Modifier) !== 0))
+      members.add(symbols[node]!);
+  return members;
+}

@@ -1,0 +1,309 @@
+// Summaries for all units of the program, each worked out after those that it uses. Units that use each other in a circle
+// are gone round together, in the order of their names, from nothing until nothing changes: so the outcome does not depend
+// on where one began, and is the same whether the rest was looked at anew or kept. Nothing here recurses: a call chain may
+// be as long as it likes.
+
+import { evaluateUnit, type UnitResult } from "./evaluate-unit.ts";
+import type { Surroundings } from "./evaluation.ts";
+import { fingerprintOf } from "./fingerprint.ts";
+import type { Summary } from "./summary.ts";
+import type { Unit } from "./unit.ts";
+
+/** A unit's result, and what it holds for. */
+interface Solution {
+  readonly result: UnitResult;
+  readonly fingerprint: string;
+  /** The text and marks that it was worked out from. */
+  readonly digest: number;
+  readonly marks: string;
+  /** The summaries that it used, as they were; of units of its own circle, only that it used them. */
+  readonly used: ReadonlyMap<Unit, Summary>;
+  /** All units that it forms a circle with, itself included; undefined for none. */
+  readonly circle: readonly Unit[] | undefined;
+}
+
+/** A unit that is being looked at, as Tarjan's algorithm has them. */
+interface Open {
+  readonly unit: Unit;
+  readonly index: number;
+  low: number;
+  tries: number;
+  /** Units that have to be looked at before this one is (again). */
+  readonly needed: Unit[];
+  /** What came out, with units of the same circle taken for nothing. */
+  first: UnitResult | undefined;
+}
+
+const MOST_ROUNDS = 8;
+/** An evaluation is done again when it asked for units that nobody had looked at; each time it gets further. */
+const MOST_TRIES = 40;
+/** Far more than any program takes; a program that takes more is left as it is then. */
+const MOST_SWEEPS = 40;
+
+export type ResultListener = (unit: Unit, before: UnitResult | undefined, after: UnitResult | undefined) => void;
+
+export class Solver {
+  readonly #program: Surroundings;
+  readonly #marksOf: (unit: Unit) => string;
+  readonly #changed: ResultListener;
+  readonly #solutions = new Map<Unit, Solution>();
+  /** Units whose solutions may be wrong by now. */
+  readonly #doubtful = new Set<Unit>();
+  readonly #users = new Map<Unit, Set<Unit>>();
+  /** While a circle is gone round: its units, and what they are taken for. */
+  #circle: ReadonlySet<Unit> = new Set();
+  #approximations = new Map<Unit, Summary>();
+  readonly #open: Open[] = [];
+  readonly #openOf = new Map<Unit, Open>();
+  #current: Open | undefined;
+  /** What the evaluation that runs now asked for and did not get. */
+  #missing = new Set<Unit>();
+
+  /** `marksOf` says what rules' patterns matched in a unit; `changed` is told of results that are not what they were. */
+  constructor(program: Surroundings, marksOf: (unit: Unit) => string, changed: ResultListener) {
+    this.#program = program;
+    this.#marksOf = marksOf;
+    this.#changed = changed;
+  }
+
+  resultOf(unit: Unit): UnitResult | undefined {
+    return this.#solutions.get(unit)?.result;
+  }
+
+  get isSettled(): boolean {
+    return this.#doubtful.size === 0;
+  }
+
+  /** The unit, or something that it asked about, may have changed. */
+  doubt(unit: Unit): void {
+    this.#doubtful.add(unit);
+  }
+
+  remove(unit: Unit): void {
+    const solution = this.#solutions.get(unit);
+    this.#doubtful.delete(unit);
+    if (!solution) return;
+    for (const each of solution.circle ?? []) if (each !== unit) this.#doubtful.add(each);
+    for (const user of this.#users.get(unit) ?? []) if (user !== unit) this.#doubtful.add(user);
+    this.#forget(unit, solution);
+    this.#users.delete(unit);
+    this.#changed(unit, solution.result, undefined);
+  }
+
+  #forget(unit: Unit, solution: Solution): void {
+    this.#solutions.delete(unit);
+    for (const used of solution.used.keys()) this.#users.get(used)?.delete(unit);
+  }
+
+  clear(): void {
+    for (const [unit, { result }] of this.#solutions) this.#changed(unit, result, undefined);
+    this.#solutions.clear();
+    this.#doubtful.clear();
+    this.#users.clear();
+  }
+
+  /** Looks at all doubtful units; asks between them whether to go on. False when it was told to stop. */
+  settle(mayGoOn: () => boolean): boolean {
+    for (let sweep = 0; this.#doubtful.size > 0 && sweep < MOST_SWEEPS; sweep++) {
+      const waiting = [...this.#doubtful].filter((unit) => !this.#drop(unit)).sort(byName);
+      for (const unit of waiting) {
+        if (!this.#doubtful.has(unit)) continue;
+        if (!mayGoOn()) return false;
+        this.#solve(unit);
+      }
+    }
+    this.#doubtful.clear();
+    return true;
+  }
+
+  /** Units that the program has no more. */
+  #drop(unit: Unit): boolean {
+    if (this.#program.unitNamed(unit.id) === unit) return false;
+    this.#doubtful.delete(unit);
+    return true;
+  }
+
+  /** For evaluations: the summary of a unit that they call; undefined for one of the same circle that says nothing yet. */
+  summaryOf(unit: Unit): Summary | undefined {
+    if (this.#circle.has(unit)) return this.#approximations.get(unit);
+    const open = this.#openOf.get(unit);
+    if (open) {
+      if (this.#current) this.#current.low = Math.min(this.#current.low, open.index);
+      return undefined;
+    }
+    const solution = this.#solutions.get(unit);
+    if (solution && !this.#doubtful.has(unit)) return solution.result.summary;
+    if (this.#program.unitNamed(unit.id) === unit) this.#missing.add(unit);
+    return undefined;
+  }
+
+  #solve(root: Unit): void {
+    const path: Open[] = [this.#enter(root)];
+    while (path.length > 0) {
+      const top = path[path.length - 1]!;
+      const needed = this.#visit(top);
+      if (needed) {
+        path.push(this.#enter(needed));
+        continue;
+      }
+      path.pop();
+      const below = path[path.length - 1];
+      if (below) below.low = Math.min(below.low, top.low);
+      if (top.low === top.index || !below) this.#close(top);
+    }
+  }
+
+  #enter(unit: Unit): Open {
+    const index = this.#open.length;
+    const open: Open = { unit, index, low: index, tries: 0, needed: [], first: undefined };
+    this.#openOf.set(unit, open);
+    this.#open.push(open);
+    return open;
+  }
+
+  /** Looks at a unit; gives the unit that has to be looked at before, if there is one. */
+  #visit(open: Open): Unit | undefined {
+    const { unit } = open;
+    for (;;) {
+      while (open.needed.length > 0) {
+        const needed = open.needed.pop()!;
+        if (!this.#openOf.has(needed) && (this.#doubtful.has(needed) || !this.#solutions.has(needed)) && !this.#drop(needed)) return needed;
+      }
+      const kept = this.#neededToKeep(unit);
+      if (kept) return kept;
+      if (open.tries === 0) {
+        if (this.#isKept(unit)) return undefined;
+        // The others of a circle cannot be kept without it.
+        for (const other of this.#solutions.get(unit)?.circle ?? []) this.#doubtful.add(other);
+        open.needed.push(...usesByNature(unit));
+        open.tries++;
+        continue;
+      }
+      const { result, missing } = this.#evaluate(unit, open);
+      if (missing.length === 0 || ++open.tries > MOST_TRIES) {
+        open.first = result;
+        return undefined;
+      }
+      open.needed.push(...missing);
+    }
+  }
+
+  #evaluate(unit: Unit, open: Open | undefined): { result: UnitResult; missing: Unit[] } {
+    const outer = { current: this.#current, missing: this.#missing };
+    this.#current = open;
+    this.#missing = new Set();
+    try {
+      const result = evaluateUnit(unit, this.#program);
+      return { result, missing: [...this.#missing] };
+    } finally {
+      this.#current = outer.current;
+      this.#missing = outer.missing;
+    }
+  }
+
+  /** A unit outside that a kept result would rest on, and that is itself in doubt. */
+  #neededToKeep(unit: Unit): Unit | undefined {
+    const solution = this.#solutions.get(unit);
+    if (!solution) return undefined;
+    for (const member of solution.circle ?? [unit])
+      for (const used of this.#solutions.get(member)?.used.keys() ?? [])
+        if (this.#doubtful.has(used) && !this.#openOf.has(used) && !solution.circle?.includes(used) && !this.#drop(used)) return used;
+    return undefined;
+  }
+
+  /** Whether the result of before still holds; for units of a circle, whether all of theirs do. */
+  #isKept(unit: Unit): boolean {
+    const solution = this.#solutions.get(unit);
+    if (!solution) return false;
+    const members = solution.circle ?? [unit];
+    if (!members.every((member) => this.#holds(member, members))) return false;
+    for (const member of members) this.#doubtful.delete(member);
+    return true;
+  }
+
+  #holds(unit: Unit, members: readonly Unit[]): boolean {
+    const solution = this.#solutions.get(unit);
+    if (!solution || this.#program.unitNamed(unit.id) !== unit) return false;
+    if (solution.digest !== unit.digest || solution.marks !== this.#marksOf(unit)) return false;
+    for (const [used, summary] of solution.used) {
+      if (members.includes(used)) continue;
+      if (this.#openOf.has(used) || this.#solutions.get(used)?.result.summary !== summary) return false;
+    }
+    return solution.result.ask.stillHolds(this.#program);
+  }
+
+  /** All units since `head` are looked at: one that stands alone, or a circle that is now gone round. */
+  #close(head: Open): void {
+    const members = this.#open.splice(head.index);
+    for (const { unit } of members) this.#openOf.delete(unit);
+    const fresh = members.filter(({ first }) => first !== undefined);
+    const only = fresh.length === 1 && members.length === 1 ? fresh[0]! : undefined;
+    if (only && !only.first!.used.has(only.unit)) this.#keep(only.unit, only.first!, undefined);
+    else if (fresh.length > 0) this.#goRound(members.map(({ unit }) => unit));
+    for (const { unit } of members) this.#doubtful.delete(unit);
+  }
+
+  #goRound(members: readonly Unit[]): void {
+    const ordered = [...members].sort(byName);
+    const outerCircle = this.#circle;
+    const outerApproximations = this.#approximations;
+    const circle = new Set(ordered);
+    const approximations = new Map<Unit, Summary>();
+    const last = new Map<Unit, { result: UnitResult; fingerprint: string }>();
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      let isChanged = false;
+      for (const unit of ordered) {
+        const result = this.#evaluateInCircle(unit, circle, approximations);
+        const fingerprint = fingerprintOf(unit, result.summary);
+        if (last.get(unit)?.fingerprint !== fingerprint) {
+          isChanged = true;
+          approximations.set(unit, result.summary);
+        }
+        last.set(unit, { result, fingerprint });
+      }
+      if (!isChanged) break;
+    }
+    this.#circle = outerCircle;
+    this.#approximations = outerApproximations;
+    for (const unit of ordered) this.#keep(unit, last.get(unit)!.result, ordered);
+  }
+
+  /** While going round, whatever else turns out to be needed is worked out in its own right. */
+  #evaluateInCircle(unit: Unit, circle: ReadonlySet<Unit>, approximations: Map<Unit, Summary>): UnitResult {
+    for (let tries = 0; ; tries++) {
+      this.#circle = circle;
+      this.#approximations = approximations;
+      const { result, missing } = this.#evaluate(unit, undefined);
+      if (missing.length === 0 || tries > MOST_TRIES) return result;
+      for (const each of missing) if (this.#doubtful.has(each) || !this.#solutions.has(each)) this.#solve(each);
+    }
+  }
+
+  #keep(unit: Unit, result: UnitResult, circle: readonly Unit[] | undefined): void {
+    const before = this.#solutions.get(unit);
+    const fingerprint = fingerprintOf(unit, result.summary);
+    // A summary that says the same stays the same object: that is how its users know.
+    const kept = before && before.fingerprint === fingerprint ? { ...result, summary: before.result.summary } : result;
+    const used = new Map<Unit, Summary>();
+    for (const each of result.used) used.set(each, this.#solutions.get(each)?.result.summary ?? kept.summary);
+    if (before) for (const each of before.used.keys()) this.#users.get(each)?.delete(unit);
+    for (const each of result.used) {
+      const users = this.#users.get(each);
+      if (users) users.add(unit);
+      else this.#users.set(each, new Set([unit]));
+    }
+    this.#solutions.set(unit, { result: kept, fingerprint, digest: unit.digest, marks: this.#marksOf(unit), used, circle });
+    if (!before || kept.summary !== before.result.summary)
+      for (const user of this.#users.get(unit) ?? []) if (user !== unit && !circle?.includes(user)) this.#doubtful.add(user);
+    this.#changed(unit, before?.result, kept);
+  }
+}
+
+/** What evaluating a unit is sure to use: the functions and classes in it, and these classes' methods. */
+function usesByNature(unit: Unit): readonly Unit[] {
+  return unit.file.units.inside.get(unit) ?? [];
+}
+
+function byName(a: Unit, b: Unit): number {
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}
