@@ -1,7 +1,8 @@
 // From a concrete syntax tree to the common AST. A language's lowering is a table from its grammar's kinds to shapes (data)
-// or functions; this module is the driver that both use. It recurses only as deep as `MAXIMUM_DEPTH`; what lies deeper
-// becomes one Opaque node, so that no input can overflow the stack.
+// or functions; this module is the driver that both use. It recurses only as deep as `DEEPEST_RECURSION`; what lies deeper
+// is lowered afterwards from an empty stack (assembly.ts), so that no input can overflow it.
 
+import { assemble, type Piece } from "./assembly.ts";
 import { Ast, AstBuilder, type AstColumns, type AstNode, LONGEST_INTERNED } from "./ast.ts";
 import { type Cst, type CstNode, NONE } from "./cst.ts";
 import type { Grammar } from "./grammar.ts";
@@ -38,8 +39,8 @@ export interface Lowering {
   readonly statementLists: readonly string[];
 }
 
-/** Nodes nested deeper than this are lowered to one Opaque node: the limit is of stack, not of patience. */
-export const MAXIMUM_DEPTH = 1500;
+/** How many calls of `lower` may be in each other: some 0.5 kB of stack each, of the less than 1 MB that a worker has. */
+const DEEPEST_RECURSION = 250;
 
 type Prepared = (lowerer: Lowerer, node: CstNode, role: Role) => void;
 const prepared = new WeakMap<Grammar, Map<Lowering, Prepared[]>>();
@@ -47,12 +48,13 @@ const prepared = new WeakMap<Grammar, Map<Lowering, Prepared[]>>();
 /** Runs a lowering over one tree. `pattern` says how placeholders of a rule's pattern are told from names. */
 export class Lowerer {
   readonly cst: Cst;
-  readonly out: AstBuilder;
   readonly language: LanguageId;
   readonly pattern: PatternNames | undefined;
   readonly #entries: readonly Prepared[];
+  #out: AstBuilder;
   #depth = 0;
-  #deepest = 0;
+  /** What was too deep to be lowered yet, by the piece that it is missing from. */
+  #deferred: Deferred[] = [];
   /** ERROR nodes that were lowered; undefined when the tree has none. */
   readonly #lowered: Set<CstNode> | undefined;
 
@@ -60,29 +62,28 @@ export class Lowerer {
     this.cst = cst;
     this.language = language;
     this.pattern = pattern;
-    this.out = new AstBuilder(Math.max(64, cst.size >> 1));
+    this.#out = new AstBuilder(Math.max(64, cst.size >> 1));
     this.#entries = prepare(lowering, cst.grammar);
     this.#lowered = cst.hasErrors ? new Set() : undefined;
+  }
+
+  /** Where nodes are written. */
+  get out(): AstBuilder {
+    return this.#out;
   }
 
   /** Lowers one node as a child of the open AST node. NONE is left out. */
   lower(node: CstNode, role: Role): void {
     if (node === NONE) return;
-    if (this.#depth >= MAXIMUM_DEPTH) {
-      this.out.leaf(Kind.Opaque, role, this.cst.start(node), this.cst.end(node), intern("too deep"));
+    if (this.#lowered && this.cst.isBroken(node)) this.#lowered.add(node);
+    if (this.#depth >= DEEPEST_RECURSION) {
+      this.#deferred.push({ at: this.leaf(Kind.None, role, node), node, role });
       return;
     }
     this.#depth++;
-    if (this.#depth > this.#deepest) this.#deepest = this.#depth;
-    if (this.#lowered && this.cst.isBroken(node)) this.#lowered.add(node);
     const entry = this.#entries[this.cst.kindId(node)] ?? lowerUnknown;
     entry(this, node, role);
     this.#depth--;
-  }
-
-  /** How many calls of `lower` were in each other at most. */
-  get deepest(): number {
-    return this.#deepest;
   }
 
   lowerAll(nodes: readonly CstNode[], role: Role): void {
@@ -173,9 +174,32 @@ export class Lowerer {
     return intern(value.length > LONGEST_INTERNED ? value.slice(0, LONGEST_INTERNED) : value);
   }
 
-  finish(): Ast {
-    return new Ast(this.language, this.cst.text, this.out.finish());
+  /** The finished columns. The lowerer must not be used afterwards. */
+  finish(): AstColumns {
+    const root = { columns: this.#out.finish(), placeholders: [] };
+    const waiting: { readonly piece: Piece; readonly deferred: readonly Deferred[] }[] = [];
+    const take = (piece: Piece) => {
+      if (this.#deferred.length > 0) waiting.push({ piece, deferred: this.#deferred });
+      this.#deferred = [];
+    };
+    take(root);
+    for (let next = waiting.pop(); next; next = waiting.pop())
+      for (const { at, node, role } of next.deferred) {
+        this.#out = new AstBuilder();
+        this.lower(node, role);
+        const piece: Piece = { columns: this.#out.finish(), placeholders: [] };
+        next.piece.placeholders.push({ at, piece });
+        take(piece);
+      }
+    return assemble(root);
   }
+}
+
+interface Deferred {
+  /** The placeholder. */
+  readonly at: AstNode;
+  readonly node: CstNode;
+  readonly role: Role;
 }
 
 /** How a rule's pattern spells metavariables and ellipses so that its language's grammar takes them for names. */
@@ -196,21 +220,17 @@ export function lowerTree(lowering: Lowering, language: LanguageId, cst: Cst, pa
   const root = lowerer.out.open(Kind.Module, Role.None, 0, cst.text.length);
   lowerer.lowerAll(cst.namedChildren(0), Role.Statement);
   lowerer.out.close(root);
-  return lowerer.finish();
+  return new Ast(language, cst.text, lowerer.finish());
 }
 
 /**
  * Lowers the subtree of one statement alone, as if its list were lowered: usually to one node without a parent. A lowering
  * gives the same for a statement wherever it stands.
  */
-export function lowerStatement(
-  lowering: Lowering,
-  language: LanguageId,
-  cst: Cst,
-): { readonly columns: AstColumns; readonly depth: number } {
+export function lowerStatement(lowering: Lowering, language: LanguageId, cst: Cst): AstColumns {
   const lowerer = new Lowerer(lowering, language, cst);
   lowerer.lower(0, Role.Statement);
-  return { columns: lowerer.out.finish(), depth: lowerer.deepest };
+  return lowerer.finish();
 }
 
 function prepare(lowering: Lowering, grammar: Grammar): Prepared[] {

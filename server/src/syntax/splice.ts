@@ -12,7 +12,7 @@ import type { ChildList } from "./child-list.ts";
 import { NONE } from "./cst.ts";
 import type { Grammar } from "./grammar.ts";
 import { Kind } from "./kind.ts";
-import { type Lowering, lowerStatement, MAXIMUM_DEPTH } from "./lowering.ts";
+import { type Lowering, lowerStatement } from "./lowering.ts";
 import type { SyntaxParser } from "./parser.ts";
 
 /** What changed, in units of the text before and after. Both begin at `start`. */
@@ -34,6 +34,9 @@ export interface AstChange {
 
 /** More statements than this are cheaper to lower with the whole file. */
 const MOST_STATEMENTS = 200;
+
+/** Lists are looked for this deep. */
+const DEEPEST_LIST = 1000;
 
 /** Widens a hull by a range of the text that `hull.newEnd` is in. */
 export function widen(hull: Hull, start: number, end: number): Hull {
@@ -100,7 +103,7 @@ function listsAround({ parser, grammar, lowering }: Front, old: Tree, tree: Tree
     let isList = true;
     let start = 0;
     let end = tree.rootNode.endIndex;
-    while (way.length < MAXIMUM_DEPTH) {
+    while (way.length < DEEPEST_LIST) {
       const children = parser.children(after);
       if (isList) lists.push({ way: [...way], start, end, children });
       const inner = children.holding(hull.start, hull.newEnd);
@@ -153,7 +156,6 @@ function resplicedIn(
 ): Respliced | undefined {
   const pieces: Piece[] = [];
   let wide = hull;
-  let deepest = 0;
   const first = children.firstEndingAt(hull.start);
   const cursor = tree.walk();
   try {
@@ -166,16 +168,12 @@ function resplicedIn(
       parser.gotoChild(cursor, child);
       const cst = parser.read(grammar, tree, text, cursor.currentNode);
       cursor.gotoParent();
-      const { columns, depth } = lowerStatement(lowering, before.language, cst);
-      deepest = Math.max(deepest, depth);
+      const columns = lowerStatement(lowering, before.language, cst);
       if (columns.kinds.length > 0) pieces.push({ columns, size: columns.kinds.length });
     }
   } finally {
     cursor.delete();
   }
-  // Below a certain depth a lowering stops, counted from the root, which only a whole lowering can do.
-  if (2 * (way.length + deepest) >= MAXIMUM_DEPTH) return undefined;
-
   const { start, oldEnd } = replacedChildren(before, parent, hull, wide);
   const columns = splice(before.columns, { parent, start, oldEnd, pieces, hull });
   columns.ends[ROOT] = text.length;
