@@ -199,6 +199,11 @@ export class Program implements Surroundings {
     return index;
   }
 
+  /** How many evaluations of units all changes took so far. */
+  get evaluations(): number {
+    return this.#solver.evaluations;
+  }
+
   // What follows from changes
 
   /** Works out what changes call for; asks between units whether to go on. False when it was told to stop. */

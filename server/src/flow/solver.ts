@@ -66,6 +66,9 @@ export class Solver {
     this.#changed = changed;
   }
 
+  /** How often a unit was evaluated: what an edit cost. */
+  evaluations = 0;
+
   resultOf(unit: Unit): UnitResult | undefined {
     return this.#solutions.get(unit)?.result;
   }
@@ -193,6 +196,7 @@ export class Solver {
     this.#current = open;
     this.#missing = new Set();
     try {
+      this.evaluations++;
       const result = evaluateUnit(unit, this.#program);
       return { result, missing: [...this.#missing] };
     } finally {

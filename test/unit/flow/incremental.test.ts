@@ -1,0 +1,91 @@
+// The program after any edits says what a program made anew of the same texts says: flows, traces and all.
+
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import type { Program } from "../../../server/src/flow/program.ts";
+import { programOf, setText } from "./fixtures.ts";
+
+const FOLDER = join("test", "fixtures", "dataflow");
+
+function everything(program: Program, files: Readonly<Record<string, string>>): unknown {
+  return Object.keys(files)
+    .sort()
+    .map((path) => [path, program.findings(path).map(({ payload: _payload, ...flow }) => flow)]);
+}
+
+/** Numbers that look random and are the same in every run. */
+function generator(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state % below;
+  };
+}
+
+/** One edit as people make them: a line gone, twice, moved, or a word of it changed. */
+function edited(text: string, random: (below: number) => number): string {
+  const lines = text.split("\n");
+  const at = random(lines.length);
+  switch (random(6)) {
+    case 0:
+      lines.splice(at, 1);
+      break;
+    case 1:
+      lines.splice(at, 0, lines[random(lines.length)]!);
+      break;
+    case 2:
+      lines[at] = lines[at]!.replace("source()", '"fixed"');
+      break;
+    case 3:
+      lines[at] = lines[at]!.replace('"fixed"', "source()");
+      break;
+    case 4:
+      lines.splice(at, 0, "");
+      break;
+    default:
+      lines[at] = lines[at]!.replace(/\b(sink|load|identity|value|text)\b/, "other");
+  }
+  return lines.join("\n");
+}
+
+for (const [language, extension, folder] of [
+  ["javascript", ".js", "modules"],
+  ["python", ".py", "package"],
+] as const) {
+  test(`edits of ${language} files give what a fresh start gives`, async () => {
+    const files: Record<string, string> = {};
+    const root = join(FOLDER, language);
+    for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
+      const path = join(entry.parentPath ?? entry.path, entry.name).slice(root.length + 1).replaceAll("\\", "/");
+      const isUsed = path.startsWith(folder) || /^(functions|classes|closures|collections)\./.test(path);
+      if (entry.isFile() && path.endsWith(extension) && isUsed) files[path] = readFileSync(join(root, path), "utf8");
+    }
+    const program = await programOf(files);
+    const random = generator(language.length);
+    const paths = Object.keys(files);
+    for (let round = 0; round < 40; round++) {
+      const path = paths[random(paths.length)]!;
+      if (random(12) === 0) {
+        program.removeFile(path);
+        const { [path]: _gone, ...others } = files;
+        if (round % 2 === 0) assert.deepEqual(everything(program, others), everything(await programOf(others), others), `without ${path}`);
+      } else files[path] = edited(files[path]!, random);
+      await setText(program, path, files[path]!);
+      assert.deepEqual(everything(program, files), everything(await programOf(files), files), `round ${round}, ${path}`);
+    }
+  });
+}
+
+test("an edit inside one function looks at no other", async () => {
+  const files = { "a.js": "function a(x) {\n  return x;\n}\nfunction b(y) {\n  return y + 1;\n}\n" };
+  const program = await programOf(files);
+  program.findings("a.js");
+  program.affected();
+  const before = program.evaluations;
+  await setText(program, "a.js", files["a.js"].replace("y + 1", "y + 2"));
+  program.findings("a.js");
+  // The function itself, twice at most (its result changed), and the top level that holds it.
+  assert.ok(program.evaluations - before <= 2, `${program.evaluations - before} evaluations`);
+});
