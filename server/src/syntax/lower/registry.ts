@@ -4,6 +4,7 @@ import type { LanguageId } from "../language.ts";
 import type { Lowering } from "../lowering.ts";
 import type { TextLowering } from "../text-lowering.ts";
 import { bash } from "./bash.ts";
+import { c } from "./c.ts";
 import { csharp } from "./csharp.ts";
 import { dockerfile } from "./dockerfile.ts";
 import { go } from "./go.ts";
@@ -30,6 +31,7 @@ export const LOWERINGS: readonly Lowering[] = [
   ruby,
   php,
   csharp,
+  c,
 ];
 
 const byLanguage = new Map(LOWERINGS.flatMap((lowering) => lowering.languages.map((language) => [language, lowering])));
