@@ -4,6 +4,7 @@
  */
 import { foldCharacter } from "./regex/literals.ts";
 
+const none: readonly number[] = [];
 const outputFlag = 1 << 30;
 const stateMask = outputFlag - 1;
 
@@ -62,45 +63,48 @@ export class KeywordSearch {
   }
 
   private buildTable(): Int32Array {
-    const children: Map<number, number>[] = [new Map()];
-    const outputs: number[][] = [[]];
-    this.words.forEach((word, index) => {
-      let state = 0;
-      for (let i = 0; i < word.length; i++) {
-        const column = this.columnOf[word.charCodeAt(i)]!;
-        let child = children[state]!.get(column);
-        if (child === undefined) {
-          child = children.length;
-          children.push(new Map());
-          outputs.push([]);
-          children[state]!.set(column, child);
-        }
-        state = child;
-      }
-      outputs[state]!.push(index);
-    });
     const columns = this.columns;
-    const table = new Int32Array(children.length * columns);
-    const failure = new Int32Array(children.length);
-    const queue: number[] = [0];
-    for (const state of queue) {
-      const fall = failure[state]!;
+    const most = this.words.reduce((sum, word) => sum + word.length, 1);
+    // First the tree of the words, a state's moves in its row; no move leads back to the root, so 0 means none.
+    const table = new Int32Array(most * columns);
+    const outputs: (readonly number[])[] = [none];
+    this.words.forEach((word, index) => {
+      let row = 0;
+      for (let i = 0; i < word.length; i++) {
+        const cell = row + this.columnOf[word.charCodeAt(i)]!;
+        if (table[cell] === 0) {
+          table[cell] = outputs.length * columns;
+          outputs.push(none);
+        }
+        row = table[cell]!;
+      }
+      outputs[row / columns] = [...outputs[row / columns]!, index];
+    });
+    // Then, from the root on, the moves that are missing are those of the longest ending that is a beginning too.
+    const count = outputs.length;
+    const fallbackOf = new Int32Array(count);
+    const queue = new Int32Array(count);
+    let length = 1;
+    for (let next = 0; next < length; next++) {
+      const row = queue[next]!;
+      const fallbackRow = fallbackOf[row / columns]!;
       for (let column = 1; column < columns; column++) {
-        const child = children[state]!.get(column);
-        const fallback = state === 0 ? 0 : table[fall * columns + column]! & stateMask;
-        if (child === undefined) {
-          table[state * columns + column] = state === 0 ? 0 : table[fall * columns + column]!;
+        const child = table[row + column]!;
+        const fallback = row === 0 ? 0 : table[fallbackRow + column]!;
+        if (child === 0) {
+          table[row + column] = fallback;
           continue;
         }
-        failure[child] = fallback / columns;
-        const inherited = outputs[fallback / columns]!;
-        if (inherited.length > 0) outputs[child] = [...outputs[child]!, ...inherited];
-        table[state * columns + column] = (child * columns) | (outputs[child]!.length > 0 ? outputFlag : 0);
-        queue.push(child);
+        const state = child / columns;
+        fallbackOf[state] = fallback & stateMask;
+        const inherited = outputs[(fallback & stateMask) / columns]!;
+        if (inherited.length > 0) outputs[state] = [...outputs[state]!, ...inherited];
+        if (outputs[state]!.length > 0) table[row + column] = child | outputFlag;
+        queue[length++] = child;
       }
     }
     this.outputs.push(...outputs);
-    return table;
+    return table.subarray(0, count * columns);
   }
 
   /** Adds the occurrences that lie within `[from, to)`. */

@@ -383,22 +383,29 @@ class Automaton {
 
 /** Sets as bits over the classes of characters that no set tells apart. */
 function toMasks(sets: readonly CharSet[]): Uint32Array[] {
-  const distinct = new Map<string, CharSet>();
-  for (const set of sets) distinct.set(set.join(), set);
+  const indexOf = new Map<CharSet, number>();
+  const indexOfText = new Map<string, number>();
+  const all: CharSet[] = [];
   const cuts = new Set<number>([0]);
-  for (const set of distinct.values()) {
-    for (let i = 0; i < set.length; i += 2) {
-      cuts.add(set[i]!);
-      cuts.add(set[i + 1]! + 1);
+  for (const set of sets) {
+    if (indexOf.has(set)) continue;
+    const text = set.join();
+    let index = indexOfText.get(text);
+    if (index === undefined) {
+      index = all.length;
+      all.push(set);
+      indexOfText.set(text, index);
+      for (let i = 0; i < set.length; i += 2) {
+        cuts.add(set[i]!);
+        cuts.add(set[i + 1]! + 1);
+      }
     }
+    indexOf.set(set, index);
   }
-  const all = [...distinct.values()];
   const signatures = new Map<string, number[]>();
   for (const cut of cuts) {
     const inside: number[] = [];
-    all.forEach((set, i) => {
-      if (contains(set, cut)) inside.push(i);
-    });
+    for (let i = 0; i < all.length; i++) if (contains(all[i]!, cut)) inside.push(i);
     if (inside.length > 0) signatures.set(inside.join(), inside);
   }
   const words = Math.max(1, Math.ceil(signatures.size / 32));
@@ -408,6 +415,5 @@ function toMasks(sets: readonly CharSet[]): Uint32Array[] {
     for (const i of inside) masks[i]![bit >> 5]! |= 1 << (bit & 31);
     bit++;
   }
-  const byKey = new Map([...distinct.keys()].map((key, i) => [key, masks[i]!]));
-  return sets.map((set) => byKey.get(set.join())!);
+  return sets.map((set) => masks[indexOf.get(set)!]!);
 }

@@ -258,8 +258,7 @@ class Reader {
   }
 
   private character(code: number): RegexNode {
-    const set: CharSet = [code, code];
-    return { kind: "set", set: this.flags.ignoreCase ? foldCase(set) : set };
+    return { kind: "set", set: setOfCharacter(code, this.flags.ignoreCase) };
   }
 
   private assert(what: Assertion): RegexNode {
@@ -685,6 +684,20 @@ class Reader {
     if (this.take("\\")) return this.readCommonEscape(start, true);
     return { kind: "character", code: this.readCodePoint() };
   }
+}
+
+const plainCharacters = new Map<number, CharSet>();
+const foldedCharacters = new Map<number, CharSet>();
+
+/** The same array for the same character, so that what works on sets can go by identity. */
+function setOfCharacter(code: number, ignoreCase: boolean): CharSet {
+  const known = ignoreCase ? foldedCharacters : plainCharacters;
+  let set = known.get(code);
+  if (set === undefined) {
+    set = ignoreCase ? foldCase([code, code]) : [code, code];
+    if (code < 0x250) known.set(code, set);
+  }
+  return set;
 }
 
 function sequence(items: readonly RegexNode[]): RegexNode {
