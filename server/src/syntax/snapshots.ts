@@ -9,9 +9,10 @@ import type { Tree } from "web-tree-sitter";
 import { LineIndex } from "../text/line-index.ts";
 import type { TextEdit } from "../text/span.ts";
 import { Ast, AstBuilder } from "./ast.ts";
+import type { Cst } from "./cst.ts";
 import { Kind, Role } from "./kind.ts";
 import { type LanguageId, languageInfo } from "./language.ts";
-import { loweringOf } from "./lower/registry.ts";
+import { loweringOf, textLoweringOf } from "./lower/registry.ts";
 import { lowerTree } from "./lowering.ts";
 import { type Names, resolveNames } from "./names.ts";
 import { Edit, type SyntaxParser } from "./parser.ts";
@@ -83,14 +84,17 @@ export class SnapshotStore {
 
   /** Loads what parsing these languages needs; the store itself is synchronous. */
   async prepare(languages: Iterable<LanguageId>): Promise<void> {
-    const names = [...languages].flatMap((language) => languageInfo(language).grammar ?? []);
+    const withEmbedded = [...languages].flatMap((language) => [language, ...(textLoweringOf(language)?.embeds ?? [])]);
+    const names = withEmbedded.flatMap((language) => languageInfo(language).grammar ?? []);
     await Promise.all(names.map((name) => this.#parser.load(name)));
   }
 
-  /** Whether `set` can parse this language: its grammar is loaded, or it needs none. */
+  /** Whether `set` can parse this language: its grammar is loaded, or it needs none, and so for languages that it embeds. */
   isPrepared(language: LanguageId): boolean {
-    const { grammar } = languageInfo(language);
-    return grammar === undefined || this.#parser.grammar(grammar) !== undefined;
+    return [language, ...(textLoweringOf(language)?.embeds ?? [])].every((each) => {
+      const { grammar } = languageInfo(each);
+      return grammar === undefined || this.#parser.grammar(grammar) !== undefined;
+    });
   }
 
   get(path: string): Snapshot | undefined {
@@ -178,7 +182,7 @@ export class SnapshotStore {
   #parse(path: string, language: LanguageId, version: number, text: string, keepsTree: boolean) {
     const front = frontOf(this.#parser, language);
     if (!front) {
-      const snapshot = new Snapshot({ path, version, ast: emptyAst(language, text), hasSyntaxErrors: false });
+      const snapshot = new Snapshot({ path, version, ast: this.#lowerText(language, text), hasSyntaxErrors: false });
       return { snapshot, tree: undefined };
     }
     const tree = this.#parser.parse(front.grammar, text);
@@ -218,6 +222,26 @@ export class SnapshotStore {
     } finally {
       old.delete();
       if (document.tree !== next) next?.delete();
+    }
+  }
+
+  /** The AST of a text that no grammar parses: by a lowering of its own, else only a root. */
+  #lowerText(language: LanguageId, text: string): Ast {
+    const lowering = textLoweringOf(language);
+    if (!lowering) return emptyAst(language, text);
+    return lowering.lowerText(text, { parse: (embedded, part) => this.#parsePart(embedded, part) });
+  }
+
+  /** The tree of a part in another language; undefined when its grammar was not prepared. */
+  #parsePart(language: LanguageId, text: string): Cst | undefined {
+    const { grammar: name } = languageInfo(language);
+    const grammar = name === undefined ? undefined : this.#parser.grammar(name);
+    if (!grammar) return undefined;
+    const tree = this.#parser.parse(grammar, text);
+    try {
+      return this.#parser.read(grammar, tree, text);
+    } finally {
+      tree.delete();
     }
   }
 

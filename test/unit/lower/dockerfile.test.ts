@@ -3,6 +3,7 @@ import { test } from "node:test";
 import type { Ast } from "../../../server/src/syntax/ast.ts";
 import { dockerfile } from "../../../server/src/syntax/lower/dockerfile.ts";
 import { printAst } from "../../../server/src/syntax/print-ast.ts";
+import { SnapshotStore } from "../../../server/src/syntax/snapshots.ts";
 import { grammarOf } from "../node-grammars.ts";
 import { checkSound } from "./check.ts";
 
@@ -93,4 +94,16 @@ RUN a && \\
     checkSound(await lowered(text.slice(0, at)));
     checkSound(await lowered(`${text.slice(0, at)}${"\"'[\\\n<#"[at % 7]}${text.slice(at + 1)}`));
   }
+});
+
+test("a document store makes the same AST, the shell's commands included", async () => {
+  const text = "FROM a\nRUN apk update\n";
+  const { parser } = await grammarOf("bash");
+  const store = new SnapshotStore(parser);
+  await store.prepare(["dockerfile"]);
+  assert.ok(store.isPrepared("dockerfile"));
+  const { ast } = store.set({ path: "Dockerfile", language: "dockerfile", text });
+  assert.equal(printAst(ast), printAst(await lowered(text)));
+  const edited = store.edit("Dockerfile", 1, [{ span: { start: 11, end: 14 }, newText: "yum" }]);
+  assert.equal(printAst(edited.ast), printAst(await lowered("FROM a\nRUN yum update\n")));
 });
