@@ -15,7 +15,7 @@ import { findingsIn, toDiagnostics, toFindingItem } from "./diagnostic.ts";
 import type { OpenDocuments } from "./documents.ts";
 import type { Host } from "./host.ts";
 import type { Places } from "./places.ts";
-import type { Project, Scanned } from "./project.ts";
+import { deadline, type Project, type Scanned } from "./project.ts";
 import type { Located, Projects } from "./projects.ts";
 import { ruleProblems } from "./rule-problems.ts";
 
@@ -42,6 +42,7 @@ const CLOSED_DELAY_MS = 400;
 
 /** So long nothing may have changed before files that nobody looks at are looked at again. */
 const LISTED_DELAY_MS = 1000;
+const ABSORB_MS = 20;
 
 interface Delivered {
   readonly json: string;
@@ -288,6 +289,8 @@ export class Reporting {
   async #rippleListed(project: Project): Promise<void> {
     const { change } = project;
     await this.#context.host.delay(LISTED_DELAY_MS);
+    const { background, host } = this.#context;
+    while (!project.absorb(deadline(host, ABSORB_MS))) await background.turn();
     if (project.change !== change) return; // the next change will come here too
     for (const path of project.affected()) {
       const key = project.keyOf(path);

@@ -162,22 +162,22 @@ class EngineWorkspace implements Workspace {
   }
 
   affected(): readonly string[] {
-    const { version } = this.#flows;
     return this.paths().filter((path) => {
       const file = this.#files.get(path);
-      return file?.snapshot !== undefined && file.found !== undefined && file.found.flowVersion !== version;
+      if (!file?.snapshot || !file.found) return false;
+      return file.found.flowVersion !== this.#flows.versionOf(path, UNLIMITED);
     });
   }
 
   scan(path: string, budget: Budget = UNLIMITED): ScanResult {
     const file = this.#files.get(path);
     if (!file) return { findings: [], problems: [] };
-    const flowVersion = file.snapshot ? this.#flows.version : 0;
-    if (file.found?.flowVersion === flowVersion) return file.found.result;
     const asked = new AskedBudget(budget);
+    const flowVersion = file.snapshot ? this.#flows.versionOf(path, asked) : 0;
+    if (file.found && file.found.flowVersion === flowVersion) return file.found.result;
     const result = this.#scanAnew(file, asked);
     // A scan that ran out of budget is not what a whole one would be, so it is not kept.
-    if (!asked.wasSpent) file.found = { flowVersion, result };
+    if (flowVersion !== undefined && !asked.wasSpent) file.found = { flowVersion, result };
     return result;
   }
 

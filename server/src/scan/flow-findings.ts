@@ -22,7 +22,6 @@ export class FlowFindings {
   readonly #rules: ReadonlyMap<string, TaintRule>;
   readonly #snapshots = new Map<string, Snapshot>();
   readonly #pending = new Set<string>();
-  #version = 0;
 
   constructor(rules: RuleSet, matcher: RuleMatcher) {
     this.#matcher = matcher;
@@ -38,19 +37,17 @@ export class FlowFindings {
   setFile(snapshot: Snapshot): void {
     this.#snapshots.set(snapshot.path, snapshot);
     this.#pending.add(snapshot.path);
-    this.#version++;
   }
 
   removeFile(path: string): void {
     if (!this.#snapshots.delete(path)) return;
     this.#pending.delete(path);
     this.#program.removeFile(path);
-    this.#version++;
   }
 
-  /** Changes when flows that end in any file may have. */
-  get version(): number {
-    return this.#version;
+  /** Changes when the flows that end in the file may have; undefined when the budget was spent before that was known. */
+  versionOf(path: string, budget: Budget): number | undefined {
+    return this.absorb(budget) ? this.#program.versionOf(path) : undefined;
   }
 
   findings(snapshot: Snapshot, budget: Budget): { raw: RawFinding[]; problems: ScanProblem[] } {
@@ -84,7 +81,10 @@ export class FlowFindings {
     return { raw, problems };
   }
 
-  /** Hands on what changed, as far as the budget goes; says whether all is. A file that it cuts short is taken up again. */
+  /**
+   * Hands on what changed and works out what follows from it, as far as the budget goes; says whether all is done. What it
+   * cuts short is taken up again the next time.
+   */
   absorb(budget: Budget): boolean {
     for (const path of [...this.#pending]) {
       if (budget.spent()) return false;
@@ -98,7 +98,7 @@ export class FlowFindings {
       }
       this.#pending.delete(path);
     }
-    return true;
+    return this.#program.settle(() => !budget.spent());
   }
 }
 
