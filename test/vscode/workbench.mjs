@@ -192,6 +192,12 @@ export class Workbench {
     return rows.allInnerTexts();
   }
 
+  /** The line above a tree, once it is as asked for. */
+  async viewMessage(title, pattern) {
+    const pane = this.page.locator(".pane").filter({ has: this.page.locator(".pane-header", { hasText: title }) });
+    await pane.locator(".message").filter({ hasText: pattern }).first().waitFor();
+  }
+
   /** The rows of a view, as text, once one row satisfies the pattern. */
   async viewRows(title, pattern, timeout = patience) {
     const pane = this.page.locator(".pane").filter({ has: this.page.locator(".pane-header", { hasText: title }) });

@@ -141,7 +141,7 @@ test("Python is found as it is typed, too", async () => {
   await insert(
     document,
     new vscode.Position(7, 0),
-    `    return db.execute("select * from products where name = '" + name + "'").fetchall()\n`,
+    `    db.execute("select * from products where name = '" + name + "'")\n`,
   );
   const [found] = await findingsOf(document, "the flaw", (list) => list.length === 1);
   ok(found, "no finding");
