@@ -207,7 +207,7 @@ class LanguageServer {
       const located = this.#projects.locate(uri);
       if (located) this.#timings.measure("edit", () => located.project.edit(located.path, edits, document.text));
       this.#reporting.documentChanged(uri);
-      this.#settleLater(uri, version);
+      void this.#settleLater(uri, version);
     });
     connection.onDidCloseTextDocument(({ textDocument: { uri } }) => void this.#closed(uri));
 
@@ -355,12 +355,15 @@ class LanguageServer {
   }
 
   /** When the user pauses, a file that was broken while it was edited is parsed from scratch. */
-  #settleLater(uri: string, version: number): void {
-    void this.#host.delay(SETTLE_MS).then(() => {
-      if (this.#documents.get(uri)?.version !== version) return;
-      const located = this.#projects.locate(uri);
-      if (located?.project.settle(located.path)) this.#reporting.recheck(located);
-    });
+  async #settleLater(uri: string, version: number): Promise<void> {
+    const isCurrent = () => this.#documents.get(uri)?.version === version;
+    await this.#host.delay(SETTLE_MS);
+    if (!isCurrent()) return;
+    // After a long scan, keys that were pressed meanwhile wait behind this timer: they are heard first.
+    await this.#host.delay(SETTLE_MS / 10);
+    await this.#background.turn();
+    const located = this.#projects.locate(uri);
+    if (located && isCurrent() && located.project.settle(located.path)) this.#reporting.recheck(located);
   }
 
   #cellClosed(uri: string): void {
