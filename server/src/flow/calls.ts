@@ -149,7 +149,8 @@ function reachSinks(e: Evaluation, call: EvaluatedCall, { rows, isGuess }: CallR
         part.node,
         call.node,
         row.itself ? part.value.taint : e.deepTaint(part.value),
-        call.callee, !isSure,
+        call.callee,
+        !isSure,
       );
   };
   for (const each of rows) for (const row of each.sinkCalls) reach(row, !isGuess);

@@ -1,7 +1,7 @@
 // From a unit to its summary and its findings: gives its parameters their first values, runs it, calls what nobody called,
 // and says what others can see of the outcome.
 
-import { NO_NODE } from "../syntax/ast.ts";
+import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { intern, type Sym } from "../syntax/symbols.ts";
 import { applyUnit } from "./apply.ts";
@@ -126,7 +126,7 @@ function finish(e: Evaluation): void {
   e.root.isDead = false;
   e.state = e.root;
   for (let round = 0; round < 2; round++) {
-    const waiting = [...e.pending];
+    const waiting = [...e.pending].filter(([unit]) => concernsOthers(e, unit));
     if (waiting.length === 0) return;
     const before = e.state;
     const layers: State[] = [before.fork()];
@@ -135,14 +135,44 @@ function finish(e: Evaluation): void {
       e.state = before.fork();
       const info = unit.class ?? (unit.kind === "class" ? unit.file.classOf(unit.node) : undefined);
       const receiver = info ? instanceOf(e, info, instances) : undefined;
-      applyUnit(e, { unit, object, node: unit.file === e.file ? unit.node : e.unit.node, receiver, args: [] });
+      applyUnit(e, { unit, object, node: nodeInside(e, unit), receiver, args: [] });
       layers.push(e.state.since(before));
       e.state = before;
     }
-    before.absorb(layers);
-    // What one left behind, another may use: once more around.
+    // What one left behind, another may use: once more around, if anything was left.
+    if (!before.widen(before.joined(layers))) return;
     for (const [unit, object] of waiting) e.pending.set(unit, object);
   }
+}
+
+/** The node of this evaluation's own unit in which another unit lies. */
+function nodeInside(e: Evaluation, unit: Unit): AstNode {
+  let at: Unit | undefined = unit;
+  while (at && at.outer !== e.unit) at = at.outer;
+  return at ? at.node : e.unit.node;
+}
+
+const concerns = new WeakMap<Summary, boolean>();
+
+/** Whether calling a unit with nothing known does anything: reaches sinks with, or changes, what is around it. */
+function concernsOthers(e: Evaluation, unit: Unit): boolean {
+  e.used.add(unit);
+  const summary = e.program.summaryOf(unit);
+  if (!summary) return false;
+  let doesConcern = concerns.get(summary);
+  if (doesConcern === undefined) {
+    const isAround = (object: AbstractObject): boolean => {
+      let at = object;
+      while (at.parent) at = at.parent;
+      return at.root?.kind !== "parameter";
+    };
+    doesConcern =
+      summary.hits.some(({ taint }) => taint.some(({ source }) => source.kind === "input" && isAround(source.input))) ||
+      summary.effects.some((effect) => effect.kind === "variable" || isAround(effect.object)) ||
+      summary.calls.some(({ callee }) => isAround(callee));
+    concerns.set(summary, doesConcern);
+  }
+  return doesConcern;
 }
 
 /** An instance whose methods may all be called, in any order. */

@@ -614,7 +614,14 @@ export class Evaluation {
         taint = joinTaint(taint, this.taintOfReads([at], false, node));
         const { sourceCalls } = this.knowledge.models.rowsOf(linkParent(at));
         if (linkOf(at) === Link.Call && sourceCalls.length > 0)
-          taint = joinTaint(taint, this.taintOfRows(sourceCalls.filter(({ place }) => place === undefined || place === "result"), node, false));
+          taint = joinTaint(
+            taint,
+            this.taintOfRows(
+              sourceCalls.filter(({ place }) => place === undefined || place === "result"),
+              node,
+              false,
+            ),
+          );
       }
     return taint;
   }

@@ -19,6 +19,7 @@ export class FlowFile {
   readonly #owners = new Map<Declaration, Unit>();
   readonly #keys = new Map<Declaration, string>();
   readonly #keyCounts = new Map<string, number>();
+  readonly #membersGiven = new Map<AstNode, Map<Sym, AstNode[]>>();
   #memberNames: Set<Sym> | undefined;
   #modules: Set<string> | undefined;
   #classOfNode: Map<AstNode, ClassInfo> | undefined;
@@ -103,6 +104,35 @@ export class FlowFile {
         : NO_NODE;
     const value = names.onlyValueOf(declaration);
     return value !== NO_NODE && isDefinition(ast.kind(value)) ? value : NO_NODE;
+  }
+
+  /** Where a class gives a member something: its fields, constructor parameters that are fields, assignments to `this.member`. */
+  membersGiven(classNode: AstNode, member: Sym): readonly AstNode[] {
+    let members = this.#membersGiven.get(classNode);
+    if (!members) {
+      members = new Map();
+      const { ast } = this;
+      const { kinds, roles, symbols, nexts, parents } = ast.columns;
+      for (let node = classNode + 1; node < nexts[classNode]!; node++) {
+        const kind = kinds[node];
+        const isGiven =
+          kind === Kind.Field ||
+          (kind === Kind.Member && roles[node] === Role.Target && kinds[parents[node]!] === Kind.Assign) ||
+          (kind === Kind.Parameter && ast.child(node, Role.Modifier) !== NO_NODE);
+        if (!isGiven) continue;
+        const known = members.get(symbols[node]!);
+        if (known) known.push(node);
+        else members.set(symbols[node]!, [node]);
+      }
+      this.#membersGiven.set(classNode, members);
+    }
+    return members.get(member) ?? [];
+  }
+
+  /** Names of the members that a class gives something. */
+  memberNamesGiven(classNode: AstNode): Iterable<Sym> {
+    this.membersGiven(classNode, 0);
+    return this.#membersGiven.get(classNode)!.keys();
   }
 
   /** Whether any member of this name is used in the file. */

@@ -25,7 +25,8 @@ class Printer {
   print(unit: Unit): string {
     const { result, effects, hits, calls } = this.#summary;
     const parts = this.#parts;
-    for (const { name, isRest, isKeywordRest } of unit.parameters) parts.push(`p${nameOf(name)}${isRest}${isKeywordRest}`);
+    for (const { name, isRest, isKeywordRest } of unit.parameters)
+      parts.push(`p${nameOf(name)}${isRest}${isKeywordRest}`);
     parts.push("=", this.#value(result));
     for (const effect of effects) {
       const where =
@@ -36,7 +37,14 @@ class Printer {
     }
     for (const { sink, taint } of hits) parts.push("^", printSink(sink), this.#taint(taint));
     for (const { callee, receiver, args, result: given, site } of calls)
-      parts.push("(", this.#object(callee), receiver ? this.#value(receiver) : "", ...args.map((arg) => this.#value(arg)), this.#object(given), printSite(site));
+      parts.push(
+        "(",
+        this.#object(callee),
+        receiver ? this.#value(receiver) : "",
+        ...args.map((arg) => this.#value(arg)),
+        this.#object(given),
+        printSite(site),
+      );
     // Which variables it reads is part of what a closure that leaves its maker takes along.
     parts.push("#", ...[...this.#summary.variables].sort());
     while (this.#waiting.length > 0) this.#contents(this.#waiting.shift()!);

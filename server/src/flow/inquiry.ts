@@ -100,7 +100,11 @@ export class Inquiry {
   outer(node: AstNode, file: FlowFile, declaration: Declaration): OuterVariable {
     const known = outerVariable(this.#program, file, declaration);
     if (node !== NO_NODE) return this.#note(About.Outer, node, known, outerKey);
-    return this.#noteNamed(`outer\u0000${file.path}\u0000${file.nameOf(declaration)}\u0000${file.keyOf(declaration)}`, known, outerKey);
+    return this.#noteNamed(
+      `outer\u0000${file.path}\u0000${file.nameOf(declaration)}\u0000${file.keyOf(declaration)}`,
+      known,
+      outerKey,
+    );
   }
 
   origins(node: AstNode): Origins {
@@ -108,7 +112,12 @@ export class Inquiry {
   }
 
   decoratorOrigins(node: AstNode): readonly Origin[] {
-    return this.#note(About.Decorator, node, this.#program.knowledge(this.#unit.file).origins.decoratorOrigins(node), (list) => list.join());
+    return this.#note(
+      About.Decorator,
+      node,
+      this.#program.knowledge(this.#unit.file).origins.decoratorOrigins(node),
+      (list) => list.join(),
+    );
   }
 
   constant(node: AstNode): Constant {
@@ -126,15 +135,28 @@ export class Inquiry {
   }
 
   classOfParameter(target: AstNode): ClassInfo | undefined {
-    return this.#note(About.ParameterClass, target, this.#program.classOfDeclaration(this.#unit.file, target), classKey);
+    return this.#note(
+      About.ParameterClass,
+      target,
+      this.#program.classOfDeclaration(this.#unit.file, target),
+      classKey,
+    );
   }
 
   handlers(): readonly Handler[] {
-    return this.#noteNamed("handlers", this.#program.knowledge(this.#unit.file).origins.handlersOf(this.#unit.node), handlersKey);
+    return this.#noteNamed(
+      "handlers",
+      this.#program.knowledge(this.#unit.file).origins.handlersOf(this.#unit.node),
+      handlersKey,
+    );
   }
 
   imported(module: string, member: string): Entity | undefined {
-    return this.#noteNamed(`import\u0000${module}\u0000${member}`, this.#program.imported(this.#unit.file, module, member), entityKey);
+    return this.#noteNamed(
+      `import\u0000${module}\u0000${member}`,
+      this.#program.imported(this.#unit.file, module, member),
+      entityKey,
+    );
   }
 
   exported(path: string, name: string): Entity | undefined {
@@ -151,12 +173,20 @@ export class Inquiry {
   }
 
   classOfMember(info: ClassInfo, member: Sym): ClassInfo | undefined {
-    return this.#noteNamed(`member\u0000${info.unit.id}\u0000${nameOf(member)}`, this.#program.classOfMember(info, member), classKey);
+    return this.#noteNamed(
+      `member\u0000${info.unit.id}\u0000${nameOf(member)}`,
+      this.#program.classOfMember(info, member),
+      classKey,
+    );
   }
 
   /** The methods of a class: a question, because its body is another unit's text. */
   methodOf(info: ClassInfo, name: Sym): Unit | undefined {
-    return this.#noteNamed(`method\u0000${info.unit.id}\u0000${nameOf(name)}`, info.methods.get(name), (unit) => unit?.id ?? "");
+    return this.#noteNamed(
+      `method\u0000${info.unit.id}\u0000${nameOf(name)}`,
+      info.methods.get(name),
+      (unit) => unit?.id ?? "",
+    );
   }
 
   /** Lambdas have the receiver of what is around them. */
@@ -175,9 +205,11 @@ export class Inquiry {
     const nodes = nodesOfUnit(this.#unit);
     for (const [key, answer] of this.#aboutNodes) {
       const node = nodes[Math.floor(key / KINDS_OF_QUESTION)];
-      if (node === undefined || answerAbout(program, file, this.#unit, key % KINDS_OF_QUESTION, node) !== answer) return false;
+      if (node === undefined || answerAbout(program, file, this.#unit, key % KINDS_OF_QUESTION, node) !== answer)
+        return false;
     }
-    for (const [question, answer] of this.#named) if (answerNamed(program, file, this.#unit, question) !== answer) return false;
+    for (const [question, answer] of this.#named)
+      if (answerNamed(program, file, this.#unit, question) !== answer) return false;
     return true;
   }
 }
@@ -346,4 +378,3 @@ function patternOf(file: FlowFile, node: AstNode, depth: number): string | undef
       return undefined;
   }
 }
-

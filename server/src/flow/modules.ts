@@ -280,25 +280,14 @@ export class ModuleResolver {
   }
 
   #classOfMemberAnew(info: ClassInfo, member: Sym): ClassInfo | undefined {
-    const { file } = info.unit;
+    const { file, node } = info.unit;
     const { ast } = file;
-    const { kinds, symbols } = ast.columns;
-    const end = ast.next(info.unit.node);
-    for (let node = info.unit.node + 1; node < end; node++) {
-      if (symbols[node] !== member) continue;
-      let found: ClassInfo | undefined;
-      if (kinds[node] === Kind.Field) {
-        found = this.#classOfType(file, ast.child(node, Role.Type));
-        const value = ast.child(node, Role.Value);
-        if (!found && value !== NO_NODE) found = this.classOfValue(file, value);
-      } else if (kinds[node] === Kind.Parameter && ast.child(node, Role.Modifier) !== NO_NODE)
-        found = this.#classOfType(file, ast.child(node, Role.Type));
-      else if (
-        kinds[node] === Kind.Member &&
-        ast.role(node) === Role.Target &&
-        ast.kind(ast.parent(node)) === Kind.Assign
-      )
-        found = this.classOfValue(file, ast.child(ast.parent(node), Role.Value));
+    for (const at of file.membersGiven(node, member)) {
+      const type = ast.child(at, Role.Type);
+      const value = ast.kind(at) === Kind.Member ? ast.child(ast.parent(at), Role.Value) : ast.child(at, Role.Value);
+      const found =
+        (type === NO_NODE ? undefined : this.#classOfType(file, type)) ??
+        (value === NO_NODE ? undefined : this.classOfValue(file, value));
       if (found) return found;
     }
     return undefined;

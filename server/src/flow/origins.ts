@@ -336,26 +336,22 @@ export class OriginResolver {
     if (!isOwn) return NOTHING;
     const around = ast.enclosing(node, Kind.Class);
     if (around === NO_NODE) return NOTHING;
-    const name = ast.symbol(node);
     const found: Origins[] = [];
-    const { kinds, symbols } = ast.columns;
-    const end = ast.next(around);
-    for (let at = around + 1; at < end && found.length < MOST_ORIGINS; at++) {
-      if (symbols[at] !== name) continue;
-      if (kinds[at] === Kind.Field) {
-        const value = ast.child(at, Role.Value);
-        const type = ast.child(at, Role.Type);
-        if (value !== NO_NODE) found.push(this.of(value));
-        if (type !== NO_NODE) found.push(this.of(type));
-      } else if (
-        kinds[at] === Kind.Member &&
-        ast.role(at) === Role.Target &&
-        ast.kind(ast.parent(at)) === Kind.Assign &&
-        at !== node
-      )
-        found.push(this.of(ast.child(ast.parent(at), Role.Value)));
-      else if (kinds[at] === Kind.Parameter && ast.children(at, Role.Modifier).length > 0)
-        found.push(this.#parameter(at));
+    for (const at of this.#file.membersGiven(around, ast.symbol(node))) {
+      if (found.length >= MOST_ORIGINS) break;
+      const type = ast.child(at, Role.Type);
+      const value = ast.child(at, Role.Value);
+      switch (ast.kind(at)) {
+        case Kind.Parameter:
+          found.push(this.#parameter(at));
+          break;
+        case Kind.Field:
+          if (value !== NO_NODE) found.push(this.of(value));
+          if (type !== NO_NODE) found.push(this.of(type));
+          break;
+        default:
+          if (at !== node) found.push(this.of(ast.child(ast.parent(at), Role.Value)));
+      }
     }
     return union(found);
   }

@@ -1,10 +1,10 @@
 // What other files can see of a file without following data: what its exports are, what its classes are made of. While this
 // text is the same, an edit concerns other files only through summaries.
 
+import { Kind, Role } from "../syntax/kind.ts";
+import { nameOf } from "../syntax/symbols.ts";
 import type { Entity, FileKnowledge, Surroundings } from "./evaluation.ts";
 import type { FlowFile } from "./file.ts";
-import { Kind, Role } from "../syntax/kind.ts";
-import { nameOf, type Sym } from "../syntax/symbols.ts";
 
 export function outlineOf(program: Surroundings, file: FlowFile, knowledge: FileKnowledge): string {
   const parts: string[] = [];
@@ -35,7 +35,7 @@ export function outlineOf(program: Surroundings, file: FlowFile, knowledge: File
     parts.push(info.unit.id);
     for (const [name, unit] of info.methods) parts.push(nameOf(name), unit.id);
     for (const parent of program.superclassesOf(info)) parts.push(parent.unit.id);
-    for (const member of assignedMembers(file, info.unit.node)) {
+    for (const member of file.memberNamesGiven(info.unit.node)) {
       const held = program.classOfMember(info, member);
       if (held) parts.push(nameOf(member), held.unit.id);
     }
@@ -56,15 +56,4 @@ function printEntity(entity: Entity | undefined): string {
     case "variable":
       return entity.file.keyOf(entity.declaration);
   }
-}
-
-/** Members that a class's fields, constructor parameters and assignments to `this` name. */
-function assignedMembers(file: FlowFile, classNode: number): Set<Sym> {
-  const { ast } = file;
-  const { kinds, roles, symbols, nexts } = ast.columns;
-  const members = new Set<Sym>();
-  for (let node = classNode + 1; node < nexts[classNode]!; node++)
-    if (kinds[node] === Kind.Field || (kinds[node] === Kind.Member && roles[node] === Role.Target) || (kinds[node] === Kind.Parameter && ast.child(node, Role.Modifier) !== 0))
-      members.add(symbols[node]!);
-  return members;
 }

@@ -108,7 +108,15 @@ function reachMark(e: Evaluation, mark: SinkMark, node: AstNode, taint: Taint): 
   if (all.length === 0) return;
   const site = e.site(node);
   const { rule, number } = mark;
-  const sink = { site, whole: site, kind: sinkKind(rule, number), title: "", named: site, isGuess: false, mark: { rule, number } };
+  const sink = {
+    site,
+    whole: site,
+    kind: sinkKind(rule, number),
+    title: "",
+    named: site,
+    isGuess: false,
+    mark: { rule, number },
+  };
   e.reach(sink, all);
 }
 

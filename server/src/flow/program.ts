@@ -187,7 +187,12 @@ export class Program implements Surroundings {
 
   #learn(file: FlowFile, marks: FileMarks): FileKnowledge {
     const models = this.#index(file.language);
-    return { models, origins: new OriginResolver(file, models, this), marks, constants: new StaticConstants(file.ast, file.names) };
+    return {
+      models,
+      origins: new OriginResolver(file, models, this),
+      marks,
+      constants: new StaticConstants(file.ast, file.names),
+    };
   }
 
   #index(language: LanguageId): ModelIndex {
@@ -261,8 +266,10 @@ export class Program implements Surroundings {
 
   #importsOf({ file }: FileEntry): string[] {
     const paths = new Set<string>();
-    for (const { module, imported } of file.names.imports) for (const path of this.#modules.filesOf(file, module, imported)) paths.add(path);
-    for (const { from } of file.names.exports) if (from) for (const path of this.#modules.filesOf(file, from.module, from.imported)) paths.add(path);
+    for (const { module, imported } of file.names.imports)
+      for (const path of this.#modules.filesOf(file, module, imported)) paths.add(path);
+    for (const { from } of file.names.exports)
+      if (from) for (const path of this.#modules.filesOf(file, from.module, from.imported)) paths.add(path);
     paths.delete(file.path);
     return [...paths].sort();
   }
@@ -306,10 +313,20 @@ export class Program implements Surroundings {
     if (known?.version === version) return known.flows;
     const flows: Flow[] = [];
     for (const { sink, taint } of this.#arrivalsAt(path))
-      for (const { rule, taint: accepted } of this.#rules.firing(sink.kind, nameOf(sink.kind), taint)) flows.push(this.#flow(rule, sink, accepted));
-    flows.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || compareText(a.ruleId, b.ruleId) || a.whole.start - b.whole.start);
+      for (const { rule, taint: accepted } of this.#rules.firing(sink.kind, nameOf(sink.kind), taint))
+        flows.push(this.#flow(rule, sink, accepted));
+    flows.sort(
+      (a, b) =>
+        a.span.start - b.span.start ||
+        a.span.end - b.span.end ||
+        compareText(a.ruleId, b.ruleId) ||
+        a.whole.start - b.whole.start,
+    );
     this.#flows.set(path, { version, flows });
-    this.#mentions.set(path, new Set(flows.flatMap(({ traces }) => traces.flatMap((trace) => trace.map((step) => step.path)))));
+    this.#mentions.set(
+      path,
+      new Set(flows.flatMap(({ traces }) => traces.flatMap((trace) => trace.map((step) => step.path)))),
+    );
     return flows;
   }
 
@@ -331,7 +348,10 @@ export class Program implements Surroundings {
     const distinct: FlowStep[][] = [];
     for (const trace of traces) {
       const start = trace[0]!;
-      const isKnown = distinct.some(([first]) => first!.path === start.path && first!.span.start === start.span.start && first!.span.end === start.span.end);
+      const isKnown = distinct.some(
+        ([first]) =>
+          first!.path === start.path && first!.span.start === start.span.start && first!.span.end === start.span.end,
+      );
       if (!isKnown) distinct.push(trace);
     }
     const isGuess = sink.isGuess || taint.every(({ source }) => source.kind === "concrete" && source.isByConvention);
@@ -351,14 +371,18 @@ export class Program implements Surroundings {
   #payloadOf({ mark, site }: Sink): unknown {
     if (!mark) return undefined;
     const marks = this.#files.get(site.unit.file.path)?.knowledge.marks.at(nodeOfIndex(site.unit, site.node));
-    return marks?.find((each) => each.role === "sink" && each.rule === mark.rule && each.number === mark.number)?.payload;
+    return marks?.find((each) => each.role === "sink" && each.rule === mark.rule && each.number === mark.number)
+      ?.payload;
   }
 
   /** What the flow engine had to leave out. */
   problems(path: string): FlowProblem[] {
     return (this.#files.get(path)?.file.units.all ?? [])
       .filter((unit) => this.#solver.resultOf(unit)?.isCut)
-      .map((unit) => ({ path, message: `${unit.kind === "module" ? "the top level" : `\`${unit.name}\``} is too big to follow all data through it` }));
+      .map((unit) => ({
+        path,
+        message: `${unit.kind === "module" ? "the top level" : `\`${unit.name}\``} is too big to follow all data through it`,
+      }));
   }
 
   // Surroundings
@@ -476,7 +500,10 @@ function printArrivals(arrivals: readonly Arrival[] | undefined): string {
   return (arrivals ?? [])
     .map(({ sink, taint }) => {
       const elements = taint.map(({ source, ended, trace }) => {
-        const from = source.kind === "concrete" ? `${source.site.unit.id}:${source.site.node}:${source.classes.join()}:${source.isByConvention}` : "";
+        const from =
+          source.kind === "concrete"
+            ? `${source.site.unit.id}:${source.site.node}:${source.classes.join()}:${source.isByConvention}`
+            : "";
         return `${from} ${ended} ${trace?.hash}`;
       });
       return `${printSink(sink)} ${elements.join()}`;
@@ -488,7 +515,8 @@ function compareTraces(a: readonly FlowStep[], b: readonly FlowStep[]): number {
   if (a.length !== b.length) return a.length - b.length;
   for (const [at, step] of a.entries()) {
     const other = b[at]!;
-    const order = compareText(step.path, other.path) || step.span.start - other.span.start || step.span.end - other.span.end;
+    const order =
+      compareText(step.path, other.path) || step.span.start - other.span.start || step.span.end - other.span.end;
     if (order !== 0) return order;
   }
   return 0;

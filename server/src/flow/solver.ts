@@ -170,7 +170,12 @@ export class Solver {
     for (;;) {
       while (open.needed.length > 0) {
         const needed = open.needed.pop()!;
-        if (!this.#openOf.has(needed) && (this.#doubtful.has(needed) || !this.#solutions.has(needed)) && !this.#drop(needed)) return needed;
+        if (
+          !this.#openOf.has(needed) &&
+          (this.#doubtful.has(needed) || !this.#solutions.has(needed)) &&
+          !this.#drop(needed)
+        )
+          return needed;
       }
       const kept = this.#neededToKeep(unit);
       if (kept) return kept;
@@ -211,7 +216,13 @@ export class Solver {
     if (!solution) return undefined;
     for (const member of solution.circle ?? [unit])
       for (const used of this.#solutions.get(member)?.used.keys() ?? [])
-        if (this.#doubtful.has(used) && !this.#openOf.has(used) && !solution.circle?.includes(used) && !this.#drop(used)) return used;
+        if (
+          this.#doubtful.has(used) &&
+          !this.#openOf.has(used) &&
+          !solution.circle?.includes(used) &&
+          !this.#drop(used)
+        )
+          return used;
     return undefined;
   }
 
@@ -296,9 +307,17 @@ export class Solver {
       if (users) users.add(unit);
       else this.#users.set(each, new Set([unit]));
     }
-    this.#solutions.set(unit, { result: kept, fingerprint, digest: unit.digest, marks: this.#marksOf(unit), used, circle });
+    this.#solutions.set(unit, {
+      result: kept,
+      fingerprint,
+      digest: unit.digest,
+      marks: this.#marksOf(unit),
+      used,
+      circle,
+    });
     if (!before || kept.summary !== before.result.summary)
-      for (const user of this.#users.get(unit) ?? []) if (user !== unit && !circle?.includes(user)) this.#doubtful.add(user);
+      for (const user of this.#users.get(unit) ?? [])
+        if (user !== unit && !circle?.includes(user)) this.#doubtful.add(user);
     this.#changed(unit, before?.result, kept);
   }
 }

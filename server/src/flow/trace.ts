@@ -1,9 +1,9 @@
 // Traces for people: the way that taint took, flattened over the calls that it went through, one short sentence a stop.
 
-import type { Span } from "../text/span.ts";
-import type { Sink } from "./summary.ts";
 import { type Ast, type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
+import type { Span } from "../text/span.ts";
+import type { Sink } from "./summary.ts";
 import { nodeOfIndex } from "./unit.ts";
 import type { Site, TaintElement, Trace } from "./value.ts";
 
@@ -57,7 +57,10 @@ function calleeName(ast: Ast, callee: AstNode): string {
   if (ast.kind(callee) !== Kind.Member) return shortText(ast, callee);
   const object = ast.child(callee, Role.Object);
   const kind = ast.kind(object);
-  const isShort = kind === Kind.Identifier || kind === Kind.This || (kind === Kind.Member && ast.end(object) - ast.start(object) < 30);
+  const isShort =
+    kind === Kind.Identifier ||
+    kind === Kind.This ||
+    (kind === Kind.Member && ast.end(object) - ast.start(object) < 30);
   return isShort ? shortText(ast, callee) : ast.name(callee);
 }
 

@@ -119,8 +119,14 @@ export function findUnits(file: FlowFile, before: FileUnits | undefined): FileUn
       top = open[open.length - 1]!;
     }
     const parent = parents[node]!;
-    top.add(kinds[node]!, roles[node]! + 64 * flags[node]!, symbols[node]!, parent === top.unit.node ? 0 : ownIndex[parent]!);
-    if (kinds[node] === Kind.String && ast.name(node).length >= LONGEST_INTERNED) top.add(0, 0, hashText(ast.stringValue(node)), 0);
+    top.add(
+      kinds[node]!,
+      roles[node]! + 64 * flags[node]!,
+      symbols[node]!,
+      parent === top.unit.node ? 0 : ownIndex[parent]!,
+    );
+    if (kinds[node] === Kind.String && ast.name(node).length >= LONGEST_INTERNED)
+      top.add(0, 0, hashText(ast.stringValue(node)), 0);
     ownIndex[node] = top.count++;
     const kind = kinds[node];
     if (node === ROOT || (kind !== Kind.Function && kind !== Kind.Class)) continue;

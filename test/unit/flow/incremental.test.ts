@@ -58,7 +58,9 @@ for (const [language, extension, folder] of [
     const files: Record<string, string> = {};
     const root = join(FOLDER, language);
     for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
-      const path = join(entry.parentPath ?? entry.path, entry.name).slice(root.length + 1).replaceAll("\\", "/");
+      const path = join(entry.parentPath ?? entry.path, entry.name)
+        .slice(root.length + 1)
+        .replaceAll("\\", "/");
       const isUsed = path.startsWith(folder) || /^(functions|classes|closures|collections)\./.test(path);
       if (entry.isFile() && path.endsWith(extension) && isUsed) files[path] = readFileSync(join(root, path), "utf8");
     }
@@ -70,10 +72,15 @@ for (const [language, extension, folder] of [
       if (random(12) === 0) {
         program.removeFile(path);
         const { [path]: _gone, ...others } = files;
-        if (round % 2 === 0) assert.deepEqual(everything(program, others), everything(await programOf(others), others), `without ${path}`);
+        if (round % 2 === 0)
+          assert.deepEqual(everything(program, others), everything(await programOf(others), others), `without ${path}`);
       } else files[path] = edited(files[path]!, random);
       await setText(program, path, files[path]!);
-      assert.deepEqual(everything(program, files), everything(await programOf(files), files), `round ${round}, ${path}`);
+      assert.deepEqual(
+        everything(program, files),
+        everything(await programOf(files), files),
+        `round ${round}, ${path}`,
+      );
     }
   });
 }
