@@ -33,6 +33,26 @@ export class Occurrences {
   }
 }
 
+/** `[start, oldEnd)` of a text became `[start, newEnd)`. */
+export interface ReplacedSpan {
+  readonly start: number;
+  readonly oldEnd: number;
+  readonly newEnd: number;
+}
+
+/** Both are in order of their ends. */
+function merge(a: Occurrences, b: Occurrences): Occurrences {
+  if (b.length === 0) return a;
+  const result = new Occurrences();
+  let j = 0;
+  for (let i = 0; i < a.length; i++) {
+    while (j < b.length && b.end(j) < a.end(i)) result.add(b.word(j), b.end(j++));
+    result.add(a.word(i), a.end(i));
+  }
+  while (j < b.length) result.add(b.word(j), b.end(j++));
+  return result;
+}
+
 export class KeywordSearch {
   private readonly columnOf = new Uint8Array(65536);
   private readonly table: Int32Array;
@@ -40,8 +60,11 @@ export class KeywordSearch {
   /** For each state the words that end there. */
   private readonly outputs: (readonly number[])[] = [];
 
+  private readonly longest: number;
+
   /** Words in lower case, none empty. */
   constructor(readonly words: readonly string[]) {
+    this.longest = Math.max(1, ...words.map((word) => word.length));
     this.columns = this.assignColumns();
     this.table = this.buildTable();
   }
@@ -108,7 +131,7 @@ export class KeywordSearch {
   }
 
   /** Adds the occurrences that lie within `[from, to)`. */
-  find(text: string, into: Occurrences, from = 0, to = text.length): void {
+  find(text: string, into: Occurrences, from = 0, to = text.length): Occurrences {
     const { columnOf, table, columns } = this;
     let state = 0;
     for (let i = from; i < to; i++) {
@@ -119,6 +142,35 @@ export class KeywordSearch {
         for (const word of this.outputs[state / columns]!) into.add(word, i + 1);
       }
     }
+    return into;
+  }
+
+  /** What `find` would give after an edit, from what it gave before: only the words around the edit are looked for. */
+  update(previous: Occurrences, text: string, edit: ReplacedSpan): Occurrences {
+    const delta = edit.newEnd - edit.oldEnd;
+    const result = new Occurrences();
+    const length = (index: number): number => this.words[previous.word(index)]!.length;
+    let index = 0;
+    // Ends grow, so those before the edit come first; those after it have to begin after it too.
+    for (; index < previous.length && previous.end(index) <= edit.start; index++)
+      result.add(previous.word(index), previous.end(index));
+    const around = new Occurrences();
+    this.find(
+      text,
+      around,
+      Math.max(0, edit.start - this.longest + 1),
+      Math.min(text.length, edit.newEnd + this.longest - 1),
+    );
+    for (let i = 0; i < around.length; i++) {
+      const end = around.end(i);
+      if (end > edit.start && end - this.words[around.word(i)]!.length < edit.newEnd) result.add(around.word(i), end);
+    }
+    const rest = new Occurrences();
+    for (; index < previous.length; index++) {
+      if (previous.end(index) - length(index) >= edit.oldEnd)
+        rest.add(previous.word(index), previous.end(index) + delta);
+    }
+    return merge(result, rest);
   }
 
   hasAny(text: string): boolean {

@@ -4,6 +4,8 @@
  * first, is as in gitleaks, so that both find the same.
  */
 
+import type { ReplacedSpan } from "../../text/keyword-search.ts";
+
 export type EncodingKind = "percent" | "unicode" | "hex" | "base64";
 
 export interface Range {
@@ -28,19 +30,21 @@ export interface DecodedText {
   readonly segments: readonly EncodedSegment[];
 }
 
-/** One pass. `predecessors` are the segments of the pass that gave `text`. */
-export function decode(text: string, predecessors: readonly EncodedSegment[], known: Map<string, string>): DecodedText {
+/** One pass. `predecessors` are the segments of the pass that gave `text`, `stretches` what `findStretches` finds in it. */
+export function decode(
+  text: string,
+  stretches: readonly Stretch[],
+  predecessors: readonly EncodedSegment[],
+): DecodedText {
   const segments: EncodedSegment[] = [];
   const parts: string[] = [];
   let copied = 0;
   let shift = 0;
-  for (const stretch of encodedStretches(text)) {
-    const source = text.slice(stretch.start, stretch.end);
-    let value = known.get(source);
-    if (value === undefined) {
-      value = decodeStretch(source, stretch.kind);
-      if (source.length < 10_000) known.set(source, value);
-    }
+  for (let i = 0; i < stretches.length; i++) {
+    const stretch = stretches[i]!;
+    if (gives(stretch, stretches[i - 1]) || gives(stretch, stretches[i + 1])) continue;
+    stretch.value ??= decodeStretch(text.slice(stretch.start, stretch.end), stretch.kind);
+    const { value } = stretch;
     if (value === "") continue;
     const encoded: Range = { start: stretch.start, end: stretch.end };
     const encodings = new Set<EncodingKind>();
@@ -56,7 +60,7 @@ export function decode(text: string, predecessors: readonly EncodedSegment[], kn
     });
     parts.push(text.slice(copied, stretch.start), value);
     copied = stretch.end;
-    shift += value.length - source.length;
+    shift += value.length - (stretch.end - stretch.start);
   }
   if (segments.length === 0) return { text, segments };
   parts.push(text.slice(copied));
@@ -89,8 +93,11 @@ export function toOriginal(segments: readonly EncodedSegment[], place: Range): R
   return range;
 }
 
-interface Stretch extends Range {
+/** What may be encoded text. */
+export interface Stretch extends Range {
   readonly kind: EncodingKind;
+  /** What it decodes to, empty for nothing; known once it has been asked for. */
+  value?: string;
 }
 
 const precedence: Readonly<Record<EncodingKind, number>> = { percent: 4, unicode: 3, hex: 2, base64: 1 };
@@ -103,11 +110,64 @@ for (const c of "0123456789abcdefABCDEF") classes[c.charCodeAt(0)]! |= hexBit;
 for (const c of "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_/+-")
   classes[c.charCodeAt(0)]! |= base64Bit;
 
-function encodedStretches(text: string): Stretch[] {
+/** Of two that touch, the weaker waits for the next pass. */
+function gives(stretch: Stretch, other: Stretch | undefined): boolean {
+  return other !== undefined && touches(stretch, other) && precedence[other.kind] > precedence[stretch.kind];
+}
+
+export function findStretches(text: string): Stretch[] {
+  return stretchesFrom(text, 0, text.length);
+}
+
+/** What `findStretches` would give after an edit, from what it gave before: only the lines around the edit are read. */
+export function updateStretches(previous: readonly Stretch[], text: string, edit: ReplacedSpan): Stretch[] {
+  const delta = edit.newEnd - edit.oldEnd;
+  let from = lineStart(text, edit.start);
+  let kept = 0;
+  for (;;) {
+    kept = 0;
+    while (kept < previous.length && previous[kept]!.end < from) kept++;
+    // Code points in a row may reach over line ends: then the line where they begin is read again too.
+    const reaching = previous[kept];
+    if (reaching === undefined || reaching.start >= from) break;
+    from = lineStart(text, reaching.start);
+  }
+  let to = lineEnd(text, edit.newEnd);
+  let middle: Stretch[];
+  let next: number;
+  for (;;) {
+    middle = stretchesFrom(text, from, to);
+    const last = middle[middle.length - 1];
+    next = kept;
+    while (next < previous.length && (previous[next]!.start < edit.oldEnd || previous[next]!.end + delta <= to)) next++;
+    const following = previous[next];
+    if (last !== undefined && last.end > to) to = lineEnd(text, last.end);
+    else if (following !== undefined && following.start + delta < to) to = lineEnd(text, following.end + delta);
+    else break;
+  }
+  const rest = previous.slice(next);
+  return [
+    ...previous.slice(0, kept),
+    ...middle,
+    ...(delta === 0 ? rest : rest.map((each) => ({ ...each, start: each.start + delta, end: each.end + delta }))),
+  ];
+}
+
+function lineStart(text: string, at: number): number {
+  return at === 0 ? 0 : text.lastIndexOf("\n", at - 1) + 1;
+}
+
+function lineEnd(text: string, at: number): number {
+  const end = text.indexOf("\n", at);
+  return end < 0 ? text.length : end;
+}
+
+/** Those that begin in `[from, to)`. */
+function stretchesFrom(text: string, from: number, to: number): Stretch[] {
   const all: Stretch[] = [];
   const length = text.length;
-  let i = 0;
-  while (i < length) {
+  let i = from;
+  while (i < to) {
     const code = text.charCodeAt(i);
     if (code >= 128) {
       i++;
@@ -148,11 +208,7 @@ function encodedStretches(text: string): Stretch[] {
     all.push({ kind, start: i, end });
     i = end;
   }
-  return all.filter((stretch, index) => {
-    const beats = (other: Stretch | undefined): boolean =>
-      other !== undefined && touches(stretch, other) && precedence[other.kind] > precedence[stretch.kind];
-    return !beats(all[index - 1]) && !beats(all[index + 1]);
-  });
+  return all;
 }
 
 /** The next place in a run too short for Base64 where `U+…` could begin, else its end. */

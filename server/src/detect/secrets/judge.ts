@@ -88,6 +88,11 @@ const checks: ReadonlyMap<string, Check> = new Map<string, Check>([
   ["generic-token", isGenericToken],
   ["generic-password", isGenericPassword],
   ["config-password", isConfiguredPassword],
+  [
+    "standalone",
+    ({ text, start, end }) =>
+      !/[\w.:/-]/.test(text[start - 1] ?? "") && !/^(?:[\w-]|\.[0-9])/.test(text.slice(end, end + 2)),
+  ],
   ["card", isCardNumber],
   ["iban", ({ secret }) => iban(secret.toUpperCase()) && !commonIbans.has(secret.replace(/ /g, ""))],
   ["ssn", ({ secret }) => usSocialSecurity(secret)],

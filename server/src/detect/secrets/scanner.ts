@@ -4,12 +4,21 @@
  * the windows that it touches to be matched again, and the result is the same as that of a whole scan.
  */
 
-import { KeywordSearch, Occurrences } from "../../text/keyword-search.ts";
-import { foldCharacter, type Pivot, pivotOf } from "../../text/regex/literals.ts";
+import { KeywordSearch, Occurrences, type ReplacedSpan } from "../../text/keyword-search.ts";
+import { foldCharacter, type Pivot, pivotOf, reachOf } from "../../text/regex/literals.ts";
 import type { CompiledRegex, RegexMatch } from "../../text/regex/regex.ts";
+import { lengthOf } from "../../text/regex/tree.ts";
 import type { Span } from "../../text/span.ts";
 import { Allowlists } from "./allow.ts";
-import { decode, type EncodedSegment, toOriginal, touches } from "./decode.ts";
+import {
+  decode,
+  type EncodedSegment,
+  findStretches,
+  type Stretch,
+  toOriginal,
+  touches,
+  updateStretches,
+} from "./decode.ts";
 import { entropyOf } from "./entropy.ts";
 import { judge } from "./judge.ts";
 import { Lines } from "./lines.ts";
@@ -24,19 +33,31 @@ export interface SecretScannerOptions {
 }
 
 /** One change of a text: `[start, oldEnd)` became `[start, newEnd)`. */
-export interface SecretEdit {
-  readonly start: number;
-  readonly oldEnd: number;
-  readonly newEnd: number;
-}
+export type SecretEdit = ReplacedSpan;
 
 /** A scan that can be carried on after an edit. */
 export interface SecretScan {
   readonly matches: readonly SecretMatch[];
   readonly path: string;
   readonly commit: string | undefined;
+  /** The text, then what each pass of decoding made of it. */
+  readonly layers: readonly Layer[];
+}
+
+/** A text that was searched, with what to carry on from. */
+interface Layer {
+  readonly text: string;
+  /** What decoding has put into it; empty for the file's own text. */
+  readonly segments: readonly EncodedSegment[];
+  readonly stretches: readonly Stretch[];
+  readonly occurrences: Occurrences;
   readonly windows: readonly (readonly Window[] | undefined)[];
-  readonly textLength: number;
+}
+
+/** The same layer before an edit, and the edit. */
+interface Earlier {
+  readonly layer: Layer;
+  readonly edit: ReplacedSpan;
 }
 
 /** A stretch of text that a rule's pattern was tried on, and what matched there. */
@@ -53,6 +74,8 @@ interface PreparedRule {
   readonly set: PreparedSet;
   readonly regex: CompiledRegex | undefined;
   readonly pivot: Pivot | undefined;
+  /** No match reads a newline, nor is empty. */
+  readonly isLineBound: boolean;
   /** Words one of which the text must hold; empty if the literals say as much. */
   readonly keywords: readonly number[];
   readonly allowlists: Allowlists;
@@ -69,7 +92,7 @@ const allowComment = "gitleaks:allow";
 export class SecretScanner {
   private readonly prepared: PreparedRule[] = [];
   private readonly sets: PreparedSet[] = [];
-  private readonly search: KeywordSearch;
+  private readonly keywords: KeywordSearch;
   /** For each word the rules whose pattern has it as a literal. */
   private readonly rulesOfWord: PreparedRule[][];
   private readonly maxDecodeDepth: number;
@@ -104,6 +127,10 @@ export class SecretScanner {
           set: preparedSet,
           regex: rule.regex,
           pivot,
+          isLineBound:
+            rule.regex !== undefined &&
+            reachOf(rule.regex.tree.root).newlines === 0 &&
+            lengthOf(rule.regex.tree.root).min > 0,
           keywords: isImplied ? [] : rule.keywords.filter((keyword) => keyword !== "").map(wordIndex),
           allowlists: new Allowlists(rule.allowlists),
         };
@@ -116,7 +143,7 @@ export class SecretScanner {
         }
       }
     }
-    this.search = new KeywordSearch([...words.keys()]);
+    this.keywords = new KeywordSearch([...words.keys()]);
   }
 
   get rules(): readonly SecretRule[] {
@@ -151,23 +178,48 @@ export class SecretScanner {
     for (const prepared of active) {
       if (prepared.regex === undefined) found.push(pathMatch(prepared.rule));
     }
-    const windows = this.matchWindows(lines, active, undefined, previous, edit);
     const hasAllowComment = this.honourAllowComments && text.includes(allowComment);
+    const base = previous?.layers[0];
+    let layer = this.search(lines, active, [], base && edit && { layer: base, edit });
+    const layers = [layer];
     const context: FileContext = { text, path, commit, lines, segments: [], hasAllowComment };
-    this.collect(active, windows, context, found);
-    const known = new Map<string, string>();
-    let current = text;
-    let segments: readonly EncodedSegment[] = [];
-    for (let depth = 1; depth <= this.maxDecodeDepth; depth++) {
-      const decoded = decode(current, segments, known);
+    this.collect(active, layer.windows, context, found);
+    while (layers.length <= this.maxDecodeDepth) {
+      const decoded = decode(layer.text, layer.stretches, layer.segments);
       if (decoded.segments.length === 0) break;
-      current = decoded.text;
-      segments = decoded.segments;
-      const inside = this.matchWindows(new Lines(current), active, segments, undefined, undefined);
-      this.collect(active, inside, { ...context, text: current, original: text, segments }, found);
+      const before = previous?.layers[layers.length];
+      const earlier = before && { layer: before, edit: difference(before.text, decoded.text) };
+      layer = this.search(new Lines(decoded.text), active, decoded.segments, earlier);
+      layers.push(layer);
+      this.collect(
+        active,
+        layer.windows,
+        { ...context, text: layer.text, original: text, segments: layer.segments },
+        found,
+      );
     }
     const matches = dropRepeated(dropShadowed(found)).sort(byPlace);
-    return { matches, path, commit, windows, textLength: text.length };
+    return { matches, path, commit, layers };
+  }
+
+  private search(
+    lines: Lines,
+    active: readonly PreparedRule[],
+    segments: readonly EncodedSegment[],
+    earlier: Earlier | undefined,
+  ): Layer {
+    const { text } = lines;
+    const occurrences = earlier
+      ? this.keywords.update(earlier.layer.occurrences, text, earlier.edit)
+      : this.keywords.find(text, new Occurrences());
+    const stretches =
+      this.maxDecodeDepth === 0
+        ? []
+        : earlier
+          ? updateStretches(earlier.layer.stretches, text, earlier.edit)
+          : findStretches(text);
+    const windows = this.matchWindows(lines, active, occurrences, segments, earlier);
+    return { text, segments, stretches, occurrences, windows };
   }
 
   /** The rules that may report in a file, or serve one that may. */
@@ -189,14 +241,12 @@ export class SecretScanner {
   private matchWindows(
     lines: Lines,
     active: readonly PreparedRule[],
-    segments: readonly EncodedSegment[] | undefined,
-    previous: SecretScan | undefined,
-    edit: SecretEdit | undefined,
+    occurrences: Occurrences,
+    segments: readonly EncodedSegment[],
+    earlier: Earlier | undefined,
   ): (readonly Window[] | undefined)[] {
     const { text } = lines;
-    const occurrences = new Occurrences();
-    this.search.find(text, occurrences);
-    const present = new Uint8Array(this.search.words.length);
+    const present = new Uint8Array(this.keywords.words.length);
     const isActive = new Uint8Array(this.prepared.length);
     for (const prepared of active) isActive[prepared.index] = 1;
     const regions: (Region[] | undefined)[] = [];
@@ -206,7 +256,7 @@ export class SecretScanner {
       const rules = this.rulesOfWord[word];
       if (rules === undefined) continue;
       const end = occurrences.end(i);
-      const start = end - this.search.words[word]!.length;
+      const start = end - this.keywords.words[word]!.length;
       for (const prepared of rules) {
         if (isActive[prepared.index] === 0) continue;
         let list = regions[prepared.index];
@@ -223,13 +273,19 @@ export class SecretScanner {
       if (regex === undefined) continue;
       if (keywords.length > 0 && !keywords.some((word) => present[word] !== 0)) continue;
       let list = regions[index];
-      if (pivot === undefined) list = [{ start: 0, end: text.length }];
+      const before = earlier?.layer.windows[index];
+      if (pivot === undefined) {
+        const blocks =
+          segments.length === 0 && earlier && before
+            ? keptBlocks(before, text, earlier.edit)
+            : lineBlocks(text, 0, text.length);
+        list = prepared.isLineBound ? blocks : [{ start: 0, end: text.length }];
+      }
       if (list === undefined) continue;
-      const earlier = previous?.windows[index];
       const result: Window[] = [];
       for (const region of list) {
-        if (segments !== undefined && !segments.some((segment) => touches(segment.decoded, region))) continue;
-        const kept = earlier === undefined ? undefined : keptWindow(earlier, region, text, previous!.textLength, edit!);
+        if (segments.length > 0 && !segments.some((segment) => touches(segment.decoded, region))) continue;
+        const kept = earlier && before && keptWindow(before, region, text, earlier);
         result.push(
           kept ?? { start: region.start, end: region.end, matches: regex.matchAll(text, region.start, region.end) },
         );
@@ -402,12 +458,12 @@ function isLowSurrogate(text: string, at: number): boolean {
 
 /** The window of the scan before the edit that lies over the same text, moved to where it is now. */
 function keptWindow(
-  earlier: readonly Window[],
+  before: readonly Window[],
   region: Region,
   text: string,
-  oldLength: number,
-  edit: SecretEdit,
+  { layer, edit }: Earlier,
 ): Window | undefined {
+  const oldLength = layer.text.length;
   const delta = text.length - oldLength;
   let shift = 0;
   // One character around the region is seen by \b and the like.
@@ -420,10 +476,10 @@ function keptWindow(
   }
   const wanted = region.start - shift;
   let low = 0;
-  let high = earlier.length - 1;
+  let high = before.length - 1;
   while (low <= high) {
     const middle = (low + high) >> 1;
-    const window = earlier[middle]!;
+    const window = before[middle]!;
     if (window.start < wanted) low = middle + 1;
     else if (window.start > wanted) high = middle - 1;
     else {
@@ -434,6 +490,51 @@ function keptWindow(
     }
   }
   return undefined;
+}
+
+/** What differs between two texts, as one edit. */
+function difference(before: string, after: string): ReplacedSpan {
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before.charCodeAt(start) === after.charCodeAt(start)) start++;
+  let same = 0;
+  while (
+    same < most - start &&
+    before.charCodeAt(before.length - 1 - same) === after.charCodeAt(after.length - 1 - same)
+  )
+    same++;
+  return { start, oldEnd: before.length - same, newEnd: after.length - same };
+}
+
+const blockLength = 4096;
+
+/** Whole lines in blocks, for patterns that never reach over a line end: how they are cut changes nothing. */
+function lineBlocks(text: string, from: number, to: number): Region[] {
+  const blocks: Region[] = [];
+  let start = from;
+  while (start < to) {
+    const newline = start + blockLength >= to ? -1 : text.indexOf("\n", start + blockLength);
+    const end = newline < 0 || newline + 1 >= to ? to : newline + 1;
+    blocks.push({ start, end });
+    start = end;
+  }
+  return blocks;
+}
+
+/** The blocks as they were, but for those that the edit touched. */
+function keptBlocks(before: readonly Window[], text: string, edit: ReplacedSpan): Region[] {
+  const delta = edit.newEnd - edit.oldEnd;
+  let first = 0;
+  while (first < before.length && before[first]!.end < edit.start) first++;
+  let after = first;
+  while (after < before.length && before[after]!.start <= edit.oldEnd + 1) after++;
+  const from = first === 0 ? 0 : before[first - 1]!.end;
+  const to = after === before.length ? text.length : before[after]!.start + delta;
+  return [
+    ...before.slice(0, first),
+    ...lineBlocks(text, from, to),
+    ...before.slice(after).map(({ start, end }) => ({ start: start + delta, end: end + delta })),
+  ];
 }
 
 function moveWindow(window: Window, shift: number): Window {

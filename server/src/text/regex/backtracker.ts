@@ -85,8 +85,7 @@ export class Backtracker {
 
   /** Undefined if the pattern is too big when written out. */
   static create(tree: RegexTree): Backtracker | undefined {
-    if (sizeOf(tree.root) > maxInstructions) return undefined;
-    return new Backtracker(tree);
+    return fitsBacktracker(tree) ? new Backtracker(tree) : undefined;
   }
 
   /** Starts a new allowance of steps for runs over a text. */
@@ -466,6 +465,11 @@ export class Backtracker {
   private isWordAt(position: number, set: CharSet): boolean {
     return position >= 0 && position < this.to && contains(set, this.text.charCodeAt(position));
   }
+}
+
+/** Whether the pattern is small enough when its repeats are written out. */
+export function fitsBacktracker(tree: RegexTree): boolean {
+  return sizeOf(tree.root) <= maxInstructions;
 }
 
 function compileSet(set: CharSet): CompiledSet {

@@ -5,7 +5,7 @@
  */
 import type { Span } from "../span.ts";
 import { type Ambiguity, ambiguityOf } from "./ambiguity.ts";
-import { Backtracker, type Registers } from "./backtracker.ts";
+import { Backtracker, fitsBacktracker, type Registers } from "./backtracker.ts";
 import { type CharSet, contains, overlaps } from "./char-set.ts";
 import { toJavaScript } from "./javascript.ts";
 import { readRegex } from "./read.ts";
@@ -85,8 +85,8 @@ class Pattern implements CompiledRegex {
   }
 
   hasEngine(): boolean {
-    // Writing out is needed only where the host cannot do it; a pattern of usual size is fine either way.
-    return this.host() !== undefined ? true : this.own() !== undefined;
+    // A pattern of usual size fits ours; only for others is the host's engine tried before it is needed.
+    return fitsBacktracker(this.searched) || this.host() !== undefined;
   }
 
   private host(): HostEngine | undefined {
