@@ -100,7 +100,8 @@ function listsAround({ parser, grammar, lowering }: Front, old: Tree, tree: Tree
   const before = old.walk();
   const after = tree.walk();
   try {
-    let isList = true;
+    // Where a lowering looks around a statement (a heredoc's text stands elsewhere), not even the root is a list.
+    let isList = lowering.statementLists.length > 0;
     let start = 0;
     let end = tree.rootNode.endIndex;
     while (way.length < DEEPEST_LIST) {

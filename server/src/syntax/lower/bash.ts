@@ -183,6 +183,11 @@ function command(l: Lowerer, node: CstNode, role: Role, redirects: readonly CstN
     l.leaf(keyword === "break" ? Kind.Break : Kind.Continue, role, node);
     return;
   }
+  // Alone in a pattern, what gives a command's name is meant as the value that it is elsewhere.
+  if (l.pattern && !isWord && name !== NONE && cst.next(node) === cst.next(name)) {
+    asStatement(l, node, role, (as) => l.lower(name, as));
+    return;
+  }
   const write = (as: Role) => {
     l.node(Kind.Call, as, node, () => {
       const known = new Set([named, ...args, ...cst.fields(node, "redirect")]);

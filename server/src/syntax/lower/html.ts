@@ -66,7 +66,10 @@ const table: Readonly<Record<string, LoweringEntry>> = {
   quoted_attribute_value: (l, node, role) => void l.string(node, role, cookEntities(l.text(node).slice(1, -1))),
   text,
   entity: text,
-  raw_text: (l, node, role) => void l.leaf(Kind.Text, role, node, l.stringSymbol(l.text(node))),
+  raw_text: (l, node, role) => {
+    if (l.placeholder(node)) l.identifier(node, role);
+    else l.leaf(Kind.Text, role, node, l.stringSymbol(l.text(node)));
+  },
 };
 
 export const html: Lowering = {
