@@ -150,8 +150,8 @@ export interface SinkRow {
   readonly element?: string | readonly string[];
   /** The member of the attribute's value that counts: `__html`. */
   readonly property?: string;
-  /** The key of `a[key] = value`, `value` or both, wherever that is written: for prototype pollution. */
-  readonly subscriptWrite?: "key" | "value";
+  /** The key or the value of `a[key] = value`, wherever that is written; `outer-key`: that of the object written into, `a[key][k] = v`. */
+  readonly subscriptWrite?: "key" | "outer-key" | "value";
 }
 
 export interface SanitizerRow {

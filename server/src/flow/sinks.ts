@@ -5,6 +5,7 @@ import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import { intern } from "../syntax/symbols.ts";
 import type { Evaluation } from "./evaluation.ts";
+import { evaluate } from "./expressions.ts";
 import type { SinkRow } from "./model.ts";
 import { list } from "./model-index.ts";
 import type { Taint, Value } from "./value.ts";
@@ -38,18 +39,34 @@ export function reachWrite(e: Evaluation, target: AstNode, value: Value, whole: 
     for (const row of models.anyWrites.get(ast.symbol(target)) ?? [])
       reachModelled(e, row, node, whole, e.deepTaint(value), target, false);
   }
+  reachOuterKeys(e, target, whole);
   if (ast.kind(target) !== Kind.Index) return;
   const property = ast.child(target, Role.Property);
   if (property === NO_NODE) return;
   for (const row of models.subscriptWrites) {
     if (row.subscriptWrite === "key") {
       if (key) reachModelled(e, row, property, whole, key.taint, target, false);
-    } else reachModelled(e, row, node, whole, e.deepTaint(value), target, false);
+    } else if (row.subscriptWrite === "value") reachModelled(e, row, node, whole, e.deepTaint(value), target, false);
   }
   const origins = e.origins(target);
   for (const origin of origins.list)
     for (const row of models.rowsOf(origin).sinkWrites)
       reachModelled(e, row, node, whole, e.deepTaint(value), target, origins.isGuess);
+}
+
+/** Keys of what is written into: whoever chooses `key` in `a[key].b = v` chooses which object gets another `b`. */
+function reachOuterKeys(e: Evaluation, target: AstNode, whole: AstNode): void {
+  const { ast } = e;
+  const rows = e.knowledge.models.subscriptWrites.filter(({ subscriptWrite }) => subscriptWrite === "outer-key");
+  if (rows.length === 0) return;
+  for (let at = ast.child(target, Role.Object); at !== NO_NODE; at = ast.child(at, Role.Object)) {
+    const kind = ast.kind(at);
+    if (kind !== Kind.Index && kind !== Kind.Member) return;
+    const property = kind === Kind.Index ? ast.child(at, Role.Property) : NO_NODE;
+    if (property === NO_NODE || ast.kind(property) === Kind.String || ast.kind(property) === Kind.Number) continue;
+    const { taint } = evaluate(e, property);
+    for (const row of rows) reachModelled(e, row, property, whole, taint, target, false);
+  }
 }
 
 /** An attribute of JSX or HTML. */

@@ -145,7 +145,7 @@ export const ROWS: Readonly<Record<RowList, RowShape>> = {
       attribute: "texts",
       element: "texts",
       property: "text",
-      subscriptWrite: ["key", "value"],
+      subscriptWrite: ["key", "outer-key", "value"],
     },
   },
   sanitizers: {
