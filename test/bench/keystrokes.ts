@@ -1,10 +1,12 @@
 // What a keystroke costs: bare re-parse against the whole of SnapshotStore.edit, names included or not. Run by parsing.mjs.
 
 import { readFileSync } from "node:fs";
+import type { Grammar } from "../../server/src/syntax/grammar.ts";
 import type { LanguageId } from "../../server/src/syntax/language.ts";
-import { Edit, SyntaxParser } from "../../server/src/syntax/parser.ts";
+import { Edit, SyntaxParser, type Tree } from "../../server/src/syntax/parser.ts";
 import { SnapshotStore } from "../../server/src/syntax/snapshots.ts";
 import { LineIndex } from "../../server/src/text/line-index.ts";
+import type { TextEdit } from "../../server/src/text/span.ts";
 import { nodeGrammars } from "../unit/node-grammars.ts";
 
 function percentile(values: number[], part: number): number {
@@ -18,94 +20,91 @@ function now(): number {
   return (user + system) / 1000;
 }
 
-/** Types `typed` at `at` unit by unit, then takes it back, `rounds` times; gives the cost of each keystroke, in milliseconds. */
-function keystrokes(
-  store: SnapshotStore,
-  path: string,
-  at: number,
-  typed: string,
-  rounds: number,
-  after: () => void,
-): number[] {
-  const costs: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    for (let unit = 0; unit < typed.length; unit++) {
-      const before = now();
-      store.edit(path, 0, [{ span: { start: at + unit, end: at + unit }, newText: typed[unit]! }]);
-      after();
-      costs.push(now() - before);
-    }
-    for (let unit = typed.length - 1; unit >= 0; unit--) {
-      const before = now();
-      store.edit(path, 0, [{ span: { start: at + unit, end: at + unit + 1 }, newText: "" }]);
-      after();
-      costs.push(now() - before);
-    }
-  }
-  return costs;
-}
+/** A tree that is only re-parsed, as every editor with tree-sitter has to. */
+class Bare {
+  readonly #parser: SyntaxParser;
+  readonly #grammar: Grammar;
+  #text: string;
+  #tree: Tree;
 
-async function bareKeystrokes(
-  language: string,
-  text: string,
-  at: number,
-  typed: string,
-  rounds: number,
-): Promise<number[]> {
-  const parser = await SyntaxParser.start(nodeGrammars);
-  const grammar = await parser.load(language);
-  const costs: number[] = [];
-  let tree = parser.parse(grammar, text);
-  let current = text;
-  const edit = (start: number, end: number, newText: string) => {
-    const next = current.slice(0, start) + newText + current.slice(end);
-    const { line: row, character: column } = new LineIndex(current).positionAt(start);
-    const point = (offset: number) => ({ row, column: column + offset - start });
-    const before = now();
+  constructor(parser: SyntaxParser, grammar: Grammar, text: string) {
+    this.#parser = parser;
+    this.#grammar = grammar;
+    this.#text = text;
+    this.#tree = parser.parse(grammar, text);
+  }
+
+  /** Gives what the re-parse cost. */
+  edit({ span: { start, end }, newText }: TextEdit): number {
+    const text = this.#text.slice(0, start) + newText + this.#text.slice(end);
+    const { line: row, character: column } = new LineIndex(this.#text).positionAt(start);
+    const at = (offset: number) => ({ row, column: column + offset - start });
     const newEndIndex = start + newText.length;
-    tree.edit(
+    const before = now();
+    this.#tree.edit(
       new Edit({
         startIndex: start,
         oldEndIndex: end,
         newEndIndex,
-        startPosition: point(start),
-        oldEndPosition: point(end),
-        newEndPosition: point(newEndIndex),
+        startPosition: at(start),
+        oldEndPosition: at(end),
+        newEndPosition: newText === "\n" ? { row: row + 1, column: 0 } : at(newEndIndex),
       }),
     );
-    const reparsed = parser.parse(grammar, next, tree);
-    costs.push(now() - before);
-    tree.delete();
-    tree = reparsed;
-    current = next;
-  };
-  for (let round = 0; round < rounds; round++) {
-    for (let unit = 0; unit < typed.length; unit++) edit(at + unit, at + unit, typed[unit]!);
-    for (let unit = typed.length - 1; unit >= 0; unit--) edit(at + unit, at + unit + 1, "");
+    const tree = this.#parser.parse(this.#grammar, text, this.#tree);
+    const cost = now() - before;
+    this.#tree.delete();
+    this.#tree = tree;
+    this.#text = text;
+    return cost;
   }
-  tree.delete();
-  return costs;
+
+  delete(): void {
+    this.#tree.delete();
+  }
 }
 
+const ROUNDS = 12;
+
+/** Types `typed` after `where` unit by unit, then takes it back; each keystroke bare and through the store, in turns. */
 async function measure(language: LanguageId, path: string, where: string, typed: string): Promise<void> {
   const text = readFileSync(path, "utf8");
   const found = text.indexOf(where);
   if (found < 0) throw new Error(`${path} does not hold ${where}`);
   const at = found + where.length;
-  const store = new SnapshotStore(await SyntaxParser.start(nodeGrammars));
+  const parser = await SyntaxParser.start(nodeGrammars);
+  const store = new SnapshotStore(parser);
   await store.prepare([language]);
   store.set({ path, language, text, keepsTree: true });
-  const rounds = 10;
-  const bare = await bareKeystrokes(language, text, at, typed, rounds);
-  keystrokes(store, path, at, typed, 2, () => undefined);
-  const edits = keystrokes(store, path, at, typed, rounds, () => undefined);
-  const named = keystrokes(store, path, at, typed, rounds, () => store.get(path)!.names.functions);
+  const bare = new Bare(parser, await parser.load(language), text);
+  const costs = { bare: [] as number[], edit: [] as number[], names: [] as number[] };
+  const press = (edit: TextEdit, isCounted: boolean) => {
+    const bareCost = bare.edit(edit);
+    const before = now();
+    const snapshot = store.edit(path, 0, [edit]);
+    const edited = now();
+    const isBound = snapshot.names.functions.length >= 0;
+    const named = now();
+    if (!isCounted || !isBound) return;
+    costs.bare.push(bareCost);
+    costs.edit.push(edited - before);
+    costs.names.push(named - edited);
+  };
+  for (let round = 0; round < ROUNDS; round++) {
+    const isCounted = round >= 2;
+    for (let unit = 0; unit < typed.length; unit++)
+      press({ span: { start: at + unit, end: at + unit }, newText: typed[unit]! }, isCounted);
+    for (let unit = typed.length - 1; unit >= 0; unit--)
+      press({ span: { start: at + unit, end: at + unit + 1 }, newText: "" }, isCounted);
+  }
+  bare.delete();
   store.clear();
-  const show = (costs: number[]) => `${percentile(costs, 0.5).toFixed(2)} (p90 ${percentile(costs, 0.9).toFixed(2)})`;
+  const show = (values: number[]) =>
+    `${percentile(values, 0.5).toFixed(2)} (p90 ${percentile(values, 0.9).toFixed(2)})`;
   console.log(
     `${path}, ${text.split("\n").length} lines, after ${JSON.stringify(where.slice(-30))}, ms of processor time a keystroke`,
   );
-  console.log(`  bare re-parse ${show(bare)}   edit ${show(edits)}   edit and names ${show(named)}`);
+  console.log(`  bare re-parse ${show(costs.bare)}   edit ${show(costs.edit)}   names ${show(costs.names)}`);
 }
 
 async function main(): Promise<void> {
