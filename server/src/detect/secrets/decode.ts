@@ -149,8 +149,12 @@ export function updateStretches(previous: readonly Stretch[], text: string, edit
   return [
     ...previous.slice(0, kept),
     ...middle,
-    ...(delta === 0 ? rest : rest.map((each) => ({ ...each, start: each.start + delta, end: each.end + delta }))),
+    ...(delta === 0 ? rest : rest.map((each) => moveStretch(each, delta))),
   ];
+}
+
+function moveStretch({ kind, start, end, value }: Stretch, delta: number): Stretch {
+  return { kind, start: start + delta, end: end + delta, value };
 }
 
 function lineStart(text: string, at: number): number {
