@@ -422,7 +422,7 @@ class Binder {
       }
       if (this.#writeAt[at] !== 0 && this.#ofNode[at] !== 0) this.#countWrite(at);
       if (defaultsOutside && this.#roles[at] === Role.Default && at >= unseenUntil) {
-        unseen = this.#functionOfParameter(at);
+        unseen = this.#functionOfParameter(this.#parents[at]!);
         unseenUntil = this.#nexts[at]!;
       }
       if (kinds[at] !== Kind.Identifier || this.#ofNode[at] !== 0 || !this.#isUse(at)) continue;

@@ -212,3 +212,84 @@ function local() {} module.exports.late = local; exports.now = 1; export class K
     ["= { f, g: f, h() {} }", "f f", "g f", "h h() {}"],
   );
 });
+
+test("Python: function scopes, global, nonlocal, class bodies, comprehensions, defaults", async () => {
+  await checkBindings("python", "x = 1\ndef f():\n    x = 2\n    return x\nx\n", { x: "1 2 2 1" });
+  await checkBindings("python", "x = 1\ndef f():\n    global x\n    x = 2\n    return x\n", { x: "1 1 1 1" });
+  await checkBindings(
+    "python",
+    "def f():\n    x = 1\n    def g():\n        nonlocal x\n        x = 2\n    return x\n",
+    { x: "1 1 1 1" },
+  );
+  await checkBindings("python", "class A:\n    x = 1\n    y = x\n    def m(self):\n        return x\n", { x: "1 1 -" });
+  await checkBindings("python", "x = 1\nclass A:\n    x = 2\n    def m(self):\n        return x\n", { x: "1 2 1" });
+  await checkBindings("python", "[x for x in xs if x]\nx\n", { x: "2 2 2 -" });
+  await checkBindings("python", "x = 1\ndef f(x=x, y=lambda: x):\n    return x\n", { x: "1 2 1 1 2" });
+  await checkBindings(
+    "python",
+    "if (n := f()) > 1:\n    n\nwith open(p) as h:\n    h\ntry:\n    pass\nexcept E as e:\n    e\n",
+    { n: "1 1", h: "1 1", e: "1 1" },
+  );
+  await checkBindings("python", "def f(a, *b, **c):\n    for d, (e, g) in a:\n        e\n    x[i] = b.c = c\n", {
+    a: "1 1",
+    b: "1 1",
+    c: "1 1",
+    d: "1",
+    e: "1 1",
+    i: "-",
+  });
+});
+
+test("Python: imports and qualified names", async () => {
+  const calls = async (text: string) => callees(await namesOf("python", text));
+  assert.deepEqual(await calls("import os\nimport os.path\nos.system(c)\nos.path.join(a)\n"), [
+    "os.system",
+    "os.path.join",
+  ]);
+  assert.deepEqual(await calls("import xml.etree.ElementTree as ET\nET.parse(f)\n"), ["xml.etree.ElementTree.parse"]);
+  assert.deepEqual(await calls("from flask import request as r, Flask\nr.args.get(x)\nFlask()\n"), [
+    "flask.request.args.get",
+    "flask.Flask",
+  ]);
+  assert.deepEqual(await calls("from . import models\nfrom .a.b import C\nmodels.f()\nC()\n"), [
+    '".".models.f',
+    '".a.b".C',
+  ]);
+  assert.deepEqual(await calls("import subprocess\nrun = subprocess.run\nrun(c)\nopen(f)\n"), [
+    "subprocess.run",
+    "open",
+  ]);
+  assert.deepEqual(
+    await calls("try:\n    import simplejson as json\nexcept ImportError:\n    import json\njson.loads(x)\n"),
+    ["simplejson.loads"],
+  );
+  const names = await namesOf("python", "import a.b\nfrom c import *\nX = 1\ndef f(): pass\nclass K: pass\n");
+  assert.deepEqual(
+    names.exports.map(({ name }) => name),
+    ["a", "X", "f", "K"],
+  );
+  assert.deepEqual(
+    names.imports.map(({ module, imported }) => `${module} ${imported}`),
+    ["a.b *", "c *"],
+  );
+});
+
+test("Java: imports, members by their bare names, locals", async () => {
+  const text =
+    "import java.util.List; import java.io.*; class A { int x; void m(String y) { int z = x; this.x = y; n(z); { int w; } Runtime.getRuntime(); new ProcessBuilder(); } void n(int x) { x++; } }";
+  await checkBindings("java", text, { x: "1 1 3 3", y: "1 1", z: "1 1", n: "2 2" });
+  const names = await namesOf("java", text);
+  assert.ok(callees(names).includes("java.lang.ProcessBuilder"), callees(names).join(" "));
+});
+
+test("Go: packages by the last part of their path", async () => {
+  const names = await namesOf(
+    "go",
+    'package a\nimport (\n\t"net/http"\n\tx "os/exec"\n\t"github.com/u/lib/v2"\n)\nfunc f(w http.ResponseWriter) { c := x.Command(w); http.Get(c); lib.Do(c) }\n',
+  );
+  assert.deepEqual(callees(names), ['"os/exec".Command', '"net/http".Get', '"github.com/u/lib/v2".Do']);
+  await checkBindings("go", "package a\nfunc f(a int) { b := a; if b := 2; b > a { b = 3 }; b++ }\n", {
+    a: "1 1 1",
+    b: "1 2 2 2 1",
+  });
+});
