@@ -106,7 +106,7 @@ test("placeholders in the same shape are passed over", () => {
     `const token = "${"<your"}-token-here>"`,
     `api_key = "${"1234567890".repeat(3)}"`,
     "password = process.env.PASSWORD",
-    'password: "${DB_PASSWORD}"',
+    `password: "${"$"}{DB_PASSWORD}"`,
     `secret = "${"abcdefghijklmnop"}qrstuvwxyz"`,
     `glpat-${"X".repeat(20)}`,
     'const accessTokenRequired = "accessTokenRequiredForUser";',
@@ -115,10 +115,12 @@ test("placeholders in the same shape are passed over", () => {
     `commit_key = "${random("0123456789abcdef", 40, 5)}"`,
     'const id = "3f2b8c1e-9a4d-4e7b-8c6f-1d2e3f4a5b6c";',
     "postgres://user:password@localhost:5432/db",
-    "https://user:${TOKEN}@example.com/",
+    `https://user:${"$"}{TOKEN}@example.com/`,
     'keyboard = "' + random(base62, 24, 9) + '"',
     "curl -u $USER:$PASSWORD https://api.internal/",
     'password = "" + password + ""',
+    `q = "select 1 where password='"+password+"'"`,
+    `q = "user='" + user + "' and password='" + password + "'"`,
   ];
   for (const text of silent) {
     assert.deepEqual(
