@@ -3,7 +3,7 @@
 
 import { type CstNode, NONE } from "../cst.ts";
 import { Flag, Kind, Role } from "../kind.ts";
-import type { Lowerer, LoweringEntry } from "../lowering.ts";
+import type { Lowerer, LowerFunction, LoweringEntry } from "../lowering.ts";
 import { intern, nameOf } from "../symbols.ts";
 
 /** A dotted name, each part a metavariable's when a pattern says so, type arguments left out. */
@@ -34,6 +34,17 @@ function simpleName(l: Lowerer, node: CstNode): string {
 
 export function lowerType(l: Lowerer, node: CstNode, role: Role): void {
   if (node === NONE) return;
+  // What nests goes through the driver, which counts depth; names without arguments do not nest.
+  if (role === Role.TypeArgument && l.cst.kind(node) !== "identifier") l.lower(node, role);
+  else type(l, node, role);
+}
+
+/** A name that is a type where it stands as a type's argument, and else what `otherwise` makes of it. */
+export function typeArgumentOr(otherwise: LowerFunction): LowerFunction {
+  return (l, node, role) => (role === Role.TypeArgument ? type : otherwise)(l, node, role);
+}
+
+function type(l: Lowerer, node: CstNode, role: Role): void {
   const { cst } = l;
   switch (cst.kind(node)) {
     case "identifier":
@@ -82,7 +93,9 @@ export function lowerType(l: Lowerer, node: CstNode, role: Role): void {
       return;
     }
     default:
-      l.lower(node, role);
+      if (role === Role.TypeArgument && /_expression$|_name$/.test(cst.kind(node)))
+        l.leaf(Kind.Type, role, node, l.stringSymbol(l.text(node)));
+      else l.lower(node, role);
   }
 }
 
@@ -106,16 +119,16 @@ export function lowerTypeArguments(l: Lowerer, node: CstNode): void {
 
 /** Entries of the table. */
 export const TYPES: Readonly<Record<string, LoweringEntry>> = {
-  predefined_type: lowerType,
-  implicit_type: lowerType,
-  array_type: lowerType,
-  pointer_type: lowerType,
-  nullable_type: lowerType,
-  ref_type: lowerType,
-  scoped_type: lowerType,
-  tuple_type: lowerType,
+  predefined_type: type,
+  implicit_type: type,
+  array_type: type,
+  pointer_type: type,
+  nullable_type: type,
+  ref_type: type,
+  scoped_type: type,
+  tuple_type: type,
   tuple_element: "leave out",
-  function_pointer_type: lowerType,
+  function_pointer_type: type,
   function_pointer_parameter: "leave out",
   calling_convention: "leave out",
   array_rank_specifier: "leave out",

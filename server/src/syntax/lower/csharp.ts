@@ -22,7 +22,7 @@ import {
   operandsOf,
 } from "./csharp-declarations.ts";
 import { STRINGS } from "./csharp-strings.ts";
-import { lowerType, lowerTypeArguments, TYPES } from "./csharp-types.ts";
+import { lowerType, lowerTypeArguments, TYPES, typeArgumentOr } from "./csharp-types.ts";
 import { deepEllipsis, identifier, isRepeatable, number, word } from "./entries.ts";
 
 /** A node whose expressions are all in one role. */
@@ -619,9 +619,9 @@ const table: Readonly<Record<string, LoweringEntry>> = {
   identifier,
   this: { kind: Kind.This },
   base: { kind: Kind.Super },
-  generic_name: genericName,
-  qualified_name: qualifiedName,
-  alias_qualified_name: (l, node, role) => l.lowerField(node, "name", role),
+  generic_name: typeArgumentOr(genericName),
+  qualified_name: typeArgumentOr(qualifiedName),
+  alias_qualified_name: typeArgumentOr((l, node, role) => l.lowerField(node, "name", role)),
   discard: identifier,
   integer_literal: number,
   real_literal: number,

@@ -22,6 +22,9 @@ const WITH_FLAGS = new Set(["ADD", "COPY", "FROM", "HEALTHCHECK", "RUN"]);
 const WITH_PAIRS = new Set(["ARG", "ENV", "LABEL"]);
 const IN_SHELL = new Set(["RUN", "CMD", "ENTRYPOINT"]);
 
+/** ONBUILD may not hold ONBUILD, so deeper ones are but words. */
+const DEEPEST_INSTRUCTION = 4;
+
 interface Word {
   readonly start: number;
   readonly end: number;
@@ -40,6 +43,7 @@ class DockerfileLowerer {
   readonly #out = new AstBuilder();
   readonly #lines: LineIndex;
   #escape = "\\";
+  #depth = 0;
 
   constructor(text: string, context: TextLoweringContext) {
     this.#text = text;
@@ -103,8 +107,11 @@ class DockerfileLowerer {
 
   #nested(rest: string, offset: number, end: number): void {
     const keyword = /^[A-Za-z]+/.exec(rest)?.[0] ?? "";
-    if (keyword !== "") this.#instruction(offset, offset + keyword.length, end, Role.Argument);
-    else for (const word of words(rest)) this.#word(word, offset);
+    if (keyword !== "" && this.#depth < DEEPEST_INSTRUCTION) {
+      this.#depth++;
+      this.#instruction(offset, offset + keyword.length, end, Role.Argument);
+      this.#depth--;
+    } else for (const word of words(rest)) this.#word(word, offset);
   }
 
   #from(all: readonly Word[], offset: number): void {

@@ -111,10 +111,12 @@ function keywordCall(keyword: string): LowerFunction {
   };
 }
 
+/** The grammar nests what commas part to the right. */
 function keywordArguments(l: Lowerer, node: CstNode): void {
-  if (l.cst.kind(node) === "sequence_expression")
-    for (const child of l.cst.namedChildren(node)) keywordArguments(l, child);
-  else l.lower(node, Role.Argument);
+  const rest = [node];
+  for (let next = rest.pop(); next !== undefined; next = rest.pop())
+    if (l.cst.kind(next) === "sequence_expression") rest.push(...l.cst.namedChildren(next).reverse());
+    else l.lower(next, Role.Argument);
 }
 
 function asStatement(write: LowerFunction): LowerFunction {

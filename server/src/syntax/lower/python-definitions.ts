@@ -2,7 +2,7 @@
 
 import { type CstNode, NONE } from "../cst.ts";
 import { Flag, Kind, Role } from "../kind.ts";
-import type { Lowerer } from "../lowering.ts";
+import type { Lowerer, LowerFunction } from "../lowering.ts";
 import { intern } from "../symbols.ts";
 import { isPlain, plainValue } from "./python-strings.ts";
 
@@ -101,6 +101,18 @@ export function lowerBinding(
 
 /** A type is an expression in Python; what is not built like a type stays one. */
 export function lowerType(l: Lowerer, node: CstNode, role: Role): void {
+  // What nests goes through the driver, which counts depth.
+  const nests = /^(type|generic_type|union_type|subscript|binary_operator)$/.test(l.cst.kind(node));
+  if (nests && role === Role.TypeArgument) l.lower(node, role);
+  else typeNow(l, node, role);
+}
+
+/** What is a type where it stands as a type's argument, and else what `otherwise` makes of it. */
+export function typeArgumentOr(otherwise: LowerFunction): LowerFunction {
+  return (l, node, role) => (role === Role.TypeArgument ? typeNow : otherwise)(l, node, role);
+}
+
+export function typeNow(l: Lowerer, node: CstNode, role: Role): void {
   const { cst } = l;
   const inner = cst.namedChildren(node);
   const [first = NONE, ...others] = inner;
@@ -144,7 +156,8 @@ export function lowerType(l: Lowerer, node: CstNode, role: Role): void {
       lowerTypeWith(l, node, role, "|", inner);
       return;
   }
-  l.lower(node, role);
+  if (role === Role.TypeArgument && cst.kind(node) === "binary_operator") l.leaf(Kind.Type, role, node, l.symbol(node));
+  else l.lower(node, role);
 }
 
 function lowerTypeWith(l: Lowerer, node: CstNode, role: Role, head: string, parameters: readonly CstNode[]): void {

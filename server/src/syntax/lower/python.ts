@@ -19,6 +19,8 @@ import {
   lowerParameter,
   lowerParameters,
   lowerType,
+  typeArgumentOr,
+  typeNow,
 } from "./python-definitions.ts";
 import { lowerImportFrom, lowerImportSpecifier, lowerImports } from "./python-imports.ts";
 import { lowerConcatenatedString, lowerInterpolation, lowerString } from "./python-strings.ts";
@@ -72,12 +74,12 @@ const table: Record<string, LoweringEntry> = {
     const children = () => l.lowerField(node, "object", Role.Object);
     l.node(Kind.Member, role, node, children, l.nameSymbol(l.cst.field(node, "attribute")));
   },
-  subscript: lowerSubscript,
+  subscript: typeArgumentOr(lowerSubscript),
   slice: (l, node, role) => void l.node(Kind.Slice, role, node, () => lowerSliceBounds(l, node)),
   parenthesized_expression: "through",
   unary_operator: lowerUnary,
   not_operator: lowerUnary,
-  binary_operator: lowerBinary,
+  binary_operator: typeArgumentOr(lowerBinary),
   boolean_operator: lowerBinary,
   comparison_operator: lowerComparison,
   conditional_expression: (l, node, role) => {
@@ -136,12 +138,12 @@ const table: Record<string, LoweringEntry> = {
   },
 
   // Types
-  type: lowerType,
-  generic_type: lowerType,
-  union_type: lowerType,
-  member_type: lowerType,
-  constrained_type: lowerType,
-  splat_type: lowerType,
+  type: typeNow,
+  generic_type: typeNow,
+  union_type: typeNow,
+  member_type: typeNow,
+  constrained_type: typeNow,
+  splat_type: typeNow,
   type_parameter: "through",
 
   // Simple statements

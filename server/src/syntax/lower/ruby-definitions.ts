@@ -142,12 +142,18 @@ function parameter(l: Lowerer, node: CstNode, role: Role): void {
   l.node(Kind.Parameter, role, node, children, l.nameSymbol(name), PARAMETER_FLAGS[kind] ?? Flag.None);
 }
 
+/** Nobody takes values apart deeper than this. */
+const DEEPEST_TARGETS = 50;
+
 /** The names in `(a, (b, *c))`. */
-function targets(l: Lowerer, node: CstNode): void {
+function targets(l: Lowerer, node: CstNode, depth = 0): void {
   const { cst } = l;
   for (const child of cst.namedChildren(node)) {
     const name = cst.kind(child) === "identifier" ? child : cst.field(child, "name");
-    if (cst.kind(child) === "destructured_parameter") l.node(Kind.Tuple, Role.Element, child, () => targets(l, child));
+    if (cst.kind(child) === "destructured_parameter")
+      l.node(Kind.Tuple, Role.Element, child, () => {
+        if (depth < DEEPEST_TARGETS) targets(l, child, depth + 1);
+      });
     else if (cst.kind(child) === "splat_parameter")
       l.node(Kind.Spread, Role.Element, child, () => {
         if (name !== NONE) l.identifier(name, Role.Operand);
