@@ -337,7 +337,8 @@ function isGenericPassword(candidate: Candidate): Verdict {
   if (value.length < 6 || /\s/.test(value) || isPlainPlaceholder(value)) return "no";
   if (!/[0-9!@#$%^&*?+=~]/.test(value) || !/[A-Za-z]/.test(value) || isHash(value)) return "no";
   if (
-    /^[+.&|,]|[+.&|,]$/.test(value) ||
+    // Code that joins texts: what stands between its quotes is no value.
+    /^[+.&|,"'`]|[+.&|,"'`]$/.test(value) ||
     (/\.(?:json|ya?ml|properties|resx|strings)$/i.test(path) && /[?!]$/.test(value))
   )
     return "no";
