@@ -171,13 +171,12 @@ type S struct { A, B int; *pkg.Base }
 type N []int`,
     `
   Statement:(Import fmt)
-  Statement:(Import
-    Specifier:(Import "a/b"
-      Specifier:(ImportSpecifier *
-        Alias:(Identifier f)))
-    Specifier:(Import c
-      Specifier:(ImportSpecifier *
-        Alias:(Identifier _))))
+  Statement:(Import "a/b"
+    Specifier:(ImportSpecifier *
+      Alias:(Identifier f)))
+  Statement:(Import c
+    Specifier:(ImportSpecifier *
+      Alias:(Identifier _)))
   Statement:(Class S
     Modifier:(Modifier struct)
     Name:(Identifier S)

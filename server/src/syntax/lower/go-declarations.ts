@@ -17,11 +17,11 @@ function stringText(l: Lowerer, node: CstNode): string {
 
 // Imports
 
-/** One import is an Import, a list of them an Import without a symbol that holds the others. */
+/** Each import of a list is a statement of its own, as if it had been written alone. */
 function importDeclaration(l: Lowerer, node: CstNode, role: Role): void {
   const { cst } = l;
   const list = cst.childOfKind(node, "import_spec_list");
-  if (list !== NONE) l.node(Kind.Import, role, node, () => l.lowerAll(cst.namedChildren(list), Role.Specifier));
+  if (list !== NONE) for (const child of cst.namedChildren(list)) l.lower(child, role);
   else for (const child of cst.namedChildren(node)) importSpec(l, child, role, node);
 }
 
