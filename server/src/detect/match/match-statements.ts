@@ -40,7 +40,9 @@ export function matchStatement(m: Matcher, pattern: PatternNode, node: AstNode, 
       return;
     case Kind.Function:
       if (kind === Kind.Function) {
-        if (childIn(pattern, Role.Name) === undefined || isDeclaredFunction(m, node))
+        // `function ...(...)` is any function, a value too.
+        const name = childIn(pattern, Role.Name);
+        if (name === undefined || name.kind === Kind.Ellipsis || isDeclaredFunction(m, node))
           matchChildren(m, pattern, node, next);
       } else matchFunctionMember(m, pattern, node, next);
       return;

@@ -3,6 +3,7 @@
 
 import { type AstNode, NO_NODE } from "../../syntax/ast.ts";
 import { Flag, Kind, Role } from "../../syntax/kind.ts";
+import type { LanguageId } from "../../syntax/language.ts";
 import { isStatementKind } from "./ast-index.ts";
 import { hasCommands, matchCommand, matchInstruction } from "./match-commands.ts";
 import { matchImport } from "./match-imports.ts";
@@ -411,7 +412,14 @@ export function matchFunction(m: Matcher, pattern: PatternNode, node: AstNode, n
     if (name.kind === Kind.Metavariable)
       m.bindName(name.name, ast.name(node), ...m.nameSpan(node, ast.name(node)), compareParts);
     else if (name.symbol === ast.symbol(node)) compareParts();
+  } else if (name.kind === Kind.Metavariable && pattern.role === Role.Argument && isScript(ast.language)) {
+    // A function handed over needs no name: a pattern gives it one only because the grammar asks for it.
+    compareParts();
   }
+}
+
+function isScript(language: LanguageId): boolean {
+  return language === "javascript" || language === "typescript" || language === "tsx";
 }
 
 /** Everything of a function but its name. */
