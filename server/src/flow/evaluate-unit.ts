@@ -8,7 +8,7 @@ import { applyUnit } from "./apply.ts";
 import { assign } from "./assignment.ts";
 import { type Arrival, Evaluation, type Surroundings } from "./evaluation.ts";
 import { evaluate } from "./expressions.ts";
-import type { Inquiry } from "./inquiry.ts";
+import { Inquiry } from "./inquiry.ts";
 import type { AbstractObject } from "./object.ts";
 import { reachReturn } from "./sinks.ts";
 import type { State } from "./state.ts";
@@ -24,8 +24,25 @@ export interface UnitResult {
   readonly used: ReadonlySet<Unit>;
   /** True when it was too much to look at everything. */
   readonly isCut: boolean;
+  /** A mistake of the engine's own, kept to the unit in which it showed. */
+  readonly failure?: string;
   /** What it asked about the world, for the day that the world changes. */
   readonly ask: Inquiry;
+}
+
+/** What is taken for the result of a unit whose evaluation failed: nothing, and why. */
+export function failedUnit(unit: Unit, program: Surroundings, error: unknown): UnitResult {
+  const summary: Summary = {
+    result: NULL,
+    effects: [],
+    contents: new Map(),
+    captures: new Map(),
+    hits: [],
+    calls: [],
+    variables: [],
+  };
+  const failure = error instanceof Error ? error.message : String(error);
+  return { summary, arrivals: [], used: new Set(), isCut: true, failure, ask: new Inquiry(unit, program) };
 }
 
 export function evaluateUnit(unit: Unit, program: Surroundings): UnitResult {

@@ -118,6 +118,14 @@ export class ModelIndex {
   /** Sinks and sources whose path starts with `*.`: that member of anything. */
   /** What paths like `*.name` say, but of sinks: calls of that method whatever its receiver is. */
   readonly anyRows = new Map<Sym, Rows>();
+  #conventionMembers: readonly Sym[] | undefined;
+
+  /** Members that conventions ask files for. */
+  get conventionMembers(): readonly Sym[] {
+    this.#conventionMembers ??= [...new Set(this.nameConventions.flatMap(({ withMember }) => withMember))];
+    return this.#conventionMembers;
+  }
+
   readonly anyWrites = new Map<Sym, SinkRow[]>();
   readonly anyCalls = new Map<Sym, SinkRow[]>();
   readonly subscriptWrites: SinkRow[] = [];

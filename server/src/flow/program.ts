@@ -7,6 +7,7 @@ import type { LanguageId } from "../syntax/language.ts";
 import type { Names } from "../syntax/names.ts";
 import { nameOf, type Sym } from "../syntax/symbols.ts";
 import type { Span } from "../text/span.ts";
+import { ContainedEdit } from "./contained-edit.ts";
 import type { UnitResult } from "./evaluate-unit.ts";
 import type { Arrival, Entity, FileKnowledge, Surroundings } from "./evaluation.ts";
 import { FlowFile } from "./file.ts";
@@ -123,6 +124,12 @@ export class Program implements Surroundings {
   setFile(path: string, facts: FileFacts): void {
     const before = this.#files.get(path);
     const isSameLanguage = before?.file.language === facts.ast.language;
+    // Marks carry places in the text, so what rests on them is always asked.
+    const isComparable = before && isSameLanguage && before.marks.size === 0 && facts.marks.length === 0;
+    const members = isComparable ? this.#index(facts.ast.language).conventionMembers : [];
+    const edit = isComparable
+      ? ContainedEdit.between(before.file, before.knowledge.origins, facts.ast, members)
+      : undefined;
     const file = new FlowFile(path, facts.ast, facts.names, isSameLanguage ? before.file.units : undefined);
     const marks = new FileMarks(facts.marks);
     const entry: FileEntry = {
@@ -138,7 +145,7 @@ export class Program implements Surroundings {
     this.#files.set(path, entry);
     for (const unit of file.units.all) this.#units.set(unit.id, unit);
     for (const info of file.units.classes) this.#classes.set(info.unit.id, info);
-    this.#edit(path);
+    this.#edit(path, edit?.touched(file, entry.knowledge.origins));
   }
 
   removeFile(path: string): void {
@@ -153,12 +160,13 @@ export class Program implements Surroundings {
     this.#isStructureNew = true;
   }
 
-  #edit(path: string): void {
+  /** `touched`: the units that an edit concerns; all of the file's without. */
+  #edit(path: string, touched?: readonly Unit[]): void {
     this.#edited.add(path);
     this.#bump(path);
     this.#forgetStatic();
     const entry = this.#files.get(path);
-    if (entry) for (const unit of entry.file.units.all) this.#solver.doubt(unit);
+    if (entry) for (const unit of touched ?? entry.file.units.all) this.#solver.doubt(unit);
     // Its text moved under the traces that lead through it.
     for (const [other, mentioned] of this.#mentions) if (mentioned.has(path)) this.#bump(other);
   }
@@ -377,12 +385,16 @@ export class Program implements Surroundings {
 
   /** What the flow engine had to leave out. */
   problems(path: string): FlowProblem[] {
-    return (this.#files.get(path)?.file.units.all ?? [])
-      .filter((unit) => this.#solver.resultOf(unit)?.isCut)
-      .map((unit) => ({
-        path,
-        message: `${unit.kind === "module" ? "the top level" : `\`${unit.name}\``} is too big to follow all data through it`,
-      }));
+    return (this.#files.get(path)?.file.units.all ?? []).flatMap((unit) => {
+      const result = this.#solver.resultOf(unit);
+      if (!result?.isCut) return [];
+      const name = unit.kind === "module" ? "the top level" : `\`${unit.name}\``;
+      const message =
+        result.failure === undefined
+          ? `${name} is too big to follow all data through it`
+          : `data could not be followed through ${name}: ${result.failure}`;
+      return [{ path, message }];
+    });
   }
 
   // Surroundings

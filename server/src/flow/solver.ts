@@ -3,7 +3,7 @@
 // on where one began, and is the same whether the rest was looked at anew or kept. Nothing here recurses: a call chain may
 // be as long as it likes.
 
-import { evaluateUnit, type UnitResult } from "./evaluate-unit.ts";
+import { evaluateUnit, failedUnit, type UnitResult } from "./evaluate-unit.ts";
 import type { Surroundings } from "./evaluation.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import type { Summary } from "./summary.ts";
@@ -204,6 +204,8 @@ export class Solver {
       this.evaluations++;
       const result = evaluateUnit(unit, this.#program);
       return { result, missing: [...this.#missing] };
+    } catch (error) {
+      return { result: failedUnit(unit, this.#program, error), missing: [] };
     } finally {
       this.#current = outer.current;
       this.#missing = outer.missing;
