@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Kind } from "../../../server/src/syntax/kind.ts";
+import { lowerText } from "../node-grammars.ts";
 import { checkBrokenTexts, checkLowering, countKinds } from "./check.ts";
 
 const SAMPLE = `
@@ -119,3 +120,10 @@ test("ordinary code has no opaque and no broken nodes", async () => {
 });
 
 test("broken code lowers too", () => checkBrokenTexts("hcl", SAMPLE));
+
+test("a long heredoc is read whole, without its marks", async () => {
+  const content = "x".repeat(2000);
+  const ast = await lowerText("hcl", `a = <<EOF\n${content}\nEOF\n`);
+  const [, value] = [...ast.columns.kinds.keys()].filter((node) => ast.kind(node) === Kind.String);
+  assert.equal(ast.stringValue(value!), `${content}\n`);
+});

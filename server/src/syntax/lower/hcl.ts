@@ -272,7 +272,8 @@ function heredoc(l: Lowerer, node: CstNode, role: Role): void {
   const cooked = (text: string) =>
     indentation === 0 ? unindented(text) : unindented(text).replace(new RegExp(`^[ \\t]{${indentation}}`, "gm"), "");
   if (cst.childOfKind(node, "template_interpolation") === NONE && cst.childOfKind(node, "template_directive") === NONE)
-    l.string(node, role, cooked(value));
+    // The marks around it are not of the value, which a reader of long text takes from the span.
+    l.out.leaf(Kind.String, role, start, end, l.stringSymbol(cooked(value)));
   else l.node(Kind.Template, role, node, () => templateParts(l, node, start, end, cooked));
 }
 
