@@ -218,5 +218,6 @@ for (const path of FILES)
     store.clear();
     shadow.delete();
     console.log(`${path}: ${JSON.stringify(counts)}`);
-    assert.ok(counts.incremental + counts.small > counts.edits / 2, "most edits are lowered incrementally");
+    if (loweringOf(language)!.statementLists.length > 0)
+      assert.ok(counts.incremental + counts.small > counts.edits / 2, "most edits are lowered incrementally");
   });
