@@ -5,6 +5,7 @@ import type { TaintPattern, TaintRule } from "../detect/rule.ts";
 import { type Expression, parseExpression } from "../detect/rules/expression.ts";
 import type { PatternMark, Requirement } from "../flow/spec.ts";
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
+import { Kind, Role } from "../syntax/kind.ts";
 import type { Span } from "../text/span.ts";
 
 /** Handed through the data flow, to describe a finding by what its sink's metavariables were bound to. */
@@ -35,7 +36,7 @@ export function taintMarks(
   const head = (patterns: readonly TaintPattern[], match: TaintMatch) => ({
     rule: id,
     number: numberIn(patterns, match.pattern),
-    node: nodeOf(match),
+    node: expressionOf(target, nodeOf(match)),
     payload: { compiled, match } satisfies MarkPayload,
   });
   const marks: PatternMark[] = [];
@@ -92,6 +93,21 @@ function nodeAt({ ast }: MatchTarget, match: Span & { readonly node?: AstNode })
     parent = ast.parent(node)
   )
     node = parent;
+  return node;
+}
+
+/** What a statement computes: the data flow knows expressions, a pattern with a semicolon matches the statement around one. */
+function expressionOf({ ast }: MatchTarget, node: AstNode): AstNode {
+  if (!ast || node === NO_NODE) return node;
+  if (ast.kind(node) === Kind.ExpressionStatement) {
+    const only = ast.firstChild(node);
+    return only === NO_NODE ? node : only;
+  }
+  if (ast.kind(node) === Kind.VariableDeclaration) {
+    const declarators = ast.children(node, Role.Declarator);
+    const value = declarators.length === 1 ? ast.child(declarators[0]!, Role.Value) : NO_NODE;
+    return value === NO_NODE ? node : value;
+  }
   return node;
 }
 
