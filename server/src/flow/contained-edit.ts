@@ -63,7 +63,10 @@ function editedFunction(file: FlowFile, after: Ast): Unit | undefined {
   const now = after.columns;
   const limit = Math.min(ast.size, after.size);
   const isSame = (a: AstNode, b: AstNode) =>
-    old.kinds[a] === now.kinds[b] && old.symbols[a] === now.symbols[b] && old.roles[a] === now.roles[b] && old.flags[a] === now.flags[b];
+    old.kinds[a] === now.kinds[b] &&
+    old.symbols[a] === now.symbols[b] &&
+    old.roles[a] === now.roles[b] &&
+    old.flags[a] === now.flags[b];
   let first = 0;
   while (first < limit && isSame(first, first)) first++;
   let behind = 0;
@@ -75,7 +78,8 @@ function editedFunction(file: FlowFile, after: Ast): Unit | undefined {
   for (let unit: Unit | undefined = file.unitAt(Math.min(first, ast.size - 1)); unit; unit = unit.outer) {
     if (unit.kind !== "function") return undefined;
     const body = ast.child(unit.node, Role.Body);
-    if (body !== NO_NODE && body < first && last < ast.next(unit.node)) return units.ofNode.get(unit.node) === unit ? unit : undefined;
+    if (body !== NO_NODE && body < first && last < ast.next(unit.node))
+      return units.ofNode.get(unit.node) === unit ? unit : undefined;
   }
   return undefined;
 }
