@@ -71,6 +71,8 @@ export class Evaluation {
   readonly #base: RangeMatch | undefined;
   readonly #depth: number;
   readonly #spend: (steps: number) => void;
+  /** What surroundings are being looked for must hold one of these. */
+  #wanted: readonly RangeMatch[] | undefined;
 
   constructor(
     context: EvaluationContext,
@@ -128,7 +130,7 @@ export class Evaluation {
     if (!matcher || !mayMatch(formula, this.#target)) return [];
     // In a metavariable's value, what is bound outside stays bound.
     if (this.#base) for (const [name, binding] of this.#base.bindings) matcher.bindings.set(name, binding);
-    const found = search(matcher, formula.root, this.#scope);
+    const found = search(matcher, formula.root, this.#scope, this.#wanted);
     matcher.bindings.clear();
     return found.map(({ start, end, node, bindings }) => ({
       kind: "plain",
@@ -207,9 +209,14 @@ export class Evaluation {
       selectors.length === positives.length ? positives : positives.filter((each) => !selectors.includes(each));
     // What is rarest is looked for first: mostly nothing more is needed.
     const evaluated = new Map<CompiledFormula, RangeMatch[]>();
+    let wanted: readonly RangeMatch[] | undefined;
     for (const formula of others.length > 1 ? [...others].sort((a, b) => rarity(b) - rarity(a)) : others) {
+      const isAround = surrounds(formula);
+      this.#wanted = isAround ? wanted : undefined;
       const ranges = this.#evaluate(formula);
+      this.#wanted = undefined;
       if (ranges.length === 0) return [];
+      if (!isAround && isFewPlaces(ranges) && (wanted === undefined || ranges.length < wanted.length)) wanted = ranges;
       evaluated.set(formula, ranges);
     }
     const plain: RangeMatch[][] = [];
@@ -529,6 +536,23 @@ function rarity(formula: CompiledFormula): number {
     default:
       return 0;
   }
+}
+
+/** Whether all that it finds is of use only around what the other formulas found. */
+function surrounds(formula: CompiledFormula): boolean {
+  if (formula.kind === "or") return formula.disjuncts.length > 0 && formula.disjuncts.every(surrounds);
+  return (
+    formula.kind === "inside" &&
+    (formula.formula.kind === "pattern" ||
+      (formula.formula.kind === "or" && formula.formula.disjuncts.every(({ kind }) => kind === "pattern")))
+  );
+}
+
+/** Few enough that comparing each node with all of them costs less than matching it. */
+const MOST_PLACES = 32;
+
+function isFewPlaces(ranges: readonly RangeMatch[]): boolean {
+  return ranges.length <= MOST_PLACES && ranges.every(({ kind }) => kind === "plain" || kind === "regex");
 }
 
 function isSelector(formula: CompiledFormula): boolean {

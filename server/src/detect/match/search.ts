@@ -34,18 +34,26 @@ export interface SearchScope {
   readonly to: AstNode;
 }
 
-export function search(m: Matcher, root: PatternRoot, scope: SearchScope = { from: 0, to: m.ast.size }): Found[] {
-  return new Search(m, scope).run(root);
+/** `around`: what is found must hold one of these, as far as that is seen before comparing. */
+export function search(
+  m: Matcher,
+  root: PatternRoot,
+  scope: SearchScope = { from: 0, to: m.ast.size },
+  around?: readonly Span[],
+): Found[] {
+  return new Search(m, scope, around).run(root);
 }
 
 class Search {
   readonly #m: Matcher;
   readonly #scope: SearchScope;
+  readonly #around: readonly Span[] | undefined;
   readonly #found: Found[] = [];
 
-  constructor(m: Matcher, scope: SearchScope) {
+  constructor(m: Matcher, scope: SearchScope, around: readonly Span[] | undefined) {
     this.#m = m;
     this.#scope = scope;
+    this.#around = around;
   }
 
   run(root: PatternRoot): Found[] {
@@ -98,6 +106,13 @@ class Search {
     for (const kind of kinds) yield* this.#inScope(this.#m.index.ofKind(kind));
   }
 
+  #isAround(node: AstNode): boolean {
+    if (this.#around === undefined) return true;
+    const start = this.#m.ast.start(node);
+    const end = this.#m.ast.end(node);
+    return this.#around.some((span) => start <= span.start && span.end <= end);
+  }
+
   *#inScope(nodes: Iterable<AstNode>): Generator<AstNode> {
     const { from, to } = this.#scope;
     for (const node of nodes) if (node >= from && node < to) yield node;
@@ -128,7 +143,8 @@ class Search {
   #expressions(pattern: PatternNode): void {
     const m = this.#m;
     for (const node of this.#expressionCandidates(pattern))
-      if (!isSetForCommand(m, node)) m.expression(pattern, node, () => this.#reportNode(node), true);
+      if (this.#isAround(node) && !isSetForCommand(m, node))
+        m.expression(pattern, node, () => this.#reportNode(node), true);
     if (pattern.kind === Kind.Object && m.ast.language === "hcl") this.#blockBodies(pattern);
   }
 
@@ -218,7 +234,7 @@ class Search {
   #statements(pattern: PatternNode): void {
     const m = this.#m;
     for (const node of this.#statementCandidates(pattern))
-      matchStatement(m, pattern, node, () => this.#reportNode(node));
+      if (this.#isAround(node)) matchStatement(m, pattern, node, () => this.#reportNode(node));
   }
 
   #statementCandidates(pattern: PatternNode): Iterable<AstNode> {
