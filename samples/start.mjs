@@ -46,7 +46,8 @@ function code(args) {
 }
 
 function whereToLook(folder) {
-  if (folder !== realpathSync(shop)) return ["Open a JavaScript, TypeScript or Python file: flaws are underlined as you type."];
+  if (folder !== realpathSync(shop))
+    return ["Open a JavaScript, TypeScript or Python file: flaws are underlined as you type."];
   return [
     "web/routes/search.js    planted flaws are underlined, their safe twins are not",
     "web/routes/store.js     1,000 lines without a flaw: in any handler, type",
@@ -77,7 +78,8 @@ async function start() {
   const { serveWebWorkbench } = await import("../test/vscode/web-host.mjs");
   const open = folder === realpathSync(shop) ? "web/routes/search.js" : undefined;
   const host = await serveWebWorkbench({ extension, folders: [folder], port, open });
-  if (reason !== undefined) console.log(`\n${reason[0].toUpperCase()}${reason.slice(1)}, so here is VS Code for the web.`);
+  if (reason !== undefined)
+    console.log(`\n${reason[0].toUpperCase()}${reason.slice(1)}, so here is VS Code for the web.`);
   console.log(`\n${basename(folder)} is at  ${host.url}\n`);
   for (const line of whereToLook(folder)) console.log(`  ${line}`);
   console.log("\nWhat you change stays in the page; nothing is written to disk. Ctrl+C ends it.");
