@@ -64,10 +64,10 @@ export class FlowFindings {
     for (const flow of this.#program.findings(path)) {
       const rule = this.#rules.get(flow.ruleId);
       if (!rule || !isApplicable(rule, path, language)) continue;
-      const { message, metavariables, fixes } = this.#matcher.describe(rule, flow.payload, snapshot);
+      const { message, metavariables, fixes, span = flow.span } = this.#matcher.describe(rule, flow.payload, snapshot);
       raw.push({
         ruleId: rule.id,
-        span: flow.span,
+        span,
         message,
         severity: rule.severity,
         confidence: confidenceOf(rule, flow),

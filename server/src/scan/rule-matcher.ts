@@ -17,6 +17,7 @@ import type { LanguageId } from "../syntax/language.ts";
 import { languageInfo } from "../syntax/language.ts";
 import type { SyntaxParser } from "../syntax/parser.ts";
 import type { Snapshot } from "../syntax/snapshots.ts";
+import type { Span } from "../text/span.ts";
 import { isApplicable } from "./applicable.ts";
 import { builtinFixes } from "./builtin-fixes.ts";
 import type { RawFinding } from "./raw-finding.ts";
@@ -87,7 +88,7 @@ export class RuleMatcher {
         break;
       }
       this.#guard(rule, file.path, problems, () => {
-        const compiled = this.#compile(rule, file.language);
+        const compiled = this.#compile(rule, file.language, problems);
         if (!compiled) return;
         const { matches, isCutShort } = this.#compiler.match(compiled, target);
         if (isCutShort) problems.push(cutShort(rule, file.path));
@@ -105,7 +106,7 @@ export class RuleMatcher {
     for (const [id, rule] of this.#taintRules) {
       if (!isApplicable(rule, snapshot.path, snapshot.language) || budget.spent()) continue;
       this.#guard(rule, snapshot.path, problems, () => {
-        const compiled = this.#compile(rule, snapshot.language);
+        const compiled = this.#compile(rule, snapshot.language, problems);
         if (!compiled) return;
         const matches = this.#compiler.matchTaint(compiled, target);
         if (matches.isCutShort) problems.push(cutShort(rule, snapshot.path));
@@ -121,7 +122,7 @@ export class RuleMatcher {
     rule: TaintRule,
     payload: unknown,
     snapshot: Snapshot,
-  ): { message: string; metavariables: Record<string, string>; fixes: Fix[] } {
+  ): { message: string; metavariables: Record<string, string>; fixes: Fix[]; span?: Span } {
     if (payload === undefined) return { message: rule.message, metavariables: {}, fixes: [] };
     const { compiled, match } = payload as MarkPayload;
     const target = this.#targetOf(snapshot);
@@ -129,6 +130,8 @@ export class RuleMatcher {
       message: this.#compiler.message(rule.message, match.bindings, target),
       metavariables: metavariablesOf(match),
       fixes: templateFixes(this.#compiler, compiled, target, match),
+      // What a rule's own pattern matched is where its author wants the finding.
+      span: { start: match.start, end: match.end },
     };
   }
 
@@ -151,7 +154,7 @@ export class RuleMatcher {
   }
 
   /** The rule for a language; undefined while a grammar that its patterns need is not loaded, or when it cannot run. */
-  #compile(rule: Rule, language: LanguageId): CompiledRule | undefined {
+  #compile(rule: Rule, language: LanguageId, problems: ScanProblem[]): CompiledRule | undefined {
     const needed = [language, ...languagesOfRule(rule).filter((each) => !rule.languages.includes(each))];
     const isReady = needed.every((each) => {
       const { grammar } = languageInfo(each);
@@ -159,6 +162,11 @@ export class RuleMatcher {
     });
     if (!isReady) return undefined;
     const compiled = this.#compiler.compile(rule, language);
+    if (compiled.problems.length === 0) return compiled;
+    for (const { location, message } of compiled.problems) {
+      const { file, line, column } = location;
+      problems.push({ kind: "rule-invalid", ruleId: rule.id, path: file, line, column, message });
+    }
     return compiled.problems.some(({ dropsRule }) => dropsRule) ? undefined : compiled;
   }
 

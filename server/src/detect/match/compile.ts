@@ -109,15 +109,24 @@ export class PatternCache {
   };
 }
 
+export interface FormulaOptions {
+  /**
+   * The rule is for TypeScript as well: what only that can say (a pattern with types) matches nothing in JavaScript, and
+   * is no mistake. Where TypeScript cannot read it either, the mistake is reported there.
+   */
+  readonly isForTypeScriptToo?: boolean;
+}
+
 /** Compiles a formula; undefined when something in it is wrong, which `problems` then says. */
 export function compileFormula(
   cache: PatternCache,
   formula: Formula,
   language: PatternLanguage,
   problems: CompileProblem[],
+  options: FormulaOptions = {},
 ): CompiledFormula | undefined {
   const before = problems.length;
-  const compiled = new FormulaCompiler(cache, language, problems).compile(formula);
+  const compiled = new FormulaCompiler(cache, language, problems, options).compile(formula);
   return problems.length > before ? undefined : compiled;
 }
 
@@ -127,11 +136,13 @@ class FormulaCompiler {
   readonly #cache: PatternCache;
   readonly #language: PatternLanguage;
   readonly #problems: CompileProblem[];
+  readonly #options: FormulaOptions;
 
-  constructor(cache: PatternCache, language: PatternLanguage, problems: CompileProblem[]) {
+  constructor(cache: PatternCache, language: PatternLanguage, problems: CompileProblem[], options: FormulaOptions) {
     this.#cache = cache;
     this.#language = language;
     this.#problems = problems;
+    this.#options = options;
   }
 
   compile(formula: Formula): CompiledFormula {
@@ -175,6 +186,7 @@ class FormulaCompiler {
     }
     const root = this.#cache.pattern(text, this.#language);
     if (root.form === "problem") {
+      if (this.#language === "javascript" && this.#options.isForTypeScriptToo) return NOTHING;
       this.#problems.push({ location, message: root.message });
       return NOTHING;
     }
@@ -223,7 +235,8 @@ class FormulaCompiler {
       }
       case "pattern": {
         const language = condition.language;
-        const compiler = language === undefined ? this : new FormulaCompiler(this.#cache, language, this.#problems);
+        const compiler =
+          language === undefined ? this : new FormulaCompiler(this.#cache, language, this.#problems, this.#options);
         return {
           kind: "pattern",
           metavariable: condition.metavariable,

@@ -196,7 +196,8 @@ function shortest(ranges: readonly RangeMatch[]): RangeMatch[] {
 
 function compileRule(cache: PatternCache, rule: Rule, language: PatternLanguage): CompiledRule {
   const found: CompileProblem[] = [];
-  const compile = (formula: Formula) => compileFormula(cache, formula, language, found);
+  const options = { isForTypeScriptToo: rule.languages.includes("typescript") };
+  const compile = (formula: Formula) => compileFormula(cache, formula, language, found, options);
   const patterns = (list: readonly TaintPattern[]): CompiledTaintPattern[] =>
     list.flatMap((pattern) => {
       const formula = compile(pattern.formula);
