@@ -37,6 +37,7 @@ const host: Host = {
     });
   },
   now: () => performance.now(),
+  warmUpMs: 1500,
   today: () => {
     const now = new Date();
     const two = (value: number) => String(value).padStart(2, "0");

@@ -14,6 +14,8 @@ export interface Host {
   readonly files?: FileAccess;
   /** Milliseconds, of any origin. */
   now(): number;
+  /** How long, in milliseconds, the engine may be warmed up when a session begins; not at all without. */
+  readonly warmUpMs?: number;
   /** `YYYY-MM-DD`. */
   today(): string;
   /** Bytes in use, null where that is not told. */

@@ -19,6 +19,7 @@ export function nodeHost(assets: string, version: string): Host {
     engine: () => makeEngine((path) => fs.readFile(join(assets, path))),
     files: nodeFiles,
     now: () => performance.now(),
+    warmUpMs: 1500,
     today: () => localDate(new Date()),
     memory: () => process.memoryUsage.rss(),
     yield: () => new Promise((resolve) => setImmediate(resolve)),

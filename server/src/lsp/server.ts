@@ -17,7 +17,7 @@ import {
 import { CONFIGURATION_NAMES } from "../config/configuration.ts";
 import { IGNORE_NAMES } from "../config/ignore-files.ts";
 import { type InitializationOptions, Notifications, SERVER_NAME, ServerCommands } from "../protocol.ts";
-import { LANGUAGES } from "../syntax/language.ts";
+import { LANGUAGES, languageOfPath } from "../syntax/language.ts";
 import { type ActionTarget, CodeActions, FIX_ALL_KIND } from "./actions.ts";
 import { Background } from "./background.ts";
 import { clientFiles, filesByScheme } from "./client-files.ts";
@@ -32,6 +32,7 @@ import { Reporting } from "./reporting.ts";
 import { Services } from "./services.ts";
 import { TimingLog } from "./timings.ts";
 import { baseName } from "./uri.ts";
+import { WarmUp } from "./warm-up.ts";
 import { WorkspaceFiles } from "./workspace-files.ts";
 
 /** A pause in typing. */
@@ -64,6 +65,7 @@ class LanguageServer {
   readonly #notebooks = new Notebooks(this.#documents);
   readonly #places: Places;
   readonly #background: Background;
+  readonly #warmUp: WarmUp;
   readonly #timings: TimingLog;
   readonly #projects: Projects;
   readonly #reporting: Reporting;
@@ -102,6 +104,7 @@ class LanguageServer {
     };
     this.#timings = new TimingLog(() => host.now());
     this.#background = new Background(host, (key, error) => this.#log.error(`${key}: ${messageOf(error)}`));
+    this.#warmUp = new WarmUp(host, this.#background);
     const engine = host.engine(options);
     const files = filesByScheme(host.files, options.features?.files ? clientFiles(connection) : undefined);
     this.#projects = new Projects({
@@ -335,7 +338,10 @@ class LanguageServer {
     if (!document || !located) return;
     const notebook = this.#notebooks.notebookOf(uri);
     if (notebook !== undefined) this.#places.rejoin(notebook);
-    else located.project.open(located.path, document.text, document.language);
+    else {
+      located.project.open(located.path, document.text, document.language);
+      this.#warmUp.opened(located.project, located.path, document.language ?? languageOfPath(located.path));
+    }
   }
 
   #opened(document: OpenDocument): void {
