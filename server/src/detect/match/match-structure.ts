@@ -527,6 +527,17 @@ export function matchMembers(
       : [node],
   );
   if (!m.options.implicitEllipsis && !hasEllipsis && wanted.length !== members.length) return;
+  matchEach(m, wanted, members, matchMember, next);
+}
+
+/** Gives each pattern a node of its own, in any order; `$...REST` takes those that are left. */
+function matchEach(
+  m: Matcher,
+  wanted: readonly PatternNode[],
+  nodes: readonly AstNode[],
+  matchOne: (m: Matcher, pattern: PatternNode, node: AstNode, next: Next) => void,
+  next: Next,
+): void {
   const taken = new Set<AstNode>();
   const compare = (at: number): void => {
     m.step();
@@ -539,14 +550,14 @@ export function matchMembers(
     if (many !== undefined) {
       m.bindNodes(
         many,
-        members.filter((each) => !taken.has(each)),
+        nodes.filter((each) => !taken.has(each)),
         () => compare(at + 1),
       );
       return;
     }
-    for (const node of members) {
+    for (const node of nodes) {
       if (taken.has(node)) continue;
-      matchMember(m, pattern, node, () => {
+      matchOne(m, pattern, node, () => {
         taken.add(node);
         compare(at + 1);
         taken.delete(node);
@@ -603,33 +614,7 @@ export function matchEntries(
   const mayHaveMore = wanted.length < patterns.length || (recordLike(m) && m.options.implicitEllipsis);
   if (wanted.length > nodes.length && !wanted.some((each) => metavariableEllipsisOf(each) !== undefined)) return;
   if (!mayHaveMore && wanted.length !== nodes.length) return;
-  const taken = new Set<AstNode>();
-  const compare = (at: number): void => {
-    m.step();
-    const pattern = wanted[at];
-    if (!pattern) {
-      next();
-      return;
-    }
-    const many = metavariableEllipsisOf(pattern);
-    if (many !== undefined) {
-      m.bindNodes(
-        many,
-        nodes.filter((each) => !taken.has(each)),
-        () => compare(at + 1),
-      );
-      return;
-    }
-    for (const node of nodes) {
-      if (taken.has(node)) continue;
-      matchEntry(m, pattern, node, () => {
-        taken.add(node);
-        compare(at + 1);
-        taken.delete(node);
-      });
-    }
-  };
-  compare(0);
+  matchEach(m, wanted, nodes, matchEntry, next);
 }
 
 /** One entry: `key: value`, a method, a spread. */
