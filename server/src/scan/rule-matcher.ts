@@ -56,6 +56,7 @@ export class RuleMatcher {
   readonly #targets = new WeakMap<Snapshot, MatchTarget>();
   /** What went wrong with the taint rules of a snapshot, reported with its search. */
   readonly #markProblems = new WeakMap<Snapshot, readonly ScanProblem[]>();
+  readonly #others = new Map<Rule, readonly LanguageId[]>();
   /** Rules of each language, so that a file does not ask all of them. */
   readonly #byLanguage = new Map<LanguageId, readonly SearchRule[]>();
 
@@ -155,8 +156,7 @@ export class RuleMatcher {
 
   /** The rule for a language; undefined while a grammar that its patterns need is not loaded, or when it cannot run. */
   #compile(rule: Rule, language: LanguageId, problems: ScanProblem[]): CompiledRule | undefined {
-    const needed = [language, ...languagesOfRule(rule).filter((each) => !rule.languages.includes(each))];
-    const isReady = needed.every((each) => {
+    const isReady = [language, ...this.#otherLanguages(rule)].every((each) => {
       const { grammar } = languageInfo(each);
       return grammar === undefined || this.#parser.grammar(grammar) !== undefined;
     });
@@ -168,6 +168,16 @@ export class RuleMatcher {
       problems.push({ kind: "rule-invalid", ruleId: rule.id, path: file, line, column, message });
     }
     return compiled.problems.some(({ dropsRule }) => dropsRule) ? undefined : compiled;
+  }
+
+  /** The languages besides its own that a rule's patterns are written in. Asked for every file and keystroke. */
+  #otherLanguages(rule: Rule): readonly LanguageId[] {
+    let others = this.#others.get(rule);
+    if (!others) {
+      others = languagesOfRule(rule).filter((each) => !rule.languages.includes(each));
+      this.#others.set(rule, others);
+    }
+    return others;
   }
 
   #finding(rule: SearchRule, compiled: CompiledRule, target: MatchTarget, match: RangeMatch): RawFinding {
