@@ -56,9 +56,19 @@ export function expectedLines(text: string): string[] {
   });
 }
 
+/** Known wrong answers: `todoruleid` for what is not found and should be, `todook` for what is found and should not be. */
+export function todoLines(text: string): { readonly missed: string[]; readonly wrong: string[] } {
+  const of = (word: string): string[] =>
+    text.split("\n").flatMap((line, index) => {
+      const annotation = new RegExp(`(?://|#)\\s*${word}:\\s*([\\w-]+(?:\\s*,\\s*[\\w-]+)*)`).exec(line);
+      return annotation ? annotation[1]!.split(",").map((rule) => `${index + 2} ${rule.trim()}`) : [];
+    });
+  return { missed: of("todoruleid"), wrong: of("todook") };
+}
+
 /** How many lines a fixture says something about. */
 export function countAnnotations(text: string): number {
-  return text.split("\n").filter((line) => /(?:\/\/|#)\s*(ruleid|ok):/.test(line)).length;
+  return text.split("\n").filter((line) => /(?:\/\/|#)\s*(?:todo)?(ruleid|ok):/.test(line)).length;
 }
 
 export function foundLines(text: string, flows: readonly Flow[]): string[] {
