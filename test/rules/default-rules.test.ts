@@ -97,7 +97,7 @@ test("every rule has a place where it must find and one where it must be silent"
 });
 
 test("the kinds that rules name are kinds that models give, or that the engine knows", () => {
-  const known = new Set(["number", "boolean", "allow-list", "pattern-check", "fixed-host", "any"]);
+  const known = new Set(["as-written", "number", "boolean", "allow-list", "pattern-check", "fixed-host", "any"]);
   for (const model of loaded.models) {
     for (const { kind } of [...model.sources, ...model.sinks]) known.add(kind);
     for (const { kind } of [...model.sanitizers, ...model.guards]) for (const one of [kind].flat()) known.add(one);

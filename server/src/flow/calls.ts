@@ -142,7 +142,13 @@ function reachSinks(e: Evaluation, call: EvaluatedCall, { rows, isGuess }: CallR
   const name = e.ast.symbol(call.callee);
   const reach = (row: Rows["sinkCalls"][number], isSure: boolean): void => {
     if (!conditionsHold(e, call.node, row.when)) return;
-    for (const part of partsAt(e, call, row.argument ?? 0))
+    const parts = partsAt(e, call, row.argument ?? 0);
+    if (row.asWritten) {
+      const node = parts[0]?.node ?? call.node;
+      reachModelled(e, row, node, call.node, e.writtenHere(node), call.callee, !isSure);
+      return;
+    }
+    for (const part of parts)
       reachModelled(
         e,
         row,

@@ -599,6 +599,13 @@ export class Evaluation {
     return addStep([{ source, ended: NO_KINDS, restored: NO_KINDS, trace: undefined }], "source", source.site, title);
   }
 
+  /** What stands for a flaw that is one as it is written, without data from anywhere. */
+  writtenHere(node: AstNode): Taint {
+    return [
+      { source: this.source(node, AS_WRITTEN, "", false), ended: NO_KINDS, restored: NO_KINDS, trace: undefined },
+    ];
+  }
+
   taintOfRows(rows: readonly SourceRow[], node: AstNode, isByConvention: boolean): Taint {
     let taint: Taint = CLEAN;
     for (const row of rows)
@@ -666,6 +673,7 @@ export class Evaluation {
 }
 
 export const STAR = intern("*");
+const AS_WRITTEN: readonly Sym[] = [intern("as-written")];
 
 function addArrival(all: { sink: Sink; taint: Taint }[], sink: Sink, taint: Taint): void {
   const known = all.findIndex((other) => isSameSink(other.sink, sink));

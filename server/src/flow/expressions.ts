@@ -185,7 +185,10 @@ function variable(e: Evaluation, node: AstNode): Value {
     return entity.kind === "variable" ? withTaint(value, e.taintOfPath(e.origins(node).list, node)) : value;
   }
   if (declaration === NO_NODE) return UNKNOWN;
-  if (isMember) return e.readField(e.receiver, e.ast.symbol(node), node);
+  if (isMember) {
+    const constant = e.ask.constant(node);
+    return constant === undefined ? e.readField(e.receiver, e.ast.symbol(node), node) : constantValue(constant);
+  }
   return e.state.get(e.variable(declaration, node));
 }
 

@@ -81,6 +81,10 @@ function equalityFacts(e: Evaluation, value: AstNode, against: AstNode, outcome:
   return [{ outcome, target: value, kinds: ALLOW_LIST }];
 }
 
+function equalTexts(e: Evaluation, left: AstNode, right: AstNode): Fact[] {
+  return [...equalityFacts(e, left, right, true), ...equalityFacts(e, right, left, true)];
+}
+
 function constantOf(e: Evaluation, node: AstNode) {
   const literal = literalConstant(e.ast, node);
   if (literal !== undefined) return literal;
@@ -227,6 +231,14 @@ function callFacts(e: Evaluation, node: AstNode): Fact[] {
     case "matches":
       if (object !== NO_NODE && args.length === 1 && isStrictPattern(patternOf(e, args[0]!), true))
         facts.push({ outcome: true, target: object, kinds: PATTERN_CHECK });
+      break;
+    case "equals":
+    case "equalsIgnoreCase":
+    case "contentEquals":
+    case "Equals":
+      // `"asc".equals(x)`, `x.equals("asc")`, `Objects.equals(x, "asc")`
+      if (args.length === 2) facts.push(...equalTexts(e, args[0]!, args[1]!));
+      else if (object !== NO_NODE && args.length === 1) facts.push(...equalTexts(e, object, args[0]!));
       break;
     case "isdigit":
     case "isnumeric":

@@ -143,6 +143,8 @@ export interface SinkRow {
   /** Only the value itself counts, not what its elements or members hold: a list of arguments, an object of named columns. */
   readonly itself?: boolean;
   readonly when?: When;
+  /** No data has to come from anywhere: where `when` holds, the call as it is written is the flaw. Rules name the source kind `as-written`. */
+  readonly asWritten?: boolean;
   /** Assigning to this member or element; `*.innerHTML` is that member of anything. */
   readonly write?: ApiPath | readonly ApiPath[];
   /** An attribute of JSX by name, on any element or on `element`s only. */

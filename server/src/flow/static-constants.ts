@@ -44,7 +44,8 @@ export class StaticConstants {
       case Kind.Identifier: {
         const declaration = this.#names.declarationOf(node);
         if (declaration === NO_NODE) return undefined;
-        return this.#of(this.#names.onlyValueOf(declaration), budget - 1);
+        const value = this.#names.onlyValueOf(declaration);
+        return this.#of(value === NO_NODE ? fixedFieldValue(ast, ast.parent(declaration)) : value, budget - 1);
       }
       case Kind.Unary:
         return foldUnary(ast.name(node), this.#of(ast.child(node, Role.Operand), budget - 1));
@@ -70,6 +71,15 @@ export class StaticConstants {
         return undefined;
     }
   }
+}
+
+const FIXED: ReadonlySet<string> = new Set(["final", "const", "readonly"]);
+
+/** The value of a field that can have no other; NO_NODE for other fields and whatever is no field. */
+export function fixedFieldValue(ast: Ast, field: AstNode): AstNode {
+  if (ast.kind(field) !== Kind.Field) return NO_NODE;
+  const isFixed = ast.children(field, Role.Modifier).some((modifier) => FIXED.has(ast.name(modifier)));
+  return isFixed ? ast.child(field, Role.Value) : NO_NODE;
 }
 
 /** The constant that a literal is; undefined for everything else. */

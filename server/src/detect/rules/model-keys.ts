@@ -141,6 +141,7 @@ export const ROWS: Readonly<Record<RowList, RowShape>> = {
       argument: "places",
       itself: "boolean",
       when: "when",
+      asWritten: "boolean",
       write: "paths",
       attribute: "texts",
       element: "texts",
