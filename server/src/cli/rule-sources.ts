@@ -3,7 +3,7 @@
 import { CONFIGURATION_NAMES, parseConfiguration } from "../config/configuration.ts";
 import type { FoundConfiguration } from "../config/configurations.ts";
 import { below, folderOfPath, parentOf } from "../config/location.ts";
-import { readRuleFiles } from "../config/rule-files.ts";
+import { readRuleFiles, repositorySecretFiles } from "../config/rule-files.ts";
 import type { ScanProblem } from "../detect/finding.ts";
 import type { RuleProblem } from "../detect/rule.ts";
 import type { RuleFile, RuleSet } from "../detect/rule-set.ts";
@@ -45,17 +45,23 @@ export interface RuleSources {
   readonly problems: readonly ScanProblem[];
 }
 
-/** Reads rule files, each once, however often it is named. */
-export async function readRuleSources(locations: readonly string[]): Promise<RuleSources> {
+/** Reads rule files, each once, however often it is named, and what the tree itself brings for secrets. */
+export async function readRuleSources(
+  locations: readonly string[],
+  tree?: { readonly root: string; readonly withRules: boolean },
+): Promise<RuleSources> {
   const files = new Map<string, RuleFile>();
+  const ofTree = tree ? await repositorySecretFiles(tree.root, diskReader, tree) : [];
   const others: string[] = [];
   const problems: ScanProblem[] = [];
   for (const location of new Set(locations)) {
     const read = await readRuleFiles(location, diskReader);
-    for (const file of read.files) files.set(file.path, file);
+    for (const file of read.files)
+      if (file.standing !== "extended" || !files.has(file.path)) files.set(file.path, file);
     others.push(...read.others);
     problems.push(...read.problems);
   }
+  for (const file of ofTree) if (!files.has(file.path)) files.set(file.path, file);
   return { files: [...files.values()], others, problems };
 }
 
@@ -71,11 +77,8 @@ export interface GradedProblem extends RuleProblem {
 
 /** What is wrong with the rules of a set, those for secrets included. */
 export function problemsOf(rules: RuleSet): GradedProblem[] {
-  const secrets = secretRulesOf(rules);
-  const secretOrigins = new Set([...secrets.byId.values()].map(({ origin }) => origin));
-  return [...rules.problems, ...secrets.problems].map((problem) => {
-    // A TOML file that gave no rule at all is as bad as a rule that was dropped.
-    const isEmpty = /\.toml$/i.test(problem.location.file) && !secretOrigins.has(problem.location.file);
-    return { ...problem, isGrave: problem.dropsRule || isEmpty };
-  });
+  return [...rules.problems, ...secretRulesOf(rules).problems].map((problem) => ({
+    ...problem,
+    isGrave: problem.dropsRule,
+  }));
 }

@@ -192,7 +192,11 @@ async function rulesFor(
   host: CliHost,
 ): Promise<RulesOfScan> {
   const engine = host.engine();
-  const read = await readRuleSources([...ruleFilesOf(plan.found), ...named]);
+  const read = await readRuleSources([...ruleFilesOf(plan.found), ...named], {
+    root: plan.root,
+    // As in gitleaks, whoever names other rules for secrets means those.
+    withRules: !named.some((location) => /\.toml$/i.test(location)),
+  });
   const usesBuiltinRules = plan.configurations.of("").usesDefaultRules;
   const builtin = usesBuiltinRules ? await engine.builtinRules() : [];
   const selection = plan.configurations.selection();

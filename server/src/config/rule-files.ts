@@ -2,9 +2,10 @@
 
 import type { ScanProblem } from "../detect/finding.ts";
 import type { RuleFile } from "../detect/rule-set.ts";
+import { extendedPath } from "../detect/secrets/load.ts";
 import { CONFIGURATION_NAMES } from "./configuration.ts";
 import type { FolderReader } from "./list-files.ts";
-import { below } from "./location.ts";
+import { below, parentOf } from "./location.ts";
 
 const RULE_FILE = /\.(ya?ml|toml)$/i;
 /** `x.test.yaml` and `x.fixed.yaml` are what rules for YAML are tested on. */
@@ -17,10 +18,59 @@ export interface NamedRuleFiles {
   readonly problems: readonly ScanProblem[];
 }
 
+/** A repository's own rules for secrets, and its list of accepted ones, in gitleaks' formats. */
+export const REPOSITORY_SECRET_FILES = [".gitleaks.toml", ".gitleaksignore"] as const;
+
+/** Reads them from a tree's root. Rules are left out where somebody named other ones, or does not trust the tree. */
+export async function repositorySecretFiles(
+  root: string,
+  reader: FolderReader,
+  { withRules }: { readonly withRules: boolean },
+): Promise<readonly RuleFile[]> {
+  const files: RuleFile[] = [];
+  for (const name of REPOSITORY_SECRET_FILES) {
+    const isRules = name === ".gitleaks.toml";
+    if (isRules && !withRules) continue;
+    const location = below(root, name);
+    const text = await reader.readText(location);
+    if (text === undefined) continue;
+    const file: RuleFile = { path: location, text, standing: "repository" };
+    files.push(file, ...(isRules ? await extendedFiles(file, reader) : []));
+  }
+  return files;
+}
+
+/** As deep as gitleaks goes. */
+const MOST_EXTENDED = 2;
+
+/** What `[extend] path` leads to: relative to the file's folder, or to one above it, as gitleaks is started there. */
+async function extendedFiles(file: RuleFile, reader: FolderReader): Promise<RuleFile[]> {
+  const extended: RuleFile[] = [];
+  let from = file;
+  while (extended.length < MOST_EXTENDED) {
+    const named = extendedPath(from.text)?.replaceAll("\\", "/");
+    if (named === undefined) break;
+    let found: RuleFile | undefined;
+    for (let folder = parentOf(from.path); folder !== undefined && !found; folder = parentOf(folder)) {
+      const path = below(folder, named);
+      const text = path === from.path ? undefined : await reader.readText(path);
+      if (text !== undefined) found = { path, text, standing: "extended" };
+    }
+    if (!found) break;
+    extended.push(found);
+    from = found;
+  }
+  return extended;
+}
+
 /** Reads what is at a location. In a folder, hidden folders and files that are plainly no rule files are passed over. */
 export async function readRuleFiles(location: string, reader: FolderReader): Promise<NamedRuleFiles> {
   const text = await reader.readText(location);
-  if (text !== undefined) return { files: [{ path: location, text }], others: [], problems: [] };
+  if (text !== undefined) {
+    const file = { path: location, text };
+    const extended = /\.toml$/i.test(location) ? await extendedFiles(file, reader) : [];
+    return { files: [file, ...extended], others: [], problems: [] };
+  }
   const files: RuleFile[] = [];
   const others: string[] = [];
   const waiting = [location];
@@ -35,8 +85,10 @@ export async function readRuleFiles(location: string, reader: FolderReader): Pro
       if (kind !== "file" || !RULE_FILE.test(name) || FIXTURE.test(name)) continue;
       if (CONFIGURATION_NAMES.some((known) => known === name)) continue;
       const found = await reader.readText(inner);
-      if (found !== undefined && looksLikeRules(name, found)) files.push({ path: inner, text: found });
-      else others.push(inner);
+      if (found !== undefined && looksLikeRules(name, found)) {
+        const file = { path: inner, text: found };
+        files.push(file, ...(/\.toml$/i.test(name) ? await extendedFiles(file, reader) : []));
+      } else others.push(inner);
     }
     waiting.push(...folders.reverse());
   }

@@ -11,6 +11,11 @@ import type { Rule, RuleProblem } from "./rule.ts";
 export interface RuleFile {
   readonly path: string;
   readonly text: string;
+  /**
+   * Of secret rule files: `repository` is the `.gitleaks.toml` of the tree that is scanned, whose allow-lists hold for every
+   * secret rule; `extended` counts only where another file extends it.
+   */
+  readonly standing?: "repository" | "extended";
   /** What reading the text gives, where that was done beforehand: the built-in rules are read when Bartizan is built. */
   readonly loaded?: Pick<LoadedRules, "rules" | "models" | "problems">;
 }
@@ -19,7 +24,7 @@ export interface RuleFile {
 export interface LoadedRules {
   readonly rules: readonly Rule[];
   readonly models: readonly Model[];
-  /** gitleaks-format files, loaded by detect/secrets. */
+  /** gitleaks-format files (rules, and lists of accepted findings), loaded by detect/secrets. */
   readonly secretFiles: readonly RuleFile[];
   readonly problems: readonly RuleProblem[];
 }

@@ -11,10 +11,11 @@ import {
 import { IgnoreFiles } from "../config/ignore-files.ts";
 import { type FolderReader, ignoreFilesAt, type ListContext } from "../config/list-files.ts";
 import { below, folderOfPath, pathWithin } from "../config/location.ts";
-import { readRuleFiles } from "../config/rule-files.ts";
+import { REPOSITORY_SECRET_FILES, readRuleFiles, repositorySecretFiles } from "../config/rule-files.ts";
 import type { Finding, ScanProblem } from "../detect/finding.ts";
 import type { RuleFile, RuleSet } from "../detect/rule-set.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../protocol.ts";
+import { secretRulesOf } from "../scan/secret-rules.ts";
 import type { ScanOptions } from "../scan/workspace.ts";
 import type { Engine, FileAccess } from "./host.ts";
 import { locationOf, uriOfLocation } from "./uri.ts";
@@ -87,7 +88,9 @@ export class FolderConfiguration {
     if (base.usesDefaultRules)
       for (const file of await sources.engine.builtinRules()) made.#ruleFiles.set(file.path, file);
     const named = found ? base.ruleFiles.map((path) => below(found.folder, path)) : [];
-    await made.#readRuleFiles([...named, ...sources.settings.ruleFiles.map((path) => below(root, path))]);
+    const ofSettings = sources.settings.ruleFiles.map((path) => below(root, path));
+    await made.#readRuleFiles([...named, ...ofSettings]);
+    if (sources.root !== "") await made.#readRepositorySecretFiles(ofSettings);
     made.update();
     return made;
   }
@@ -195,9 +198,22 @@ export class FolderConfiguration {
     }
   }
 
+  /** What the folder itself says of secrets; as on the command line, whoever names other rules for secrets means those. */
+  async #readRepositorySecretFiles(named: readonly string[]): Promise<void> {
+    const withRules = this.#sources.isTrusted && !named.some((location) => /\.toml$/i.test(location));
+    const { root, reader } = this.#list;
+    for (const file of await repositorySecretFiles(root, reader, { withRules }))
+      if (!this.#ruleFiles.has(file.path)) this.#ruleFiles.set(file.path, file);
+  }
+
   #compile(): RuleSet {
     const rules = this.#sources.engine.compileRules([...this.#ruleFiles.values()], this.configurations.selection());
-    for (const { location, ruleId, key, message } of rules.problems)
+    // Secret rules of their own are few; reading the built-in ones can wait until something is scanned.
+    const bringsSecretRules = rules.secretFiles.some(
+      ({ path }) => this.#ruleLocations.has(path) || isOfRepository(path),
+    );
+    const secretProblems = bringsSecretRules ? secretRulesOf(rules).problems : [];
+    for (const { location, ruleId, key, message } of [...rules.problems, ...secretProblems])
       this.problems.push({
         kind: "rule-invalid",
         path: location.file,
@@ -208,6 +224,10 @@ export class FolderConfiguration {
       });
     return rules;
   }
+}
+
+function isOfRepository(path: string): boolean {
+  return REPOSITORY_SECRET_FILES.some((name) => path.endsWith(`/${name}`));
 }
 
 /** A path and the folders on the way to it, as ignore files are asked about them. */

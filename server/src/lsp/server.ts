@@ -16,6 +16,7 @@ import {
 } from "vscode-languageserver";
 import { CONFIGURATION_NAMES } from "../config/configuration.ts";
 import { IGNORE_NAMES } from "../config/ignore-files.ts";
+import { REPOSITORY_SECRET_FILES } from "../config/rule-files.ts";
 import { type InitializationOptions, Notifications, SERVER_NAME, ServerCommands } from "../protocol.ts";
 import { LANGUAGES, languageOfPath } from "../syntax/language.ts";
 import { type ActionTarget, CodeActions, FIX_ALL_KIND } from "./actions.ts";
@@ -35,6 +36,8 @@ import { baseName } from "./uri.ts";
 import { WarmUp } from "./warm-up.ts";
 import { WorkspaceFiles } from "./workspace-files.ts";
 
+/** Files that change what is found elsewhere. */
+const CONFIGURING: readonly string[] = [...CONFIGURATION_NAMES, ...IGNORE_NAMES, ...REPOSITORY_SECRET_FILES];
 /** A pause in typing. */
 const SETTLE_MS = 300;
 
@@ -403,7 +406,7 @@ class LanguageServer {
   async #changedOnDisk(changes: readonly { readonly uri: string; readonly type: FileChangeType }[]): Promise<void> {
     const isConfiguration = ({ uri }: { uri: string }) => {
       const name = baseName(uri);
-      return CONFIGURATION_NAMES.some((known) => known === name) || IGNORE_NAMES.some((known) => known === name);
+      return CONFIGURING.some((known) => known === name);
     };
     if (changes.some((change) => isConfiguration(change) || this.#isRuleFile(change.uri))) await this.#reconfigure();
     for (const { uri, type } of changes) {
@@ -480,6 +483,6 @@ function watchedGlobs(): string[] {
   const extensions = LANGUAGES.flatMap(({ extensions: known }) => known.map((extension) => extension.slice(1)));
   return [
     `**/*.{${[...new Set([...extensions, "toml"])].join(",")}}`,
-    `**/{${[...CONFIGURATION_NAMES, ...IGNORE_NAMES, "Dockerfile", "Containerfile"].join(",")}}`,
+    `**/{${[...CONFIGURING, "Dockerfile", "Containerfile"].join(",")}}`,
   ];
 }

@@ -237,9 +237,10 @@ class EngineWorkspace implements Workspace {
   }
 
   #localReports(file: FileState, budget: Budget): Reports {
-    const { scanner } = secretRulesOf(this.#rules);
+    const { scanner, isAccepted } = secretRulesOf(this.#rules);
     file.secrets ??= scanner.start(file.text, file.path);
-    const secrets = file.secrets.matches.map((match) => secretFinding(match, this.#rules, file.snapshot?.ast));
+    const reported = file.secrets.matches.filter((match) => !isAccepted(match, file.path));
+    const secrets = reported.map((match) => secretFinding(match, this.#rules, file.snapshot?.ast));
     const searched = this.#matcher.search(file, budget);
     const problems = [...file.problems, ...searched.problems];
     if (file.snapshot?.hasSyntaxErrors)

@@ -3,7 +3,8 @@
 import type { Fix } from "../detect/finding.ts";
 import type { RuleProblem } from "../detect/rule.ts";
 import { matchesRuleId } from "../detect/rule-id-pattern.ts";
-import type { RuleSet } from "../detect/rule-set.ts";
+import type { RuleFile, RuleSet } from "../detect/rule-set.ts";
+import { readSecretIgnores } from "../detect/secrets/ignore-file.ts";
 import type { SecretMatch, SecretRule, SecretRuleSet } from "../detect/secrets/rule.ts";
 import { loadSecretFiles } from "../detect/secrets/rule-files.ts";
 import { SecretScanner } from "../detect/secrets/scanner.ts";
@@ -14,6 +15,8 @@ import type { RawFinding } from "./raw-finding.ts";
 
 export interface SecretRules {
   readonly scanner: SecretScanner;
+  /** Whether a finding, in a commit when a history is walked, was looked at and accepted. */
+  isAccepted(match: SecretMatch, path: string, commit?: string): boolean;
   readonly byId: ReadonlyMap<string, SecretRule>;
   readonly problems: readonly RuleProblem[];
 }
@@ -32,20 +35,40 @@ export function secretRulesOf(rules: RuleSet): SecretRules {
 function compile({ secretFiles, secretSetting }: RuleSet): SecretRules {
   const problems: RuleProblem[] = [];
   const byId = new Map<string, SecretRule>();
-  const sets = loadSecretFiles(secretFiles).map((set): SecretRuleSet => {
+  const isIgnoreFile = ({ path }: RuleFile) => /(?:^|\/)\.gitleaksignore$/.test(path);
+  const ignores = secretFiles.filter(isIgnoreFile).map(({ path, text }) => {
+    const list = readSecretIgnores(text);
+    for (const line of list.wrongLines)
+      problems.push({
+        location: { file: path, line, column: 1 },
+        key: "",
+        message: "this is no fingerprint: `file:rule:line`, or `commit:file:rule:line`",
+        dropsRule: false,
+      });
+    return list;
+  });
+  const files = secretFiles.filter((file) => !isIgnoreFile(file));
+  const sets = loadSecretFiles(files).map((set): SecretRuleSet => {
+    // A file that gives nothing at all is as bad as a rule that was dropped.
+    const isEmpty = set.rules.length + set.allowlists.length + set.elsewhere.length === 0;
     for (const { line, message, rule } of set.problems)
       problems.push({
         location: { file: set.name, line, column: 1 },
         key: "",
         message,
-        dropsRule: rule !== undefined,
+        dropsRule: rule !== undefined || isEmpty,
         ...(rule === undefined ? {} : { ruleId: rule }),
       });
     const on = set.rules.filter(({ id }) => secretSetting(id) !== "off");
     for (const rule of on) byId.set(rule.id, rule);
     return { ...set, rules: on };
   });
-  return { scanner: new SecretScanner(sets), byId, problems };
+  return {
+    scanner: new SecretScanner(sets),
+    isAccepted: (match, path, commit) => ignores.some((list) => list.has(match, path, commit)),
+    byId,
+    problems,
+  };
 }
 
 export function secretFinding(match: SecretMatch, rules: RuleSet, ast: Ast | undefined): RawFinding {

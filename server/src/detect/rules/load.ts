@@ -11,14 +11,17 @@ import { readYaml, type YamlTree } from "./yaml-tree.ts";
 
 const TOP_KEYS = ["rules", "models"];
 
-/** Reads rule files of every format: Semgrep's YAML, models' YAML; gitleaks' TOML is passed on to the secret scanner. */
+/** gitleaks' formats: TOML for rules, `.gitleaksignore` for findings that were accepted. */
+const SECRET_FILE = /\.toml$|(?:^|\/)\.gitleaksignore$/i;
+
+/** Reads rule files of every format: Semgrep's YAML, models' YAML; gitleaks' are passed on to the secret scanner. */
 export function loadRuleFiles(files: readonly RuleFile[]): LoadedRules {
   const rules: Rule[] = [];
   const models: Model[] = [];
   const secretFiles: RuleFile[] = [];
   const problems: RuleProblem[] = [];
   for (const file of files) {
-    if (/\.toml$/i.test(file.path)) {
+    if (SECRET_FILE.test(file.path)) {
       secretFiles.push(file);
       continue;
     }

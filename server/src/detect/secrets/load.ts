@@ -15,6 +15,7 @@ import type {
   SecretRuleProblem,
   SecretRuleSet,
   SecretSeverity,
+  TargetedAllowlist,
 } from "./rule.ts";
 
 /** A configuration that another extends. */
@@ -36,24 +37,20 @@ type Table = Readonly<Record<string, unknown>>;
 export function loadSecretRules(text: string, name: string, resolve: ResolveExtend = () => undefined): SecretRuleSet {
   const problems: SecretRuleProblem[] = [];
   const config = readConfig(text, name, resolve, problems, 0);
-  if (config === undefined) return { name, rules: [], allowlists: [], problems };
+  if (config === undefined) return { name, rules: [], allowlists: [], elsewhere: [], problems };
   const builder = new RuleBuilder(problems);
   const allowlists: SecretAllowlist[] = [];
   const targeted = new Map<string, SecretAllowlist[]>();
+  const elsewhere: TargetedAllowlist[] = [];
   for (const entry of config.allowlists) {
     const allowlist = builder.allowlist(entry.table, undefined, entry.line);
     if (allowlist === undefined) continue;
     const targets = strings(entry.table["targetrules"]);
     if (targets.length === 0) allowlists.push(allowlist);
     for (const target of targets) {
-      if (!config.rules.some((rule) => rule.id === target)) {
-        problems.push({
-          message: `the allow-list's target rule "${target}" does not exist`,
-          rule: undefined,
-          line: entry.line,
-        });
-      }
-      targeted.set(target, [...(targeted.get(target) ?? []), allowlist]);
+      if (config.rules.some((rule) => rule.id === target))
+        targeted.set(target, [...(targeted.get(target) ?? []), allowlist]);
+      else elsewhere.push({ target, allowlist, line: entry.line });
     }
   }
   const rules: SecretRule[] = [];
@@ -62,7 +59,24 @@ export function loadSecretRules(text: string, name: string, resolve: ResolveExte
     const rule = builder.rule(raw, targeted.get(raw.id) ?? [], ids);
     if (rule !== undefined) rules.push(rule);
   }
-  return { name, rules, allowlists, problems };
+  return { name, rules, allowlists, elsewhere, problems };
+}
+
+/** What is wrong with an allow-list for a rule that nobody has. */
+export function missingTarget({ target, line }: TargetedAllowlist): SecretRuleProblem {
+  return { message: `the allow-list's target rule "${target}" does not exist`, rule: undefined, line };
+}
+
+/** The file that `[extend] path` names, as written there. */
+export function extendedPath(text: string): string | undefined {
+  if (!/\bextend\b/i.test(text)) return undefined;
+  try {
+    const { extend } = lowerKeys(parse(text)) as Table;
+    return isTable(extend) && typeof extend["path"] === "string" && extend["path"] !== "" ? extend["path"] : undefined;
+  } catch (error) {
+    if (error instanceof TomlError) return undefined; // told when the file itself is loaded
+    throw error;
+  }
 }
 
 interface RawRule {

@@ -67,11 +67,20 @@ export interface SecretRuleProblem {
   readonly line: number;
 }
 
+/** An allow-list for one rule. */
+export interface TargetedAllowlist {
+  readonly target: string;
+  readonly allowlist: SecretAllowlist;
+  readonly line: number;
+}
+
 /** Rules with what applies to all of them, in the order of the file. */
 export interface SecretRuleSet {
   readonly name: string;
   readonly rules: readonly SecretRule[];
   readonly allowlists: readonly SecretAllowlist[];
+  /** Allow-lists for rules that this set does not have. */
+  readonly elsewhere: readonly TargetedAllowlist[];
   readonly problems: readonly SecretRuleProblem[];
 }
 
