@@ -151,7 +151,7 @@ function evaluateNode(e: Evaluation, node: AstNode): Value {
     case Kind.Sequence: {
       let last: Value = UNKNOWN;
       for (const element of ast.children(node)) last = evaluate(e, element);
-      return last;
+      return e.state.isDead ? ABSENT : last;
     }
     case Kind.Element:
       return element(e, node);
@@ -166,9 +166,8 @@ function evaluateNode(e: Evaluation, node: AstNode): Value {
     case Kind.None:
       return UNKNOWN;
     default:
-      // Statements in expression position: Ruby's `x = if …`, Rust-like blocks.
-      run(e, node);
-      return UNKNOWN;
+      // Statements in expression position: Ruby's `x = case …`, PHP's `match`, Java's and C#'s `switch` expressions.
+      return run(e, node);
   }
 }
 

@@ -15,33 +15,52 @@ import { ABSENT, join, NULL, UNKNOWN, type Value } from "./value.ts";
 const MOST_PASSES = 6;
 const DEEPEST_STATEMENTS = 220;
 
-export function run(e: Evaluation, node: AstNode): void {
-  if (e.state.isDead) return;
-  if (e.depth >= DEEPEST_STATEMENTS) return;
+/** Runs a statement. What it gives is for languages in which statements are expressions: the value of what it did last, ABSENT when nothing follows it. */
+export function run(e: Evaluation, node: AstNode): Value {
+  if (e.state.isDead) return ABSENT;
+  if (e.depth >= DEEPEST_STATEMENTS) return UNKNOWN;
   e.depth++;
-  runNode(e, node);
+  const value = runNode(e, node);
   e.depth--;
+  return value;
 }
 
-function runNode(e: Evaluation, node: AstNode): void {
+function runNode(e: Evaluation, node: AstNode): Value {
   const { ast } = e;
   switch (ast.kind(node)) {
     case Kind.Block:
     case Kind.Namespace:
-    case Kind.Module:
-      for (const child of ast.children(node)) run(e, child);
-      return;
-    case Kind.ExpressionStatement:
-      evaluate(e, ast.firstChild(node));
-      return;
+    case Kind.Module: {
+      let last: Value = NULL;
+      for (const child of ast.children(node)) last = run(e, child);
+      return e.state.isDead ? ABSENT : last;
+    }
+    case Kind.ExpressionStatement: {
+      const value = evaluate(e, ast.firstChild(node));
+      return e.state.isDead ? ABSENT : value;
+    }
+    case Kind.If:
+      return runIf(e, node);
+    case Kind.Switch:
+      return runSwitch(e, node);
+    case Kind.Try:
+      return runTry(e, node);
+    case Kind.With:
+      return runWith(e, node);
+    default:
+      runOther(e, node);
+      return e.state.isDead ? ABSENT : NULL;
+  }
+}
+
+function runOther(e: Evaluation, node: AstNode): void {
+  const { ast } = e;
+  switch (ast.kind(node)) {
     case Kind.VariableDeclaration:
       for (const declarator of ast.children(node, Role.Declarator)) runDeclarator(e, declarator);
       return;
     case Kind.Declarator:
       runDeclarator(e, node);
-      return;
-    case Kind.If:
-      runIf(e, node);
       return;
     case Kind.While:
       runLoop(e, node, { condition: ast.child(node, Role.Condition), body: ast.child(node, Role.Body) });
@@ -64,12 +83,6 @@ function runNode(e: Evaluation, node: AstNode): void {
     case Kind.ForEach:
       runForEach(e, node);
       return;
-    case Kind.Switch:
-      runSwitch(e, node);
-      return;
-    case Kind.Try:
-      runTry(e, node);
-      return;
     case Kind.Throw: {
       const operand = ast.child(node, Role.Operand);
       const value = operand === NO_NODE ? UNKNOWN : evaluate(e, operand);
@@ -91,9 +104,6 @@ function runNode(e: Evaluation, node: AstNode): void {
       return;
     case Kind.Labeled:
       runLabeled(e, node);
-      return;
-    case Kind.With:
-      runWith(e, node);
       return;
     case Kind.Assert: {
       const { yes } = branch(e, ast.child(node, Role.Condition));
@@ -151,22 +161,26 @@ export function leave(e: Evaluation, value: Value): void {
 }
 
 /** A chain of `else if` is as long as its author likes, so it is walked, not entered. */
-function runIf(e: Evaluation, node: AstNode): void {
+function runIf(e: Evaluation, node: AstNode): Value {
   const { ast } = e;
   const entered: { state: State; yes: State; no: State }[] = [];
   let at = node;
+  let value: Value = ABSENT;
   for (;;) {
     const before = e.state;
     const { yes, no } = branch(e, ast.child(at, Role.Condition));
     entered.push({ state: before, yes, no });
     e.state = yes;
     const then = ast.child(at, Role.Then);
-    if (then !== NO_NODE) run(e, then);
+    value = join(value, then !== NO_NODE ? run(e, then) : yes.isDead ? ABSENT : NULL);
     e.state = no;
     const otherwise = ast.child(at, Role.Else);
-    if (otherwise === NO_NODE) break;
+    if (otherwise === NO_NODE) {
+      if (!no.isDead) value = join(value, NULL);
+      break;
+    }
     if (ast.kind(otherwise) !== Kind.If || no.isDead) {
-      run(e, otherwise);
+      value = join(value, run(e, otherwise));
       break;
     }
     at = otherwise;
@@ -176,6 +190,7 @@ function runIf(e: Evaluation, node: AstNode): void {
     state.absorb([yes, no]);
     e.state = state;
   }
+  return value;
 }
 
 interface Loop {
@@ -297,7 +312,7 @@ function runLabeled(e: Evaluation, node: AstNode): void {
   before.absorb(ends);
 }
 
-function runSwitch(e: Evaluation, node: AstNode): void {
+function runSwitch(e: Evaluation, node: AstNode): Value {
   const { ast } = e;
   const subjectNode = ast.child(node, Role.Subject);
   const subject = subjectNode === NO_NODE ? UNKNOWN : evaluate(e, subjectNode);
@@ -309,13 +324,16 @@ function runSwitch(e: Evaluation, node: AstNode): void {
   let falling: State | undefined;
   let atDefault: { node: AstNode; falling: State | undefined } | undefined;
   const cases = ast.children(node, Role.Case);
+  let value: Value = ABSENT;
   const runCase = (clause: AstNode, entry: State, fallsIn: State | undefined): State | undefined => {
     const layers = fallsIn ? [entry.since(before), fallsIn] : [entry.since(before)];
     const state = before.joined(layers);
     e.state = state;
-    for (const statement of ast.children(clause, Role.Statement)) run(e, statement);
+    let last: Value = state.isDead ? ABSENT : NULL;
+    for (const statement of ast.children(clause, Role.Statement)) last = run(e, statement);
     const end = e.state.since(before);
     if (end.isDead) return undefined;
+    value = join(value, last);
     if (!ast.hasFlag(clause, Flag.NoFallThrough)) return end;
     breaks.push(end);
     return undefined;
@@ -338,9 +356,13 @@ function runSwitch(e: Evaluation, node: AstNode): void {
   }
   e.jumps.pop();
   if (falling) breaks.push(falling);
-  if (!untaken.isDead && !atDefault) breaks.push(untaken.since(before));
+  if (!untaken.isDead && !atDefault) {
+    breaks.push(untaken.since(before));
+    value = join(value, NULL);
+  }
   e.state = before;
   before.absorb(breaks);
+  return value;
 }
 
 function deadFork(state: State): State {
@@ -349,7 +371,7 @@ function deadFork(state: State): State {
   return dead;
 }
 
-function runTry(e: Evaluation, node: AstNode): void {
+function runTry(e: Evaluation, node: AstNode): Value {
   const { ast } = e;
   for (const item of ast.children(node, Role.Item)) run(e, item);
   const before = e.state;
@@ -357,9 +379,9 @@ function runTry(e: Evaluation, node: AstNode): void {
   e.thrown.push(ABSENT);
   e.state = body;
   const bodyNode = ast.child(node, Role.Body);
-  if (bodyNode !== NO_NODE) run(e, bodyNode);
+  let value: Value = bodyNode !== NO_NODE ? run(e, bodyNode) : NULL;
   const otherwise = ast.child(node, Role.Else);
-  if (otherwise !== NO_NODE) run(e, otherwise);
+  if (otherwise !== NO_NODE) value = run(e, otherwise);
   const thrown = e.thrown.pop()!;
   const ends: State[] = [e.state.since(before)];
   const caught = before.fork();
@@ -374,7 +396,7 @@ function runTry(e: Evaluation, node: AstNode): void {
       if (target !== NO_NODE) assign(e, target, thrown === ABSENT ? UNKNOWN : thrown, handler);
     }
     const handlerBody = ast.child(handler, Role.Body);
-    if (handlerBody !== NO_NODE) run(e, handlerBody);
+    value = join(value, handlerBody !== NO_NODE ? run(e, handlerBody) : NULL);
     ends.push(e.state.since(before));
   }
   e.state = before;
@@ -383,7 +405,7 @@ function runTry(e: Evaluation, node: AstNode): void {
   if (finalizer === NO_NODE) {
     if (handlers.length === 0 && isLeft) before.isDead = true;
     else before.absorb(ends);
-    return;
+    return value;
   }
   if (isLeft) {
     // It runs on the way out: what it does is seen, but nothing follows.
@@ -391,13 +413,14 @@ function runTry(e: Evaluation, node: AstNode): void {
     run(e, finalizer);
     e.state = before;
     before.isDead = true;
-    return;
+    return ABSENT;
   }
   before.absorb(ends);
   run(e, finalizer);
+  return value;
 }
 
-function runWith(e: Evaluation, node: AstNode): void {
+function runWith(e: Evaluation, node: AstNode): Value {
   const { ast } = e;
   for (const item of ast.children(node, Role.Item)) {
     if (ast.kind(item) !== Kind.WithItem) {
@@ -409,5 +432,5 @@ function runWith(e: Evaluation, node: AstNode): void {
     if (target !== NO_NODE) assign(e, target, value, item);
   }
   const body = ast.child(node, Role.Body);
-  if (body !== NO_NODE) run(e, body);
+  return body === NO_NODE ? NULL : run(e, body);
 }
