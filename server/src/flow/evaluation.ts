@@ -72,6 +72,11 @@ export interface Surroundings {
   /** The class of the program that a variable or parameter holds an instance of, by its one value or its type. */
   classOfDeclaration(file: FlowFile, declaration: Declaration): ClassInfo | undefined;
   classOfMember(info: ClassInfo, member: Sym): ClassInfo | undefined;
+  methodOf(info: ClassInfo, name: Sym): Unit | undefined;
+  /** The class that a Go method is declared on. */
+  classOfReceiver(unit: Unit): ClassInfo | undefined;
+  /** What an Identifier that its file does not declare means in the package or namespace. */
+  declaredElsewhere(file: FlowFile, node: AstNode): Entity | undefined;
 }
 
 /** A flow from a source to a sink. */
@@ -567,7 +572,9 @@ export class Evaluation {
   /** The class whose method this is, or is a lambda of. */
   get enclosingClass(): ClassInfo | undefined {
     const around = this.#ownerOfReceiver;
-    return around.class ?? (around.kind === "class" ? this.program.classNamed(around.id) : undefined);
+    return (
+      around.class ?? (around.kind === "class" ? this.program.classNamed(around.id) : this.ask.classOfReceiver(around))
+    );
   }
 
   /** A call of something that came in: the callers are told, and what it gives is an input too. */

@@ -6,10 +6,15 @@ import { Kind, Role } from "../syntax/kind.ts";
 import type { LanguageId } from "../syntax/language.ts";
 import type { Names } from "../syntax/names.ts";
 import { type Sym, symbolOf } from "../syntax/symbols.ts";
-import { type ClassInfo, type FileUnits, findUnits, type Unit } from "./unit.ts";
+import { type ClassInfo, type FileUnits, findUnits, receiverTypeName, type Unit } from "./unit.ts";
 
 /** A variable's declaration, as names.ts has it. */
 export type Declaration = AstNode;
+
+export interface FreeName {
+  readonly name: Sym;
+  readonly at: AstNode;
+}
 
 export class FlowFile {
   readonly path: string;
@@ -22,6 +27,8 @@ export class FlowFile {
   readonly #membersGiven = new Map<AstNode, Map<Sym, AstNode[]>>();
   #memberNames: Set<Sym> | undefined;
   #modules: Set<string> | undefined;
+  #freeNames: readonly FreeName[] | undefined;
+  #receiverMethods: ReadonlyMap<Sym, ReadonlyMap<Sym, Unit>> | undefined;
   #classOfNode: Map<AstNode, ClassInfo> | undefined;
 
   constructor(path: string, ast: Ast, names: Names, before?: FileUnits) {
@@ -135,6 +142,40 @@ export class FlowFile {
     return this.#membersGiven.get(classNode)!.keys();
   }
 
+  /** Names that the file uses and neither declares nor imports, each with a place where it does. */
+  get freeNames(): readonly FreeName[] {
+    if (!this.#freeNames) {
+      const found = new Map<Sym, FreeName>();
+      const { kinds, symbols } = this.ast.columns;
+      for (let node = 0; node < kinds.length; node++) {
+        let name: Sym = 0;
+        if (kinds[node] === Kind.Identifier) name = this.names.declarationOf(node) === NO_NODE ? symbols[node]! : 0;
+        else if (kinds[node] === Kind.Type) name = headOf(this.ast.name(node));
+        if (name !== 0 && !found.has(name)) found.set(name, { name, at: node });
+      }
+      this.#freeNames = [...found.values()];
+    }
+    return this.#freeNames;
+  }
+
+  /** Go's methods by the name of their receiver's type. */
+  get receiverMethods(): ReadonlyMap<Sym, ReadonlyMap<Sym, Unit>> {
+    if (!this.#receiverMethods) {
+      const found = new Map<Sym, Map<Sym, Unit>>();
+      if (this.language === "go")
+        for (const unit of this.units.all) {
+          const type = unit.kind === "function" ? receiverTypeName(this.ast, unit.node) : 0;
+          if (type === 0) continue;
+          const methods = found.get(type) ?? new Map<Sym, Unit>();
+          const name = this.ast.symbol(unit.node);
+          if (!methods.has(name)) methods.set(name, unit);
+          found.set(type, methods);
+        }
+      this.#receiverMethods = found;
+    }
+    return this.#receiverMethods;
+  }
+
   /** Whether any member of this name is used in the file. */
   hasMember(name: Sym): boolean {
     if (!this.#memberNames) {
@@ -158,6 +199,12 @@ export class FlowFile {
     }
     return this.#modules.has(module);
   }
+}
+
+/** The first part of a type's dotted name; 0 for what no program declares. */
+function headOf(type: string): Sym {
+  const dot = type.indexOf(".");
+  return symbolOf(dot < 0 ? type : type.slice(0, dot));
 }
 
 function isDefinition(kind: Kind): boolean {

@@ -184,9 +184,15 @@ export class Inquiry {
   methodOf(info: ClassInfo, name: Sym): Unit | undefined {
     return this.#noteNamed(
       `method\u0000${info.unit.id}\u0000${nameOf(name)}`,
-      info.methods.get(name),
+      this.#program.methodOf(info, name),
       (unit) => unit?.id ?? "",
     );
+  }
+
+  /** The class of a Go method's receiver. */
+  classOfReceiver(unit: Unit): ClassInfo | undefined {
+    if (unit.file.language !== "go") return undefined;
+    return this.#noteNamed(`receiver\u0000${unit.id}`, this.#program.classOfReceiver(unit), classKey);
   }
 
   /** Lambdas have the receiver of what is around them. */
@@ -252,18 +258,27 @@ function answerNamed(program: Surroundings, file: FlowFile, unit: Unit, question
     const other = program.unitNamed(first);
     return other && Number(isLambda(other));
   }
+  if (kind === "receiver") {
+    const other = program.unitNamed(first);
+    return other && classKey(program.classOfReceiver(other));
+  }
   const info = program.classNamed(first);
   if (!info) return undefined;
   if (kind === "super") return classesKey(program.superclassesOf(info));
   if (kind === "sub") return classesKey(program.subclassesOf(info));
   if (kind === "member") return classKey(program.classOfMember(info, intern(second)));
-  return info.methods.get(intern(second))?.id ?? "";
+  return program.methodOf(info, intern(second))?.id ?? "";
 }
 
 function resolve(program: Surroundings, file: FlowFile, unit: Unit, node: AstNode): Resolution {
   const { ast, names } = file;
   const declaration = names.declarationOf(node);
-  if (declaration === NO_NODE) return NOTHING_DECLARED;
+  if (declaration === NO_NODE) {
+    const elsewhere = program.declaredElsewhere(file, node);
+    return elsewhere
+      ? { ...NOTHING_DECLARED, entity: elsewhere, isOfProgram: elsewhere.kind !== "variable" }
+      : NOTHING_DECLARED;
+  }
   const found = program.entityOf(file, declaration);
   const entity = found && (found.kind !== "variable" || found.file !== file) ? found : undefined;
   const owner = file.ownerOf(declaration);
@@ -278,7 +293,7 @@ function resolve(program: Surroundings, file: FlowFile, unit: Unit, node: AstNod
 }
 
 function resolutionKey(unit: Unit, { declaration, entity, isMember, isParameter, isWritten }: Resolution): Answer {
-  if (declaration === NO_NODE) return 0;
+  if (declaration === NO_NODE) return entity ? `elsewhere ${entityKey(entity)}` : 0;
   const { file } = unit;
   const flags = Number(isMember) + 2 * Number(isParameter) + 4 * Number(isWritten);
   if (!entity && file.ownerOf(declaration) === unit) return 1 + flags + 8 * file.ownIndex(declaration);

@@ -6,7 +6,8 @@ import { Kind, Role } from "../syntax/kind.ts";
 import { type Sym, symbolOf } from "../syntax/symbols.ts";
 import type { Entity } from "./evaluation.ts";
 import { type FlowFile, isRelativeModule } from "./file.ts";
-import type { ClassInfo } from "./unit.ts";
+import { type Declared, Packages, packageOf } from "./packages.ts";
+import { type ClassInfo, receiverTypeName, type Unit } from "./unit.ts";
 
 const EXTENSIONS = [".ts", ".tsx", ".mts", ".cts", ".d.ts", ".js", ".jsx", ".mjs", ".cjs"];
 const MOST_HOPS = 8;
@@ -14,14 +15,17 @@ const MOST_HOPS = 8;
 export class ModuleResolver {
   readonly #fileAt: (path: string) => FlowFile | undefined;
   readonly #projectFiles = new Map<string, string>();
+  readonly packages: Packages;
 
-  constructor(fileAt: (path: string) => FlowFile | undefined) {
+  constructor(fileAt: (path: string) => FlowFile | undefined, files: () => Iterable<FlowFile>) {
     this.#fileAt = fileAt;
+    this.packages = new Packages(fileAt, files);
   }
 
   setProjectFile(path: string, text: string | undefined): void {
     if (text === undefined) this.#projectFiles.delete(path);
     else this.#projectFiles.set(path, text);
+    if (path.endsWith("go.mod")) this.packages.setGoModules(this.#projectFiles);
   }
 
   /** The program's own file that a module's name means. */
@@ -33,6 +37,13 @@ export class ModuleResolver {
         return isRelativeModule(module) ? this.#scriptAt(join(folderOf(from.path), module)) : undefined;
       case "python":
         return this.#pythonModule(from, module);
+      case "go": {
+        const name = this.packages.goPackage(from, module);
+        return name === undefined ? undefined : this.packages.filesOfPackage("go", name)[0];
+      }
+      case "java":
+      case "csharp":
+        return this.packages.classNamed(from.language, module)[0]?.file;
       default:
         return undefined;
     }
@@ -41,6 +52,7 @@ export class ModuleResolver {
   /** The files that an import statement looks into: the module's own, and Python's submodules that it may name. */
   filesOf(from: FlowFile, module: string, member: string): string[] {
     const file = this.fileOf(from, module);
+    if (file?.language === "go") return this.packages.filesOfPackage("go", packageOf(file)).map(({ path }) => path);
     const files = file ? [file.path] : [];
     if (from.language === "python" && member !== "*" && member !== "") {
       const inner = this.fileOf(from, module.endsWith(".") ? module + member : `${module}.${member}`);
@@ -90,6 +102,10 @@ export class ModuleResolver {
     if (!file) {
       return undefined;
     }
+    if (from.language === "go")
+      return member === "*" ? { kind: "module", file } : this.exported(file, member, hops + 1);
+    if (from.language === "java" || from.language === "csharp")
+      return this.#declaredEntity(this.packages.classNamed(from.language, module), hops + 1);
     if (member === "*") return this.exported(file, "=", hops + 1) ?? { kind: "module", file };
     const found = this.exported(file, member, hops + 1);
     if (found) return found;
@@ -104,6 +120,8 @@ export class ModuleResolver {
   /** What a file exports under a name. */
   exported(file: FlowFile, name: string, hops = 0): Entity | undefined {
     if (hops > MOST_HOPS) return undefined;
+    if (file.language === "go")
+      return this.#declaredEntity(this.packages.inPackage("go", packageOf(file), symbolOf(name)), hops + 1);
     let everything: Entity | undefined;
     for (const each of file.names.exports) {
       if (each.name === name)
@@ -147,7 +165,13 @@ export class ModuleResolver {
       }
       case Kind.Identifier: {
         const declaration = names.declarationOf(node);
-        return declaration === NO_NODE ? undefined : this.entityOfDeclaration(file, declaration, hops);
+        return declaration === NO_NODE
+          ? this.declaredElsewhere(file, ast.symbol(node), node)
+          : this.entityOfDeclaration(file, declaration, hops);
+      }
+      case Kind.Type: {
+        const info = this.#classOfType(file, node);
+        return info && { kind: "class", info };
       }
       case Kind.ImportSpecifier:
       case Kind.Import:
@@ -158,11 +182,78 @@ export class ModuleResolver {
       }
       case Kind.Member: {
         const object = this.entityAt(file, ast.child(node, Role.Object), hops + 1);
-        return object?.kind === "module" ? this.exported(object.file, ast.name(node), hops + 1) : undefined;
+        if (object?.kind === "module") return this.exported(object.file, ast.name(node), hops + 1);
+        if (object?.kind === "class") return this.#innerClass(object.info, ast.symbol(node));
+        if (object || (file.language !== "java" && file.language !== "csharp")) return undefined;
+        // `com.shop.Cart`, written out.
+        const qualified = names.qualified(node);
+        return qualified?.isGlobal
+          ? this.#declaredEntity(
+              this.packages.classNamed(file.language, [qualified.module, ...qualified.members].join(".")),
+              hops + 1,
+            )
+          : undefined;
       }
       default:
         return undefined;
     }
+  }
+
+  /** What a name that the file does not declare means in its package or namespace. */
+  declaredElsewhere(file: FlowFile, name: Sym, at: AstNode): Entity | undefined {
+    return this.#declaredEntity(this.packages.declared(file, name, at), 0);
+  }
+
+  #declaredEntity(declared: readonly Declared[], hops: number): Entity | undefined {
+    const [first] = declared;
+    if (!first) return undefined;
+    const { file, node } = first;
+    return file.ast.kind(node) === Kind.Class
+      ? this.entityAt(file, node, hops + 1)
+      : this.entityOfDeclaration(file, node, hops + 1);
+  }
+
+  #innerClass(info: ClassInfo, name: Sym): Entity | undefined {
+    const { file, node } = info.unit;
+    for (const member of file.ast.children(node, Role.Member))
+      if (file.ast.kind(member) === Kind.Class && file.ast.symbol(member) === name) return this.entityAt(file, member);
+    return undefined;
+  }
+
+  /** The class that a Go method is declared on. */
+  classOfReceiver(unit: Unit): ClassInfo | undefined {
+    const name = receiverTypeName(unit.file.ast, unit.node);
+    if (name === 0) return undefined;
+    const declared = this.packages.inPackage("go", packageOf(unit.file), name);
+    const entity = this.#declaredEntity(declared, 0);
+    return entity?.kind === "class" ? entity.info : undefined;
+  }
+
+  /** A method of a class itself; Go's stand anywhere in the package, parts of a C# class anywhere in the namespace. */
+  methodOf(info: ClassInfo, name: Sym): Unit | undefined {
+    const own = info.methods.get(name);
+    const { file } = info.unit;
+    if (own || file.language !== "go") return own;
+    const type = file.ast.symbol(info.unit.node);
+    for (const other of this.packages.filesOfPackage("go", packageOf(file))) {
+      const method = other.receiverMethods.get(type)?.get(name);
+      if (method) return method;
+    }
+    return undefined;
+  }
+
+  /** The names of all methods that a Go type has, those of what it embeds included. */
+  methodNamesOf(info: ClassInfo, seen = new Set<ClassInfo>()): Set<Sym> {
+    const names = new Set<Sym>(info.methods.keys());
+    if (seen.has(info)) return names;
+    seen.add(info);
+    const { file } = info.unit;
+    const type = file.ast.symbol(info.unit.node);
+    for (const other of this.packages.filesOfPackage("go", packageOf(file)))
+      for (const name of other.receiverMethods.get(type)?.keys() ?? []) names.add(name);
+    for (const parent of this.superclassesOf(info))
+      for (const name of this.methodNamesOf(parent, seen)) names.add(name);
+    return names;
   }
 
   entityOfDeclaration(file: FlowFile, declaration: AstNode, hops = 0): Entity | undefined {
@@ -206,10 +297,27 @@ export class ModuleResolver {
   classOfDeclaration(file: FlowFile, declaration: AstNode, hops = 0): ClassInfo | undefined {
     const { ast, names } = file;
     const value = names.onlyValueOf(declaration);
-    const made = value === NO_NODE ? undefined : this.classOfValue(file, value, hops);
+    const made = value === NO_NODE ? this.#classOfPart(file, declaration, hops) : this.classOfValue(file, value, hops);
     if (made) return made;
     const parent = ast.parent(declaration);
     return ast.role(declaration) === Role.Target ? this.#classOfType(file, ast.child(parent, Role.Type)) : undefined;
+  }
+
+  /** The class of one of several variables that one statement gives values: Go's `s, err := newStore()`. */
+  #classOfPart(file: FlowFile, declaration: AstNode, hops: number): ClassInfo | undefined {
+    const { ast, names } = file;
+    const tuple = ast.parent(declaration);
+    const declarator = ast.parent(tuple);
+    if (ast.kind(tuple) !== Kind.Tuple || ast.kind(declarator) !== Kind.Declarator || names.isReassigned(declaration))
+      return undefined;
+    const position = ast.children(tuple, Role.Element).indexOf(declaration);
+    const value = ast.child(declarator, Role.Value);
+    if (value === NO_NODE) return undefined;
+    if (ast.kind(value) === Kind.Tuple) {
+      const part = ast.children(value, Role.Element)[position];
+      return part === undefined ? undefined : this.classOfValue(file, part, hops + 1);
+    }
+    return position === 0 && file.language === "go" ? this.classOfValue(file, value, hops + 1) : undefined;
   }
 
   /** The class that an expression makes an instance of, or that a variable in it is one of. */
@@ -222,24 +330,69 @@ export class ModuleResolver {
         const callee = ast.child(value, Role.Callee);
         const entity = callee === NO_NODE ? undefined : this.entityAt(file, callee, hops + 1);
         if (entity?.kind === "class") return entity.info;
-        if (entity?.kind !== "function") return undefined;
-        const { unit } = entity;
-        return this.#classOfType(unit.file, unit.file.ast.child(unit.node, Role.ReturnType));
+        const unit = entity?.kind === "function" ? entity.unit : this.functionCalled(file, callee, hops + 1);
+        return unit && this.#classOfType(unit.file, resultType(unit));
+      }
+      case Kind.Member: {
+        const info = this.classOfValue(file, ast.child(value, Role.Object), hops + 1);
+        return info && this.classOfMember(info, ast.symbol(value));
+      }
+      case Kind.This: {
+        const around = ast.enclosing(value, Kind.Class);
+        return around === NO_NODE ? undefined : file.classOf(around);
       }
       case Kind.Identifier: {
         const declaration = names.declarationOf(value);
-        if (declaration === NO_NODE) return undefined;
-        const entity = this.entityOfDeclaration(file, declaration, hops + 1);
+        const entity =
+          declaration === NO_NODE
+            ? this.declaredElsewhere(file, ast.symbol(value), value)
+            : this.entityOfDeclaration(file, declaration, hops + 1);
         return entity?.kind === "variable"
           ? this.classOfDeclaration(entity.file, entity.declaration, hops + 1)
           : undefined;
       }
+      case Kind.Cast: {
+        const type = ast.child(value, Role.Type);
+        const cast = type === NO_NODE ? undefined : this.#classOfType(file, type);
+        return cast ?? this.classOfValue(file, ast.child(value, Role.Operand), hops + 1);
+      }
       case Kind.Await:
-      case Kind.Cast:
         return this.classOfValue(file, ast.child(value, Role.Operand), hops + 1);
+      case Kind.Unary:
+        return /^[&*]$/.test(ast.name(value))
+          ? this.classOfValue(file, ast.child(value, Role.Operand), hops + 1)
+          : undefined;
       default:
         return undefined;
     }
+  }
+
+  /** The method of the program that an expression like `store.find` names, by the class of the object. */
+  functionCalled(file: FlowFile, callee: AstNode, hops = 0): Unit | undefined {
+    const { ast } = file;
+    if (callee === NO_NODE || hops > MOST_HOPS) return undefined;
+    const entity = this.entityAt(file, callee, hops + 1);
+    if (entity?.kind === "function") return entity.unit;
+    if (entity || ast.kind(callee) !== Kind.Member) return undefined;
+    const object = ast.child(callee, Role.Object);
+    const of = this.entityAt(file, object, hops + 1);
+    const info = of?.kind === "class" ? of.info : this.classOfValue(file, object, hops + 1);
+    return info && this.#nearestMethod(info, ast.symbol(callee));
+  }
+
+  #nearestMethod(info: ClassInfo, name: Sym): Unit | undefined {
+    const seen = new Set([info]);
+    const waiting = [info];
+    for (let at = waiting.shift(); at; at = waiting.shift()) {
+      const method = this.methodOf(at, name);
+      if (method) return method;
+      for (const parent of this.superclassesOf(at))
+        if (!seen.has(parent)) {
+          seen.add(parent);
+          waiting.push(parent);
+        }
+    }
+    return undefined;
   }
 
   #classOfType(file: FlowFile, type: AstNode): ClassInfo | undefined {
@@ -248,8 +401,18 @@ export class ModuleResolver {
     const [head, ...members] = ast.name(type).split(".");
     const name = symbolOf(head ?? "");
     const declaration = name === 0 ? NO_NODE : names.declarationVisibleAt(type, name);
-    let entity = declaration === NO_NODE ? undefined : this.entityOfDeclaration(file, declaration);
-    for (const member of members) entity = entity?.kind === "module" ? this.exported(entity.file, member) : undefined;
+    let entity =
+      declaration === NO_NODE ? this.declaredElsewhere(file, name, type) : this.entityOfDeclaration(file, declaration);
+    if (!entity && members.length > 0 && (file.language === "java" || file.language === "csharp"))
+      entity = this.#declaredEntity(this.packages.classNamed(file.language, ast.name(type)), 0);
+    else
+      for (const member of members)
+        entity =
+          entity?.kind === "module"
+            ? this.exported(entity.file, member)
+            : entity?.kind === "class"
+              ? this.#innerClass(entity.info, symbolOf(member))
+              : undefined;
     if (entity?.kind === "class") return entity.info;
     for (const inner of ast.children(type)) {
       const found = ast.kind(inner) === Kind.Type ? this.#classOfType(file, inner) : undefined;
@@ -263,6 +426,11 @@ export class ModuleResolver {
   /** What was worked out may not hold any more. */
   forget(): void {
     this.#members = new WeakMap();
+  }
+
+  /** Files came, went or declare other names. */
+  forgetPackages(): void {
+    this.packages.forget();
   }
 
   /** The class of what a member of a class's instances holds: by its field, or by what its methods put there. */
@@ -301,6 +469,13 @@ export class ModuleResolver {
       return entity?.kind === "class" ? [entity.info] : [];
     });
   }
+}
+
+/** The type of what a function gives; of several, the first. */
+function resultType(unit: Unit): AstNode {
+  const { ast } = unit.file;
+  const type = ast.child(unit.node, Role.ReturnType);
+  return ast.kind(type) === Kind.Declarator ? ast.child(type, Role.Type) : type;
 }
 
 function folderOf(path: string): string {

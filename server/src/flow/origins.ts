@@ -4,7 +4,7 @@
 
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
-import { intern, nameOf } from "../syntax/symbols.ts";
+import { intern, nameOf, type Sym, symbolOf } from "../syntax/symbols.ts";
 import { type Declaration, type FlowFile, isRelativeModule } from "./file.ts";
 import type { HandlerRow } from "./model.ts";
 import { list, type ModelIndex, originOfPath } from "./model-index.ts";
@@ -39,6 +39,12 @@ export interface Handler {
 /** What other files' exports are: the program's part of the answer. */
 export interface ImportedOrigins {
   originsOfImport(file: FlowFile, module: string, member: string): Origins | undefined;
+  /** Of a name that the file's package or namespace declares elsewhere; undefined when it does not. */
+  originsElsewhere(file: FlowFile, name: Sym, at: AstNode): Origins | undefined;
+  /** Of a Member whose object is an instance of a class of the program, or a module of it. */
+  originsOfMember(file: FlowFile, member: AstNode): Origins | undefined;
+  /** Of what a function or method of the program gives, by the type that it says. */
+  originsOfResult(file: FlowFile, callee: AstNode): Origins | undefined;
 }
 
 export class OriginResolver {
@@ -88,6 +94,8 @@ export class OriginResolver {
         if (found.list.some((origin) => this.#index.isKnown(origin))) return found;
         const own = this.#ownMember(node);
         if (own.list.length > 0) return own;
+        const ofProgram = this.#program.originsOfMember(this.#file, node);
+        if (ofProgram && ofProgram.list.length > 0) return ofProgram;
         const guess = this.#byName(nameOf(name));
         return guess.list.length > 0 ? guess : found;
       }
@@ -141,6 +149,8 @@ export class OriginResolver {
     const { names } = this.#file;
     const declaration = names.declarationOf(node);
     if (declaration === NO_NODE) {
+      const elsewhere = this.#program.originsElsewhere(this.#file, this.#file.ast.symbol(node), node);
+      if (elsewhere) return elsewhere;
       const global = names.qualified(node);
       const origins = global ? { list: [qualifiedOrigin(global.module, global.members)], isGuess: false } : NOTHING;
       if (origins.list.some((origin) => this.#index.isKnown(origin))) return origins;
@@ -191,6 +201,12 @@ export class OriginResolver {
 
   #type(node: AstNode): Origins {
     const { ast, names } = this.#file;
+    const dot = ast.name(node).indexOf(".");
+    const first = symbolOf(dot < 0 ? ast.name(node) : ast.name(node).slice(0, dot));
+    if (first !== 0 && names.declarationVisibleAt(node, first) === NO_NODE) {
+      const elsewhere = this.#program.originsElsewhere(this.#file, first, node);
+      if (elsewhere) return elsewhere;
+    }
     const qualified = names.qualified(node);
     const head = qualified ? qualifiedOrigin(qualified.module, qualified.members) : NO_ORIGIN;
     if (head !== NO_ORIGIN && (this.#index.isKnown(head) || !qualified!.isGlobal))
@@ -335,9 +351,19 @@ export class OriginResolver {
       (ast.kind(object) === Kind.Identifier && this.#isReceiver(this.#file.names.declarationOf(object)));
     if (!isOwn) return NOTHING;
     const around = ast.enclosing(node, Kind.Class);
-    if (around === NO_NODE) return NOTHING;
+    return around === NO_NODE ? NOTHING : this.ofClassMember(around, ast.symbol(node), node);
+  }
+
+  /** What a class of this file is as far as libraries are concerned. */
+  ofClass(classNode: AstNode): Origins {
+    return this.#definition(classNode);
+  }
+
+  /** What a member of a class holds: by its field's type, by what the class puts there. `node` is not asked again. */
+  ofClassMember(classNode: AstNode, member: Sym, node: AstNode = NO_NODE): Origins {
+    const { ast } = this.#file;
     const found: Origins[] = [];
-    for (const at of this.#file.membersGiven(around, ast.symbol(node))) {
+    for (const at of this.#file.membersGiven(classNode, member)) {
       if (found.length >= MOST_ORIGINS) break;
       const type = ast.child(at, Role.Type);
       const value = ast.child(at, Role.Value);
@@ -374,6 +400,8 @@ export class OriginResolver {
     const callee = ast.child(node, Role.Callee);
     const own = this.#resultOfOwn(callee);
     if (own.list.length > 0) return own;
+    const ofProgram = this.#program.originsOfResult(this.#file, callee);
+    if (ofProgram && ofProgram.list.length > 0) return ofProgram;
     return map(this.of(callee), callOrigin);
   }
 
@@ -388,14 +416,21 @@ export class OriginResolver {
     return this.resultOf(definition);
   }
 
+  /** What a function of this file says that it gives; of several results, the first. */
+  annotatedResultOf(functionNode: AstNode): Origins {
+    const { ast } = this.#file;
+    const type = ast.child(functionNode, Role.ReturnType);
+    if (type === NO_NODE) return NOTHING;
+    const named = ast.kind(type) === Kind.Declarator ? ast.child(type, Role.Type) : type;
+    const annotated = named === NO_NODE ? NOTHING : this.of(named);
+    return annotated.list.some((origin) => this.#index.isKnown(origin)) ? annotated : NOTHING;
+  }
+
   /** What calling a function of this file gives. */
   resultOf(functionNode: AstNode): Origins {
     const { ast } = this.#file;
-    const type = ast.child(functionNode, Role.ReturnType);
-    if (type !== NO_NODE) {
-      const annotated = this.of(type);
-      if (annotated.list.some((origin) => this.#index.isKnown(origin))) return annotated;
-    }
+    const annotated = this.annotatedResultOf(functionNode);
+    if (annotated.list.length > 0) return annotated;
     const body = ast.child(functionNode, Role.Body);
     if (body === NO_NODE) return NOTHING;
     if (ast.hasFlag(functionNode, Flag.ExpressionBody)) return this.of(body);

@@ -5,6 +5,7 @@ import { Kind, Role } from "../syntax/kind.ts";
 import { nameOf } from "../syntax/symbols.ts";
 import type { Entity, FileKnowledge, Surroundings } from "./evaluation.ts";
 import type { FlowFile } from "./file.ts";
+import { packageOutline, sharesPackages } from "./packages.ts";
 
 export function outlineOf(program: Surroundings, file: FlowFile, knowledge: FileKnowledge): string {
   const parts: string[] = [];
@@ -27,9 +28,12 @@ export function outlineOf(program: Surroundings, file: FlowFile, knowledge: File
         parts.push(member, printEntity(program.exported(file, member)));
       }
   }
+  const shares = sharesPackages(file.language);
+  if (shares) parts.push(packageOutline(file));
   for (const unit of file.units.all) {
     const type = unit.kind === "function" ? ast.child(unit.node, Role.ReturnType) : 0;
     if (type !== 0) parts.push(unit.id, ast.textOf(type));
+    if (shares && unit.kind === "function") parts.push(unit.id);
   }
   for (const info of file.units.classes) {
     parts.push(info.unit.id);
@@ -38,6 +42,9 @@ export function outlineOf(program: Surroundings, file: FlowFile, knowledge: File
     for (const member of file.memberNamesGiven(info.unit.node)) {
       const held = program.classOfMember(info, member);
       if (held) parts.push(nameOf(member), held.unit.id);
+      if (!shares) continue;
+      const { list, isGuess } = knowledge.origins.ofClassMember(info.unit.node, member);
+      if (list.length > 0) parts.push(`${nameOf(member)} ${list.join()} ${isGuess}`);
     }
   }
   return parts.join("\u0001");

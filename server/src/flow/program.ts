@@ -3,6 +3,7 @@
 // follow, in whichever file they are; where it comes out the same, nothing else moves.
 
 import type { Ast, AstNode } from "../syntax/ast.ts";
+import { Role } from "../syntax/kind.ts";
 import type { LanguageId } from "../syntax/language.ts";
 import type { Names } from "../syntax/names.ts";
 import { nameOf, type Sym } from "../syntax/symbols.ts";
@@ -15,8 +16,9 @@ import { printSink } from "./fingerprint.ts";
 import type { Model } from "./model.ts";
 import { ModelIndex, type ModelProblem } from "./model-index.ts";
 import { ModuleResolver } from "./modules.ts";
-import { OriginResolver } from "./origins.ts";
+import { OriginResolver, type Origins } from "./origins.ts";
 import { outlineOf } from "./outline.ts";
+import { packageOutline, sharesPackages } from "./packages.ts";
 import { RuleTable } from "./rule-table.ts";
 import { Solver } from "./solver.ts";
 import { FileMarks, type PatternMark, type TaintRuleSpec } from "./spec.ts";
@@ -78,7 +80,10 @@ export class Program implements Surroundings {
   readonly #files = new Map<string, FileEntry>();
   readonly #units = new Map<string, Unit>();
   readonly #classes = new Map<string, ClassInfo>();
-  readonly #modules = new ModuleResolver((path) => this.#files.get(path)?.file);
+  readonly #modules = new ModuleResolver(
+    (path) => this.#files.get(path)?.file,
+    () => [...this.#files.values()].map(({ file }) => file),
+  );
   readonly #solver = new Solver(
     this,
     (unit) => this.#files.get(unit.file.path)?.marks.get(unit) ?? "",
@@ -141,7 +146,11 @@ export class Program implements Surroundings {
       superclasses: new Map(),
     };
     if (before) this.#forgetUnits(before.file, new Set(file.units.all));
-    else this.#isStructureNew = true;
+    // What a package's files see of each other by bare names may now be something else.
+    if (!before || packageOutline(before.file) !== packageOutline(file)) {
+      this.#isStructureNew = true;
+      this.#modules.forgetPackages();
+    }
     this.#files.set(path, entry);
     for (const unit of file.units.all) this.#units.set(unit.id, unit);
     for (const info of file.units.classes) this.#classes.set(info.unit.id, info);
@@ -156,6 +165,7 @@ export class Program implements Surroundings {
     this.#edited.delete(path);
     this.#flows.delete(path);
     this.#mentions.delete(path);
+    this.#modules.forgetPackages();
     this.#forgetStatic();
     this.#isStructureNew = true;
   }
@@ -278,6 +288,7 @@ export class Program implements Surroundings {
       for (const path of this.#modules.filesOf(file, module, imported)) paths.add(path);
     for (const { from } of file.names.exports)
       if (from) for (const path of this.#modules.filesOf(file, from.module, from.imported)) paths.add(path);
+    for (const path of this.#modules.packages.filesSeenBy(file)) paths.add(path);
     paths.delete(file.path);
     return [...paths].sort();
   }
@@ -449,6 +460,18 @@ export class Program implements Surroundings {
     return superclasses;
   }
 
+  methodOf(info: ClassInfo, name: Sym): Unit | undefined {
+    return this.#modules.methodOf(info, name);
+  }
+
+  classOfReceiver(unit: Unit): ClassInfo | undefined {
+    return this.#modules.classOfReceiver(unit);
+  }
+
+  declaredElsewhere(file: FlowFile, node: AstNode): Entity | undefined {
+    return this.#modules.declaredElsewhere(file, file.ast.symbol(node), node);
+  }
+
   subclassesOf(info: ClassInfo): readonly ClassInfo[] {
     if (!this.#subclasses) {
       this.#subclasses = new Map();
@@ -459,9 +482,37 @@ export class Program implements Surroundings {
             if (known) known.push(each);
             else this.#subclasses.set(parent, [each]);
           }
+      this.#addImplementations(this.#subclasses);
       for (const each of this.#subclasses.values()) each.sort((a, b) => compareText(a.unit.id, b.unit.id));
     }
     return this.#subclasses.get(info) ?? [];
+  }
+
+  /** Go's interfaces are implemented by whatever has their methods. */
+  #addImplementations(subclasses: Map<ClassInfo, ClassInfo[]>): void {
+    const structs = new Map<Sym, { readonly info: ClassInfo; readonly names: ReadonlySet<Sym> }[]>();
+    const interfaces: ClassInfo[] = [];
+    for (const { file } of this.#files.values()) {
+      if (file.language !== "go") continue;
+      for (const info of file.units.classes) {
+        if (isInterface(info)) interfaces.push(info);
+        else {
+          const names = this.#modules.methodNamesOf(info);
+          for (const name of names) {
+            const known = structs.get(name);
+            if (known) known.push({ info, names });
+            else structs.set(name, [{ info, names }]);
+          }
+        }
+      }
+    }
+    for (const each of interfaces) {
+      const wanted = [...this.#modules.methodNamesOf(each)];
+      if (wanted.length === 0) continue;
+      const found = (structs.get(wanted[0]!) ?? []).filter(({ names }) => wanted.every((name) => names.has(name)));
+      const known = subclasses.get(each) ?? [];
+      subclasses.set(each, [...new Set([...known, ...found.map(({ info }) => info)])]);
+    }
   }
 
   classOfDeclaration(file: FlowFile, declaration: AstNode): ClassInfo | undefined {
@@ -474,9 +525,66 @@ export class Program implements Surroundings {
 
   originsOfImport(file: FlowFile, module: string, member: string) {
     const entity = this.#modules.imported(file, module, member);
+    // What the program has itself is of no library.
+    if (entity?.kind === "class" && sharesPackages(file.language))
+      return this.knowledge(entity.info.unit.file).origins.ofClass(entity.info.unit.node);
+    if (entity?.kind === "function" && sharesPackages(file.language)) return NO_ORIGINS;
+    if (entity?.kind === "module" && file.language === "go") return NO_ORIGINS;
     if (entity?.kind !== "variable") return undefined;
     return this.knowledge(entity.file).origins.of(entity.declaration);
   }
+
+  originsElsewhere(file: FlowFile, name: Sym, at: AstNode) {
+    if (!sharesPackages(file.language)) return undefined;
+    const entity = this.#modules.declaredElsewhere(file, name, at);
+    if (!entity) return undefined;
+    const { origins } = this.knowledge(entity.kind === "function" ? entity.unit.file : fileOfEntity(entity));
+    if (entity.kind === "variable") return origins.of(entity.declaration);
+    return entity.kind === "class" ? origins.ofClass(entity.info.unit.node) : NO_ORIGINS;
+  }
+
+  originsOfMember(file: FlowFile, member: AstNode) {
+    const { ast } = file;
+    const object = ast.child(member, Role.Object);
+    const of = this.#modules.entityAt(file, object);
+    if (of?.kind === "module") {
+      const entity = this.#modules.exported(of.file, ast.name(member));
+      return entity?.kind === "variable" ? this.knowledge(entity.file).origins.of(entity.declaration) : undefined;
+    }
+    const info = of?.kind === "class" ? of.info : this.#modules.classOfValue(file, object);
+    return info && this.#originsInClass(info, ast.symbol(member));
+  }
+
+  #originsInClass(info: ClassInfo, member: Sym): Origins | undefined {
+    const seen = new Set([info]);
+    const waiting = [info];
+    for (let at = waiting.shift(); at; at = waiting.shift()) {
+      const found = this.knowledge(at.unit.file).origins.ofClassMember(at.unit.node, member);
+      if (found.list.length > 0) return found;
+      for (const parent of this.superclassesOf(at))
+        if (!seen.has(parent)) {
+          seen.add(parent);
+          waiting.push(parent);
+        }
+    }
+    return undefined;
+  }
+
+  originsOfResult(file: FlowFile, callee: AstNode) {
+    const unit = this.#modules.functionCalled(file, callee);
+    return unit && this.knowledge(unit.file).origins.annotatedResultOf(unit.node);
+  }
+}
+
+const NO_ORIGINS: Origins = { list: [], isGuess: false };
+
+function fileOfEntity(entity: Exclude<Entity, { readonly kind: "function" }>): FlowFile {
+  return entity.kind === "class" ? entity.info.unit.file : entity.file;
+}
+
+function isInterface({ unit }: ClassInfo): boolean {
+  const { ast } = unit.file;
+  return ast.children(unit.node, Role.Modifier).some((word) => ast.name(word) === "interface");
 }
 
 /** A circle of re-exports settles soon; one that does not is left as it is. */

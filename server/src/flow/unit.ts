@@ -66,6 +66,15 @@ export function hasExplicitReceiver(ast: Ast, node: AstNode): boolean {
   );
 }
 
+/** The name of the type that a Go method is declared on, without `*` and type arguments; 0 for other functions. */
+export function receiverTypeName(ast: Ast, node: AstNode): Sym {
+  const receiver = ast.language === "go" ? ast.child(node, Role.Object) : NO_NODE;
+  if (receiver === NO_NODE) return 0;
+  let type = ast.child(receiver, Role.Type);
+  while (type !== NO_NODE && ast.name(type) === "*") type = ast.child(type, Role.TypeArgument);
+  return type === NO_NODE ? 0 : ast.symbol(type);
+}
+
 /** Finds a file's units; those that were there before keep their identity. */
 export function findUnits(file: FlowFile, before: FileUnits | undefined): FileUnits {
   const { ast } = file;
@@ -130,7 +139,9 @@ export function findUnits(file: FlowFile, before: FileUnits | undefined): FileUn
     ownIndex[node] = top.count++;
     const kind = kinds[node];
     if (node === ROOT || (kind !== Kind.Function && kind !== Kind.Class)) continue;
-    const name = nameOf(symbols[node]!) || nameFromContext(ast, node);
+    const receiver = receiverTypeName(ast, node);
+    const own = nameOf(symbols[node]!) || nameFromContext(ast, node);
+    const name = receiver === 0 ? own : `${nameOf(receiver)}.${own}`;
     if (kind === Kind.Function) {
       const unit = make(
         "function",
@@ -251,6 +262,7 @@ function parametersOf(ast: Ast, node: AstNode): UnitParameter[] {
 
 /** The first parameter where the language has methods name their receiver, else NO_NODE. */
 export function receiverParameter(ast: Ast, node: AstNode): AstNode {
+  if (ast.language === "go") return ast.child(node, Role.Object);
   return hasExplicitReceiver(ast, node) ? ast.child(node, Role.Parameter) : NO_NODE;
 }
 

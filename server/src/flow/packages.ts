@@ -1,0 +1,318 @@
+// Names that a file uses without declaring or importing them one by one: what the other files of its package or namespace
+// declare (Go, Java, C#), and what whole packages that it imports do. An index over all files of such languages, made when
+// it is first asked and forgotten when files come, go or declare other names.
+
+import { type AstNode, NO_NODE, ROOT } from "../syntax/ast.ts";
+import { Kind, Role } from "../syntax/kind.ts";
+import type { LanguageId } from "../syntax/language.ts";
+import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
+import type { FlowFile } from "./file.ts";
+
+/** Something that a file declares for all of its package. */
+export interface Declared {
+  readonly file: FlowFile;
+  /** The declaration of a variable or function, or the Class itself. */
+  readonly node: AstNode;
+}
+
+const SHARING: ReadonlySet<LanguageId> = new Set(["go", "java", "csharp"]);
+
+/** Whether files of the language see what others of their package declare. */
+export function sharesPackages(language: LanguageId): boolean {
+  return SHARING.has(language);
+}
+
+/** Holds paths, not files, so that an edit that leaves a file's names as they are leaves the index alone. */
+interface PackageIndex {
+  /** By package, then name: the paths of all files that declare it, in order. */
+  readonly packages: Map<string, Map<Sym, string[]>>;
+  readonly files: Map<string, string[]>;
+  /** Go's packages by their folders, without those of outside tests. */
+  readonly folders: Map<string, string>;
+  /** Namespaces that `global using` opens for all files. */
+  readonly opened: Set<string>;
+}
+
+export class Packages {
+  readonly #files: () => Iterable<FlowFile>;
+  readonly #indexes = new Map<LanguageId, PackageIndex>();
+  readonly #visible = new WeakMap<FlowFile, Map<string, readonly string[]>>();
+  #modules: readonly GoModule[] = [];
+
+  readonly #fileAt: (path: string) => FlowFile | undefined;
+
+  constructor(fileAt: (path: string) => FlowFile | undefined, files: () => Iterable<FlowFile>) {
+    this.#fileAt = fileAt;
+    this.#files = files;
+  }
+
+  /** The `go.mod` files: the folder of each and the path that its packages are imported by. */
+  setGoModules(files: ReadonlyMap<string, string>): void {
+    const modules: GoModule[] = [];
+    for (const [path, text] of files) {
+      const name = /^\s*module\s+"?([^\s"]+)"?/m.exec(text)?.[1];
+      if (/(^|\/)go\.mod$/.test(path) && name !== undefined) modules.push({ folder: folderOf(path), name });
+    }
+    this.#modules = modules.sort((a, b) => b.name.length - a.name.length || (a.folder < b.folder ? -1 : 1));
+  }
+
+  forget(): void {
+    this.#indexes.clear();
+  }
+
+  /** What a name means at a place of a file that does not declare it. Several where parts of a class stand in several files. */
+  declared(from: FlowFile, name: Sym, at: AstNode): readonly Declared[] {
+    if (name === 0 || !SHARING.has(from.language)) return NONE;
+    for (const each of this.#visiblePackages(from, at)) {
+      const found = this.inPackage(from.language, each, name);
+      if (found.length > 0) return found;
+    }
+    return NONE;
+  }
+
+  /** A class by its full name: `com.shop.Cart`, also where the last parts are classes in classes. */
+  classNamed(language: LanguageId, dotted: string): readonly Declared[] {
+    const dot = dotted.lastIndexOf(".");
+    return this.inPackage(language, dot < 0 ? "" : dotted.slice(0, dot), intern(dotted.slice(dot + 1)));
+  }
+
+  /** Whether any file is of this package or namespace. */
+  isPackage(language: LanguageId, name: string): boolean {
+    return this.#indexOf(language).files.has(name);
+  }
+
+  /** What a package declares under a name. */
+  inPackage(language: LanguageId, name: string, member: Sym): readonly Declared[] {
+    const paths = this.#indexOf(language).packages.get(name)?.get(member);
+    if (!paths) return NONE;
+    return paths.flatMap((path) => {
+      const file = this.#fileAt(path);
+      const declared = file && declaredNames(file).find((each) => each.name === name && each.symbol === member);
+      return file && declared ? [{ file, node: declared.node }] : [];
+    });
+  }
+
+  filesOfPackage(language: LanguageId, name: string): readonly FlowFile[] {
+    return (this.#indexOf(language).files.get(name) ?? []).flatMap((path) => this.#fileAt(path) ?? []);
+  }
+
+  /** Go's package behind an import path, as this index calls it; undefined for libraries. */
+  goPackage(from: FlowFile, path: string): string | undefined {
+    const { folders } = this.#indexOf("go");
+    for (const { folder, name } of this.#modules) {
+      if (path !== name && !path.startsWith(`${name}/`)) continue;
+      const rest = path.slice(name.length + 1);
+      const found = folders.get(folder === "" ? rest : rest === "" ? folder : `${folder}/${rest}`);
+      if (found !== undefined) return found;
+    }
+    if (this.#modules.length > 0 || GO_STANDARD.has(path.split("/", 1)[0]!)) return undefined;
+    // Without a go.mod, the folder whose path has the most of the import's end; one folder's name alone may be chance.
+    const parts = path.split("/");
+    for (let above = folderOf(from.path); ; above = folderOf(above)) {
+      for (let at = 0; at < parts.length; at++) {
+        if (at > 0 && parts.length - at < 2 && parts.length > 2 && parts[0]!.includes(".")) break;
+        const rest = parts.slice(at).join("/");
+        const found = folders.get(above === "" ? rest : `${above}/${rest}`);
+        if (found !== undefined) return found;
+      }
+      if (above === "") return undefined;
+    }
+  }
+
+  /** The other files that a file's free names lead to. */
+  filesSeenBy(file: FlowFile): ReadonlySet<string> {
+    const paths = new Set<string>();
+    if (!SHARING.has(file.language)) return paths;
+    if (file.language === "go") {
+      for (const other of this.filesOfPackage("go", packageOf(file))) paths.add(other.path);
+      return paths;
+    }
+    for (const { name, at } of file.freeNames)
+      for (const found of this.declared(file, name, at)) paths.add(found.file.path);
+    return paths;
+  }
+
+  #indexOf(language: LanguageId): PackageIndex {
+    let index = this.#indexes.get(language);
+    if (!index) {
+      index = { packages: new Map(), files: new Map(), folders: new Map(), opened: new Set() };
+      const files = [...this.#files()].filter((file) => file.language === language);
+      for (const file of files.sort((a, b) => (a.path < b.path ? -1 : 1))) addFile(index, file);
+      this.#indexes.set(language, index);
+    }
+    return index;
+  }
+
+  /** Packages whose names are visible at a place, the nearest first. */
+  #visiblePackages(from: FlowFile, at: AstNode): readonly string[] {
+    if (from.language === "go") return [packageOf(from)];
+    const around = from.language === "csharp" ? namespaceAt(from, at) : packageOf(from);
+    let known = this.#visible.get(from);
+    if (!known) {
+      known = new Map();
+      this.#visible.set(from, known);
+    }
+    let visible = known.get(around);
+    if (!visible) {
+      const found = [around];
+      if (from.language === "csharp")
+        for (let dot = around.lastIndexOf("."); dot > 0; dot = around.lastIndexOf(".", dot - 1))
+          found.push(around.slice(0, dot));
+      for (const { module, imported, declaration } of from.names.imports)
+        if (imported === "*" && declaration === NO_NODE) found.push(module);
+      if (around !== "" && from.language === "csharp") found.push("");
+      visible = [...new Set(found)];
+      known.set(around, visible);
+    }
+    if (from.language !== "csharp") return visible;
+    const { opened } = this.#indexOf("csharp");
+    return opened.size === 0 ? visible : [...visible, ...opened];
+  }
+}
+
+interface GoModule {
+  readonly folder: string;
+  readonly name: string;
+}
+
+const NONE: readonly Declared[] = [];
+
+/** First parts of the standard library's paths that are more than one word's chance away from a program's own folders. */
+const GO_STANDARD: ReadonlySet<string> = new Set(
+  (
+    "archive bufio bytes cmp compress container context crypto database debug embed encoding errors expvar flag fmt go hash html image index io iter log " +
+    "maps math mime net os path plugin reflect regexp runtime slices sort strconv strings sync syscall testing text time unicode unique unsafe"
+  ).split(" "),
+);
+
+function addFile(index: PackageIndex, file: FlowFile): void {
+  const { path } = file;
+  const add = (name: string, symbol: Sym): void => {
+    let names = index.packages.get(name);
+    if (!names) {
+      names = new Map();
+      index.packages.set(name, names);
+    }
+    const declared = names.get(symbol);
+    if (!declared) names.set(symbol, [path]);
+    else if (declared[declared.length - 1] !== path) declared.push(path);
+  };
+  const note = (name: string): void => {
+    const files = index.files.get(name);
+    if (!files) index.files.set(name, [path]);
+    else if (files[files.length - 1] !== path) files.push(path);
+  };
+  const whole = packageOf(file);
+  note(whole);
+  if (file.language === "go" && !whole.endsWith("_test")) {
+    const folder = folderOf(file.path);
+    const known = index.folders.get(folder);
+    if (known === undefined || whole < known) index.folders.set(folder, whole);
+  }
+  for (const { name, symbol } of declaredNames(file)) {
+    note(name);
+    add(name, symbol);
+  }
+  if (file.language === "csharp")
+    for (const { module, node } of file.names.imports)
+      if (file.ast.children(node, Role.Modifier).some((word) => file.ast.name(word) === "global"))
+        index.opened.add(module);
+}
+
+interface DeclaredName {
+  /** The package. */
+  readonly name: string;
+  readonly symbol: Sym;
+  readonly node: AstNode;
+}
+
+const namesOfFiles = new WeakMap<FlowFile, readonly DeclaredName[]>();
+
+function declaredNames(file: FlowFile): readonly DeclaredName[] {
+  let known = namesOfFiles.get(file);
+  if (!known) {
+    known = listDeclared(file);
+    namesOfFiles.set(file, known);
+  }
+  return known;
+}
+
+function listDeclared(file: FlowFile): DeclaredName[] {
+  const { ast } = file;
+  if (file.language === "go") {
+    const name = packageOf(file);
+    return [...file.names.topLevel]
+      .filter(([, node]) => {
+        const kind = ast.kind(node);
+        return (
+          kind !== Kind.Import &&
+          kind !== Kind.ImportSpecifier &&
+          kind !== Kind.Namespace &&
+          ast.role(node) !== Role.Alias
+        );
+      })
+      .map(([symbol, node]) => ({ name, symbol, node }));
+  }
+  const found: DeclaredName[] = [];
+  const visit = (parent: AstNode, around: string): void => {
+    let name = around;
+    for (const child of ast.children(parent)) {
+      if (ast.kind(child) === Kind.Namespace) {
+        const inner = around === "" ? ast.name(child) : `${around}.${ast.name(child)}`;
+        // Without a body it holds for the rest of the file.
+        if (ast.next(child) === child + 1) name = inner;
+        else visit(child, inner);
+      } else if (ast.kind(child) === Kind.Class) {
+        found.push({ name, symbol: ast.symbol(child), node: child });
+        innerClasses(child, `${name === "" ? "" : `${name}.`}${ast.name(child)}`);
+      }
+    }
+  };
+  const innerClasses = (outer: AstNode, name: string): void => {
+    for (const child of ast.children(outer, Role.Member))
+      if (ast.kind(child) === Kind.Class) {
+        found.push({ name, symbol: ast.symbol(child), node: child });
+        innerClasses(child, `${name}.${ast.name(child)}`);
+      }
+  };
+  visit(ROOT, "");
+  return found;
+}
+
+/** The package of a file; of C#'s, the namespace that holds for all of it, if one does. */
+export function packageOf(file: FlowFile): string {
+  const known = packagesOfFiles.get(file);
+  if (known !== undefined) return known;
+  const { ast } = file;
+  let name = "";
+  for (const child of ast.children(ROOT))
+    if (ast.kind(child) === Kind.Namespace && ast.next(child) === child + 1) name = ast.name(child);
+  const found = file.language === "go" ? `${folderOf(file.path)}\u0000${name}` : name;
+  packagesOfFiles.set(file, found);
+  return found;
+}
+
+const packagesOfFiles = new WeakMap<FlowFile, string>();
+
+function namespaceAt(file: FlowFile, at: AstNode): string {
+  const { ast } = file;
+  const names: string[] = [];
+  for (let node = at; node !== ROOT; node = ast.parent(node))
+    if (ast.kind(node) === Kind.Namespace) names.unshift(ast.name(node));
+  const whole = packageOf(file);
+  if (whole !== "") names.unshift(whole);
+  return names.join(".");
+}
+
+/** What other files can see of this one by its bare names: while this text is the same, so is what those mean. */
+export function packageOutline(file: FlowFile): string {
+  if (!SHARING.has(file.language)) return "";
+  const names = declaredNames(file).map(({ name, symbol }) => `${name}.${nameOf(symbol)}`);
+  const opened = file.names.imports.map(({ module, imported }) => (imported === "*" ? module : ""));
+  return `${packageOf(file)}\n${names.join()}\n${opened.join()}`;
+}
+
+function folderOf(path: string): string {
+  const slash = path.lastIndexOf("/");
+  return slash < 0 ? "" : path.slice(0, slash);
+}
