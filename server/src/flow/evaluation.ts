@@ -45,6 +45,8 @@ export type Entity =
   | { readonly kind: "function"; readonly unit: Unit }
   | { readonly kind: "class"; readonly info: ClassInfo }
   | { readonly kind: "module"; readonly file: FlowFile }
+  /** A package of Python that is a folder without a file of its own. */
+  | { readonly kind: "package"; readonly folder: string }
   | { readonly kind: "variable"; readonly file: FlowFile; readonly declaration: Declaration };
 
 /** What a file is known to be, beyond its own text. */
@@ -62,6 +64,7 @@ export interface Surroundings {
   summaryOf(unit: Unit): Summary | undefined;
   imported(file: FlowFile, module: string, member: string): Entity | undefined;
   exported(file: FlowFile, name: string): Entity | undefined;
+  inPackage(folder: string, name: string): Entity | undefined;
   /** What a declaration is; of variables that hold nothing of the program's own, themselves. */
   entityOf(file: FlowFile, declaration: Declaration): Entity | undefined;
   fileAt(path: string): FlowFile | undefined;

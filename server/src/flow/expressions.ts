@@ -199,6 +199,8 @@ export function entityValue(e: Evaluation, entity: Entity): Value {
       return objectValue(e.classObject(entity.info));
     case "module":
       return objectValue(e.moduleObject(entity.file));
+    case "package":
+      return objectValue(e.moduleAt(`${entity.folder}/`));
     case "variable":
       return e.state.get(e.foreignVariable(entity.file, entity.declaration));
   }
@@ -522,6 +524,8 @@ export function operate(e: Evaluation, node: AstNode, operator: string, left: Va
     if (formatted !== undefined) return constantValue(formatted);
   } else if (ARITHMETIC.has(operator) || operator === "%") {
     if (operator === "*" && (e.ast.language === "python" || e.ast.language === "ruby")) return taintedValue(taint);
+    // Dividing texts is an error: it is a path that `/` joins a text to.
+    if (operator === "/" && e.ast.language === "python") return taintedValue(e.step(taint, "join", node, ""));
     if (operator === "|" || operator === "-") {
       // Unions of sets and dicts keep their contents.
       const objects = [...left.objects, ...(operator === "|" ? right.objects : [])];

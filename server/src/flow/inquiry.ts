@@ -159,9 +159,9 @@ export class Inquiry {
     );
   }
 
+  /** A member of a module; of a package that is a folder, when the path ends with a slash. */
   exported(path: string, name: string): Entity | undefined {
-    const file = this.#program.fileAt(path);
-    return this.#noteNamed(`export\u0000${path}\u0000${name}`, file && this.#program.exported(file, name), entityKey);
+    return this.#noteNamed(`export\u0000${path}\u0000${name}`, exportedAt(this.#program, path, name), entityKey);
   }
 
   superclassesOf(info: ClassInfo): readonly ClassInfo[] {
@@ -245,10 +245,7 @@ function answerNamed(program: Surroundings, file: FlowFile, unit: Unit, question
   const [kind, first, second, third] = question.split("\u0000") as [string, string, string, string];
   if (kind === "handlers") return handlersKey(program.knowledge(file).origins.handlersOf(unit.node));
   if (kind === "import") return entityKey(program.imported(file, first, second));
-  if (kind === "export") {
-    const exporting = program.fileAt(first);
-    return entityKey(exporting && program.exported(exporting, second));
-  }
+  if (kind === "export") return entityKey(exportedAt(program, first, second));
   if (kind === "outer") {
     const other = program.fileAt(first);
     const declaration = other?.declarationNamed(second, third) ?? NO_NODE;
@@ -268,6 +265,12 @@ function answerNamed(program: Surroundings, file: FlowFile, unit: Unit, question
   if (kind === "sub") return classesKey(program.subclassesOf(info));
   if (kind === "member") return classKey(program.classOfMember(info, intern(second)));
   return program.methodOf(info, intern(second))?.id ?? "";
+}
+
+function exportedAt(program: Surroundings, path: string, name: string): Entity | undefined {
+  if (path.endsWith("/")) return program.inPackage(path.slice(0, -1), name);
+  const file = program.fileAt(path);
+  return file && program.exported(file, name);
 }
 
 function resolve(program: Surroundings, file: FlowFile, unit: Unit, node: AstNode): Resolution {
@@ -310,6 +313,8 @@ function entityKey(entity: Entity | undefined): Answer {
       return `c ${entity.info.unit.id}`;
     case "module":
       return `m ${entity.file.path}`;
+    case "package":
+      return `p ${entity.folder}`;
     case "variable":
       return `v ${entity.file.keyOf(entity.declaration)}`;
   }

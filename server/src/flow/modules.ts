@@ -7,7 +7,7 @@ import { type Sym, symbolOf } from "../syntax/symbols.ts";
 import type { Entity } from "./evaluation.ts";
 import { type FlowFile, isRelativeModule } from "./file.ts";
 import { type Declared, Packages, packageOf } from "./packages.ts";
-import { type ClassInfo, receiverTypeName, type Unit } from "./unit.ts";
+import { type ClassInfo, receiverParameter, receiverTypeName, type Unit } from "./unit.ts";
 
 const EXTENSIONS = [".ts", ".tsx", ".mts", ".cts", ".d.ts", ".js", ".jsx", ".mjs", ".cjs"];
 const MOST_HOPS = 8;
@@ -135,19 +135,20 @@ export class ModuleResolver {
     // `module.exports = { a, b }` and `exports.a` of it.
     if (name !== "=") {
       const whole = file.names.exports.find((each) => each.name === "=");
-      if (whole && file.ast.kind(whole.node) === Kind.Object) return this.#memberOf(file, whole.node, name, hops + 1);
+      const literal = whole ? objectLiteral(file, whole.node) : NO_NODE;
+      if (literal !== NO_NODE) return this.memberOfLiteral(file, literal, name, hops + 1);
+    }
+    // A package's modules are its members.
+    if (file.path.endsWith("/__init__.py") && /^\w+$/.test(name)) {
+      const inner = this.#pythonAt(`${folderOf(file.path)}/${name}`);
+      if (inner) return { kind: "module", file: inner };
     }
     return undefined;
   }
 
-  #memberOf(file: FlowFile, object: AstNode, name: string, hops: number): Entity | undefined {
-    const { ast } = file;
-    for (const element of ast.children(object, Role.Element)) {
-      if (ast.kind(element) === Kind.Function && ast.name(element) === name) return this.entityAt(file, element, hops);
-      if (ast.kind(element) === Kind.Pair && ast.name(ast.child(element, Role.Key)) === name)
-        return this.entityAt(file, ast.child(element, Role.Value), hops);
-    }
-    return undefined;
+  memberOfLiteral(file: FlowFile, object: AstNode, name: string, hops: number): Entity | undefined {
+    const value = memberNode(file, object, name);
+    return value === NO_NODE ? undefined : this.entityAt(file, value, hops);
   }
 
   /** The function, class, module or variable that a declaration or expression is. */
@@ -182,9 +183,8 @@ export class ModuleResolver {
       }
       case Kind.Member: {
         const object = this.entityAt(file, ast.child(node, Role.Object), hops + 1);
-        if (object?.kind === "module") return this.exported(object.file, ast.name(node), hops + 1);
-        if (object?.kind === "class") return this.#innerClass(object.info, ast.symbol(node));
-        if (object || (file.language !== "java" && file.language !== "csharp")) return undefined;
+        const member = this.memberOfEntity(object, ast.name(node), hops);
+        if (member || object || (file.language !== "java" && file.language !== "csharp")) return member;
         // `com.shop.Cart`, written out.
         const qualified = names.qualified(node);
         return qualified?.isGlobal
@@ -270,7 +270,58 @@ export class ModuleResolver {
     const specifier = ast.role(declaration) === Role.Alias ? ast.parent(declaration) : declaration;
     if (ast.kind(specifier) === Kind.ImportSpecifier)
       return this.imported(file, ast.name(ast.parent(specifier)), ast.name(specifier), hops + 1);
-    return ast.kind(specifier) === Kind.Import ? this.imported(file, ast.name(specifier), "*", hops + 1) : undefined;
+    if (ast.kind(specifier) !== Kind.Import) return undefined;
+    const module = ast.name(specifier);
+    // `import a.b` of Python binds `a`.
+    if (file.language === "python" && declaration === specifier && module.includes(".") && !module.startsWith("."))
+      return this.#topPackage(file, module);
+    return this.imported(file, module, "*", hops + 1);
+  }
+
+  /** The package that the first part of a dotted module name means. */
+  #topPackage(from: FlowFile, module: string): Entity | undefined {
+    const found = this.#pythonModule(from, module);
+    if (!found) return undefined;
+    const depth = module.split(".").length - (found.path.endsWith("/__init__.py") ? 0 : 1);
+    let folder = folderOf(found.path);
+    for (let up = 1; up < depth; up++) folder = folderOf(folder);
+    return this.#packageAt(folder);
+  }
+
+  /** A folder as a package: its `__init__.py`, or, without one, the folder alone. */
+  #packageAt(folder: string): Entity {
+    const file = this.#fileAt(`${folder}/__init__.py`);
+    return file ? { kind: "module", file } : { kind: "package", folder };
+  }
+
+  /** A member of a package that is a folder: a module, or a package inside. */
+  inPackage(folder: string, name: string): Entity | undefined {
+    if (!/^\w+$/.test(name)) return undefined;
+    const file = this.#pythonAt(`${folder}/${name}`);
+    return file ? { kind: "module", file } : { kind: "package", folder: `${folder}/${name}` };
+  }
+
+  /** What a member of a module, package or constant object of the program is. */
+  memberOfEntity(object: Entity | undefined, name: string, hops = 0): Entity | undefined {
+    switch (object?.kind) {
+      case "module":
+        return this.exported(object.file, name, hops + 1);
+      case "package":
+        return this.inPackage(object.folder, name);
+      case "class":
+        return this.#innerClass(object.info, symbolOf(name));
+      case "variable": {
+        const literal = this.literalOf(object.file, object.declaration);
+        return literal === NO_NODE ? undefined : this.memberOfLiteral(object.file, literal, name, hops + 1);
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  /** The object literal that a variable is and stays. */
+  literalOf(file: FlowFile, declaration: AstNode): AstNode {
+    return objectLiteral(file, file.names.onlyValueOf(declaration));
   }
 
   /** `const f = require("./f")`, `const { g } = helpers`: another name for the same thing. */
@@ -288,9 +339,7 @@ export class ModuleResolver {
     const declarator = ast.parent(pattern);
     if (ast.kind(declarator) !== Kind.Declarator) return undefined;
     const object = this.entityAt(file, ast.child(declarator, Role.Value), hops + 1);
-    return object?.kind === "module"
-      ? this.exported(object.file, ast.name(ast.child(pair, Role.Key)), hops + 1)
-      : undefined;
+    return this.memberOfEntity(object, ast.name(ast.child(pair, Role.Key)), hops);
   }
 
   /** The class that a variable holds an instance of: by its only value, or by its type. */
@@ -343,6 +392,8 @@ export class ModuleResolver {
       }
       case Kind.Identifier: {
         const declaration = names.declarationOf(value);
+        const around = this.#classOfReceiver(file, declaration);
+        if (around) return around;
         const entity =
           declaration === NO_NODE
             ? this.declaredElsewhere(file, ast.symbol(value), value)
@@ -365,6 +416,16 @@ export class ModuleResolver {
       default:
         return undefined;
     }
+  }
+
+  /** The class around a method whose receiver (`self`) a declaration is. */
+  #classOfReceiver(file: FlowFile, declaration: AstNode): ClassInfo | undefined {
+    const { ast } = file;
+    const parameter = declaration === NO_NODE ? NO_NODE : ast.parent(declaration);
+    if (ast.kind(parameter) !== Kind.Parameter || receiverParameter(ast, ast.parent(parameter)) !== parameter)
+      return undefined;
+    const around = ast.enclosing(parameter, Kind.Class);
+    return around === NO_NODE ? undefined : file.classOf(around);
   }
 
   /** The method of the program that an expression like `store.find` names, by the class of the object. */
@@ -405,14 +466,7 @@ export class ModuleResolver {
       declaration === NO_NODE ? this.declaredElsewhere(file, name, type) : this.entityOfDeclaration(file, declaration);
     if (!entity && members.length > 0 && (file.language === "java" || file.language === "csharp"))
       entity = this.#declaredEntity(this.packages.classNamed(file.language, ast.name(type)), 0);
-    else
-      for (const member of members)
-        entity =
-          entity?.kind === "module"
-            ? this.exported(entity.file, member)
-            : entity?.kind === "class"
-              ? this.#innerClass(entity.info, symbolOf(member))
-              : undefined;
+    else for (const member of members) entity = this.memberOfEntity(entity, member);
     if (entity?.kind === "class") return entity.info;
     for (const inner of ast.children(type)) {
       const found = ast.kind(inner) === Kind.Type ? this.#classOfType(file, inner) : undefined;
@@ -476,6 +530,29 @@ function resultType(unit: Unit): AstNode {
   const { ast } = unit.file;
   const type = ast.child(unit.node, Role.ReturnType);
   return ast.kind(type) === Kind.Declarator ? ast.child(type, Role.Type) : type;
+}
+
+/** What an object literal gives a member: a function, or any expression. */
+export function memberNode({ ast }: FlowFile, object: AstNode, name: string): AstNode {
+  for (const element of ast.children(object, Role.Element)) {
+    if (ast.kind(element) === Kind.Function && ast.name(element) === name) return element;
+    if (ast.kind(element) === Kind.Pair && ast.name(ast.child(element, Role.Key)) === name)
+      return ast.child(element, Role.Value);
+  }
+  return NO_NODE;
+}
+
+/** The object literal that an expression is, perhaps frozen, or typed on. */
+export function objectLiteral({ ast }: FlowFile, node: AstNode): AstNode {
+  let at = node;
+  while (at !== NO_NODE) {
+    const kind = ast.kind(at);
+    if (kind === Kind.Object) return at;
+    if (kind === Kind.Cast) at = ast.child(at, Role.Operand);
+    else if (kind === Kind.Call && ast.name(ast.child(at, Role.Callee)) === "freeze") at = ast.child(at, Role.Argument);
+    else return NO_NODE;
+  }
+  return NO_NODE;
 }
 
 function folderOf(path: string): string {

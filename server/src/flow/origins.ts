@@ -127,9 +127,10 @@ export class OriginResolver {
       case Kind.Conditional:
         return union([this.of(ast.child(node, Role.Then)), this.of(ast.child(node, Role.Else))]);
       case Kind.Binary:
-        return /^(\|\||&&|\?\?|or|and|\?:)$/.test(ast.name(node))
-          ? union([this.of(ast.child(node, Role.Left)), this.of(ast.child(node, Role.Right))])
-          : NOTHING;
+        if (/^(\|\||&&|\?\?|or|and|\?:)$/.test(ast.name(node)))
+          return union([this.of(ast.child(node, Role.Left)), this.of(ast.child(node, Role.Right))]);
+        // `folder / name` is a path as `folder` is.
+        return ast.name(node) === "/" && ast.language === "python" ? this.of(ast.child(node, Role.Left)) : NOTHING;
       case Kind.Sequence: {
         const elements = ast.children(node, Role.Element);
         return elements.length === 0 ? NOTHING : this.of(elements[elements.length - 1]!);

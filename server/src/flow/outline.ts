@@ -34,6 +34,10 @@ export function outlineOf(program: Surroundings, file: FlowFile, knowledge: File
     const type = unit.kind === "function" ? ast.child(unit.node, Role.ReturnType) : 0;
     if (type !== 0) parts.push(unit.id, ast.textOf(type));
     if (shares && unit.kind === "function") parts.push(unit.id);
+    if (unit.kind === "function" && (unit.outer?.kind === "module" || unit.class)) {
+      const { list, isGuess } = knowledge.origins.resultOf(unit.node);
+      if (list.length > 0) parts.push(unit.id, `${list.join()} ${isGuess}`);
+    }
   }
   for (const info of file.units.classes) {
     parts.push(info.unit.id);
@@ -60,6 +64,8 @@ function printEntity(entity: Entity | undefined): string {
       return entity.info.unit.id;
     case "module":
       return entity.file.path;
+    case "package":
+      return entity.folder;
     case "variable":
       return entity.file.keyOf(entity.declaration);
   }

@@ -440,6 +440,10 @@ export class Program implements Surroundings {
     return this.#modules.exported(file, name);
   }
 
+  inPackage(folder: string, name: string): Entity | undefined {
+    return this.#modules.inPackage(folder, name);
+  }
+
   entityOf(file: FlowFile, declaration: AstNode): Entity | undefined {
     let entities = this.#entities.get(file);
     if (!entities) {
@@ -537,7 +541,7 @@ export class Program implements Surroundings {
   originsElsewhere(file: FlowFile, name: Sym, at: AstNode) {
     if (!sharesPackages(file.language)) return undefined;
     const entity = this.#modules.declaredElsewhere(file, name, at);
-    if (!entity) return undefined;
+    if (!entity || entity.kind === "package") return undefined;
     const { origins } = this.knowledge(entity.kind === "function" ? entity.unit.file : fileOfEntity(entity));
     if (entity.kind === "variable") return origins.of(entity.declaration);
     return entity.kind === "class" ? origins.ofClass(entity.info.unit.node) : NO_ORIGINS;
@@ -547,9 +551,10 @@ export class Program implements Surroundings {
     const { ast } = file;
     const object = ast.child(member, Role.Object);
     const of = this.#modules.entityAt(file, object);
-    if (of?.kind === "module") {
-      const entity = this.#modules.exported(of.file, ast.name(member));
-      return entity?.kind === "variable" ? this.knowledge(entity.file).origins.of(entity.declaration) : undefined;
+    if (of?.kind === "module" || of?.kind === "variable") {
+      const entity = this.#modules.memberOfEntity(of, ast.name(member));
+      if (entity?.kind === "variable") return this.knowledge(entity.file).origins.of(entity.declaration);
+      if (entity || of.kind === "module") return undefined;
     }
     const info = of?.kind === "class" ? of.info : this.#modules.classOfValue(file, object);
     return info && this.#originsInClass(info, ast.symbol(member));
@@ -572,13 +577,16 @@ export class Program implements Surroundings {
 
   originsOfResult(file: FlowFile, callee: AstNode) {
     const unit = this.#modules.functionCalled(file, callee);
-    return unit && this.knowledge(unit.file).origins.annotatedResultOf(unit.node);
+    if (!unit) return undefined;
+    const { origins } = this.knowledge(unit.file);
+    // Where types are seldom written, what it returns says what it gives.
+    return sharesPackages(file.language) ? origins.annotatedResultOf(unit.node) : origins.resultOf(unit.node);
   }
 }
 
 const NO_ORIGINS: Origins = { list: [], isGuess: false };
 
-function fileOfEntity(entity: Exclude<Entity, { readonly kind: "function" }>): FlowFile {
+function fileOfEntity(entity: Exclude<Entity, { readonly kind: "function" | "package" }>): FlowFile {
   return entity.kind === "class" ? entity.info.unit.file : entity.file;
 }
 
