@@ -51,6 +51,8 @@ export function registerCommands(session: Session): Disposable[] {
     register(Commands.suppress, (named: Named) => suppress(session, named)),
     register("bartizan.copyFinding", (named: Named) => copyFinding(session, named)),
     register("bartizan.openSample", () => openSample()),
+    register("bartizan.newRule", (languageId?: string) => session.workshop.create(languageId)),
+    register("bartizan.tryRule", () => session.workshop.tryCurrent()),
     ...GROUPINGS.map((grouping) =>
       register(`bartizan.groupBy${grouping.charAt(0).toUpperCase()}${grouping.slice(1)}`, () =>
         session.view.group(grouping),

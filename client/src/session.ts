@@ -22,6 +22,7 @@ import { answerFileRequests } from "./files.ts";
 import { FindingsStore } from "./findings-store.ts";
 import { FindingsView } from "./findings-view.ts";
 import { PathWalk } from "./path-walk.ts";
+import { RuleWorkshop } from "./rule-workshop.ts";
 import { Scans } from "./scans.ts";
 import { StatusItem } from "./status.ts";
 
@@ -57,6 +58,7 @@ export class Session {
   readonly path: PathWalk;
   readonly scans: Scans;
   readonly view: FindingsView;
+  readonly workshop: RuleWorkshop;
   readonly #status: StatusItem;
   readonly #makeClient: MakeClient;
   #client: BaseLanguageClient | undefined;
@@ -74,6 +76,7 @@ export class Session {
     this.path = new PathWalk(this);
     this.scans = new Scans(this);
     this.view = new FindingsView(this.findings, context);
+    this.workshop = new RuleWorkshop(this);
     context.subscriptions.push(
       this.log,
       this.#status,
@@ -81,6 +84,7 @@ export class Session {
       this.path,
       this.scans,
       this.view,
+      this.workshop,
       ...registerCommands(this),
     );
     context.subscriptions.push(

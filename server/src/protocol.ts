@@ -18,6 +18,8 @@ export const Requests = {
   doctor: "bartizan/doctor",
   /** → `Timings`. */
   timings: "bartizan/timings",
+  /** `RuleTrialParams` → `RuleTrialResult | null`: what rules that are being written find in a sample; both documents are open. */
+  tryRule: "bartizan/tryRule",
 } as const;
 
 /** Requests that the server sends to a client which says `features.files`. */
@@ -234,6 +236,27 @@ export interface Timings {
   }[];
   readonly memoryBytes: number | null;
   readonly files: number;
+}
+
+export interface RuleTrialParams {
+  readonly rule: string;
+  readonly sample: string;
+}
+
+export interface RuleMatch {
+  readonly ruleId: string;
+  readonly range: ProtocolRange;
+  readonly message: string;
+}
+
+export interface RuleTrialResult {
+  /** Of the sample. */
+  readonly version: number;
+  readonly matches: readonly RuleMatch[];
+  /** False when the rule was too slow to see all of the sample. */
+  readonly isWhole: boolean;
+  /** How many rules of the document could be run. */
+  readonly rules: number;
 }
 
 export interface ReadFilesParams {

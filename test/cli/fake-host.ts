@@ -108,6 +108,7 @@ function fakeWorkspace(rules: RuleSet, options: ScanOptions): Workspace {
 export const FAKE_ENGINE: Engine = {
   builtinRules: async () => [{ path: "rules/words.yaml", text: RULES }],
   compileRules: (files, selection) => compileRuleSet(loadRuleFiles(files), selection),
+  checkRules: async () => [],
   createWorkspace: async (rules, options) => fakeWorkspace(rules, options),
 };
 

@@ -138,3 +138,15 @@ test("the language server answers over standard input and output", async () => {
     assert.equal(await ended, 0);
   });
 });
+
+test("rules validate finds patterns that do not parse, in whichever language the rule is", async () => {
+  const rule = (id: string, language: string, pattern: string) =>
+    `  - id: ${id}\n    languages: [${language}]\n    severity: ERROR\n    message: m\n    pattern: ${JSON.stringify(pattern)}\n`;
+  const text = `rules:\n${rule("fine", "go", "f(...)")}${rule("bad", "python", "foo((((")}`;
+  await withTree({ "rules.yaml": text }, async ({ folder }) => {
+    const { code, out } = bartizan(folder, "rules", "validate", "rules.yaml");
+    assert.equal(code, 2);
+    assert.match(out, /rules\.yaml:11:14: error: rule bad: "foo\(\(\(\(" does not parse as Python/);
+    assert.match(out, /2 rules in 1 file, 1 error\./);
+  });
+});

@@ -49,6 +49,7 @@ test("exit codes: 0 clean, 1 findings, 2 wrong usage, 3 internal error", async (
     assert.equal(await code("--version"), 0);
     const broken = {
       builtinRules: async () => [],
+      checkRules: async () => [],
       compileRules: () => {
         throw new Error("a bug");
       },

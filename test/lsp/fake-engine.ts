@@ -40,6 +40,7 @@ export function fakeHost(files: Readonly<Record<string, string>> = {}): FakeHost
         host.compiled = ruleFiles;
         return fakeRules(ruleFiles, selection);
       },
+      checkRules: async () => [],
       createWorkspace: async (rules, options) => new FakeWorkspace(rules, options, host),
     }),
   };

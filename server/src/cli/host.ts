@@ -1,5 +1,6 @@
 // What the command line needs from the process that it runs in. `main.ts` makes it of Node; tests make their own.
 
+import type { RuleProblem } from "../detect/rule.ts";
 import type { RuleFile, RuleSelection, RuleSet } from "../detect/rule-set.ts";
 import type { ScanOptions, Workspace } from "../scan/workspace.ts";
 import type { ShardSetup, WorkerHandle } from "./scan-shard.ts";
@@ -35,6 +36,8 @@ export interface CliHost {
 export interface Engine {
   builtinRules(): Promise<readonly RuleFile[]>;
   compileRules(files: readonly RuleFile[], selection: RuleSelection): RuleSet;
+  /** What is wrong with rules' patterns, without scanning anything. */
+  checkRules(rules: RuleSet): Promise<RuleProblem[]>;
   createWorkspace(rules: RuleSet, options: ScanOptions): Promise<Workspace>;
 }
 

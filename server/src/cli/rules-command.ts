@@ -92,6 +92,7 @@ export async function validateRules(
   const engine = host.engine();
   const files: readonly RuleFile[] = read.files;
   const set = engine.compileRules(files, { overrides: [{ rule: "*", setting: "on" }] });
+  const unparsable = (await engine.checkRules(set)).map((problem) => ({ ...problem, isGrave: problem.dropsRule }));
   const problems = [
     ...[...(configuration?.problems ?? []), ...read.problems].map(({ path = "", line = 1, column = 1, message }) => ({
       file: shownPath(host, path),
@@ -101,7 +102,7 @@ export async function validateRules(
       message,
       isError: true,
     })),
-    ...problemsOf(set).map(({ location, key, message, ruleId, isGrave }) => ({
+    ...[...problemsOf(set), ...unparsable].map(({ location, key, message, ruleId, isGrave }) => ({
       file: shownPath(host, location.file),
       line: location.line,
       column: location.column,
@@ -116,10 +117,12 @@ export async function validateRules(
   if (options.json) host.stdout.write(`${JSON.stringify({ files: files.length, rules, problems }, undefined, 2)}\n`);
   else {
     const { red, yellow } = createColors(wantsColor(host, undefined, host.stdout.isTerminal));
-    for (const { file, line, column, key, message, isError } of problems)
+    for (const { file, line, column, key, message, isError, ...rest } of problems) {
+      const rule = "ruleId" in rest && rest.ruleId !== undefined ? `rule ${rest.ruleId}: ` : "";
       host.stdout.write(
-        `${file}:${line}:${column}: ${isError ? red("error") : yellow("note")}: ${key === "" ? "" : `${key}: `}${message}\n`,
+        `${file}:${line}:${column}: ${isError ? red("error") : yellow("note")}: ${rule}${key === "" ? "" : `${key}: `}${message}\n`,
       );
+    }
     host.stdout.write(`${count(rules, "rule")} in ${count(files.length, "file")}, ${count(errors, "error")}.\n`);
   }
   return errors > 0 ? ExitCode.usage : ExitCode.clean;

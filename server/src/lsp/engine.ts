@@ -2,6 +2,7 @@
 
 import { compileRuleSet, type RuleFile } from "../detect/rule-set.ts";
 import { loadRuleFiles } from "../detect/rules/load.ts";
+import { checkRules } from "../scan/check-rules.ts";
 import { createWorkspace } from "../scan/create-workspace.ts";
 import { SyntaxParser } from "../syntax/parser.ts";
 import type { Engine } from "./host.ts";
@@ -11,6 +12,9 @@ export type AssetReader = (path: string) => Promise<Uint8Array>;
 
 export function makeEngine(readAsset: AssetReader): Engine {
   let builtin: Promise<readonly RuleFile[]> | undefined;
+  const startParser = () => SyntaxParser.start({ wasm: (name) => readAsset(`grammars/${name}.wasm`) });
+  /** For checks of rules: grammars stay loaded between them. */
+  let checking: Promise<SyntaxParser> | undefined;
   return {
     builtinRules() {
       builtin ??= readAsset("rules.json").then((bytes) => {
@@ -20,9 +24,10 @@ export function makeEngine(readAsset: AssetReader): Engine {
       return builtin;
     },
     compileRules: (files, selection) => compileRuleSet(loadRuleFiles(files), selection),
-    async createWorkspace(rules, options) {
-      const parser = await SyntaxParser.start({ wasm: (name) => readAsset(`grammars/${name}.wasm`) });
-      return createWorkspace(parser, rules, options);
+    async checkRules(rules) {
+      checking ??= startParser();
+      return checkRules(await checking, rules);
     },
+    createWorkspace: async (rules, options) => createWorkspace(await startParser(), rules, options),
   };
 }

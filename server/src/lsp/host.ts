@@ -1,6 +1,7 @@
 // What the language server needs from the place it runs in. Node and the browser's worker each make a `Host`
 // (node-main.ts, browser-main.ts), tests make their own; everything else under lsp/ is the same everywhere.
 
+import type { RuleProblem } from "../detect/rule.ts";
 import type { RuleFile, RuleSelection, RuleSet } from "../detect/rule-set.ts";
 import type { FolderEntry, InitializationOptions } from "../protocol.ts";
 import type { ScanOptions, Workspace } from "../scan/workspace.ts";
@@ -31,6 +32,8 @@ export interface Host {
 export interface Engine {
   builtinRules(): Promise<readonly RuleFile[]>;
   compileRules(files: readonly RuleFile[], selection: RuleSelection): RuleSet;
+  /** What is wrong with rules' patterns, without scanning anything. */
+  checkRules(rules: RuleSet): Promise<RuleProblem[]>;
   createWorkspace(rules: RuleSet, options: ScanOptions): Promise<Workspace>;
 }
 

@@ -10,6 +10,7 @@ import type {
   WorkspaceDiagnosticReport,
 } from "vscode-languageserver";
 import { type FileFindings, Notifications } from "../protocol.ts";
+import type { Authoring } from "./authoring/authoring.ts";
 import { type Background, Priority } from "./background.ts";
 import { findingsIn, toDiagnostics, toFindingItem } from "./diagnostic.ts";
 import type { OpenDocuments } from "./documents.ts";
@@ -33,6 +34,7 @@ export interface ReportingContext {
   readonly places: Places;
   readonly background: Background;
   readonly host: Host;
+  readonly authoring: Authoring;
 }
 
 /** Lists need not follow every key. */
@@ -146,7 +148,10 @@ export class Reporting {
   /** All that is said of a file. */
   #itemsOf(key: string, project: Project, scanned: Scanned | undefined): Diagnostic[] {
     const found = scanned ? toDiagnostics(key, project, scanned, this.#context.places.locate) : [];
-    return [...found, ...(this.#ruleProblems.get(key) ?? [])];
+    // Of an open document its own text tells; of a closed one, what was loaded.
+    const { authoring, documents } = this.#context;
+    const live = documents.has(key) ? authoring.diagnostics(key) : undefined;
+    return [...found, ...(live ?? this.#ruleProblems.get(key) ?? [])];
   }
 
   /** Shows the findings of a file that is not open. */
@@ -258,6 +263,7 @@ export class Reporting {
       const document = documents.get(uri);
       const located = document && (await places.ready(uri));
       if (located) {
+        await this.#context.authoring.check(document);
         await located.project.preparation(located.path, document.text, document.language);
         await located.project.scanned(located.path, { host, isCancelled: () => !documents.has(uri) });
       }

@@ -14,12 +14,22 @@ import {
   ResponseError,
   TextDocumentSyncKind,
 } from "vscode-languageserver";
-import { CONFIGURATION_NAMES } from "../config/configuration.ts";
+import { CONFIGURATION_NAMES, DEFAULT_CONFIGURATION } from "../config/configuration.ts";
 import { IGNORE_NAMES } from "../config/ignore-files.ts";
 import { REPOSITORY_SECRET_FILES } from "../config/rule-files.ts";
-import { type InitializationOptions, Notifications, SERVER_NAME, ServerCommands } from "../protocol.ts";
+import {
+  type InitializationOptions,
+  Notifications,
+  Requests,
+  type RuleTrialParams,
+  type RuleTrialResult,
+  SERVER_NAME,
+  ServerCommands,
+} from "../protocol.ts";
 import { LANGUAGES, languageOfPath } from "../syntax/language.ts";
 import { type ActionTarget, CodeActions, FIX_ALL_KIND } from "./actions.ts";
+import { Authoring } from "./authoring/authoring.ts";
+import { RuleTrial } from "./authoring/rule-trial.ts";
 import { Background } from "./background.ts";
 import { clientFiles, filesByScheme } from "./client-files.ts";
 import { type OpenDocument, OpenDocuments } from "./documents.ts";
@@ -75,6 +85,8 @@ class LanguageServer {
   readonly #workspaceFiles: WorkspaceFiles;
   readonly #actions: CodeActions;
   readonly #services: Services;
+  readonly #authoring: Authoring;
+  readonly #ruleTrial: RuleTrial;
   readonly #log: ProjectLog;
   /** A client takes no request before it has said that it is initialized: VS Code's answers that there is no such method. */
   readonly #clientIsReady: Promise<void>;
@@ -109,6 +121,12 @@ class LanguageServer {
     this.#background = new Background(host, (key, error) => this.#log.error(`${key}: ${messageOf(error)}`));
     this.#warmUp = new WarmUp(host, this.#background);
     const engine = host.engine(options);
+    this.#authoring = new Authoring(engine);
+    this.#ruleTrial = new RuleTrial(engine, host, {
+      today: host.today(),
+      reportUnusedSuppressions: false,
+      maximumParsedLength: DEFAULT_CONFIGURATION.maximumParsedLength,
+    });
     const files = filesByScheme(host.files, options.features?.files ? clientFiles(connection) : undefined);
     this.#projects = new Projects({
       host,
@@ -138,6 +156,7 @@ class LanguageServer {
       projects: this.#projects,
       places: this.#places,
       background: this.#background,
+      authoring: this.#authoring,
     });
     const shared = {
       host,
@@ -184,6 +203,7 @@ class LanguageServer {
           notebookSelector: [{ notebook: "*", cells: cellLanguages().map((language) => ({ language })) }],
         },
         hoverProvider: true,
+        completionProvider: {},
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND], resolveProvider: true },
         executeCommandProvider: { commands: Object.values(ServerCommands), workDoneProgress: true },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
@@ -249,6 +269,8 @@ class LanguageServer {
       await this.#host.yield();
       const located = await this.#located(uri, token);
       if (!located) return { kind: "full", items: [] };
+      const document = this.#documents.get(uri);
+      if (document) await this.#authoring.check(document);
       const report = this.#reporting.pull(located, previousResultId);
       this.#timings.add("diagnostics of a document", this.#host.now() - start);
       return report;
@@ -257,9 +279,21 @@ class LanguageServer {
       this.#reporting.workspace(previousResultIds, token, partial && ((report) => partial.report(report))),
     );
     connection.onHover(async ({ textDocument: { uri }, position }, token) => {
+      const document = this.#documents.get(uri);
+      const help = document?.language === "yaml" ? this.#authoring.hover(document, position) : undefined;
+      if (help) return help;
       const target = await this.#target(uri, token);
       const hasCommands = this.#options.features?.commands === true;
       return target && toHover(target, target.offsetAt(position), hasCommands);
+    });
+    connection.onCompletion(({ textDocument: { uri }, position }) => {
+      const document = this.#documents.get(uri);
+      if (document?.language !== "yaml") return null;
+      return this.#authoring.completion(document, position, this.#projects.locate(uri)?.project.config.rules);
+    });
+    connection.onRequest(Requests.tryRule, async (params: RuleTrialParams): Promise<RuleTrialResult | null> => {
+      const [rule, sample] = [this.#documents.get(params.rule), this.#documents.get(params.sample)];
+      return rule && sample ? this.#ruleTrial.run(rule, sample) : null;
     });
     connection.onCodeAction(async (params, token) => {
       const target = await this.#target(params.textDocument.uri, token);
@@ -386,6 +420,7 @@ class LanguageServer {
     const document = this.#documents.get(uri);
     if (!document) return;
     this.#documents.close(uri);
+    this.#authoring.closed(document.key);
     const located = this.#projects.locate(uri);
     this.#reporting.documentClosed(uri, document.key);
     if (!located) return;

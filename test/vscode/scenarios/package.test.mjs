@@ -14,6 +14,7 @@ const allowed = [
   /^extension\/dist\/(extension|server)\.js$/,
   /^extension\/dist\/browser\/(extension|server)\.js$/,
   /^extension\/dist\/rules\.json$/,
+  /^extension\/rules\/schema\/[\w.]+\.schema\.json$/,
   /^extension\/dist\/grammars\/[\w.-]+\.(wasm|json)$/,
 ];
 
@@ -30,6 +31,8 @@ test("the package holds the rules and the grammars of every language", () => {
   assert.ok(rules.length > 0, "no rule file");
   for (const { path, text: yaml } of rules) assert.ok(yaml.length > 0, `${path} is empty`);
   const grammars = [...files.keys()].filter((name) => /grammars\/.*\.wasm$/.test(name));
+  const { yamlValidation } = JSON.parse(text("extension/package.json")).contributes;
+  for (const { url } of yamlValidation) JSON.parse(text(`extension/${url.replace("./", "")}`));
   for (const language of ["javascript", "typescript", "tsx", "python"])
     assert.ok(
       grammars.some((name) => name.includes(language)),

@@ -2,6 +2,7 @@
 // rules/schema/ hold what these functions give; a test holds the two together, so that editors and loader agree.
 
 import { LANGUAGES } from "../../syntax/language.ts";
+import { described } from "./key-descriptions.ts";
 import { MODEL_KEYS, ROWS, type RowShape, type ValueShape, type WHEN_KEYS } from "./model-keys.ts";
 import {
   CONFIDENCES,
@@ -24,7 +25,7 @@ const reference = (name: string): Schema => ({ $ref: `#/definitions/${name}` });
 const map = (properties: Record<string, Schema>, required: readonly string[] = []): Schema => ({
   type: "object",
   additionalProperties: false,
-  properties,
+  properties: described(properties),
   ...(required.length > 0 ? { required } : {}),
 });
 const list = (items: Schema): Schema => ({ type: "array", minItems: 1, items });
@@ -141,14 +142,14 @@ function headProperties(): Record<string, Schema> {
     severity: { enum: [...SEVERITIES, ...SEVERITIES.map((each) => each.toLowerCase())] },
     metadata: {
       type: "object",
-      properties: {
+      properties: described({
         cwe: textOrTexts,
         owasp: textOrTexts,
         confidence: { enum: [...CONFIDENCES, ...CONFIDENCES.map((each) => each.toLowerCase())] },
         guidance: { ...text, description: "Markdown: what an attacker does with it, and how to fix it." },
         references: textOrTexts,
         examples: { type: "object", additionalProperties: text, description: "Safe code by language." },
-      },
+      }),
     },
     paths: map({ include: texts, exclude: texts }),
     options: {
@@ -187,14 +188,15 @@ function headProperties(): Record<string, Schema> {
 
 /** The schema of rule files: Semgrep's syntax with our additions. */
 export function ruleFileSchema(): Schema {
-  const taintList = list({ type: "object", properties: { ...taintPatternKeys(), kind: reference("kind") } });
-  const search: Record<(typeof SEARCH_KEYS)[number], Schema> = {
+  const patterns = {
     pattern: { type: ["string", "number", "boolean", "null"] },
     patterns: list(reference("conjunct")),
     "pattern-either": list(reference("member")),
     "pattern-regex": text,
-    match: reference("formula"),
   };
+  const taintPattern = { ...patterns, ...taintPatternKeys(), kind: reference("kind") };
+  const taintList = list({ type: "object", properties: described(taintPattern) });
+  const search: Record<(typeof SEARCH_KEYS)[number], Schema> = { ...patterns, match: reference("formula") };
   const taint: Record<(typeof TAINT_KEYS)[number], Schema> = {
     "pattern-sources": taintList,
     "pattern-sinks": taintList,
