@@ -3,7 +3,7 @@
 
 import type { AstNode } from "../syntax/ast.ts";
 import { intern, nameOf } from "../syntax/symbols.ts";
-import { type Evaluation, STAR } from "./evaluation.ts";
+import { type Evaluation, STAR, STATICS } from "./evaluation.ts";
 import { readMember } from "./expressions.ts";
 import { NO_KINDS, unionOf, without } from "./kind-set.ts";
 import type { AbstractObject } from "./object.ts";
@@ -216,6 +216,10 @@ class Substitution {
     const e = this.#e;
     const known = e.outerVariables.get(key);
     if (known !== undefined) return known;
+    if (key.startsWith(STATICS)) {
+      const info = e.program.classNamed(key.slice(STATICS.length));
+      return info ? e.staticsCell(info) : undefined;
+    }
     const owner = key.slice(0, key.lastIndexOf(":"));
     if (owner === e.unit.id) {
       const declaration = e.file.declarationOfKey(key, this.#application.unit);

@@ -3,6 +3,7 @@
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { intern, type Sym } from "../syntax/symbols.ts";
+import { bareFieldHolder, hasBareMembers } from "./class-members.ts";
 import { iterate } from "./containers.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { constantKey, evaluate, readMember as memberOf } from "./expressions.ts";
@@ -74,14 +75,17 @@ export function assign(e: Evaluation, target: AstNode, value: Value, whole: AstN
 function assignName(e: Evaluation, target: AstNode, value: Value): void {
   const { ast } = e;
   const { declaration, isMember } = e.resolve(target);
-  if (declaration === NO_NODE) return;
+  const holder =
+    hasBareMembers(ast.language) && (isMember || declaration === NO_NODE) ? bareFieldHolder(e, target) : undefined;
+  if (declaration === NO_NODE && !holder) return;
   const stored = applyTargetMarks(
     e,
     target,
     withStep(e, value === ABSENT ? NULL : value, "assign", target, ast.name(target)),
   );
   if (e.guarded.size > 0) forgetProven(e, ast.name(target));
-  if (isMember) e.writeField(e.receiver, ast.symbol(target), stored);
+  if (holder) e.writeField(holder, ast.symbol(target), stored);
+  else if (isMember) e.writeField(e.receiver, ast.symbol(target), stored);
   else e.state.set(e.variable(declaration, target), stored);
 }
 
@@ -106,6 +110,12 @@ export function materialize(e: Evaluation, node: AstNode): Value {
   switch (ast.kind(node)) {
     case Kind.Identifier: {
       const { declaration, isOfProgram, isMember } = e.resolve(node);
+      const holder =
+        hasBareMembers(ast.language) && (isMember || declaration === NO_NODE) ? bareFieldHolder(e, node) : undefined;
+      if (holder) {
+        e.writeField(holder, ast.symbol(node), made);
+        break;
+      }
       if (declaration === NO_NODE || isOfProgram) break;
       if (isMember) e.writeField(e.receiver, ast.symbol(node), made);
       else e.state.set(e.variable(declaration, node), made);

@@ -3,28 +3,29 @@
 
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
-import { intern, type Sym } from "../syntax/symbols.ts";
+import { intern } from "../syntax/symbols.ts";
 import { applyUnit } from "./apply.ts";
 import { materialize } from "./assignment.ts";
+import { fittingOverloads, hasBareMembers, holderOf } from "./class-members.ts";
 import { foldTextMethod } from "./constants.ts";
 import { builtInConstructor, builtInMethod, operateOn } from "./containers.ts";
 import { type Evaluation, STAR } from "./evaluation.ts";
-import { BOOLEAN_KIND, entityValue, evaluate, methodsOf, NUMBER_KIND, readMember } from "./expressions.ts";
+import { BOOLEAN_KIND, entityValue, evaluate, NUMBER_KIND, readMember } from "./expressions.ts";
 import { guardedKinds, prove } from "./guards.ts";
 import { callWithFunctions } from "./higher-order.ts";
+import { callConstructor, construct, isSuper, superMethod } from "./instances.ts";
 import { type KindSet, kindSet, NO_KINDS } from "./kind-set.ts";
 import type { ContainerRow, Place, PropagatorRow } from "./model.ts";
 import { list, type Rows } from "./model-index.ts";
 import { type Argument, callbackPlace, conditionsHold, type EvaluatedCall, partsAt } from "./places.ts";
 import { reachModelled } from "./sinks.ts";
-import type { ClassInfo, Unit } from "./unit.ts";
+import type { State } from "./state.ts";
 import {
   ABSENT,
   CLEAN,
   constantValue,
   join,
   joinTaint,
-  objectValue,
   passThrough,
   type Taint,
   taintedValue,
@@ -56,18 +57,37 @@ export function call(e: Evaluation, node: AstNode): Value {
     }
     const marks = e.knowledge.marks.at(callee);
     if (marks) calleeValue = withTaint(calleeValue, evaluate(e, callee).taint);
-  } else if (ast.kind(callee) === Kind.Super) {
+  } else if (isConstructorCall(e, callee)) {
     receiver = e.receiver;
     calleeValue = UNKNOWN;
-  } else calleeValue = evaluate(e, callee);
+  } else {
+    const holder = isBareMember(e, callee) ? holderOf(e, ast.symbol(callee), callee) : undefined;
+    if (holder) {
+      receiver = holder.value;
+      calleeValue = readMember(e, receiver, ast.symbol(callee), callee);
+    } else calleeValue = evaluate(e, callee);
+  }
   const args = evaluateArguments(e, node);
   const evaluated: EvaluatedCall = { node, callee, receiverNode, receiver, args };
   e.calls.set(node, evaluated);
-  const result = ast.kind(callee) === Kind.Super ? callSuper(e, evaluated) : dispatch(e, evaluated, calleeValue);
+  const result = isConstructorCall(e, callee) ? callConstructor(e, evaluated) : dispatch(e, evaluated, calleeValue);
   const guarded = guardedKinds(e, node);
   return guarded === NO_KINDS
     ? result
     : { taint: passThrough(e.deepTaint(result), guarded), objects: [], constant: result.constant };
+}
+
+/** Whether a bare name that is called may be a method of the class around. */
+function isBareMember(e: Evaluation, callee: AstNode): boolean {
+  if (!hasBareMembers(e.ast.language) || e.ast.kind(callee) !== Kind.Identifier) return false;
+  const { declaration } = e.resolve(callee);
+  return declaration === NO_NODE || e.file.ownerOf(declaration).kind === "class";
+}
+
+/** `super(…)`, and `this(…)` in Java. */
+function isConstructorCall(e: Evaluation, callee: AstNode): boolean {
+  const kind = e.ast.kind(callee);
+  return kind === Kind.Super || (kind === Kind.This && hasBareMembers(e.ast.language));
 }
 
 export function evaluateArguments(e: Evaluation, node: AstNode): Argument[] {
@@ -105,25 +125,31 @@ function rowsOf(e: Evaluation, callee: AstNode): CallRows {
   return rows.length === 0 ? NO_CALL_ROWS : { rows, isGuess: origins.isGuess };
 }
 
-function dispatch(e: Evaluation, call: EvaluatedCall, calleeValue: Value): Value {
+export function dispatch(e: Evaluation, call: EvaluatedCall, calleeValue: Value): Value {
   const { ast } = e;
   const modelled = rowsOf(e, call.callee);
   reachSinks(e, call, modelled);
+  const candidates = (
+    hasBareMembers(ast.language) ? fittingOverloads(calleeValue.objects, call.args.length) : calleeValue.objects
+  ).filter((object) => (object.kind === "function" ? object.unit : object.kind === "class" && object.class));
   let result: Value = ABSENT;
-  let isResolved = false;
-  for (const object of calleeValue.objects) {
-    if (object.kind === "function" && object.unit) {
-      isResolved = true;
-      result = join(
-        result,
-        applyUnit(e, { unit: object.unit, object, node: call.node, receiver: call.receiver, args: call.args }),
-      );
-    } else if (object.kind === "class" && object.class) {
-      isResolved = true;
-      result = join(result, construct(e, call, object.class));
-    }
+  // Each of several may be the one that is called.
+  const before = e.state;
+  const layers: State[] = [];
+  for (const object of candidates) {
+    if (candidates.length > 1) e.state = before.fork();
+    const given =
+      object.kind === "function"
+        ? applyUnit(e, { unit: object.unit!, object, node: call.node, receiver: call.receiver, args: call.args })
+        : construct(e, call, object.class!);
+    result = join(result, given);
+    if (candidates.length > 1) layers.push(e.state);
   }
-  if (!isResolved) {
+  if (layers.length > 0) {
+    e.state = before;
+    before.absorb(layers);
+  }
+  if (candidates.length === 0) {
     result = library(e, call, modelled);
     const inputs = calleeValue.objects.filter(({ kind }) => kind === "input");
     if (inputs.length > 0 && modelled.rows.length === 0 && !isKnownMethod(ast.name(call.callee))) {
@@ -232,7 +258,7 @@ function library(e: Evaluation, call: EvaluatedCall, { rows }: CallRows): Value 
 }
 
 /** The default: what goes in may come out. */
-function carried(e: Evaluation, call: EvaluatedCall): Value {
+export function carried(e: Evaluation, call: EvaluatedCall): Value {
   const taint = inputsOf(e, call);
   const name = e.ast.name(call.callee);
   const kinds = resultKinds(name, call.receiver !== undefined);
@@ -499,89 +525,4 @@ function byPropagators(e: Evaluation, call: EvaluatedCall, rows: readonly Propag
     }
   }
   return result;
-}
-
-// Classes
-
-export function instantiate(e: Evaluation, node: AstNode): Value {
-  const { ast } = e;
-  const callee = ast.child(node, Role.Callee);
-  const calleeValue = callee === NO_NODE ? UNKNOWN : evaluate(e, callee);
-  const args = evaluateArguments(e, node);
-  const call: EvaluatedCall = { node, callee, receiverNode: NO_NODE, receiver: undefined, args };
-  e.calls.set(node, call);
-  if (callee === NO_NODE) return carried(e, call);
-  return dispatch(e, call, calleeValue);
-}
-
-const CONSTRUCTORS = ["constructor", "__init__", "__construct", "initialize"].map(intern);
-
-/** A new instance: its fields, its superclasses' and its own constructor. */
-function construct(e: Evaluation, call: EvaluatedCall, info: ClassInfo): Value {
-  const made = e.madeAt(call.node, "instance", info);
-  const instance = objectValue(made);
-  initialize(e, call, info, instance, new Set());
-  return instance;
-}
-
-function initialize(e: Evaluation, call: EvaluatedCall, info: ClassInfo, instance: Value, seen: Set<ClassInfo>): void {
-  if (seen.has(info)) return;
-  seen.add(info);
-  const constructorUnit = constructorOf(e, info);
-  for (const parent of e.ask.superclassesOf(info)) {
-    // A constructor of its own says itself when the superclass's runs; without one it runs right away.
-    if (!constructorUnit) initialize(e, call, parent, instance, seen);
-    else applyFields(e, call, parent, instance);
-  }
-  applyFields(e, call, info, instance);
-  if (constructorUnit)
-    applyUnit(e, { unit: constructorUnit, object: undefined, node: call.node, receiver: instance, args: call.args });
-}
-
-function applyFields(e: Evaluation, call: EvaluatedCall, info: ClassInfo, instance: Value): void {
-  applyUnit(e, { unit: info.unit, object: undefined, node: call.node, receiver: instance, args: [] });
-}
-
-function constructorOf(e: Evaluation, info: ClassInfo): Unit | undefined {
-  for (const name of CONSTRUCTORS) {
-    const unit = e.ask.methodOf(info, name);
-    if (unit) return unit;
-  }
-  return e.ask.methodOf(info, intern(info.name));
-}
-
-/** `super` of JavaScript, Java and others, `super()` of Python. */
-function isSuper(e: Evaluation, node: AstNode): boolean {
-  const { ast } = e;
-  if (node === NO_NODE) return false;
-  if (ast.kind(node) === Kind.Super) return true;
-  if (ast.kind(node) !== Kind.Call || ast.language !== "python") return false;
-  const callee = ast.child(node, Role.Callee);
-  return ast.kind(callee) === Kind.Identifier && ast.name(callee) === "super";
-}
-
-function superMethod(e: Evaluation, name: Sym): Value {
-  let found: Value = UNKNOWN;
-  const info = e.enclosingClass;
-  for (const parent of info ? e.ask.superclassesOf(info) : [])
-    for (const unit of methodsOf(e, parent, name, false)) found = join(found, objectValue(e.functionObject(unit)));
-  return found;
-}
-
-/** `super(…)`: the superclass's constructor on this very instance. */
-function callSuper(e: Evaluation, call: EvaluatedCall): Value {
-  const info = e.enclosingClass;
-  if (!info) return UNKNOWN;
-  for (const parent of e.ask.superclassesOf(info)) {
-    const constructorUnit = constructorOf(e, parent);
-    if (constructorUnit)
-      applyUnit(e, {
-        unit: constructorUnit,
-        object: undefined,
-        node: call.node,
-        receiver: e.receiver,
-        args: call.args,
-      });
-  }
-  return UNKNOWN;
 }

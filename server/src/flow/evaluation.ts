@@ -76,6 +76,10 @@ export interface Surroundings {
   classOfDeclaration(file: FlowFile, declaration: Declaration): ClassInfo | undefined;
   classOfMember(info: ClassInfo, member: Sym): ClassInfo | undefined;
   methodOf(info: ClassInfo, name: Sym): Unit | undefined;
+  /** The function or class that an expression or type names. */
+  entityAt(file: FlowFile, node: AstNode): Entity | undefined;
+  /** The class of a whole dotted name. */
+  classOfName(file: FlowFile, dotted: string): ClassInfo | undefined;
   /** The class that a Go method is declared on. */
   classOfReceiver(unit: Unit): ClassInfo | undefined;
   /** What an Identifier that its file does not declare means in the package or namespace. */
@@ -572,6 +576,15 @@ export class Evaluation {
     return owner ?? this.unit;
   }
 
+  /** What a class's static fields are members of: an input, since other units write them too. */
+  staticsOf(info: ClassInfo): Value {
+    return this.state.get(this.staticsCell(info));
+  }
+
+  staticsCell(info: ClassInfo): Cell {
+    return this.outerVariable(`${STATICS}${info.unit.id}`, undefined, [], info);
+  }
+
   /** The class whose method this is, or is a lambda of. */
   get enclosingClass(): ClassInfo | undefined {
     const around = this.#ownerOfReceiver;
@@ -683,6 +696,8 @@ export class Evaluation {
 }
 
 export const STAR = intern("*");
+/** What the key of a class's static members begins with, before the class's name. */
+export const STATICS = "static ";
 const AS_WRITTEN: readonly Sym[] = [intern("as-written")];
 
 function addArrival(all: { sink: Sink; taint: Taint }[], sink: Sink, taint: Taint): void {

@@ -5,20 +5,22 @@ import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
 import { assign } from "./assignment.ts";
-import { call, instantiate } from "./calls.ts";
+import { call } from "./calls.ts";
+import { hasBareMembers, readBareField, readStatic } from "./class-members.ts";
 import { branch } from "./conditions.ts";
 import { characterAt, foldBinary, foldUnary, formatPercent, slice } from "./constants.ts";
 import { iterate } from "./containers.ts";
 import { type Entity, type Evaluation, STAR } from "./evaluation.ts";
 import { behindText, behindValue } from "./fixed-host.ts";
 import { guardedKinds } from "./guards.ts";
+import { instantiate } from "./instances.ts";
 import { kindSet } from "./kind-set.ts";
 import { list } from "./model-index.ts";
 import { applyMarks, collect } from "./pattern-marks.ts";
 import { reachAttribute } from "./sinks.ts";
 import { run } from "./statements.ts";
 import { literalConstant } from "./static-constants.ts";
-import type { ClassInfo, Unit } from "./unit.ts";
+import { allMethods, type ClassInfo, type Unit } from "./unit.ts";
 import {
   ABSENT,
   type Constant,
@@ -155,8 +157,11 @@ function evaluateNode(e: Evaluation, node: AstNode): Value {
     }
     case Kind.Element:
       return element(e, node);
+    case Kind.Type: {
+      const entity = hasBareMembers(ast.language) ? e.ask.entity(node) : undefined;
+      return entity?.kind === "class" ? objectValue(e.classObject(entity.info)) : UNKNOWN;
+    }
     case Kind.MetaProperty:
-    case Kind.Type:
     case Kind.Empty:
       return UNKNOWN;
     case Kind.Opaque:
@@ -179,6 +184,10 @@ function identifier(e: Evaluation, node: AstNode): Value {
 
 function variable(e: Evaluation, node: AstNode): Value {
   const { declaration, entity, isMember } = e.resolve(node);
+  if (hasBareMembers(e.ast.language) && (isMember || declaration === NO_NODE)) {
+    const field = entity ? undefined : readBareField(e, node);
+    if (field) return field;
+  }
   if (entity) {
     const value = entityValue(e, entity);
     return entity.kind === "variable" ? withTaint(value, e.taintOfPath(e.origins(node).list, node)) : value;
@@ -234,8 +243,16 @@ function member(e: Evaluation, node: AstNode): Value {
   const objectNode = ast.child(node, Role.Object);
   if (objectNode === NO_NODE) return UNKNOWN;
   const object = evaluate(e, objectNode);
-  const value = readMember(e, object, name, node);
+  const qualified = object === UNKNOWN ? qualifiedClass(e, node) : undefined;
+  const value = qualified ?? readMember(e, object, name, node);
   return withSources(e, node, name, value);
+}
+
+/** `com.shop.Cart`, written out, or `Outer.Inner`. */
+function qualifiedClass(e: Evaluation, node: AstNode): Value | undefined {
+  if (!hasBareMembers(e.ast.language) || !/^[A-Z]/.test(e.ast.name(node))) return undefined;
+  const entity = e.ask.entity(node);
+  return entity?.kind === "class" ? objectValue(e.classObject(entity.info)) : undefined;
 }
 
 /** A member: of a module what it exports, of an object a field or a method, of text its length. */
@@ -248,6 +265,9 @@ export function readMember(e: Evaluation, object: Value, name: Sym, node: AstNod
       const entity = each.path === undefined ? undefined : e.ask.exported(each.path, nameOf(name));
       if (entity) methods = join(methods, entityValue(e, entity));
     } else if (each.class) {
+      const held =
+        each.kind === "class" && hasBareMembers(e.ast.language) ? readStatic(e, each.class, name, node) : undefined;
+      if (held) methods = join(methods, held);
       for (const unit of methodsOf(e, each.class, name, each.kind === "input"))
         methods = join(methods, objectValue(e.functionObject(unit)));
     }
@@ -265,37 +285,37 @@ const MOST_OVERRIDES = 12;
 
 /** The methods that a call may mean: the nearest one upwards; of what is only declared, those of subclasses too. */
 export function methodsOf(e: Evaluation, info: ClassInfo, name: Sym, isDeclared: boolean): Unit[] {
-  const found: Unit[] = [];
-  const own = nearestMethod(e, info, name);
-  if (own) found.push(own);
+  const found: Unit[] = [...nearestMethods(e, info, name)];
   if (!isDeclared) return found;
+  // What is only declared there is done elsewhere.
+  if (found.every((unit) => !e.ask.hasBody(unit))) found.length = 0;
   const seen = new Set([info]);
   const waiting = [...e.ask.subclassesOf(info)];
   while (waiting.length > 0 && found.length < MOST_OVERRIDES) {
     const at = waiting.pop()!;
     if (seen.has(at)) continue;
     seen.add(at);
-    const method = e.ask.methodOf(at, name);
-    if (method && !found.includes(method)) found.push(method);
+    for (const method of e.ask.methodsOf(at, name))
+      if (!found.includes(method) && e.ask.hasBody(method)) found.push(method);
     waiting.push(...e.ask.subclassesOf(at));
   }
   return found;
 }
 
-function nearestMethod(e: Evaluation, info: ClassInfo, name: Sym): Unit | undefined {
+function nearestMethods(e: Evaluation, info: ClassInfo, name: Sym): readonly Unit[] {
   const seen = new Set([info]);
   const waiting = [info];
   while (waiting.length > 0) {
     const at = waiting.shift()!;
-    const method = e.ask.methodOf(at, name);
-    if (method) return method;
+    const methods = e.ask.methodsOf(at, name);
+    if (methods.length > 0) return methods;
     for (const parent of e.ask.superclassesOf(at))
       if (!seen.has(parent)) {
         seen.add(parent);
         waiting.push(parent);
       }
   }
-  return undefined;
+  return [];
 }
 
 function lengthOf(e: Evaluation, object: Value, name: Sym, node: AstNode): Value {
@@ -747,8 +767,7 @@ function classValue(e: Evaluation, node: AstNode): Value {
   const { ast } = e;
   const info = e.file.classOf(node);
   if (!info) return UNKNOWN;
-  for (const method of info.methods.values())
-    if (!e.applied.has(method)) e.pending.set(method, e.functionObject(method));
+  for (const method of allMethods(info)) if (!e.applied.has(method)) e.pending.set(method, e.functionObject(method));
   if (!e.applied.has(info.unit)) e.pending.set(info.unit, e.functionObject(info.unit));
   for (const decorator of ast.children(node, Role.Decorator)) {
     const expression = ast.firstChild(decorator);

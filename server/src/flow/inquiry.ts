@@ -5,6 +5,7 @@
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
+import { type FieldInfo, fieldOf, instanceAround } from "./class-members.ts";
 import type { Entity, Surroundings } from "./evaluation.ts";
 import type { Declaration, FlowFile } from "./file.ts";
 import type { Origin } from "./origin.ts";
@@ -45,6 +46,7 @@ enum About {
   Captured,
   ParameterClass,
   Decorator,
+  Entity,
 }
 
 const KINDS_OF_QUESTION = 16;
@@ -189,6 +191,51 @@ export class Inquiry {
     );
   }
 
+  /** All methods of a name, where a language has several. */
+  methodsOf(info: ClassInfo, name: Sym): readonly Unit[] {
+    return this.#noteNamed(
+      `methods\u0000${info.unit.id}\u0000${nameOf(name)}`,
+      methodsNamed(this.#program, info, name),
+      unitsKey,
+    );
+  }
+
+  /** Whether a class or an ancestor has a method. */
+  hasMethod(info: ClassInfo, name: Sym): boolean {
+    return this.#noteNamed(
+      `has\u0000${info.unit.id}\u0000${nameOf(name)}`,
+      hasMethod(this.#program, info, name),
+      Number,
+    );
+  }
+
+  hasBody(unit: Unit): boolean {
+    return this.#noteNamed(`body\u0000${unit.id}`, hasBody(unit), Number);
+  }
+
+  field(info: ClassInfo, name: Sym): FieldInfo | undefined {
+    return this.#noteNamed(
+      `field\u0000${info.unit.id}\u0000${nameOf(name)}`,
+      fieldOf(this.#program, info, name),
+      fieldKey,
+    );
+  }
+
+  /** The class whose instance an inner class's instance lies in. */
+  instanceAround(info: ClassInfo): ClassInfo | undefined {
+    return this.#noteNamed(`around\u0000${info.unit.id}`, instanceAround(info), classKey);
+  }
+
+  /** The function or class of the program that an expression or type names. */
+  entity(node: AstNode): Entity | undefined {
+    return this.#note(About.Entity, node, this.#program.entityAt(this.#unit.file, node), entityKey);
+  }
+
+  /** The class of a whole name that is known only as a text. */
+  classNamed(dotted: string): ClassInfo | undefined {
+    return this.#noteNamed(`class\u0000${dotted}`, this.#program.classOfName(this.#unit.file, dotted), classKey);
+  }
+
   /** The class of a Go method's receiver. */
   classOfReceiver(unit: Unit): ClassInfo | undefined {
     if (unit.file.language !== "go") return undefined;
@@ -238,6 +285,8 @@ function answerAbout(program: Surroundings, file: FlowFile, unit: Unit, about: A
       return classKey(program.classOfDeclaration(file, node));
     case About.Decorator:
       return program.knowledge(file).origins.decoratorOrigins(node).join();
+    case About.Entity:
+      return entityKey(program.entityAt(file, node));
   }
 }
 
@@ -255,6 +304,11 @@ function answerNamed(program: Surroundings, file: FlowFile, unit: Unit, question
     const other = program.unitNamed(first);
     return other && Number(isLambda(other));
   }
+  if (kind === "body") {
+    const other = program.unitNamed(first);
+    return other && Number(hasBody(other));
+  }
+  if (kind === "class") return classKey(program.classOfName(file, first));
   if (kind === "receiver") {
     const other = program.unitNamed(first);
     return other && classKey(program.classOfReceiver(other));
@@ -264,6 +318,10 @@ function answerNamed(program: Surroundings, file: FlowFile, unit: Unit, question
   if (kind === "super") return classesKey(program.superclassesOf(info));
   if (kind === "sub") return classesKey(program.subclassesOf(info));
   if (kind === "member") return classKey(program.classOfMember(info, intern(second)));
+  if (kind === "methods") return unitsKey(methodsNamed(program, info, intern(second)));
+  if (kind === "has") return Number(hasMethod(program, info, intern(second)));
+  if (kind === "field") return fieldKey(fieldOf(program, info, intern(second)));
+  if (kind === "around") return classKey(instanceAround(info));
   return program.methodOf(info, intern(second))?.id ?? "";
 }
 
@@ -271,6 +329,39 @@ function exportedAt(program: Surroundings, path: string, name: string): Entity |
   if (path.endsWith("/")) return program.inPackage(path.slice(0, -1), name);
   const file = program.fileAt(path);
   return file && program.exported(file, name);
+}
+
+function methodsNamed(program: Surroundings, info: ClassInfo, name: Sym): readonly Unit[] {
+  const overloads = info.overloads.get(name);
+  if (overloads) return overloads;
+  const only = program.methodOf(info, name);
+  return only ? [only] : [];
+}
+
+function hasMethod(program: Surroundings, info: ClassInfo, name: Sym): boolean {
+  const seen = new Set([info]);
+  const waiting = [info];
+  for (let at = waiting.shift(); at; at = waiting.shift()) {
+    if (program.methodOf(at, name)) return true;
+    for (const parent of program.superclassesOf(at))
+      if (!seen.has(parent)) {
+        seen.add(parent);
+        waiting.push(parent);
+      }
+  }
+  return false;
+}
+
+function hasBody(unit: Unit): boolean {
+  return unit.file.ast.child(unit.node, Role.Body) !== NO_NODE;
+}
+
+function unitsKey(units: readonly Unit[]): Answer {
+  return units.map(({ id }) => id).join();
+}
+
+function fieldKey(field: FieldInfo | undefined): Answer {
+  return field ? `${field.owner.unit.id} ${field.isStatic} ${constantKey(field.constant)}` : 0;
 }
 
 function resolve(program: Surroundings, file: FlowFile, unit: Unit, node: AstNode): Resolution {

@@ -4,6 +4,7 @@
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import { type Sym, symbolOf } from "../syntax/symbols.ts";
+import { instanceAround, OUTER } from "./class-members.ts";
 import type { Entity } from "./evaluation.ts";
 import { type FlowFile, isRelativeModule } from "./file.ts";
 import { type Declared, Packages, packageOf } from "./packages.ts";
@@ -28,8 +29,8 @@ export class ModuleResolver {
     if (path.endsWith("go.mod")) this.packages.setGoModules(this.#projectFiles);
   }
 
-  /** The program's own file that a module's name means. */
-  fileOf(from: FlowFile, module: string): FlowFile | undefined {
+  /** The program's own file that a module's name means; in Java, the one of the class that the import names. */
+  fileOf(from: FlowFile, module: string, member = "*"): FlowFile | undefined {
     switch (from.language) {
       case "javascript":
       case "typescript":
@@ -42,6 +43,7 @@ export class ModuleResolver {
         return name === undefined ? undefined : this.packages.filesOfPackage("go", name)[0];
       }
       case "java":
+        return this.#javaImport(module, member)[0]?.file;
       case "csharp":
         return this.packages.classNamed(from.language, module)[0]?.file;
       default:
@@ -51,7 +53,7 @@ export class ModuleResolver {
 
   /** The files that an import statement looks into: the module's own, and Python's submodules that it may name. */
   filesOf(from: FlowFile, module: string, member: string): string[] {
-    const file = this.fileOf(from, module);
+    const file = this.fileOf(from, module, member);
     if (file?.language === "go") return this.packages.filesOfPackage("go", packageOf(file)).map(({ path }) => path);
     const files = file ? [file.path] : [];
     if (from.language === "python" && member !== "*" && member !== "") {
@@ -59,6 +61,13 @@ export class ModuleResolver {
       if (inner) files.push(inner.path);
     }
     return files;
+  }
+
+  /** The class that `import a.b.C` names, or the one that `import static a.B.c` takes something from. */
+  #javaImport(module: string, member: string): readonly Declared[] {
+    if (member === "*") return [];
+    const named = this.packages.classNamed("java", module === "" ? member : `${module}.${member}`);
+    return named.length > 0 ? named : this.packages.classNamed("java", module);
   }
 
   #scriptAt(path: string): FlowFile | undefined {
@@ -98,13 +107,19 @@ export class ModuleResolver {
   /** What `member` of a module is; `*` for the module itself. Undefined for libraries. */
   imported(from: FlowFile, module: string, member: string, hops = 0): Entity | undefined {
     if (hops > MOST_HOPS) return undefined;
-    const file = this.fileOf(from, module);
-    if (!file) {
-      return undefined;
+    const file = this.fileOf(from, module, member);
+    if (!file) return undefined;
+    if (from.language === "java") {
+      const declared = this.#javaImport(module, member);
+      const entity = this.#declaredEntity(declared, hops + 1);
+      if (entity?.kind !== "class" || entity.info.name === member) return entity;
+      // `import static`: a method of the class. Fields are members, asked for as such.
+      const unit = entity.info.methods.get(symbolOf(member));
+      return unit && { kind: "function", unit };
     }
     if (from.language === "go")
       return member === "*" ? { kind: "module", file } : this.exported(file, member, hops + 1);
-    if (from.language === "java" || from.language === "csharp")
+    if (from.language === "csharp")
       return this.#declaredEntity(this.packages.classNamed(from.language, module), hops + 1);
     if (member === "*") return this.exported(file, "=", hops + 1) ?? { kind: "module", file };
     const found = this.exported(file, member, hops + 1);
@@ -218,6 +233,12 @@ export class ModuleResolver {
     for (const member of file.ast.children(node, Role.Member))
       if (file.ast.kind(member) === Kind.Class && file.ast.symbol(member) === name) return this.entityAt(file, member);
     return undefined;
+  }
+
+  /** The class of a whole dotted name, as reflection has it: `com.shop.Cart`, `com.shop.Cart$Item`. */
+  classOfName(from: FlowFile, dotted: string): ClassInfo | undefined {
+    const entity = this.#declaredEntity(this.packages.classNamed(from.language, dotted.replaceAll("$", ".")), 0);
+    return entity?.kind === "class" ? entity.info : undefined;
   }
 
   /** The class that a Go method is declared on. */
@@ -349,7 +370,8 @@ export class ModuleResolver {
     const made = value === NO_NODE ? this.#classOfPart(file, declaration, hops) : this.classOfValue(file, value, hops);
     if (made) return made;
     const parent = ast.parent(declaration);
-    return ast.role(declaration) === Role.Target ? this.#classOfType(file, ast.child(parent, Role.Type)) : undefined;
+    const isTyped = ast.role(declaration) === Role.Target || ast.kind(parent) === Kind.Field;
+    return isTyped ? this.#classOfType(file, ast.child(parent, Role.Type)) : undefined;
   }
 
   /** The class of one of several variables that one statement gives values: Go's `s, err := newStore()`. */
@@ -468,6 +490,8 @@ export class ModuleResolver {
       entity = this.#declaredEntity(this.packages.classNamed(file.language, ast.name(type)), 0);
     else for (const member of members) entity = this.memberOfEntity(entity, member);
     if (entity?.kind === "class") return entity.info;
+    // `List<Item>` is no Item, as `Promise<Item>` and `Item | null` are.
+    if (file.language === "java") return undefined;
     for (const inner of ast.children(type)) {
       const found = ast.kind(inner) === Kind.Type ? this.#classOfType(file, inner) : undefined;
       if (found) return found;
@@ -502,6 +526,7 @@ export class ModuleResolver {
   }
 
   #classOfMemberAnew(info: ClassInfo, member: Sym): ClassInfo | undefined {
+    if (member === OUTER) return instanceAround(info);
     const { file, node } = info.unit;
     const { ast } = file;
     for (const at of file.membersGiven(node, member)) {
@@ -518,10 +543,15 @@ export class ModuleResolver {
   superclassesOf(info: ClassInfo): readonly ClassInfo[] {
     const { file, node } = info.unit;
     const { ast } = file;
-    return [...ast.children(node, Role.Superclass), ...ast.children(node, Role.Interface)].flatMap((parent) => {
-      const entity = this.entityAt(file, parent);
-      return entity?.kind === "class" ? [entity.info] : [];
-    });
+    // `new T() { … }`: the class without a name extends what is made.
+    const around = ast.parent(node);
+    const made = ast.kind(around) === Kind.New && ast.role(node) === Role.Body ? [ast.child(around, Role.Callee)] : [];
+    return [...made, ...ast.children(node, Role.Superclass), ...ast.children(node, Role.Interface)].flatMap(
+      (parent) => {
+        const entity = this.entityAt(file, parent);
+        return entity?.kind === "class" ? [entity.info] : [];
+      },
+    );
   }
 }
 

@@ -100,6 +100,8 @@ export class OriginResolver {
         return guess.list.length > 0 ? guess : found;
       }
       case Kind.Index: {
+        // Where types are declared, an array stands for what its elements are.
+        if (this.#isTyped) return this.of(ast.child(node, Role.Object));
         const key = ast.child(node, Role.Property);
         const isConstant = ast.kind(key) === Kind.String;
         return map(this.of(ast.child(node, Role.Object)), (origin) =>
@@ -155,10 +157,43 @@ export class OriginResolver {
       const global = names.qualified(node);
       const origins = global ? { list: [qualifiedOrigin(global.module, global.members)], isGuess: false } : NOTHING;
       if (origins.list.some((origin) => this.#index.isKnown(origin))) return origins;
+      const onDemand = this.#onDemand(this.#file.ast.name(node));
+      if (onDemand !== NO_ORIGIN) return { list: [onDemand], isGuess: false };
+      const inherited = this.#inherited(node);
+      if (inherited.list.length > 0) return inherited;
       const guess = this.#byName(this.#file.ast.name(node));
       return guess.list.length > 0 ? guess : origins;
     }
     return declaration === node ? this.#declaration(declaration) : this.of(declaration);
+  }
+
+  get #isTyped(): boolean {
+    return this.#file.language === "java";
+  }
+
+  /** The library's class that a bare name means because the file imports all of its package: `import java.util.*`. */
+  #onDemand(name: string): Origin {
+    if (!this.#isTyped) return NO_ORIGIN;
+    const [head, ...members] = name.split(".");
+    for (const { module, imported, declaration } of this.#file.names.imports) {
+      if (imported !== "*" || declaration !== NO_NODE) continue;
+      const origin = qualifiedOrigin(module, [head!]);
+      if (this.#index.isKnown(origin)) return members.reduce((at, part) => memberOrigin(at, intern(part)), origin);
+    }
+    return NO_ORIGIN;
+  }
+
+  /** A bare name in a class that extends a library's: a member of that. */
+  #inherited(node: AstNode): Origins {
+    if (!this.#isTyped) return NOTHING;
+    const { ast } = this.#file;
+    const name = ast.symbol(node);
+    if (!this.#index.mayHaveRows(name)) return NOTHING;
+    for (let at = ast.enclosing(node, Kind.Class); at !== NO_NODE; at = ast.enclosing(ast.parent(at), Kind.Class)) {
+      const found = map(this.#definition(at), (origin) => memberOrigin(origin, name));
+      if (found.list.some((origin) => this.#index.isKnown(origin))) return found;
+    }
+    return NOTHING;
   }
 
   /** What a variable is: the union of all that is ever put in it. */
@@ -197,7 +232,8 @@ export class OriginResolver {
     const { ast } = this.#file;
     const parent = ast.parent(declaration);
     const type = ast.child(parent, Role.Type);
-    return type !== NO_NODE && ast.role(declaration) === Role.Target ? this.of(type) : NOTHING;
+    const isTyped = ast.role(declaration) === Role.Target || ast.kind(parent) === Kind.Field;
+    return type !== NO_NODE && isTyped ? this.of(type) : NOTHING;
   }
 
   #type(node: AstNode): Origins {
@@ -212,6 +248,9 @@ export class OriginResolver {
     const head = qualified ? qualifiedOrigin(qualified.module, qualified.members) : NO_ORIGIN;
     if (head !== NO_ORIGIN && (this.#index.isKnown(head) || !qualified!.isGlobal))
       return { list: [head], isGuess: false };
+    const onDemand = this.#onDemand(ast.name(node));
+    if (onDemand !== NO_ORIGIN) return { list: [onDemand], isGuess: false };
+    if (this.#isTyped && ast.name(node) !== "[]") return NOTHING;
     // `Promise<Request>`, `Optional[Request]`, `Request | null`: what they are made of.
     const inner = ast.children(node).filter((child) => ast.kind(child) === Kind.Type);
     return inner.length === 0
@@ -270,8 +309,18 @@ export class OriginResolver {
       }
       case Kind.WithItem:
         return this.of(ast.child(parent, Role.Value));
+      case Kind.Field: {
+        const value = ast.child(parent, Role.Value);
+        const origins = value === NO_NODE ? NOTHING : this.of(value);
+        return origins.list.some((origin) => this.#index.isKnown(origin)) ? origins : this.#annotation(target);
+      }
       case Kind.ForEach:
       case Kind.ComprehensionFor:
+        if (this.#isTyped) {
+          const declared = this.#annotation(target);
+          if (declared.list.length > 0) return declared;
+          return this.of(ast.child(parent, Role.Iterable));
+        }
         return map(this.of(ast.child(parent, Role.Iterable)), elementOrigin);
       case Kind.Parameter:
         return this.#parameter(parent);
@@ -287,8 +336,12 @@ export class OriginResolver {
   #definition(node: AstNode): Origins {
     const { ast } = this.#file;
     if (ast.kind(node) !== Kind.Class) return NOTHING;
+    const around = ast.parent(node);
+    const made = ast.kind(around) === Kind.New && ast.role(node) === Role.Body ? [ast.child(around, Role.Callee)] : [];
     return union(
-      [...ast.children(node, Role.Superclass), ...ast.children(node, Role.Interface)].map((parent) => this.of(parent)),
+      [...made, ...ast.children(node, Role.Superclass), ...ast.children(node, Role.Interface)].map((parent) =>
+        this.of(parent),
+      ),
     );
   }
 

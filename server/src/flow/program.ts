@@ -468,6 +468,14 @@ export class Program implements Surroundings {
     return this.#modules.methodOf(info, name);
   }
 
+  entityAt(file: FlowFile, node: AstNode): Entity | undefined {
+    return this.#modules.entityAt(file, node);
+  }
+
+  classOfName(file: FlowFile, dotted: string): ClassInfo | undefined {
+    return this.#modules.classOfName(file, dotted);
+  }
+
   classOfReceiver(unit: Unit): ClassInfo | undefined {
     return this.#modules.classOfReceiver(unit);
   }

@@ -78,7 +78,10 @@ const FIXED: ReadonlySet<string> = new Set(["final", "const", "readonly"]);
 /** The value of a field that can have no other; NO_NODE for other fields and whatever is no field. */
 export function fixedFieldValue(ast: Ast, field: AstNode): AstNode {
   if (ast.kind(field) !== Kind.Field) return NO_NODE;
-  const isFixed = ast.children(field, Role.Modifier).some((modifier) => FIXED.has(ast.name(modifier)));
+  const parent = ast.parent(field);
+  const isFixed =
+    ast.children(field, Role.Modifier).some((modifier) => FIXED.has(ast.name(modifier))) ||
+    (ast.language === "java" && ast.children(parent, Role.Modifier).some((word) => ast.name(word) === "interface"));
   return isFixed ? ast.child(field, Role.Value) : NO_NODE;
 }
 

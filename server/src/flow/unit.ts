@@ -40,6 +40,8 @@ export interface ClassInfo {
   readonly name: string;
   readonly unit: Unit;
   methods: ReadonlyMap<Sym, Unit>;
+  /** Where a language has several methods of one name: all of them. */
+  overloads: ReadonlyMap<Sym, readonly Unit[]>;
 }
 
 /** All units of a file, and which node is of which unit. */
@@ -53,6 +55,13 @@ export interface FileUnits {
   readonly ownIndex: Int32Array;
   /** The functions and classes right inside a unit, and these classes' methods. */
   readonly inside: ReadonlyMap<Unit, readonly Unit[]>;
+}
+
+const OVERLOADING: ReadonlySet<string> = new Set(["java", "csharp", "cpp"]);
+
+/** All methods of a class itself. */
+export function allMethods(info: ClassInfo): Unit[] {
+  return [...new Set([...info.methods.values(), ...[...info.overloads.values()].flat()])];
 }
 
 /** Python and others name the receiver as first parameter. */
@@ -155,8 +164,14 @@ export function findUnits(file: FlowFile, before: FileUnits | undefined): FileUn
       waiting.push({ unit: new OpenUnit(unit, undefined, nexts[node]!, 1), from: bodyStart(ast, node) });
     } else {
       const unit = make("class", node, name || "anonymous class", top.unit, undefined);
-      const info: ClassInfo = knownClasses.get(unit) ?? { name: unit.name, unit, methods: new Map() };
+      const info: ClassInfo = knownClasses.get(unit) ?? {
+        name: unit.name,
+        unit,
+        methods: new Map(),
+        overloads: new Map(),
+      };
       info.methods = new Map();
+      info.overloads = new Map();
       classes.push(info);
       top.add(0, 0, unit.hash, 0);
       waiting.push({ unit: new OpenUnit(unit, info, nexts[node]!, 1), from: bodyStart(ast, node) });
@@ -226,7 +241,14 @@ export function hashText(text: string): number {
 
 function addMethod(info: ClassInfo, name: Sym, unit: Unit): void {
   const methods = info.methods as Map<Sym, Unit>;
-  if (!methods.has(name)) methods.set(name, unit);
+  const first = methods.get(name);
+  if (!first) methods.set(name, unit);
+  else if (OVERLOADING.has(unit.file.language)) {
+    const overloads = info.overloads as Map<Sym, Unit[]>;
+    const known = overloads.get(name);
+    if (known) known.push(unit);
+    else overloads.set(name, [first, unit]);
+  }
 }
 
 /** What a function without a name of its own is called after: the variable, key or member that it is put in. */

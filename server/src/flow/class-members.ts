@@ -1,0 +1,152 @@
+// Members of classes where methods name them without a receiver and classes have members of their own (Java, C#): which object
+// a bare name is a member of, what static fields and enum constants hold, and what the object around an inner class's is.
+
+import { type AstNode, NO_NODE } from "../syntax/ast.ts";
+import { Flag, Kind, Role } from "../syntax/kind.ts";
+import type { LanguageId } from "../syntax/language.ts";
+import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
+import type { Evaluation, Surroundings } from "./evaluation.ts";
+import { fixedFieldValue } from "./static-constants.ts";
+import type { ClassInfo, Unit } from "./unit.ts";
+import { type Constant, constantValue, type Value } from "./value.ts";
+
+const WITH_CLASSES: ReadonlySet<LanguageId> = new Set(["java", "csharp"]);
+
+/** Whether bare names may be members of the class around, and classes have static members. */
+export function hasBareMembers(language: LanguageId): boolean {
+  return WITH_CLASSES.has(language);
+}
+
+/** In an instance of an inner class: the object that it was made in. */
+export const OUTER = intern("this$outer");
+
+/** What a class says of one of its fields, or of one that it inherits. */
+export interface FieldInfo {
+  readonly owner: ClassInfo;
+  readonly isStatic: boolean;
+  readonly constant: Constant;
+}
+
+const MOST_CLASSES = 24;
+
+/** The field of a class or its nearest ancestor. */
+export function fieldOf(program: Surroundings, info: ClassInfo, member: Sym): FieldInfo | undefined {
+  const seen = new Set([info]);
+  const waiting = [info];
+  for (let at = waiting.shift(); at && seen.size < MOST_CLASSES; at = waiting.shift()) {
+    const own = ownField(program, at, member);
+    if (own) return own;
+    for (const parent of program.superclassesOf(at))
+      if (!seen.has(parent)) {
+        seen.add(parent);
+        waiting.push(parent);
+      }
+  }
+  return undefined;
+}
+
+function ownField(program: Surroundings, info: ClassInfo, member: Sym): FieldInfo | undefined {
+  const { file, node } = info.unit;
+  const { ast } = file;
+  for (const at of file.membersGiven(node, member)) {
+    if (ast.kind(at) !== Kind.Field) continue;
+    const parent = ast.parent(at);
+    if (parent !== node && ast.parent(parent) !== node) continue;
+    const value = fixedFieldValue(ast, at);
+    const constant = value === NO_NODE ? undefined : program.knowledge(file).constants.of(value);
+    return { owner: info, isStatic: isStaticField(file.ast, at), constant };
+  }
+  // A constant of an enumeration is known by its name.
+  for (const each of ast.children(node, Role.Member))
+    if (ast.kind(each) === Kind.EnumMember && ast.symbol(each) === member)
+      return { owner: info, isStatic: true, constant: nameOf(member) };
+  return undefined;
+}
+
+export function isStaticField(ast: Evaluation["ast"], field: AstNode): boolean {
+  if (ast.hasFlag(field, Flag.Static)) return true;
+  const parent = ast.parent(field);
+  return (
+    ast.kind(parent) === Kind.Class &&
+    ast.children(parent, Role.Modifier).some((word) => ast.name(word) === "interface")
+  );
+}
+
+/** The class that a class without an instance of its own is declared in; undefined for one of the top level and for static ones. */
+export function instanceAround(info: ClassInfo): ClassInfo | undefined {
+  const { unit } = info;
+  const { ast } = unit.file;
+  if (ast.hasFlag(unit.node, Flag.Static)) return undefined;
+  for (let outer = unit.outer; outer; outer = outer.outer) {
+    if (outer.class) return outer.class;
+    if (outer.kind === "class") return unit.file.classOf(outer.node);
+  }
+  return undefined;
+}
+
+/** The object that a bare name of a method or field belongs to, seen from the method that names it; undefined for no member. */
+export function holderOf(e: Evaluation, name: Sym, node: AstNode): { value: Value; info: ClassInfo } | undefined {
+  let info = e.enclosingClass;
+  let value: Value | undefined;
+  for (let depth = 0; info && depth < 6; depth++) {
+    if (e.ask.field(info, name) || e.ask.hasMethod(info, name)) return { value: value ?? e.receiver, info };
+    value = e.readField(value ?? e.receiver, OUTER, node);
+    info = e.ask.instanceAround(info);
+  }
+  return undefined;
+}
+
+/** A bare name that is a field: `count` for `this.count`. Undefined where it is none. */
+export function readBareField(e: Evaluation, node: AstNode): Value | undefined {
+  const name = e.ast.symbol(node);
+  const holder = holderOf(e, name, node);
+  if (!holder) return undefined;
+  const field = e.ask.field(holder.info, name);
+  if (!field) return undefined;
+  if (field.constant !== undefined) return constantValue(field.constant);
+  return e.readField(field.isStatic ? e.staticsOf(field.owner) : holder.value, name, node);
+}
+
+/** Where a bare name's field is written; undefined where it is no field. */
+export function bareFieldHolder(e: Evaluation, node: AstNode): Value | undefined {
+  const name = e.ast.symbol(node);
+  const holder = holderOf(e, name, node);
+  const field = holder && e.ask.field(holder.info, name);
+  if (!holder || !field) return undefined;
+  return field.isStatic ? e.staticsOf(field.owner) : holder.value;
+}
+
+/** `C.field`: a static field. */
+export function readStatic(e: Evaluation, info: ClassInfo, name: Sym, node: AstNode): Value | undefined {
+  const field = e.ask.field(info, name);
+  if (!field?.isStatic) return undefined;
+  return field.constant === undefined
+    ? e.readField(e.staticsOf(field.owner), name, node)
+    : constantValue(field.constant);
+}
+
+/** Of methods with one name, those that take as many arguments. All of them when that tells nothing. */
+export function fittingOverloads<T extends { readonly unit: Unit | undefined }>(
+  candidates: readonly T[],
+  count: number,
+): readonly T[] {
+  if (candidates.length < 2) return candidates;
+  const fitting = candidates.filter(({ unit }) => {
+    if (!unit) return true;
+    const { parameters } = unit;
+    const last = parameters[parameters.length - 1];
+    if (last?.isRest) return count >= parameters.length - 1;
+    const { ast } = unit.file;
+    const needed = parameters.filter(({ node }) => ast.child(node, Role.Default) === NO_NODE).length;
+    return count >= needed && count <= parameters.length;
+  });
+  if (fitting.length === 0) return candidates;
+  const exact = fitting.filter(({ unit }) => !unit?.parameters.some(({ isRest }) => isRest));
+  return exact.length > 0 ? exact : fitting;
+}
+
+/** `record P(int a, String b)`: the components, by position; empty for other classes. */
+export function componentsOf(info: ClassInfo): readonly Sym[] {
+  const { ast } = info.unit.file;
+  return ast.children(info.unit.node, Role.Parameter).map((parameter) => ast.symbol(parameter));
+}

@@ -1,0 +1,144 @@
+// Instances: what `new` and calls of classes make, which constructors run on it, and calls to the parent's.
+
+import { type AstNode, NO_NODE } from "../syntax/ast.ts";
+import { Flag, Kind, Role } from "../syntax/kind.ts";
+import { intern, type Sym } from "../syntax/symbols.ts";
+import { applyUnit } from "./apply.ts";
+import { carried, dispatch, evaluateArguments } from "./calls.ts";
+import { componentsOf, fittingOverloads, hasBareMembers, OUTER } from "./class-members.ts";
+import type { Evaluation } from "./evaluation.ts";
+import { evaluate, methodsOf } from "./expressions.ts";
+import type { Argument, EvaluatedCall } from "./places.ts";
+import type { ClassInfo, Unit } from "./unit.ts";
+import { constantValue, join, NULL, objectValue, UNKNOWN, type Value } from "./value.ts";
+
+export function instantiate(e: Evaluation, node: AstNode): Value {
+  const { ast } = e;
+  const callee = ast.child(node, Role.Callee);
+  if (callee !== NO_NODE && ast.kind(callee) === Kind.Type && ast.name(callee) === "[]") return newArray(e, node);
+  const calleeValue = callee === NO_NODE ? UNKNOWN : evaluate(e, callee);
+  const args = evaluateArguments(e, node);
+  const call: EvaluatedCall = { node, callee, receiverNode: NO_NODE, receiver: undefined, args };
+  e.calls.set(node, call);
+  if (callee === NO_NODE) return carried(e, call);
+  const body = ast.child(node, Role.Body);
+  const own = body !== NO_NODE && ast.kind(body) === Kind.Class ? e.file.classOf(body) : undefined;
+  if (!own) return dispatch(e, call, calleeValue);
+  // `new T() { … }`
+  evaluate(e, body);
+  return construct(e, call, own);
+}
+
+/** `new String[3]`: nothing at known places. */
+function newArray(e: Evaluation, node: AstNode): Value {
+  const args = evaluateArguments(e, node);
+  const made = e.madeAt(node, "list");
+  const length = args.length === 1 ? args[0]!.value.constant : undefined;
+  e.state.set(e.lengthCell(made), typeof length === "number" ? constantValue(length) : UNKNOWN);
+  return objectValue(made);
+}
+
+const CONSTRUCTORS = ["constructor", "__init__", "__construct", "initialize"].map(intern);
+
+/** A new instance: its fields, its superclasses' and its own constructor. */
+export function construct(e: Evaluation, call: EvaluatedCall, info: ClassInfo): Value {
+  const made = e.madeAt(call.node, "instance", info);
+  const instance = objectValue(made);
+  if (hasBareMembers(e.ast.language) && !e.ast.hasFlag(e.unit.node, Flag.Static) && e.ask.instanceAround(info))
+    e.writeField(instance, OUTER, outerObject(e, call.node));
+  initialize(e, call, info, instance, new Set());
+  return instance;
+}
+
+/** What an inner class's instance lies in: `outer.new Inner()`, else the object whose method makes it. */
+function outerObject(e: Evaluation, node: AstNode): Value {
+  const object = e.ast.kind(node) === Kind.New ? e.ast.child(node, Role.Object) : NO_NODE;
+  return object === NO_NODE ? e.receiver : evaluate(e, object);
+}
+
+function initialize(e: Evaluation, call: EvaluatedCall, info: ClassInfo, instance: Value, seen: Set<ClassInfo>): void {
+  if (seen.has(info)) return;
+  seen.add(info);
+  const constructors = constructorsOf(e, info, call.args.length);
+  for (const parent of e.ask.superclassesOf(info)) {
+    // A constructor of its own says itself when the superclass's runs; without one it runs right away.
+    if (constructors.length === 0) initialize(e, call, parent, instance, seen);
+    else applyFields(e, call, parent, instance);
+  }
+  applyFields(e, call, info, instance);
+  if (constructors.length === 0) initializeComponents(e, info, instance, call.args);
+  runConstructors(e, call.node, constructors, instance, call.args);
+}
+
+/** A record without a constructor of its own takes its components in order. */
+function initializeComponents(e: Evaluation, info: ClassInfo, instance: Value, args: readonly Argument[]): void {
+  if (!hasBareMembers(e.ast.language)) return;
+  for (const [position, component] of componentsOf(info).entries())
+    e.writeField(instance, component, args[position]?.value ?? NULL);
+}
+
+/** Of several that would fit, each may be the one: what they do is joined. */
+function runConstructors(
+  e: Evaluation,
+  node: AstNode,
+  constructors: readonly Unit[],
+  receiver: Value,
+  args: readonly Argument[],
+): void {
+  const run = (unit: Unit) => applyUnit(e, { unit, object: undefined, node, receiver, args });
+  if (constructors.length < 2) {
+    for (const unit of constructors) run(unit);
+    return;
+  }
+  const before = e.state;
+  const layers = constructors.map((unit) => {
+    e.state = before.fork();
+    run(unit);
+    return e.state;
+  });
+  e.state = before;
+  before.absorb(layers);
+}
+
+function applyFields(e: Evaluation, call: EvaluatedCall, info: ClassInfo, instance: Value): void {
+  applyUnit(e, { unit: info.unit, object: undefined, node: call.node, receiver: instance, args: [] });
+}
+
+function constructorsOf(e: Evaluation, info: ClassInfo, count: number): readonly Unit[] {
+  for (const name of CONSTRUCTORS) {
+    const unit = e.ask.methodOf(info, name);
+    if (unit) return [unit];
+  }
+  const all = e.ask.methodsOf(info, intern(info.name)).map((unit) => ({ unit }));
+  return fittingOverloads(all, count).map(({ unit }) => unit);
+}
+
+/** `super` of JavaScript, Java and others, `super()` of Python. */
+export function isSuper(e: Evaluation, node: AstNode): boolean {
+  const { ast } = e;
+  if (node === NO_NODE) return false;
+  if (ast.kind(node) === Kind.Super) return true;
+  if (ast.kind(node) !== Kind.Call || ast.language !== "python") return false;
+  const callee = ast.child(node, Role.Callee);
+  return ast.kind(callee) === Kind.Identifier && ast.name(callee) === "super";
+}
+
+export function superMethod(e: Evaluation, name: Sym): Value {
+  let found: Value = UNKNOWN;
+  const info = e.enclosingClass;
+  for (const parent of info ? e.ask.superclassesOf(info) : [])
+    for (const unit of methodsOf(e, parent, name, false)) found = join(found, objectValue(e.functionObject(unit)));
+  return found;
+}
+
+/** `super(…)`: the superclass's constructor on this very instance; `this(…)`: another one of the class itself. */
+export function callConstructor(e: Evaluation, call: EvaluatedCall): Value {
+  const info = e.enclosingClass;
+  if (!info) return UNKNOWN;
+  const isOwn = e.ast.kind(call.callee) === Kind.This;
+  for (const each of isOwn ? [info] : e.ask.superclassesOf(info)) {
+    const constructors = constructorsOf(e, each, call.args.length).filter((unit) => unit !== e.unit);
+    runConstructors(e, call.node, constructors, e.receiver, call.args);
+  }
+  return UNKNOWN;
+}
