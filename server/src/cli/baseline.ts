@@ -1,12 +1,22 @@
 // A baseline: the findings that a project has accepted for now, by fingerprint, so that only new ones are reported.
 
-import type { Finding } from "../detect/finding.ts";
 import { UsageError } from "./host.ts";
 
 const FORMAT_VERSION = 1;
 
+/** Read from the tree's root where no other is named. */
+export const DEFAULT_BASELINE = "bartizan-baseline.json";
+
+export interface BaselineEntry {
+  readonly fingerprint: string;
+  /** For people; undefined where they took it out. */
+  readonly ruleId?: string;
+  readonly path?: string;
+}
+
 export interface Baseline {
   readonly fingerprints: ReadonlySet<string>;
+  readonly entries: readonly BaselineEntry[];
 }
 
 export function parseBaseline(file: string, text: string): Baseline {
@@ -22,14 +32,14 @@ export function parseBaseline(file: string, text: string): Baseline {
   >;
   if (bartizanBaseline !== FORMAT_VERSION || !Array.isArray(findings))
     throw new UsageError(`${file} is no baseline of version ${FORMAT_VERSION}; \`--write-baseline\` writes one`);
-  const fingerprints = findings.map((entry: unknown) => (entry as { fingerprint?: unknown } | null)?.fingerprint);
-  if (!fingerprints.every((fingerprint) => typeof fingerprint === "string"))
+  if (!findings.every((entry) => typeof (entry as BaselineEntry | null)?.fingerprint === "string"))
     throw new UsageError(`${file} is damaged: each of its findings needs a fingerprint`);
-  return { fingerprints: new Set(fingerprints) };
+  const entries = findings as readonly BaselineEntry[];
+  return { fingerprints: new Set(entries.map(({ fingerprint }) => fingerprint)), entries };
 }
 
 /** One line a finding, so that merges and reviews are easy; rule and path are for people. */
-export function baselineText(findings: readonly Finding[]): string {
+export function baselineText(findings: readonly BaselineEntry[]): string {
   const lines = findings.map(({ fingerprint, ruleId, path }) => `    ${JSON.stringify({ fingerprint, ruleId, path })}`);
   const list = lines.length === 0 ? "[]" : `[\n${lines.join(",\n")}\n  ]`;
   return `{\n  "bartizanBaseline": ${FORMAT_VERSION},\n  "findings": ${list}\n}\n`;

@@ -20,6 +20,10 @@ Examples:
   $ bartizan scan --write-baseline baseline.json accept what is there now …
   $ bartizan scan --baseline baseline.json       … and report only what is new
   $ bartizan scan --config my-rules/ --no-default-rules
+  $ bartizan scan --staged                       what the next commit would bring
+  $ bartizan scan --diff origin/main             what this branch brings
+  $ bartizan scan --history                      secrets in all commits
+  $ bartizan scan --history main..HEAD           in some of them
 
 What is scanned: all text files, but for those that .gitignore, .bartizanignore or the nearest bartizan.yaml upward
 leave out, and folders that a package manager filled. Nothing is left out for its name. \`--verbose\` tells each.
@@ -115,6 +119,10 @@ function makeProgram(host: CliHost, startServer: () => Promise<ExitCode>, done: 
     .option("-o, --output <file>", "write the report to a file")
     .option("--baseline <file>", "report only what is not in this file of accepted findings")
     .option("--write-baseline <file>", "accept what is found: write it to a baseline file")
+    .option("--add-to-baseline [file]", "accept what is found: add it to a baseline file, the one in use unless named")
+    .option("--staged", "what the next commit would bring, as it is staged", false)
+    .option("--diff <commit>", "what the working tree has since it left that commit's history")
+    .option("--history [range]", "secrets in what each commit brought; all commits unless a range is given")
     .option("--fix", "apply the fixes that are safe; each is scanned again and kept only if it helps", false)
     .option("--strict", "exit with 2 also when a file could not be read or a rule failed on one", false)
     .option(

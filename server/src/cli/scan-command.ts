@@ -13,13 +13,17 @@ import { activeFindings, inOrder, type Report, ReportSources, ruleInfos } from "
 import { toSarif } from "../report/sarif.ts";
 import { count, toText } from "../report/text.ts";
 import type { Workspace } from "../scan/workspace.ts";
-import { baselineText, parseBaseline } from "./baseline.ts";
+import { acceptanceOf } from "./acceptance.ts";
+import { type Baseline, baselineText, DEFAULT_BASELINE, parseBaseline } from "./baseline.ts";
 import { diskReader, locationOf, messageOf } from "./disk.ts";
 import { fixFile } from "./fix.ts";
+import { type ChangedTree, changedTree, pathsBelow, repositoryOf } from "./git/changed-scan.ts";
+import type { Git } from "./git/git.ts";
+import { type HistoryResult, scanHistory } from "./git/history-scan.ts";
 import { type CliHost, ExitCode, UsageError } from "./host.ts";
 import { Progress } from "./progress.ts";
 import { problemsOf, readRuleSources, ruleFilesOf, sortConfigs } from "./rule-sources.ts";
-import { planScan, type ScanPlan, type SkippedPath } from "./scan-plan.ts";
+import { type PlanRequest, planScan, type ScanPlan, type SkippedPath } from "./scan-plan.ts";
 import { bytesOf, configured, type RunRequest, type RunResult, runScan } from "./scan-run.ts";
 import type { ShardSetup } from "./scan-shard.ts";
 
@@ -42,6 +46,13 @@ export interface ScanCommandOptions {
   readonly skipInvalidRules: boolean;
   readonly verbose: boolean;
   readonly jobs: number | undefined;
+  readonly staged: boolean;
+  /** A commit, by any of its names. */
+  readonly diff: string | undefined;
+  /** True for all of it, else revisions. */
+  readonly history: true | string | undefined;
+  /** True for the baseline that is in use. */
+  readonly addToBaseline: true | string | undefined;
 }
 
 export async function scanCommand(
@@ -52,11 +63,16 @@ export async function scanCommand(
   const started = host.now();
   const progress = new Progress(host.stderr, host.now, !options.verbose && host.environment["CI"] === undefined);
   const messages = new Messages(host, progress);
+  refuseContradictions(options);
   const named = await sortConfigs(host.cwd, options.config);
+  const where = { cwd: host.cwd, paths };
+  const changed = await changedTreeOf(where, options, host);
+  const git = options.history === undefined ? undefined : await repositoryOf(where, host.environment);
   const plan = await planScan(
     {
       cwd: host.cwd,
       paths: paths.length === 0 ? ["."] : paths,
+      ...(changed ? { known: changed } : git ? { known: { root: git.folder, paths: [] } } : {}),
       exclude: options.exclude,
       configuration: named.configuration,
       adjusted: (configuration) => withOptions(configuration, options),
@@ -71,6 +87,7 @@ export async function scanCommand(
     engine: host.engine(),
     host,
     files: plan.files,
+    ...(changed?.read ? { read: changed.read } : {}),
     rules,
     setup: {
       ...sources,
@@ -87,13 +104,16 @@ export async function scanCommand(
     progress: (phase, done, total, path) =>
       progress.show(`${phase === "read" ? "Reading" : "Scanning"} ${done}/${total}`, path),
   };
+  const history = git && (await historyOf(git, where, request, plan, options, progress));
   const run = await runScan(request);
   try {
     const fixed = run.workspace ? await applyFixes(run, run.workspace, request, messages) : 0;
+    const found = history?.findings ?? (await newFindings([...run.findings.values()].flat(), changed, request));
     progress.clear();
-    const all = inOrder([...run.findings.values()].flat());
-    const { findings, accepted } = await withoutBaseline(all, plan, options, host, messages);
-    const skipped = [...plan.skipped, ...run.skipped];
+    const all = inOrder(found);
+    const baseline = await baselineOf(plan, options, host);
+    const { findings, accepted } = withoutBaseline(all, baseline, options, messages);
+    const skipped = [...plan.skipped, ...run.skipped, ...(history?.skipped ?? [])];
     const problems = [...plan.problems, ...ruleProblems, ...run.problems];
     tellProblems(problems, skipped, plan, options, host, messages);
     const infos = ruleInfos(rules);
@@ -103,22 +123,74 @@ export async function scanCommand(
       problems: reportable(problems, plan),
       rules: infos,
       statistics: {
-        files: run.loaded.size,
-        lines: run.lines,
+        files: history?.files ?? run.loaded.size,
+        lines: history?.lines ?? run.lines,
+        ...(history ? { commits: history.commits } : {}),
         rules: [...infos.values()].filter(({ kind }) => kind !== "comment").length,
         milliseconds: host.now() - started,
         skipped: countBy(skipped),
         accepted,
         fixed,
       },
-      sources: new ReportSources((path) => run.workspace?.text(path) ?? run.texts.get(path), all),
+      sources: history?.sources ?? new ReportSources((path) => run.workspace?.text(path) ?? run.texts.get(path), all),
     };
     if (options.writeBaseline !== undefined) await writeBaseline(options.writeBaseline, all, host, messages);
+    if (options.addToBaseline !== undefined) await addToBaseline(findings, baseline, host, messages);
     await write(report, plan, options, host);
     return exitCodeOf(report, problems, skipped, options);
   } finally {
     run.workspace?.dispose();
   }
+}
+
+function refuseContradictions({ staged, diff, history, fix }: ScanCommandOptions): void {
+  if ([staged, diff !== undefined, history !== undefined].filter(Boolean).length > 1)
+    throw new UsageError("--staged, --diff and --history exclude each other");
+  if (fix && (staged || history !== undefined))
+    throw new UsageError("--fix changes files on disk, which --staged and --history do not look at");
+}
+
+async function changedTreeOf(
+  where: Pick<PlanRequest, "cwd" | "paths">,
+  { staged, diff }: ScanCommandOptions,
+  { environment }: CliHost,
+): Promise<ChangedTree | undefined> {
+  if (staged) return changedTree(where, { kind: "staged" }, environment);
+  return diff === undefined ? undefined : changedTree(where, { kind: "diff", name: diff }, environment);
+}
+
+/** Of what was found in changed files, what their old versions do not have. */
+async function newFindings(
+  found: readonly Finding[],
+  changed: ChangedTree | undefined,
+  request: RunRequest,
+): Promise<readonly Finding[]> {
+  if (!changed || found.length === 0 || changed.oldPaths.size === 0) return found;
+  const files = request.files.filter(({ path }) => changed.oldPaths.has(path));
+  const before = await runScan({ ...request, files, read: changed.readOld, keepsWorkspace: false });
+  const known = new Set([...before.findings.values()].flat().map(({ fingerprint }) => fingerprint));
+  return found.filter(({ fingerprint }) => !known.has(fingerprint));
+}
+
+async function historyOf(
+  git: Git,
+  where: Pick<PlanRequest, "cwd" | "paths">,
+  request: RunRequest,
+  plan: ScanPlan,
+  { history }: ScanCommandOptions,
+  progress: Progress,
+): Promise<HistoryResult> {
+  return scanHistory({
+    git,
+    range: history === true ? undefined : history,
+    paths: pathsBelow(git.folder, where),
+    rules: request.rules,
+    configurations: plan.configurations,
+    isLeftOut: plan.isLeftOut,
+    today: request.setup.options.today,
+    configured: (findings) => configured(findings, request),
+    progress: (commits) => progress.show(`Scanning commit ${commits}`),
+  });
 }
 
 /** Diagnostics go to the error stream, so that what is on the output stream is the report and nothing else. */
@@ -254,25 +326,39 @@ async function applyFixes(
   return total;
 }
 
-async function withoutBaseline(
-  all: readonly Finding[],
-  plan: ScanPlan,
-  options: ScanCommandOptions,
-  host: CliHost,
-  messages: Messages,
-): Promise<{ readonly findings: readonly Finding[]; readonly accepted: number }> {
+interface BaselineFile {
+  readonly location: string;
+  /** Undefined when there is none yet. */
+  readonly baseline: Baseline | undefined;
+}
+
+/** The baseline that counts: the one named, the configured one, the one at the tree's root. */
+async function baselineOf(plan: ScanPlan, options: ScanCommandOptions, host: CliHost): Promise<BaselineFile> {
   const [base] = plan.found;
   const configured = plan.configurations.of("").baseline;
+  const given = options.baseline ?? (typeof options.addToBaseline === "string" ? options.addToBaseline : undefined);
   const location =
-    options.baseline !== undefined
-      ? locationOf(host.cwd, options.baseline)
+    given !== undefined
+      ? locationOf(host.cwd, given)
       : configured !== undefined && base
         ? below(base.folder, configured)
-        : undefined;
-  if (location === undefined || options.writeBaseline !== undefined) return { findings: all, accepted: 0 };
+        : below(plan.root, DEFAULT_BASELINE);
   const text = await diskReader.readText(location);
-  if (text === undefined) throw new UsageError(`${shownPath(host, location)}: the baseline cannot be read`);
-  const { fingerprints } = parseBaseline(shownPath(host, location), text);
+  if (text !== undefined) return { location, baseline: parseBaseline(shownPath(host, location), text) };
+  const mayBeMissing = options.addToBaseline !== undefined || (given ?? configured) === undefined;
+  if (!mayBeMissing && options.writeBaseline === undefined)
+    throw new UsageError(`${shownPath(host, location)}: the baseline cannot be read`);
+  return { location, baseline: undefined };
+}
+
+function withoutBaseline(
+  all: readonly Finding[],
+  { baseline }: BaselineFile,
+  options: ScanCommandOptions,
+  messages: Messages,
+): { readonly findings: readonly Finding[]; readonly accepted: number } {
+  if (baseline === undefined || options.writeBaseline !== undefined) return { findings: all, accepted: 0 };
+  const { fingerprints } = baseline;
   const findings = all.filter(({ fingerprint, suppressed }) => suppressed || !fingerprints.has(fingerprint));
   const accepted = all.length - findings.length;
   const gone = fingerprints.size - accepted;
@@ -281,6 +367,17 @@ async function withoutBaseline(
       `${count(gone, "finding")} of the baseline ${gone === 1 ? "is" : "are"} no longer there, or not among the scanned files`,
     );
   return { findings, accepted };
+}
+
+async function addToBaseline(
+  findings: readonly Finding[],
+  { location, baseline }: BaselineFile,
+  host: CliHost,
+  messages: Messages,
+): Promise<void> {
+  const added = findings.filter(({ suppressed }) => suppressed === undefined);
+  await writeOutput(location, baselineText([...(baseline?.entries ?? []), ...added]), host);
+  messages.note(`${count(added.length, "finding")} added to ${shownPath(host, location)}`);
 }
 
 async function writeBaseline(file: string, all: readonly Finding[], host: CliHost, messages: Messages): Promise<void> {
@@ -340,7 +437,12 @@ async function write(report: Report, plan: ScanPlan, options: ScanCommandOptions
   else await writeOutput(options.output, text, host);
 }
 
-function render(report: Report, plan: ScanPlan, { format, color, output }: ScanCommandOptions, host: CliHost): string {
+function render(
+  report: Report,
+  plan: ScanPlan,
+  { format, color, output, staged }: ScanCommandOptions,
+  host: CliHost,
+): string {
   switch (format) {
     case "json":
       return toJson(report);
@@ -352,6 +454,7 @@ function render(report: Report, plan: ScanPlan, { format, color, output }: ScanC
         colors: createColors(wantsColor(host, color, isTerminal)),
         shownPath: (path) => shownPath(host, below(plan.root, path)),
         width: Math.min(110, host.stdout.columns ?? 100),
+        ...(staged ? { acceptance: (finding) => acceptanceOf(finding, report.sources, host.cwd, plan.root) } : {}),
       });
     }
     default:
@@ -377,12 +480,13 @@ function exitCodeOf(
   report: Report,
   problems: readonly ScanProblem[],
   skipped: readonly SkippedPath[],
-  { strict, skipInvalidRules, writeBaseline: isAccepting }: ScanCommandOptions,
+  { strict, skipInvalidRules, writeBaseline: written, addToBaseline: extended }: ScanCommandOptions,
 ): ExitCode {
   const kinds = new Set(problems.map(({ kind }) => kind));
   if (kinds.has("configuration-invalid") || (kinds.has("rule-invalid") && !skipInvalidRules)) return ExitCode.usage;
   const isIncomplete = kinds.has("rule-failed") || kinds.has("file-failed") || kinds.has("budget-spent");
   if (strict && (isIncomplete || kinds.has("rule-invalid") || skipped.some(({ reason }) => reason === "unreadable")))
     return ExitCode.usage;
-  return activeFindings(report).length > 0 && isAccepting === undefined ? ExitCode.findings : ExitCode.clean;
+  const isAccepting = written !== undefined || extended !== undefined;
+  return activeFindings(report).length > 0 && !isAccepting ? ExitCode.findings : ExitCode.clean;
 }

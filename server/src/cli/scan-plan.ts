@@ -19,6 +19,8 @@ export interface PlanRequest {
   readonly cwd: string;
   /** As typed. */
   readonly paths: readonly string[];
+  /** Files to scan that are known already, below a known root; they need not be on disk. Then `paths` do not count. */
+  readonly known?: { readonly root: string; readonly paths: readonly string[] };
   /** In gitignore's syntax, relative to `cwd`. */
   readonly exclude: readonly string[];
   /** A configuration file named by hand: it holds everywhere, and no other is looked for. */
@@ -45,34 +47,37 @@ export interface ScanPlan {
   readonly files: readonly PlannedFile[];
   readonly skipped: readonly SkippedPath[];
   readonly configurations: Configurations;
+  /** Whether `exclude` leaves out a path below the root. */
+  isLeftOut(path: string): boolean;
   readonly found: readonly FoundConfiguration[];
   readonly problems: readonly ScanProblem[];
 }
 
 export async function planScan(request: PlanRequest, listed: (count: number) => void): Promise<ScanPlan> {
-  const starts = await startsOf(request);
-  const root = await treeRoot(
-    commonFolder(starts.map(({ location, kind }) => (kind === "folder" ? location : parentOf(location)!))),
-    diskReader,
-  );
+  const { known } = request;
+  const starts = known
+    ? known.paths.map((path): Start => ({ location: below(known.root, path), kind: "file" }))
+    : await startsOf(request);
+  const root = known?.root ?? (await rootOf(starts));
   const found: FoundConfiguration[] = [];
   const base = request.configuration ?? (await nearestConfiguration(root, diskReader));
   if (base) found.push(base);
   const prefix = base ? (pathWithin(base.folder, root) ?? "") : "";
   const configurations = new Configurations(base?.configuration, prefix, request.adjusted);
   const excluded = ignore({ ignorecase: false, allowRelativePaths: true }).add([...request.exclude]);
+  const isLeftOut = (path: string) => {
+    const relative = pathWithin(request.cwd, below(root, path));
+    return (
+      request.exclude.length > 0 &&
+      Boolean(relative) &&
+      excluded.ignores(path.endsWith("/") ? `${relative}/` : relative!)
+    );
+  };
   const context: ListContext = {
     root,
     reader: diskReader,
     configurations,
-    isLeftOut: (path) => {
-      const relative = pathWithin(request.cwd, below(root, path));
-      return (
-        request.exclude.length > 0 &&
-        Boolean(relative) &&
-        excluded.ignores(path.endsWith("/") ? `${relative}/` : relative!)
-      );
-    },
+    isLeftOut,
     readsConfigurations: request.configuration === undefined,
   };
 
@@ -98,8 +103,7 @@ export async function planScan(request: PlanRequest, listed: (count: number) => 
     }
     const ignored = (await ignoresAt(context, folderOfPath(path), false)).test(path);
     if (ignored) take({ kind: "skipped", path, reason: "ignored", detail: `ignored by ${ignored.by}` });
-    else if (context.isLeftOut?.(path))
-      take({ kind: "skipped", path, reason: "excluded", detail: "left out by --exclude" });
+    else if (isLeftOut(path)) take({ kind: "skipped", path, reason: "excluded", detail: "left out by --exclude" });
     else if (configurations.isExcluded(path))
       take({ kind: "skipped", path, reason: "excluded", detail: "left out by the configuration's paths" });
     else take({ kind: "file", path, location });
@@ -109,6 +113,7 @@ export async function planScan(request: PlanRequest, listed: (count: number) => 
     files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
     skipped: [...skipped.values()].filter(({ path }) => !files.has(path)),
     configurations,
+    isLeftOut,
     found,
     problems: found.flatMap(({ problems }) => problems),
   };
@@ -117,6 +122,11 @@ export async function planScan(request: PlanRequest, listed: (count: number) => 
 interface Start {
   readonly location: string;
   readonly kind: "file" | "folder";
+}
+
+async function rootOf(starts: readonly Start[]): Promise<string> {
+  const folders = starts.map(({ location, kind }) => (kind === "folder" ? location : parentOf(location)!));
+  return treeRoot(commonFolder(folders), diskReader);
 }
 
 async function startsOf({ cwd, paths }: PlanRequest): Promise<Start[]> {

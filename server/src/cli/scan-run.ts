@@ -7,7 +7,7 @@ import { type Encoding, encodeText } from "../config/text-file.ts";
 import type { Finding, ScanProblem } from "../detect/finding.ts";
 import type { RuleSet } from "../detect/rule-set.ts";
 import type { Workspace } from "../scan/workspace.ts";
-import { readSource } from "./disk.ts";
+import { readSource, type SourceText } from "./disk.ts";
 import type { CliHost, Engine } from "./host.ts";
 import type { PlannedFile, SkippedPath } from "./scan-plan.ts";
 import { openShard, type Scanned, type ShardSetup, scanInWorkers } from "./scan-shard.ts";
@@ -16,6 +16,8 @@ export interface RunRequest {
   readonly engine: Engine;
   readonly host: CliHost;
   readonly files: readonly PlannedFile[];
+  /** Where a file's text is from, if not from the disk. */
+  readonly read?: ReadSource;
   readonly rules: RuleSet;
   /** What `rules` was made of, for workers. */
   readonly setup: Omit<ShardSetup, "texts">;
@@ -28,6 +30,8 @@ export interface RunRequest {
   isWanted(ruleId: string): boolean;
   progress(phase: "read" | "scan", done: number, total: number, path: string): void;
 }
+
+export type ReadSource = (file: PlannedFile, maximumBytes: number) => Promise<SourceText>;
 
 export interface LoadedFile extends PlannedFile {
   readonly encoding: Encoding;
@@ -110,7 +114,9 @@ function threadsFor({ jobs, host, keepsWorkspace }: RunRequest, texts: ReadonlyM
 
 type ReadResult = Pick<RunResult, "texts" | "loaded" | "problems" | "skipped" | "lines">;
 
-async function readAll({ files, configurations, progress }: RunRequest): Promise<ReadResult> {
+const fromDisk: ReadSource = ({ location }, maximumBytes) => readSource(location, maximumBytes);
+
+async function readAll({ files, configurations, progress, read = fromDisk }: RunRequest): Promise<ReadResult> {
   const skipped: SkippedPath[] = [];
   const problems: ScanProblem[] = [];
   const loaded = new Map<string, LoadedFile>();
@@ -119,7 +125,7 @@ async function readAll({ files, configurations, progress }: RunRequest): Promise
   for (let at = 0; at < files.length; at += READ_TOGETHER) {
     const batch = files.slice(at, at + READ_TOGETHER);
     const limits = batch.map(({ path }) => configurations.of(path).maximumFileSize);
-    const sources = await Promise.all(batch.map(({ location }, index) => readSource(location, limits[index]!)));
+    const sources = await Promise.all(batch.map((file, index) => read(file, limits[index]!)));
     for (const [index, source] of sources.entries()) {
       const file = batch[index]!;
       const { path } = file;

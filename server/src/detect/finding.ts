@@ -23,6 +23,15 @@ export interface Fix {
   readonly safety: "safe" | "review";
 }
 
+/** The commit that brought a finding. */
+export interface Commit {
+  /** Its whole hash. */
+  readonly id: string;
+  readonly author: string;
+  /** ISO 8601, when the author made it. */
+  readonly date: string;
+}
+
 /** One place where a rule holds. */
 export interface Finding {
   readonly ruleId: string;
@@ -44,6 +53,8 @@ export interface Finding {
   readonly suppressed?: Suppressed;
   /** Part of the rule kind: a secret's text never leaves the engine unmasked. */
   readonly isSecret: boolean;
+  /** Only where a history was scanned. */
+  readonly commit?: Commit;
 }
 
 export interface Suppressed {

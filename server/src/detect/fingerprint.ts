@@ -74,7 +74,8 @@ export function fingerprints(
     .sort((a, b) => subjects[a]!.span.start - subjects[b]!.span.start || a - b);
   for (const index of inOrder) {
     const subject = subjects[index]!;
-    const scope = ast ? scopeOf(ast, subject.span) : "";
+    // A secret is the same wherever it stands, also in a history, where there is no syntax tree.
+    const scope = ast && !subject.isSecret ? scopeOf(ast, subject.span) : "";
     const code = subject.isSecret ? secretCode(path, text, subject) : normalise(codeOf(text, ast, subject.span));
     const key = [subject.ruleId, path, scope, code].join("\u0000");
     const ordinal = seen.get(key) ?? 0;

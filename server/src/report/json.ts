@@ -14,7 +14,7 @@ export function toJson(report: Report): string {
   const document = {
     format: FORMAT_VERSION,
     tool: { name: "bartizan", version },
-    findings: report.findings.map((finding) => findingObject(finding, rules, sources)),
+    findings: report.findings.map((finding) => findingObject(finding, rules, sources.of(finding))),
     problems: report.problems.map(problemObject),
     statistics: {
       findings: report.findings.length - suppressed,
@@ -23,6 +23,7 @@ export function toJson(report: Report): string {
       fixed,
       files,
       lines,
+      ...(statistics.commits === undefined ? {} : { commits: statistics.commits }),
       rules: statistics.rules,
       skipped,
     },
@@ -44,6 +45,7 @@ function findingObject(finding: Finding, rules: Report["rules"], sources: Report
     fixes,
     metavariables,
     suppressed,
+    commit,
   } = finding;
   const rule = rules.get(ruleId);
   const range = rangeObject(path, span, sources);
@@ -66,6 +68,7 @@ function findingObject(finding: Finding, rules: Report["rules"], sources: Report
       edits: edits.map((edit) => ({ ...rangeObject(path, edit.span, sources), newText: edit.newText })),
     })),
     metavariables,
+    ...(commit === undefined ? {} : { commit }),
     ...(suppressed === undefined
       ? {}
       : {

@@ -43,6 +43,8 @@ export interface Statistics {
   readonly accepted: number;
   /** Findings that were fixed. */
   readonly fixed: number;
+  /** Commits that were read, where a history was. */
+  readonly commits?: number;
 }
 
 export interface Report {
@@ -82,17 +84,29 @@ export interface Place {
 /** The texts that findings point into, with every found secret made unreadable before anything is shown of them. */
 export class ReportSources {
   readonly #textOf: (path: string) => string | undefined;
+  readonly #ofFinding: (finding: Finding) => ReportSources | undefined;
   readonly #secrets = new Map<string, Span[]>();
   readonly #files = new Map<string, { readonly text: string; readonly lines: LineIndex }>();
 
-  constructor(textOf: (path: string) => string | undefined, findings: readonly Finding[]) {
+  /** @param ofFinding other texts for findings that are in an older version of their file */
+  constructor(
+    textOf: (path: string) => string | undefined,
+    findings: readonly Finding[],
+    ofFinding: (finding: Finding) => ReportSources | undefined = () => undefined,
+  ) {
     this.#textOf = textOf;
+    this.#ofFinding = ofFinding;
     for (const { path, span, isSecret } of findings) {
       if (!isSecret) continue;
       const known = this.#secrets.get(path);
       if (known) known.push(span);
       else this.#secrets.set(path, [span]);
     }
+  }
+
+  /** The texts that a finding points into. */
+  of(finding: Finding): ReportSources {
+    return this.#ofFinding(finding) ?? this;
   }
 
   /** The text as it may be shown: of the same length, so that spans hold. */

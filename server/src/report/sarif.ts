@@ -53,7 +53,9 @@ export function toSarif(report: Report): string {
             toolExecutionNotifications: report.problems.map((problem) => notification(problem)),
           },
         ],
-        results: report.findings.map((finding) => resultObject(finding, indexes.get(finding.ruleId)!, report.sources)),
+        results: report.findings.map((finding) =>
+          resultObject(finding, indexes.get(finding.ruleId)!, report.sources.of(finding)),
+        ),
       },
     ],
   };
@@ -106,7 +108,7 @@ function ruleObject(id: string, rule: RuleInfo | undefined): ReportingDescriptor
 }
 
 function resultObject(finding: Finding, ruleIndex: number, sources: ReportSources): Result {
-  const { ruleId, path, span, message, severity, confidence, fingerprint, traces, fixes, suppressed } = finding;
+  const { ruleId, path, span, message, severity, confidence, fingerprint, traces, fixes, suppressed, commit } = finding;
   return {
     ruleId,
     ruleIndex,
@@ -117,7 +119,12 @@ function resultObject(finding: Finding, ruleIndex: number, sources: ReportSource
     ...(traces.length === 0 ? {} : { codeFlows: traces.map((steps) => codeFlow(steps, sources)) }),
     ...(fixes.length === 0 ? {} : { fixes: fixes.map((fix) => fixObject(path, fix, sources)) }),
     ...(suppressed === undefined ? {} : { suppressions: [suppressionObject(path, suppressed, sources)] }),
-    properties: { severity, confidence, "security-severity": SECURITY_SEVERITY[severity] },
+    properties: {
+      severity,
+      confidence,
+      "security-severity": SECURITY_SEVERITY[severity],
+      ...(commit === undefined ? {} : { commit: commit.id, commitAuthor: commit.author, commitDate: commit.date }),
+    },
   };
 }
 

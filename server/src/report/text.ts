@@ -12,6 +12,8 @@ export interface TextOptions {
   shownPath(path: string): string;
   /** Columns to wrap at. */
   readonly width: number;
+  /** How a finding may be accepted, in lines, where that is to be said of each. */
+  acceptance?(finding: Finding): readonly string[];
 }
 
 const CONTEXT_LINES = 1;
@@ -26,7 +28,7 @@ export function toText(report: Report, options: TextOptions): string {
 
 function findingText(finding: Finding, report: Report, options: TextOptions): string {
   const { colors, shownPath } = options;
-  const { sources } = report;
+  const sources = report.sources.of(finding);
   const rule = report.rules.get(finding.ruleId);
   const { line, column } = sources.place(finding.path, finding.span.start);
   const place = expandTabs(`${shownPath(finding.path)}:${line}:${column}`);
@@ -37,7 +39,9 @@ function findingText(finding: Finding, report: Report, options: TextOptions): st
     "",
     ...codeFrame(finding, sources, colors),
     ...traceLines(finding, sources, options),
+    ...commitLines(finding, options),
     ...adviceLines(finding, rule, options),
+    ...(options.acceptance?.(finding) ?? []).map((line) => `  ${expandTabs(line)}`),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -139,6 +143,11 @@ function traceLines({ traces }: Finding, sources: ReportSources, { colors, shown
   return ["  How the value gets here:", ...lines, ""];
 }
 
+function commitLines({ commit }: Finding, { colors }: TextOptions): string[] {
+  if (commit === undefined) return [];
+  return [expandTabs(`  Since ${colors.bold(commit.id)}, ${commit.date}, by ${commit.author}.`)];
+}
+
 function adviceLines(finding: Finding, rule: RuleInfo | undefined, options: TextOptions): string[] {
   const { colors } = options;
   const lines: string[] = [];
@@ -179,8 +188,8 @@ function summaryLine(
   findings: readonly Finding[],
   { colors }: TextOptions,
 ): string {
-  const { files, rules, milliseconds, skipped, accepted, fixed } = statistics;
-  const scope = `${count(files, "file")}, ${count(rules, "rule")}, ${duration(milliseconds)}`;
+  const { files, rules, milliseconds, skipped, accepted, fixed, commits } = statistics;
+  const scope = `${commits === undefined ? "" : `${count(commits, "commit")}, `}${count(files, "file")}, ${count(rules, "rule")}, ${duration(milliseconds)}`;
   const notes: string[] = [];
   if (fixed > 0) notes.push(`${fixed} fixed`);
   const suppressed = all.length - findings.length;

@@ -1,0 +1,113 @@
+// `--history`: secrets in what each commit brought, by the rules, configuration and accepted findings of today.
+
+import type { Configurations } from "../../config/configurations.ts";
+import type { Finding } from "../../detect/finding.ts";
+import type { RuleSet } from "../../detect/rule-set.ts";
+import { ReportSources } from "../../report/report.ts";
+import { scanFragment } from "../../scan/fragment.ts";
+import type { SkippedPath } from "../scan-plan.ts";
+import type { Git } from "./git.ts";
+import { COMMIT_FORMAT, readPatches } from "./patches.ts";
+
+export interface HistoryRequest {
+  readonly git: Git;
+  /** Revisions as git takes them, with spaces between; undefined for all that any reference leads to. */
+  readonly range: string | undefined;
+  /** Below the repository's top; empty for all of it. */
+  readonly paths: readonly string[];
+  readonly rules: RuleSet;
+  readonly configurations: Configurations;
+  isLeftOut(path: string): boolean;
+  readonly today: string;
+  /** What the configuration makes of findings. */
+  configured(findings: readonly Finding[]): Finding[];
+  progress(commits: number): void;
+}
+
+export interface HistoryResult {
+  readonly findings: readonly Finding[];
+  readonly sources: ReportSources;
+  readonly skipped: readonly SkippedPath[];
+  readonly commits: number;
+  readonly files: number;
+  readonly lines: number;
+}
+
+/** Lines around a change: enough for a suppression above it and for secrets of several lines. */
+const CONTEXT_LINES = 3;
+
+export async function scanHistory(request: HistoryRequest): Promise<HistoryResult> {
+  const { git, rules, configurations, today } = request;
+  const findings: Finding[] = [];
+  const sources = new Map<Finding, ReportSources>();
+  const skipped = new Map<string, SkippedPath>();
+  const files = new Set<string>();
+  let commits = 0;
+  let lines = 0;
+  const largest = Math.max(...configurations.all().map(({ maximumFileSize }) => maximumFileSize));
+  for await (const patch of readPatches(git.stream(logArguments(request)), largest)) {
+    if (patch.kind === "commit") {
+      request.progress(++commits);
+      continue;
+    }
+    const { hunk } = patch;
+    const { path, text, added } = hunk;
+    if (configurations.isExcluded(path) || request.isLeftOut(path)) continue;
+    files.add(path);
+    const isTooLong = text === "" && added.length > 0;
+    if (isTooLong || text.length > configurations.of(path).maximumFileSize) {
+      const detail = "a change in its history is larger than the limit (`limits.file-size` in bartizan.yaml)";
+      skipped.set(path, { path, reason: "too-large", detail });
+      continue;
+    }
+    lines += added.filter(Boolean).length;
+    const result = scanFragment(hunk, rules, today);
+    const found = request.configured(result.findings);
+    const ofHunk = found.length > 0 ? new ReportSources(() => result.text, result.findings) : undefined;
+    for (const finding of found) {
+      findings.push(finding);
+      sources.set(finding, ofHunk!);
+    }
+  }
+  return {
+    findings,
+    sources: new ReportSources(
+      () => undefined,
+      [],
+      (finding) => sources.get(finding),
+    ),
+    skipped: [...skipped.values()],
+    commits,
+    files: files.size,
+    lines,
+  };
+}
+
+function logArguments({ range, paths }: HistoryRequest): string[] {
+  const revisions = (range ?? "").split(/\s+/).filter(Boolean);
+  return [
+    "log",
+    "--patch",
+    `--unified=${CONTEXT_LINES}`,
+    "--inter-hunk-context=0",
+    // Of a merge only what none of its parents has.
+    "--cc",
+    "--find-renames",
+    "--full-history",
+    "--no-color",
+    "--no-ext-diff",
+    "--no-textconv",
+    "--no-show-signature",
+    "--no-notes",
+    "--no-relative",
+    "--ignore-submodules=all",
+    "--encoding=UTF-8",
+    "--src-prefix=a/",
+    "--dst-prefix=b/",
+    "--diff-filter=d",
+    COMMIT_FORMAT,
+    ...(revisions.length === 0 ? ["--all", "--end-of-options"] : ["--end-of-options", ...revisions]),
+    "--",
+    ...paths,
+  ];
+}
