@@ -158,6 +158,20 @@ lspTest("the hover teaches in about ten lines", async (client) => {
   assert.equal(await client.hover(MAIN, 0, 0), null);
 });
 
+lspTest(
+  "our own client, which shows the steps anyway, is told what fits beside them",
+  async (client) => {
+    await client.open(MAIN, FLAWED);
+    const { value } = (await client.hover(MAIN, 1, 6))!.contents as { value: string };
+    assert.match(value, /^```diff\n/);
+    assert.doesNotMatch(value, /comes from the request/);
+    assert.match(value, /Whoever sends the request/);
+    assert.match(value, /\[Show path\]\(command:/);
+    assert.ok(value.split("\n").length <= 9, value);
+  },
+  { initialization: { features: { commands: true } } },
+);
+
 lspTest("the fix comes first, is preferred, and ends the finding", async (client) => {
   await client.open(MAIN, FLAWED);
   const actions = await client.actions(MAIN, line(1));

@@ -196,6 +196,17 @@ export class Workbench {
     return (await hover.allInnerTexts()).join("\n");
   }
 
+  /** Whether a link of the hover that is shown can be seen without scrolling. */
+  async isInView(link) {
+    return this.page.evaluate((link) => {
+      const box = [...document.querySelectorAll(".monaco-hover:not(.hidden) .monaco-hover-content")].find(
+        (element) => element.getBoundingClientRect().height > 0,
+      );
+      const anchor = [...(box?.querySelectorAll("a") ?? [])].find((element) => element.textContent === link);
+      return anchor !== undefined && anchor.getBoundingClientRect().bottom <= box.getBoundingClientRect().bottom;
+    }, link);
+  }
+
   /** What Ctrl+. offers, in order. Leaves the list open. */
   async quickFixes() {
     await this.press("Control+.");

@@ -12,6 +12,7 @@ import type { Project, Scanned } from "./project.ts";
 /** More findings than this at one place are only counted. */
 const MOST_SHOWN = 3;
 const MOST_STEPS = 5;
+const SHORT_GUIDANCE = 200;
 
 /** Findings that nothing silences whose span holds an offset, the smallest first. */
 export function findingsAt(scanned: Scanned, offset: number): readonly Finding[] {
@@ -47,8 +48,9 @@ function describe(project: Project, scanned: Scanned, finding: Finding, options:
   const journey = describeJourney(scanned, finding);
   const guidance = oneLine(rule.guidance.trim().split(/\n\s*\n/)[0] ?? "");
   const headline = `**${escapeMarkdown(oneLine(finding.message))}**`;
-  // Our own client's editor shows the message and the steps in the same hover, above this: there the diff comes first.
-  const parts = options.hasCommands ? [diff, guidance, journey] : [headline, journey, guidance, diff];
+  // Our own client's editor shows the message and the steps in the same hover, above this: there the diff comes first, and
+  // what is told must fit into what is left.
+  const parts = options.hasCommands ? [diff, firstSentences(guidance)] : [headline, journey, guidance, diff];
   const blocks = parts.filter((part) => part !== undefined && part !== "");
   blocks.push([describeRule(finding, rule.cwe), ...commandLinks(finding, options)].join(" · "));
   return blocks.join("\n\n");
@@ -106,6 +108,17 @@ function commandLinks(finding: Finding, options: HoverOptions): string[] {
   if (finding.fixes.length > 0) links.push(link(l10n.t("Fix"), Commands.fix));
   links.push(link(l10n.t("Ignore…"), Commands.suppress));
   return links;
+}
+
+/** Whole sentences, as many as fit into two lines of a hover, and one at least. */
+function firstSentences(text: string): string {
+  const sentences = text.split(/(?<=[.!?])\s+(?=[A-Z`])/);
+  let said = sentences.shift() ?? "";
+  for (const sentence of sentences) {
+    if (said.length + sentence.length >= SHORT_GUIDANCE) break;
+    said += ` ${sentence}`;
+  }
+  return said;
 }
 
 function oneLine(text: string): string {

@@ -49,6 +49,8 @@ export function typingScenario(kind) {
         const text = await workbench.hoverOver(await workbench.underlineOf("select * from products where id = '"));
         assert.match(text, /CWE-89/);
         assert.match(text, /req\.query\.id/);
+        // It is the last thing that the hover says.
+        assert.ok(await workbench.isInView("Ignore…"), "the hover has to be scrolled");
         await workbench.screenshot(picture(`${kind}-hover`));
         await workbench.press("Escape");
       });
