@@ -18,6 +18,7 @@ import {
   Commands,
   type DoctorReport,
   type FindingParams,
+  type FolderReport,
   type ProposedEdit,
   Requests,
   type Timings,
@@ -50,6 +51,7 @@ export function registerCommands(session: Session): Disposable[] {
     register(Commands.fix, (named: Named) => fix(session, named)),
     register(Commands.suppress, (named: Named) => suppress(session, named)),
     register("bartizan.copyFinding", (named: Named) => copyFinding(session, named)),
+    register("bartizan.exportSarif", () => exportSarif(session)),
     register("bartizan.openSample", () => openSample()),
     register("bartizan.newRule", (languageId?: string) => session.workshop.create(languageId)),
     register("bartizan.tryRule", () => session.workshop.tryCurrent()),
@@ -180,6 +182,17 @@ async function showTimings(session: Session): Promise<void> {
     ),
   ];
   await window.showTextDocument(await workspace.openTextDocument({ language: "markdown", content: lines.join("\n") }));
+}
+
+/** Scans, and opens what was found as SARIF in a document without a name: the user saves it, or not. */
+async function exportSarif(session: Session): Promise<void> {
+  const summary = await session.scans.workspace();
+  if (!summary || summary.isCancelled) return;
+  const client = await session.client();
+  for (const { text } of await client.sendRequest<FolderReport[]>(Requests.sarif))
+    await window.showTextDocument(await workspace.openTextDocument({ language: "json", content: text }), {
+      preview: false,
+    });
 }
 
 async function openSample(): Promise<void> {

@@ -14,6 +14,8 @@ export const Requests = {
   fix: "bartizan/fix",
   /** `FindingParams` → `ProposedEdit | null`: a comment that silences the finding, the reason as a snippet's placeholder. */
   suppress: "bartizan/suppress",
+  /** → `FolderReport[]`: what is found in each folder, as SARIF; of files that were scanned. */
+  sarif: "bartizan/sarif",
   /** → `DoctorReport`. */
   doctor: "bartizan/doctor",
   /** → `Timings`. */
@@ -219,6 +221,12 @@ export interface ServerStatus {
   readonly files: number;
   /** Rules and files that failed and are left out until they change. */
   readonly quarantined: number;
+}
+
+export interface FolderReport {
+  readonly folder: string;
+  /** SARIF 2.1.0, the very text that the command line writes. */
+  readonly text: string;
 }
 
 export interface DoctorReport {

@@ -10,7 +10,7 @@ import { pathToFileURL } from "node:url";
 import { nodeEngine } from "../../server/src/cli/engine.ts";
 import { run } from "../../server/src/cli/program.ts";
 import { nodeHost } from "../../server/src/lsp/node-host.ts";
-import type { PathResult, ScanSummary } from "../../server/src/protocol.ts";
+import { type FolderReport, type PathResult, Requests, type ScanSummary } from "../../server/src/protocol.ts";
 import { type ClientOptions, TestClient } from "./client.ts";
 
 const DIST = resolve("dist");
@@ -165,6 +165,9 @@ test("a scan of the workspace finds what the command line finds", { timeout: 120
         [[], []],
       );
       assert.equal(inEditor.length, inShell.length);
+      // The same bytes in the format that others read.
+      const [report] = await client.connection.sendRequest<FolderReport[]>(Requests.sarif);
+      assert.equal(report!.text, await scanned("sarif"));
     },
     { initialization: { features: { findings: true } } },
   ),
@@ -180,11 +183,19 @@ interface JsonFinding {
 }
 
 async function commandLine(): Promise<string[]> {
+  const { findings } = JSON.parse(await scanned("json")) as { findings: JsonFinding[] };
+  return findings.map(({ path, start, ruleId, severity, confidence, fingerprint }) =>
+    JSON.stringify([path, start.line, start.column, ruleId, severity, confidence, fingerprint]),
+  );
+}
+
+/** What the command line writes about the shop. */
+async function scanned(format: string): Promise<string> {
   let said = "";
   const sink = { write: () => undefined, isTerminal: false, columns: undefined };
   const now = new Date();
   const code = await run(
-    ["scan", shop, "--format", "json"],
+    ["scan", shop, "--format", format],
     {
       cwd: shop,
       environment: {},
@@ -203,8 +214,5 @@ async function commandLine(): Promise<string[]> {
     async () => 3,
   );
   assert.equal(code, 1);
-  const { findings } = JSON.parse(said) as { findings: JsonFinding[] };
-  return findings.map(({ path, start, ruleId, severity, confidence, fingerprint }) =>
-    JSON.stringify([path, start.line, start.column, ruleId, severity, confidence, fingerprint]),
-  );
+  return said;
 }

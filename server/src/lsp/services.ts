@@ -12,6 +12,7 @@ import type { Finding } from "../detect/finding.ts";
 import {
   type DoctorReport,
   type FindingParams,
+  type FolderReport,
   Notifications,
   type PathResult,
   type ProposedEdit,
@@ -31,6 +32,7 @@ import { findingsAt } from "./hover.ts";
 import type { Project, ProjectLog } from "./project.ts";
 import type { Projects } from "./projects.ts";
 import type { Reporting } from "./reporting.ts";
+import { sarifOf } from "./sarif-report.ts";
 import { runScan, type ScanScope } from "./scan-job.ts";
 import type { TimingLog } from "./timings.ts";
 import type { WorkspaceFiles } from "./workspace-files.ts";
@@ -87,6 +89,11 @@ export class Services {
     connection.onRequest(Requests.suppress, async (params: FindingParams, token): Promise<ProposedEdit | null> => {
       const found = await this.#find(params, token);
       return (found && actions.proposeSuppression(found.target, found.finding)) ?? null;
+    });
+    connection.onRequest(Requests.sarif, (): FolderReport[] => {
+      const { projects, host } = this.#context;
+      const folders = projects.all().filter(({ root }) => root !== "");
+      return folders.map((project) => ({ folder: project.root, text: sarifOf(project, host.version) }));
     });
     connection.onRequest(Requests.doctor, (): DoctorReport => ({ text: this.#doctor() }));
     connection.onRequest(Requests.timings, (): Timings => this.#timings());
