@@ -11,7 +11,11 @@ import type { Engine } from "./host.ts";
 
 /** @param assets the folder that holds `grammars/` and `rules.json` */
 export function nodeEngine(assets: string): Engine {
-  const startParser = () => SyntaxParser.start({ wasm: (name) => readFile(join(assets, "grammars", `${name}.wasm`)) });
+  const startParser = () =>
+    SyntaxParser.start({
+      wasm: (name) => readFile(join(assets, "grammars", `${name}.wasm`)),
+      now: () => performance.now(),
+    });
   return {
     async builtinRules() {
       const text = await readFile(join(assets, "rules.json"), "utf8");

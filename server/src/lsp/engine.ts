@@ -12,7 +12,8 @@ export type AssetReader = (path: string) => Promise<Uint8Array>;
 
 export function makeEngine(readAsset: AssetReader): Engine {
   let builtin: Promise<readonly RuleFile[]> | undefined;
-  const startParser = () => SyntaxParser.start({ wasm: (name) => readAsset(`grammars/${name}.wasm`) });
+  const startParser = () =>
+    SyntaxParser.start({ wasm: (name) => readAsset(`grammars/${name}.wasm`), now: () => performance.now() });
   /** For checks of rules: grammars stay loaded between them. */
   let checking: Promise<SyntaxParser> | undefined;
   return {

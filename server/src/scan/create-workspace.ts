@@ -7,7 +7,7 @@ import { matchesRuleId } from "../detect/rule-id-pattern.ts";
 import type { RuleSet } from "../detect/rule-set.ts";
 import type { SecretScan } from "../detect/secrets/scanner.ts";
 import { type LanguageId, languageOfPath } from "../syntax/language.ts";
-import type { SyntaxParser } from "../syntax/parser.ts";
+import { ParseGivenUp, type SyntaxParser } from "../syntax/parser.ts";
 import { type Snapshot, SnapshotStore } from "../syntax/snapshots.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import { AskedBudget } from "./asked-budget.ts";
@@ -33,7 +33,9 @@ interface FileState {
   /** Undefined for text that no grammar parses, and for files too long to be parsed. */
   snapshot: Snapshot | undefined;
   /** Why there is no snapshot where one was to be expected. */
-  readonly problems: ScanProblem[];
+  problems: ScanProblem[];
+  /** Why it is text only: its lowering failed, which the next edit may mend, or parsing took too long, which waits for a pause. */
+  unread: "failed" | "given-up" | undefined;
   secrets: SecretScan | undefined;
   /** What its own text gives, whatever the rest of the program. */
   local: Reports | undefined;
@@ -94,14 +96,33 @@ class EngineWorkspace implements Workspace {
       text,
       snapshot: undefined,
       problems: [],
+      unread: undefined,
       secrets: undefined,
       local: undefined,
       found: undefined,
     };
     this.#files.set(path, file);
-    if (this.#isParsed(file)) file.snapshot = this.#snapshots.set({ path, language, text, keepsTree: isOpen });
+    if (this.#isParsed(file)) this.#parse(file, () => this.#snapshots.set({ path, language, text, keepsTree: isOpen }));
     else this.#snapshots.remove(path);
     this.#tellFlows(file);
+  }
+
+  /** Where parsing or lowering fails, the text is still there to be searched for secrets. */
+  #parse(file: FileState, parse: () => Snapshot): void {
+    file.unread = undefined;
+    try {
+      file.snapshot = parse();
+    } catch (error) {
+      // WebAssembly that trapped is of no more use: the host makes the engine anew.
+      if (error instanceof WebAssembly.RuntimeError) throw error;
+      const { path, language } = file;
+      this.#snapshots.remove(path);
+      file.snapshot = undefined;
+      file.unread = error instanceof ParseGivenUp ? "given-up" : "failed";
+      const reason = error instanceof Error ? error.message : String(error);
+      const message = `not read as ${language}, only secrets and text rules were looked for: ${reason}`;
+      file.problems = [...file.problems, { kind: "file-failed", path, message }];
+    }
   }
 
   edit(path: string, edits: readonly TextEdit[]): void {
@@ -123,17 +144,24 @@ class EngineWorkspace implements Workspace {
     file.local = undefined;
     file.found = undefined;
     if (file.secrets) file.secrets = secretRulesOf(this.#rules).scanner.rescan(file.secrets, text, hull);
-    if (!file.snapshot) return;
-    file.snapshot = this.#snapshots.edit(path, file.snapshot.version + 1, edits);
-    this.#tellFlows(file);
+    const { snapshot } = file;
+    if (snapshot) {
+      this.#parse(file, () => this.#snapshots.edit(path, snapshot.version + 1, edits));
+      this.#tellFlows(file);
+    } else if (file.unread === "failed") this.set({ path, text, language: file.language, isOpen: true });
   }
 
   settle(path: string): boolean {
     const file = this.#files.get(path);
+    if (file?.unread === "given-up") {
+      const { text, language } = file;
+      this.set({ path, text, language, isOpen: true });
+      return true;
+    }
     if (!file?.snapshot || !this.#snapshots.isUnsettled(path)) return false;
-    const settled = this.#snapshots.settle(path);
-    if (settled === file.snapshot) return false;
-    file.snapshot = settled;
+    const before = file.snapshot;
+    this.#parse(file, () => this.#snapshots.settle(path));
+    if (file.snapshot === before) return false;
     file.local = undefined;
     file.found = undefined;
     this.#tellFlows(file);

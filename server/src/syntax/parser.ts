@@ -1,7 +1,7 @@
 // The one door to web-tree-sitter: starts it, loads grammars, parses and re-parses, and reads trees in bulk. What it
 // needs (bytes of wasm) is handed in by the host, so that it runs the same in Node and in a browser's worker.
 
-import { Edit, Language, type Node, Parser, type Tree, type TreeCursor } from "web-tree-sitter";
+import { Edit, Language, type Node, type ParseOptions, Parser, type Tree, type TreeCursor } from "web-tree-sitter";
 import { CHILD_WIDTH, ChildList } from "./child-list.ts";
 import { Cst } from "./cst.ts";
 import { Grammar } from "./grammar.ts";
@@ -10,7 +10,19 @@ import { Grammar } from "./grammar.ts";
 export interface GrammarSource {
   /** `web-tree-sitter`, `bulk-read`, or a grammar's name from grammars/manifest.json. */
   wasm(name: string): Promise<Uint8Array>;
+  /** Milliseconds, of any origin. With it a parse that takes far longer than any honest text does is given up. */
+  now?(): number;
 }
+
+/**
+ * Error recovery takes time that grows with the square of the text where all of it is wrong: 12,000 units of `=!}` take
+ * JavaScript's grammar three seconds. Honest texts take a thousandth of a millisecond a unit.
+ */
+const LONGEST_PARSE_MS = 1500;
+const LONGEST_PARSE_MS_PER_UNIT = 0.02;
+
+/** A parse was given up. */
+export class ParseGivenUp extends Error {}
 
 /** web-tree-sitter's module object after `Parser.init`: the functions that its own JavaScript calls. */
 interface Core {
@@ -113,13 +125,23 @@ export class SyntaxParser {
 
   /**
    * Parses a text; with `old`, an edited tree of the text before, only what changed. The caller owns the result.
-   * @throws when tree-sitter gives no tree, which happens only when it runs out of memory.
+   * @throws ParseGivenUp when it takes too long, and when tree-sitter gives no tree because it runs out of memory.
    */
   parse(grammar: Grammar, text: string, old?: Tree): Tree {
     this.#parser.setLanguage(grammar.language);
-    const tree = this.#parser.parse(text, old ?? null);
-    if (!tree) throw new Error(`tree-sitter gave no tree for a text of ${text.length} units in ${grammar.name}`);
-    return tree;
+    const tree = this.#parser.parse(text, old ?? null, this.#deadline(text));
+    if (tree) return tree;
+    // Else the next parse would go on where this one was stopped.
+    this.#parser.reset();
+    throw new ParseGivenUp(`parsing its ${text.length} characters as ${grammar.name} takes too long`);
+  }
+
+  #deadline(text: string): ParseOptions | undefined {
+    const now = this.#source.now;
+    if (!now) return undefined;
+    const end = now() + LONGEST_PARSE_MS + LONGEST_PARSE_MS_PER_UNIT * text.length;
+    // web-tree-sitter stops when this is true; its types do not know.
+    return { progressCallback: (): boolean => now() > end };
   }
 
   /** Reads the subtree of `node` (the whole tree without one) in one call. */

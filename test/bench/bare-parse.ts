@@ -1,0 +1,63 @@
+// A tree that is only re-parsed, as every editor with tree-sitter has to: what all else is measured against.
+
+import type { Grammar } from "../../server/src/syntax/grammar.ts";
+import { Edit, type SyntaxParser, type Tree } from "../../server/src/syntax/parser.ts";
+import { LineIndex } from "../../server/src/text/line-index.ts";
+import type { TextEdit } from "../../server/src/text/span.ts";
+
+export class BareParse {
+  readonly #parser: SyntaxParser;
+  readonly #grammar: Grammar;
+  #text: string;
+  #tree: Tree;
+
+  constructor(parser: SyntaxParser, grammar: Grammar, text: string) {
+    this.#parser = parser;
+    this.#grammar = grammar;
+    this.#text = text;
+    this.#tree = parser.parse(grammar, text);
+  }
+
+  /** Gives what the re-parse cost. */
+  edit({ span: { start, end }, newText }: TextEdit): number {
+    const text = this.#text.slice(0, start) + newText + this.#text.slice(end);
+    const before = new LineIndex(this.#text);
+    const after = new LineIndex(text);
+    const point = (lines: LineIndex, offset: number) => {
+      const { line, character } = lines.positionAt(offset);
+      return { row: line, column: character };
+    };
+    const newEndIndex = start + newText.length;
+    const edit = new Edit({
+      startIndex: start,
+      oldEndIndex: end,
+      newEndIndex,
+      startPosition: point(before, start),
+      oldEndPosition: point(before, end),
+      newEndPosition: point(after, newEndIndex),
+    });
+    const began = processorTime();
+    this.#tree.edit(edit);
+    const tree = this.#parser.parse(this.#grammar, text, this.#tree);
+    const cost = processorTime() - began;
+    this.#tree.delete();
+    this.#tree = tree;
+    this.#text = text;
+    return cost;
+  }
+
+  delete(): void {
+    this.#tree.delete();
+  }
+}
+
+/** Milliseconds of processor time that this process has had: what other processes take does not count. */
+export function processorTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+export function percentile(values: readonly number[], part: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.min(sorted.length - 1, Math.ceil(sorted.length * part) - 1))]!;
+}
