@@ -5,6 +5,7 @@ import type { AstNode } from "../syntax/ast.ts";
 import { intern, nameOf } from "../syntax/symbols.ts";
 import { type Evaluation, STAR, STATICS } from "./evaluation.ts";
 import { readMember } from "./expressions.ts";
+import { embeddedHolder, POINTED, panicOf } from "./go-values.ts";
 import { NO_KINDS, unionOf, without } from "./kind-set.ts";
 import type { AbstractObject } from "./object.ts";
 import type { Argument } from "./places.ts";
@@ -65,7 +66,10 @@ export function applyUnit(e: Evaluation, application: Application): Value {
       }
       case "field": {
         const into = substitution.writable(effect.object);
-        if (into.objects.length > 0) writes.push(() => e.writeField(into, effect.member, value));
+        if (into.objects.length > 0)
+          writes.push(() =>
+            e.writeField(embeddedHolder(e, into, effect.member, application.node), effect.member, value),
+          );
         break;
       }
       case "rest": {
@@ -166,6 +170,11 @@ class Substitution {
         if (!object.parent) return this.#root(object);
         const parent = this.object(object.parent);
         if (object.member === STAR) return e.readElement(parent);
+        if (
+          object.member === POINTED &&
+          !parent.objects.some(({ fields, kind }) => kind === "input" || fields.has(POINTED))
+        )
+          return parent;
         return readMember(e, parent, object.member, node);
       }
       case "made":
@@ -208,7 +217,7 @@ class Substitution {
   }
 
   #receiverOf(key: string): Value {
-    return key === `${this.#e.unit.id}:this` ? this.#e.receiver : UNKNOWN;
+    return panicOf(this.#e, key) ?? (key === `${this.#e.unit.id}:this` ? this.#e.receiver : UNKNOWN);
   }
 
   /** The cell of a variable around the callee: one of this unit, or of a unit around this one too. */
@@ -287,6 +296,8 @@ class Substitution {
     const { node, unit } = this.#application;
     const copy = e.madeAt(node, object.shape, object.class, object, unit.id);
     const value = objectValue(copy);
+    // Who gets a struct from a function does not know whether it is a pointer: copies of it stay the same one.
+    if (e.ast.language === "go") e.pointers.add(copy);
     this.#objects.set(object, value);
     const contents = this.#summary.contents.get(object);
     if (!contents) return value;

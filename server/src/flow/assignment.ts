@@ -7,6 +7,7 @@ import { bareFieldHolder, hasBareMembers } from "./class-members.ts";
 import { iterate } from "./containers.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { constantKey, evaluate, readMember as memberOf } from "./expressions.ts";
+import { embeddedHolder, writePointed } from "./go-values.ts";
 import { forgetProven } from "./guards.ts";
 import { memberOrigin } from "./origin.ts";
 import { applyTargetMarks } from "./pattern-marks.ts";
@@ -23,7 +24,11 @@ export function assign(e: Evaluation, target: AstNode, value: Value, whole: AstN
     case Kind.Member: {
       const object = materialize(e, ast.child(target, Role.Object));
       reachWrite(e, target, value, whole);
-      e.writeField(object, ast.symbol(target), withStep(e, value, "store", target, ""));
+      e.writeField(
+        embeddedHolder(e, object, ast.symbol(target), target),
+        ast.symbol(target),
+        withStep(e, value, "store", target, ""),
+      );
       return;
     }
     case Kind.Index: {
@@ -46,6 +51,9 @@ export function assign(e: Evaluation, target: AstNode, value: Value, whole: AstN
     case Kind.KeywordSpread:
     case Kind.Unary: {
       const operand = ast.child(target, Role.Operand);
+      if (ast.language === "go" && operand !== NO_NODE) {
+        if (writePointed(e, evaluate(e, operand), withStep(e, value, "store", target, ""))) return;
+      }
       if (operand !== NO_NODE) assign(e, operand, value, whole);
       return;
     }
@@ -134,7 +142,10 @@ export function materialize(e: Evaluation, node: AstNode): Value {
     }
     case Kind.Cast:
     case Kind.Await:
+    case Kind.Unary:
       return materialize(e, ast.child(node, Role.Operand));
+    case Kind.Slice:
+      return materialize(e, ast.child(node, Role.Object));
     default:
   }
   return made;

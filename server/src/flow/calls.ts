@@ -11,12 +11,13 @@ import { foldTextMethod } from "./constants.ts";
 import { builtInConstructor, builtInMethod, operateOn } from "./containers.ts";
 import { type Evaluation, STAR } from "./evaluation.ts";
 import { BOOLEAN_KIND, entityValue, evaluate, NUMBER_KIND, readMember } from "./expressions.ts";
+import { goBuiltIn, isConversion } from "./go-values.ts";
 import { guardedKinds, prove } from "./guards.ts";
 import { callWithFunctions } from "./higher-order.ts";
 import { callConstructor, construct, isSuper, superMethod } from "./instances.ts";
 import { type KindSet, kindSet, NO_KINDS } from "./kind-set.ts";
 import type { ContainerRow, Place, PropagatorRow } from "./model.ts";
-import { list, type Rows } from "./model-index.ts";
+import { list, NO_ROWS, type Rows } from "./model-index.ts";
 import { type Argument, callbackPlace, conditionsHold, type EvaluatedCall, partsAt } from "./places.ts";
 import { reachModelled } from "./sinks.ts";
 import type { State } from "./state.ts";
@@ -68,6 +69,7 @@ export function call(e: Evaluation, node: AstNode): Value {
     } else calleeValue = evaluate(e, callee);
   }
   const args = evaluateArguments(e, node);
+  if (isConversion(e, callee) && args.length === 1) return args[0]!.value;
   const evaluated: EvaluatedCall = { node, callee, receiverNode, receiver, args };
   e.calls.set(node, evaluated);
   const result = isConstructorCall(e, callee) ? callConstructor(e, evaluated) : dispatch(e, evaluated, calleeValue);
@@ -120,7 +122,7 @@ function rowsOf(e: Evaluation, callee: AstNode): CallRows {
   const ofAny = e.ast.kind(callee) === Kind.Member ? models.anyRows.get(name) : undefined;
   if (!models.mayHaveRows(name)) return ofAny ? { rows: [ofAny], isGuess: false } : NO_CALL_ROWS;
   const origins = e.origins(callee);
-  const rows = origins.list.map((origin) => models.rowsOf(origin));
+  const rows = origins.list.map((origin) => models.rowsOf(origin)).filter((each) => each !== NO_ROWS);
   if (ofAny) rows.push(ofAny);
   return rows.length === 0 ? NO_CALL_ROWS : { rows, isGuess: origins.isGuess };
 }
@@ -245,6 +247,10 @@ function library(e: Evaluation, call: EvaluatedCall, { rows }: CallRows): Value 
   const withFunctions = callWithFunctions(e, call, name, rows);
   if (propagators.length > 0) return join(byPropagators(e, call, propagators), withFunctions ?? ABSENT);
   if (withFunctions) return withFunctions;
+  if (e.ast.language === "go") {
+    const ofGo = goBuiltIn(e, call, name);
+    if (ofGo) return ofGo;
+  }
   const folded = foldCall(e, call, name);
   if (folded) return folded;
   if (isMethod) {

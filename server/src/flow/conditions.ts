@@ -6,7 +6,7 @@ import { intern } from "../syntax/symbols.ts";
 import { assignPattern } from "./assignment.ts";
 import { isTruthy } from "./constants.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { evaluate } from "./expressions.ts";
+import { evaluate, NUMBER_KIND, NUMBER_TYPES } from "./expressions.ts";
 import { ALLOW_LIST, factsOf, prove } from "./guards.ts";
 import type { State } from "./state.ts";
 import { FALSE, join, TRUE, taintedValue, UNKNOWN, type Value } from "./value.ts";
@@ -80,6 +80,7 @@ export function matchCase(e: Evaluation, clause: AstNode, subject: Value, subjec
   const yes = before.fork();
   const no = before.fork();
   e.state = yes;
+  if (subjectNode === NO_NODE && ast.language === "go") return matchConditions(e, clause);
   const patterns = ast.children(clause, Role.Pattern).flatMap((pattern) => alternatives(e, pattern));
   let isDecided = patterns.length > 0;
   let isTaken = false;
@@ -93,6 +94,17 @@ export function matchCase(e: Evaluation, clause: AstNode, subject: Value, subjec
   if (isTaken && patterns.length > 0 && isDecided) no.isDead = true;
   else if (isTaken) no.isDead = true;
   else if (isDecided) yes.isDead = true;
+  if (
+    subjectNode !== NO_NODE &&
+    !yes.isDead &&
+    patterns.every((pattern) => isNumberType(ast, pattern)) &&
+    patterns.length > 0
+  )
+    prove(
+      e,
+      ast.kind(subjectNode) === Kind.NamedExpression ? ast.child(subjectNode, Role.Target) : subjectNode,
+      NUMBER_KIND,
+    );
   if (isLiteral && !yes.isDead && subjectNode !== NO_NODE) prove(e, subjectNode, ALLOW_LIST);
   const guard = ast.child(clause, Role.Guard);
   if (guard !== NO_NODE && !yes.isDead) {
@@ -105,6 +117,26 @@ export function matchCase(e: Evaluation, clause: AstNode, subject: Value, subjec
   }
   e.state = before;
   return { yes, no, value: UNKNOWN };
+}
+
+function isNumberType(ast: Evaluation["ast"], pattern: AstNode): boolean {
+  return ast.kind(pattern) === Kind.Type && NUMBER_TYPES.has(ast.name(pattern));
+}
+
+/** A case of Go's `switch { … }`: its expressions are conditions, one after the other. */
+function matchConditions(e: Evaluation, clause: AstNode): Branches {
+  const before = e.state;
+  const taken: State[] = [];
+  let no = before.fork();
+  for (const condition of e.ast.children(clause, Role.Pattern)) {
+    if (no.isDead) break;
+    e.state = no;
+    const branches = branch(e, condition);
+    taken.push(branches.yes.since(before));
+    no = branches.no;
+  }
+  e.state = before;
+  return { yes: before.joined(taken), no, value: UNKNOWN };
 }
 
 function alternatives(e: Evaluation, pattern: AstNode): AstNode[] {

@@ -7,6 +7,7 @@ import { intern } from "../syntax/symbols.ts";
 import { materialize } from "./assignment.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { constantKey, copyInto, elementAt, sliceList } from "./expressions.ts";
+import { isChannel } from "./go-values.ts";
 import type { ContainerOperation } from "./model.ts";
 import type { AbstractObject, ObjectShape } from "./object.ts";
 import type { EvaluatedCall } from "./places.ts";
@@ -25,8 +26,9 @@ import {
 } from "./value.ts";
 
 /** What a loop's variable gets from what is looped over. */
-export function iterate(e: Evaluation, value: Value, _iterable: AstNode, loop: AstNode): Value {
+export function iterate(e: Evaluation, value: Value, iterable: AstNode, loop: AstNode): Value {
   const { ast } = e;
+  if (ast.language === "go" && ast.kind(loop) === Kind.ForEach) return rangeOver(e, value, iterable, loop);
   const isJavaScript = ast.language === "javascript" || ast.language === "typescript" || ast.language === "tsx";
   const givesKeys = isJavaScript ? ast.kind(loop) === Kind.ForEach && ast.name(loop) === "in" : false;
   if (givesKeys) return keysOf(e, value);
@@ -39,6 +41,20 @@ export function iterate(e: Evaluation, value: Value, _iterable: AstNode, loop: A
     else element = join(element, e.readElement(only));
   }
   return element;
+}
+
+/** Go: keys, keys and elements, or what comes through a channel. */
+function rangeOver(e: Evaluation, value: Value, iterable: AstNode, loop: AstNode): Value {
+  const givesElements = isChannel(e, iterable, value);
+  const element = typeof value.constant === "string" ? UNKNOWN : e.readElement(value);
+  if (givesElements) return element;
+  const isMap = value.objects.some(({ kind, shape }) => shape === "map" || (kind === "input" && shape === "unknown"));
+  const keys = isMap ? keysOf(e, value) : UNKNOWN;
+  if (e.ast.name(loop) !== "entries") return keys;
+  const entry = e.madeAt(loop, "tuple");
+  e.state.set(e.fieldCell(entry, intern("0")), keys);
+  e.state.set(e.fieldCell(entry, intern("1")), element);
+  return objectValue(entry);
 }
 
 /** Keys that the program wrote are its own; keys of what came in whole are not. */

@@ -8,6 +8,7 @@ import { applyUnit } from "./apply.ts";
 import { assign } from "./assignment.ts";
 import { type Arrival, Evaluation, type Surroundings } from "./evaluation.ts";
 import { evaluate } from "./expressions.ts";
+import { bindResults, runDeferred } from "./go-values.ts";
 import { Inquiry } from "./inquiry.ts";
 import type { AbstractObject } from "./object.ts";
 import { reachReturn } from "./sinks.ts";
@@ -58,7 +59,7 @@ export function evaluateUnit(unit: Unit, program: Surroundings): UnitResult {
       bindParameters(e);
       runBody(e);
   }
-  if (!e.state.isDead) leave(e, NULL);
+  if (!e.state.isDead) leave(e, runDeferred(e, unit.node, NULL));
   finish(e);
   const summary = summarize(e);
   e.ask.seal();
@@ -69,6 +70,7 @@ function bindParameters(e: Evaluation): void {
   const { ast, unit } = e;
   const receiver = receiverParameter(ast, unit.node);
   if (receiver !== NO_NODE) assign(e, ast.child(receiver, Role.Target), e.receiver, receiver);
+  bindResults(e);
   const handlers = e.ask.handlers();
   for (const [index, parameter] of unit.parameters.entries()) {
     const target = ast.child(parameter.node, Role.Target);

@@ -5,6 +5,7 @@
 import { type Ast, type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
 import type { Declaration, FlowFile } from "./file.ts";
+import type { Deferred } from "./go-values.ts";
 import { Inquiry, type Resolution } from "./inquiry.ts";
 import { NO_KINDS } from "./kind-set.ts";
 import type { SourceRow } from "./model.ts";
@@ -75,6 +76,8 @@ export interface Surroundings {
   /** The class of the program that a variable or parameter holds an instance of, by its one value or its type. */
   classOfDeclaration(file: FlowFile, declaration: Declaration): ClassInfo | undefined;
   classOfMember(info: ClassInfo, member: Sym): ClassInfo | undefined;
+  /** The class that a Type names. */
+  classOfType(file: FlowFile, type: AstNode): ClassInfo | undefined;
   methodOf(info: ClassInfo, name: Sym): Unit | undefined;
   /** The function or class that an expression or type names. */
   entityAt(file: FlowFile, node: AstNode): Entity | undefined;
@@ -145,6 +148,11 @@ export class Evaluation {
   /** Functions that were made here and not called yet. */
   readonly pending = new Map<Unit, AbstractObject>();
   readonly applied = new Set<Unit>();
+  /** Calls of function literals that run when the unit ends, and what it panicked with. */
+  readonly deferred: Deferred[] = [];
+  panicked: Value = ABSENT;
+  /** Go: objects that pointers lead to; others are copied when they are assigned. */
+  readonly pointers = new Set<AbstractObject>();
   /** Taint of the control flow (`control: true` sources). */
   control: Taint = CLEAN;
 
@@ -311,7 +319,9 @@ export class Evaluation {
     let object = this.#inputs.get(key);
     if (!object) {
       const origins = parent.origins.map((origin) => memberOrigin(origin, member));
-      const info = parent.class ? this.ask.classOfMember(parent.class, member) : undefined;
+      // The class of a collection's declaration is that of its elements.
+      const isElement = member === STAR || /^\d+$/.test(nameOf(member));
+      const info = parent.class && (isElement ? parent.class : this.ask.classOfMember(parent.class, member));
       object = this.#newObject({ kind: "input", parent, member, origins, class: info });
       this.#inputs.set(key, object);
     }

@@ -12,6 +12,7 @@ import { characterAt, foldBinary, foldUnary, formatPercent, slice } from "./cons
 import { iterate } from "./containers.ts";
 import { type Entity, type Evaluation, STAR } from "./evaluation.ts";
 import { behindText, behindValue } from "./fixed-host.ts";
+import { addressOf, assignSeveral, elementClass, embeddedHolder, pointedBy, send } from "./go-values.ts";
 import { guardedKinds } from "./guards.ts";
 import { instantiate } from "./instances.ts";
 import { kindSet } from "./kind-set.ts";
@@ -44,6 +45,14 @@ const DEEPEST = 320;
 export const NUMBER_KIND = kindSet([intern("number")]);
 export const BOOLEAN_KIND = kindSet([intern("boolean")]);
 const LENGTHS: ReadonlySet<string> = new Set(["length", "size", "byteLength", "Length", "Count"]);
+
+/** Types of numbers and truth values of Java, Go, C#: what is cast to one is one. */
+export const NUMBER_TYPES: ReadonlySet<string> = new Set(
+  (
+    "int long short byte float double boolean Integer Long Short Byte Float Double Boolean bool decimal uint ulong ushort sbyte nint " +
+    "int8 int16 int32 int64 uint8 uint16 uint32 uint64 uintptr float32 float64 complex64 complex128 Guid DateTime"
+  ).split(" "),
+);
 
 export function evaluate(e: Evaluation, node: AstNode): Value {
   if (e.depth >= DEEPEST || e.isSpent) return UNKNOWN;
@@ -109,14 +118,21 @@ function evaluateNode(e: Evaluation, node: AstNode): Value {
     case Kind.Assign:
       return assignment(e, node);
     case Kind.NamedExpression: {
+      if (assignSeveral(e, ast.child(node, Role.Target), ast.child(node, Role.Value), node)) return UNKNOWN;
       const value = evaluate(e, ast.child(node, Role.Value));
       assign(e, ast.child(node, Role.Target), value, node);
       return value;
     }
     case Kind.Conditional:
       return conditional(e, node);
+    case Kind.Cast: {
+      const operand = ast.child(node, Role.Operand);
+      const value = operand === NO_NODE ? UNKNOWN : evaluate(e, operand);
+      const type = ast.child(node, Role.Type);
+      const isNumber = type !== NO_NODE && value.constant === undefined && NUMBER_TYPES.has(ast.name(type));
+      return isNumber ? taintedValue(passThrough(e.deepTaint(value), NUMBER_KIND)) : value;
+    }
     case Kind.Await:
-    case Kind.Cast:
     case Kind.Spread:
     case Kind.KeywordSpread: {
       const operand = ast.child(node, Role.Operand);
@@ -158,6 +174,10 @@ function evaluateNode(e: Evaluation, node: AstNode): Value {
     case Kind.Element:
       return element(e, node);
     case Kind.Type: {
+      if (ast.language === "go") {
+        const info = e.ask.classOfType(node);
+        return info ? objectValue(e.classObject(info)) : UNKNOWN;
+      }
       const entity = hasBareMembers(ast.language) ? e.ask.entity(node) : undefined;
       return entity?.kind === "class" ? objectValue(e.classObject(entity.info)) : UNKNOWN;
     }
@@ -192,12 +212,18 @@ function variable(e: Evaluation, node: AstNode): Value {
     const value = entityValue(e, entity);
     return entity.kind === "variable" ? withTaint(value, e.taintOfPath(e.origins(node).list, node)) : value;
   }
-  if (declaration === NO_NODE) return UNKNOWN;
+  if (declaration === NO_NODE || isImported(e.ast, declaration)) return UNKNOWN;
   if (isMember) {
     const constant = e.ask.constant(node);
     return constant === undefined ? e.readField(e.receiver, e.ast.symbol(node), node) : constantValue(constant);
   }
   return e.state.get(e.variable(declaration, node));
+}
+
+/** What stands for a library: an import that leads nowhere in the program. */
+function isImported(ast: Evaluation["ast"], declaration: AstNode): boolean {
+  const kind = ast.kind(ast.role(declaration) === Role.Alias ? ast.parent(declaration) : declaration);
+  return kind === Kind.Import || kind === Kind.ImportSpecifier;
 }
 
 export function entityValue(e: Evaluation, entity: Entity): Value {
@@ -272,7 +298,7 @@ export function readMember(e: Evaluation, object: Value, name: Sym, node: AstNod
         methods = join(methods, objectValue(e.functionObject(unit)));
     }
   }
-  const field = e.readField(object, name, node);
+  const field = e.readField(embeddedHolder(e, object, name, node), name, node);
   if (methods === ABSENT) return field === ABSENT ? NULL : field;
   return field === ABSENT || field.objects.every(({ kind }) => kind === "input")
     ? field.taint.length > 0
@@ -460,6 +486,11 @@ function unary(e: Evaluation, node: AstNode): Value {
       assign(e, operandNode, NULL, node);
     return UNKNOWN;
   }
+  if (ast.language === "go") {
+    if (operator === "<-") return e.readElement(operand);
+    if (operator === "&") return addressOf(e, node, operandNode, operand);
+    if (operator === "*") return pointedBy(e, operand, node);
+  }
   const folded = foldUnary(operator, operand.constant);
   if (folded !== undefined) return constantValue(folded);
   switch (operator) {
@@ -530,6 +561,7 @@ function binary(e: Evaluation, node: AstNode): Value {
 
 export function operate(e: Evaluation, node: AstNode, operator: string, left: Value, right: Value): Value {
   const folded = foldBinary(e.ast.language, operator, left.constant, right.constant);
+  if (operator === "<-" && e.ast.language === "go") return send(e, e.ast.child(node, Role.Left), right);
   if (folded !== undefined) return folded === true ? TRUE : folded === false ? FALSE : constantValue(folded);
   const leftTaint = e.deepTaint(left);
   const taint = joinTaint(leftTaint, behindValue(e.ast, node, left, leftTaint, e.deepTaint(right)));
@@ -648,6 +680,7 @@ function assignment(e: Evaluation, node: AstNode): Value {
   const valueNode = ast.child(node, Role.Value);
   if (target === NO_NODE || valueNode === NO_NODE) return UNKNOWN;
   if (operator === "=" || operator === ":=" || operator === "") {
+    if (assignSeveral(e, target, valueNode, node)) return UNKNOWN;
     const value = evaluate(e, valueNode);
     assign(e, target, value, node);
     return value;
@@ -675,7 +708,8 @@ function listLiteral(e: Evaluation, node: AstNode): Value {
       value: ast.kind(element) === Kind.Empty ? NULL : evaluate(e, element),
       isSpread: ast.kind(element) === Kind.Spread,
     });
-  const list = e.madeAt(node, "list");
+  const isResults = ast.kind(node) === Kind.Tuple && ast.language === "go";
+  const list = e.madeAt(node, isResults ? "tuple" : "list");
   let length: number | undefined = 0;
   for (const { value, isSpread } of values) {
     if (isSpread) {
@@ -700,7 +734,8 @@ function listLiteral(e: Evaluation, node: AstNode): Value {
 
 function objectLiteral(e: Evaluation, node: AstNode): Value {
   const { ast } = e;
-  const object = e.madeAt(node, "map");
+  const info = elementClass(e, node);
+  const object = e.madeAt(node, info ? "instance" : "map", info);
   let taint: Taint = [];
   for (const element of ast.children(node, Role.Element)) {
     switch (ast.kind(element)) {

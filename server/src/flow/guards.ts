@@ -35,9 +35,25 @@ export function factsOf(e: Evaluation, node: AstNode): Fact[] {
     case Kind.Member:
     case Kind.Index:
       return lookUpFacts(e, node);
+    case Kind.Identifier:
+      return keptFacts(e, node);
     default:
       return [];
   }
+}
+
+/** A variable that holds how a check came out: `ok` of Go's `_, ok := allowed[key]`. */
+function keptFacts(e: Evaluation, node: AstNode): Fact[] {
+  const { ast, file } = e;
+  const declaration = file.names.declarationOf(node);
+  if (declaration === NO_NODE || ast.language !== "go") return [];
+  const writers = file.names.writersOf(declaration);
+  if (writers.length !== 1) return [];
+  const tuple = ast.parent(writers[0]!);
+  const isPart = ast.kind(tuple) === Kind.Tuple && ast.nextSibling(writers[0]!) === NO_NODE;
+  const value = isPart ? ast.child(ast.parent(tuple), Role.Value) : file.names.onlyValueOf(declaration);
+  if (value === NO_NODE) return [];
+  return ast.kind(value) === Kind.Index || ast.kind(value) === Kind.Call ? factsOf(e, value) : [];
 }
 
 function comparisonFacts(e: Evaluation, node: AstNode): Fact[] {
@@ -191,6 +207,9 @@ function membershipFacts(e: Evaluation, call: AstNode, outcome: boolean): Fact[]
   if (ast.kind(callee) === Kind.Member) {
     const object = ast.child(callee, Role.Object);
     if (args.length === 1 && isCollection(e, object, false)) return [{ outcome, target: args[0]!, kinds: ALLOW_LIST }];
+    // Go's `slices.Contains(all, one)`.
+    if (args.length === 2 && ast.name(callee) === "Contains" && isCollection(e, args[0]!, false))
+      return [{ outcome, target: args[1]!, kinds: ALLOW_LIST }];
     if (args.length === 2 && ast.name(callee) === "hasOwn" && isCollection(e, args[0]!, false))
       return [{ outcome, target: args[1]!, kinds: ALLOW_LIST }];
     return [];
@@ -214,6 +233,17 @@ function callFacts(e: Evaluation, node: AstNode): Fact[] {
       if (object !== NO_NODE && args.length === 1 && isStrictPattern(patternOf(e, object)))
         facts.push({ outcome: true, target: args[0]!, kinds: PATTERN_CHECK });
       break;
+    case "MatchString":
+    case "IsMatch": {
+      // Go: `compiled.MatchString(text)`, `regexp.MatchString("…", text)`; C#: `compiled.IsMatch(text)`, `Regex.IsMatch(text, "…")`.
+      if (object === NO_NODE || args.length === 0) break;
+      const [pattern, text] = name === "IsMatch" ? [args[1], args[0]!] : [args[0]!, args[1]];
+      if (args.length === 1 && isStrictPattern(patternOf(e, object)))
+        facts.push({ outcome: true, target: args[0]!, kinds: PATTERN_CHECK });
+      else if (pattern !== undefined && text !== undefined && isStrictPattern(patternOf(e, pattern)))
+        facts.push({ outcome: true, target: text, kinds: PATTERN_CHECK });
+      break;
+    }
     case "match":
     case "fullmatch": {
       // `text.match(/…/)`, `re.match("…", text)`, `compiled.match(text)`

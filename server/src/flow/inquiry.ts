@@ -47,6 +47,7 @@ enum About {
   ParameterClass,
   Decorator,
   Entity,
+  TypeClass,
 }
 
 const KINDS_OF_QUESTION = 16;
@@ -145,6 +146,11 @@ export class Inquiry {
     );
   }
 
+  /** The class of the program that a Type names. */
+  classOfType(type: AstNode): ClassInfo | undefined {
+    return this.#note(About.TypeClass, type, this.#program.classOfType(this.#unit.file, type), classKey);
+  }
+
   handlers(): readonly Handler[] {
     return this.#noteNamed(
       "handlers",
@@ -236,6 +242,20 @@ export class Inquiry {
     return this.#noteNamed(`class\u0000${dotted}`, this.#program.classOfName(this.#unit.file, dotted), classKey);
   }
 
+  /** The names of a class's fields, in order. */
+  fieldsOf(info: ClassInfo): readonly string[] {
+    return this.#noteNamed(`fields\u0000${info.unit.id}`, fieldsOf(info), (names) => names.join());
+  }
+
+  /** The class that a Go struct embeds and that has a field which the struct itself has not. */
+  embeddedWith(info: ClassInfo, member: Sym): ClassInfo | undefined {
+    return this.#noteNamed(
+      `embedded\u0000${info.unit.id}\u0000${nameOf(member)}`,
+      embeddedWith(this.#program, info, member, 0),
+      classKey,
+    );
+  }
+
   /** The class of a Go method's receiver. */
   classOfReceiver(unit: Unit): ClassInfo | undefined {
     if (unit.file.language !== "go") return undefined;
@@ -287,6 +307,8 @@ function answerAbout(program: Surroundings, file: FlowFile, unit: Unit, about: A
       return program.knowledge(file).origins.decoratorOrigins(node).join();
     case About.Entity:
       return entityKey(program.entityAt(file, node));
+    case About.TypeClass:
+      return classKey(program.classOfType(file, node));
   }
 }
 
@@ -315,6 +337,8 @@ function answerNamed(program: Surroundings, file: FlowFile, unit: Unit, question
   }
   const info = program.classNamed(first);
   if (!info) return undefined;
+  if (kind === "embedded") return classKey(embeddedWith(program, info, intern(second), 0));
+  if (kind === "fields") return fieldsOf(info).join();
   if (kind === "super") return classesKey(program.superclassesOf(info));
   if (kind === "sub") return classesKey(program.subclassesOf(info));
   if (kind === "member") return classKey(program.classOfMember(info, intern(second)));
@@ -458,6 +482,24 @@ function handlersKey(handlers: readonly Handler[]): Answer {
     .join();
 }
 
+function embeddedWith(program: Surroundings, info: ClassInfo, member: Sym, depth: number): ClassInfo | undefined {
+  const { file, node } = info.unit;
+  if (depth > 3 || file.membersGiven(node, member).length > 0) return undefined;
+  const parents = program.superclassesOf(info);
+  return (
+    parents.find((parent) => parent.unit.file.membersGiven(parent.unit.node, member).length > 0) ??
+    parents.find((parent) => embeddedWith(program, parent, member, depth + 1))
+  );
+}
+
+function fieldsOf({ unit }: ClassInfo): string[] {
+  const { ast } = unit.file;
+  return ast
+    .children(unit.node, Role.Member)
+    .filter((member) => ast.kind(member) === Kind.Field)
+    .map((member) => ast.name(member));
+}
+
 function isLambda(unit: Unit): boolean {
   return unit.file.ast.hasFlag(unit.node, Flag.Lambda);
 }
@@ -482,7 +524,8 @@ function patternOf(file: FlowFile, node: AstNode, depth: number): string | undef
     case Kind.Call:
     case Kind.New: {
       const callee = ast.child(node, Role.Callee);
-      const isCompiled = callee !== NO_NODE && /^(RegExp|compile)$/.test(ast.name(callee));
+      const isCompiled =
+        callee !== NO_NODE && /^(RegExp|compile|MustCompile|Compile|Regex|Pattern)$/.test(ast.name(callee));
       return isCompiled ? patternOf(file, ast.child(node, Role.Argument), depth + 1) : undefined;
     }
     default:

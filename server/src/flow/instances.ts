@@ -8,6 +8,7 @@ import { carried, dispatch, evaluateArguments } from "./calls.ts";
 import { componentsOf, fittingOverloads, hasBareMembers, OUTER } from "./class-members.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { evaluate, methodsOf } from "./expressions.ts";
+import { fillInstance, fillUnknown } from "./initializers.ts";
 import type { Argument, EvaluatedCall } from "./places.ts";
 import type { ClassInfo, Unit } from "./unit.ts";
 import { constantValue, join, NULL, objectValue, UNKNOWN, type Value } from "./value.ts";
@@ -15,7 +16,8 @@ import { constantValue, join, NULL, objectValue, UNKNOWN, type Value } from "./v
 export function instantiate(e: Evaluation, node: AstNode): Value {
   const { ast } = e;
   const callee = ast.child(node, Role.Callee);
-  if (callee !== NO_NODE && ast.kind(callee) === Kind.Type && ast.name(callee) === "[]") return newArray(e, node);
+  if (callee !== NO_NODE && ast.kind(callee) === Kind.Type && ast.name(callee) === "[]" && ast.language !== "go")
+    return newArray(e, node);
   const calleeValue = callee === NO_NODE ? UNKNOWN : evaluate(e, callee);
   const args = evaluateArguments(e, node);
   const call: EvaluatedCall = { node, callee, receiverNode: NO_NODE, receiver: undefined, args };
@@ -23,7 +25,7 @@ export function instantiate(e: Evaluation, node: AstNode): Value {
   if (callee === NO_NODE) return carried(e, call);
   const body = ast.child(node, Role.Body);
   const own = body !== NO_NODE && ast.kind(body) === Kind.Class ? e.file.classOf(body) : undefined;
-  if (!own) return dispatch(e, call, calleeValue);
+  if (!own) return fillUnknown(e, call, dispatch(e, call, calleeValue));
   // `new T() { … }`
   evaluate(e, body);
   return construct(e, call, own);
@@ -47,6 +49,7 @@ export function construct(e: Evaluation, call: EvaluatedCall, info: ClassInfo): 
   if (hasBareMembers(e.ast.language) && !e.ast.hasFlag(e.unit.node, Flag.Static) && e.ask.instanceAround(info))
     e.writeField(instance, OUTER, outerObject(e, call.node));
   initialize(e, call, info, instance, new Set());
+  fillInstance(e, call, info, instance, constructorsOf(e, info, call.args.length));
   return instance;
 }
 

@@ -84,7 +84,7 @@ class PathNode {
   paths: number[] | undefined;
 }
 
-const NO_ROWS: Rows = emptyRows();
+export const NO_ROWS: Rows = emptyRows();
 const NO_SOURCES: readonly SourceRow[] = [];
 const NO_NODES: readonly PathNode[] = [];
 

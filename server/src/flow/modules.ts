@@ -479,8 +479,22 @@ export class ModuleResolver {
   }
 
   #classOfType(file: FlowFile, type: AstNode): ClassInfo | undefined {
-    const { ast, names } = file;
+    const { ast } = file;
     if (type === NO_NODE) return undefined;
+    const named = this.classNamedBy(file, type);
+    if (named) return named;
+    // `List<Item>` is no Item, as `Promise<Item>` and `Item | null` are.
+    if (file.language === "java") return undefined;
+    for (const inner of ast.children(type)) {
+      const found = ast.kind(inner) === Kind.Type ? this.#classOfType(file, inner) : undefined;
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  /** The class that a type is, not one that it is made of. */
+  classNamedBy(file: FlowFile, type: AstNode): ClassInfo | undefined {
+    const { ast, names } = file;
     const [head, ...members] = ast.name(type).split(".");
     const name = symbolOf(head ?? "");
     const declaration = name === 0 ? NO_NODE : names.declarationVisibleAt(type, name);
@@ -489,14 +503,7 @@ export class ModuleResolver {
     if (!entity && members.length > 0 && (file.language === "java" || file.language === "csharp"))
       entity = this.#declaredEntity(this.packages.classNamed(file.language, ast.name(type)), 0);
     else for (const member of members) entity = this.memberOfEntity(entity, member);
-    if (entity?.kind === "class") return entity.info;
-    // `List<Item>` is no Item, as `Promise<Item>` and `Item | null` are.
-    if (file.language === "java") return undefined;
-    for (const inner of ast.children(type)) {
-      const found = ast.kind(inner) === Kind.Type ? this.#classOfType(file, inner) : undefined;
-      if (found) return found;
-    }
-    return undefined;
+    return entity?.kind === "class" ? entity.info : undefined;
   }
 
   #members = new WeakMap<ClassInfo, Map<Sym, ClassInfo | undefined>>();

@@ -16,7 +16,7 @@ export type InputRoot =
   | { readonly kind: "result"; readonly call: AstNode };
 
 /** `resolver`: the function that a promise's maker calls with what it promises; what it is called with are its elements. */
-export type ObjectShape = "list" | "map" | "instance" | "resolver" | "unknown";
+export type ObjectShape = "list" | "map" | "tuple" | "channel" | "pointer" | "instance" | "resolver" | "unknown";
 
 export interface AbstractObject {
   /** Counts up within one evaluation. */

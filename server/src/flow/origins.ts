@@ -112,6 +112,10 @@ export class OriginResolver {
         return this.#call(node);
       case Kind.New:
         return map(this.of(ast.child(node, Role.Callee)), instanceOrigin);
+      case Kind.Unary:
+        return ast.language === "go" && /^[&*]$/.test(ast.name(node))
+          ? this.of(ast.child(node, Role.Operand))
+          : NOTHING;
       case Kind.Await:
         return this.of(ast.child(node, Role.Operand));
       case Kind.Cast: {
@@ -286,6 +290,7 @@ export class OriginResolver {
         at = ast.parent(parent);
         continue;
       }
+      if (role === Role.Element && kind === Kind.Tuple && ast.language === "go") return this.#writtenPart(parent, at);
       if (role === Role.Element && (kind === Kind.Array || kind === Kind.Tuple || kind === Kind.Object)) {
         if (kind !== Kind.Object) steps.push(elementOrigin);
         at = parent;
@@ -293,6 +298,20 @@ export class OriginResolver {
       }
       return NOTHING;
     }
+  }
+
+  /** Go: the first of a call's results is what models mean by the call's; of several values, each is its own. */
+  #writtenPart(tuple: AstNode, target: AstNode): Origins {
+    const { ast } = this.#file;
+    const statement = ast.parent(tuple);
+    const position = ast.children(tuple, Role.Element).indexOf(target);
+    if (ast.kind(statement) === Kind.ForEach)
+      return position === 0 ? NOTHING : map(this.of(ast.child(statement, Role.Iterable)), elementOrigin);
+    const value = ast.child(statement, Role.Value);
+    if (value === NO_NODE) return NOTHING;
+    if (ast.kind(value) !== Kind.Tuple) return position === 0 ? this.of(value) : NOTHING;
+    const part = ast.children(value, Role.Element)[position];
+    return part === undefined ? NOTHING : this.of(part);
   }
 
   #valueOfWrite(parent: AstNode, target: AstNode): Origins {
@@ -452,6 +471,8 @@ export class OriginResolver {
       return isRelativeModule(module) ? NOTHING : { list: [qualifiedOrigin(module)], isGuess: false };
     }
     const callee = ast.child(node, Role.Callee);
+    if (ast.language === "go" && ast.name(callee) === "new" && names.declarationOf(callee) === NO_NODE)
+      return this.of(ast.child(node, Role.Argument));
     const own = this.#resultOfOwn(callee);
     if (own.list.length > 0) return own;
     const ofProgram = this.#program.originsOfResult(this.#file, callee);

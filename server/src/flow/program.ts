@@ -464,6 +464,10 @@ export class Program implements Surroundings {
     return superclasses;
   }
 
+  classOfType(file: FlowFile, type: AstNode): ClassInfo | undefined {
+    return this.#modules.classNamedBy(file, type);
+  }
+
   methodOf(info: ClassInfo, name: Sym): Unit | undefined {
     return this.#modules.methodOf(info, name);
   }

@@ -5,9 +5,11 @@ import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import type { Sym } from "../syntax/symbols.ts";
 import { assign, bindEach } from "./assignment.ts";
+import { evaluateArguments } from "./calls.ts";
 import { branch, matchCase } from "./conditions.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { evaluate } from "./expressions.ts";
+import { assignSeveral, copyOfStruct, namedResults, runDeferred, zeroValue } from "./go-values.ts";
 import { reachReturn } from "./sinks.ts";
 import type { State } from "./state.ts";
 import { ABSENT, join, NULL, UNKNOWN, type Value } from "./value.ts";
@@ -93,9 +95,9 @@ function runOther(e: Evaluation, node: AstNode): void {
     }
     case Kind.Return: {
       const operand = ast.child(node, Role.Operand);
-      const value = operand === NO_NODE ? NULL : evaluate(e, operand);
+      const value = operand === NO_NODE ? namedResults(e, node) : evaluate(e, operand);
       if (operand !== NO_NODE) reachReturn(e, operand, value);
-      leave(e, value);
+      leave(e, runDeferred(e, node, value));
       return;
     }
     case Kind.Break:
@@ -132,6 +134,8 @@ function runOther(e: Evaluation, node: AstNode): void {
       evaluate(e, node);
       return;
     case Kind.Defer:
+      runDefer(e, ast.child(node, Role.Operand));
+      return;
     case Kind.Spawn:
       evaluate(e, ast.child(node, Role.Operand));
       return;
@@ -144,13 +148,29 @@ function runOther(e: Evaluation, node: AstNode): void {
   }
 }
 
+/** A deferred function literal runs when the function ends, with arguments as they are now; other calls do what they do now. */
+function runDefer(e: Evaluation, operand: AstNode): void {
+  const { ast } = e;
+  const callee = operand !== NO_NODE && ast.kind(operand) === Kind.Call ? ast.child(operand, Role.Callee) : NO_NODE;
+  if (callee === NO_NODE || ast.kind(callee) !== Kind.Function) {
+    if (operand !== NO_NODE) evaluate(e, operand);
+    return;
+  }
+  const [object] = evaluate(e, callee).objects;
+  if (!object?.unit) return;
+  e.pending.delete(object.unit);
+  e.deferred.push({ node: operand, object, args: evaluateArguments(e, operand) });
+}
+
 function runDeclarator(e: Evaluation, node: AstNode): void {
   const { ast } = e;
   const target = ast.child(node, Role.Target);
   const value = ast.child(node, Role.Value);
   if (target === NO_NODE) return;
-  if (value !== NO_NODE) assign(e, target, evaluate(e, value), node);
-  else if (ast.kind(ast.parent(node)) === Kind.VariableDeclaration) assign(e, target, NULL, node);
+  if (value !== NO_NODE) {
+    if (!assignSeveral(e, target, value, node)) assign(e, target, copyOfStruct(e, value, evaluate(e, value)), node);
+  } else if (ast.kind(ast.parent(node)) === Kind.VariableDeclaration)
+    assign(e, target, ast.language === "go" ? zeroValue(e, ast.child(node, Role.Type), node) : NULL, node);
 }
 
 /** Ends the unit with a value. */
@@ -314,6 +334,7 @@ function runLabeled(e: Evaluation, node: AstNode): void {
 
 function runSwitch(e: Evaluation, node: AstNode): Value {
   const { ast } = e;
+  if (ast.name(node) === "select") return runSelect(e, node);
   const subjectNode = ast.child(node, Role.Subject);
   const subject = subjectNode === NO_NODE ? UNKNOWN : evaluate(e, subjectNode);
   const before = e.state;
@@ -363,6 +384,31 @@ function runSwitch(e: Evaluation, node: AstNode): Value {
   e.state = before;
   before.absorb(breaks);
   return value;
+}
+
+/** Go's `select`: any of the communications may happen. */
+function runSelect(e: Evaluation, node: AstNode): Value {
+  const { ast } = e;
+  const before = e.state;
+  const ends: State[] = [];
+  e.jumps.push({
+    label: labelOf(e, node),
+    isLoop: false,
+    base: before,
+    continueBase: before,
+    breaks: ends,
+    continues: [],
+  });
+  for (const clause of ast.children(node, Role.Case)) {
+    e.state = before.fork();
+    for (const communication of ast.children(clause, Role.Pattern)) evaluate(e, communication);
+    for (const statement of ast.children(clause, Role.Statement)) run(e, statement);
+    ends.push(e.state.since(before));
+  }
+  e.jumps.pop();
+  e.state = before;
+  before.absorb(ends);
+  return NULL;
 }
 
 function deadFork(state: State): State {

@@ -1,7 +1,7 @@
 // Programs for data-flow tests: sources parsed and handed to `Program`, with the fixtures' models and two rules, and the
 // annotations that say what must be found.
 
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadRuleFiles } from "../../../server/src/detect/rules/load.ts";
 import type { Model } from "../../../server/src/flow/model.ts";
@@ -23,12 +23,22 @@ export function modelsOf(text: string): readonly Model[] {
   return models;
 }
 
+/** The fixtures' own library, and the languages' standard libraries as far as they only pass data on. */
 export function fixtureModels(): readonly Model[] {
-  return modelsOf(readFileSync(join("test", "fixtures", "dataflow", "models.yaml"), "utf8"));
+  const standard = readdirSync(join("rules", "models"))
+    .map((language) => join("rules", "models", language, "standard-library.yaml"))
+    .filter((path) => existsSync(path));
+  return [join("test", "fixtures", "dataflow", "models.yaml"), ...standard].flatMap((path) =>
+    modelsOf(readFileSync(path, "utf8")),
+  );
 }
 
 /** Parses a file and puts it into a program. */
 export async function setText(program: Program, path: string, text: string): Promise<void> {
+  if (/(^|\/)go\.mod$/.test(path)) {
+    program.setProjectFile(path, text);
+    return;
+  }
   const ast = await lowerText(languageOfPath(path), text);
   program.setFile(path, { ast, names: resolveNames(ast), marks: [] });
 }

@@ -1,0 +1,64 @@
+// What an expression that makes an object puts into it by itself: `User{Name: n}` in Go, `new User { Name = n }` and
+// `new List<string> { a, b }` in C#.
+
+import { Kind, Role } from "../syntax/kind.ts";
+import { intern, nameOf } from "../syntax/symbols.ts";
+import { push } from "./containers.ts";
+import type { Evaluation } from "./evaluation.ts";
+import { constantKey, evaluate } from "./expressions.ts";
+import type { EvaluatedCall } from "./places.ts";
+import type { ClassInfo, Unit } from "./unit.ts";
+import { objectValue, type Value, withTaint } from "./value.ts";
+
+/** Gives fields of a class's instance the values that the expression names, or in Go gives in order. */
+export function fillInstance(
+  e: Evaluation,
+  call: EvaluatedCall,
+  info: ClassInfo,
+  instance: Value,
+  constructors: readonly Unit[],
+): void {
+  const { language } = e.ast;
+  if (language !== "go" && language !== "csharp") return;
+  const parameters = constructors.flatMap((unit) => unit.parameters.map(({ name }) => nameOf(name)));
+  const order = language === "go" && call.args.some(({ name }) => name === undefined) ? e.ask.fieldsOf(info) : [];
+  for (const [position, { name, value }] of call.args.entries()) {
+    if (name !== undefined) {
+      if (!parameters.includes(name)) e.writeField(instance, intern(name), value);
+    } else if (order[position] !== undefined) e.writeField(instance, intern(order[position]), value);
+  }
+}
+
+/** Of a library's class: an object whose fields are known, and a collection's elements. */
+export function fillUnknown(e: Evaluation, call: EvaluatedCall, result: Value): Value {
+  const { ast } = e;
+  if (ast.language !== "go" && ast.language !== "csharp") return result;
+  const elements = ast.children(call.node, Role.Element);
+  const hasNames = call.args.some(({ name }) => name !== undefined);
+  if (!hasNames && elements.length === 0) return result;
+  let filled = result;
+  if (result.objects.length === 0) {
+    const named = call.args.filter(({ name }) => name !== undefined).flatMap(({ value }) => e.deepTaint(value));
+    // What the fields hold is theirs, not the whole's.
+    const own = result.taint.filter(({ source }) => !named.some((element) => element.source === source));
+    filled = { taint: own, objects: [e.madeAt(call.node, "instance")], constant: undefined };
+  }
+  const object = objectValue(filled.objects[0]!);
+  if (!object.objects[0]!.class)
+    for (const { name, value } of call.args) if (name !== undefined) e.writeField(object, intern(name), value);
+  for (const element of elements) {
+    if (ast.kind(element) !== Kind.Pair) {
+      push(e, object, evaluate(e, element));
+      continue;
+    }
+    const key = evaluate(e, ast.child(element, Role.Key));
+    const value = evaluate(e, ast.child(element, Role.Value));
+    const member = constantKey(key);
+    if (member !== 0) e.writeField(object, member, value);
+    else {
+      e.writeElement(object, value);
+      filled = withTaint(filled, key.taint);
+    }
+  }
+  return filled;
+}
