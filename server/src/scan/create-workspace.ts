@@ -32,11 +32,15 @@ interface FileState {
   text: string;
   /** Undefined for text that no grammar parses, and for files too long to be parsed. */
   snapshot: Snapshot | undefined;
+  /** It can be parsed, but no rule asks for that: it is once something is found in its text. */
+  isUnparsed: boolean;
   /** Why there is no snapshot where one was to be expected. */
   problems: ScanProblem[];
   /** Why it is text only: its lowering failed, which the next edit may mend, or parsing took too long, which waits for a pause. */
   unread: "failed" | "given-up" | undefined;
+  /** What the next edit carries on from; kept of files that are edited only, for it is larger than the text. */
   secrets: SecretScan | undefined;
+  isEdited: boolean;
   /** What its own text gives, whatever the rest of the program. */
   local: Reports | undefined;
   /** What was found last, and for which state of the program. */
@@ -82,7 +86,8 @@ class EngineWorkspace implements Workspace {
       file.secrets = undefined;
       file.local = undefined;
       file.found = undefined;
-      if (file.snapshot) this.#flows.setFile(file.snapshot);
+      if (file.isUnparsed && this.#needsTrees()) this.#parseWhole(file);
+      else if (file.snapshot) this.#flows.setFile(file.snapshot);
     }
   }
 
@@ -95,16 +100,21 @@ class EngineWorkspace implements Workspace {
       language,
       text,
       snapshot: undefined,
+      isUnparsed: false,
       problems: [],
       unread: undefined,
       secrets: undefined,
+      isEdited: isOpen,
       local: undefined,
       found: undefined,
     };
     this.#files.set(path, file);
-    if (this.#isParsed(file)) this.#parse(file, () => this.#snapshots.set({ path, language, text, keepsTree: isOpen }));
-    else this.#snapshots.remove(path);
-    this.#tellFlows(file);
+    file.isUnparsed = this.#isParsed(file);
+    if (file.isUnparsed && (isOpen || this.#needsTrees())) this.#parseWhole(file, isOpen);
+    else {
+      this.#snapshots.remove(path);
+      this.#tellFlows(file);
+    }
   }
 
   /** Where parsing or lowering fails, the text is still there to be searched for secrets. */
@@ -141,6 +151,7 @@ class EngineWorkspace implements Workspace {
       return;
     }
     file.text = text;
+    file.isEdited = true;
     file.local = undefined;
     file.found = undefined;
     if (file.secrets) file.secrets = secretRulesOf(this.#rules).scanner.rescan(file.secrets, text, hull);
@@ -169,7 +180,12 @@ class EngineWorkspace implements Workspace {
   }
 
   release(path: string): void {
-    if (this.#files.get(path)?.snapshot) {
+    const file = this.#files.get(path);
+    if (file) {
+      file.secrets = undefined;
+      file.isEdited = false;
+    }
+    if (file?.snapshot) {
       this.settle(path);
       this.#snapshots.release(path);
     }
@@ -214,13 +230,27 @@ class EngineWorkspace implements Workspace {
   }
 
   commentPlace(path: string, span: Span): CommentPlace | undefined {
-    const ast = this.#files.get(path)?.snapshot?.ast;
+    const file = this.#files.get(path);
+    if (file?.isUnparsed) this.#parseWhole(file);
+    const ast = file?.snapshot?.ast;
     return ast && commentPlace(ast, span);
   }
 
   dispose(): void {
     this.#snapshots.clear();
     this.#files.clear();
+  }
+
+  /** Secrets are found in the text; everything else is in the tree. */
+  #needsTrees(): boolean {
+    return this.#rules.rules.length > 0;
+  }
+
+  #parseWhole(file: FileState, keepsTree = false): void {
+    const { path, language, text } = file;
+    file.isUnparsed = false;
+    this.#parse(file, () => this.#snapshots.set({ path, language, text, keepsTree }));
+    this.#tellFlows(file);
   }
 
   #isParsed(file: FileState): boolean {
@@ -266,8 +296,11 @@ class EngineWorkspace implements Workspace {
 
   #localReports(file: FileState, budget: Budget): Reports {
     const { scanner, isAccepted } = secretRulesOf(this.#rules);
-    file.secrets ??= scanner.start(file.text, file.path);
-    const reported = file.secrets.matches.filter((match) => !isAccepted(match, file.path));
+    if (file.isEdited) file.secrets ??= scanner.start(file.text, file.path);
+    const matches = file.secrets?.matches ?? scanner.scan(file.text, file.path);
+    const reported = matches.filter((match) => !isAccepted(match, file.path));
+    // What can be done about a secret depends on the code around it.
+    if (reported.length > 0 && file.isUnparsed) this.#parseWhole(file);
     const secrets = reported.map((match) => secretFinding(match, this.#rules, file.snapshot?.ast));
     const searched = this.#matcher.search(file, budget);
     const problems = [...file.problems, ...searched.problems];
