@@ -18,6 +18,7 @@ import {
   Commands,
   type DoctorReport,
   type FindingParams,
+  type FolderBaseline,
   type FolderReport,
   type ProposedEdit,
   Requests,
@@ -51,6 +52,9 @@ export function registerCommands(session: Session): Disposable[] {
     register(Commands.fix, (named: Named) => fix(session, named)),
     register(Commands.suppress, (named: Named) => suppress(session, named)),
     register("bartizan.copyFinding", (named: Named) => copyFinding(session, named)),
+    register("bartizan.showAll", () => session.view.showAccepted(true)),
+    register("bartizan.showNew", () => session.view.showAccepted(false)),
+    register("bartizan.acceptFindings", () => acceptFindings(session)),
     register("bartizan.exportSarif", () => exportSarif(session)),
     register("bartizan.openSample", () => openSample()),
     register("bartizan.newRule", (languageId?: string) => session.workshop.create(languageId)),
@@ -193,6 +197,24 @@ async function exportSarif(session: Session): Promise<void> {
     await window.showTextDocument(await workspace.openTextDocument({ language: "json", content: text }), {
       preview: false,
     });
+}
+
+/** Writes the baseline, after a scan and once the user has seen which file that is and how much goes into it. */
+async function acceptFindings(session: Session): Promise<void> {
+  const summary = await session.scans.workspace();
+  if (!summary || summary.isCancelled) return;
+  const client = await session.client();
+  for (const { uri, text, findings } of await client.sendRequest<FolderBaseline[]>(Requests.baseline)) {
+    const file = Uri.parse(uri);
+    const write = l10n.t("Write the file");
+    const question = l10n.t("Accept all {0} findings there are now?", findings);
+    const detail = l10n.t(
+      "They go into {0}. From then on only new findings are shown, here and on the command line.",
+      workspace.asRelativePath(file),
+    );
+    if ((await window.showInformationMessage(question, { modal: true, detail }, write)) === write)
+      await workspace.fs.writeFile(file, new TextEncoder().encode(text));
+  }
 }
 
 async function openSample(): Promise<void> {

@@ -26,9 +26,14 @@ export class FindingsStore implements Disposable {
     this.#changed.fire();
   }
 
-  /** Those that nothing in the code silences. */
+  /** Those that neither a comment silences nor the baseline accepts. */
   open(): StoredFinding[] {
-    return this.all().filter(({ finding }) => finding.suppressed === undefined);
+    return this.all().filter(({ finding }) => finding.suppressed === undefined && !finding.isAccepted);
+  }
+
+  /** Those that the baseline accepts. */
+  accepted(): StoredFinding[] {
+    return this.all().filter(({ finding }) => finding.suppressed === undefined && finding.isAccepted);
   }
 
   all(): StoredFinding[] {

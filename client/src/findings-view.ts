@@ -50,6 +50,7 @@ export class FindingsView implements TreeDataProvider<FindingsNode>, Disposable 
   readonly #tree: TreeView<FindingsNode>;
   readonly #subscription: Disposable;
   #grouping: Grouping;
+  #showsAccepted = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #groups: GroupNode[] = [];
 
@@ -85,6 +86,13 @@ export class FindingsView implements TreeDataProvider<FindingsNode>, Disposable 
     this.#refresh();
   }
 
+  /** Whether what the baseline accepts is shown too. Nothing is scanned for it. */
+  showAccepted(value: boolean): void {
+    this.#showsAccepted = value;
+    void commands.executeCommand("setContext", "bartizan.showsAccepted", value);
+    this.#refresh();
+  }
+
   getTreeItem(node: FindingsNode): TreeItem {
     return node.kind === "group" ? this.#groupItem(node) : findingItem(node, this.#grouping);
   }
@@ -113,9 +121,11 @@ export class FindingsView implements TreeDataProvider<FindingsNode>, Disposable 
   #refresh(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const findings = this.#store.open();
-    this.#groups = groupsOf(findings, this.#grouping);
-    const count = findings.length;
+    const open = this.#store.open();
+    const accepted = this.#store.accepted();
+    this.#groups = groupsOf(this.#showsAccepted ? [...open, ...accepted] : open, this.#grouping);
+    // The badge counts what is new, whatever is shown.
+    const count = open.length;
     this.#tree.badge =
       count === 0
         ? undefined
@@ -124,6 +134,7 @@ export class FindingsView implements TreeDataProvider<FindingsNode>, Disposable 
             tooltip: count === 1 ? l10n.t("1 security finding") : l10n.t("{0} security findings", count),
           };
     void commands.executeCommand("setContext", "bartizan.hasFindings", count > 0);
+    void commands.executeCommand("setContext", "bartizan.hasAccepted", accepted.length > 0);
     this.#changed.fire(undefined);
   }
 
@@ -245,6 +256,7 @@ function findingItem({ uri, finding, group }: FindingNode, grouping: Grouping): 
   if (grouping === "file") item.description = l10n.t("line {0}", line);
   else if (grouping === "rule") item.description = folder;
   else item.description = folder ? `${name}:${line} ${folder}` : `${name}:${line}`;
+  if (finding.isAccepted) item.description += ` · ${l10n.t("in the baseline")}`;
   item.iconPath = severityIcon(finding.severity);
   item.tooltip = tooltipOf(finding, place);
   item.contextValue = ["finding", finding.fixTitle && "fixable", finding.steps > 1 && "path"].filter(Boolean).join(".");

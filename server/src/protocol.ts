@@ -16,6 +16,8 @@ export const Requests = {
   suppress: "bartizan/suppress",
   /** → `FolderReport[]`: what is found in each folder, as SARIF; of files that were scanned. */
   sarif: "bartizan/sarif",
+  /** → `FolderBaseline[]`: what a baseline of all that is found now would be, in each folder. */
+  baseline: "bartizan/baseline",
   /** → `DoctorReport`. */
   doctor: "bartizan/doctor",
   /** → `Timings`. */
@@ -148,6 +150,8 @@ export interface FindingItem {
   readonly steps: number;
   /** What its fix does, when there is one. */
   readonly fixTitle?: string;
+  /** The baseline accepts it: no diagnostic, and lists show it only when they are asked for all. */
+  readonly isAccepted: boolean;
   readonly suppressed?: { readonly reason: string; readonly until?: string };
 }
 
@@ -227,6 +231,13 @@ export interface FolderReport {
   readonly folder: string;
   /** SARIF 2.1.0, the very text that the command line writes. */
   readonly text: string;
+}
+
+export interface FolderBaseline {
+  /** The file that holds, or would hold, the folder's baseline. */
+  readonly uri: string;
+  readonly text: string;
+  readonly findings: number;
 }
 
 export interface DoctorReport {

@@ -2,7 +2,7 @@
 // fix, and the same findings as the command line's.
 
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, test } from "node:test";
@@ -10,7 +10,13 @@ import { pathToFileURL } from "node:url";
 import { nodeEngine } from "../../server/src/cli/engine.ts";
 import { run } from "../../server/src/cli/program.ts";
 import { nodeHost } from "../../server/src/lsp/node-host.ts";
-import { type FolderReport, type PathResult, Requests, type ScanSummary } from "../../server/src/protocol.ts";
+import {
+  type FolderBaseline,
+  type FolderReport,
+  type PathResult,
+  Requests,
+  type ScanSummary,
+} from "../../server/src/protocol.ts";
 import { type ClientOptions, TestClient } from "./client.ts";
 
 const DIST = resolve("dist");
@@ -173,6 +179,50 @@ test("a scan of the workspace finds what the command line finds", { timeout: 120
   ),
 );
 
+test("what the command line accepted into a baseline is no diagnostic, also in a folder below", {
+  timeout: 120_000,
+}, async () => {
+  const copy = join(place, "accepted");
+  cpSync("samples/shop", copy, { recursive: true });
+  mkdirSync(join(copy, ".git"));
+  await commandLineIn(copy, ["scan", copy, "--write-baseline", join(copy, "bartizan-baseline.json")], 0);
+  const web = pathToFileURL(join(copy, "web")).href;
+  const initialization = { features: { findings: true } };
+  await withShop(
+    async (client) => {
+      const uri = `${web}/routes/search.js`;
+      const text = readFileSync(join(copy, "web/routes/search.js"), "utf8");
+      await client.open(uri, text);
+      assert.deepEqual(await client.diagnostics(uri), []);
+      const told = await client.until("its findings", () => client.findings.get(uri));
+      assert.ok(told.findings.length > 0 && told.findings.every(({ isAccepted }) => isAccepted));
+      assert.equal(
+        await client.hover(uri, told.findings[0]!.range.start.line, told.findings[0]!.range.start.character),
+        null,
+      );
+      await client.change(uri, [{ text: `${text}\nrouter.get("/new", (req, res) => res.send(req.query.word));\n` }]);
+      const fresh = await client.diagnostics(uri);
+      assert.deepEqual(
+        fresh.map(({ range }) => range.start.line),
+        [text.split("\n").length],
+      );
+      await client.change(uri, [{ text }]);
+      await client.connection.sendRequest<ScanSummary>("bartizan/scan", { scope: { kind: "workspace" } });
+      const [baseline] = await client.connection.sendRequest<FolderBaseline[]>(Requests.baseline);
+      assert.equal(baseline!.uri, pathToFileURL(join(copy, "bartizan-baseline.json")).href);
+      const written = readFileSync(join(copy, "bartizan-baseline.json"), "utf8").split("\n");
+      const entries = baseline!.text.split("\n").filter((line) => line.includes("fingerprint"));
+      assert.ok(entries.length > 0);
+      for (const entry of entries)
+        assert.ok(
+          written.some((line) => line.replace(/,$/, "") === entry.replace(/,$/, "")),
+          entry,
+        );
+    },
+    { initialization, folders: [web] },
+  );
+});
+
 interface JsonFinding {
   path: string;
   start: { line: number; column: number };
@@ -191,13 +241,17 @@ async function commandLine(): Promise<string[]> {
 
 /** What the command line writes about the shop. */
 async function scanned(format: string): Promise<string> {
+  return commandLineIn(shop, ["scan", shop, "--format", format], 1);
+}
+
+async function commandLineIn(cwd: string, args: string[], expected: number): Promise<string> {
   let said = "";
   const sink = { write: () => undefined, isTerminal: false, columns: undefined };
   const now = new Date();
   const code = await run(
-    ["scan", shop, "--format", format],
+    args,
     {
-      cwd: shop,
+      cwd,
       environment: {},
       version: "test",
       stdout: {
@@ -213,6 +267,6 @@ async function scanned(format: string): Promise<string> {
     },
     async () => 3,
   );
-  assert.equal(code, 1);
+  assert.equal(code, expected);
   return said;
 }

@@ -3,6 +3,7 @@
 import { promises as fs } from "node:fs";
 import { relative } from "node:path";
 import { createColors } from "picocolors";
+import { type Baseline, baselineText, DEFAULT_BASELINE, InvalidBaseline, parseBaseline } from "../config/baseline.ts";
 import type { Configuration } from "../config/configuration.ts";
 import { below } from "../config/location.ts";
 import type { Confidence, Finding, ScanProblem, Severity } from "../detect/finding.ts";
@@ -14,7 +15,6 @@ import { toSarif } from "../report/sarif.ts";
 import { count, toText } from "../report/text.ts";
 import type { Workspace } from "../scan/workspace.ts";
 import { acceptanceOf } from "./acceptance.ts";
-import { type Baseline, baselineText, DEFAULT_BASELINE, parseBaseline } from "./baseline.ts";
 import { diskReader, locationOf, messageOf } from "./disk.ts";
 import { fixFile } from "./fix.ts";
 import { type ChangedTree, changedTree, pathsBelow, repositoryOf } from "./git/changed-scan.ts";
@@ -344,11 +344,20 @@ async function baselineOf(plan: ScanPlan, options: ScanCommandOptions, host: Cli
         ? below(base.folder, configured)
         : below(plan.root, DEFAULT_BASELINE);
   const text = await diskReader.readText(location);
-  if (text !== undefined) return { location, baseline: parseBaseline(shownPath(host, location), text) };
+  if (text !== undefined) return { location, baseline: readBaseline(shownPath(host, location), text) };
   const mayBeMissing = options.addToBaseline !== undefined || (given ?? configured) === undefined;
   if (!mayBeMissing && options.writeBaseline === undefined)
     throw new UsageError(`${shownPath(host, location)}: the baseline cannot be read`);
   return { location, baseline: undefined };
+}
+
+function readBaseline(file: string, text: string): Baseline {
+  try {
+    return parseBaseline(file, text);
+  } catch (error) {
+    if (error instanceof InvalidBaseline) throw new UsageError(error.message);
+    throw error;
+  }
 }
 
 function withoutBaseline(

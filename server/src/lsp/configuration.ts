@@ -1,6 +1,7 @@
 // What holds in a folder: the editor's settings, the configuration files in it and above it, and the rules that they name.
 // What configuration files say is read by server/src/config, as for the command line; here it meets the settings.
 
+import { DEFAULT_BASELINE, InvalidBaseline, parseBaseline } from "../config/baseline.ts";
 import { type Configuration, DEFAULT_CONFIGURATION } from "../config/configuration.ts";
 import {
   Configurations,
@@ -9,7 +10,7 @@ import {
   nearestConfiguration,
 } from "../config/configurations.ts";
 import { IgnoreFiles } from "../config/ignore-files.ts";
-import { type FolderReader, ignoreFilesAt, type ListContext } from "../config/list-files.ts";
+import { type FolderReader, ignoreFilesAt, type ListContext, treeRoot } from "../config/list-files.ts";
 import { below, folderOfPath, pathWithin } from "../config/location.ts";
 import { REPOSITORY_SECRET_FILES, readRuleFiles, repositorySecretFiles } from "../config/rule-files.ts";
 import type { Finding, ScanProblem } from "../detect/finding.ts";
@@ -65,6 +66,11 @@ export class FolderConfiguration {
   readonly #visited = new Set<string>([""]);
   /** Files that `.bartizanignore` leaves out although they are open. */
   readonly #ignored = new Map<string, boolean>();
+  /** Fingerprints of the baseline. */
+  #accepted: ReadonlySet<string> = new Set();
+  /** Undefined where there is no folder that could hold one. */
+  baselineLocation: string | undefined;
+  #pathPrefix = "";
   /** What the rules were compiled of. */
   #compiled = "";
   #rules: RuleSet | undefined;
@@ -90,7 +96,10 @@ export class FolderConfiguration {
     const named = found ? base.ruleFiles.map((path) => below(found.folder, path)) : [];
     const ofSettings = sources.settings.ruleFiles.map((path) => below(root, path));
     await made.#readRuleFiles([...named, ...ofSettings]);
-    if (sources.root !== "") await made.#readRepositorySecretFiles(ofSettings);
+    if (sources.root !== "") {
+      await made.#readRepositorySecretFiles(ofSettings);
+      await made.#readBaseline(found);
+    }
     made.update();
     return made;
   }
@@ -106,6 +115,7 @@ export class FolderConfiguration {
       today: this.#sources.today,
       reportUnusedSuppressions: base.reportsUnusedSuppressions,
       maximumParsedLength: base.maximumParsedLength,
+      pathPrefix: this.#pathPrefix,
     };
   }
 
@@ -152,6 +162,16 @@ export class FolderConfiguration {
 
   apply(finding: Finding): Finding | undefined {
     return this.configurations.apply(finding, this);
+  }
+
+  /** Whether the baseline accepts a finding. Nothing that a comment silences needs to be in it. */
+  isAccepted({ fingerprint, suppressed }: Finding): boolean {
+    return suppressed === undefined && this.#accepted.has(fingerprint);
+  }
+
+  /** Whether a file is the baseline that holds here, or would be if it were there. */
+  isBaseline(uri: string): boolean {
+    return locationOf(uri) === this.baselineLocation;
   }
 
   isOffByDefault(ruleId: string): boolean {
@@ -204,6 +224,26 @@ export class FolderConfiguration {
     const { root, reader } = this.#list;
     for (const file of await repositorySecretFiles(root, reader, { withRules }))
       if (!this.#ruleFiles.has(file.path)) this.#ruleFiles.set(file.path, file);
+  }
+
+  /** The configured baseline, or the one at the root of the tree, as the command line has it. */
+  async #readBaseline(found: FoundConfiguration | undefined): Promise<void> {
+    const { root, reader } = this.#list;
+    const tree = await treeRoot(root, reader);
+    const within = pathWithin(tree, root);
+    this.#pathPrefix = within ? `${within}/` : "";
+    const configured = found?.configuration.baseline;
+    const location =
+      configured !== undefined && found ? below(found.folder, configured) : below(tree, DEFAULT_BASELINE);
+    this.baselineLocation = location;
+    const text = await reader.readText(location);
+    try {
+      if (text !== undefined) this.#accepted = parseBaseline(location, text).fingerprints;
+      else if (configured !== undefined) throw new InvalidBaseline("the baseline cannot be read");
+    } catch (error) {
+      if (!(error instanceof InvalidBaseline)) throw error;
+      this.problems.push({ kind: "configuration-invalid", path: location, line: 1, column: 1, message: error.message });
+    }
   }
 
   #compile(): RuleSet {

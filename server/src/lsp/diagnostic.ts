@@ -38,7 +38,7 @@ export function findingsIn(
 
 export function toDiagnostics(uri: string, project: Project, scanned: Scanned, locate: Locate): Diagnostic[] {
   return findingsIn(uri, project, scanned, locate)
-    .filter(({ finding }) => finding.suppressed === undefined)
+    .filter(({ finding }) => project.isOpen(finding))
     .map(({ finding, place }) => toDiagnostic(project, finding, place, locate));
 }
 
@@ -135,6 +135,7 @@ export function toFindingItem(project: Project, finding: Finding, { range }: Pla
     owasp: rule.owasp,
     steps: finding.traces[0]?.length ?? 0,
     fixTitle: finding.fixes[0]?.title,
+    isAccepted: project.config.isAccepted(finding),
     suppressed: suppressed && { reason: suppressed.reason, until: suppressed.until },
   };
 }

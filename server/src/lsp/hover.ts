@@ -14,17 +14,17 @@ const MOST_SHOWN = 3;
 const MOST_STEPS = 5;
 const SHORT_GUIDANCE = 200;
 
-/** Findings that nothing silences whose span holds an offset, the smallest first. */
-export function findingsAt(scanned: Scanned, offset: number): readonly Finding[] {
+/** Findings that are open whose span holds an offset, the smallest first. */
+export function findingsAt(project: Project, scanned: Scanned, offset: number): readonly Finding[] {
   return scanned.findings
-    .filter(({ span, suppressed }) => suppressed === undefined && span.start <= offset && offset <= span.end)
+    .filter((finding) => project.isOpen(finding) && finding.span.start <= offset && offset <= finding.span.end)
     .sort((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start));
 }
 
 /** @param hasCommands whether links may run our client's commands */
 export function toHover(target: ActionTarget, offset: number, hasCommands: boolean): Hover | undefined {
   const { project, scanned, uri } = target;
-  const found = findingsAt(scanned, offset);
+  const found = findingsAt(project, scanned, offset);
   const first = found[0];
   if (!first) return undefined;
   const parts = found.slice(0, MOST_SHOWN).map((finding) => describe(project, scanned, finding, { uri, hasCommands }));

@@ -35,7 +35,7 @@ export interface Scanned {
   readonly path: string;
   readonly text: string;
   readonly lines: LineIndex;
-  /** What the configuration shows; suppressed ones included. */
+  /** What the configuration shows; suppressed and accepted ones included. */
   readonly findings: readonly Finding[];
   readonly problems: readonly ScanProblem[];
 }
@@ -232,6 +232,11 @@ export class Project {
     return this.#guard("affected files", () => this.#workspace?.affected()) ?? [];
   }
 
+  /** Neither silenced by a comment nor accepted by the baseline. */
+  isOpen(finding: Finding): boolean {
+    return finding.suppressed === undefined && !this.#config.isAccepted(finding);
+  }
+
   /** The findings of the file as it is now; undefined when the engine does not have it. */
   current(path: string, budget = new AskedBudget(UNLIMITED)): Scanned | undefined {
     const text = this.#workspace?.text(path);
@@ -244,7 +249,7 @@ export class Project {
       path,
       text,
       lines,
-      findings: result.findings.flatMap((finding) => this.#config.apply(finding) ?? []),
+      findings: this.shown(result),
       problems: result.problems,
     };
     if (!budget.wasSpent) this.#scanned.set(path, { change: this.#change, value });
@@ -315,7 +320,7 @@ export class Project {
     }
   }
 
-  /** What the configuration makes of what a trial found. */
+  /** What the configuration makes of what was found. */
   shown(result: ScanResult): readonly Finding[] {
     return result.findings.flatMap((finding) => this.#config.apply(finding) ?? []);
   }

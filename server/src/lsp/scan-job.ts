@@ -69,7 +69,7 @@ export async function runScan(
       if (kind === "file-failed" || kind === "rule-failed")
         problems.add(`${path}: ${ruleId ? `${ruleId}: ` : ""}${message}`);
     scannedFiles++;
-    const open = scanned.findings.filter(({ suppressed }) => !suppressed).length;
+    const open = scanned.findings.filter((finding) => project.isOpen(finding)).length;
     found += open;
     reporting.list({ project, path, key: project.keyOf(path) }, scanned);
     // Text that nothing flows through need not stay in memory.

@@ -443,7 +443,9 @@ class LanguageServer {
       const name = baseName(uri);
       return CONFIGURING.some((known) => known === name);
     };
-    if (changes.some((change) => isConfiguration(change) || this.#isRuleFile(change.uri))) await this.#reconfigure();
+    const isBaseline = ({ uri }: { uri: string }) => this.#projects.all().some(({ config }) => config.isBaseline(uri));
+    if (changes.some((change) => isConfiguration(change) || isBaseline(change) || this.#isRuleFile(change.uri)))
+      await this.#reconfigure();
     for (const { uri, type } of changes) {
       const kind =
         type === FileChangeType.Deleted ? "deleted" : type === FileChangeType.Created ? "created" : "changed";

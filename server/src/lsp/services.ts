@@ -12,6 +12,7 @@ import type { Finding } from "../detect/finding.ts";
 import {
   type DoctorReport,
   type FindingParams,
+  type FolderBaseline,
   type FolderReport,
   Notifications,
   type PathResult,
@@ -32,10 +33,10 @@ import { findingsAt } from "./hover.ts";
 import type { Project, ProjectLog } from "./project.ts";
 import type { Projects } from "./projects.ts";
 import type { Reporting } from "./reporting.ts";
-import { sarifOf } from "./sarif-report.ts";
 import { runScan, type ScanScope } from "./scan-job.ts";
 import type { TimingLog } from "./timings.ts";
 import type { WorkspaceFiles } from "./workspace-files.ts";
+import { baselinesOf, sarifOf } from "./written-reports.ts";
 
 export interface ServicesContext {
   readonly connection: Connection;
@@ -95,6 +96,7 @@ export class Services {
       const folders = projects.all().filter(({ root }) => root !== "");
       return folders.map((project) => ({ folder: project.root, text: sarifOf(project, host.version) }));
     });
+    connection.onRequest(Requests.baseline, (): FolderBaseline[] => baselinesOf(this.#context.projects.all()));
     connection.onRequest(Requests.doctor, (): DoctorReport => ({ text: this.#doctor() }));
     connection.onRequest(Requests.timings, (): Timings => this.#timings());
     connection.onExecuteCommand(async ({ command }, token, progress) => {
@@ -187,7 +189,8 @@ export class Services {
     const { scanned } = target;
     const byId =
       params.id === undefined ? undefined : scanned.findings.find(({ fingerprint }) => fingerprint === params.id);
-    const finding = byId ?? (params.position && findingsAt(scanned, target.offsetAt(params.position))[0]);
+    const finding =
+      byId ?? (params.position && findingsAt(target.project, scanned, target.offsetAt(params.position))[0]);
     return finding && { target, finding };
   }
 

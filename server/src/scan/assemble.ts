@@ -18,6 +18,8 @@ export interface AssembleContext {
   readonly ast: Ast | undefined;
   readonly today: string;
   readonly reportUnusedSuppressions: boolean;
+  /** Before `path` in fingerprints. */
+  readonly pathPrefix?: string;
   /** Whether any rule that ran on this file has such an id or matches such a glob. */
   isActive(pattern: string): boolean;
 }
@@ -42,7 +44,7 @@ export function assembleFindings(raw: readonly RawFinding[], context: AssembleCo
     },
   });
   suppressed.sort(byPlace);
-  const prints = fingerprints(path, text, ast, suppressed);
+  const prints = fingerprints(`${context.pathPrefix ?? ""}${path}`, text, ast, suppressed);
   return suppressed.map((finding, index) => ({ ...finding, fingerprint: prints[index]! }));
 }
 

@@ -288,6 +288,7 @@ class EngineWorkspace implements Workspace {
       ast: file.snapshot?.ast,
       today: this.#options.today,
       reportUnusedSuppressions: this.#options.reportUnusedSuppressions,
+      ...(this.#options.pathPrefix === undefined ? {} : { pathPrefix: this.#options.pathPrefix }),
       isActive: (pattern) =>
         this.#rules.rules.some(({ id }) => matchesRuleId(pattern, id)) || hasSecretRule(this.#rules, pattern),
     });

@@ -16,6 +16,8 @@ export interface ScanOptions {
   readonly reportUnusedSuppressions: boolean;
   /** Files longer than this (UTF-16 units) get text rules only, and a problem that says so. */
   readonly maximumParsedLength: number;
+  /** Of the workspace's folder below the tree's root, with a slash at its end: fingerprints are told by paths in the tree. */
+  readonly pathPrefix?: string;
 }
 
 /** Broken code and failing rules are ordinary input: they end up in `problems`, next to whatever was found. */

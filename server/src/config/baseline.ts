@@ -1,7 +1,5 @@
 // A baseline: the findings that a project has accepted for now, by fingerprint, so that only new ones are reported.
 
-import { UsageError } from "./host.ts";
-
 const FORMAT_VERSION = 1;
 
 /** Read from the tree's root where no other is named. */
@@ -19,21 +17,25 @@ export interface Baseline {
   readonly entries: readonly BaselineEntry[];
 }
 
+/** Told to people: what is wrong with a file that was to be a baseline. */
+export class InvalidBaseline extends Error {}
+
+/** @throws InvalidBaseline for what is none */
 export function parseBaseline(file: string, text: string): Baseline {
   let content: unknown;
   try {
     content = JSON.parse(text);
   } catch (error) {
-    throw new UsageError(`${file} is no baseline: ${(error as Error).message}`);
+    throw new InvalidBaseline(`${file} is no baseline: ${(error as Error).message}`);
   }
   const { bartizanBaseline, findings } = (typeof content === "object" && content !== null ? content : {}) as Record<
     string,
     unknown
   >;
   if (bartizanBaseline !== FORMAT_VERSION || !Array.isArray(findings))
-    throw new UsageError(`${file} is no baseline of version ${FORMAT_VERSION}; \`--write-baseline\` writes one`);
+    throw new InvalidBaseline(`${file} is no baseline of version ${FORMAT_VERSION}; \`--write-baseline\` writes one`);
   if (!findings.every((entry) => typeof (entry as BaselineEntry | null)?.fingerprint === "string"))
-    throw new UsageError(`${file} is damaged: each of its findings needs a fingerprint`);
+    throw new InvalidBaseline(`${file} is damaged: each of its findings needs a fingerprint`);
   const entries = findings as readonly BaselineEntry[];
   return { fingerprints: new Set(entries.map(({ fingerprint }) => fingerprint)), entries };
 }
