@@ -15,12 +15,14 @@ import { goBuiltIn, isConversion } from "./go-values.ts";
 import { guardedKinds, prove } from "./guards.ts";
 import { callWithFunctions } from "./higher-order.ts";
 import { callConstructor, construct, isSuper, superMethod } from "./instances.ts";
+import { callHandedOver, javaConstructor, javaFunction, javaMethod, javaParts } from "./java-library.ts";
 import { type KindSet, kindSet, NO_KINDS } from "./kind-set.ts";
 import type { ContainerRow, Place, PropagatorRow } from "./model.ts";
 import { list, NO_ROWS, type Rows } from "./model-index.ts";
 import { type Argument, callbackPlace, conditionsHold, type EvaluatedCall, partsAt } from "./places.ts";
 import { reachModelled } from "./sinks.ts";
 import type { State } from "./state.ts";
+import { builderMethod, newBuilder } from "./text-builders.ts";
 import {
   ABSENT,
   CLEAN,
@@ -253,11 +255,19 @@ function library(e: Evaluation, call: EvaluatedCall, { rows }: CallRows): Value 
   }
   const folded = foldCall(e, call, name);
   if (folded) return folded;
+  const isJava = e.ast.language === "java";
+  if (isJava) {
+    const handed = callHandedOver(e, call, name);
+    if (handed) return join(carried(e, call), handed);
+  }
   if (isMethod) {
-    const builtIn = builtInMethod(e, call, name);
+    const builtIn =
+      builderMethod(e, call, name) ??
+      (isJava ? (javaFunction(e, call, name) ?? javaParts(e, call, name) ?? javaMethod(e, call, name)) : undefined) ??
+      builtInMethod(e, call, name);
     if (builtIn) return builtIn;
   } else {
-    const made = builtInConstructor(e, call, name);
+    const made = isJava ? javaConstructor(e, call) : (newBuilder(e, call, name) ?? builtInConstructor(e, call, name));
     if (made) return made;
   }
   return builtInFunction(e, call, name) ?? carried(e, call);

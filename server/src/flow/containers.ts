@@ -5,7 +5,7 @@ import type { AstNode } from "../syntax/ast.ts";
 import { Kind } from "../syntax/kind.ts";
 import { intern } from "../syntax/symbols.ts";
 import { materialize } from "./assignment.ts";
-import type { Evaluation } from "./evaluation.ts";
+import { type Evaluation, KEYS } from "./evaluation.ts";
 import { constantKey, copyInto, elementAt, sliceList } from "./expressions.ts";
 import { isChannel } from "./go-values.ts";
 import type { ContainerOperation } from "./model.ts";
@@ -57,11 +57,14 @@ function rangeOver(e: Evaluation, value: Value, iterable: AstNode, loop: AstNode
   return objectValue(entry);
 }
 
-/** Keys that the program wrote are its own; keys of what came in whole are not. */
+/** Keys that the program wrote are its own, but for those that came from outside; keys of what came in whole are not. */
 function keysOf(e: Evaluation, value: Value): Value {
   let taint: Taint = value.taint;
-  for (const object of value.objects)
+  for (const object of value.objects) {
     if (object.kind === "input") taint = joinTaint(taint, e.deepTaint(objectValue(object)));
+    const keys = object.fields.get(KEYS);
+    if (keys !== undefined) taint = joinTaint(taint, e.state.get(keys).taint);
+  }
   return taintedValue(taint);
 }
 
@@ -122,6 +125,8 @@ export function operateOn(e: Evaluation, operation: Operation): Value {
     case "set-if-absent": {
       if (!value) return UNKNOWN;
       const into = writable();
+      if (key && key.taint.length > 0)
+        for (const object of into.objects) e.state.add(e.fieldCell(object, KEYS), taintedValue(key.taint));
       const member = key ? constantKey(key) : 0;
       const before = member === 0 ? e.readElement(into) : e.readField(into, member, call);
       if (member === 0) e.writeElement(into, value);

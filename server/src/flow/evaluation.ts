@@ -418,7 +418,7 @@ export class Evaluation {
       this.steps += object.fields.size;
       if (object.kind === "input") value = join(value, this.state.get(this.fieldCell(object, STAR)));
       for (const [member, cell] of object.fields)
-        if (member !== STAR || object.kind !== "input") value = join(value, this.state.get(cell));
+        if (member !== KEYS && (member !== STAR || object.kind !== "input")) value = join(value, this.state.get(cell));
       if (object.rest !== 0) value = join(value, this.state.get(object.rest));
     }
     return value.constant !== undefined && value !== ABSENT ? { ...value, constant: undefined } : value;
@@ -706,6 +706,8 @@ export class Evaluation {
 }
 
 export const STAR = intern("*");
+/** The member that holds the taint of a map's keys. */
+export const KEYS = intern("\u0000keys");
 /** What the key of a class's static members begins with, before the class's name. */
 export const STATICS = "static ";
 const AS_WRITTEN: readonly Sym[] = [intern("as-written")];

@@ -290,6 +290,9 @@ export function readMember(e: Evaluation, object: Value, name: Sym, node: AstNod
     if (each.kind === "module") {
       const entity = each.path === undefined ? undefined : e.ask.exported(each.path, nameOf(name));
       if (entity) methods = join(methods, entityValue(e, entity));
+    } else if (each.kind === "function" && e.ast.language === "java" && !OF_FUNCTIONS.has(nameOf(name))) {
+      // `supplier.get()`: a lambda's one method has whatever name its interface gives it.
+      methods = join(methods, objectValue(each));
     } else if (each.class) {
       const held =
         each.kind === "class" && hasBareMembers(e.ast.language) ? readStatic(e, each.class, name, node) : undefined;
@@ -307,6 +310,10 @@ export function readMember(e: Evaluation, object: Value, name: Sym, node: AstNod
     : join(methods, field);
 }
 
+/** Methods of Java's functional interfaces that are not the one that a lambda is. */
+const OF_FUNCTIONS: ReadonlySet<string> = new Set(
+  "andThen compose negate and or equals hashCode toString getClass reversed thenComparing this$outer".split(" "),
+);
 const MOST_OVERRIDES = 12;
 
 /** The methods that a call may mean: the nearest one upwards; of what is only declared, those of subclasses too. */
@@ -545,6 +552,11 @@ function binary(e: Evaluation, node: AstNode): Value {
   }
   if (spine.length === 0) return shortCircuit(e, node);
   let left = evaluate(e, at);
+  const bound = ast.child(node, Role.Target);
+  if (bound !== NO_NODE) {
+    // `x instanceof String text`: where it is read, it is.
+    assign(e, ast.kind(bound) === Kind.Declarator ? ast.child(bound, Role.Target) : bound, left, node);
+  }
   for (let level = spine.length - 1; level >= 0; level--) {
     const operation = spine[level]!;
     const rightNode = ast.child(operation, Role.Right);

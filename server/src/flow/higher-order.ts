@@ -15,6 +15,7 @@ import {
   ABSENT,
   join,
   joinTaint,
+  NULL,
   objectValue,
   type Taint,
   taintedValue,
@@ -40,6 +41,20 @@ const ELEMENT_CALLBACKS: ReadonlyMap<string, "nothing" | "list of results" | "re
     ["every", "nothing"],
     ["sort", "receiver"],
     ["sort_by", "receiver"],
+    ["mapToObj", "list of results"],
+    ["sorted", "receiver"],
+    ["removeIf", "nothing"],
+    ["anyMatch", "nothing"],
+    ["allMatch", "nothing"],
+    ["noneMatch", "nothing"],
+    ["takeWhile", "receiver"],
+    ["dropWhile", "receiver"],
+    ["peek", "receiver"],
+    ["ifPresent", "nothing"],
+    ["thenApply", "list of results"],
+    ["thenCompose", "list of results"],
+    ["thenAccept", "nothing"],
+    ["whenComplete", "receiver"],
   ]);
 
 /** What a library's call gives when functions are handed to it; undefined when none is, or the call gives what it would without. */
@@ -82,10 +97,10 @@ export function callWithFunctions(
     return taintedValue(joinTaint(e.deepTaint(receiver), e.deepTaint(replaced)));
   }
   let wrapped: Value = ABSENT;
+  let given: Value = ABSENT;
   for (const [position, objects] of functions.entries()) {
     if (objects.length === 0) continue;
-    const given = callbackArguments(e, call, rows, position);
-    run(e, call, objects, given);
+    given = join(given, run(e, call, objects, callbackArguments(e, call, rows, position)));
     // `asyncHandler(fn)`, `debounce(fn)`, `util.promisify(fn)`: what comes back is taken for the function itself.
     wrapped = join(wrapped, { taint: [], objects, constant: undefined });
   }
@@ -93,6 +108,9 @@ export function callWithFunctions(
   let taint: Taint = receiver ? e.deepTaint(receiver) : [];
   for (const { value } of others) taint = joinTaint(taint, e.deepTaint(value));
   const isWrapper = call.args.length === functions.filter((objects) => objects.length > 0).length && !receiver;
+  // `CompletableFuture.supplyAsync(() -> …)`, `executor.submit(…)`: what is run gives what comes out.
+  if (e.ast.language === "java" && given !== ABSENT && given !== NULL)
+    return listOfElements(e, call.node, withTaint(given, taint));
   if (isWrapper) return wrapped;
   return taintedValue(taint.length === 0 ? taint : e.step(taint, "propagate", call.node, ""));
 }
