@@ -30,7 +30,9 @@ export class RuleTable {
     for (const spec of rules) {
       // A rule of patterns alone says all that it means, as Semgrep's do.
       const isOfPatterns = spec.sourceKinds.length === 0 && spec.sinkKinds.length === 0;
-      const builtIn = isOfPatterns ? [] : BUILT_IN_SANITIZERS.filter((kind) => !spec.keeps.includes(kind));
+      const builtIn = isOfPatterns
+        ? (spec.takes ?? [])
+        : BUILT_IN_SANITIZERS.filter((kind) => !spec.keeps.includes(kind));
       const rule: CompiledRule = {
         spec,
         sources: new Set([...spec.sourceKinds.map(intern), labelClass(spec.id, undefined)]),

@@ -16,6 +16,8 @@ export interface TaintRuleSpec {
   readonly sanitizerKinds: readonly string[];
   /** Built-in sanitizers that this rule does not take as such. Rules made of patterns alone keep them all but `any`. */
   readonly keeps: readonly string[];
+  /** Built-in sanitizers that a rule made of patterns alone takes as such: its options say so. */
+  readonly takes?: readonly string[];
   /** Labels that a sink asks for, by the sink's number; sinks without an entry take any. */
   readonly sinkRequires?: ReadonlyMap<number, Requirement>;
 }

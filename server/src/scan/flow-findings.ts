@@ -12,7 +12,7 @@ import { AskedBudget } from "./asked-budget.ts";
 import { builtinFixes } from "./builtin-fixes.ts";
 import type { RawFinding } from "./raw-finding.ts";
 import type { RuleMatcher } from "./rule-matcher.ts";
-import { sinkRequirements } from "./taint-marks.ts";
+import { isOfProgram, sinkRequirements } from "./taint-marks.ts";
 import type { Budget } from "./workspace.ts";
 
 export class FlowFindings {
@@ -25,7 +25,7 @@ export class FlowFindings {
 
   constructor(rules: RuleSet, matcher: RuleMatcher) {
     this.#matcher = matcher;
-    const taintRules = rules.rules.filter((rule) => rule.mode === "taint");
+    const taintRules = rules.rules.filter((rule): rule is TaintRule => rule.mode === "taint" && isOfProgram(rule));
     this.#rules = new Map(taintRules.map((rule, index) => [`${rule.id}@${index}`, rule]));
     this.#program.configure(
       rules.models,
@@ -112,6 +112,10 @@ function specOf(id: string, rule: TaintRule): TaintRuleSpec {
     sinkKinds: kindsIn(rule.sinks),
     sanitizerKinds: kindsIn(rule.sanitizers),
     sinkRequires: sinkRequirements(rule),
+    takes: [
+      ...(rule.options["taint_assume_safe_numbers"] === true ? ["number"] : []),
+      ...(rule.options["taint_assume_safe_booleans"] === true ? ["boolean"] : []),
+    ],
     keeps: Array.isArray(keep) ? keep.filter((kind) => typeof kind === "string") : [],
   };
 }

@@ -12,6 +12,9 @@ import {
 } from "../detect/match/match-rule.ts";
 import type { Rule, SearchRule, TaintRule } from "../detect/rule.ts";
 import type { RuleSet } from "../detect/rule-set.ts";
+import { followTaint } from "../detect/taint/follow.ts";
+import { taintOptions } from "../detect/taint/options.ts";
+import type { Arrival } from "../detect/taint/pass.ts";
 import type { PatternMark } from "../flow/spec.ts";
 import type { LanguageId } from "../syntax/language.ts";
 import { languageInfo } from "../syntax/language.ts";
@@ -19,9 +22,10 @@ import type { SyntaxParser } from "../syntax/parser.ts";
 import type { Snapshot } from "../syntax/snapshots.ts";
 import type { Span } from "../text/span.ts";
 import { isApplicable } from "./applicable.ts";
+import { arrivalTrace } from "./arrival-trace.ts";
 import { builtinFixes } from "./builtin-fixes.ts";
 import type { RawFinding } from "./raw-finding.ts";
-import { type MarkPayload, taintMarks } from "./taint-marks.ts";
+import { isOfPatterns, type MarkPayload, taintMarks } from "./taint-marks.ts";
 import { templateFixes } from "./template-fixes.ts";
 import type { Budget } from "./workspace.ts";
 
@@ -51,19 +55,22 @@ function compilerOf(rules: RuleSet, parser: SyntaxParser): RuleCompiler {
 export class RuleMatcher {
   readonly #compiler: RuleCompiler;
   readonly #parser: SyntaxParser;
-  readonly #searchRules: readonly SearchRule[];
+  /** Rules that look at one file by itself: search rules, and taint rules made of patterns alone. */
+  readonly #localRules: readonly (SearchRule | TaintRule)[];
   readonly #taintRules = new Map<string, TaintRule>();
   readonly #targets = new WeakMap<Snapshot, MatchTarget>();
   /** What went wrong with the taint rules of a snapshot, reported with its search. */
   readonly #markProblems = new WeakMap<Snapshot, readonly ScanProblem[]>();
   readonly #others = new Map<Rule, readonly LanguageId[]>();
   /** Rules of each language, so that a file does not ask all of them. */
-  readonly #byLanguage = new Map<LanguageId, readonly SearchRule[]>();
+  readonly #byLanguage = new Map<LanguageId, readonly (SearchRule | TaintRule)[]>();
 
   constructor(rules: RuleSet, parser: SyntaxParser) {
     this.#parser = parser;
     this.#compiler = compilerOf(rules, parser);
-    this.#searchRules = rules.rules.filter((rule) => rule.mode === "search");
+    this.#localRules = rules.rules.filter(
+      (rule): rule is SearchRule | TaintRule => rule.mode === "search" || (rule.mode === "taint" && isOfPatterns(rule)),
+    );
   }
 
   /** Taint rules whose patterns `taintMarks` is to look for, under the name that the data flow knows them by. */
@@ -91,12 +98,46 @@ export class RuleMatcher {
       this.#guard(rule, file.path, problems, () => {
         const compiled = this.#compile(rule, file.language, problems);
         if (!compiled) return;
+        if (rule.mode === "taint") {
+          const { findings, isCutShort } = this.#follow(rule, compiled, target, file.path);
+          if (isCutShort) problems.push(cutShort(rule, file.path));
+          raw.push(...findings);
+          return;
+        }
         const { matches, isCutShort } = this.#compiler.match(compiled, target);
         if (isCutShort) problems.push(cutShort(rule, file.path));
         for (const match of matches) raw.push(this.#finding(rule, compiled, target, match));
       });
     }
     return { raw, problems };
+  }
+
+  /** What a taint rule of patterns alone finds in one file. */
+  #follow(
+    rule: TaintRule,
+    compiled: CompiledRule,
+    target: MatchTarget,
+    path: string,
+  ): { findings: RawFinding[]; isCutShort: boolean } {
+    const matches = this.#compiler.matchTaint(compiled, target);
+    const { arrivals, isCutShort } = followTaint(rule, matches, target);
+    const { reportsSources } = taintOptions(rule.options);
+    const byPlace = new Map<RangeMatch, Arrival[]>();
+    for (const arrival of arrivals) {
+      const place = reportsSources ? arrival.source.source : arrival.sink;
+      const known = byPlace.get(place);
+      if (known) known.push(arrival);
+      else byPlace.set(place, [arrival]);
+    }
+    const findings = [...byPlace].map(([place, [first, ...others]]) => {
+      const { sink, source } = first!;
+      const bindings = new Map([...source.source.bindings, ...sink.bindings]);
+      return {
+        ...this.#finding(rule, compiled, target, { ...place, bindings }),
+        traces: [first!, ...others].map((arrival) => arrivalTrace(target.ast!, path, arrival)),
+      };
+    });
+    return { findings, isCutShort: isCutShort || matches.isCutShort };
   }
 
   /** Where taint rules' own patterns are in a file. */
@@ -136,10 +177,10 @@ export class RuleMatcher {
     };
   }
 
-  #rulesFor(language: LanguageId): readonly SearchRule[] {
+  #rulesFor(language: LanguageId): readonly (SearchRule | TaintRule)[] {
     let rules = this.#byLanguage.get(language);
     if (!rules) {
-      rules = this.#searchRules.filter((rule) => rule.analysis !== "ast" || rule.languages.includes(language));
+      rules = this.#localRules.filter((rule) => rule.analysis !== "ast" || rule.languages.includes(language));
       this.#byLanguage.set(language, rules);
     }
     return rules;
@@ -180,7 +221,7 @@ export class RuleMatcher {
     return others;
   }
 
-  #finding(rule: SearchRule, compiled: CompiledRule, target: MatchTarget, match: RangeMatch): RawFinding {
+  #finding(rule: SearchRule | TaintRule, compiled: CompiledRule, target: MatchTarget, match: RangeMatch): RawFinding {
     const span = { start: match.start, end: match.end };
     return {
       ruleId: rule.id,

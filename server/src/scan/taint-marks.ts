@@ -1,8 +1,8 @@
 // What a taint rule's own patterns matched, in the terms of the data flow.
 
 import type { CompiledRule, MatchTarget, TaintMatch, TaintMatches } from "../detect/match/match-rule.ts";
-import type { TaintPattern, TaintRule } from "../detect/rule.ts";
-import { type Expression, parseExpression } from "../detect/rules/expression.ts";
+import type { Formula, TaintPattern, TaintRule } from "../detect/rule.ts";
+import { requirementOf } from "../detect/taint/requirement.ts";
 import type { PatternMark, Requirement } from "../flow/spec.ts";
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
@@ -12,6 +12,42 @@ import type { Span } from "../text/span.ts";
 export interface MarkPayload {
   readonly compiled: CompiledRule;
   readonly match: TaintMatch;
+}
+
+/**
+ * Whether a taint rule knows nothing of models: then it means what Semgrep means by it, file by file and function by function,
+ * and is followed by itself (detect/taint/). Other rules share the program's data flow.
+ */
+export function isOfPatterns(rule: TaintRule): boolean {
+  return ![...rule.sources, ...rule.sinks, ...rule.sanitizers, ...rule.propagators].some(({ formula }) =>
+    asksModels(formula),
+  );
+}
+
+/**
+ * Whether a rule's author wants data followed from one function and file into the next: all rules that know models, and those
+ * that say so. What Semgrep's paid engine does for them, the program's data flow does here, beside what it finds by itself.
+ */
+export function isOfProgram(rule: TaintRule): boolean {
+  const { interfile, interproc, taint_intrafile } = rule.options;
+  return !isOfPatterns(rule) || interfile === true || interproc === true || taint_intrafile === true;
+}
+
+function asksModels(formula: Formula): boolean {
+  switch (formula.kind) {
+    case "modelled":
+      return true;
+    case "and":
+      return formula.conjuncts.some(asksModels);
+    case "or":
+      return formula.disjuncts.some(asksModels);
+    case "not":
+    case "inside":
+    case "anywhere":
+      return asksModels(formula.formula);
+    default:
+      return false;
+  }
 }
 
 /** The labels that each of a rule's sinks asks for, by the sink's number. */
@@ -109,30 +145,4 @@ function expressionOf({ ast }: MatchTarget, node: AstNode): AstNode {
     return value === NO_NODE ? node : value;
   }
   return node;
-}
-
-function requirementOf(text: string): Requirement | undefined {
-  const expression = parseExpression(text);
-  return expression.kind === "problem" ? undefined : toRequirement(expression);
-}
-
-function toRequirement(expression: Expression): Requirement | undefined {
-  switch (expression.kind) {
-    case "name":
-      return { kind: "label", label: expression.name };
-    case "unary": {
-      const of = toRequirement(expression.operand);
-      return of && expression.operator === "not" ? { kind: "not", of } : undefined;
-    }
-    case "binary": {
-      const left = toRequirement(expression.left);
-      const right = toRequirement(expression.right);
-      if (!left || !right) return undefined;
-      return expression.operator === "and" || expression.operator === "or"
-        ? { kind: expression.operator, of: [left, right] }
-        : undefined;
-    }
-    default:
-      return undefined;
-  }
 }

@@ -81,7 +81,7 @@ export class ConstantFacts {
   definitionOf(node: AstNode): AstNode {
     const ast = this.#ast;
     if (ast.language === "hcl" && ast.kind(node) === Kind.Member) return this.#terraformValue(node);
-    if (ast.kind(node) !== Kind.Identifier) return NO_NODE;
+    if (ast.kind(node) !== Kind.Identifier || isOnlyWritten(ast, node)) return NO_NODE;
     const declaration = this.#names.declarationOf(node);
     if (declaration === NO_NODE) return this.#reachingValue(node, this.#writersOfUndeclared(ast.symbol(node)));
     if (declaration === node) return NO_NODE;
@@ -175,6 +175,13 @@ function terraformValues(ast: Ast): Map<string, AstNode> {
 }
 
 const MOST_WRITERS = 50;
+
+/** A plain assignment's target is not read: it stands for no value. */
+function isOnlyWritten(ast: Ast, node: AstNode): boolean {
+  if (ast.role(node) !== Role.Target) return false;
+  const parent = ast.parent(node);
+  return ast.kind(parent) === Kind.Declarator || (ast.kind(parent) === Kind.Assign && ast.name(parent) === "=");
+}
 
 function functionOf(ast: Ast, node: AstNode): AstNode {
   return ast.enclosing(ast.parent(node), Kind.Function);

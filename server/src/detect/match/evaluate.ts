@@ -259,21 +259,15 @@ export class Evaluation {
     return unique(selected);
   }
 
-  /** The nodes that may lie in a range: from the first that starts in it to the last. */
+  /** The nodes that may lie in a range: what the smallest node around it holds. */
   #scopeOf(range: Span): SearchScope {
     const ast = this.#target.ast!;
-    const { starts } = ast.columns;
-    let low = this.#scope?.from ?? 0;
-    let high = this.#scope?.to ?? ast.size;
-    const to = high;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (starts[middle]! < range.start) low = middle + 1;
-      else high = middle;
-    }
-    let end = low;
-    while (end < to && starts[end]! < range.end) end++;
-    return { from: low, to: end };
+    let node = ast.nodeAt(range.start, range.end);
+    while (node !== ROOT && ast.start(ast.parent(node)) === range.start && ast.end(ast.parent(node)) === range.end)
+      node = ast.parent(node);
+    const scope = { from: node, to: ast.next(node) };
+    if (!this.#scope) return scope;
+    return { from: Math.max(scope.from, this.#scope.from), to: Math.min(scope.to, this.#scope.to) };
   }
 
   /** Pairs of which one lies in the other, with the bindings of both: the inner one is the result. */

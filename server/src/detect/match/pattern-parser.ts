@@ -69,6 +69,9 @@ function spellings(language: LanguageId): SpellingOptions[] {
   return result;
 }
 
+/** Languages in which a pattern that is a template without code in it is still about templates. */
+const TEMPLATES_ARE_NO_STRINGS: ReadonlySet<LanguageId> = new Set(["python", "javascript", "typescript", "tsx"]);
+
 class PatternMaker {
   readonly #ast: Ast;
   readonly #spelled: SpelledPattern;
@@ -272,7 +275,7 @@ class PatternMaker {
     const flags = ast.flags(node);
     if (
       kind === Kind.Template &&
-      ast.language !== "python" &&
+      !TEMPLATES_ARE_NO_STRINGS.has(ast.language) &&
       children.length <= 1 &&
       children.every((child) => child.kind === Kind.String)
     )

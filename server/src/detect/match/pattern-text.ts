@@ -187,6 +187,11 @@ class Speller {
         } else this.#copy(sign === "\\" || (open === "{" && this.#source.startsWith("{{", this.#at)) ? 2 : 1);
         continue;
       }
+      const quoted = /^(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')/.exec(this.#source.slice(this.#at, end))?.[0];
+      if (quoted !== undefined) {
+        this.#copy(quoted.length);
+        continue;
+      }
       if (sign === "{") depth++;
       if (sign === "}" && --depth === 0) {
         this.#copy(1);
