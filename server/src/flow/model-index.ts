@@ -73,7 +73,7 @@ export interface ModelProblem {
   readonly message: string;
 }
 
-class PathNode {
+export class PathNode {
   members: Map<Sym, PathNode> | undefined;
   wildcard: PathNode | undefined;
   call: PathNode | undefined;
@@ -129,7 +129,7 @@ export class ModelIndex {
   readonly anyWrites = new Map<Sym, SinkRow[]>();
   readonly anyCalls = new Map<Sym, SinkRow[]>();
   readonly subscriptWrites: SinkRow[] = [];
-  readonly #roots = new Map<Sym, PathNode>();
+  readonly roots = new Map<Sym, PathNode>();
   readonly #pathNumbers = new Map<ApiPath, number>();
   readonly #nodes = new Map<Origin, readonly PathNode[]>();
   readonly #rows = new Map<Origin, Rows>();
@@ -164,7 +164,7 @@ export class ModelIndex {
     if (origin === NO_ORIGIN) return NO_ROWS;
     let rows = this.#rows.get(origin);
     if (!rows) {
-      const nodes = this.#nodesOf(origin).filter((node) => node.rows !== undefined);
+      const nodes = this.nodesOf(origin).filter((node) => node.rows !== undefined);
       rows =
         nodes.length === 0
           ? NO_ROWS
@@ -179,15 +179,16 @@ export class ModelIndex {
   /** True when the origin (or a type of it) is what the path of a condition means. */
   isAt(origin: Origin, path: ApiPath): boolean {
     const number = this.#pathNumbers.get(path);
-    return number !== undefined && this.#nodesOf(origin).some((node) => node.paths?.includes(number));
+    return number !== undefined && this.nodesOf(origin).some((node) => node.paths?.includes(number));
   }
 
   /** True when models say anything of the origin or of what lies below it. */
   isKnown(origin: Origin): boolean {
-    return this.#nodesOf(origin).length > 0;
+    return this.nodesOf(origin).length > 0;
   }
 
-  #nodesOf(origin: Origin): readonly PathNode[] {
+  /** The places in the models' paths that an origin and its types stand at. */
+  nodesOf(origin: Origin): readonly PathNode[] {
     if (origin === NO_ORIGIN) return NO_NODES;
     const remembered = this.#nodes.get(origin);
     if (remembered) return remembered;
@@ -198,10 +199,10 @@ export class ModelIndex {
       for (const type of node.types ?? []) add(type);
     };
     const symbol = linkSymbol(origin);
-    const parents = this.#nodesOf(linkParent(origin));
+    const parents = this.nodesOf(linkParent(origin));
     switch (linkOf(origin)) {
       case Link.Root:
-        add(this.#roots.get(symbol));
+        add(this.roots.get(symbol));
         break;
       case Link.Member:
         for (const parent of parents) {
@@ -353,7 +354,7 @@ export class ModelIndex {
     for (const [index, part] of parts.entries()) {
       const next: PathNode[] = [];
       if (part.kind === "root") {
-        for (const name of part.names) next.push(childOf(this.#roots, intern(stripScheme(name))));
+        for (const name of part.names) next.push(childOf(this.roots, intern(stripScheme(name))));
       } else
         for (const node of nodes) {
           if (part.kind === "member") {

@@ -6,6 +6,7 @@ import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { intern, nameOf, type Sym, symbolOf } from "../syntax/symbols.ts";
 import { type Declaration, type FlowFile, isRelativeModule } from "./file.ts";
+import { globMatches } from "./file-glob.ts";
 import type { HandlerRow } from "./model.ts";
 import { list, type ModelIndex, originOfPath } from "./model-index.ts";
 import {
@@ -661,25 +662,6 @@ export class OriginResolver {
       }
     }
   }
-}
-
-const globs = new Map<string, RegExp>();
-
-/** `**` for any folders, `*` within one, `{a,b}`; the glob may begin anywhere at a folder of the path. */
-function globMatches(glob: string, path: string): boolean {
-  let regex = globs.get(glob);
-  if (!regex) {
-    const source = glob.replace(/\*\*\/|\*\*|\*|\{[^{}]*\}|[.+^$()|[\]\\?]/g, (part) => {
-      if (part === "**/") return "(?:[^/]+/)*";
-      if (part === "**") return ".*";
-      if (part === "*") return "[^/]*";
-      if (part.startsWith("{")) return `(?:${part.slice(1, -1).split(",").join("|")})`;
-      return `\\${part}`;
-    });
-    regex = new RegExp(`(?:^|/)${source}$`);
-    globs.set(glob, regex);
-  }
-  return regex.test(path);
 }
 
 function map(origins: Origins, step: (origin: Origin) => Origin): Origins {

@@ -19,6 +19,7 @@ import { ModuleResolver } from "./modules.ts";
 import { OriginResolver, type Origins } from "./origins.ts";
 import { outlineOf } from "./outline.ts";
 import { packageOutline, sharesPackages } from "./packages.ts";
+import { Relevance } from "./relevance.ts";
 import { RuleTable } from "./rule-table.ts";
 import { Solver } from "./solver.ts";
 import { FileMarks, type PatternMark, type TaintRuleSpec } from "./spec.ts";
@@ -27,6 +28,7 @@ import type { Sink, Summary } from "./summary.ts";
 import { type FlowStep, sinkName, spanOf, stepsOf } from "./trace.ts";
 import { type ClassInfo, nodeOfIndex, type Unit } from "./unit.ts";
 import { joinTaint, type Taint } from "./value.ts";
+import { familyOf, Vocabulary } from "./vocabulary.ts";
 
 /** What the program is told of a file. */
 export interface FileFacts {
@@ -65,6 +67,7 @@ interface FileEntry {
   file: FlowFile;
   knowledge: FileKnowledge;
   marks: ReadonlyMap<Unit, string>;
+  readonly patternMarks: readonly PatternMark[];
   /** Files that its imports lead to, as of the last look at all of them. */
   imports: readonly string[];
   outline: string;
@@ -75,8 +78,11 @@ const MOST_TRACES = 5;
 
 export class Program implements Surroundings {
   #models: readonly Model[] = [];
+  #specs: readonly TaintRuleSpec[] = [];
   #rules = new RuleTable([]);
   readonly #indexes = new Map<LanguageId, ModelIndex>();
+  readonly #vocabularies = new Map<string, Vocabulary>();
+  #relevance = new Relevance();
   readonly #files = new Map<string, FileEntry>();
   readonly #units = new Map<string, Unit>();
   readonly #classes = new Map<string, ClassInfo>();
@@ -106,11 +112,15 @@ export class Program implements Surroundings {
   /** Which models there are, and what rules ask for. Everything is worked out anew. */
   configure(models: readonly Model[], rules: readonly TaintRuleSpec[]): void {
     this.#models = models;
+    this.#specs = rules;
     this.#rules = new RuleTable(rules);
     this.#indexes.clear();
+    this.#vocabularies.clear();
+    this.#relevance = new Relevance();
     this.#solver.clear();
     for (const [path, entry] of this.#files) {
       entry.knowledge = this.#learn(entry.file, entry.knowledge.marks);
+      this.#readWords(entry.file, entry.patternMarks);
       this.#edit(path);
     }
   }
@@ -141,6 +151,7 @@ export class Program implements Surroundings {
       file,
       knowledge: this.#learn(file, marks),
       marks: markTexts(file, facts.marks),
+      patternMarks: facts.marks,
       imports: before?.imports ?? [],
       outline: before?.outline ?? "",
       superclasses: new Map(),
@@ -152,6 +163,7 @@ export class Program implements Surroundings {
       this.#modules.forgetPackages();
     }
     this.#files.set(path, entry);
+    this.#readWords(file, facts.marks);
     for (const unit of file.units.all) this.#units.set(unit.id, unit);
     for (const info of file.units.classes) this.#classes.set(info.unit.id, info);
     this.#edit(path, edit?.touched(file, entry.knowledge.origins));
@@ -161,6 +173,7 @@ export class Program implements Surroundings {
     const entry = this.#files.get(path);
     if (!entry) return;
     this.#files.delete(path);
+    this.#relevance.remove(path);
     this.#forgetUnits(entry.file, new Set());
     this.#edited.delete(path);
     this.#flows.delete(path);
@@ -222,6 +235,23 @@ export class Program implements Surroundings {
     return index;
   }
 
+  #vocabulary(language: LanguageId): Vocabulary {
+    const family = familyOf(language);
+    let vocabulary = this.#vocabularies.get(family);
+    if (!vocabulary) {
+      const languages = new Set(this.#models.flatMap((model) => model.languages));
+      const indexes = new Map<LanguageId, ModelIndex>();
+      for (const each of [...languages].sort()) if (familyOf(each) === family) indexes.set(each, this.#index(each));
+      vocabulary = new Vocabulary(indexes, this.#specs);
+      this.#vocabularies.set(family, vocabulary);
+    }
+    return vocabulary;
+  }
+
+  #readWords({ path, ast, names }: FlowFile, marks: readonly PatternMark[]): void {
+    this.#relevance.set(path, ast.language, this.#vocabulary(ast.language).wordsOf({ path, ast, names, marks }));
+  }
+
   /** How many evaluations of units all changes took so far. */
   get evaluations(): number {
     return this.#solver.evaluations;
@@ -232,6 +262,8 @@ export class Program implements Surroundings {
   /** Works out what changes call for; asks between units whether to go on. False when it was told to stop. */
   settle(mayGoOn: () => boolean = () => true): boolean {
     if (this.#edited.size > 0 || this.#isStructureNew) this.#followOutlines();
+    this.#followRelevance();
+    this.#solver.spare((unit) => !this.#relevance.has(unit.file.path));
     return this.#solver.settle(mayGoOn);
   }
 
@@ -241,10 +273,19 @@ export class Program implements Surroundings {
     if (this.#isStructureNew) {
       for (const [path, entry] of this.#files) {
         const imports = this.#importsOf(entry);
-        if (waiting.has(path) || imports.join() !== entry.imports.join()) waiting.add(path);
+        if (imports.join() !== entry.imports.join()) {
+          waiting.add(path);
+          this.#relevance.doubtEdges();
+        }
         entry.imports = imports;
       }
-    } else for (const path of this.#edited) this.#files.get(path)!.imports = this.#importsOf(this.#files.get(path)!);
+    } else
+      for (const path of this.#edited) {
+        const entry = this.#files.get(path)!;
+        const imports = this.#importsOf(entry);
+        if (imports.join() !== entry.imports.join()) this.#relevance.doubtEdges();
+        entry.imports = imports;
+      }
     const importers = new Map<string, string[]>();
     for (const [path, { imports }] of this.#files)
       for (const imported of imports) {
@@ -263,12 +304,49 @@ export class Program implements Surroundings {
       const outline = outlineOf(this, entry.file, entry.knowledge);
       if (outline === entry.outline) continue;
       entry.outline = outline;
+      this.#relevance.doubtEdges();
       for (const importer of importers.get(path) ?? []) waiting.add(importer);
       // Who declares a superclass sees what extends it.
       for (const imported of entry.imports) if (entry.file.units.classes.length > 0) this.#askAgain(imported);
     }
     this.#edited.clear();
     this.#isStructureNew = false;
+  }
+
+  /** Units of files that flows can arrive in after all are worked out; what is known of those where none can is let go. */
+  #followRelevance(): void {
+    let leads: Map<string, string[]> | undefined;
+    const { gained, lost } = this.#relevance.refresh(
+      (path) => {
+        leads ??= this.#leads();
+        return leads.get(path) ?? [];
+      },
+      (language) => this.#vocabulary(language),
+    );
+    for (const path of lost) {
+      for (const unit of this.#files.get(path)?.file.units.all ?? []) this.#solver.remove(unit);
+      this.#bump(path);
+    }
+    for (const path of gained) {
+      this.#askAgain(path);
+      this.#bump(path);
+    }
+  }
+
+  /** The files that code of each file may lead into: by its imports, and from methods to those that override them. */
+  #leads(): Map<string, string[]> {
+    const leads = new Map<string, string[]>();
+    for (const [path, { imports }] of this.#files) leads.set(path, [...imports]);
+    for (const [path, { imports, file }] of this.#files) {
+      if (file.units.classes.length === 0) continue;
+      for (const imported of imports)
+        if ((this.#files.get(imported)?.file.units.classes.length ?? 0) > 0) leads.get(imported)!.push(path);
+      // Whatever has the methods of an interface of Go's implements it, wherever it stands.
+      if (file.language === "go")
+        for (const info of file.units.classes)
+          for (const each of this.subclassesOf(info)) leads.get(path)!.push(each.unit.file.path);
+    }
+    return leads;
   }
 
   #relearn(entry: FileEntry): void {
@@ -396,6 +474,7 @@ export class Program implements Surroundings {
 
   /** What the flow engine had to leave out. */
   problems(path: string): FlowProblem[] {
+    if (!this.#relevance.has(path)) return [];
     return (this.#files.get(path)?.file.units.all ?? []).flatMap((unit) => {
       const result = this.#solver.resultOf(unit);
       if (!result?.isCut) return [];

@@ -105,6 +105,11 @@ export class Solver {
     this.#users.clear();
   }
 
+  /** Doubtful units that nobody wants to know of are left until somebody asks; those whose answers are in use are kept. */
+  spare(isUnwanted: (unit: Unit) => boolean): void {
+    for (const unit of this.#doubtful) if (!this.#solutions.has(unit) && isUnwanted(unit)) this.#doubtful.delete(unit);
+  }
+
   /** Looks at all doubtful units; asks between them whether to go on. False when it was told to stop. */
   settle(mayGoOn: () => boolean): boolean {
     for (let sweep = 0; this.#doubtful.size > 0 && sweep < MOST_SWEEPS; sweep++) {

@@ -1,0 +1,143 @@
+// Which files of a program are worth following data through: those from which code can be reached that holds all that some
+// rule's flow needs. In all others nothing can arrive anywhere, so their units are worked out only where a relevant file uses
+// them. Depends on the files as they are and not on how they came to be so.
+
+import type { LanguageId } from "../syntax/language.ts";
+import { addWords, familyOf, sameWords, type Vocabulary, type Words } from "./vocabulary.ts";
+
+interface Member {
+  readonly language: LanguageId;
+  readonly words: Words;
+}
+
+/** Files that reach each other, and what can be reached from them. */
+interface Circle {
+  readonly words: Words;
+  readonly languages: Set<LanguageId>;
+}
+
+/** A file that is being looked at, as Tarjan's algorithm has them. */
+interface Open {
+  readonly path: string;
+  readonly index: number;
+  low: number;
+  readonly edges: readonly string[];
+  next: number;
+}
+
+export class Relevance {
+  readonly #members = new Map<string, Member>();
+  #relevant: ReadonlySet<string> = new Set();
+  #isOld = false;
+
+  set(path: string, language: LanguageId, words: Words): void {
+    const before = this.#members.get(path);
+    if (before?.language === language && sameWords(before.words, words)) return;
+    this.#members.set(path, { language, words });
+    this.#isOld = true;
+  }
+
+  remove(path: string): void {
+    if (this.#members.delete(path)) this.#isOld = true;
+  }
+
+  /** Files may lead elsewhere than before. */
+  doubtEdges(): void {
+    this.#isOld = true;
+  }
+
+  has(path: string): boolean {
+    return this.#relevant.has(path);
+  }
+
+  /** `edgesOf`: the files that code of a file may lead into. Gives the files that were not relevant before, and those that were. */
+  refresh(
+    edgesOf: (path: string) => readonly string[],
+    vocabularyOf: (language: LanguageId) => Vocabulary,
+  ): { readonly gained: readonly string[]; readonly lost: readonly string[] } {
+    if (!this.#isOld) return { gained: [], lost: [] };
+    const before = this.#relevant;
+    const relevant = relevantFiles(this.#members, edgesOf, vocabularyOf);
+    this.#relevant = relevant;
+    this.#isOld = false;
+    return {
+      gained: [...relevant].filter((path) => !before.has(path)),
+      lost: [...before].filter((path) => !relevant.has(path)),
+    };
+  }
+}
+
+export function relevantFiles(
+  members: ReadonlyMap<string, Member>,
+  edgesOf: (path: string) => readonly string[],
+  vocabularyOf: (language: LanguageId) => Vocabulary,
+): Set<string> {
+  const relevant = new Set<string>();
+  for (const circle of circlesOf(members, edgesOf)) {
+    const [first] = circle.paths;
+    const { language } = members.get(first!)!;
+    if (!vocabularyOf(language).allowsFlows(circle.words, circle.languages)) continue;
+    for (const path of circle.paths) relevant.add(path);
+  }
+  return relevant;
+}
+
+/** All circles of files, each after those that it leads to, with the words of all that it leads to. */
+function* circlesOf(
+  members: ReadonlyMap<string, Member>,
+  edgesOf: (path: string) => readonly string[],
+): Generator<Circle & { readonly paths: readonly string[] }> {
+  const circles = new Map<string, Circle>();
+  const open: Open[] = [];
+  const openOf = new Map<string, Open>();
+  const enter = (path: string): Open => {
+    const family = familyOf(members.get(path)!.language);
+    const edges = edgesOf(path).filter((to) => {
+      const member = members.get(to);
+      return member !== undefined && familyOf(member.language) === family;
+    });
+    const entered: Open = { path, index: open.length, low: open.length, edges, next: 0 };
+    open.push(entered);
+    openOf.set(path, entered);
+    return entered;
+  };
+  for (const start of members.keys()) {
+    if (circles.has(start)) continue;
+    const way: Open[] = [enter(start)];
+    while (way.length > 0) {
+      const top = way[way.length - 1]!;
+      if (top.next < top.edges.length) {
+        const to = top.edges[top.next++]!;
+        if (circles.has(to)) continue;
+        const known = openOf.get(to);
+        if (known) top.low = Math.min(top.low, known.index);
+        else way.push(enter(to));
+        continue;
+      }
+      way.pop();
+      const below = way[way.length - 1];
+      if (below) below.low = Math.min(below.low, top.low);
+      if (top.low !== top.index) continue;
+      const closed = open.splice(top.index);
+      const words = new Uint32Array(members.get(top.path)!.words.length);
+      const languages = new Set<LanguageId>();
+      const circle: Circle = { words, languages };
+      for (const { path, edges } of closed) {
+        const member = members.get(path)!;
+        addWords(words, member.words);
+        languages.add(member.language);
+        for (const to of edges) {
+          const reached = circles.get(to);
+          if (!reached) continue;
+          addWords(words, reached.words);
+          for (const language of reached.languages) languages.add(language);
+        }
+      }
+      for (const { path } of closed) {
+        openOf.delete(path);
+        circles.set(path, circle);
+      }
+      yield { ...circle, paths: closed.map(({ path }) => path) };
+    }
+  }
+}

@@ -1,0 +1,307 @@
+// Which words a program has to hold for a flow to be possible in it: the names on the paths that models know, the names that
+// their conventions go by, and what rules' own patterns matched. A file's words are one bit each, so that those of all files
+// that it can reach are joined quickly; what rules ask for is then looked for along the paths of the models. Says "possible"
+// too often rather than too seldom: a word counts wherever it stands.
+
+import type { Ast } from "../syntax/ast.ts";
+import { Kind } from "../syntax/kind.ts";
+import type { LanguageId } from "../syntax/language.ts";
+import type { Names } from "../syntax/names.ts";
+import { scopeTraits } from "../syntax/scope-traits.ts";
+import { nameOf, type Sym } from "../syntax/symbols.ts";
+import type { CompiledRegex } from "../text/regex/regex.ts";
+import { globMatches } from "./file-glob.ts";
+import type { HandlerRow } from "./model.ts";
+import { type ModelIndex, originOfPath, type PathNode } from "./model-index.ts";
+import type { PatternMark, TaintRuleSpec } from "./spec.ts";
+
+/** A bit for each word; all of one vocabulary are of the same length. */
+export type Words = Uint32Array;
+
+export interface WordSource {
+  readonly path: string;
+  readonly ast: Ast;
+  readonly names: Names;
+  readonly marks: readonly PatternMark[];
+}
+
+interface Convention {
+  readonly regexes: readonly CompiledRegex[];
+  readonly bit: number;
+  /** Words of which one has to stand in the same file; none when there is no such condition. */
+  readonly withAny: readonly number[];
+  readonly imports: readonly number[];
+  readonly types: readonly PathNode[];
+}
+
+const NO_BITS: readonly number[] = [];
+const LONGEST_CONVENTION = 60;
+const LONGEST_PATH = 200;
+const SEPARATORS = /[./\\:]+/;
+
+/** The languages whose files can use each other's, by any of them. */
+export function familyOf(language: LanguageId): string {
+  if (language === "typescript" || language === "tsx") return "javascript";
+  return language === "cpp" ? "c" : language;
+}
+
+export class Vocabulary {
+  readonly #bits = new Map<string, number>();
+  readonly #ofSymbols: (readonly number[] | undefined)[] = [];
+  readonly #conventions = new Map<LanguageId, Convention[]>();
+  readonly #handlersOfFiles = new Map<LanguageId, { readonly row: HandlerRow; readonly bit: number }[]>();
+  readonly #regexes = new Map<CompiledRegex, number>();
+  /** Matches whatever one of the regexes may match: most words match none. */
+  #anyRegex: RegExp | undefined;
+  readonly #indexes: ReadonlyMap<LanguageId, ModelIndex>;
+  readonly #rules: readonly TaintRuleSpec[];
+
+  constructor(indexes: ReadonlyMap<LanguageId, ModelIndex>, rules: readonly TaintRuleSpec[]) {
+    this.#indexes = indexes;
+    this.#rules = rules;
+    for (const [language, index] of indexes) this.#addIndex(language, index);
+    for (const { id } of rules) {
+      this.#bit(ownWord("source", id));
+      this.#bit(ownWord("sink", id));
+    }
+    this.#bit(SUBSCRIPT);
+    this.#anyRegex = alternatives([...this.#regexes.keys()]);
+  }
+
+  // What files hold
+
+  wordsOf({ path, ast, names, marks }: WordSource): Words {
+    const words: Words = new Uint32Array((this.#bits.size + 31) >>> 5);
+    const set = (bit: number) => {
+      words[bit >>> 5]! |= 1 << (bit & 31);
+    };
+    const { kinds, symbols } = ast.columns;
+    const seen = seenSymbols();
+    let hasSubscript = false;
+    for (let node = 0; node < symbols.length; node++) {
+      if (kinds[node] === Kind.Index) hasSubscript = true;
+      const symbol = symbols[node]!;
+      if (seen.isSeen(symbol)) continue;
+      for (const bit of this.#ofSymbols[symbol] ?? this.#bitsOf(symbol)) set(bit);
+    }
+    for (const { module, imported } of names.imports)
+      for (const word of [module, imported, ...module.split(SEPARATORS)]) {
+        const bit = this.#bits.get(word.toLowerCase());
+        if (bit !== undefined) set(bit);
+      }
+    if (hasSubscript) set(this.#bits.get(SUBSCRIPT)!);
+    for (const { role, rule } of marks) {
+      const bit = role === "source" || role === "sink" ? this.#bits.get(ownWord(role, rule)) : undefined;
+      if (bit !== undefined) set(bit);
+    }
+    const isAny = (bits: readonly number[]) => bits.length === 0 || bits.some((bit) => holds(words, bit));
+    for (const { regexes, bit, withAny, imports } of this.#conventions.get(ast.language) ?? NO_CONVENTIONS)
+      if (regexes.every((regex) => holds(words, this.#regexes.get(regex)!)) && isAny(withAny) && isAny(imports))
+        set(bit);
+    for (const { row, bit } of this.#handlersOfFiles.get(ast.language) ?? [])
+      if (globMatches(row.files!, path)) set(bit);
+    return words;
+  }
+
+  #bitsOf(symbol: Sym): readonly number[] {
+    const name = nameOf(symbol);
+    const found: number[] = [];
+    const whole = this.#bits.get(name.toLowerCase());
+    if (whole !== undefined) found.push(whole);
+    if (name.length <= LONGEST_CONVENTION && (this.#anyRegex?.test(name) ?? true))
+      for (const [regex, bit] of this.#regexes) if (regex.test(name)) found.push(bit);
+    if (name.length <= LONGEST_PATH && SEPARATORS.test(name))
+      for (const part of name.split(SEPARATORS)) {
+        const bit = this.#bits.get(part.toLowerCase());
+        if (bit !== undefined) found.push(bit);
+      }
+    const bits = found.length === 0 ? NO_BITS : found;
+    this.#ofSymbols[symbol] = bits;
+    return bits;
+  }
+
+  // What they make possible
+
+  /** Whether any rule could see a flow among files that together hold these words. */
+  allowsFlows(words: Words, languages: Iterable<LanguageId>): boolean {
+    const sources = new Set<string>();
+    const sinks = new Set<string>();
+    for (const language of languages) {
+      const index = this.#indexes.get(language);
+      if (index) this.#reach(language, index, words, sources, sinks);
+    }
+    const has = (word: string) => holds(words, this.#bits.get(word)!);
+    return this.#rules.some(
+      ({ id, sourceKinds, sinkKinds }) =>
+        (sourceKinds.some((kind) => sources.has(kind)) || has(ownWord("source", id))) &&
+        (sinkKinds.some((kind) => sinks.has(kind)) || has(ownWord("sink", id))),
+    );
+  }
+
+  /** Follows the models' paths as far as the words lead. */
+  #reach(language: LanguageId, index: ModelIndex, words: Words, sources: Set<string>, sinks: Set<string>): void {
+    const has = (name: Sym) => {
+      const text = nameOf(name);
+      return holds(words, this.#bits.get(text.toLowerCase())!) || /^\d+$/.test(text);
+    };
+    const seen = new Set<PathNode>();
+    const waiting: PathNode[] = [];
+    const enter = (node: PathNode | undefined) => {
+      if (!node || seen.has(node)) return;
+      seen.add(node);
+      waiting.push(node);
+    };
+    const handled = (row: HandlerRow) => {
+      if (row.parameterKind !== undefined) sources.add(row.parameterKind);
+      if (row.returns !== undefined) sinks.add(row.returns);
+      for (const type of row.parameters ?? []) for (const node of nodesOfType(index, type)) enter(node);
+    };
+    for (const [name, node] of index.roots) if (has(name)) enter(node);
+    const prelude = scopeTraits(language).prelude?.prefix;
+    if (prelude !== undefined) for (const node of nodesOfType(index, prelude)) enter(node);
+    for (const { bit, types } of this.#conventions.get(language) ?? NO_CONVENTIONS)
+      if (holds(words, bit)) types.forEach(enter);
+    for (const { row, bit } of this.#handlersOfFiles.get(language) ?? []) if (holds(words, bit)) handled(row);
+    for (const [name, rows] of index.anyRows) {
+      if (!has(name)) continue;
+      for (const { kind } of [...rows.sourceReads, ...rows.sourceCalls, ...rows.parameterDecorators]) sources.add(kind);
+      for (const row of [...rows.handlerCalls, ...rows.handlerDecorators, ...rows.handlerSuperclasses]) handled(row);
+    }
+    for (const byName of [index.anyCalls, index.anyWrites, index.attributes])
+      for (const [name, rows] of byName) if (has(name)) for (const { kind } of rows) sinks.add(kind);
+    if (holds(words, this.#bits.get(SUBSCRIPT)!)) for (const { kind } of index.subscriptWrites) sinks.add(kind);
+    for (const { regex, row } of index.namedSources) if (holds(words, this.#regexes.get(regex)!)) sources.add(row.kind);
+    for (let node = waiting.pop(); node; node = waiting.pop()) {
+      if (node.members) for (const [name, member] of node.members) if (has(name)) enter(member);
+      enter(node.wildcard);
+      enter(node.call);
+      node.types?.forEach(enter);
+      const { rows } = node;
+      if (!rows) continue;
+      for (const { kind } of rows.sourceReads) sources.add(kind);
+      for (const { kind } of rows.sourceCalls) sources.add(kind);
+      for (const { kind } of rows.parameterDecorators) sources.add(kind);
+      for (const { kind } of rows.sinkCalls) sinks.add(kind);
+      for (const { kind } of rows.sinkWrites) sinks.add(kind);
+      rows.handlerCalls.forEach(handled);
+      rows.handlerDecorators.forEach(handled);
+      rows.handlerSuperclasses.forEach(handled);
+    }
+  }
+
+  // Which words there are
+
+  #bit(word: string): number {
+    let bit = this.#bits.get(word);
+    if (bit === undefined) {
+      bit = this.#bits.size;
+      this.#bits.set(word, bit);
+    }
+    return bit;
+  }
+
+  #regexBit(regex: CompiledRegex): number {
+    const bit = this.#bit(`\u0000regex\u0000${this.#regexes.size}`);
+    this.#regexes.set(regex, bit);
+    return bit;
+  }
+
+  #addIndex(language: LanguageId, index: ModelIndex): void {
+    const wordBit = (name: Sym) => this.#bit(nameOf(name).toLowerCase());
+    const seen = new Set<PathNode>();
+    const waiting: PathNode[] = [];
+    const enter = (node: PathNode | undefined) => {
+      if (!node || seen.has(node)) return;
+      seen.add(node);
+      waiting.push(node);
+    };
+    for (const [name, node] of index.roots) {
+      wordBit(name);
+      enter(node);
+    }
+    for (let node = waiting.pop(); node; node = waiting.pop()) {
+      for (const [name, member] of node.members ?? []) {
+        wordBit(name);
+        enter(member);
+      }
+      enter(node.wildcard);
+      enter(node.call);
+    }
+    for (const names of [index.anyRows, index.anyCalls, index.anyWrites, index.attributes])
+      for (const name of names.keys()) wordBit(name);
+    for (const { regex } of index.namedSources) this.#regexBit(regex);
+    const importBits = (imports: readonly string[]) => imports.map((name) => this.#bit(name.toLowerCase()));
+    const conventions: Convention[] = [];
+    const add = (
+      regexes: readonly CompiledRegex[],
+      types: readonly PathNode[],
+      withAny: readonly number[],
+      imports: readonly number[],
+    ): void => {
+      for (const regex of regexes) this.#regexBit(regex);
+      const bit = this.#bit(`\u0000convention\u0000${language}\u0000${conventions.length}`);
+      conventions.push({ regexes, bit, withAny, imports, types });
+    };
+    for (const { regex, type, withMember, imports } of index.nameConventions)
+      add([regex], index.nodesOf(type), withMember.map(wordBit), importBits(imports));
+    for (const { names, type, imports } of index.parameterConventions)
+      add(names, index.nodesOf(type), [], importBits(imports));
+    this.#conventions.set(language, conventions);
+    this.#handlersOfFiles.set(
+      language,
+      index.fileHandlers.map((row, number) => ({ row, bit: this.#bit(`\u0000files\u0000${language}\u0000${number}`) })),
+    );
+  }
+}
+
+const NO_CONVENTIONS: readonly Convention[] = [];
+const SUBSCRIPT = "\u0000subscript";
+
+function ownWord(role: "source" | "sink", rule: string): string {
+  return `\u0000${role}\u0000${rule}`;
+}
+
+export function holds(words: Words, bit: number): boolean {
+  return (words[bit >>> 5]! & (1 << (bit & 31))) !== 0;
+}
+
+export function addWords(to: Words, from: Words): void {
+  for (let at = 0; at < to.length; at++) to[at]! |= from[at]!;
+}
+
+export function sameWords(a: Words, b: Words): boolean {
+  return a.length === b.length && a.every((part, at) => part === b[at]);
+}
+
+function nodesOfType(index: ModelIndex, path: string): readonly PathNode[] {
+  const origin = originOfPath(path);
+  return origin === undefined ? [] : index.nodesOf(origin);
+}
+
+/** One expression of JavaScript's for whatever any of these may match; undefined where one cannot be put so. */
+function alternatives(regexes: readonly CompiledRegex[]): RegExp | undefined {
+  try {
+    return new RegExp(
+      regexes.map(({ source }) => `(?:${source.replace(/^\(\?[a-z]+\)/, "")})`).join("|") || "(?!)",
+      "i",
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+/** One pair of a counter and what it was when each symbol was last seen: no set has to be made for each file. */
+let round = 0;
+const lastSeen: number[] = [];
+
+function seenSymbols(): { isSeen(symbol: Sym): boolean } {
+  round++;
+  const current = round;
+  return {
+    isSeen(symbol) {
+      if (lastSeen[symbol] === current) return true;
+      lastSeen[symbol] = current;
+      return false;
+    },
+  };
+}
