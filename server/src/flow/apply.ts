@@ -1,13 +1,16 @@
 // Using a summary in place of a call: what the summary says in terms of inputs is said again in terms of what the caller
 // hands in. Reads all happen in the state before the call; then what the callee changed is written.
 
-import type { AstNode } from "../syntax/ast.ts";
+import { type AstNode, NO_NODE } from "../syntax/ast.ts";
+import { Kind } from "../syntax/kind.ts";
 import { intern, nameOf } from "../syntax/symbols.ts";
+import { assign } from "./assignment.ts";
 import { type Evaluation, STAR, STATICS } from "./evaluation.ts";
 import { readMember } from "./expressions.ts";
 import { embeddedHolder, POINTED, panicOf } from "./go-values.ts";
 import { NO_KINDS, unionOf, without } from "./kind-set.ts";
 import type { AbstractObject } from "./object.ts";
+import { callableOf, isReference, namedVariable } from "./php.ts";
 import type { Argument } from "./places.ts";
 import type { Cell } from "./state.ts";
 import type { Summary } from "./summary.ts";
@@ -57,9 +60,17 @@ export function applyUnit(e: Evaluation, application: Application): Value {
   if (!e.isPatient) return result;
   const writes: (() => void)[] = [];
   for (const effect of summary.effects) {
+    if (effect.kind !== "variable" && effect.kind !== "parameter" && isOfCopy(e, application, effect.object)) continue;
     const value = substitution.value(effect.value, false);
     switch (effect.kind) {
+      case "parameter": {
+        const target = argumentAt(e, application, effect.index);
+        if (target !== NO_NODE) writes.push(() => assign(e, target, value, application.node));
+        break;
+      }
       case "variable": {
+        // A closure's own copy of a variable is not the variable.
+        if (substitution.isCopied(effect.key)) break;
         const cell = substitution.variableCell(effect.key);
         if (cell !== undefined) writes.push(() => e.state.set(cell, value));
         break;
@@ -81,6 +92,37 @@ export function applyUnit(e: Evaluation, application: Application): Value {
   }
   for (const write of writes) write();
   return result;
+}
+
+/** Where PHP's arrays are handed in, what the callee does to them is done to a copy, but for references. */
+function isOfCopy(e: Evaluation, { unit, args }: Application, object: AbstractObject): boolean {
+  if (e.ast.language !== "php") return false;
+  let at = object;
+  while (at.parent) at = at.parent;
+  if (at.root?.kind !== "parameter") return false;
+  const parameter = unit.parameters[at.root.index];
+  const value = args[at.root.index]?.value;
+  return (
+    parameter !== undefined &&
+    value !== undefined &&
+    !isReference(unit.file.ast, parameter.node) &&
+    value.objects.length > 0 &&
+    value.objects.every(({ kind, shape }) => kind === "made" && (shape === "list" || shape === "map"))
+  );
+}
+
+/** The variable, member or element that is handed in as an argument. */
+function argumentAt(e: Evaluation, { args }: Application, index: number): AstNode {
+  const argument = args[index];
+  if (!argument || argument.name !== undefined || argument.isSpread || argument.node === NO_NODE) return NO_NODE;
+  switch (e.ast.kind(argument.node)) {
+    case Kind.Identifier:
+    case Kind.Member:
+    case Kind.Index:
+      return argument.node;
+    default:
+      return NO_NODE;
+  }
 }
 
 class Substitution {
@@ -220,9 +262,17 @@ class Substitution {
     return panicOf(this.#e, key) ?? (key === `${this.#e.unit.id}:this` ? this.#e.receiver : UNKNOWN);
   }
 
+  isCopied(key: string): boolean {
+    const { object, unit } = this.#application;
+    return unit.file.language === "php" && object !== undefined && (this.#e.captures.get(object)?.has(key) ?? false);
+  }
+
   /** The cell of a variable around the callee: one of this unit, or of a unit around this one too. */
   variableCell(key: string, object?: AbstractObject): Cell | undefined {
     const e = this.#e;
+    // A file that a function includes runs with that function's variables.
+    if (this.#application.unit.kind === "module" && e.unit.kind === "function" && e.ast.language === "php")
+      return namedVariable(e, key.slice(key.lastIndexOf(":") + 1), this.#application.node);
     const known = e.outerVariables.get(key);
     if (known !== undefined) return known;
     if (key.startsWith(STATICS)) {
@@ -243,7 +293,7 @@ class Substitution {
     const parameter = unit.parameters[index];
     if (!parameter) return UNKNOWN;
     if (parameter.isRest || parameter.isKeywordRest) return this.#restParameter(index);
-    const name = nameOf(parameter.name);
+    const name = nameOf(parameter.name).replace(/^\$/, "");
     let position = 0;
     for (const argument of args) {
       if (argument.name !== undefined) {
@@ -256,8 +306,11 @@ class Substitution {
         continue;
       }
       if (argument.isSpread) {
+        const byName = unit.file.language === "php" ? e.readField(argument.value, intern(name), argument.node) : ABSENT;
+        if (byName !== ABSENT && argument.value.objects.some(({ fields }) => fields.has(intern(name)))) return byName;
         const value = e.readField(argument.value, intern(String(index - position)), argument.node);
-        return value === ABSENT ? e.readElement(argument.value) : value;
+        const isKeyed = unit.file.language === "php" && argument.value.objects.some(({ shape }) => shape === "map");
+        return isKeyed ? UNKNOWN : value === ABSENT ? e.readElement(argument.value) : value;
       }
       if (position === index) return argument.value;
       position++;
@@ -315,7 +368,7 @@ class Substitution {
   /** A callback that came in is called with what the callee hands it. */
   callBack(call: Summary["calls"][number]): void {
     const e = this.#e;
-    const callee = this.object(call.callee);
+    let callee = this.object(call.callee);
     const args = call.args.map(
       (arg): Argument => ({
         node: this.#application.node,
@@ -325,7 +378,11 @@ class Substitution {
         isKeywordSpread: false,
       }),
     );
-    const receiver = call.receiver ? this.value(call.receiver, false) : undefined;
+    let receiver = call.receiver ? this.value(call.receiver, false) : undefined;
+    if (e.ast.language === "php" && !receiver) {
+      const callable = callableOf(e, callee, this.#application.node);
+      if (callable) ({ callee, receiver } = callable);
+    }
     let result: Value = ABSENT;
     for (const object of callee.objects) {
       if (object.kind === "function" && object.unit && e.callbackDepth < DEEPEST_CALLBACKS) {

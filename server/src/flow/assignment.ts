@@ -6,13 +6,14 @@ import { intern, type Sym } from "../syntax/symbols.ts";
 import { bareFieldHolder, hasBareMembers } from "./class-members.ts";
 import { iterate } from "./containers.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { constantKey, evaluate, readMember as memberOf } from "./expressions.ts";
+import { constantKey, copyInto, evaluate, readMember as memberOf } from "./expressions.ts";
 import { embeddedHolder, writePointed } from "./go-values.ts";
 import { forgetProven } from "./guards.ts";
 import { memberOrigin } from "./origin.ts";
 import { applyTargetMarks } from "./pattern-marks.ts";
+import { dynamicName, globalsElement, magicSet, namedVariable } from "./php.ts";
 import { reachWrite } from "./sinks.ts";
-import { ABSENT, join, NULL, UNKNOWN, type Value, withTaint } from "./value.ts";
+import { ABSENT, join, joinTaint, NULL, UNKNOWN, type Value, withTaint } from "./value.ts";
 
 /** Gives `target` (a name, member, element or pattern) a value. `whole` is the statement or expression that does it. */
 export function assign(e: Evaluation, target: AstNode, value: Value, whole: AstNode): void {
@@ -24,14 +25,18 @@ export function assign(e: Evaluation, target: AstNode, value: Value, whole: AstN
     case Kind.Member: {
       const object = materialize(e, ast.child(target, Role.Object));
       reachWrite(e, target, value, whole);
-      e.writeField(
-        embeddedHolder(e, object, ast.symbol(target), target),
-        ast.symbol(target),
-        withStep(e, value, "store", target, ""),
-      );
+      const stored = withStep(e, value, "store", target, "");
+      if (ast.language === "php" && !hasProperty(e, object, target))
+        if (magicSet(e, object, ast.symbol(target), stored, target) !== undefined) return;
+      e.writeField(embeddedHolder(e, object, ast.symbol(target), target), ast.symbol(target), stored);
       return;
     }
     case Kind.Index: {
+      const globals = ast.language === "php" ? globalsElement(e, target) : undefined;
+      if (globals !== undefined) {
+        e.state.set(globals, withStep(e, value, "store", target, ""));
+        return;
+      }
       const object = materialize(e, ast.child(target, Role.Object));
       const property = ast.child(target, Role.Property);
       const key = property === NO_NODE ? undefined : evaluate(e, property);
@@ -51,10 +56,15 @@ export function assign(e: Evaluation, target: AstNode, value: Value, whole: AstN
     case Kind.KeywordSpread:
     case Kind.Unary: {
       const operand = ast.child(target, Role.Operand);
-      if (ast.language === "go" && operand !== NO_NODE) {
-        if (writePointed(e, evaluate(e, operand), withStep(e, value, "store", target, ""))) return;
-      }
-      if (operand !== NO_NODE) assign(e, operand, value, whole);
+      if (operand === NO_NODE) return;
+      if (ast.language === "go" && writePointed(e, evaluate(e, operand), withStep(e, value, "store", target, "")))
+        return;
+      if (ast.kind(target) === Kind.Unary && ast.language === "php") {
+        const name = dynamicName(e, target, (node) => evaluate(e, node));
+        const stored = withStep(e, value, "assign", target, "");
+        if (name === undefined) e.state.add(e.namedRest, stored);
+        else e.state.set(namedVariable(e, name, target), stored);
+      } else assign(e, operand, value, whole);
       return;
     }
     case Kind.DefaultPattern: {
@@ -85,7 +95,12 @@ function assignName(e: Evaluation, target: AstNode, value: Value): void {
   const { declaration, isMember } = e.resolve(target);
   const holder =
     hasBareMembers(ast.language) && (isMember || declaration === NO_NODE) ? bareFieldHolder(e, target) : undefined;
-  if (declaration === NO_NODE && !holder) return;
+  if (declaration === NO_NODE && !holder) {
+    // By reference into a variable that nothing else declares: `preg_match($pattern, $text, $found)`.
+    if (ast.language === "php" && ast.name(target).startsWith("$"))
+      e.state.set(namedVariable(e, ast.name(target), target), withStep(e, value, "assign", target, ast.name(target)));
+    return;
+  }
   const stored = applyTargetMarks(
     e,
     target,
@@ -95,6 +110,60 @@ function assignName(e: Evaluation, target: AstNode, value: Value): void {
   if (holder) e.writeField(holder, ast.symbol(target), stored);
   else if (isMember) e.writeField(e.receiver, ast.symbol(target), stored);
   else e.state.set(e.variable(declaration, target), stored);
+}
+
+/** Whether the class of an object declares a property: what it does not have goes to `__set`. */
+function hasProperty(e: Evaluation, object: Value, target: AstNode): boolean {
+  return object.objects.every(
+    ({ class: info, kind, fields }) =>
+      !info ||
+      kind !== "made" ||
+      fields.has(e.ast.symbol(target)) ||
+      info.unit.file.membersGiven(info.unit.node, e.ast.symbol(target)).length > 0,
+  );
+}
+
+/** `$a = &$b`: two names of one variable. False where it is none that can have two. */
+export function alias(e: Evaluation, target: AstNode, source: AstNode, value: Value): boolean {
+  const { ast } = e;
+  if (ast.kind(target) !== Kind.Identifier) return false;
+  const declaration = e.resolve(target).declaration;
+  if (declaration === NO_NODE || e.file.isShared(declaration)) return false;
+  if (ast.kind(source) === Kind.Identifier) {
+    const other = e.resolve(source).declaration;
+    if (other === NO_NODE) return false;
+    e.aliasVariable(declaration, e.variable(other, source));
+    return true;
+  }
+  if (ast.kind(source) !== Kind.Member && ast.kind(source) !== Kind.Index) return false;
+  const object = materialize(e, ast.child(source, Role.Object));
+  const property = ast.child(source, Role.Property);
+  const member =
+    ast.kind(source) === Kind.Member
+      ? ast.symbol(source)
+      : property === NO_NODE
+        ? 0
+        : constantKey(evaluate(e, property));
+  const only = object.objects.length === 1 ? object.objects[0]! : undefined;
+  if (!only || member === 0) return false;
+  if (value.objects.length > 0 || value.taint.length > 0) e.writeField(object, member, value);
+  e.aliasVariable(declaration, e.fieldCell(only, member));
+  return true;
+}
+
+/** PHP's arrays are values: what is assigned from a variable, property or element is a copy. */
+export function copiedArray(e: Evaluation, source: AstNode, value: Value, node: AstNode): Value {
+  const kind = e.ast.kind(source);
+  const isNamed = kind === Kind.Identifier || kind === Kind.Member || kind === Kind.Index;
+  const isArray = ({ kind, shape }: Value["objects"][number]) =>
+    kind === "made" && (shape === "list" || shape === "map");
+  if (!isNamed || value.objects.length !== 1 || !value.objects.every(isArray)) return value;
+  const from = value.objects[0]!;
+  const copy = e.madeAt(node, from.shape, undefined, undefined, "copy");
+  if (copy === from) return value;
+  const taint = copyInto(e, copy, value);
+  if (from.shape === "list") e.state.set(e.lengthCell(copy), e.state.get(e.lengthCell(from)));
+  return { taint: joinTaint(value.taint, taint), objects: [copy], constant: undefined };
 }
 
 export function withStep(e: Evaluation, value: Value, kind: "assign" | "store", node: AstNode, detail: string): Value {
@@ -124,6 +193,8 @@ export function materialize(e: Evaluation, node: AstNode): Value {
         e.writeField(holder, ast.symbol(node), made);
         break;
       }
+      if (declaration === NO_NODE && ast.language === "php" && ast.name(node).startsWith("$"))
+        e.state.set(namedVariable(e, ast.name(node), node), made);
       if (declaration === NO_NODE || isOfProgram) break;
       if (isMember) e.writeField(e.receiver, ast.symbol(node), made);
       else e.state.set(e.variable(declaration, node), made);

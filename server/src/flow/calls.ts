@@ -2,7 +2,7 @@
 // methods do, and of everything else by the assumption that what goes in may come out.
 
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
-import { Kind, Role } from "../syntax/kind.ts";
+import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { intern } from "../syntax/symbols.ts";
 import { applyUnit } from "./apply.ts";
 import { materialize } from "./assignment.ts";
@@ -10,19 +10,21 @@ import { fittingOverloads, hasBareMembers, holderOf } from "./class-members.ts";
 import { foldTextMethod } from "./constants.ts";
 import { builtInConstructor, builtInMethod, operateOn } from "./containers.ts";
 import { type Evaluation, STAR } from "./evaluation.ts";
-import { BOOLEAN_KIND, entityValue, evaluate, NUMBER_KIND, readMember } from "./expressions.ts";
+import { BOOLEAN_KIND, constantKey, entityValue, evaluate, NUMBER_KIND, readMember } from "./expressions.ts";
 import { goBuiltIn, isConversion } from "./go-values.ts";
 import { guardedKinds, prove } from "./guards.ts";
 import { callWithFunctions } from "./higher-order.ts";
 import { callConstructor, construct, isSuper, superMethod } from "./instances.ts";
 import { callHandedOver, javaConstructor, javaFunction, javaMethod, javaParts } from "./java-library.ts";
-import { type KindSet, kindSet, NO_KINDS } from "./kind-set.ts";
+import { intersectionOf, type KindSet, kindSet, NO_KINDS } from "./kind-set.ts";
 import type { ContainerRow, Place, PropagatorRow } from "./model.ts";
 import { list, NO_ROWS, type Rows } from "./model-index.ts";
+import { callableOf, magicCall, phpFunction, phpInstance } from "./php.ts";
 import { type Argument, callbackPlace, conditionsHold, type EvaluatedCall, partsAt } from "./places.ts";
 import { reachModelled } from "./sinks.ts";
 import type { State } from "./state.ts";
 import { builderMethod, newBuilder } from "./text-builders.ts";
+import type { Unit } from "./unit.ts";
 import {
   ABSENT,
   CLEAN,
@@ -63,12 +65,23 @@ export function call(e: Evaluation, node: AstNode): Value {
   } else if (isConstructorCall(e, callee)) {
     receiver = e.receiver;
     calleeValue = UNKNOWN;
+  } else if (ast.kind(callee) === Kind.Index && ast.hasFlag(callee, Flag.Computed)) {
+    // `$object->$method(…)`
+    receiverNode = ast.child(callee, Role.Object);
+    receiver = receiverNode === NO_NODE ? UNKNOWN : evaluate(e, receiverNode);
+    const name = constantKey(evaluate(e, ast.child(callee, Role.Property)));
+    calleeValue = name === 0 ? UNKNOWN : readMember(e, receiver, name, callee);
   } else {
     const holder = isBareMember(e, callee) ? holderOf(e, ast.symbol(callee), callee) : undefined;
     if (holder) {
       receiver = holder.value;
       calleeValue = readMember(e, receiver, ast.symbol(callee), callee);
     } else calleeValue = evaluate(e, callee);
+  }
+  if (ast.language === "php") {
+    const callable = receiver === undefined ? callableOf(e, calleeValue, node) : undefined;
+    if (callable) ({ callee: calleeValue, receiver } = callable);
+    if (isFirstClass(ast, node)) return calleeValue;
   }
   const args = evaluateArguments(e, node);
   if (isConversion(e, callee) && args.length === 1) return args[0]!.value;
@@ -129,6 +142,12 @@ function rowsOf(e: Evaluation, callee: AstNode): CallRows {
   return rows.length === 0 ? NO_CALL_ROWS : { rows, isGuess: origins.isGuess };
 }
 
+/** `strlen(...)`: the function itself. */
+function isFirstClass(ast: Evaluation["ast"], node: AstNode): boolean {
+  const argument = ast.child(node, Role.Argument);
+  return argument !== NO_NODE && ast.kind(argument) === Kind.Opaque && ast.name(argument) === "...";
+}
+
 export function dispatch(e: Evaluation, call: EvaluatedCall, calleeValue: Value): Value {
   const { ast } = e;
   const modelled = rowsOf(e, call.callee);
@@ -137,6 +156,10 @@ export function dispatch(e: Evaluation, call: EvaluatedCall, calleeValue: Value)
     hasBareMembers(ast.language) ? fittingOverloads(calleeValue.objects, call.args.length) : calleeValue.objects
   ).filter((object) => (object.kind === "function" ? object.unit : object.kind === "class" && object.class));
   let result: Value = ABSENT;
+  if (ast.language === "php" && call.receiver && !calleeValue.objects.some(({ kind }) => kind === "function")) {
+    const magic = magicCall(e, call.receiver, ast.symbol(call.callee), call);
+    if (magic) return afterCall(e, call, modelled, magic);
+  }
   // Each of several may be the one that is called.
   const before = e.state;
   const layers: State[] = [];
@@ -147,6 +170,7 @@ export function dispatch(e: Evaluation, call: EvaluatedCall, calleeValue: Value)
         ? applyUnit(e, { unit: object.unit!, object, node: call.node, receiver: call.receiver, args: call.args })
         : construct(e, call, object.class!);
     result = join(result, given);
+    if (candidates.length === 1 && object.kind === "function") afterOnlyCallee(e, call, object.unit!);
     if (candidates.length > 1) layers.push(e.state);
   }
   if (layers.length > 0) {
@@ -165,6 +189,26 @@ export function dispatch(e: Evaluation, call: EvaluatedCall, calleeValue: Value)
     }
   }
   return afterCall(e, call, modelled, result === ABSENT ? UNKNOWN : result);
+}
+
+/** What is known once the one function that a call means has come back. */
+function afterOnlyCallee(e: Evaluation, call: EvaluatedCall, unit: Unit): void {
+  e.resolvedCalls.set(call.node, unit);
+  if (endsProgram(e, call, unit)) e.state.isDead = true;
+  const proofs = e.program.summaryOf(unit)?.proofs ?? [];
+  for (const { parameter, outcome, kinds } of proofs) {
+    if (!outcome) continue;
+    // Proven by one outcome and by the other: proven by its having come back.
+    const other = proofs.find((each) => !each.outcome && each.parameter === parameter);
+    const node = call.args[parameter]?.node ?? NO_NODE;
+    if (other && node !== NO_NODE) prove(e, node, intersectionOf(kinds, other.kinds));
+  }
+}
+
+/** Nothing follows a call of what always throws or ends the program. Of what may be overridden, nobody knows. */
+function endsProgram(e: Evaluation, { receiver }: EvaluatedCall, unit: Unit): boolean {
+  if (receiver?.objects.some(({ kind }) => kind === "input")) return false;
+  return e.program.summaryOf(unit)?.neverReturns ?? false;
 }
 
 function reachSinks(e: Evaluation, call: EvaluatedCall, { rows, isGuess }: CallRows): void {
@@ -246,6 +290,13 @@ function library(e: Evaluation, call: EvaluatedCall, { rows }: CallRows): Value 
     return result;
   }
   const propagators = rows.flatMap((each) => each.propagators).filter((row) => conditionsHold(e, call.node, row.when));
+  const isPhp = e.ast.language === "php" && !isMethod;
+  if (isPhp && propagators.length === 0) {
+    const included = includedFile(e, call, name);
+    if (included) return included;
+    const own = e.ast.kind(call.node) === Kind.New ? phpInstance(e, call, name) : phpFunction(e, call, name);
+    if (own) return own;
+  }
   const withFunctions = callWithFunctions(e, call, name, rows);
   if (propagators.length > 0) return join(byPropagators(e, call, propagators), withFunctions ?? ABSENT);
   if (withFunctions) return withFunctions;
@@ -271,6 +322,14 @@ function library(e: Evaluation, call: EvaluatedCall, { rows }: CallRows): Value 
     if (made) return made;
   }
   return builtInFunction(e, call, name) ?? carried(e, call);
+}
+
+/** `include "file.php"` runs that file with the variables that are here. */
+function includedFile(e: Evaluation, call: EvaluatedCall, name: string): Value | undefined {
+  if (!/^(include|require)(_once)?$/.test(name)) return undefined;
+  const file = e.ask.included(call.node);
+  if (!file || file.units.module === e.unit) return undefined;
+  return applyUnit(e, { unit: file.units.module, object: undefined, node: call.node, receiver: undefined, args: [] });
 }
 
 /** The default: what goes in may come out. */

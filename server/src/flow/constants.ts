@@ -298,3 +298,81 @@ export function foldTextMethod(
   const result = fold(text, args as readonly (string | number | boolean | null)[]);
   return typeof result === "string" && result.length > LONGEST_RESULT ? undefined : result;
 }
+
+type TextFunction = (...args: (string | number | boolean | null)[]) => Constant;
+
+const isOptionalNumber = (value: unknown): value is number | null | undefined =>
+  value === undefined || value === null || isNumber(value);
+const substr: TextFunction = (text, from, length) => {
+  if (!isText(text) || !isNumber(from) || !isOptionalNumber(length)) return undefined;
+  const start = from < 0 ? Math.max(0, text.length + from) : from;
+  if (length === undefined || length === null) return text.slice(start);
+  return text.slice(start, length < 0 ? text.length + length : start + length);
+};
+const ofText =
+  (change: (text: string) => Constant): TextFunction =>
+  (text, ...more) =>
+    isText(text) && more.length === 0 ? change(text) : undefined;
+const ofTwoTexts =
+  (give: (text: string, other: string) => Constant): TextFunction =>
+  (text, other, ...more) =>
+    isText(text) && isText(other) && more.length === 0 ? give(text, other) : undefined;
+const position = ofTwoTexts((text, other) => (text.includes(other) ? text.indexOf(other) : false));
+
+/** PHP's functions on texts, where all arguments are known. */
+const TEXT_FUNCTIONS: ReadonlyMap<string, TextFunction> = new Map<string, TextFunction>([
+  ["strtolower", ofText((text) => text.toLowerCase())],
+  ["mb_strtolower", ofText((text) => text.toLowerCase())],
+  ["strtoupper", ofText((text) => text.toUpperCase())],
+  ["mb_strtoupper", ofText((text) => text.toUpperCase())],
+  ["ucfirst", ofText((text) => text.charAt(0).toUpperCase() + text.slice(1))],
+  ["lcfirst", ofText((text) => text.charAt(0).toLowerCase() + text.slice(1))],
+  ["trim", ofText((text) => text.trim())],
+  ["strrev", ofText((text) => [...text].reverse().join(""))],
+  ["strlen", ofText((text) => text.length)],
+  ["mb_strlen", ofText((text) => text.length)],
+  ["ord", ofText((text) => (text === "" ? undefined : text.charCodeAt(0)))],
+  ["chr", (code) => (isNumber(code) ? String.fromCharCode(code & 0xff) : undefined)],
+  [
+    "intval",
+    (value) => (isNumber(value) ? Math.trunc(value) : isText(value) ? Number.parseInt(value, 10) || 0 : undefined),
+  ],
+  ["strval", (value) => (isText(value) || isNumber(value) ? String(value) : undefined)],
+  ["substr", substr],
+  ["mb_substr", substr],
+  ["strpos", position],
+  [
+    "stripos",
+    ofTwoTexts((text, other) =>
+      text.toLowerCase().includes(other.toLowerCase()) ? text.toLowerCase().indexOf(other.toLowerCase()) : false,
+    ),
+  ],
+  ["str_contains", ofTwoTexts((text, other) => text.includes(other))],
+  ["str_starts_with", ofTwoTexts((text, other) => text.startsWith(other))],
+  ["str_ends_with", ofTwoTexts((text, other) => text.endsWith(other))],
+  ["strcmp", ofTwoTexts((text, other) => (text === other ? 0 : text < other ? -1 : 1))],
+  [
+    "str_replace",
+    (from, to, text) =>
+      isText(from) && isText(to) && isText(text) && from !== "" ? text.split(from).join(to) : undefined,
+  ],
+  [
+    "str_repeat",
+    (text, times) =>
+      isText(text) && isNumber(times) && times >= 0 && text.length * times <= LONGEST_RESULT
+        ? text.repeat(times)
+        : undefined,
+  ],
+]);
+
+/** What a function of PHP's on texts gives when everything is known. */
+export function foldFunction(name: string, args: readonly Constant[]): Constant {
+  const fold = TEXT_FUNCTIONS.get(name);
+  if (!fold || args.some((arg) => arg === undefined)) return undefined;
+  return fold(...(args as (string | number | boolean | null)[]));
+}
+
+/** Directives of `printf` and its kin that print a number whatever they are given. */
+export function isNumberDirective(directive: string): boolean {
+  return "bcdeEfFgGhHiouxX".includes(directive);
+}

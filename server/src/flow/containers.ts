@@ -30,6 +30,7 @@ export function iterate(e: Evaluation, value: Value, iterable: AstNode, loop: As
   const { ast } = e;
   if (ast.language === "go" && ast.kind(loop) === Kind.ForEach) return rangeOver(e, value, iterable, loop);
   const isJavaScript = ast.language === "javascript" || ast.language === "typescript" || ast.language === "tsx";
+  if (ast.language === "php") return phpElement(e, value, loop);
   const givesKeys = isJavaScript ? ast.kind(loop) === Kind.ForEach && ast.name(loop) === "in" : false;
   if (givesKeys) return keysOf(e, value);
   if (typeof value.constant === "string") return UNKNOWN;
@@ -41,6 +42,13 @@ export function iterate(e: Evaluation, value: Value, iterable: AstNode, loop: As
     else element = join(element, e.readElement(only));
   }
   return element;
+}
+
+/** PHP's loops give values, or (`$key => $value`) pairs. */
+function phpElement(e: Evaluation, value: Value, loop: AstNode): Value {
+  if (typeof value.constant === "string") return UNKNOWN;
+  if (e.ast.kind(loop) === Kind.ForEach && e.ast.name(loop) === "entries") return entryOf(e, value, loop);
+  return e.readElement(value);
 }
 
 /** Go: keys, keys and elements, or what comes through a channel. */
@@ -357,7 +365,29 @@ const RUBY: ReadonlyMap<string, BuiltIn> = new Map<string, BuiltIn>([
   ["values", { operation: "values", onlyKnown: true }],
 ]);
 
+/** Methods of SplQueue, SplStack, ArrayObject and their kin. */
+const PHP: ReadonlyMap<string, BuiltIn> = new Map<string, BuiltIn>([
+  ["enqueue", { ...append, onlyKnown: true }],
+  ["push", { ...append, onlyKnown: true }],
+  ["append", { ...append, onlyKnown: true }],
+  ["attach", { ...append, onlyKnown: true }],
+  ["insert", { ...append, onlyKnown: true }],
+  ["unshift", { operation: "prepend", value: 0, onlyKnown: true }],
+  ["dequeue", { operation: "remove-first", onlyKnown: true }],
+  ["shift", { operation: "remove-first", onlyKnown: true }],
+  ["pop", { operation: "remove-last", onlyKnown: true }],
+  ["top", { operation: "last", onlyKnown: true }],
+  ["bottom", { operation: "first", onlyKnown: true }],
+  ["current", { operation: "any", onlyKnown: true }],
+  ["extract", { operation: "any", onlyKnown: true }],
+  ["offsetGet", { operation: "get", key: 0, onlyKnown: true }],
+  ["offsetSet", { operation: "set", key: 0, value: 1, onlyKnown: true }],
+  ["getArrayCopy", { operation: "rearranged", onlyKnown: true }],
+  ["getIterator", { operation: "rearranged", onlyKnown: true }],
+]);
+
 function builtInsOf(language: string): ReadonlyMap<string, BuiltIn> | undefined {
+  if (language === "php") return PHP;
   if (language === "javascript" || language === "typescript" || language === "tsx") return JAVASCRIPT;
   if (language === "python") return PYTHON;
   return language === "ruby" ? RUBY : undefined;

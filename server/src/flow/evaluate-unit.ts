@@ -3,20 +3,22 @@
 
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
-import { intern, type Sym } from "../syntax/symbols.ts";
+import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
 import { applyUnit } from "./apply.ts";
 import { assign } from "./assignment.ts";
 import { type Arrival, Evaluation, type Surroundings } from "./evaluation.ts";
-import { evaluate } from "./expressions.ts";
+import { evaluate, NUMBER_KIND } from "./expressions.ts";
 import { bindResults, runDeferred } from "./go-values.ts";
 import { Inquiry } from "./inquiry.ts";
 import type { AbstractObject } from "./object.ts";
+import { isNumberType, isReference } from "./php.ts";
+import { evaluateResult, noteWayOut } from "./proofs.ts";
 import { reachReturn } from "./sinks.ts";
 import type { State } from "./state.ts";
 import { leave, run } from "./statements.ts";
 import type { Effect, ObjectContents, Summary } from "./summary.ts";
 import { type ClassInfo, receiverParameter, type Unit } from "./unit.ts";
-import { ABSENT, join, NULL, objectValue, type Value, withTaint } from "./value.ts";
+import { ABSENT, join, NULL, objectValue, passThrough, taintedValue, type Value, withTaint } from "./value.ts";
 
 export interface UnitResult {
   readonly summary: Summary;
@@ -41,6 +43,8 @@ export function failedUnit(unit: Unit, program: Surroundings, error: unknown): U
     hits: [],
     calls: [],
     variables: [],
+    neverReturns: false,
+    proofs: [],
   };
   const failure = error instanceof Error ? error.message : String(error);
   return { summary, arrivals: [], used: new Set(), isCut: true, failure, ask: new Inquiry(unit, program) };
@@ -59,9 +63,13 @@ export function evaluateUnit(unit: Unit, program: Surroundings): UnitResult {
       bindParameters(e);
       runBody(e);
   }
-  if (!e.state.isDead) leave(e, runDeferred(e, unit.node, NULL));
+  if (!e.state.isDead) {
+    noteWayOut(e, NULL);
+    leave(e, runDeferred(e, unit.node, NULL));
+  }
+  const neverReturns = e.returns.length === 0 && e.result === ABSENT && e.isPatient;
   finish(e);
-  const summary = summarize(e);
+  const summary = summarize(e, neverReturns);
   e.ask.seal();
   return { summary, arrivals: e.arrivals, used: e.used, isCut: !e.isPatient, ask: e.ask };
 }
@@ -72,6 +80,7 @@ function bindParameters(e: Evaluation): void {
   if (receiver !== NO_NODE) assign(e, ast.child(receiver, Role.Target), e.receiver, receiver);
   bindResults(e);
   const handlers = e.ask.handlers();
+  const isPhp = ast.language === "php";
   for (const [index, parameter] of unit.parameters.entries()) {
     const target = ast.child(parameter.node, Role.Target);
     if (target === NO_NODE) continue;
@@ -94,7 +103,21 @@ function bindParameters(e: Evaluation): void {
         value = withTaint(value, e.taintOfRows(e.knowledge.models.rowsOf(origin).parameterDecorators, target, false));
     const fallback = ast.child(parameter.node, Role.Default);
     if (fallback !== NO_NODE) value = join(value, evaluate(e, fallback));
-    assign(e, target, value, parameter.node);
+    const type = ast.child(parameter.node, Role.Type);
+    if (isPhp && isNumberType(ast, type)) value = taintedValue(passThrough(e.deepTaint(value), NUMBER_KIND));
+    if (isPhp && isReference(ast, parameter.node)) {
+      // Its cell outlives every `return`.
+      const cell = e.cells.make(value, false);
+      e.aliasVariable(e.file.names.declarationOf(target), cell);
+      e.references.set(index, { cell, initial: value });
+    } else assign(e, target, value, parameter.node);
+    if (
+      isPhp &&
+      ast
+        .children(parameter.node, Role.Modifier)
+        .some((each) => /^(public|protected|private|readonly)$/.test(ast.name(each)))
+    )
+      e.writeField(e.receiver, intern(nameOf(parameter.name).slice(1)), value);
   }
 }
 
@@ -119,7 +142,7 @@ function runBody(e: Evaluation): void {
     run(e, body);
     return;
   }
-  const value = evaluate(e, body);
+  const value = evaluateResult(e, body);
   reachReturn(e, body, value);
   leave(e, value);
 }
@@ -187,7 +210,9 @@ function concernsOthers(e: Evaluation, unit: Unit): boolean {
     };
     doesConcern =
       summary.hits.some(({ taint }) => taint.some(({ source }) => source.kind === "input" && isAround(source.input))) ||
-      summary.effects.some((effect) => effect.kind === "variable" || isAround(effect.object)) ||
+      summary.effects.some(
+        (effect) => effect.kind === "variable" || (effect.kind !== "parameter" && isAround(effect.object)),
+      ) ||
       summary.calls.some(({ callee }) => isAround(callee));
     concerns.set(summary, doesConcern);
   }
@@ -206,7 +231,7 @@ function instanceOf(e: Evaluation, info: ClassInfo, known: Map<ClassInfo, Value>
 
 // Summaries
 
-function summarize(e: Evaluation): Summary {
+function summarize(e: Evaluation, neverReturns: boolean): Summary {
   const contents = new Map<AbstractObject, ObjectContents>();
   const captures = new Map<AbstractObject, ReadonlyMap<string, Value>>();
   const effects = effectsOf(e);
@@ -251,6 +276,8 @@ function summarize(e: Evaluation): Summary {
     hits: e.hits,
     calls: e.inputCalls,
     variables: [...e.outerVariables.keys()],
+    neverReturns,
+    proofs: e.proofs.all(),
   };
 }
 
@@ -259,6 +286,10 @@ function effectsOf(e: Evaluation): Effect[] {
   for (const [key, cell] of e.outerVariables) {
     const value = e.state.get(cell);
     if (value !== e.cells.initial(cell)) effects.push({ kind: "variable", key, value });
+  }
+  for (const [index, { cell, initial }] of e.references) {
+    const value = e.state.get(cell);
+    if (value !== initial) effects.push({ kind: "parameter", index, value });
   }
   for (const object of e.writtenInputs) {
     for (const [member, cell] of object.fields) {

@@ -14,6 +14,7 @@ import type { AbstractObject, InputRoot, ObjectShape } from "./object.ts";
 import { Link, linkOf, linkParent, memberOrigin, NO_ORIGIN, type Origin } from "./origin.ts";
 import type { OriginResolver, Origins } from "./origins.ts";
 import type { EvaluatedCall } from "./places.ts";
+import { Proofs } from "./proofs.ts";
 import type { FileMarks } from "./spec.ts";
 import { type Cell, Cells, State } from "./state.ts";
 import type { StaticConstants } from "./static-constants.ts";
@@ -68,6 +69,10 @@ export interface Surroundings {
   inPackage(folder: string, name: string): Entity | undefined;
   /** What a declaration is; of variables that hold nothing of the program's own, themselves. */
   entityOf(file: FlowFile, declaration: Declaration): Entity | undefined;
+  /** A function or class by its name, as a file would see it. */
+  named(file: FlowFile, name: string): Entity | undefined;
+  /** The file that an `include` (or a `require_relative`) runs. */
+  included(file: FlowFile, call: AstNode): FlowFile | undefined;
   fileAt(path: string): FlowFile | undefined;
   unitNamed(id: string): Unit | undefined;
   classNamed(id: string): ClassInfo | undefined;
@@ -136,6 +141,10 @@ export class Evaluation {
   readonly arrivals: Arrival[] = [];
   readonly hits: Hit[] = [];
   readonly inputCalls: InputCall[] = [];
+  /** What its ways out prove of its parameters. */
+  readonly proofs = new Proofs();
+  /** Calls of one function of the program, and which. */
+  readonly resolvedCalls = new Map<AstNode, Unit>();
   /** Calls as they were last evaluated. */
   readonly calls = new Map<AstNode, EvaluatedCall>();
   /** Values of nodes, kept only where rules' own patterns may ask for them. */
@@ -163,6 +172,10 @@ export class Evaluation {
   readonly #classes = new Map<ClassInfo, AbstractObject>();
   readonly #modules = new Map<string, AbstractObject>();
   readonly #variables = new Map<Declaration, Cell>();
+  readonly #named = new Map<string, Cell>();
+  #namedRest: Cell = 0;
+  /** Cells of the parameters that are references to the caller's variables, and what they held first. */
+  readonly references = new Map<number, { readonly cell: Cell; readonly initial: Value }>();
   /** Cells of variables of enclosing units and other modules, by key. */
   readonly outerVariables = new Map<string, Cell>();
   readonly #sources = new Map<string, ConcreteSource>();
@@ -521,7 +534,9 @@ export class Evaluation {
     let cell = this.#variables.get(declaration);
     if (cell !== undefined) return cell;
     const owner = this.file.ownerOf(declaration);
-    if (owner === this.unit) {
+    if (owner.kind === "module" && this.file.isShared(declaration))
+      cell = this.outerVariable(this.file.keyOf(declaration), undefined, []);
+    else if (owner === this.unit) {
       const isLocal = owner.kind !== "module" && !(node === NO_NODE || this.ask.isCaptured(declaration));
       cell = this.cells.make(NULL, isLocal);
     } else {
@@ -530,6 +545,31 @@ export class Evaluation {
     }
     this.#variables.set(declaration, cell);
     return cell;
+  }
+
+  /** From here on a variable is another name for what a cell holds. */
+  aliasVariable(declaration: Declaration, cell: Cell): void {
+    this.#variables.set(declaration, cell);
+  }
+
+  /** The cell of a variable that no text of the unit declares: its name was made up while it ran. */
+  localNamed(name: string): Cell {
+    let cell = this.#named.get(name);
+    if (cell === undefined) {
+      cell = this.cells.make(NULL, true);
+      this.#named.set(name, cell);
+    }
+    return cell;
+  }
+
+  /** What variables hold whose names came from outside. */
+  get namedRest(): Cell {
+    if (this.#namedRest === 0) this.#namedRest = this.cells.make(ABSENT, true);
+    return this.#namedRest;
+  }
+
+  get hasNamedRest(): boolean {
+    return this.#namedRest !== 0;
   }
 
   /** The cell of a variable of another file. */

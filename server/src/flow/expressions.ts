@@ -4,7 +4,7 @@
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
-import { assign } from "./assignment.ts";
+import { alias, assign, copiedArray } from "./assignment.ts";
 import { call } from "./calls.ts";
 import { hasBareMembers, readBareField, readStatic } from "./class-members.ts";
 import { branch } from "./conditions.ts";
@@ -18,6 +18,7 @@ import { instantiate } from "./instances.ts";
 import { kindSet } from "./kind-set.ts";
 import { list } from "./model-index.ts";
 import { applyMarks, collect } from "./pattern-marks.ts";
+import { asText, globalsElement, isNumberType, magicGet, namedVariable, usedNames } from "./php.ts";
 import { reachAttribute } from "./sinks.ts";
 import { run } from "./statements.ts";
 import { literalConstant } from "./static-constants.ts";
@@ -136,7 +137,8 @@ function evaluateNode(e: Evaluation, node: AstNode): Value {
     case Kind.Spread:
     case Kind.KeywordSpread: {
       const operand = ast.child(node, Role.Operand);
-      return operand === NO_NODE ? UNKNOWN : evaluate(e, operand);
+      const value = operand === NO_NODE ? UNKNOWN : evaluate(e, operand);
+      return ast.kind(node) === Kind.Cast && ast.language === "php" ? phpCast(e, node, value) : value;
     }
     case Kind.NamedArgument:
     case Kind.Attribute: {
@@ -208,6 +210,7 @@ function variable(e: Evaluation, node: AstNode): Value {
     const field = entity ? undefined : readBareField(e, node);
     if (field) return field;
   }
+  if (declaration === NO_NODE && !entity && e.ast.language === "php") return undeclaredInPhp(e, node);
   if (entity) {
     const value = entityValue(e, entity);
     return entity.kind === "variable" ? withTaint(value, e.taintOfPath(e.origins(node).list, node)) : value;
@@ -224,6 +227,19 @@ function variable(e: Evaluation, node: AstNode): Value {
 function isImported(ast: Evaluation["ast"], declaration: AstNode): boolean {
   const kind = ast.kind(ast.role(declaration) === Role.Alias ? ast.parent(declaration) : declaration);
   return kind === Kind.Import || kind === Kind.ImportSpecifier;
+}
+
+/** PHP's names that no text of the file declares: variables by other files' or other names' doing, the class around. */
+function undeclaredInPhp(e: Evaluation, node: AstNode): Value {
+  const name = e.ast.name(node);
+  if (name.startsWith("$")) {
+    const value = e.state.get(namedVariable(e, name, node));
+    return e.hasNamedRest && value === NULL ? join(value, e.state.get(e.namedRest)) : value;
+  }
+  if (name === "self" || name === "static")
+    return e.enclosingClass ? objectValue(e.classObject(e.enclosingClass)) : UNKNOWN;
+  const constant = e.ask.constant(node);
+  return constant === undefined ? UNKNOWN : constantValue(constant);
 }
 
 export function entityValue(e: Evaluation, entity: Entity): Value {
@@ -270,8 +286,17 @@ function member(e: Evaluation, node: AstNode): Value {
   if (objectNode === NO_NODE) return UNKNOWN;
   const object = evaluate(e, objectNode);
   const qualified = object === UNKNOWN ? qualifiedClass(e, node) : undefined;
-  const value = qualified ?? readMember(e, object, name, node);
+  let value =
+    qualified ?? (ast.language === "php" ? readProperty(e, object, name, node) : readMember(e, object, name, node));
+  if (value === NULL && ast.language === "php") value = magicGet(e, object, name, node) ?? value;
   return withSources(e, node, name, value);
+}
+
+/** A property of PHP's: methods may have the same name. */
+function readProperty(e: Evaluation, object: Value, name: Sym, node: AstNode): Value {
+  if (object.objects.length === 0 && object.taint.length === 0) return UNKNOWN;
+  const field = e.readField(object, name, node);
+  return field === ABSENT ? NULL : field;
 }
 
 /** `com.shop.Cart`, written out, or `Outer.Inner`. */
@@ -279,6 +304,20 @@ function qualifiedClass(e: Evaluation, node: AstNode): Value | undefined {
   if (!hasBareMembers(e.ast.language) || !/^[A-Z]/.test(e.ast.name(node))) return undefined;
   const entity = e.ask.entity(node);
   return entity?.kind === "class" ? objectValue(e.classObject(entity.info)) : undefined;
+}
+
+/** `(int) $x` is a number, `(array) $x` an array with it, `(object) $x` an object with its keys. */
+function phpCast(e: Evaluation, node: AstNode, value: Value): Value {
+  const type = e.ast.child(node, Role.Type);
+  if (isNumberType(e.ast, type)) {
+    if (typeof value.constant === "number") return value;
+    return taintedValue(passThrough(e.deepTaint(value), NUMBER_KIND));
+  }
+  const name = e.ast.name(type).toLowerCase();
+  if (name === "string") return asText(e, value, node);
+  if (name !== "object" || value.objects.length === 0) return value;
+  const made = e.madeAt(node, "instance");
+  return { taint: copyInto(e, made, value), objects: [made], constant: undefined };
 }
 
 /** A member: of a module what it exports, of an object a field or a method, of text its length. */
@@ -365,6 +404,8 @@ function index(e: Evaluation, node: AstNode): Value {
   const objectNode = ast.child(node, Role.Object);
   const propertyNode = ast.child(node, Role.Property);
   if (objectNode === NO_NODE) return UNKNOWN;
+  const globals = ast.language === "php" ? globalsElement(e, node) : undefined;
+  if (globals !== undefined) return e.state.get(globals);
   const object = evaluate(e, objectNode);
   const property = propertyNode === NO_NODE ? UNKNOWN : evaluate(e, propertyNode);
   const value = elementAt(e, object, property, node);
@@ -470,7 +511,7 @@ function template(e: Evaluation, node: AstNode): Value {
     text = undefined;
   }
   for (const part of ast.children(node, Role.Part)) {
-    const value = evaluate(e, part);
+    const value = asText(e, evaluate(e, part), part);
     const added = e.deepTaint(value);
     const isBehindFixed = isFixed && !beginning.endsWith("://");
     taint = joinTaint(taint, isBehindFixed ? behindText("/fixed", added) : behindText(beginning, added));
@@ -488,6 +529,10 @@ function unary(e: Evaluation, node: AstNode): Value {
   const operandNode = ast.child(node, Role.Operand);
   if (operandNode === NO_NODE) return UNKNOWN;
   const operand = evaluate(e, operandNode);
+  if (operator === "$" && ast.language === "php") {
+    if (typeof operand.constant === "string") return e.state.get(namedVariable(e, `$${operand.constant}`, node));
+    return taintedValue(operand.taint);
+  }
   if (operator === "delete") {
     if (ast.kind(operandNode) === Kind.Member || ast.kind(operandNode) === Kind.Index)
       assign(e, operandNode, NULL, node);
@@ -571,7 +616,14 @@ function binary(e: Evaluation, node: AstNode): Value {
   return left;
 }
 
-export function operate(e: Evaluation, node: AstNode, operator: string, left: Value, right: Value): Value {
+export function operate(e: Evaluation, node: AstNode, operator: string, first: Value, second: Value): Value {
+  let left = first;
+  let right = second;
+  const isPhp = e.ast.language === "php";
+  if (isPhp && operator === ".") {
+    left = asText(e, left, node);
+    right = asText(e, right, node);
+  }
   const folded = foldBinary(e.ast.language, operator, left.constant, right.constant);
   if (operator === "<-" && e.ast.language === "go") return send(e, e.ast.child(node, Role.Left), right);
   if (folded !== undefined) return folded === true ? TRUE : folded === false ? FALSE : constantValue(folded);
@@ -598,6 +650,10 @@ export function operate(e: Evaluation, node: AstNode, operator: string, left: Va
     return taintedValue(passThrough(taint, NUMBER_KIND));
   }
   if (operator === "+" && left.objects.some(({ shape }) => shape === "list")) return concatenated(e, left, right, node);
+  if (isPhp && operator === "+") {
+    if (left.objects.some(({ shape }) => shape === "map")) return joinedMaps(e, left, right, node);
+    return taintedValue(passThrough(taint, NUMBER_KIND));
+  }
   if (operator === "<<" && left.objects.length > 0) return left;
   return taintedValue(e.step(taint, "join", node, ""));
 }
@@ -612,6 +668,13 @@ function percent(e: Evaluation, left: Value, right: Value): Constant {
     (_, position) => e.state.get(e.fieldCell(only, intern(String(position)))).constant,
   );
   return formatPercent(left.constant, args);
+}
+
+/** `$a + $b`: what the first array has, else what the second has. */
+function joinedMaps(e: Evaluation, left: Value, right: Value, node: AstNode): Value {
+  const made = e.madeAt(node, "map");
+  const taint = joinTaint(copyInto(e, made, right), copyInto(e, made, left));
+  return { taint, objects: [made], constant: undefined };
 }
 
 function concatenated(e: Evaluation, left: Value, right: Value, node: AstNode): Value {
@@ -631,6 +694,9 @@ function isShortCircuit(operator: string): boolean {
     operator === "?:"
   );
 }
+
+/** Languages whose `&&` and `||` give a truth value, not one of their operands. */
+const GIVES_BOOLEAN: ReadonlySet<string> = new Set(["php", "java", "csharp", "go", "c", "cpp"]);
 
 function shortCircuit(e: Evaluation, node: AstNode): Value {
   const { ast } = e;
@@ -660,6 +726,8 @@ function shortCircuit(e: Evaluation, node: AstNode): Value {
   const ended = e.state.since(before);
   e.state = before;
   before.absorb([ended, skipped]);
+  if (GIVES_BOOLEAN.has(ast.language))
+    return taintedValue(passThrough(joinTaint(left.taint, right.taint), BOOLEAN_KIND));
   if (skipped.isDead) return right;
   if (entered.isDead) return left;
   // What a false left side gives through `&&` carries nothing: false, null, 0 or an empty text.
@@ -694,8 +762,10 @@ function assignment(e: Evaluation, node: AstNode): Value {
   if (operator === "=" || operator === ":=" || operator === "") {
     if (assignSeveral(e, target, valueNode, node)) return UNKNOWN;
     const value = evaluate(e, valueNode);
-    assign(e, target, value, node);
-    return value;
+    if (ast.hasFlag(node, Flag.Prefix) && alias(e, target, valueNode, value)) return value;
+    const assigned = ast.language === "php" ? copiedArray(e, valueNode, value, node) : value;
+    assign(e, target, assigned, node);
+    return assigned;
   }
   const before = evaluate(e, target);
   const added = evaluate(e, valueNode);
@@ -802,12 +872,24 @@ function functionValue(e: Evaluation, node: AstNode): Value {
   const unit = e.file.units.ofNode.get(node);
   if (!unit) return UNKNOWN;
   const object = e.functionObject(unit);
+  if (ast.language === "php") captureByValue(e, node, object);
   if (!e.applied.has(unit)) e.pending.set(unit, object);
   for (const decorator of ast.children(node, Role.Decorator)) {
     const expression = ast.firstChild(decorator);
     if (expression !== NO_NODE) evaluate(e, expression);
   }
   return objectValue(object);
+}
+
+/** What a closure of PHP's uses without `&` it sees as it is now. */
+function captureByValue(e: Evaluation, node: AstNode, object: Value["objects"][number]): void {
+  const own = new Map<string, Value>();
+  for (const { name, isReference } of usedNames(e.ast, node)) {
+    const declaration = e.file.names.declarationOf(name);
+    if (!isReference && declaration !== NO_NODE)
+      own.set(e.file.keyOf(declaration), e.state.get(e.variable(declaration, NO_NODE)));
+  }
+  if (own.size > 0) e.captures.set(object, own);
 }
 
 function classValue(e: Evaluation, node: AstNode): Value {

@@ -56,6 +56,10 @@ export class FlowFile {
   keyOf(declaration: Declaration): string {
     let key = this.#keys.get(declaration);
     if (key === undefined) {
+      if (this.isShared(declaration)) {
+        this.#keys.set(declaration, globalKey(this.nameOf(declaration)));
+        return globalKey(this.nameOf(declaration));
+      }
       key = `${this.ownerOf(declaration).id}:${this.nameOf(declaration)}`;
       const namesake = this.#keyCounts.get(key) ?? 0;
       this.#keyCounts.set(key, namesake + 1);
@@ -64,6 +68,12 @@ export class FlowFile {
       this.#keys.set(declaration, key);
     }
     return key;
+  }
+
+  /** Whether it is a variable that all files of the program share: PHP's of the top level, Ruby's that begin with `$`. */
+  isShared(declaration: Declaration): boolean {
+    if (this.language !== "php" && this.language !== "ruby") return false;
+    return this.nameOf(declaration).startsWith("$") && this.ownerOf(declaration).kind === "module";
   }
 
   /** The variable of a key, as the function `from` inside its owner sees it; NO_NODE when there is none. */
@@ -209,6 +219,11 @@ function headOf(type: string): Sym {
 
 function isDefinition(kind: Kind): boolean {
   return kind === Kind.Function || kind === Kind.Class;
+}
+
+/** The key of a variable that all files of a program share. */
+export function globalKey(name: string): string {
+  return `<globals>:${name}`;
 }
 
 export function isRelativeModule(name: string): boolean {

@@ -32,7 +32,9 @@ class Printer {
       const where =
         effect.kind === "variable"
           ? effect.key
-          : `${this.#object(effect.object)}.${effect.kind === "field" ? nameOf(effect.member) : "*"}`;
+          : effect.kind === "parameter"
+            ? `&${effect.index}`
+            : `${this.#object(effect.object)}.${effect.kind === "field" ? nameOf(effect.member) : "*"}`;
       parts.push("!", where, this.#value(effect.value));
     }
     for (const { sink, taint } of hits) parts.push("^", printSink(sink), this.#taint(taint));
@@ -46,6 +48,9 @@ class Printer {
         printSite(site),
       );
     // Which variables it reads is part of what a closure that leaves its maker takes along.
+    if (this.#summary.neverReturns) parts.push("x");
+    for (const { parameter, outcome, kinds } of this.#summary.proofs)
+      parts.push(`?${parameter}${outcome}${kindNames(kinds).join()}`);
     parts.push("#", ...[...this.#summary.variables].sort());
     while (this.#waiting.length > 0) this.#contents(this.#waiting.shift()!);
     return parts.join("\u0001");

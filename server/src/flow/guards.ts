@@ -7,12 +7,13 @@ import { intern } from "../syntax/symbols.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { type KindSet, kindSet, NO_KINDS, unionOf } from "./kind-set.ts";
 import { list } from "./model-index.ts";
+import { phpPattern } from "./php.ts";
 import { conditionsHold, placeNodes } from "./places.ts";
 import { literalConstant } from "./static-constants.ts";
 import { isClean, passThrough, type Value } from "./value.ts";
 
 export const ALLOW_LIST = kindSet([intern("allow-list")]);
-const PATTERN_CHECK = kindSet([intern("pattern-check")]);
+export const PATTERN_CHECK = kindSet([intern("pattern-check")]);
 const NUMBER = kindSet([intern("number")]);
 
 /** In the branch where the condition came out as `outcome`, `target` is proven to be these kinds. */
@@ -71,6 +72,11 @@ function comparisonFacts(e: Evaluation, node: AstNode): Fact[] {
     if (isCollection(e, right, isPython)) return [{ outcome: operator === "in", target: left, kinds: ALLOW_LIST }];
     return [];
   }
+  // `preg_match(…) > 0`
+  if (operator === ">" && ast.kind(left) === Kind.Call && constantOf(e, right) === 0) {
+    const facts = callFacts(e, left);
+    if (facts.length > 0) return facts;
+  }
   // `list.indexOf(x) !== -1` and its relatives
   if (ast.kind(left) === Kind.Call && /^(indexOf|IndexOf|findIndex)$/.test(methodName(e, left))) {
     const bound = constantOf(e, right);
@@ -93,7 +99,14 @@ function equalityFacts(e: Evaluation, value: AstNode, against: AstNode, outcome:
       ? [{ outcome, target: operand, kinds: NUMBER }]
       : [];
   }
-  if (constant === undefined || constant === null || typeof constant === "boolean") return [];
+  if (constant === undefined || constant === null) return [];
+  // `preg_match(…) === 1`, `array_search(…) !== false`: what the call proves when it gives something.
+  if (ast.kind(value) === Kind.Call && (typeof constant === "boolean" || constant === 0 || constant === 1)) {
+    const facts = callFacts(e, value);
+    if (facts.length > 0)
+      return facts.map((fact) => ({ ...fact, outcome: fact.outcome === Boolean(constant) ? outcome : !outcome }));
+  }
+  if (typeof constant === "boolean") return [];
   return [{ outcome, target: value, kinds: ALLOW_LIST }];
 }
 
@@ -196,6 +209,9 @@ const MEMBERSHIP: ReadonlySet<string> = new Set([
   "indexOf",
   "IndexOf",
   "in_array",
+  "array_search",
+  "array_key_exists",
+  "key_exists",
   "hasOwn",
 ]);
 
@@ -214,16 +230,14 @@ function membershipFacts(e: Evaluation, call: AstNode, outcome: boolean): Fact[]
       return [{ outcome, target: args[1]!, kinds: ALLOW_LIST }];
     return [];
   }
-  return ast.name(callee) === "in_array" && args.length >= 2 && isCollection(e, args[1]!, false)
-    ? [{ outcome, target: args[0]!, kinds: ALLOW_LIST }]
-    : [];
+  return args.length >= 2 && isCollection(e, args[1]!, false) ? [{ outcome, target: args[0]!, kinds: ALLOW_LIST }] : [];
 }
 
 function callFacts(e: Evaluation, node: AstNode): Fact[] {
   const { ast } = e;
   const callee = ast.child(node, Role.Callee);
   if (callee === NO_NODE) return [];
-  const facts = modelledFacts(e, node, callee);
+  const facts = [...modelledFacts(e, node, callee), ...ownFacts(e, node)];
   const name = ast.name(callee);
   const args = ast.children(node, Role.Argument);
   if (MEMBERSHIP.has(name)) facts.push(...membershipFacts(e, node, true));
@@ -288,6 +302,30 @@ function callFacts(e: Evaluation, node: AstNode): Fact[] {
     case "ctype_digit":
       if (args.length === 1) facts.push({ outcome: true, target: args[0]!, kinds: NUMBER });
       break;
+    case "is_integer":
+    case "is_long":
+    case "is_float":
+    case "is_double":
+    case "is_bool":
+      if (args.length === 1 && ast.language === "php") facts.push({ outcome: true, target: args[0]!, kinds: NUMBER });
+      break;
+    case "ctype_alnum":
+    case "ctype_alpha":
+    case "ctype_xdigit":
+    case "ctype_lower":
+    case "ctype_upper":
+      if (args.length === 1) facts.push({ outcome: true, target: args[0]!, kinds: PATTERN_CHECK });
+      break;
+    case "isset":
+      for (const arg of args) facts.push(...lookUpFacts(e, arg));
+      break;
+    case "preg_match": {
+      if (ast.language !== "php" || args.length < 2) break;
+      const pattern = phpPattern(patternOf(e, args[0]!) ?? constantOf(e, args[0]!));
+      if (isStrictPattern(pattern)) facts.push({ outcome: true, target: args[1]!, kinds: PATTERN_CHECK });
+      else if (removesDangerous(pattern)) facts.push({ outcome: false, target: args[1]!, kinds: PATTERN_CHECK });
+      break;
+    }
     case "isNaN":
       if (args.length === 1) facts.push({ outcome: false, target: args[0]!, kinds: NUMBER });
       break;
@@ -298,6 +336,18 @@ function callFacts(e: Evaluation, node: AstNode): Fact[] {
     default:
   }
   return facts;
+}
+
+/** What a function of the program that checks its argument proves of it. */
+function ownFacts(e: Evaluation, node: AstNode): Fact[] {
+  const unit = e.resolvedCalls.get(node);
+  const args = e.calls.get(node)?.args ?? [];
+  if (!unit || args.some(({ name, isSpread, isKeywordSpread }) => name !== undefined || isSpread || isKeywordSpread))
+    return [];
+  return (e.program.summaryOf(unit)?.proofs ?? []).flatMap(({ parameter, outcome, kinds }) => {
+    const target = args[parameter]?.node ?? NO_NODE;
+    return target === NO_NODE ? [] : [{ outcome, target, kinds }];
+  });
 }
 
 function modelledFacts(e: Evaluation, node: AstNode, callee: AstNode): Fact[] {
@@ -341,6 +391,12 @@ function isStrictPattern(pattern: string | undefined, isWhole = false, isFromSta
   const withoutEscapes = pattern.replace(/\\[.\-/_wdbAzZ]/g, "x");
   const withoutClasses = withoutEscapes.replace(/\[(?!\^)[^\]'"`;<>&|$\\]*\]/g, "x");
   return !/[.'"`;<>&]|\[|\\[SWDs]/.test(withoutClasses);
+}
+
+/** True for a pattern such as `[^a-z0-9]` or `[^\w-]+`: replaced by a harmless text, what is left is harmless. */
+export function removesDangerous(pattern: string | undefined): boolean {
+  const kept = pattern === undefined ? undefined : /^\(?\[\^((?:[^\]\\]|\\.)*)\][+*]?\)?$/.exec(pattern)?.[1];
+  return kept !== undefined && isStrictPattern(`^[${kept}]$`);
 }
 
 /** Trims and changes of case prove of what they were made of what is proven of them. */

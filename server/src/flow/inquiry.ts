@@ -48,6 +48,7 @@ enum About {
   Decorator,
   Entity,
   TypeClass,
+  Included,
 }
 
 const KINDS_OF_QUESTION = 16;
@@ -157,6 +158,16 @@ export class Inquiry {
       this.#program.knowledge(this.#unit.file).origins.handlersOf(this.#unit.node),
       handlersKey,
     );
+  }
+
+  /** A function or class by its name. */
+  named(name: string): Entity | undefined {
+    return this.#noteNamed(`named\u0000${name}`, this.#program.named(this.#unit.file, name), entityKey);
+  }
+
+  /** The file that a call includes. */
+  included(call: AstNode): FlowFile | undefined {
+    return this.#note(About.Included, call, this.#program.included(this.#unit.file, call), (file) => file?.path ?? 0);
   }
 
   imported(module: string, member: string): Entity | undefined {
@@ -303,6 +314,8 @@ function answerAbout(program: Surroundings, file: FlowFile, unit: Unit, about: A
       return Number(isCaptured(file, unit, node));
     case About.ParameterClass:
       return classKey(program.classOfDeclaration(file, node));
+    case About.Included:
+      return program.included(file, node)?.path ?? 0;
     case About.Decorator:
       return program.knowledge(file).origins.decoratorOrigins(node).join();
     case About.Entity:
@@ -315,6 +328,7 @@ function answerAbout(program: Surroundings, file: FlowFile, unit: Unit, about: A
 function answerNamed(program: Surroundings, file: FlowFile, unit: Unit, question: string): Answer | undefined {
   const [kind, first, second, third] = question.split("\u0000") as [string, string, string, string];
   if (kind === "handlers") return handlersKey(program.knowledge(file).origins.handlersOf(unit.node));
+  if (kind === "named") return entityKey(program.named(file, first));
   if (kind === "import") return entityKey(program.imported(file, first, second));
   if (kind === "export") return entityKey(exportedAt(program, first, second));
   if (kind === "outer") {

@@ -9,6 +9,7 @@ import { componentsOf, fittingOverloads, hasBareMembers, OUTER } from "./class-m
 import type { Evaluation } from "./evaluation.ts";
 import { evaluate, methodsOf } from "./expressions.ts";
 import { fillInstance, fillUnknown } from "./initializers.ts";
+import { classNamed } from "./php.ts";
 import type { Argument, EvaluatedCall } from "./places.ts";
 import type { ClassInfo, Unit } from "./unit.ts";
 import { constantValue, join, NULL, objectValue, UNKNOWN, type Value } from "./value.ts";
@@ -18,13 +19,15 @@ export function instantiate(e: Evaluation, node: AstNode): Value {
   const callee = ast.child(node, Role.Callee);
   if (callee !== NO_NODE && ast.kind(callee) === Kind.Type && ast.name(callee) === "[]" && ast.language !== "go")
     return newArray(e, node);
-  const calleeValue = callee === NO_NODE ? UNKNOWN : evaluate(e, callee);
+  let calleeValue = callee === NO_NODE ? UNKNOWN : evaluate(e, callee);
+  if (ast.language === "php" && typeof calleeValue.constant === "string")
+    calleeValue = classNamed(e, calleeValue.constant) ?? UNKNOWN;
   const args = evaluateArguments(e, node);
   const call: EvaluatedCall = { node, callee, receiverNode: NO_NODE, receiver: undefined, args };
   e.calls.set(node, call);
-  if (callee === NO_NODE) return carried(e, call);
   const body = ast.child(node, Role.Body);
   const own = body !== NO_NODE && ast.kind(body) === Kind.Class ? e.file.classOf(body) : undefined;
+  if (callee === NO_NODE && !own) return carried(e, call);
   if (!own) return fillUnknown(e, call, dispatch(e, call, calleeValue));
   // `new T() { … }`
   evaluate(e, body);

@@ -56,6 +56,10 @@ export function without(a: KindSet, b: KindSet): KindSet {
   return set;
 }
 
+export function intersectionOf(a: KindSet, b: KindSet): KindSet {
+  return a === b ? a : without(a, without(a, b));
+}
+
 /** True when every kind of `a` is in `b`. */
 export function isSubset(a: KindSet, b: KindSet): boolean {
   return a === b || a === NO_KINDS || unionOf(a, b) === b;

@@ -7,6 +7,7 @@ import { type Sym, symbolOf } from "../syntax/symbols.ts";
 import { instanceAround, OUTER } from "./class-members.ts";
 import type { Entity } from "./evaluation.ts";
 import { type FlowFile, isRelativeModule } from "./file.ts";
+import { includedPath } from "./includes.ts";
 import { type Declared, Packages, packageOf } from "./packages.ts";
 import { type ClassInfo, receiverParameter, receiverTypeName, type Unit } from "./unit.ts";
 
@@ -46,6 +47,8 @@ export class ModuleResolver {
         return this.#javaImport(module, member)[0]?.file;
       case "csharp":
         return this.packages.classNamed(from.language, module)[0]?.file;
+      case "php":
+        return this.packages.shared.byFullName(from, module)[0]?.file;
       default:
         return undefined;
     }
@@ -119,6 +122,7 @@ export class ModuleResolver {
     }
     if (from.language === "go")
       return member === "*" ? { kind: "module", file } : this.exported(file, member, hops + 1);
+    if (from.language === "php") return this.#declaredEntity(this.packages.shared.byFullName(from, module), hops + 1);
     if (from.language === "csharp")
       return this.#declaredEntity(this.packages.classNamed(from.language, module), hops + 1);
     if (member === "*") return this.exported(file, "=", hops + 1) ?? { kind: "module", file };
@@ -212,6 +216,24 @@ export class ModuleResolver {
       default:
         return undefined;
     }
+  }
+
+  /** A function or class that a text names. */
+  named(file: FlowFile, name: string): Entity | undefined {
+    const symbol = symbolOf(name);
+    if (symbol === 0) return undefined;
+    const declaration = file.names.topLevel.get(symbol);
+    const entity =
+      declaration === undefined
+        ? this.declaredElsewhere(file, symbol, NO_NODE)
+        : this.entityOfDeclaration(file, declaration);
+    return entity?.kind === "function" || entity?.kind === "class" ? entity : undefined;
+  }
+
+  /** The file that a call of `include` or `require_relative` runs. */
+  included(file: FlowFile, call: AstNode): FlowFile | undefined {
+    const path = includedPath(file, call, this.#fileAt);
+    return path === undefined ? undefined : this.#fileAt(path);
   }
 
   /** What a name that the file does not declare means in its package or namespace. */
@@ -495,6 +517,8 @@ export class ModuleResolver {
   /** The class that a type is, not one that it is made of. */
   classNamedBy(file: FlowFile, type: AstNode): ClassInfo | undefined {
     const { ast, names } = file;
+    if (file.language === "php" && /^(self|static)$/.test(ast.name(type)))
+      return file.classOf(ast.enclosing(type, Kind.Class));
     const [head, ...members] = ast.name(type).split(".");
     const name = symbolOf(head ?? "");
     const declaration = name === 0 ? NO_NODE : names.declarationVisibleAt(type, name);

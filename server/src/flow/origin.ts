@@ -77,7 +77,9 @@ export function instanceOrigin(of: Origin): Origin {
 
 /** A name as `names.ts` qualifies it: `os.path.join`, `java.lang.Runtime`; a module that is not a dotted name stays one root. */
 export function qualifiedOrigin(module: string, members: readonly string[] = []): Origin {
-  const parts = DOTTED.test(module) ? module.split(".") : [module];
+  // PHP's namespaces are written with a backslash, and in models with a dot.
+  const name = module.replaceAll("\\", ".");
+  const parts = DOTTED.test(name) ? name.split(".") : [module];
   let origin = rootOrigin(intern(parts[0]!));
   for (const part of [...parts.slice(1), ...members]) origin = memberOrigin(origin, intern(part));
   return origin;

@@ -7,6 +7,7 @@ import { Kind, Role } from "../syntax/kind.ts";
 import type { LanguageId } from "../syntax/language.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
 import type { FlowFile } from "./file.ts";
+import { SharedNames, sharedOutline, sharesNames } from "./shared-names.ts";
 
 /** Something that a file declares for all of its package. */
 export interface Declared {
@@ -15,7 +16,7 @@ export interface Declared {
   readonly node: AstNode;
 }
 
-const SHARING: ReadonlySet<LanguageId> = new Set(["go", "java", "csharp"]);
+const SHARING: ReadonlySet<LanguageId> = new Set(["go", "java", "csharp", "php", "ruby"]);
 
 /** Whether files of the language see what others of their package declare. */
 export function sharesPackages(language: LanguageId): boolean {
@@ -40,8 +41,10 @@ export class Packages {
   #modules: readonly GoModule[] = [];
 
   readonly #fileAt: (path: string) => FlowFile | undefined;
+  readonly shared: SharedNames;
 
   constructor(fileAt: (path: string) => FlowFile | undefined, files: () => Iterable<FlowFile>) {
+    this.shared = new SharedNames(fileAt, files);
     this.#fileAt = fileAt;
     this.#files = files;
   }
@@ -58,11 +61,13 @@ export class Packages {
 
   forget(): void {
     this.#indexes.clear();
+    this.shared.forget();
   }
 
   /** What a name means at a place of a file that does not declare it. Several where parts of a class stand in several files. */
   declared(from: FlowFile, name: Sym, at: AstNode): readonly Declared[] {
     if (name === 0 || !SHARING.has(from.language)) return NONE;
+    if (sharesNames(from.language)) return this.shared.declared(from, name, at);
     for (const each of this.#visiblePackages(from, at)) {
       const found = this.inPackage(from.language, each, name);
       if (found.length > 0) return found;
@@ -123,6 +128,7 @@ export class Packages {
   filesSeenBy(file: FlowFile): ReadonlySet<string> {
     const paths = new Set<string>();
     if (!SHARING.has(file.language)) return paths;
+    if (sharesNames(file.language)) return this.shared.filesSeenBy(file);
     if (file.language === "go") {
       for (const other of this.filesOfPackage("go", packageOf(file))) paths.add(other.path);
       return paths;
@@ -307,6 +313,7 @@ function namespaceAt(file: FlowFile, at: AstNode): string {
 /** What other files can see of this one by its bare names: while this text is the same, so is what those mean. */
 export function packageOutline(file: FlowFile): string {
   if (!SHARING.has(file.language)) return "";
+  if (sharesNames(file.language)) return sharedOutline(file);
   const names = declaredNames(file).map(({ name, symbol }) => `${name}.${nameOf(symbol)}`);
   const opened = file.names.imports.map(({ module, imported }) => (imported === "*" ? module : ""));
   return `${packageOf(file)}\n${names.join()}\n${opened.join()}`;

@@ -567,6 +567,14 @@ export class Program implements Surroundings {
     return this.#modules.declaredElsewhere(file, file.ast.symbol(node), node);
   }
 
+  named(file: FlowFile, name: string): Entity | undefined {
+    return this.#modules.named(file, name);
+  }
+
+  included(file: FlowFile, call: AstNode): FlowFile | undefined {
+    return this.#modules.included(file, call);
+  }
+
   subclassesOf(info: ClassInfo): readonly ClassInfo[] {
     if (!this.#subclasses) {
       this.#subclasses = new Map();

@@ -4,12 +4,13 @@
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import type { Sym } from "../syntax/symbols.ts";
-import { assign, bindEach } from "./assignment.ts";
+import { assign, bindEach, materialize } from "./assignment.ts";
 import { evaluateArguments } from "./calls.ts";
 import { branch, matchCase } from "./conditions.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { evaluate } from "./expressions.ts";
 import { assignSeveral, copyOfStruct, namedResults, runDeferred, zeroValue } from "./go-values.ts";
+import { evaluateResult, noteWayOut } from "./proofs.ts";
 import { reachReturn } from "./sinks.ts";
 import type { State } from "./state.ts";
 import { ABSENT, join, NULL, UNKNOWN, type Value } from "./value.ts";
@@ -95,7 +96,8 @@ function runOther(e: Evaluation, node: AstNode): void {
     }
     case Kind.Return: {
       const operand = ast.child(node, Role.Operand);
-      const value = operand === NO_NODE ? namedResults(e, node) : evaluate(e, operand);
+      const value = operand === NO_NODE ? namedResults(e, node) : evaluateResult(e, operand);
+      if (operand === NO_NODE) noteWayOut(e, NULL);
       if (operand !== NO_NODE) reachReturn(e, operand, value);
       leave(e, runDeferred(e, node, value));
       return;
@@ -220,12 +222,14 @@ interface Loop {
   readonly isBodyFirst?: boolean;
   /** Gives the loop's variables their values for one round. */
   readonly begin?: () => void;
+  /** What is done at the end of each round. */
+  readonly end?: () => void;
 }
 
 function runLoop(
   e: Evaluation,
   node: AstNode,
-  { condition, body, updates = [], isBodyFirst = false, begin }: Loop,
+  { condition, body, updates = [], isBodyFirst = false, begin, end }: Loop,
 ): void {
   const { ast } = e;
   const before = e.state;
@@ -254,6 +258,7 @@ function runLoop(
     e.state = entered;
     begin?.();
     if (body !== NO_NODE) run(e, body);
+    if (!e.state.isDead) end?.();
     const ends = [e.state.since(head), ...jumps.continues];
     const next = head.joined(ends);
     e.state = next;
@@ -278,13 +283,23 @@ function runForEach(e: Evaluation, node: AstNode): void {
   const iterable = ast.child(node, Role.Iterable);
   const target = ast.child(node, Role.Target);
   const value = evaluate(e, iterable);
+  const isReference = ast.language === "php" && ast.hasFlag(node, Flag.Prefix);
   runLoop(e, node, {
     condition: NO_NODE,
     body: ast.child(node, Role.Body),
     begin: () => {
       if (target !== NO_NODE) bindEach(e, target, value, iterable, node);
     },
+    ...(isReference ? { end: () => writeBack(e, target, iterable) } : {}),
   });
+}
+
+/** What a round of `foreach ($list as &$each)` left in its variable is in the list. */
+function writeBack(e: Evaluation, target: AstNode, iterable: AstNode): void {
+  const { ast } = e;
+  const name = ast.kind(target) === Kind.Tuple ? ast.children(target, Role.Element).at(-1) : target;
+  if (name === undefined || name === NO_NODE) return;
+  e.writeElement(materialize(e, iterable), evaluate(e, name));
 }
 
 function labelOf(e: Evaluation, node: AstNode): Sym {

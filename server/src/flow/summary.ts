@@ -3,6 +3,7 @@
 
 import type { Sym } from "../syntax/symbols.ts";
 import type { AbstractObject } from "./object.ts";
+import type { Proof } from "./proofs.ts";
 import type { Site, Taint, Value } from "./value.ts";
 
 /** The contents of an object that the unit made, when it ended. */
@@ -16,7 +17,9 @@ export interface ObjectContents {
 export type Effect =
   | { readonly kind: "field"; readonly object: AbstractObject; readonly member: Sym; readonly value: Value }
   | { readonly kind: "rest"; readonly object: AbstractObject; readonly value: Value }
-  | { readonly kind: "variable"; readonly key: string; readonly value: Value };
+  | { readonly kind: "variable"; readonly key: string; readonly value: Value }
+  /** What the caller's variable holds that was handed in by reference. */
+  | { readonly kind: "parameter"; readonly index: number; readonly value: Value };
 
 /** Where a flow ends. */
 export interface Sink {
@@ -60,4 +63,8 @@ export interface Summary {
   readonly calls: readonly InputCall[];
   /** Keys of variables of enclosing units that it reads or writes. */
   readonly variables: readonly string[];
+  /** It ends the program or throws, whatever it is given. */
+  readonly neverReturns: boolean;
+  /** What its coming back says of what was handed in. */
+  readonly proofs: readonly Proof[];
 }

@@ -267,7 +267,7 @@ export enum Flag {
   Static = 4,
   /** `a?.b`, `a?.()`, `a&.b`. */
   Optional = 8,
-  /** A prefix `++x`. */
+  /** A prefix `++x`; what PHP's `&` makes a reference: an Assign, a ForEach, a name that a closure uses. */
   Prefix = 16,
   /** `{ a }`; a Pair whose value is the name itself. */
   Shorthand = 32,

@@ -155,7 +155,7 @@ export class Names {
   /** The module that a Call of `require("x")` or `import("x")` asks for. */
   moduleOfCall(node: AstNode): string | undefined {
     const { ast } = this;
-    if (ast.kind(node) !== Kind.Call) return undefined;
+    if (ast.kind(node) !== Kind.Call || ast.language === "php") return undefined;
     const callee = ast.child(node, Role.Callee);
     if (ast.kind(callee) !== Kind.Identifier) return undefined;
     const name = ast.symbol(callee);

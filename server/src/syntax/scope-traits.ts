@@ -17,6 +17,10 @@ export interface ScopeTraits {
   readonly implicitGlobals: boolean;
   /** Named functions do not see the variables around them (PHP, Ruby's `def`). */
   readonly closedFunctions: boolean;
+  /** …but for names of this form: PHP's and Ruby's constants, Ruby's globals. */
+  readonly seenInside?: RegExp;
+  /** An assignment in a block writes a variable of the function around it, when there is one of that name (Ruby). */
+  readonly blocksShareVariables?: boolean;
   /** Parameters' defaults are evaluated where the function is defined. */
   readonly defaultsOutside: boolean;
   /** Names in the patterns of a Case are new (Python's `match`). */
@@ -80,8 +84,8 @@ const TRAITS: Partial<Record<LanguageId, ScopeTraits>> = {
   java: JAVA,
   csharp: { ...CURLY, membersInMethods: true, membersInBody: true },
   go: { ...CURLY, loopTargetDeclares: false, importBinds: "last path segment" },
-  php: { ...SCRIPT, importBinds: "last" },
-  ruby: SCRIPT,
+  php: { ...SCRIPT, importBinds: "last", seenInside: /^[^$]/ },
+  ruby: { ...SCRIPT, seenInside: /^[A-Z$]/, blocksShareVariables: true },
   bash: { ...SCRIPT, closedFunctions: false },
   c: CURLY,
   cpp: { ...CURLY, membersInMethods: true, membersInBody: true },

@@ -311,9 +311,24 @@ class Binder {
   }
 
   #targetName(name: AstNode, scope: Scope | undefined, write: Write): void {
-    const binding = scope ? this.#declare(scope, this.#symbols[name]!, name) : 0;
+    const binding = scope ? this.#declare(this.#scopeForWrite(scope, name), this.#symbols[name]!, name) : 0;
     if (binding > 0) this.#write(name, binding, write);
     else if (this.#writeAt[name]! < write) this.#writeAt[name] = write;
+  }
+
+  /** Where an assignment in a block declares: in the function around it, when that has the name already (Ruby). */
+  #scopeForWrite(scope: Scope, name: AstNode): Scope {
+    if (!this.#traits.blocksShareVariables) return scope;
+    const symbol = this.#symbols[name]!;
+    let at: Scope | undefined = scope;
+    while (at) {
+      if (at.names?.has(symbol)) return at;
+      if (at.kind !== ScopeKind.Function || !this.#ast.hasFlag(at.owner, Flag.Lambda)) return scope;
+      // A parameter is the block's own whatever it hides.
+      if (this.#kinds[this.#parents[name]!] === Kind.Parameter) return scope;
+      at = at.parent && functionScope(at.parent);
+    }
+    return scope;
   }
 
   /** Python's `case` patterns bind every plain name in them. */
@@ -492,6 +507,7 @@ class Binder {
       const declaration = this.#declarations[binding]!;
       if (this.#roles[declaration] === Role.Name || this.#kinds[declaration] !== Kind.Identifier) return false;
       if (this.#roles[declaration] === Role.Alias) return false;
+      if (this.#traits.seenInside?.test(nameOf(this.#bindingSymbols[binding]!))) return false;
       return this.#functionBetween(node, scope.owner, Flag.Lambda) !== NO_NODE;
     }
     return false;

@@ -134,7 +134,14 @@ function functionLike(l: Lowerer, node: CstNode, role: Role): void {
         Kind.ScopeDeclaration,
         Role.Clause,
         captured,
-        () => l.lowerAll(cst.namedChildren(captured), Role.Name),
+        () => {
+          for (const child of cst.namedChildren(captured)) {
+            const isReference = cst.kind(child) === "by_ref";
+            const used = isReference ? (cst.namedChildren(child)[0] ?? NONE) : child;
+            if (used === NONE || l.placeholder(used)) l.lower(child, Role.Name);
+            else l.leaf(Kind.Identifier, Role.Name, used, l.nameSymbol(used), isReference ? Flag.Prefix : Flag.None);
+          }
+        },
         intern("use"),
       );
     l.lowerField(node, "return_type", Role.ReturnType);

@@ -51,10 +51,25 @@ function parts(l: Lowerer, node: CstNode, start: number, end: number, cooked: (t
     if (cst.start(child) >= end) break;
     text(cst.start(child));
     if (cst.kind(child) === "dynamic_variable_name") variableInText(l, child);
+    else if (cst.kind(child) === "subscript_expression" && cst.text[cst.start(child) - 1] !== "{")
+      elementInText(l, child);
     else if (cst.isNamed(child)) l.lower(child, Role.Part);
     at = cst.end(child);
   }
   text(end);
+}
+
+/** `$row[key]`: outside of braces the key is a text without quotes. */
+function elementInText(l: Lowerer, node: CstNode): void {
+  const [object = NONE, key = NONE] = l.cst.namedChildren(node);
+  if (key === NONE || l.cst.kind(key) !== "name") {
+    l.lower(node, Role.Part);
+    return;
+  }
+  l.node(Kind.Index, Role.Part, node, () => {
+    l.lower(object, Role.Object);
+    l.string(key, Role.Property, l.text(key));
+  });
 }
 
 /** `${name}`. */

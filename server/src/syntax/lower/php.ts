@@ -5,6 +5,7 @@
 // - an array with a key in it is an Object, another one an Array; so are the patterns of `list(…)`;
 // - `foreach ($a as $k => $v)` is ForEach `entries`; `match` is a Switch whose Cases have the flag ExpressionBody;
 // - `$x->$name` is an Index with the flag Computed, `$x->name` a Member, and so are `X::$name`, `X::NAME`, `X::class`;
+// - what `&` makes a reference has the flag Prefix: an assignment, a loop over references, a name that a closure uses;
 // - `use A\B as C` is an Import of `A\B` whose namespace `*` is called C.
 
 import { type CstNode, NONE } from "../cst.ts";
@@ -338,13 +339,15 @@ function forEach(l: Lowerer, node: CstNode, role: Role): void {
     .namedChildren(node)
     .filter((child) => child !== body && cst.kind(child) !== "text_interpolation");
   const isPair = target !== NONE && cst.kind(target) === "pair";
+  const value = isPair ? (cst.namedChildren(target).at(-1) ?? NONE) : target;
+  const flags = value !== NONE && cst.kind(value) === "by_ref" ? Flag.Prefix : Flag.None;
   const children = () => {
     if (isPair) l.node(Kind.Tuple, Role.Target, target, () => l.lowerAll(cst.namedChildren(target), Role.Element));
     else l.lower(target, Role.Target);
     l.lower(iterable, Role.Iterable);
     l.lower(body, Role.Body);
   };
-  l.node(Kind.ForEach, role, node, children, intern(isPair ? "entries" : "of"));
+  l.node(Kind.ForEach, role, node, children, intern(isPair ? "entries" : "of"), flags);
 }
 
 function switchCase(l: Lowerer, node: CstNode, role: Role): void {
@@ -446,7 +449,13 @@ const table: Readonly<Record<string, LoweringEntry>> = {
   error_suppression_expression: "through",
   sequence_expression: { kind: Kind.Sequence, rest: Role.Element },
   assignment_expression: assign,
-  reference_assignment_expression: assign,
+  reference_assignment_expression: (l, node, role) => {
+    const children = () => {
+      l.lowerField(node, "left", Role.Target);
+      l.lowerField(node, "right", Role.Value);
+    };
+    l.node(Kind.Assign, role, node, children, intern("="), Flag.Prefix);
+  },
   augmented_assignment_expression: {
     kind: Kind.Assign,
     fields: { left: Role.Target, right: Role.Value },

@@ -1,0 +1,264 @@
+// PHP's functions, classes and constants, Ruby's constants and methods of the top level: names that every file of a program
+// sees once they are loaded, by an include, a require or an autoloader. An index over all files of such a language by full
+// names; where several files have a name, the one that is included counts, else the nearest.
+
+import { type AstNode, NO_NODE, ROOT } from "../syntax/ast.ts";
+import { Flag, Kind, Role } from "../syntax/kind.ts";
+import type { LanguageId } from "../syntax/language.ts";
+import { nameOf, type Sym } from "../syntax/symbols.ts";
+import type { FlowFile } from "./file.ts";
+import { includedPaths } from "./includes.ts";
+import type { Declared } from "./packages.ts";
+
+/** Whether all files of a program share their names. */
+export function sharesNames(language: LanguageId): boolean {
+  return language === "php" || language === "ruby";
+}
+
+const NONE: readonly Declared[] = [];
+const MOST_INCLUDED = 400;
+
+export class SharedNames {
+  readonly #fileAt: (path: string) => FlowFile | undefined;
+  readonly #files: () => Iterable<FlowFile>;
+  /** By language, then full name: paths in order. */
+  readonly #indexes = new Map<LanguageId, Map<string, string[]>>();
+  #included = new WeakMap<FlowFile, ReadonlySet<string>>();
+
+  constructor(fileAt: (path: string) => FlowFile | undefined, files: () => Iterable<FlowFile>) {
+    this.#fileAt = fileAt;
+    this.#files = files;
+  }
+
+  forget(): void {
+    this.#indexes.clear();
+    this.#included = new WeakMap();
+  }
+
+  /** What a name means at a place of a file that does not declare it. */
+  declared(from: FlowFile, name: Sym, at: AstNode): readonly Declared[] {
+    const text = nameOf(name);
+    if (text === "" || text.startsWith("$")) return NONE;
+    for (const full of from.language === "php" ? phpNames(from, text, at) : rubyNames(from, text, at)) {
+      const found = this.byFullName(from, full);
+      if (found.length > 0) return found;
+    }
+    return NONE;
+  }
+
+  /** A name by all that it is: `App\Data\Row`, `Shop::Cart`. */
+  byFullName(from: FlowFile, full: string): readonly Declared[] {
+    const key = from.language === "php" ? full.toLowerCase() : full;
+    const paths = this.#indexOf(from.language).get(key);
+    const path = paths && this.#choose(from, paths);
+    const file = path === undefined ? undefined : this.#fileAt(path);
+    const declared = file && fullNamesOf(file).find((each) => each.key === key);
+    return file && declared ? [{ file, node: declared.node }] : NONE;
+  }
+
+  /** The other files that a file includes, or that its free names lead to. */
+  filesSeenBy(file: FlowFile): ReadonlySet<string> {
+    const paths = new Set<string>(includedPaths(file, this.#fileAt));
+    for (const { name, at } of file.freeNames)
+      for (const found of this.declared(file, name, at)) paths.add(found.file.path);
+    for (const { module, node } of file.names.imports)
+      if (file.language === "php" && module !== "")
+        for (const found of this.byFullName(file, file.ast.name(node) || module)) paths.add(found.file.path);
+    return paths;
+  }
+
+  #indexOf(language: LanguageId): Map<string, string[]> {
+    let index = this.#indexes.get(language);
+    if (!index) {
+      index = new Map();
+      const files = [...this.#files()].filter((file) => file.language === language);
+      for (const file of files.sort((a, b) => (a.path < b.path ? -1 : 1)))
+        for (const { key } of fullNamesOf(file)) {
+          const known = index.get(key);
+          if (!known) index.set(key, [file.path]);
+          else if (known[known.length - 1] !== file.path) known.push(file.path);
+        }
+      this.#indexes.set(language, index);
+    }
+    return index;
+  }
+
+  #choose(from: FlowFile, paths: readonly string[]): string | undefined {
+    const [first] = paths;
+    if (paths.length === 1) return first;
+    const included = this.#includedBy(from);
+    const loaded = paths.find((path) => path === from.path || included.has(path));
+    if (loaded !== undefined) return loaded;
+    // Programs that lie side by side have functions of the same name: only the nearest may be meant.
+    let best: string | undefined;
+    let most = -1;
+    for (const path of paths) {
+      const shared = sharedFolders(from.path, path);
+      if (shared > most) {
+        best = path;
+        most = shared;
+      } else if (shared === most) best = undefined;
+    }
+    return best ?? (from.language === "ruby" ? first : undefined);
+  }
+
+  /** All files that a file includes, and those that they include. */
+  #includedBy(file: FlowFile): ReadonlySet<string> {
+    let known = this.#included.get(file);
+    if (!known) {
+      const found = new Set<string>();
+      const waiting = [file];
+      for (let at = waiting.pop(); at && found.size < MOST_INCLUDED; at = waiting.pop())
+        for (const path of includedPaths(at, this.#fileAt)) {
+          const next = found.has(path) ? undefined : this.#fileAt(path);
+          found.add(path);
+          if (next) waiting.push(next);
+        }
+      known = found;
+      this.#included.set(file, known);
+    }
+    return known;
+  }
+}
+
+function sharedFolders(a: string, b: string): number {
+  const one = a.split("/");
+  const other = b.split("/");
+  let count = 0;
+  while (count < one.length - 1 && count < other.length - 1 && one[count] === other[count]) count++;
+  // Of two in equally near folders, the one that lies less deep below.
+  return count * 64 - Math.min(other.length, 60);
+}
+
+interface FullName {
+  readonly key: string;
+  readonly node: AstNode;
+}
+
+const namesOfFiles = new WeakMap<FlowFile, readonly FullName[]>();
+
+/** What a file gives to all others. */
+function fullNamesOf(file: FlowFile): readonly FullName[] {
+  let known = namesOfFiles.get(file);
+  if (!known) {
+    known = file.language === "php" ? phpDeclared(file) : rubyDeclared(file);
+    namesOfFiles.set(file, known);
+  }
+  return known;
+}
+
+/** While this text is the same, so is what others see of a file. */
+export function sharedOutline(file: FlowFile): string {
+  const keys = fullNamesOf(file).map(({ key }) => key);
+  return `${keys.join()}\n${includedPaths(file, () => undefined).join()}`;
+}
+
+// PHP
+
+/** Functions and classes, also those that are only made when a condition holds. */
+function phpDeclared(file: FlowFile): FullName[] {
+  const { ast } = file;
+  const found: FullName[] = [];
+  for (const unit of file.units.all) {
+    const isClass = unit.kind === "class";
+    if (unit.outer?.kind !== "module" || (!isClass && unit.kind !== "function")) continue;
+    if (ast.symbol(unit.node) === 0 || ast.hasFlag(unit.node, Flag.Lambda)) continue;
+    const name = ast.child(unit.node, Role.Name);
+    if (name === NO_NODE) continue;
+    const space = phpNamespaceAt(file, unit.node);
+    const full = space === "" ? ast.name(unit.node) : `${space}\\${ast.name(unit.node)}`;
+    found.push({ key: full.toLowerCase(), node: isClass ? unit.node : name });
+  }
+  return found;
+}
+
+/** The namespace that holds at a place. */
+function phpNamespaceAt(file: FlowFile, node: AstNode): string {
+  const { ast } = file;
+  for (let at = node; at !== ROOT && at !== NO_NODE; at = ast.parent(at))
+    if (ast.kind(at) === Kind.Namespace) return ast.name(at);
+  let name = "";
+  for (const child of ast.children(ROOT)) {
+    if (child > node && node !== NO_NODE) break;
+    if (ast.kind(child) === Kind.Namespace && ast.next(child) === child + 1) name = ast.name(child);
+  }
+  return name;
+}
+
+/** The full names that a name may mean, the likeliest first. */
+function phpNames(file: FlowFile, name: string, at: AstNode): string[] {
+  const space = phpNamespaceAt(file, at);
+  const names = space === "" ? [] : [`${space}\\${name}`];
+  const slash = name.indexOf("\\");
+  if (slash > 0) {
+    const head = name.slice(0, slash);
+    for (const { module } of file.names.imports)
+      if (module.endsWith(`\\${head}`) || module === head) names.unshift(module + name.slice(slash));
+  }
+  names.push(name);
+  return names;
+}
+
+// Ruby
+
+/** Classes, modules and constants by their full names, and methods of the top level. */
+function rubyDeclared(file: FlowFile): FullName[] {
+  const { ast } = file;
+  const found: FullName[] = [];
+  for (const info of file.units.classes) {
+    const key = rubyClassName(file, info.unit.node);
+    if (key !== "") found.push({ key, node: info.unit.node });
+  }
+  for (const unit of file.units.all) {
+    if (unit.kind !== "function" || unit.outer?.kind !== "module" || ast.hasFlag(unit.node, Flag.Lambda)) continue;
+    const name = ast.child(unit.node, Role.Name);
+    if (name !== NO_NODE) found.push({ key: ast.name(unit.node), node: name });
+  }
+  const { kinds } = ast.columns;
+  for (let node = 0; node < kinds.length; node++) {
+    if (kinds[node] !== Kind.Assign) continue;
+    const target = ast.child(node, Role.Target);
+    if (target === NO_NODE || ast.kind(target) !== Kind.Identifier || !/^[A-Z]/.test(ast.name(target))) continue;
+    if (file.names.declarationOf(target) !== target) continue;
+    const around = ast.enclosing(node, Kind.Class);
+    const prefix = around === NO_NODE ? "" : rubyClassName(file, around);
+    found.push({ key: prefix === "" ? ast.name(target) : `${prefix}::${ast.name(target)}`, node: target });
+  }
+  return found;
+}
+
+/** `Shop::Cart` of `module Shop; class Cart`; empty for singleton classes. */
+export function rubyClassName(file: FlowFile, node: AstNode): string {
+  const { ast } = file;
+  const parts: string[] = [];
+  for (let at = node; at !== NO_NODE; at = ast.enclosing(at, Kind.Class)) {
+    const name = ast.child(at, Role.Name);
+    if (name === NO_NODE) return "";
+    parts.unshift(chainOf(file, name));
+  }
+  return parts.join("::");
+}
+
+/** `A::B` as it is written. */
+function chainOf(file: FlowFile, node: AstNode): string {
+  const { ast } = file;
+  const parts: string[] = [];
+  for (let at = node; at !== NO_NODE; at = ast.child(at, Role.Object)) {
+    parts.unshift(ast.name(at));
+    if (ast.kind(at) !== Kind.Member) break;
+  }
+  return parts.join("::");
+}
+
+function rubyNames(file: FlowFile, name: string, at: AstNode): string[] {
+  const names: string[] = [];
+  const { ast } = file;
+  if (/^[A-Z]/.test(name))
+    for (let around = at === NO_NODE ? NO_NODE : ast.enclosing(at, Kind.Class); around !== NO_NODE; ) {
+      const prefix = rubyClassName(file, around);
+      if (prefix !== "") names.push(`${prefix}::${name}`);
+      around = ast.enclosing(around, Kind.Class);
+    }
+  names.push(name);
+  return names;
+}
