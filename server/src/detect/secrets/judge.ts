@@ -17,6 +17,7 @@ import {
   spanishId,
   usSocialSecurity,
 } from "./checksum.ts";
+import { isDocumentation, isTemplate, isTestPath, isUnlikelyPlace } from "./places.ts";
 import { areRandomLetters, isMixed, isPlaceholder, isRandomValue, isWordy, wordsOf } from "./randomness.ts";
 import type { SecretConfidence, SecretRule } from "./rule.ts";
 
@@ -76,13 +77,13 @@ const checks: ReadonlyMap<string, Check> = new Map<string, Check>([
   ["jwt-base64", ({ secret }) => isEncodedJsonWebToken(secret)],
   ["password", isUsedPassword],
   ["user-password", (candidate) => isUserPassword(candidate)],
-  [
-    "token",
-    ({ secret, path }) => (isWordy(secret) || /^[$<{%]/.test(secret) ? "no" : testPath.test(path) ? "doubtful" : "yes"),
-  ],
+  ["token", ({ secret, path }) => !isWordy(secret) && !/^[$<{%]/.test(secret) && !isTestPath(path)],
   [
     "signing",
-    ({ secret }) =>
+    ({ secret, path, text, start, match }) =>
+      !isTestPath(path) &&
+      !isDocumentation(path) &&
+      !isInsideText(text, start - match.indexOf(secret)) &&
       !/^(?:hs|rs|es|ps)[0-9]{3}$|^(?:utf-?8|base64(?:url)?|hex|ascii|latin1|binary|lax|strict|none)$/i.test(secret),
   ],
   ["generic-token", isGenericToken],
@@ -111,6 +112,12 @@ const checks: ReadonlyMap<string, Check> = new Map<string, Check>([
 /** What follows the fixed beginning of a token, which is no part of its randomness. */
 function afterPrefix(secret: string): string {
   return secret.replace(/^[A-Za-z]{1,12}[0-9]?(?:_(?:live|test|org|tkn|pat|pw))?[_.-]/i, "");
+}
+
+/** Code that a message quotes: a quote is open before it on its line. */
+function isInsideText(text: string, start: number): boolean {
+  const before = text.slice(text.lastIndexOf("\n", start - 1) + 1, start);
+  return ['"', "'", "`"].some((quote) => before.split(quote).length % 2 === 0);
 }
 
 /** Chance writes the beginnings of many tokens into long stretches of Base64. */
@@ -156,7 +163,7 @@ function isJsonWebToken({ secret: token, path }: Candidate): Verdict {
   if (header === undefined || !isJsonObject(header, /"(?:alg|typ|enc|kid|cty|zip|iss|jku|x5t)"/)) return "no";
   // The one that everybody has from jwt.io.
   const isKnown = /"sub":"1234567890"/.test(decodeBase64Url(token.split(".")[1] ?? "") ?? "");
-  return isKnown || testPath.test(path) ? "doubtful" : "yes";
+  return isTestPath(path) ? "no" : isKnown || isDocumentation(path) ? "doubtful" : "yes";
 }
 
 function isEncodedJsonWebToken(text: string): boolean {
@@ -175,7 +182,7 @@ function isPrivateKey({ secret, path }: Candidate): Verdict {
     .replace(/^[\w-]+:.*$/gm, "")
     .replace(/[^0-9A-Za-z+/=]/g, "");
   if (body.length < 48 || isPlaceholder(body.slice(0, 400)) || new Set(body).size <= 12) return "no";
-  return testPath.test(path) ? "doubtful" : "yes";
+  return isTestPath(path) ? "no" : isDocumentation(path) ? "doubtful" : "yes";
 }
 
 // --------------------------------------------------------- what stands around
@@ -189,19 +196,6 @@ function namesHash({ line, match, secret }: Candidate): boolean {
     hashNames.test(match.slice(0, Math.max(0, match.indexOf(secret)))) ||
     /sha(?:256|384|512)-|integrity|checksum/i.test(line.slice(0, 400))
   );
-}
-
-const testPath =
-  /(?:^|\/)(?:tests?|specs?|__tests__|fixtures?|testdata|mocks?|__mocks__|e2e|cypress|examples?|samples?)(?:\/|$)|(?:[._-](?:test|spec|mock|fixture)s?|Test|Tests|Spec)\.[a-z0-9]+$|(?:^|\/)(?:test_|conftest)[^/]*$/i;
-const translationPath = /(?:^|\/)(?:i18n|l10n|locales?|lang|langs|languages|translations?|nls)(?:\/|$)/i;
-const generatedPath =
-  /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|[^/]*\.lock|pnpm-lock\.yaml|go\.sum|[^/]*\.min\.(?:js|css|mjs)|[^/]*\.map|[^/]*\.svg|[^/]*\.bundle\.js|[^/]*\.snap|[^/]*\.(?:po|pot|xlf|arb))$/i;
-
-/** Lines of this length are generated or minified. */
-const longestWrittenLine = 1500;
-
-function isUnlikelyPlace({ path, line }: Candidate): boolean {
-  return generatedPath.test(path) || translationPath.test(path) || line.length > longestWrittenLine;
 }
 
 /** The identifier or key that the value is given to, as far as it can be read. */
@@ -236,7 +230,7 @@ const namingWords = new Set(
 
 function isGenericToken(candidate: Candidate): Verdict {
   const { secret, line, path } = candidate;
-  if (isUnlikelyPlace(candidate) || testPath.test(path) || namesHash(candidate)) return "no";
+  if (isUnlikelyPlace(candidate) || isTestPath(path) || isDocumentation(path) || namesHash(candidate)) return "no";
   const value = secret.replace(/^["'`]+|["'`]+$/g, "");
   const words = wordsOf(nameOf(candidate));
   if (!words.some((word) => secretWords.has(word)) || words.some((word) => namingWords.has(word))) return "no";
@@ -288,7 +282,7 @@ function isChainOfNames(value: string): boolean {
 }
 
 const weakPasswords =
-  /^(?:pass(?:word|wd|phrase|code)?|pwd|secret|user(?:name)?|admin|root|test(?:ing)?|foo|bar|baz|qux|string|text|null|nil|none|true|false|undefined|required|optional|hidden|input|field|value|default|mypass(?:word)?|my[-_]?secret|redis|postgres(?:ql)?|mysql|mongo|guest|rabbitmq|pw|p|x+|y+|a+|abc|abcd|1234|12345|123456|hunter2|password[0-9]{0,3}|pass[0-9]{0,4}|test[0-9]{0,4}|token|key|api[-_]?key|[a-z]{0,10}[-_]?password|todo|unset|empty|blank)$/i;
+  /^(?:pass(?:word|wd|phrase|code)?|pwd|secret|user(?:name)?|admin|root|test(?:ing)?|foo|bar|baz|qux|string|text|null|nil|none|true|false|undefined|required|optional|hidden|input|field|value|default|mypass(?:word)?|my[-_]?secret|redis|postgres(?:ql)?|mysql|mongo|guest|rabbitmq|pw|p|x+|y+|a+|abc|abcd|1234|12345|123456|hunter2|password[0-9]{0,3}|pass[0-9]{0,4}|test[0-9]{0,4}|tiger|token|key|api[-_]?key|[a-z]{0,10}[-_]?password|todo|unset|empty|blank)$/i;
 
 function isPlainPlaceholder(value: string): boolean {
   return (
@@ -307,7 +301,10 @@ function isUsedPassword({ secret, text, end, path }: Candidate): Verdict {
   if (/^\$|^%|process\.env|environ|getenv/.test(value)) return "no";
   const host = /^@([\w.-]+)/.exec(text.slice(end, end + 80))?.[1] ?? "";
   if (/(?:^|\.)example\.(?:com|org|net)$|\.example$|\.test$/.test(host)) return "no";
-  return /^(?:localhost|127\.|0\.0\.0\.0|host\b|db$|database$)/.test(host) || testPath.test(path) ? "doubtful" : "yes";
+  if (isTestPath(path)) return "no";
+  const isLocal = /^(?:localhost|127\.|0\.0\.0\.0|host\b|db$|database$)/.test(host);
+  if (isDocumentation(path)) return isLocal || host === "" ? "no" : "doubtful";
+  return isLocal ? "doubtful" : "yes";
 }
 
 function isUserPassword(candidate: Candidate): Verdict {
@@ -331,7 +328,7 @@ function decodeURIComponentSafely(text: string): string {
 
 function isGenericPassword(candidate: Candidate): Verdict {
   const { secret, line, path } = candidate;
-  if (isUnlikelyPlace(candidate) || testPath.test(path) || /\.(?:md|rst|adoc|txt|html?|css|scss|less|svg)$/i.test(path))
+  if (isUnlikelyPlace(candidate) || isTestPath(path) || /\.(?:md|rst|adoc|txt|html?|css|scss|less|svg)$/i.test(path))
     return "no";
   const value = secret.slice(1, -1);
   if (value.length < 6 || /\s/.test(value) || isPlainPlaceholder(value)) return "no";
@@ -359,12 +356,7 @@ function isGenericPassword(candidate: Candidate): Verdict {
 
 function isConfiguredPassword(candidate: Candidate): Verdict {
   const { secret, path } = candidate;
-  if (
-    isUnlikelyPlace(candidate) ||
-    testPath.test(path) ||
-    /(?:^|[./_-])(?:example|sample|template|dist|tpl|defaults?)(?:$|[./_-])/i.test(path)
-  )
-    return "no";
+  if (isUnlikelyPlace(candidate) || isTestPath(path) || isDocumentation(path) || isTemplate(path)) return "no";
   if (secret.length < 6 || isPlainPlaceholder(secret) || !/[0-9!@#$%^&*?+=~]/.test(secret)) return "no";
   if (
     /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(secret) ||
