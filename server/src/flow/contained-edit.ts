@@ -11,19 +11,35 @@ import { type Origin, printOrigin } from "./origin.ts";
 import type { OriginResolver } from "./origins.ts";
 import type { Unit } from "./unit.ts";
 
+/** What an edit concerns. */
+export interface Touched {
+  readonly units: readonly Unit[];
+  /** No class came, went, or may extend another than before. */
+  readonly keepsClasses: boolean;
+}
+
 /** What was so before the edit. Made before the new version takes over the units of the old one. */
 export class ContainedEdit {
-  readonly #unit: Unit;
+  /** The function that holds the edit; undefined when no node differs: a space, a comment, what does not parse. */
+  readonly #unit: Unit | undefined;
   readonly #face: string;
-  readonly #ids: readonly string[];
+  /** The units that have to be there afterwards as well: those that do not lie in the function. */
+  readonly #others: readonly Unit[];
+  readonly #digests: readonly number[];
   readonly #imports: string;
   readonly #members: readonly boolean[];
   readonly #conventionMembers: readonly Sym[];
 
-  private constructor(unit: Unit, file: FlowFile, origins: OriginResolver, conventionMembers: readonly Sym[]) {
+  private constructor(
+    unit: Unit | undefined,
+    file: FlowFile,
+    origins: OriginResolver,
+    conventionMembers: readonly Sym[],
+  ) {
     this.#unit = unit;
-    this.#face = face(file, origins, unit.node);
-    this.#ids = file.units.all.map(({ id }) => id);
+    this.#face = unit ? face(file, origins, unit.node) : "";
+    this.#others = outsideOf(file, unit);
+    this.#digests = unit ? [] : this.#others.map(({ digest }) => digest);
     this.#imports = importsOf(file);
     this.#conventionMembers = conventionMembers;
     this.#members = conventionMembers.map((member) => file.hasMember(member));
@@ -37,27 +53,46 @@ export class ContainedEdit {
     conventionMembers: readonly Sym[],
   ): ContainedEdit | undefined {
     const unit = editedFunction(file, after);
-    return unit && new ContainedEdit(unit, file, origins, conventionMembers);
+    return unit === undefined ? undefined : new ContainedEdit(unit ?? undefined, file, origins, conventionMembers);
   }
 
-  /** The units that have to be looked at in the new version; undefined when others may see a difference. */
-  touched(file: FlowFile, origins: OriginResolver): readonly Unit[] | undefined {
+  /** What has to be looked at in the new version; undefined when others may see a difference. */
+  touched(file: FlowFile, origins: OriginResolver): Touched | undefined {
     const { all, ofNode } = file.units;
     const unit = this.#unit;
-    const isSameSet = all.length === this.#ids.length && all.every(({ id }, position) => id === this.#ids[position]);
-    if (!isSameSet || unit.file !== file || ofNode.get(unit.node) !== unit) return undefined;
+    const others = outsideOf(file, unit);
+    if (others.length !== this.#others.length || others.some((each, at) => each !== this.#others[at])) return undefined;
+    if (!unit) {
+      // Long texts are no part of a node: only the digests know them.
+      const isSame = others.every(({ digest }, at) => digest === this.#digests[at]);
+      return isSame ? { units: [], keepsClasses: true } : undefined;
+    }
+    if (unit.file !== file || ofNode.get(unit.node) !== unit) return undefined;
     if (importsOf(file) !== this.#imports) return undefined;
     if (this.#conventionMembers.some((member, at) => file.hasMember(member) !== this.#members[at])) return undefined;
     if (face(file, origins, unit.node) !== this.#face) return undefined;
     const touched = new Set<Unit>([unit]);
     for (const each of all) if (each.outer && touched.has(each.outer)) touched.add(each);
+    const keepsClasses = file.units.classes.every((info) => !touched.has(info.unit));
     for (let outer = unit.outer; outer; outer = outer.outer) touched.add(outer);
-    return [...touched];
+    return { units: [...touched], keepsClasses };
   }
 }
 
-/** The innermost function whose body holds all nodes that differ. */
-function editedFunction(file: FlowFile, after: Ast): Unit | undefined {
+/** The units that neither are this one nor lie in it. */
+function outsideOf({ units }: FlowFile, unit: Unit | undefined): readonly Unit[] {
+  if (!unit) return units.all;
+  const inside = new Set<Unit>([unit]);
+  return units.all.filter((each) => {
+    if (each === unit) return false;
+    if (!each.outer || !inside.has(each.outer)) return true;
+    inside.add(each);
+    return false;
+  });
+}
+
+/** The innermost function whose body holds all nodes that differ; null when none does. */
+function editedFunction(file: FlowFile, after: Ast): Unit | null | undefined {
   const { ast, units } = file;
   const old = ast.columns;
   const now = after.columns;
@@ -71,8 +106,7 @@ function editedFunction(file: FlowFile, after: Ast): Unit | undefined {
   while (first < limit && isSame(first, first)) first++;
   let behind = 0;
   while (behind < limit - first && isSame(ast.size - 1 - behind, after.size - 1 - behind)) behind++;
-  // Text that differs where no node does is shown in traces all the same.
-  if (first === limit && ast.size === after.size) return undefined;
+  if (first === limit && ast.size === after.size) return null;
   const last = ast.size - behind;
   if (first === 0) return undefined;
   for (let unit: Unit | undefined = file.unitAt(Math.min(first, ast.size - 1)); unit; unit = unit.outer) {

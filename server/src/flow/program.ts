@@ -8,7 +8,7 @@ import type { LanguageId } from "../syntax/language.ts";
 import type { Names } from "../syntax/names.ts";
 import { nameOf, type Sym } from "../syntax/symbols.ts";
 import type { Span } from "../text/span.ts";
-import { ContainedEdit } from "./contained-edit.ts";
+import { ContainedEdit, type Touched } from "./contained-edit.ts";
 import type { UnitResult } from "./evaluate-unit.ts";
 import type { Arrival, Entity, FileKnowledge, Surroundings } from "./evaluation.ts";
 import { FlowFile } from "./file.ts";
@@ -70,7 +70,8 @@ interface FileEntry {
   readonly patternMarks: readonly PatternMark[];
   /** Files that its imports lead to, as of the last look at all of them. */
   imports: readonly string[];
-  outline: string;
+  /** Undefined when nobody was there to see it. */
+  outline: string | undefined;
   superclasses: Map<ClassInfo, readonly ClassInfo[]>;
 }
 
@@ -99,8 +100,10 @@ export class Program implements Surroundings {
   #subclasses: Map<ClassInfo, ClassInfo[]> | undefined;
   /** Files were added or taken away: imports may lead elsewhere. */
   #isStructureNew = false;
-  /** Files that changed since everything was settled. */
-  readonly #edited = new Set<string>();
+  /** Files that changed since everything was settled, and whether others may see a difference. */
+  readonly #edited = new Map<string, boolean>();
+  /** By file, those whose imports lead to it. */
+  readonly #importers = new Map<string, Set<string>>();
   /** What reached sinks, by the file of the sink and the unit in which it was seen. */
   readonly #arrivals = new Map<string, Map<Unit, Arrival[]>>();
   readonly #flows = new Map<string, { readonly version: number; readonly flows: readonly Flow[] }>();
@@ -153,12 +156,15 @@ export class Program implements Surroundings {
       marks: markTexts(file, facts.marks),
       patternMarks: facts.marks,
       imports: before?.imports ?? [],
-      outline: before?.outline ?? "",
+      outline: before?.outline,
       superclasses: new Map(),
     };
+    const touched = edit?.touched(file, entry.knowledge.origins);
+    if (before && touched?.keepsClasses) entry.superclasses = before.superclasses;
     if (before) this.#forgetUnits(before.file, new Set(file.units.all));
+    if (file.units.hasForgotten || (before && !isSameLanguage)) this.#solver.forgetRetired();
     // What a package's files see of each other by bare names may now be something else.
-    if (!before || packageOutline(before.file) !== packageOutline(file)) {
+    if (!before || (!touched && packageOutline(before.file) !== packageOutline(file))) {
       this.#isStructureNew = true;
       this.#modules.forgetPackages();
     }
@@ -166,7 +172,7 @@ export class Program implements Surroundings {
     this.#readWords(file, facts.marks);
     for (const unit of file.units.all) this.#units.set(unit.id, unit);
     for (const info of file.units.classes) this.#classes.set(info.unit.id, info);
-    this.#edit(path, edit?.touched(file, entry.knowledge.origins));
+    this.#edit(path, touched);
   }
 
   removeFile(path: string): void {
@@ -175,6 +181,8 @@ export class Program implements Surroundings {
     this.#files.delete(path);
     this.#relevance.remove(path);
     this.#forgetUnits(entry.file, new Set());
+    this.#solver.forgetRetired();
+    this.#noteImports(path, entry, []);
     this.#edited.delete(path);
     this.#flows.delete(path);
     this.#mentions.delete(path);
@@ -183,13 +191,13 @@ export class Program implements Surroundings {
     this.#isStructureNew = true;
   }
 
-  /** `touched`: the units that an edit concerns; all of the file's without. */
-  #edit(path: string, touched?: readonly Unit[]): void {
-    this.#edited.add(path);
+  /** `touched`: what an edit concerns; the whole file and who sees it without. */
+  #edit(path: string, touched?: Touched): void {
+    this.#edited.set(path, (this.#edited.get(path) ?? false) || touched === undefined);
     this.#bump(path);
-    this.#forgetStatic();
+    this.#forgetStatic(touched?.keepsClasses);
     const entry = this.#files.get(path);
-    if (entry) for (const unit of touched ?? entry.file.units.all) this.#solver.doubt(unit);
+    if (entry) for (const unit of touched?.units ?? entry.file.units.all) this.#solver.doubt(unit);
     // Its text moved under the traces that lead through it.
     for (const [other, mentioned] of this.#mentions) if (mentioned.has(path)) this.#bump(other);
   }
@@ -205,9 +213,9 @@ export class Program implements Surroundings {
   }
 
   /** Entities name nodes of files that may be gone. */
-  #forgetStatic(): void {
+  #forgetStatic(keepsClasses = false): void {
     this.#entities.clear();
-    this.#subclasses = undefined;
+    if (!keepsClasses) this.#subclasses = undefined;
     this.#modules.forget();
   }
 
@@ -269,29 +277,18 @@ export class Program implements Surroundings {
 
   /** Files that see another outline of a file than before have to ask anew, and may have another outline themselves. */
   #followOutlines(): void {
-    const waiting = new Set(this.#edited);
+    const waiting = new Set<string>();
+    for (const [path, isSeen] of this.#edited) if (isSeen) waiting.add(path);
     if (this.#isStructureNew) {
       for (const [path, entry] of this.#files) {
         const imports = this.#importsOf(entry);
-        if (imports.join() !== entry.imports.join()) {
-          waiting.add(path);
-          this.#relevance.doubtEdges();
-        }
-        entry.imports = imports;
+        if (imports.join() !== entry.imports.join()) waiting.add(path);
+        this.#noteImports(path, entry, imports);
       }
     } else
-      for (const path of this.#edited) {
-        const entry = this.#files.get(path)!;
-        const imports = this.#importsOf(entry);
-        if (imports.join() !== entry.imports.join()) this.#relevance.doubtEdges();
-        entry.imports = imports;
-      }
-    const importers = new Map<string, string[]>();
-    for (const [path, { imports }] of this.#files)
-      for (const imported of imports) {
-        const known = importers.get(imported);
-        if (known) known.push(path);
-        else importers.set(imported, [path]);
+      for (const path of this.#edited.keys()) {
+        const entry = this.#files.get(path);
+        if (entry) this.#noteImports(path, entry, this.#importsOf(entry));
       }
     const seen = new Map<string, number>();
     for (const path of waiting) {
@@ -300,14 +297,19 @@ export class Program implements Surroundings {
       const times = (seen.get(path) ?? 0) + 1;
       if (!entry || times > MOST_OUTLINES) continue;
       seen.set(path, times);
-      if (!this.#edited.has(path) || times > 1) this.#relearn(entry);
-      const outline = outlineOf(this, entry.file, entry.knowledge);
+      if (!this.#edited.get(path) || times > 1) this.#relearn(entry);
+      const importers = this.#importers.get(path);
+      const hasClasses = entry.file.units.classes.length > 0 && entry.imports.length > 0;
+      const outline =
+        importers || hasClasses || sharesPackages(entry.file.language)
+          ? outlineOf(this, entry.file, entry.knowledge)
+          : undefined;
       if (outline === entry.outline) continue;
       entry.outline = outline;
       this.#relevance.doubtEdges();
-      for (const importer of importers.get(path) ?? []) waiting.add(importer);
+      for (const importer of importers ?? []) waiting.add(importer);
       // Who declares a superclass sees what extends it.
-      for (const imported of entry.imports) if (entry.file.units.classes.length > 0) this.#askAgain(imported);
+      if (hasClasses) for (const imported of entry.imports) this.#askAgain(imported);
     }
     this.#edited.clear();
     this.#isStructureNew = false;
@@ -347,6 +349,21 @@ export class Program implements Surroundings {
           for (const each of this.subclassesOf(info)) leads.get(path)!.push(each.unit.file.path);
     }
     return leads;
+  }
+
+  #noteImports(path: string, entry: FileEntry, imports: readonly string[]): void {
+    if (imports.length === entry.imports.length && imports.every((each, at) => each === entry.imports[at])) return;
+    this.#relevance.doubtEdges();
+    for (const imported of entry.imports) {
+      const importers = this.#importers.get(imported);
+      if (importers?.delete(path) && importers.size === 0) this.#importers.delete(imported);
+    }
+    for (const imported of imports) {
+      const importers = this.#importers.get(imported);
+      if (importers) importers.add(path);
+      else this.#importers.set(imported, new Set([path]));
+    }
+    entry.imports = imports;
   }
 
   #relearn(entry: FileEntry): void {

@@ -37,6 +37,9 @@ interface Open {
 const MOST_ROUNDS = 8;
 /** An evaluation is done again when it asked for units that nobody had looked at; each time it gets further. */
 const MOST_TRIES = 40;
+/** Solutions that are no more, of all units and of each, of which one may hold again. */
+const MOST_RETIRED = 4000;
+const MOST_RETIRED_OF_UNIT = 3;
 /** Far more than any program takes; a program that takes more is left as it is then. */
 const MOST_SWEEPS = 40;
 
@@ -47,6 +50,9 @@ export class Solver {
   readonly #marksOf: (unit: Unit) => string;
   readonly #changed: ResultListener;
   readonly #solutions = new Map<Unit, Solution>();
+  /** What units' solutions were before, the latest first: what is typed is often taken back, or closed again. */
+  readonly #retired = new Map<Unit, Solution[]>();
+  #retiredCount = 0;
   /** Units whose solutions may be wrong by now. */
   readonly #doubtful = new Set<Unit>();
   readonly #users = new Map<Unit, Set<Unit>>();
@@ -89,8 +95,23 @@ export class Solver {
     for (const each of solution.circle ?? []) if (each !== unit) this.#doubtful.add(each);
     for (const user of this.#users.get(unit) ?? []) if (user !== unit) this.#doubtful.add(user);
     this.#forget(unit, solution);
+    this.#retire(unit, solution);
     this.#users.delete(unit);
     this.#changed(unit, solution.result, undefined);
+  }
+
+  /** Nothing that was will come back: units may be made anew under the names of old ones. */
+  forgetRetired(): void {
+    this.#retired.clear();
+    this.#retiredCount = 0;
+  }
+
+  #retire(unit: Unit, solution: Solution): void {
+    if (this.#retiredCount >= MOST_RETIRED) this.forgetRetired();
+    const known = this.#retired.get(unit) ?? [];
+    const others = known.filter((each) => each !== solution);
+    this.#retired.set(unit, [solution, ...others].slice(0, MOST_RETIRED_OF_UNIT));
+    this.#retiredCount += known.length < MOST_RETIRED_OF_UNIT ? 1 : 0;
   }
 
   #forget(unit: Unit, solution: Solution): void {
@@ -103,6 +124,7 @@ export class Solver {
     this.#solutions.clear();
     this.#doubtful.clear();
     this.#users.clear();
+    this.forgetRetired();
   }
 
   /** Doubtful units that nobody wants to know of are left until somebody asks; those whose answers are in use are kept. */
@@ -220,31 +242,66 @@ export class Solver {
   /** A unit outside that a kept result would rest on, and that is itself in doubt. */
   #neededToKeep(unit: Unit): Unit | undefined {
     const solution = this.#solutions.get(unit);
-    if (!solution) return undefined;
-    for (const member of solution.circle ?? [unit])
-      for (const used of this.#solutions.get(member)?.used.keys() ?? [])
-        if (
-          this.#doubtful.has(used) &&
-          !this.#openOf.has(used) &&
-          !solution.circle?.includes(used) &&
-          !this.#drop(used)
-        )
-          return used;
+    if (solution) {
+      for (const member of solution.circle ?? [unit]) {
+        const needed = this.#doubtfulUse(this.#solutions.get(member), solution.circle);
+        if (needed) return needed;
+      }
+    }
+    for (const retired of this.#retired.get(unit) ?? []) {
+      if (retired.digest !== unit.digest) continue;
+      for (const [, part] of this.#partsOf(unit, retired)) {
+        const needed = this.#doubtfulUse(part, retired.circle);
+        if (needed) return needed;
+      }
+    }
     return undefined;
   }
 
-  /** Whether the result of before still holds; for units of a circle, whether all of theirs do. */
-  #isKept(unit: Unit): boolean {
-    const solution = this.#solutions.get(unit);
-    if (!solution) return false;
-    const members = solution.circle ?? [unit];
-    if (!members.every((member) => this.#holds(member, members))) return false;
-    for (const member of members) this.#doubtful.delete(member);
-    return true;
+  #doubtfulUse(solution: Solution | undefined, circle: readonly Unit[] | undefined): Unit | undefined {
+    for (const used of solution?.used.keys() ?? [])
+      if (this.#doubtful.has(used) && !this.#openOf.has(used) && !circle?.includes(used) && !this.#drop(used))
+        return used;
+    return undefined;
   }
 
-  #holds(unit: Unit, members: readonly Unit[]): boolean {
+  /** Whether the result of before still holds; for units of a circle, whether all of theirs do. Else whether an older one does. */
+  #isKept(unit: Unit): boolean {
     const solution = this.#solutions.get(unit);
+    if (solution) {
+      const members = solution.circle ?? [unit];
+      if (members.every((member) => this.#holds(member, this.#solutions.get(member), members))) {
+        for (const member of members) this.#doubtful.delete(member);
+        return true;
+      }
+    }
+    for (const retired of this.#retired.get(unit) ?? []) {
+      if (retired.digest !== unit.digest) continue;
+      const parts = this.#partsOf(unit, retired);
+      const members = retired.circle ?? [unit];
+      if (parts.length < members.length || !parts.every(([member, part]) => this.#holds(member, part, members)))
+        continue;
+      for (const [member, part] of parts) {
+        if (this.#solutions.get(member) !== part) this.#set(member, part);
+        this.#doubtful.delete(member);
+      }
+      return true;
+    }
+    return false;
+  }
+
+  /** A retired solution with those of the others of its circle, which belong together. */
+  #partsOf(unit: Unit, retired: Solution): (readonly [Unit, Solution])[] {
+    const { circle } = retired;
+    if (!circle) return [[unit, retired]];
+    return circle.flatMap((member): (readonly [Unit, Solution])[] => {
+      const now = this.#solutions.get(member);
+      const part = now?.circle === circle ? now : this.#retired.get(member)?.find((each) => each.circle === circle);
+      return part ? [[member, part]] : [];
+    });
+  }
+
+  #holds(unit: Unit, solution: Solution | undefined, members: readonly Unit[]): boolean {
     if (!solution || this.#program.unitNamed(unit.id) !== unit) return false;
     if (solution.digest !== unit.digest || solution.marks !== this.#marksOf(unit)) return false;
     for (const [used, summary] of solution.used) {
@@ -305,27 +362,29 @@ export class Solver {
     const before = this.#solutions.get(unit);
     const fingerprint = fingerprintOf(unit, result.summary);
     // A summary that says the same stays the same object: that is how its users know.
-    const kept = before && before.fingerprint === fingerprint ? { ...result, summary: before.result.summary } : result;
+    const same = [before, ...(this.#retired.get(unit) ?? [])].find((each) => each?.fingerprint === fingerprint);
+    const kept = same ? { ...result, summary: same.result.summary } : result;
     const used = new Map<Unit, Summary>();
     for (const each of result.used) used.set(each, this.#solutions.get(each)?.result.summary ?? kept.summary);
-    if (before) for (const each of before.used.keys()) this.#users.get(each)?.delete(unit);
-    for (const each of result.used) {
+    this.#set(unit, { result: kept, fingerprint, digest: unit.digest, marks: this.#marksOf(unit), used, circle });
+  }
+
+  #set(unit: Unit, solution: Solution): void {
+    const before = this.#solutions.get(unit);
+    if (before) {
+      for (const each of before.used.keys()) this.#users.get(each)?.delete(unit);
+      this.#retire(unit, before);
+    }
+    for (const each of solution.used.keys()) {
       const users = this.#users.get(each);
       if (users) users.add(unit);
       else this.#users.set(each, new Set([unit]));
     }
-    this.#solutions.set(unit, {
-      result: kept,
-      fingerprint,
-      digest: unit.digest,
-      marks: this.#marksOf(unit),
-      used,
-      circle,
-    });
-    if (!before || kept.summary !== before.result.summary)
+    this.#solutions.set(unit, solution);
+    if (!before || solution.result.summary !== before.result.summary)
       for (const user of this.#users.get(unit) ?? [])
-        if (user !== unit && !circle?.includes(user)) this.#doubtful.add(user);
-    this.#changed(unit, before?.result, kept);
+        if (user !== unit && !solution.circle?.includes(user)) this.#doubtful.add(user);
+    this.#changed(unit, before?.result, solution.result);
   }
 }
 

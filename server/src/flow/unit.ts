@@ -55,7 +55,17 @@ export interface FileUnits {
   readonly ownIndex: Int32Array;
   /** The functions and classes right inside a unit, and these classes' methods. */
   readonly inside: ReadonlyMap<Unit, readonly Unit[]>;
+  /**
+   * Units of versions before, by id. While something is typed, whatever stands behind an open bracket or quote is no function
+   * for a few keystrokes: when it comes back it is the same unit, and what was known of it may still hold.
+   */
+  readonly gone: ReadonlyMap<string, Unit>;
+  readonly goneClasses: ReadonlyMap<Unit, ClassInfo>;
+  /** Those that were gone were too many to be remembered. */
+  readonly hasForgotten: boolean;
 }
+
+const MOST_GONE = 1000;
 
 const OVERLOADING: ReadonlySet<string> = new Set(["java", "csharp", "cpp"]);
 
@@ -88,8 +98,10 @@ export function receiverTypeName(ast: Ast, node: AstNode): Sym {
 export function findUnits(file: FlowFile, before: FileUnits | undefined): FileUnits {
   const { ast } = file;
   const { kinds, nexts, symbols, roles, flags, parents } = ast.columns;
-  const knownUnits = new Map(before?.all.map((unit) => [unit.id, unit]));
-  const knownClasses = new Map(before?.classes.map((info) => [info.unit, info]));
+  const knownUnits = new Map(before?.gone);
+  for (const unit of before?.all ?? []) knownUnits.set(unit.id, unit);
+  const knownClasses = new Map(before?.goneClasses);
+  for (const info of before?.classes ?? []) knownClasses.set(info.unit, info);
   const ofNode = new Map<AstNode, Unit>();
   const all: Unit[] = [];
   const classes: ClassInfo[] = [];
@@ -114,6 +126,7 @@ export function findUnits(file: FlowFile, before: FileUnits | undefined): FileUn
     unit.file = file;
     unit.node = node;
     unit.parameters = parameters;
+    if (unit === known) knownUnits.delete(id);
     all.push(unit);
     ofNode.set(node, unit);
     return unit;
@@ -179,7 +192,25 @@ export function findUnits(file: FlowFile, before: FileUnits | undefined): FileUn
   }
   for (const each of open) each.close();
   for (const each of waiting) each.unit.close();
-  return { module, all, classes, ofNode, ownIndex, inside: unitsInside(all) };
+  for (const info of classes) knownClasses.delete(info.unit);
+  const hasForgotten = knownUnits.size > MOST_GONE;
+  if (hasForgotten) {
+    knownUnits.clear();
+    knownClasses.clear();
+  }
+  // Else each would hold the version of the file that it went with.
+  for (const unit of knownUnits.values()) unit.file = file;
+  return {
+    module,
+    all,
+    classes,
+    ofNode,
+    ownIndex,
+    inside: unitsInside(all),
+    gone: knownUnits,
+    goneClasses: knownClasses,
+    hasForgotten,
+  };
 }
 
 function unitsInside(all: readonly Unit[]): Map<Unit, Unit[]> {

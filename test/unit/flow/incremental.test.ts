@@ -96,3 +96,28 @@ test("an edit inside one function looks at no other", async () => {
   // The function itself, twice at most (its result changed), and the top level that holds it.
   assert.ok(program.evaluations - before <= 2, `${program.evaluations - before} evaluations`);
 });
+
+test("a function that was no function for a few keystrokes is not worked out again, nor are those that use it", async () => {
+  const users = Array.from({ length: 20 }, (_, at) => `function user${at}(v) {\n  sink(load(v));\n}\n`).join("");
+  const text = `function edited(w) {\n  return w;\n}\nfunction load(x) {\n  return source() + x;\n}\n${users}`;
+  const program = await programOf({ "a.js": text });
+  const flows = JSON.stringify(program.findings("a.js"));
+  assert.ok(program.findings("a.js").length >= 20);
+  await setText(program, "a.js", text.replace("function load", "const t = `"));
+  assert.notEqual(JSON.stringify(program.findings("a.js")), flows);
+  const before = program.evaluations;
+  await setText(program, "a.js", text);
+  assert.equal(JSON.stringify(program.findings("a.js")), flows);
+  assert.ok(program.evaluations - before <= 2, `${program.evaluations - before} evaluations`);
+});
+
+test("a text in which no node differs is looked at by nobody", async () => {
+  const text = "function a(x) {\n  return source() + x;\n}\nfunction b(y) {\n  sink(a(y));\n}\n";
+  const program = await programOf({ "a.js": text });
+  const [before] = program.findings("a.js");
+  const { evaluations } = program;
+  await setText(program, "a.js", `// it moves\n${text}`);
+  const [after] = program.findings("a.js");
+  assert.equal(after!.span.start - before!.span.start, "// it moves\n".length);
+  assert.equal(program.evaluations, evaluations);
+});
