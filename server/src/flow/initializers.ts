@@ -1,6 +1,7 @@
 // What an expression that makes an object puts into it by itself: `User{Name: n}` in Go, `new User { Name = n }` and
 // `new List<string> { a, b }` in C#.
 
+import type { AstNode } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import { intern, nameOf } from "../syntax/symbols.ts";
 import { push } from "./containers.ts";
@@ -8,7 +9,7 @@ import type { Evaluation } from "./evaluation.ts";
 import { constantKey, evaluate } from "./expressions.ts";
 import type { EvaluatedCall } from "./places.ts";
 import type { ClassInfo, Unit } from "./unit.ts";
-import { objectValue, type Value, withTaint } from "./value.ts";
+import { constantValue, objectValue, type Value, withTaint } from "./value.ts";
 
 /** Gives fields of a class's instance the values that the expression names, or in Go gives in order. */
 export function fillInstance(
@@ -33,6 +34,7 @@ export function fillInstance(
 export function fillUnknown(e: Evaluation, call: EvaluatedCall, result: Value): Value {
   const { ast } = e;
   if (ast.language !== "go" && ast.language !== "csharp") return result;
+  if (ast.language === "go" && result.objects.length === 0) return fillNamedType(e, call);
   const elements = ast.children(call.node, Role.Element);
   const hasNames = call.args.some(({ name }) => name !== undefined);
   if (!hasNames && elements.length === 0) return result;
@@ -51,14 +53,36 @@ export function fillUnknown(e: Evaluation, call: EvaluatedCall, result: Value): 
       push(e, object, evaluate(e, element));
       continue;
     }
-    const key = evaluate(e, ast.child(element, Role.Key));
-    const value = evaluate(e, ast.child(element, Role.Value));
-    const member = constantKey(key);
-    if (member !== 0) e.writeField(object, member, value);
-    else {
-      e.writeElement(object, value);
-      filled = withTaint(filled, key.taint);
-    }
+    filled = fillPair(e, element, object, filled);
   }
+  return filled;
+}
+
+function fillPair(e: Evaluation, pair: AstNode, object: Value, whole: Value): Value {
+  const { ast } = e;
+  const key = evaluate(e, ast.child(pair, Role.Key));
+  const value = evaluate(e, ast.child(pair, Role.Value));
+  const member = constantKey(key);
+  if (member !== 0) {
+    e.writeField(object, member, value);
+    return whole;
+  }
+  e.writeElement(object, value);
+  return withTaint(whole, key.taint);
+}
+
+/** Go's `bson.M{"name": n}`, `url.Values{…}`, `http.Cookie{…}`: a map, a list or a struct, whatever the type is. */
+function fillNamedType(e: Evaluation, call: EvaluatedCall): Value {
+  const { ast } = e;
+  const isPair = ({ node }: { readonly node: number }) => ast.kind(node) === Kind.Pair;
+  const isList = call.args.length > 0 && call.args.every((each) => each.name === undefined && !isPair(each));
+  const made = e.madeAt(call.node, isList ? "list" : call.args.some(isPair) ? "map" : "instance");
+  if (isList) e.state.set(e.lengthCell(made), constantValue(0));
+  const object = objectValue(made);
+  let filled = object;
+  for (const { node, name, value } of call.args)
+    if (name !== undefined) e.writeField(object, intern(name), value);
+    else if (ast.kind(node) === Kind.Pair) filled = fillPair(e, node, object, filled);
+    else push(e, object, value);
   return filled;
 }

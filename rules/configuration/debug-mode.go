@@ -1,0 +1,12 @@
+package shop
+
+import "os"
+
+func files() {
+	// ruleid: world-writable-file
+	os.Chmod("/srv/data", 0o777)
+	// ruleid: world-writable-file
+	os.WriteFile("/srv/data/x", nil, 0666)
+	// ok: world-writable-file
+	os.WriteFile("/srv/data/x", nil, 0o640)
+}

@@ -1,0 +1,49 @@
+package shop
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+)
+
+const uploads = "/srv/uploads"
+
+func download(w http.ResponseWriter, r *http.Request) {
+	name := r.URL.Query().Get("file")
+	// ruleid: path-traversal
+	data, err := os.ReadFile(filepath.Join(uploads, name))
+	if err != nil {
+		return
+	}
+	w.Header().Set("Content-Type", "application/pdf")
+	http.ServeContent(w, r, "file", modified, read(data))
+	// ok: path-traversal
+	os.Open(filepath.Join(uploads, filepath.Base(name)))
+	path := filepath.Join(uploads, name)
+	if !strings.HasPrefix(path, uploads+string(os.PathSeparator)) {
+		http.Error(w, "no such file", http.StatusNotFound)
+		return
+	}
+	// ok: path-traversal
+	os.Open(path)
+}
+
+func upload(c *gin.Context) {
+	file, err := c.FormFile("file")
+	if err != nil {
+		return
+	}
+	// ruleid: path-traversal
+	c.SaveUploadedFile(file, uploads+"/"+c.PostForm("name"))
+	// ok: path-traversal
+	c.SaveUploadedFile(file, uploads+"/"+filepath.Base(file.Filename))
+	name := c.Query("name")
+	if !filepath.IsLocal(name) {
+		return
+	}
+	// ok: path-traversal
+	os.Remove(filepath.Join(uploads, name))
+}

@@ -1,0 +1,40 @@
+package shop
+
+import (
+	"context"
+	"net/http"
+	"os/exec"
+	"regexp"
+	"strconv"
+)
+
+var hostName = regexp.MustCompile(`^[a-zA-Z0-9-]+$`)
+
+func ping(w http.ResponseWriter, r *http.Request) {
+	host := r.URL.Query().Get("host")
+	// ruleid: command-injection
+	exec.Command("sh", "-c", "ping -c 1 "+host).Run()
+	// ruleid: command-injection
+	out, err := exec.CommandContext(context.Background(), "/bin/bash", "-c", "ping "+host).Output()
+	if err != nil {
+		return
+	}
+	w.Write([]byte(strconv.Itoa(len(out))))
+	// ok: command-injection
+	exec.Command("ping", "-c", "1", host).Run()
+	// ruleid: command-injection
+	cmd := exec.Command(r.FormValue("tool"), "-v")
+	cmd.Run()
+	if !hostName.MatchString(host) {
+		return
+	}
+	// ok: command-injection
+	exec.Command("sh", "-c", "ping -c 1 "+host).Run()
+}
+
+func version(w http.ResponseWriter, r *http.Request) {
+	shell := "cmd"
+	args := []string{"/c", "dir " + r.FormValue("folder")}
+	// ruleid: command-injection
+	exec.Command(shell, args...).Run()
+}

@@ -1,0 +1,18 @@
+package shop
+
+import (
+	"log"
+	"log/slog"
+	"net/http"
+	"strings"
+)
+
+func search(w http.ResponseWriter, r *http.Request) {
+	term := r.FormValue("q")
+	// ruleid: log-injection
+	log.Printf("search: %s", term)
+	// ok: log-injection
+	log.Printf("search: %s", strings.ReplaceAll(term, "\n", ""))
+	// ok: log-injection
+	slog.Info("search", "term", term)
+}

@@ -1,0 +1,39 @@
+package shop
+
+import (
+	"fmt"
+	"html"
+	"html/template"
+	"io"
+	"net/http"
+	"strconv"
+	text "text/template"
+)
+
+func hello(w http.ResponseWriter, r *http.Request) {
+	name := r.URL.Query().Get("name")
+	// ruleid: reflected-xss
+	fmt.Fprintf(w, "<h1>Hello %s</h1>", name)
+	// ok: reflected-xss
+	fmt.Fprintf(w, "<h1>Hello %s</h1>", html.EscapeString(name))
+	// ruleid: reflected-xss
+	w.Write([]byte("<h1>" + name + "</h1>"))
+	// ruleid: reflected-xss
+	io.WriteString(w, "<h1>"+r.FormValue("name")+"</h1>")
+	// ok: reflected-xss
+	fmt.Fprintf(w, "%d", len(name))
+	if n, err := strconv.Atoi(name); err == nil {
+		// ok: reflected-xss
+		fmt.Fprint(w, n)
+	}
+	page := template.Must(template.New("page").Parse("<h1>{{.}}</h1>"))
+	// ok: reflected-xss
+	page.Execute(w, name)
+	// ruleid: reflected-xss
+	page.Execute(w, template.HTML(name))
+	plain := text.Must(text.New("page").Parse("<h1>{{.}}</h1>"))
+	// ruleid: reflected-xss
+	plain.Execute(w, name)
+	// ok: reflected-xss
+	http.Error(w, "no such page: "+name, http.StatusNotFound)
+}

@@ -1,0 +1,28 @@
+package shop
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+)
+
+func back(w http.ResponseWriter, r *http.Request) {
+	target := r.URL.Query().Get("next")
+	if strings.HasPrefix(target, "/account/") {
+		// ok: open-redirect
+		http.Redirect(w, r, target, http.StatusFound)
+		return
+	}
+	// ruleid: open-redirect
+	http.Redirect(w, r, target, http.StatusFound)
+	// ok: open-redirect
+	http.Redirect(w, r, "/login?next="+target, http.StatusFound)
+}
+
+func leave(c *gin.Context) {
+	// ruleid: open-redirect
+	c.Redirect(http.StatusFound, c.Query("to"))
+	// ok: open-redirect
+	c.Redirect(http.StatusFound, "/home")
+}
