@@ -1,5 +1,6 @@
 // What the command line needs from the process that it runs in. `main.ts` makes it of Node; tests make their own.
 
+import type { Launcher } from "../commit-hook/hook-script.ts";
 import type { RuleProblem } from "../detect/rule.ts";
 import type { RuleFile, RuleSelection, RuleSet } from "../detect/rule-set.ts";
 import type { ScanOptions, Workspace } from "../scan/workspace.ts";
@@ -24,6 +25,8 @@ export interface CliHost {
   /** `YYYY-MM-DD`. */
   today(): string;
   engine(): Engine;
+  /** How a hook starts this program where it is not in PATH. */
+  readonly launcher?: Launcher;
   /** Threads that scan, where there are any. */
   readonly workers?: {
     /** How many can work at once. */

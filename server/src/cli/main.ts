@@ -7,6 +7,7 @@ import { isMainThread, parentPort, Worker, workerData } from "node:worker_thread
 import { version } from "../../../package.json";
 import { locationOf } from "./disk.ts";
 import { nodeEngine } from "./engine.ts";
+import { launcherOf } from "./hook-command.ts";
 import { type CliHost, ExitCode, type OutputStream } from "./host.ts";
 import { run } from "./program.ts";
 import { type FromWorker, type ShardSetup, serveShard, type ToWorker, type WorkerHandle } from "./scan-shard.ts";
@@ -72,6 +73,7 @@ const host: CliHost = {
   now: () => performance.now(),
   today,
   engine: () => nodeEngine(__dirname),
+  launcher: launcherOf(locationOf(process.execPath, "."), locationOf(__filename, ".")),
   workers: { cores: availableParallelism(), start: startWorker },
 };
 

@@ -2,6 +2,7 @@
 
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { CONFIDENCES, SEVERITIES } from "../config/levels.ts";
+import { type HookOptions, installHook, uninstallHook } from "./hook-command.ts";
 import { type CliHost, ExitCode, UsageError } from "./host.ts";
 import { listRules, showRule, validateRules } from "./rules-command.ts";
 import { type ScanCommandOptions, scanCommand } from "./scan-command.ts";
@@ -162,6 +163,20 @@ function makeProgram(host: CliHost, startServer: () => Promise<ExitCode>, done: 
       "\nSettings come as `initializationOptions.settings` and by `workspace/configuration`, section `bartizan`.",
     )
     .action(async () => done(await startServer()));
+
+  const hook = program
+    .command("hook")
+    .summary("check every commit before it is made")
+    .description("Puts a check of what is staged into git's pre-commit hook, or takes it out. Other hooks are kept.");
+  for (const [name, action, description] of [
+    ["install", installHook, "Commits that bring secrets or flaws are stopped from now on."],
+    ["uninstall", uninstallHook, "Takes the check out and leaves the rest of the hook as it was."],
+  ] as const)
+    hook
+      .command(name)
+      .description(description)
+      .option("--dry-run", "show what would be written, and write nothing", false)
+      .action(async (options: HookOptions) => done(await action(options, host)));
 
   const rules = program
     .command("rules")
