@@ -16,6 +16,7 @@ import { guardedKinds, prove } from "./guards.ts";
 import { callWithFunctions } from "./higher-order.ts";
 import { callConstructor, construct, isSuper, superMethod } from "./instances.ts";
 import { callHandedOver, javaConstructor, javaFunction, javaMethod, javaParts } from "./java-library.ts";
+import { javaReflection } from "./java-reflection.ts";
 import { intersectionOf, type KindSet, kindSet, NO_KINDS } from "./kind-set.ts";
 import type { ContainerRow, Place, PropagatorRow } from "./model.ts";
 import { list, NO_ROWS, type Rows } from "./model-index.ts";
@@ -180,7 +181,8 @@ export function dispatch(e: Evaluation, call: EvaluatedCall, calleeValue: Value)
   if (candidates.length === 0) {
     result = library(e, call, modelled);
     const inputs = calleeValue.objects.filter(({ kind }) => kind === "input");
-    if (inputs.length > 0 && modelled.rows.length === 0 && !isKnownMethod(ast.name(call.callee))) {
+    const isExplained = result.objects.length > 0 || modelled.rows.length > 0 || isKnownMethod(ast.name(call.callee));
+    if (inputs.length > 0 && !isExplained) {
       const values = call.args.map(({ value }) => value);
       const concrete = result.taint.filter(({ source }) => source.kind === "concrete");
       let given: Value = { taint: concrete, objects: result.objects, constant: undefined };
@@ -283,6 +285,9 @@ function write(e: Evaluation, call: EvaluatedCall, place: Place, taint: Taint): 
 function library(e: Evaluation, call: EvaluatedCall, { rows }: CallRows): Value {
   const name = e.ast.name(call.callee);
   const isMethod = call.receiver !== undefined;
+  const isJava = e.ast.language === "java";
+  const reflected = isJava ? javaReflection(e, call, name) : undefined;
+  if (reflected) return reflected;
   const containers = rows.flatMap((each) => each.containers);
   if (containers.length > 0) {
     let result: Value = ABSENT;
@@ -306,7 +311,6 @@ function library(e: Evaluation, call: EvaluatedCall, { rows }: CallRows): Value 
   }
   const folded = foldCall(e, call, name);
   if (folded) return folded;
-  const isJava = e.ast.language === "java";
   if (isJava) {
     const handed = callHandedOver(e, call, name);
     if (handed) return join(carried(e, call), handed);
@@ -478,7 +482,7 @@ const TEXT_METHODS: ReadonlySet<string> = new Set(
   (
     "toString toLowerCase toUpperCase trim trimStart trimEnd split join replace replaceAll slice substring substr concat charAt padStart padEnd " +
     "repeat normalize match matchAll at toFixed push pop shift unshift splice sort reverse keys values entries flat lower upper strip lstrip rstrip " +
-    "format encode decode title capitalize append extend items getBytes toCharArray valueOf strip_tags gsub sub chomp downcase upcase to_s"
+    "format encode decode title capitalize append extend items getBytes toCharArray valueOf strip_tags gsub sub chomp downcase upcase to_s getClass"
   ).split(" "),
 );
 

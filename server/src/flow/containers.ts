@@ -155,6 +155,8 @@ export function operateOn(e: Evaluation, operation: Operation): Value {
     }
     case "get": {
       const read = key ? elementAt(e, operation.receiver, key, call) : e.readElement(operation.receiver);
+      // What is known to have been put there is what is found there.
+      if (operation.fallback && key && isHeld(e, operation.receiver, key)) return read;
       return operation.fallback && read !== NULL
         ? join(read, operation.fallback)
         : operation.fallback && read === NULL
@@ -202,6 +204,12 @@ export function operateOn(e: Evaluation, operation: Operation): Value {
       return operation.receiver;
     }
   }
+}
+
+function isHeld(e: Evaluation, receiver: Value, key: Value): boolean {
+  const only = receiver.objects.length === 1 && receiver.taint.length === 0 ? receiver.objects[0]! : undefined;
+  const cell = only?.kind === "made" ? only.fields.get(constantKey(key)) : undefined;
+  return cell !== undefined && e.state.get(cell) !== ABSENT && e.state.get(cell).constant !== null;
 }
 
 function listOf(e: Evaluation, node: AstNode, element: Value): Value {

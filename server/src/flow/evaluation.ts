@@ -15,6 +15,7 @@ import { Link, linkOf, linkParent, memberOrigin, NO_ORIGIN, type Origin } from "
 import type { OriginResolver, Origins } from "./origins.ts";
 import type { EvaluatedCall } from "./places.ts";
 import { Proofs } from "./proofs.ts";
+import type { Settings } from "./settings.ts";
 import type { FileMarks } from "./spec.ts";
 import { type Cell, Cells, State } from "./state.ts";
 import type { StaticConstants } from "./static-constants.ts";
@@ -61,6 +62,8 @@ export interface FileKnowledge {
 
 /** The rest of the program, as an evaluation sees it. */
 export interface Surroundings {
+  /** Files of settings that the program reads. */
+  readonly settings: Settings;
   knowledge(file: FlowFile): FileKnowledge;
   /** Undefined while it is not known yet (recursion). */
   summaryOf(unit: Unit): Summary | undefined;

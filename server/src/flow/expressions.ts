@@ -285,6 +285,8 @@ function member(e: Evaluation, node: AstNode): Value {
   const objectNode = ast.child(node, Role.Object);
   if (objectNode === NO_NODE) return UNKNOWN;
   const object = evaluate(e, objectNode);
+  // `Cart.class` is taken for the class itself.
+  if (name === CLASS && object.objects.some(({ kind }) => kind === "class")) return object;
   const qualified = object === UNKNOWN ? qualifiedClass(e, node) : undefined;
   let value =
     qualified ?? (ast.language === "php" ? readProperty(e, object, name, node) : readMember(e, object, name, node));
@@ -349,6 +351,7 @@ export function readMember(e: Evaluation, object: Value, name: Sym, node: AstNod
     : join(methods, field);
 }
 
+const CLASS = intern("class");
 /** Methods of Java's functional interfaces that are not the one that a lambda is. */
 const OF_FUNCTIONS: ReadonlySet<string> = new Set(
   "andThen compose negate and or equals hashCode toString getClass reversed thenComparing this$outer".split(" "),

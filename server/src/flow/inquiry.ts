@@ -10,7 +10,7 @@ import type { Entity, Surroundings } from "./evaluation.ts";
 import type { Declaration, FlowFile } from "./file.ts";
 import type { Origin } from "./origin.ts";
 import type { Handler, Origins } from "./origins.ts";
-import { type ClassInfo, nodesOfUnit, type Unit } from "./unit.ts";
+import { type ClassInfo, hashText, nodesOfUnit, type Unit } from "./unit.ts";
 import type { Constant } from "./value.ts";
 
 /** What a name means. */
@@ -248,6 +248,13 @@ export class Inquiry {
     return this.#note(About.Entity, node, this.#program.entityAt(this.#unit.file, node), entityKey);
   }
 
+  /** What a `.properties` file of the workspace says, by the name that the program has for it. */
+  settings(name: string): ReadonlyMap<string, string> | undefined {
+    const path = this.#program.settings.find(this.#unit.file.path, name);
+    this.#noteNamed(`settings\u0000${name}`, path, (found) => settingsKey(this.#program, found));
+    return path === undefined ? undefined : this.#program.settings.properties(path);
+  }
+
   /** The class of a whole name that is known only as a text. */
   classNamed(dotted: string): ClassInfo | undefined {
     return this.#noteNamed(`class\u0000${dotted}`, this.#program.classOfName(this.#unit.file, dotted), classKey);
@@ -344,6 +351,7 @@ function answerNamed(program: Surroundings, file: FlowFile, unit: Unit, question
     const other = program.unitNamed(first);
     return other && Number(hasBody(other));
   }
+  if (kind === "settings") return settingsKey(program, program.settings.find(file.path, first));
   if (kind === "class") return classKey(program.classOfName(file, first));
   if (kind === "receiver") {
     const other = program.unitNamed(first);
@@ -392,6 +400,10 @@ function hasMethod(program: Surroundings, info: ClassInfo, name: Sym): boolean {
 
 function hasBody(unit: Unit): boolean {
   return unit.file.ast.child(unit.node, Role.Body) !== NO_NODE;
+}
+
+function settingsKey(program: Surroundings, path: string | undefined): Answer {
+  return path === undefined ? 0 : `${path} ${hashText(program.settings.text(path) ?? "")}`;
 }
 
 function unitsKey(units: readonly Unit[]): Answer {

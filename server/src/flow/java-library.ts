@@ -62,6 +62,7 @@ const METHODS: ReadonlyMap<string, readonly Method[]> = new Map(
     get: [method("get", 1, { key: 0 }), method("first", 0)],
     elementAt: [method("get", 1, { key: 0 })],
     getProperty: [method("get", 1, { key: 0 }), method("get", 2, { key: 0, fallback: 1 })],
+    getString: [method("get", 1, { key: 0 })],
     getOrDefault: [method("get", 2, { key: 0, fallback: 1 })],
     remove: [method("remove", 1, { key: 0 }), method("remove-first", 0)],
     removeElementAt: [method("remove", 1, { key: 0 })],
@@ -193,6 +194,7 @@ export function javaMethod(e: Evaluation, call: EvaluatedCall, name: string): Va
   if ((name === "getKey" || name === "getValue") && isMade)
     return e.readField(receiver, intern(name === "getKey" ? "0" : "1"), call.node);
   if (!known) return undefined;
+  if (name === "getString" && !isMade) return undefined;
   if (!isMade && !isTakenForCollection(e, call, known)) return undefined;
   const at = (position: number | undefined) => (position === undefined ? undefined : call.args[position]?.value);
   const fallback = at(known.fallback);

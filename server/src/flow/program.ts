@@ -21,6 +21,7 @@ import { outlineOf } from "./outline.ts";
 import { packageOutline, sharesPackages } from "./packages.ts";
 import { Relevance } from "./relevance.ts";
 import { RuleTable } from "./rule-table.ts";
+import { Settings } from "./settings.ts";
 import { Solver } from "./solver.ts";
 import { FileMarks, type PatternMark, type TaintRuleSpec } from "./spec.ts";
 import { StaticConstants } from "./static-constants.ts";
@@ -78,6 +79,8 @@ interface FileEntry {
 const MOST_TRACES = 5;
 
 export class Program implements Surroundings {
+  readonly settings = new Settings();
+  readonly #projectTexts = new Map<string, string>();
   #models: readonly Model[] = [];
   #specs: readonly TaintRuleSpec[] = [];
   #rules = new RuleTable([]);
@@ -132,10 +135,16 @@ export class Program implements Surroundings {
     return [...this.#indexes.values()].flatMap((index) => index.problems);
   }
 
-  /** Files that say where imports lead (`tsconfig.json`, `package.json`); undefined takes one away. */
+  /** Files that say where imports lead (`tsconfig.json`, `go.mod`) or hold settings; undefined takes one away. */
   setProjectFile(path: string, text: string | undefined): void {
+    if (this.#projectTexts.get(path) === text) return;
+    if (text === undefined) this.#projectTexts.delete(path);
+    else this.#projectTexts.set(path, text);
+    this.settings.set(path, text);
     this.#modules.setProjectFile(path, text);
     this.#isStructureNew = true;
+    // Whoever read it is among them.
+    for (const each of this.#files.keys()) this.#askAgain(each);
   }
 
   /** Adds a file or replaces it. Work is done when somebody asks. */

@@ -3,6 +3,7 @@
 
 import { IgnoreFiles } from "../config/ignore-files.ts";
 import { ignoreFilesAt, listFiles } from "../config/list-files.ts";
+import { isProjectFile } from "../flow/settings.ts";
 import { languageOfPath } from "../syntax/language.ts";
 import { type Background, Priority } from "./background.ts";
 import type { OpenDocuments } from "./documents.ts";
@@ -165,5 +166,5 @@ export class WorkspaceFiles {
 }
 
 export function isSource(path: string): boolean {
-  return languageOfPath(path) !== "generic";
+  return languageOfPath(path) !== "generic" || isProjectFile(path);
 }

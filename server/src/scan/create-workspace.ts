@@ -6,6 +6,7 @@ import type { Finding, ScanProblem } from "../detect/finding.ts";
 import { matchesRuleId } from "../detect/rule-id-pattern.ts";
 import type { RuleSet } from "../detect/rule-set.ts";
 import type { SecretScan } from "../detect/secrets/scanner.ts";
+import { isProjectFile } from "../flow/settings.ts";
 import { type LanguageId, languageOfPath } from "../syntax/language.ts";
 import { ParseGivenUp, type SyntaxParser } from "../syntax/parser.ts";
 import { type Snapshot, SnapshotStore } from "../syntax/snapshots.ts";
@@ -87,7 +88,7 @@ class EngineWorkspace implements Workspace {
       file.local = undefined;
       file.found = undefined;
       if (file.isUnparsed && this.#needsTrees()) this.#parseWhole(file);
-      else if (file.snapshot) this.#flows.setFile(file.snapshot);
+      else this.#tellFlows(file);
     }
   }
 
@@ -159,7 +160,8 @@ class EngineWorkspace implements Workspace {
     if (snapshot) {
       this.#parse(file, () => this.#snapshots.edit(path, snapshot.version + 1, edits));
       this.#tellFlows(file);
-    } else if (file.unread === "failed") this.set({ path, text, language: file.language, isOpen: true });
+    } else if (isProjectFile(path)) this.#tellFlows(file);
+    else if (file.unread === "failed") this.set({ path, text, language: file.language, isOpen: true });
   }
 
   settle(path: string): boolean {
@@ -195,6 +197,7 @@ class EngineWorkspace implements Workspace {
     this.#files.delete(path);
     this.#snapshots.remove(path);
     this.#flows.removeFile(path);
+    if (isProjectFile(path)) this.#flows.setProjectFile(path, undefined);
   }
 
   text(path: string): string | undefined {
@@ -267,6 +270,7 @@ class EngineWorkspace implements Workspace {
   }
 
   #tellFlows(file: FileState): void {
+    if (isProjectFile(file.path)) this.#flows.setProjectFile(file.path, file.text);
     if (file.snapshot) this.#flows.setFile(file.snapshot);
     else this.#flows.removeFile(file.path);
   }

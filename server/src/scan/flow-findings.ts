@@ -34,6 +34,11 @@ export class FlowFindings {
     for (const [id, rule] of this.#rules) matcher.registerTaintRule(id, rule);
   }
 
+  /** A file of settings, or one that says where imports lead; undefined takes it away. */
+  setProjectFile(path: string, text: string | undefined): void {
+    this.#program.setProjectFile(path, text);
+  }
+
   setFile(snapshot: Snapshot): void {
     this.#snapshots.set(snapshot.path, snapshot);
     this.#pending.add(snapshot.path);
