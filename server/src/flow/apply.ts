@@ -91,7 +91,28 @@ export function applyUnit(e: Evaluation, application: Application): Value {
     }
   }
   for (const write of writes) write();
-  return result;
+  return writes.length > 0 && hasSharedArguments(application) ? afterWrites(e, summary, application, result) : result;
+}
+
+/** Two names for one object: what is written through one is seen through the other. */
+function hasSharedArguments({ args, receiver }: Application): boolean {
+  const seen = new Set<AbstractObject>(receiver?.objects);
+  for (const { value } of args)
+    for (const object of value.objects) {
+      if (object.kind === "made" && seen.has(object)) return true;
+      seen.add(object);
+    }
+  return false;
+}
+
+/** What the unit saw of inputs after it had changed them: once more, with the changes made. */
+function afterWrites(e: Evaluation, summary: Summary, application: Application, result: Value): Value {
+  const substitution = new Substitution(e, summary, application);
+  for (const { sink, taint } of summary.hits) {
+    const reached = substitution.taint(taint);
+    if (reached.length > 0) e.reach(sink, reached);
+  }
+  return join(result, substitution.value(summary.result, true));
 }
 
 /** Where PHP's arrays are handed in, what the callee does to them is done to a copy, but for references. */

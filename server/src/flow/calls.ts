@@ -572,12 +572,13 @@ function builtInFunction(e: Evaluation, call: EvaluatedCall, name: string): Valu
 function byContainerRow(e: Evaluation, call: EvaluatedCall, row: ContainerRow): Value {
   const hasKey = ["get", "set", "set-if-absent", "insert", "remove", "slice"].includes(row.operation);
   const key = row.key ?? (hasKey ? 0 : undefined);
-  const valuePlace = row.value ?? (hasKey ? 1 : 0);
-  const keyValue = key === undefined ? undefined : partsAt(e, call, key)[0]?.value;
+  const valuePlace = row.value ?? (hasKey && row.name === undefined ? 1 : 0);
+  const named = row.name === undefined ? undefined : constantValue(row.name);
+  const keyValue = named ?? (key === undefined ? undefined : partsAt(e, call, key)[0]?.value);
   const value = partsAt(e, call, valuePlace)[0]?.value;
   const receiver = call.receiver ?? call.args[0]?.value ?? UNKNOWN;
   const receiverNode = call.receiver ? call.receiverNode : (call.args[0]?.node ?? NO_NODE);
-  const isFallback = row.operation === "get" && value !== undefined;
+  const isFallback = row.operation === "get" && value !== undefined && row.name === undefined;
   return operateOn(e, {
     name: row.operation,
     call: call.node,

@@ -74,9 +74,11 @@ export function isStaticField(ast: Evaluation["ast"], field: AstNode): boolean {
 
 /** The class that a class without an instance of its own is declared in; undefined for one of the top level and for static ones. */
 export function instanceAround(info: ClassInfo): ClassInfo | undefined {
-  const { unit } = info;
-  const { ast } = unit.file;
-  if (ast.hasFlag(unit.node, Flag.Static)) return undefined;
+  return info.unit.file.ast.hasFlag(info.unit.node, Flag.Static) ? undefined : classAround(info);
+}
+
+/** The class that a class is declared in. */
+export function classAround({ unit }: ClassInfo): ClassInfo | undefined {
   for (let outer = unit.outer; outer; outer = outer.outer) {
     if (outer.class) return outer.class;
     if (outer.kind === "class") return unit.file.classOf(outer.node);
@@ -90,8 +92,10 @@ export function holderOf(e: Evaluation, name: Sym, node: AstNode): { value: Valu
   let value: Value | undefined;
   for (let depth = 0; info && depth < 6; depth++) {
     if (e.ask.field(info, name) || e.ask.hasMethod(info, name)) return { value: value ?? e.receiver, info };
-    value = e.readField(value ?? e.receiver, OUTER, node);
-    info = e.ask.instanceAround(info);
+    // Beyond a static class only static fields are seen, and those need no object.
+    const around = e.ask.instanceAround(info);
+    if (around) value = e.readField(value ?? e.receiver, OUTER, node);
+    info = around ?? e.ask.classAround(info);
   }
   return undefined;
 }

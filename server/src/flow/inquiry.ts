@@ -5,7 +5,7 @@
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
-import { type FieldInfo, fieldOf, instanceAround } from "./class-members.ts";
+import { classAround, type FieldInfo, fieldOf, instanceAround } from "./class-members.ts";
 import type { Entity, Surroundings } from "./evaluation.ts";
 import type { Declaration, FlowFile } from "./file.ts";
 import type { Origin } from "./origin.ts";
@@ -243,6 +243,11 @@ export class Inquiry {
     return this.#noteNamed(`around\u0000${info.unit.id}`, instanceAround(info), classKey);
   }
 
+  /** The class that a class is declared in. */
+  classAround(info: ClassInfo): ClassInfo | undefined {
+    return this.#noteNamed(`lexical\u0000${info.unit.id}`, classAround(info), classKey);
+  }
+
   /** The function or class of the program that an expression or type names. */
   entity(node: AstNode): Entity | undefined {
     return this.#note(About.Entity, node, this.#program.entityAt(this.#unit.file, node), entityKey);
@@ -368,6 +373,7 @@ function answerNamed(program: Surroundings, file: FlowFile, unit: Unit, question
   if (kind === "has") return Number(hasMethod(program, info, intern(second)));
   if (kind === "field") return fieldKey(fieldOf(program, info, intern(second)));
   if (kind === "around") return classKey(instanceAround(info));
+  if (kind === "lexical") return classKey(classAround(info));
   return program.methodOf(info, intern(second))?.id ?? "";
 }
 

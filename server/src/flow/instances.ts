@@ -34,11 +34,12 @@ export function instantiate(e: Evaluation, node: AstNode): Value {
   return construct(e, call, own);
 }
 
-/** `new String[3]`: nothing at known places. */
+/** `new String[3]`: what stands there may come from anywhere, a call that fills it for one. */
 function newArray(e: Evaluation, node: AstNode): Value {
   const args = evaluateArguments(e, node);
   const made = e.madeAt(node, "list");
   const length = args.length === 1 ? args[0]!.value.constant : undefined;
+  e.state.set(e.restCell(made), UNKNOWN);
   e.state.set(e.lengthCell(made), typeof length === "number" ? constantValue(length) : UNKNOWN);
   return objectValue(made);
 }

@@ -13,6 +13,8 @@ import { ABSENT, constantValue, join, objectValue, UNKNOWN, type Value } from ".
 
 /** In a stream or reader: the name of the file that it reads. */
 const RESOURCE = intern("\u0000resource");
+/** In what stands for a field: the field's name. */
+const FIELD = intern("\u0000field");
 const OPENING: ReadonlySet<string> = new Set(
   "getResourceAsStream getResource FileInputStream FileReader File newInputStream newBufferedReader get of ClassPathResource FileSystemResource".split(
     " ",
@@ -79,7 +81,10 @@ function reflected(e: Evaluation, call: EvaluatedCall, name: string): Value | un
     case "forName":
     case "loadClass": {
       const info = typeof first?.constant === "string" ? e.ask.classNamed(first.constant) : undefined;
-      return info ? objectValue(e.classObject(info)) : undefined;
+      if (!info) return undefined;
+      // What its static initializer does, it does now.
+      applyUnit(e, { unit: info.unit, object: undefined, node: call.node, receiver: UNKNOWN, args: [] });
+      return objectValue(e.classObject(info));
     }
     case "getClass": {
       const classes = (receiver?.objects ?? []).flatMap((object) =>
@@ -105,6 +110,22 @@ function reflected(e: Evaluation, call: EvaluatedCall, name: string): Value | un
       return units.length === 0
         ? undefined
         : { taint: [], objects: units.map((unit) => e.functionObject(unit)), constant: undefined };
+    }
+    case "getField":
+    case "getDeclaredField": {
+      if (!receiver || typeof first?.constant !== "string" || classesIn(receiver).length === 0) return undefined;
+      const made = e.madeAt(call.node, "unknown");
+      e.state.set(e.fieldCell(made, FIELD), constantValue(first.constant));
+      return objectValue(made);
+    }
+    case "set":
+    case "get": {
+      const field = receiver?.objects.length === 1 ? receiver.objects[0]!.fields.get(FIELD) : undefined;
+      const member = field === undefined ? undefined : e.state.get(field).constant;
+      if (!first || typeof member !== "string") return undefined;
+      if (name === "get") return e.readField(first, intern(member), call.node);
+      if (args[1]) e.writeField(first, intern(member), args[1].value);
+      return UNKNOWN;
     }
     case "invoke":
       return receiver ? invoke(e, call, receiver) : undefined;

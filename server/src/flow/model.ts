@@ -198,6 +198,8 @@ export interface ContainerRow {
   readonly operation: ContainerOperation;
   /** Place of the key or position (default: 0 where the operation has one). */
   readonly key?: Place;
+  /** Instead of a key's place: the key itself, where one method has a place of its own (`getName` and `setName`). */
+  readonly name?: string;
   /** Place of the value or of the other container (default: 0, or 1 where argument 0 is the key). */
   readonly value?: Place;
 }

@@ -168,7 +168,7 @@ export const ROWS: Readonly<Record<RowList, RowShape>> = {
   containers: {
     what: "a container's method",
     required: ["call", "operation"],
-    keys: { call: "paths", operation: CONTAINER_OPERATIONS, key: "place", value: "place" },
+    keys: { call: "paths", operation: CONTAINER_OPERATIONS, key: "place", name: "text", value: "place" },
   },
 };
 

@@ -1,0 +1,28 @@
+import java.io.IOException;
+import java.io.PrintWriter;
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import org.owasp.encoder.Encode;
+
+public class Greeting extends HttpServlet {
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String name = request.getParameter("name");
+        PrintWriter writer = response.getWriter();
+        // ruleid: reflected-xss
+        writer.println("<p>Hello " + name + "</p>");
+        // ruleid: reflected-xss
+        writer.printf("<p>%s</p>", name);
+        // ruleid: reflected-xss
+        writer.println(request.getProtocol());
+        // ok: reflected-xss
+        writer.println("<p>Hello " + Encode.forHtml(name) + "</p>");
+        // ok: reflected-xss
+        writer.println("<p>" + Integer.parseInt(name) + "</p>");
+        // ruleid: unescaped-setting
+        writer.println(getServletConfig().getInitParameter("title"));
+        // ok: unescaped-setting
+        writer.println(Encode.forHtml(getServletConfig().getInitParameter("title")));
+    }
+}
