@@ -14,6 +14,15 @@ export interface Step {
   readonly message: string;
 }
 
+/** A line that another file of the project has to have for a fix to work. */
+export interface NeededLine {
+  /** Its name; the nearest one upward counts, and at the root it is made when there is none. */
+  readonly file: string;
+  readonly line: string;
+  /** How to tell that it is there: the variable is named, or the path is ignored. */
+  readonly purpose: "variable" | "ignore";
+}
+
 /** Edits that end a finding. */
 export interface Fix {
   /** What it does, in the imperative: "Pass the value as a bound parameter". */
@@ -21,6 +30,7 @@ export interface Fix {
   readonly edits: readonly TextEdit[];
   /** Only `safe` ones join "fix all"; `review` may change behaviour. */
   readonly safety: "safe" | "review";
+  readonly neededLines?: readonly NeededLine[];
 }
 
 /** The commit that brought a finding. */

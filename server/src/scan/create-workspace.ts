@@ -306,7 +306,7 @@ class EngineWorkspace implements Workspace {
     const reported = matches.filter((match) => !isAccepted(match, file.path));
     // What can be done about a secret depends on the code around it.
     if (reported.length > 0 && file.isUnparsed) this.#parseWhole(file);
-    const secrets = reported.map((match) => secretFinding(match, this.#rules, file.snapshot?.ast));
+    const secrets = reported.map((match) => secretFinding(match, file.path, this.#rules, file.snapshot?.ast));
     const searched = this.#matcher.search(file, budget);
     const problems = [...file.problems, ...searched.problems];
     if (file.snapshot?.hasSyntaxErrors)

@@ -47,6 +47,7 @@ export function scanFragment(fragment: Fragment, rules: RuleSet, today: string):
   const raw = matches.map((match) =>
     secretFinding(
       { ...match, secretStart: match.secretStart + shift, secretEnd: match.secretEnd + shift },
+      path,
       rules,
       undefined,
     ),

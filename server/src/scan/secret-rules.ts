@@ -1,6 +1,6 @@
 // The secret rules of a rule set, compiled once for all workspaces that share it, and secrets as findings.
 
-import type { Fix } from "../detect/finding.ts";
+import { environmentFix } from "../detect/fixes/environment.ts";
 import type { RuleProblem } from "../detect/rule.ts";
 import { matchesRuleId } from "../detect/rule-id-pattern.ts";
 import type { RuleFile, RuleSet } from "../detect/rule-set.ts";
@@ -8,9 +8,7 @@ import { readSecretIgnores } from "../detect/secrets/ignore-file.ts";
 import type { SecretMatch, SecretRule, SecretRuleSet } from "../detect/secrets/rule.ts";
 import { loadSecretFiles } from "../detect/secrets/rule-files.ts";
 import { SecretScanner } from "../detect/secrets/scanner.ts";
-import { type Ast, ROOT } from "../syntax/ast.ts";
-import { Kind, Role } from "../syntax/kind.ts";
-import type { Span } from "../text/span.ts";
+import type { Ast } from "../syntax/ast.ts";
 import type { RawFinding } from "./raw-finding.ts";
 
 export interface SecretRules {
@@ -71,11 +69,11 @@ function compile({ secretFiles, secretSetting }: RuleSet): SecretRules {
   };
 }
 
-export function secretFinding(match: SecretMatch, rules: RuleSet, ast: Ast | undefined): RawFinding {
+export function secretFinding(match: SecretMatch, path: string, rules: RuleSet, ast: Ast | undefined): RawFinding {
   const { rule } = match;
   const setting = rules.secretSetting(match.ruleId);
   const span = { start: match.secretStart, end: match.secretEnd };
-  const fix = ast && environmentFix(ast, span, rule);
+  const fix = ast && environmentFix({ ast, path, span, variable: rule.variable });
   return {
     ruleId: match.ruleId,
     span,
@@ -88,50 +86,6 @@ export function secretFinding(match: SecretMatch, rules: RuleSet, ast: Ast | und
     isSecret: true,
     weakerThan: [],
   };
-}
-
-/** How each language reads an environment variable. */
-const ENVIRONMENT: Readonly<Record<string, (name: string) => string>> = {
-  javascript: (name) => `process.env.${name}`,
-  typescript: (name) => `process.env.${name}`,
-  tsx: (name) => `process.env.${name}`,
-  python: (name) => `os.environ["${name}"]`,
-  java: (name) => `System.getenv("${name}")`,
-  go: (name) => `os.Getenv("${name}")`,
-  csharp: (name) => `Environment.GetEnvironmentVariable("${name}")`,
-  php: (name) => `getenv("${name}")`,
-  ruby: (name) => `ENV.fetch("${name}")`,
-};
-
-/** Reads the secret from the environment, where the whole of a string literal is the secret. */
-function environmentFix(ast: Ast, span: Span, rule: SecretRule): Fix | undefined {
-  const read = ENVIRONMENT[ast.language];
-  if (!read) return undefined;
-  let node = ast.nodeAt(span.start, span.end);
-  if (node !== ROOT && ast.kind(node) === Kind.Text) node = ast.parent(node);
-  if (ast.kind(node) !== Kind.String) return undefined;
-  const isWhole = span.start - ast.start(node) <= 2 && ast.end(node) - span.end <= 2;
-  if (!isWhole || ast.role(node) === Role.Key) return undefined;
-  const name = variableName(ast, node, rule);
-  const edits = [{ span: ast.span(node), newText: read(name) }];
-  if (ast.language === "python" && !/^\s*import os\b/m.test(ast.text))
-    edits.unshift({ span: { start: 0, end: 0 }, newText: "import os\n" });
-  return { title: `Read it from the environment variable ${name}`, edits, safety: "review" };
-}
-
-/** The name that the code has for it, in capitals, else the rule's. */
-function variableName(ast: Ast, node: number, rule: SecretRule): string {
-  const parent = ast.parent(node);
-  const named = ast.child(parent, ast.kind(parent) === Kind.Pair ? Role.Key : Role.Target);
-  const own =
-    ast.kind(named) === Kind.String || ast.kind(named) === Kind.Identifier || ast.kind(named) === Kind.Member
-      ? ast.name(named)
-      : "";
-  const spelled = own
-    .replace(/([a-z\d])([A-Z])/g, "$1_$2")
-    .replace(/\W+/g, "_")
-    .toUpperCase();
-  return /^[A-Z][A-Z\d_]{2,}$/.test(spelled) ? spelled : rule.variable;
 }
 
 /** Whether any secret rule that is on has such an id. */
