@@ -20,7 +20,7 @@ import { javaReflection } from "./java-reflection.ts";
 import { intersectionOf, type KindSet, kindSet, NO_KINDS } from "./kind-set.ts";
 import type { ContainerRow, Place, PropagatorRow } from "./model.ts";
 import { list, NO_ROWS, type Rows } from "./model-index.ts";
-import { callableOf, magicCall, phpFunction, phpInstance } from "./php.ts";
+import { callableOf, magicCall, phpFunction, phpInstance, printedArguments } from "./php.ts";
 import { type Argument, callbackPlace, conditionsHold, type EvaluatedCall, partsAt } from "./places.ts";
 import { reachModelled } from "./sinks.ts";
 import type { State } from "./state.ts";

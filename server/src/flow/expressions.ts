@@ -19,6 +19,7 @@ import { kindSet } from "./kind-set.ts";
 import { list } from "./model-index.ts";
 import { applyMarks, collect } from "./pattern-marks.ts";
 import { asText, globalsElement, isNumberType, magicGet, namedVariable, usedNames } from "./php.ts";
+import { behindQuote, literalTexts } from "./quoting.ts";
 import { reachAttribute } from "./sinks.ts";
 import { run } from "./statements.ts";
 import { literalConstant } from "./static-constants.ts";
@@ -44,6 +45,7 @@ import {
 
 const DEEPEST = 320;
 export const NUMBER_KIND = kindSet([intern("number")]);
+const TEXT_KIND = kindSet([intern("text")]);
 export const BOOLEAN_KIND = kindSet([intern("boolean")]);
 const LENGTHS: ReadonlySet<string> = new Set(["length", "size", "byteLength", "Length", "Count"]);
 
@@ -316,7 +318,12 @@ function phpCast(e: Evaluation, node: AstNode, value: Value): Value {
     return taintedValue(passThrough(e.deepTaint(value), NUMBER_KIND));
   }
   const name = e.ast.name(type).toLowerCase();
-  if (name === "string") return asText(e, value, node);
+  if (name === "string") {
+    const text = asText(e, value, node);
+    return text.taint.length === 0 && text.objects.length === 0
+      ? text
+      : taintedValue(passThrough(e.deepTaint(text), TEXT_KIND));
+  }
   if (name !== "object" || value.objects.length === 0) return value;
   const made = e.madeAt(node, "instance");
   return { taint: copyInto(e, made, value), objects: [made], constant: undefined };
@@ -508,6 +515,8 @@ function template(e: Evaluation, node: AstNode): Value {
   /** The constant text since the beginning, or since the last value of the program's own. */
   let beginning = "";
   let isFixed = false;
+  /** All constant text so far: it says whether a value stands in quotes. */
+  let texts = "";
   if (ast.kind(node) === Kind.TaggedTemplate) {
     const tag = ast.child(node, Role.Tag);
     if (tag !== NO_NODE) evaluate(e, tag);
@@ -517,7 +526,9 @@ function template(e: Evaluation, node: AstNode): Value {
     const value = asText(e, evaluate(e, part), part);
     const added = e.deepTaint(value);
     const isBehindFixed = isFixed && !beginning.endsWith("://");
-    taint = joinTaint(taint, isBehindFixed ? behindText("/fixed", added) : behindText(beginning, added));
+    const placed = behindQuote(() => texts, added);
+    taint = joinTaint(taint, isBehindFixed ? behindText("/fixed", placed) : behindText(beginning, placed));
+    if (value.constant !== undefined) texts += String(value.constant);
     if (value.constant !== undefined) beginning += String(value.constant);
     else if (added.length === 0) isFixed = true;
     text = text !== undefined && value.constant !== undefined ? text + String(value.constant) : undefined;
@@ -631,7 +642,16 @@ export function operate(e: Evaluation, node: AstNode, operator: string, first: V
   if (operator === "<-" && e.ast.language === "go") return send(e, e.ast.child(node, Role.Left), right);
   if (folded !== undefined) return folded === true ? TRUE : folded === false ? FALSE : constantValue(folded);
   const leftTaint = e.deepTaint(left);
-  const taint = joinTaint(leftTaint, behindValue(e.ast, node, left, leftTaint, e.deepTaint(right)));
+  const rightTaint = behindQuote(
+    () =>
+      typeof left.constant === "string"
+        ? left.constant
+        : e.ast.kind(node) === Kind.Binary
+          ? literalTexts(e.ast, e.ast.child(node, Role.Left))
+          : "",
+    e.deepTaint(right),
+  );
+  const taint = joinTaint(leftTaint, behindValue(e.ast, node, left, leftTaint, rightTaint));
   if (COMPARISONS.has(operator)) return taintedValue(passThrough(taint, BOOLEAN_KIND));
   const isFormat =
     operator === "%" &&

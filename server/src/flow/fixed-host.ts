@@ -13,8 +13,12 @@ const ENDS_HOST = kindSet([FIXED_HOST]);
 /** A scheme and a whole host; or a path with something behind its slash, because `//` begins a host. */
 const FIXED_BEGINNING = /^(?:[a-z][a-z\d+.-]*:\/\/[^/?#\s]+[/?#]|\/[^/\\]|[?#])/i;
 
+/** A header that names an address goes on with it. */
+const HEADER_NAME = /^\s*(?:(?:content-)?location|refresh|link):\s*(?:\d+;\s*url=)?/i;
+
 /** What is joined on behind a constant beginning. */
-export function behindText(beginning: string, taint: Taint): Taint {
+export function behindText(text: string, taint: Taint): Taint {
+  const beginning = text.replace(HEADER_NAME, "");
   return FIXED_BEGINNING.test(beginning) ? passThrough(taint, ENDS_HOST) : taint;
 }
 

@@ -13,6 +13,8 @@ import { literalConstant } from "./static-constants.ts";
 import { isClean, passThrough, type Value } from "./value.ts";
 
 export const ALLOW_LIST = kindSet([intern("allow-list")]);
+const PREFIX = kindSet([intern("path-inside")]);
+const PREFIX_AND_HOST = kindSet([intern("path-inside"), intern("url-check")]);
 export const PATTERN_CHECK = kindSet([intern("pattern-check")]);
 const NUMBER = kindSet([intern("number")]);
 
@@ -100,6 +102,15 @@ function equalityFacts(e: Evaluation, value: AstNode, against: AstNode, outcome:
       : [];
   }
   if (constant === undefined || constant === null) return [];
+  // `strpos($path, "/srv/files/") === 0`, `substr($path, 0, 5) === "/srv/"`
+  if (ast.kind(value) === Kind.Call) {
+    const name = ast.name(ast.child(value, Role.Callee));
+    const [text, other] = ast.children(value, Role.Argument);
+    const prefix = /^(strpos|mb_strpos|strncmp)$/.test(name) && constant === 0 ? other : undefined;
+    if (prefix !== undefined && text !== undefined) return prefixFacts(text, constantOf(e, prefix), outcome);
+    if (/^(substr|mb_substr)$/.test(name) && text !== undefined && other !== undefined && constantOf(e, other) === 0)
+      return prefixFacts(text, constant, outcome);
+  }
   // `preg_match(…) === 1`, `array_search(…) !== false`: what the call proves when it gives something.
   if (ast.kind(value) === Kind.Call && (typeof constant === "boolean" || constant === 0 || constant === 1)) {
     const facts = callFacts(e, value);
@@ -108,6 +119,14 @@ function equalityFacts(e: Evaluation, value: AstNode, against: AstNode, outcome:
   }
   if (typeof constant === "boolean") return [];
   return [{ outcome, target: value, kinds: ALLOW_LIST }];
+}
+
+/** A text that begins with a constant folder lies in it; one that begins with a constant host goes there. */
+function prefixFacts(text: AstNode, prefix: unknown, outcome: boolean): Fact[] {
+  if (typeof prefix !== "string" && prefix !== undefined) return [];
+  const isHost = typeof prefix === "string" && /^([a-z][a-z\d+.-]*:\/\/[^/]+\/|\/[^/])/i.test(prefix);
+  const kinds = isHost ? PREFIX_AND_HOST : PREFIX;
+  return [{ outcome, target: text, kinds }];
 }
 
 function equalTexts(e: Evaluation, left: AstNode, right: AstNode): Fact[] {

@@ -10,6 +10,7 @@ import type { Entity, Surroundings } from "./evaluation.ts";
 import type { Declaration, FlowFile } from "./file.ts";
 import type { Origin } from "./origin.ts";
 import type { Handler, Origins } from "./origins.ts";
+import { leadingText } from "./quoting.ts";
 import { type ClassInfo, hashText, nodesOfUnit, type Unit } from "./unit.ts";
 import type { Constant } from "./value.ts";
 
@@ -49,6 +50,7 @@ enum About {
   Entity,
   TypeClass,
   Included,
+  LeadingText,
 }
 
 const KINDS_OF_QUESTION = 16;
@@ -163,6 +165,11 @@ export class Inquiry {
   /** A function or class by its name. */
   named(name: string): Entity | undefined {
     return this.#noteNamed(`named\u0000${name}`, this.#program.named(this.#unit.file, name), entityKey);
+  }
+
+  /** The literal text that an expression begins with. */
+  leadingText(node: AstNode): string {
+    return this.#note(About.LeadingText, node, leadingTextOf(this.#unit.file, node), (text) => text);
   }
 
   /** The file that a call includes. */
@@ -326,6 +333,8 @@ function answerAbout(program: Surroundings, file: FlowFile, unit: Unit, about: A
       return Number(isCaptured(file, unit, node));
     case About.ParameterClass:
       return classKey(program.classOfDeclaration(file, node));
+    case About.LeadingText:
+      return leadingTextOf(file, node);
     case About.Included:
       return program.included(file, node)?.path ?? 0;
     case About.Decorator:
@@ -530,6 +539,14 @@ function fieldsOf({ unit }: ClassInfo): string[] {
     .children(unit.node, Role.Member)
     .filter((member) => ast.kind(member) === Kind.Field)
     .map((member) => ast.name(member));
+}
+
+function leadingTextOf(file: FlowFile, node: AstNode): string {
+  const { ast, names } = file;
+  return leadingText(ast, node, (name) => {
+    const declaration = names.declarationOf(name);
+    return declaration === NO_NODE ? NO_NODE : names.onlyValueOf(declaration);
+  });
 }
 
 function isLambda(unit: Unit): boolean {

@@ -45,6 +45,8 @@ export interface CallCondition {
   readonly isNotApi?: ApiPath | readonly ApiPath[];
   /** The argument is a constant text that this RE2 expression finds something in. */
   readonly matches?: string;
+  /** What is known of the argument's text begins with what this RE2 expression finds, whatever it goes on with. */
+  readonly begins?: string;
   readonly isAbsent?: boolean;
   readonly isPresent?: boolean;
   /** The argument is not a constant. */

@@ -11,12 +11,14 @@ import { listOfElements } from "./containers.ts";
 import { type Entity, type Evaluation, STAR } from "./evaluation.ts";
 import { BOOLEAN_KIND, entityValue, NUMBER_KIND, readMember } from "./expressions.ts";
 import { globalKey } from "./file.ts";
+import { behindText } from "./fixed-host.ts";
 import { PATTERN_CHECK, removesDangerous } from "./guards.ts";
 import { kindSet } from "./kind-set.ts";
 import { list } from "./model-index.ts";
 import { rootOrigin } from "./origin.ts";
 import { arrayFunction, outputFunction } from "./php-arrays.ts";
 import type { Argument, EvaluatedCall } from "./places.ts";
+import { behindQuote } from "./quoting.ts";
 import type { Cell } from "./state.ts";
 import {
   ABSENT,
@@ -436,17 +438,45 @@ function formatted(e: Evaluation, call: EvaluatedCall, isList: boolean): Value {
   }
   let next = 0;
   const used: Taint[] = [];
-  for (const [, position, directive] of text.matchAll(/%(?:(\d+)\$)?[-+ 0#]*(?:'.)?\d*(?:\.\d+)?([a-zA-Z%])/g)) {
+  for (const { 1: position, 2: directive, index } of text.matchAll(DIRECTIVE)) {
     if (directive === "%") continue;
     const argument = rest[position === undefined ? next++ : Number(position) - 1];
     if (!argument) continue;
     const given = e.deepTaint(argument.value);
-    used.push(isNumberDirective(directive!) ? passThrough(given, NUMBER_KIND) : given);
+    const before = text.slice(0, index);
+    used.push(
+      isNumberDirective(directive!)
+        ? passThrough(given, NUMBER_KIND)
+        : behindText(
+            before,
+            behindQuote(() => before, given),
+          ),
+    );
   }
   for (const each of used) taint = joinTaint(taint, each);
   if (rest.some(({ isSpread }) => isSpread)) taint = joinTaint(taint, taintOf(e, rest));
   return taintedValue(e.step(taint, "join", call.node, ""));
 }
+
+/** `printf`'s arguments as they are printed. */
+export function printedArguments(e: Evaluation, args: readonly Argument[]): readonly Argument[] {
+  const text = args[0]?.value.constant;
+  if (typeof text !== "string" || args.some(({ isSpread }) => isSpread)) return args;
+  const numbers = new Set<number>();
+  let next = 1;
+  for (const { 1: position, 2: directive } of text.matchAll(DIRECTIVE)) {
+    if (directive === "%") continue;
+    const at = position === undefined ? next++ : Number(position);
+    if (isNumberDirective(directive!)) numbers.add(at);
+  }
+  return args.map((argument, at) =>
+    numbers.has(at)
+      ? { ...argument, value: taintedValue(passThrough(e.deepTaint(argument.value), NUMBER_KIND)) }
+      : argument,
+  );
+}
+
+const DIRECTIVE = /%(?:(\d+)\$)?[-+ 0#]*(?:'.)?\d*(?:\.\d+)?([a-zA-Z%])/g;
 
 /** Types whose values are numbers or truth values whatever was given. */
 const NUMBER_TYPES = /^\??(int|integer|float|double|real|bool|boolean)$/i;

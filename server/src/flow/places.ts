@@ -174,13 +174,30 @@ function holds(e: Evaluation, call: EvaluatedCall, condition: CallCondition): bo
   if (condition.isDynamic === true && (!part || constant !== undefined)) return false;
   if (condition.matches !== undefined && !(typeof constant === "string" && regexOf(condition.matches)?.test(constant)))
     return false;
+  if (condition.begins !== undefined) {
+    const beginning = part && part.node !== NO_NODE ? e.ask.leadingText(part.node) : "";
+    const known = typeof constant === "string" ? constant : beginning;
+    if (known === "" || !regexOf(`^(?:${condition.begins})`)?.test(known)) return false;
+  }
   const isAt = (paths: readonly string[]): boolean => {
     if (!part) return false;
     const { models } = e.knowledge;
-    return e.origins(part.node).list.some((origin) => paths.some((path) => models.isAt(origin, path)));
+    return flagsOf(e, part.node).some((node) =>
+      e.origins(node).list.some((origin) => paths.some((path) => models.isAt(origin, path))),
+    );
   };
   if (condition.isApi !== undefined && !isAt(list(condition.isApi))) return false;
   return condition.isNotApi === undefined || !isAt(list(condition.isNotApi));
+}
+
+/** `A | B`: each of the flags; anything else is itself. */
+function flagsOf(e: Evaluation, node: AstNode): AstNode[] {
+  const { ast } = e;
+  const flags: AstNode[] = [];
+  for (let at = node; ; at = ast.child(at, Role.Left)) {
+    if (ast.kind(at) !== Kind.Binary || ast.name(at) !== "|") return [...flags, at];
+    flags.push(ast.child(at, Role.Right));
+  }
 }
 
 function literals(value: Literal | readonly Literal[]): readonly Literal[] {

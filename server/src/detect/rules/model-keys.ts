@@ -180,6 +180,7 @@ export const WHEN_KEYS = [
   "isApi",
   "isNotApi",
   "matches",
+  "begins",
   "isAbsent",
   "isPresent",
   "isDynamic",

@@ -301,6 +301,7 @@ export function modelFileSchema(): Schema {
     isApi: several(text),
     isNotApi: several(text),
     matches: text,
+    begins: text,
     isAbsent: { type: "boolean" },
     isPresent: { type: "boolean" },
     isDynamic: { type: "boolean" },

@@ -1,0 +1,25 @@
+<?php
+
+$name = $_GET['file'];
+// ruleid: path-traversal
+echo file_get_contents('uploads/' . $name);
+// ruleid: path-traversal
+readfile("uploads/$name");
+// ruleid: path-traversal
+unlink('uploads/' . $_POST['name']);
+// ruleid: path-traversal
+$handle = fopen($name, 'r');
+// ok: path-traversal
+readfile('uploads/' . basename($name));
+// ok: path-traversal
+readfile('uploads/' . (int) $_GET['id'] . '.png');
+// ruleid: path-traversal
+move_uploaded_file($_FILES['photo']['tmp_name'], 'uploads/' . $_FILES['photo']['name']);
+// ok: path-traversal
+move_uploaded_file($_FILES['photo']['tmp_name'], 'uploads/' . uniqid() . '.png');
+$path = realpath('uploads/' . $name);
+if ($path === false || strpos($path, '/srv/uploads/') !== 0) {
+    exit('no');
+}
+// ok: path-traversal
+readfile($path);

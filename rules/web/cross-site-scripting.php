@@ -1,0 +1,43 @@
+<!DOCTYPE html>
+<html>
+<body>
+<?php
+$name = $_GET['name'];
+// ruleid: reflected-xss
+echo $name;
+// ruleid: reflected-xss
+print('<p>' . $name . '</p>');
+// ok: reflected-xss
+echo htmlspecialchars($name);
+// ok: reflected-xss
+echo '<p>', htmlentities($name, ENT_QUOTES, 'UTF-8'), '</p>';
+// ok: reflected-xss
+echo 'page ', (int) $_GET['page'];
+// ruleid: reflected-xss
+printf('<p>%s</p>', $_GET['text']);
+// ok: reflected-xss
+printf('<p>%d</p>', $_GET['page']);
+// ruleid: reflected-xss
+echo strtoupper($_SERVER['PHP_SELF']);
+// ok: reflected-xss
+echo strip_tags($name);
+// ruleid: reflected-xss
+echo addslashes($name);
+?>
+<form action="/search">
+    <!-- ruleid: reflected-xss -->
+    <input name="q" value="<?= $_GET['q'] ?>">
+    <!-- ok: reflected-xss -->
+    <input name="q" value="<?= htmlspecialchars($_GET['q'], ENT_QUOTES) ?>">
+</form>
+<?php
+function show(array $row)
+{
+    // ruleid: reflected-xss
+    return print($row['title']);
+}
+
+show(['title' => $_POST['title'], 'id' => 1]);
+// ruleid: reflected-xss
+die('no such page: ' . $_GET['page']);
+?>
