@@ -84,7 +84,8 @@ export function call(e: Evaluation, node: AstNode): Value {
     if (callable) ({ callee: calleeValue, receiver } = callable);
     if (isFirstClass(ast, node)) return calleeValue;
   }
-  const args = evaluateArguments(e, node);
+  const given = evaluateArguments(e, node);
+  const args = ast.language === "php" && ast.name(callee) === "printf" ? printedArguments(e, given) : given;
   if (isConversion(e, callee) && args.length === 1) return args[0]!.value;
   const evaluated: EvaluatedCall = { node, callee, receiverNode, receiver, args };
   e.calls.set(node, evaluated);

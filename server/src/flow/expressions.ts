@@ -131,6 +131,7 @@ function evaluateNode(e: Evaluation, node: AstNode): Value {
     case Kind.Cast: {
       const operand = ast.child(node, Role.Operand);
       const value = operand === NO_NODE ? UNKNOWN : evaluate(e, operand);
+      if (ast.language === "php") return phpCast(e, node, value);
       const type = ast.child(node, Role.Type);
       const isNumber = type !== NO_NODE && value.constant === undefined && NUMBER_TYPES.has(ast.name(type));
       return isNumber ? taintedValue(passThrough(e.deepTaint(value), NUMBER_KIND)) : value;
@@ -139,8 +140,7 @@ function evaluateNode(e: Evaluation, node: AstNode): Value {
     case Kind.Spread:
     case Kind.KeywordSpread: {
       const operand = ast.child(node, Role.Operand);
-      const value = operand === NO_NODE ? UNKNOWN : evaluate(e, operand);
-      return ast.kind(node) === Kind.Cast && ast.language === "php" ? phpCast(e, node, value) : value;
+      return operand === NO_NODE ? UNKNOWN : evaluate(e, operand);
     }
     case Kind.NamedArgument:
     case Kind.Attribute: {

@@ -181,7 +181,10 @@ export class Vocabulary {
       for (const { kind } of rows.sourceReads) sources.add(kind);
       for (const { kind } of rows.sourceCalls) sources.add(kind);
       for (const { kind } of rows.parameterDecorators) sources.add(kind);
-      for (const { kind } of rows.sinkCalls) sinks.add(kind);
+      for (const { kind, asWritten } of rows.sinkCalls) {
+        sinks.add(kind);
+        if (asWritten) sources.add(AS_WRITTEN);
+      }
       for (const { kind } of rows.sinkWrites) sinks.add(kind);
       rows.handlerCalls.forEach(handled);
       rows.handlerDecorators.forEach(handled);
@@ -254,6 +257,8 @@ export class Vocabulary {
   }
 }
 
+/** The source of what is a flaw as it is written: such a sink is all that its rule needs. */
+const AS_WRITTEN = "as-written";
 const NO_CONVENTIONS: readonly Convention[] = [];
 const SUBSCRIPT = "\u0000subscript";
 
