@@ -56,21 +56,21 @@ export function literalTexts(ast: Ast, node: AstNode): string {
 }
 
 /** The literal text that an expression begins with. */
-export function leadingText(ast: Ast, node: AstNode, valueOf: (name: AstNode) => AstNode, budget = 60): string {
+export function leadingText(ast: Ast, node: AstNode, assigned: (name: AstNode) => AstNode, budget = 60): string {
   if (node === NO_NODE || budget === 0) return "";
   switch (ast.kind(node)) {
     case Kind.String:
       return ast.stringValue(node);
     case Kind.Template:
-      return leadingText(ast, ast.child(node, Role.Part), valueOf, budget - 1);
+      return leadingText(ast, ast.child(node, Role.Part), assigned, budget - 1);
     case Kind.Binary:
-      return leadingText(ast, ast.child(node, Role.Left), valueOf, budget - 1);
+      return leadingText(ast, ast.child(node, Role.Left), assigned, budget - 1);
     case Kind.Call:
       return /^(sprintf|format)$/.test(ast.name(ast.child(node, Role.Callee)))
-        ? leadingText(ast, ast.child(node, Role.Argument), valueOf, budget - 1)
+        ? leadingText(ast, ast.child(node, Role.Argument), assigned, budget - 1)
         : "";
     case Kind.Identifier:
-      return leadingText(ast, valueOf(node), valueOf, budget - 1);
+      return leadingText(ast, assigned(node), assigned, budget - 1);
     default:
       return "";
   }
