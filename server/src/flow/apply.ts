@@ -9,7 +9,9 @@ import { type Evaluation, STAR, STATICS } from "./evaluation.ts";
 import { readMember } from "./expressions.ts";
 import { embeddedHolder, POINTED, panicOf } from "./go-values.ts";
 import { NO_KINDS, unionOf, without } from "./kind-set.ts";
+import { list } from "./model-index.ts";
 import type { AbstractObject } from "./object.ts";
+import { memberOrigin } from "./origin.ts";
 import { callableOf, isReference, namedVariable } from "./php.ts";
 import type { Argument } from "./places.ts";
 import type { Cell } from "./state.ts";
@@ -386,9 +388,35 @@ class Substitution {
     return this.object(object);
   }
 
+  /** A library's method on what was handed in: here it is known of what type that is. */
+  #callOpen(call: Summary["calls"][number]): void {
+    const e = this.#e;
+    const { parent, member } = call.callee;
+    const root = parent?.root;
+    if (!call.open || root?.kind !== "parameter") return;
+    const argument = this.#application.args.filter(({ name }) => name === undefined)[root.index];
+    if (!argument || argument.node === NO_NODE) return;
+    const args = call.args.map((arg) => this.value(arg, false));
+    for (const origin of e.origins(argument.node).list)
+      for (const row of e.knowledge.models.rowsOf(memberOrigin(origin, member)).sinkCalls) {
+        if (row.when !== undefined || row.asWritten) continue;
+        for (const [position, value] of args.entries()) {
+          if (!list(row.argument ?? 0).some((place) => place === "any" || String(place) === String(position))) continue;
+          const site = call.open.args[position]!;
+          const sink = { site, whole: call.site, kind: intern(row.kind), title: row.title ?? "" };
+          e.reach({ ...sink, named: call.open.named, isGuess: false }, e.deepTaint(value));
+        }
+      }
+    // Not known here either: the callers of this unit may.
+    for (const object of argument.value.objects)
+      if (object.root?.kind === "parameter" && !object.class)
+        e.callInput({ ...call, callee: e.inputMember(object, member), receiver: undefined, args });
+  }
+
   /** A callback that came in is called with what the callee hands it. */
   callBack(call: Summary["calls"][number]): void {
     const e = this.#e;
+    if (call.open) this.#callOpen(call);
     let callee = this.object(call.callee);
     const args = call.args.map(
       (arg): Argument => ({

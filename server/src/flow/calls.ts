@@ -99,6 +99,8 @@ export function call(e: Evaluation, node: AstNode): Value {
 /** Whether a bare name that is called may be a method of the class around. */
 function isBareMember(e: Evaluation, callee: AstNode): boolean {
   if (!hasBareMembers(e.ast.language) || e.ast.kind(callee) !== Kind.Identifier) return false;
+  // Java's variables cannot be called, whatever they are named.
+  if (e.ast.language === "java") return true;
   const { declaration } = e.resolve(callee);
   return declaration === NO_NODE || e.file.ownerOf(declaration).kind === "class";
 }
@@ -154,6 +156,7 @@ export function dispatch(e: Evaluation, call: EvaluatedCall, calleeValue: Value)
   const { ast } = e;
   const modelled = rowsOf(e, call.callee);
   reachSinks(e, call, modelled);
+  leaveOpen(e, call, modelled);
   const candidates = (
     hasBareMembers(ast.language) ? fittingOverloads(calleeValue.objects, call.args.length) : calleeValue.objects
   ).filter((object) => (object.kind === "function" ? object.unit : object.kind === "class" && object.class));
@@ -212,6 +215,27 @@ function afterOnlyCallee(e: Evaluation, call: EvaluatedCall, unit: Unit): void {
 function endsProgram(e: Evaluation, { receiver }: EvaluatedCall, unit: Unit): boolean {
   if (receiver?.objects.some(({ kind }) => kind === "input")) return false;
   return e.program.summaryOf(unit)?.neverReturns ?? false;
+}
+
+/**
+ * `writer.println(x)` of a parameter that is declared as any writer: whether it is the response's, callers know. They are told where
+ * a method of that name is a sink for some type.
+ */
+function leaveOpen(e: Evaluation, call: EvaluatedCall, { rows }: CallRows): void {
+  const { receiver, args } = call;
+  const only = receiver?.objects.length === 1 ? receiver.objects[0]! : undefined;
+  if (only?.root?.kind !== "parameter" || only.class || !hasBareMembers(e.ast.language)) return;
+  const name = e.ast.symbol(call.callee);
+  if (!e.knowledge.models.isSinkName(name) || rows.some(({ sinkCalls }) => sinkCalls.length > 0)) return;
+  if (args.every(({ value }) => e.deepTaint(value).length === 0)) return;
+  e.callInput({
+    callee: e.inputMember(only, name),
+    receiver: undefined,
+    args: args.map(({ value }) => value),
+    result: e.input({ kind: "result", call: e.site(call.node).node }),
+    site: e.site(call.node),
+    open: { named: e.site(call.callee), args: args.map(({ node }) => e.site(node)) },
+  });
 }
 
 function reachSinks(e: Evaluation, call: EvaluatedCall, { rows, isGuess }: CallRows): void {

@@ -5,6 +5,7 @@ import { Kind, Role } from "../syntax/kind.ts";
 import { intern } from "../syntax/symbols.ts";
 import { assignPattern } from "./assignment.ts";
 import { isTruthy } from "./constants.ts";
+import { recall } from "./correlations.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { evaluate, NUMBER_KIND, NUMBER_TYPES } from "./expressions.ts";
 import { ALLOW_LIST, factsOf, prove } from "./guards.ts";
@@ -52,6 +53,7 @@ export function branch(e: Evaluation, node: AstNode): Branches {
     if (!e.state.isDead) prove(e, target, kinds);
   }
   e.state = before;
+  recall(e, node, yes, no);
   return { yes, no, value };
 }
 

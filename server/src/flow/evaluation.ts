@@ -4,6 +4,7 @@
 
 import { type Ast, type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
+import type { Correlated } from "./correlations.ts";
 import type { Declaration, FlowFile } from "./file.ts";
 import type { Deferred } from "./go-values.ts";
 import { Inquiry, type Resolution } from "./inquiry.ts";
@@ -186,6 +187,8 @@ export class Evaluation {
   readonly captures = new Map<AbstractObject, Map<string, Value>>();
   /** Written members of inputs: what callers must be told of. */
   readonly writtenInputs = new Set<AbstractObject>();
+  /** By the variable that was asked: what two branches left behind (correlations.ts). */
+  readonly correlated = new Map<Declaration, readonly Correlated[]>();
   /** Cells that hold kinds that checks proved of expressions like `req.query.id`, by their text. */
   readonly guarded = new Map<string, Cell>();
 
@@ -740,8 +743,10 @@ export class Evaluation {
     if (at < 0) this.inputCalls.push(call);
     else {
       const known = this.inputCalls[at]!;
+      const open = known.open ?? call.open;
       this.inputCalls[at] = {
         ...call,
+        ...(open ? { open } : {}),
         args: call.args.map((arg, position) => join(known.args[position] ?? ABSENT, arg)),
       };
     }

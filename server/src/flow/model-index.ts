@@ -136,6 +136,7 @@ export class ModelIndex {
   readonly #named = new Map<Sym, readonly SourceRow[]>();
   /** Last names of all paths that rows stand at: an expression that ends in another name has no row. */
   readonly #lastNames = new Set<Sym>();
+  readonly #sinkNames = new Set<Sym>();
   #hasWildcardEnd = false;
 
   constructor(models: readonly Model[], language: LanguageId) {
@@ -145,6 +146,11 @@ export class ModelIndex {
   /** False when no row can be meant by an expression whose last name is this; true does not say that one is. */
   mayHaveRows(lastName: Sym): boolean {
     return this.#hasWildcardEnd || this.#lastNames.has(lastName);
+  }
+
+  /** Whether a method of this name is a sink of some type. */
+  isSinkName(name: Sym): boolean {
+    return this.#sinkNames.has(name);
   }
 
   /** Sources of what is called so. */
@@ -270,6 +276,7 @@ export class ModelIndex {
     }
     for (const row of model.sinks) {
       at(withoutAny(row.call), "sinkCalls", row);
+      for (const path of list(row.call)) for (const name of lastNamesOf(path)) this.#sinkNames.add(intern(name));
       at(withoutAny(row.write), "sinkWrites", row);
       for (const path of anyMember(row.call)) for (const name of path) pushTo(this.anyCalls, intern(name), row);
       for (const path of anyMember(row.write)) for (const name of path) pushTo(this.anyWrites, intern(name), row);
@@ -442,6 +449,13 @@ function anyMember(paths: ApiPath | readonly ApiPath[] | undefined): string[][] 
     const part = parts[1]!;
     return part.kind === "member" ? [[...part.names]] : [];
   });
+}
+
+/** The names that the last step of a path may have. */
+function lastNamesOf(path: ApiPath): readonly string[] {
+  const parts = parseApiPath(path);
+  const last = "error" in parts ? undefined : parts[parts.length - 1];
+  return last?.kind === "member" ? last.names : [];
 }
 
 function withoutAny(paths: ApiPath | readonly ApiPath[] | undefined): readonly ApiPath[] {

@@ -249,6 +249,11 @@ export class OriginResolver {
       const elsewhere = this.#program.originsElsewhere(this.#file, first, node);
       if (elsewhere) return elsewhere;
     }
+    if (this.#isTyped && dot < 0 && first !== 0) {
+      // What is imported may be a class of the program.
+      const imported = this.#imported(names.declarationVisibleAt(node, first));
+      if (imported) return imported;
+    }
     const qualified = names.qualified(node);
     const head = qualified ? qualifiedOrigin(qualified.module, qualified.members) : NO_ORIGIN;
     if (head !== NO_ORIGIN && (this.#index.isKnown(head) || !qualified!.isGlobal))

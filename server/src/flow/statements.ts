@@ -7,6 +7,7 @@ import type { Sym } from "../syntax/symbols.ts";
 import { assign, bindEach, materialize } from "./assignment.ts";
 import { evaluateArguments } from "./calls.ts";
 import { branch, matchCase } from "./conditions.ts";
+import { remember, writtenBy } from "./correlations.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { evaluate } from "./expressions.ts";
 import { assignSeveral, copyOfStruct, namedResults, runDeferred, zeroValue } from "./go-values.ts";
@@ -185,13 +186,14 @@ export function leave(e: Evaluation, value: Value): void {
 /** A chain of `else if` is as long as its author likes, so it is walked, not entered. */
 function runIf(e: Evaluation, node: AstNode): Value {
   const { ast } = e;
-  const entered: { state: State; yes: State; no: State }[] = [];
+  const entered: { state: State; yes: State; no: State; condition: AstNode }[] = [];
   let at = node;
   let value: Value = ABSENT;
   for (;;) {
     const before = e.state;
-    const { yes, no } = branch(e, ast.child(at, Role.Condition));
-    entered.push({ state: before, yes, no });
+    const condition = ast.child(at, Role.Condition);
+    const { yes, no } = branch(e, condition);
+    entered.push({ state: before, yes, no, condition });
     e.state = yes;
     const then = ast.child(at, Role.Then);
     value = join(value, then !== NO_NODE ? run(e, then) : yes.isDead ? ABSENT : NULL);
@@ -208,9 +210,11 @@ function runIf(e: Evaluation, node: AstNode): Value {
     at = otherwise;
   }
   for (let level = entered.length - 1; level >= 0; level--) {
-    const { state, yes, no } = entered[level]!;
+    const { state, yes, no, condition } = entered[level]!;
+    const written = writtenBy(e, condition, yes, no);
     state.absorb([yes, no]);
     e.state = state;
+    remember(e, condition, written);
   }
   return value;
 }

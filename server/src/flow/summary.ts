@@ -50,6 +50,8 @@ export interface InputCall {
   /** The object that stands for what it gives. */
   readonly result: AbstractObject;
   readonly site: Site;
+  /** Of a library's method on a parameter, which may be a sink for what callers hand in: where what is called and each argument stand. */
+  readonly open?: { readonly named: Site; readonly args: readonly Site[] };
 }
 
 export interface Summary {

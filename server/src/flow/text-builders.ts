@@ -68,7 +68,8 @@ const GIVING: ReadonlySet<string> = new Set("toString ToString toByteArray getBu
 /** A method of a builder; undefined when the receiver is none, or the method is one of texts that changes nothing. */
 export function builderMethod(e: Evaluation, call: EvaluatedCall, name: string): Value | undefined {
   const { receiver } = call;
-  if (!receiver || !isBuilder(receiver)) return undefined;
+  if (!receiver) return undefined;
+  if (!isBuilder(receiver)) return buildInput(e, call, name, receiver);
   const texts = receiver.objects.map((object) => e.state.get(e.fieldCell(object, TEXT)));
   const isOne = receiver.objects.length === 1 && receiver.taint.length === 0;
   if (GIVING.has(name)) {
@@ -90,6 +91,17 @@ export function builderMethod(e: Evaluation, call: EvaluatedCall, name: string):
   }
   if (isOne) e.state.set(e.fieldCell(receiver.objects[0]!, TEXT), change);
   else for (const object of receiver.objects) addText(e, object, change);
+  return receiver;
+}
+
+/** A builder that came in: what is put in is noted, and it is given back. */
+function buildInput(e: Evaluation, call: EvaluatedCall, name: string, receiver: Value): Value | undefined {
+  if (!/^(append|insert|Append|AppendLine|Insert)$/.test(name) || !BUILDERS[e.ast.language]) return undefined;
+  if (receiver.objects.length === 0 || receiver.objects.some((object) => object.kind !== "input" || object.class))
+    return undefined;
+  let taint: Taint = [];
+  for (const { value } of call.args) taint = joinTaint(taint, e.deepTaint(value));
+  if (taint.length > 0) e.writeElement(receiver, taintedValue(stepTo(e, call, taint, [])));
   return receiver;
 }
 
