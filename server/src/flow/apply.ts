@@ -2,7 +2,7 @@
 // hands in. Reads all happen in the state before the call; then what the callee changed is written.
 
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
-import { Kind } from "../syntax/kind.ts";
+import { Kind, Role } from "../syntax/kind.ts";
 import { intern, nameOf } from "../syntax/symbols.ts";
 import { assign } from "./assignment.ts";
 import { type Evaluation, STAR, STATICS } from "./evaluation.ts";
@@ -143,6 +143,9 @@ function argumentAt(e: Evaluation, { args }: Application, index: number): AstNod
     case Kind.Member:
     case Kind.Index:
       return argument.node;
+    case Kind.Declarator:
+      // C#'s `f(out var x)`
+      return e.ast.child(argument.node, Role.Target);
     default:
       return NO_NODE;
   }

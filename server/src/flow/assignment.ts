@@ -5,6 +5,7 @@ import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { intern, type Sym } from "../syntax/symbols.ts";
 import { bareFieldHolder, hasBareMembers } from "./class-members.ts";
 import { iterate } from "./containers.ts";
+import { positionNames, writeAccessor } from "./csharp.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { constantKey, copyInto, evaluate, readMember as memberOf } from "./expressions.ts";
 import { embeddedHolder, writePointed } from "./go-values.ts";
@@ -26,6 +27,7 @@ export function assign(e: Evaluation, target: AstNode, value: Value, whole: AstN
       const object = materialize(e, ast.child(target, Role.Object));
       reachWrite(e, target, value, whole);
       const stored = withStep(e, value, "store", target, "");
+      if (ast.language === "csharp" && writeAccessor(e, object, ast.symbol(target), stored, target)) return;
       if (ast.language === "php" && !hasProperty(e, object, target))
         if (magicSet(e, object, ast.symbol(target), stored, target) !== undefined) return;
       e.writeField(embeddedHolder(e, object, ast.symbol(target), target), ast.symbol(target), stored);
@@ -107,8 +109,10 @@ function assignName(e: Evaluation, target: AstNode, value: Value): void {
     withStep(e, value === ABSENT ? NULL : value, "assign", target, ast.name(target)),
   );
   if (e.guarded.size > 0) forgetProven(e, ast.name(target));
-  if (holder) e.writeField(holder, ast.symbol(target), stored);
-  else if (isMember) e.writeField(e.receiver, ast.symbol(target), stored);
+  if (holder) {
+    if (ast.language === "csharp" && writeAccessor(e, holder, ast.symbol(target), stored, target)) return;
+    e.writeField(holder, ast.symbol(target), stored);
+  } else if (isMember) e.writeField(e.receiver, ast.symbol(target), stored);
   else e.state.set(e.variable(declaration, target), stored);
 }
 
@@ -244,11 +248,12 @@ export function assignPattern(e: Evaluation, pattern: AstNode, value: Value, who
     }
     return;
   }
+  const names = positionNames(e, value);
   for (const [position, element] of elements.entries()) {
     if (ast.kind(element) === Kind.Empty) continue;
     if (ast.kind(element) === Kind.Spread)
       assign(e, element, restOf(e, value, position, elements.length - position - 1, element), whole);
-    else assign(e, element, e.readField(value, intern(String(position)), element), whole);
+    else assign(e, element, e.readField(value, names[position] ?? intern(String(position)), element), whole);
   }
 }
 

@@ -9,6 +9,8 @@ import { materialize } from "./assignment.ts";
 import { fittingOverloads, hasBareMembers, holderOf } from "./class-members.ts";
 import { foldTextMethod } from "./constants.ts";
 import { builtInConstructor, builtInMethod, operateOn } from "./containers.ts";
+import { callExtension } from "./csharp.ts";
+import { csharpConstructor, csharpMethod } from "./csharp-library.ts";
 import { type Evaluation, STAR } from "./evaluation.ts";
 import { BOOLEAN_KIND, constantKey, entityValue, evaluate, NUMBER_KIND, readMember } from "./expressions.ts";
 import { goBuiltIn, isConversion } from "./go-values.ts";
@@ -182,7 +184,10 @@ export function dispatch(e: Evaluation, call: EvaluatedCall, calleeValue: Value)
     e.state = before;
     before.absorb(layers);
   }
-  if (candidates.length === 0) {
+  const extended =
+    candidates.length === 0 && ast.language === "csharp" ? callExtension(e, call, ast.symbol(call.callee)) : undefined;
+  if (extended) result = extended;
+  else if (candidates.length === 0) {
     result = library(e, call, modelled);
     const inputs = calleeValue.objects.filter(({ kind }) => kind === "input");
     const isExplained = result.objects.length > 0 || modelled.rows.length > 0 || isKnownMethod(ast.name(call.callee));
@@ -336,6 +341,7 @@ function library(e: Evaluation, call: EvaluatedCall, { rows }: CallRows): Value 
   }
   const folded = foldCall(e, call, name);
   if (folded) return folded;
+  const isCSharp = e.ast.language === "csharp";
   if (isJava) {
     const handed = callHandedOver(e, call, name);
     if (handed) return join(carried(e, call), handed);
@@ -344,10 +350,15 @@ function library(e: Evaluation, call: EvaluatedCall, { rows }: CallRows): Value 
     const builtIn =
       builderMethod(e, call, name) ??
       (isJava ? (javaFunction(e, call, name) ?? javaParts(e, call, name) ?? javaMethod(e, call, name)) : undefined) ??
+      (isCSharp ? csharpMethod(e, call, name) : undefined) ??
       builtInMethod(e, call, name);
     if (builtIn) return builtIn;
   } else {
-    const made = isJava ? javaConstructor(e, call) : (newBuilder(e, call, name) ?? builtInConstructor(e, call, name));
+    const made = isCSharp
+      ? csharpConstructor(e, call)
+      : isJava
+        ? javaConstructor(e, call)
+        : (newBuilder(e, call, name) ?? builtInConstructor(e, call, name));
     if (made) return made;
   }
   return builtInFunction(e, call, name) ?? carried(e, call);

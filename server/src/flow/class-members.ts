@@ -5,6 +5,7 @@ import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import type { LanguageId } from "../syntax/language.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
+import { readAccessor } from "./csharp.ts";
 import type { Evaluation, Surroundings } from "./evaluation.ts";
 import { fixedFieldValue } from "./static-constants.ts";
 import type { ClassInfo, Unit } from "./unit.ts";
@@ -65,6 +66,7 @@ function ownField(program: Surroundings, info: ClassInfo, member: Sym): FieldInf
 
 export function isStaticField(ast: Evaluation["ast"], field: AstNode): boolean {
   if (ast.hasFlag(field, Flag.Static)) return true;
+  if (ast.children(field, Role.Modifier).some((word) => ast.name(word) === "const")) return true;
   const parent = ast.parent(field);
   return (
     ast.kind(parent) === Kind.Class &&
@@ -105,6 +107,8 @@ export function readBareField(e: Evaluation, node: AstNode): Value | undefined {
   const name = e.ast.symbol(node);
   const holder = holderOf(e, name, node);
   if (!holder) return undefined;
+  const given = e.ast.language === "csharp" ? readAccessor(e, holder.value, name, node) : undefined;
+  if (given) return given;
   const field = e.ask.field(holder.info, name);
   if (!field) return undefined;
   if (field.constant !== undefined) return constantValue(field.constant);

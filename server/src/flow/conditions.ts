@@ -6,6 +6,7 @@ import { intern } from "../syntax/symbols.ts";
 import { assignPattern } from "./assignment.ts";
 import { isTruthy } from "./constants.ts";
 import { recall } from "./correlations.ts";
+import { bindPattern, isBinding } from "./csharp.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { evaluate, NUMBER_KIND, NUMBER_TYPES } from "./expressions.ts";
 import { ALLOW_LIST, factsOf, prove } from "./guards.ts";
@@ -147,7 +148,7 @@ function alternatives(e: Evaluation, pattern: AstNode): AstNode[] {
   const waiting = [pattern];
   while (waiting.length > 0) {
     const at = waiting.pop()!;
-    if (ast.kind(at) === Kind.Binary && ast.name(at) === "|")
+    if (ast.kind(at) === Kind.Binary && (ast.name(at) === "|" || ast.name(at) === "or"))
       waiting.push(ast.child(at, Role.Right), ast.child(at, Role.Left));
     else found.push(at);
   }
@@ -173,6 +174,10 @@ function isConstantPattern(e: Evaluation, pattern: AstNode): boolean {
 /** Whether the subject matches; undefined when that depends. Names in the pattern get their values. */
 function matchPattern(e: Evaluation, pattern: AstNode, subject: Value, clause: AstNode): boolean | undefined {
   const { ast } = e;
+  if (ast.language === "csharp" && isBinding(e, pattern)) {
+    bindPattern(e, pattern, subject, clause);
+    return undefined;
+  }
   switch (ast.kind(pattern)) {
     case Kind.Identifier: {
       const { declaration, isWritten } = e.resolve(pattern);

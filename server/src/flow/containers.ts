@@ -5,6 +5,7 @@ import type { AstNode } from "../syntax/ast.ts";
 import { Kind } from "../syntax/kind.ts";
 import { intern } from "../syntax/symbols.ts";
 import { materialize } from "./assignment.ts";
+import { entryWith } from "./csharp-library.ts";
 import { type Evaluation, KEYS } from "./evaluation.ts";
 import { constantKey, copyInto, elementAt, sliceList } from "./expressions.ts";
 import { isChannel } from "./go-values.ts";
@@ -38,7 +39,14 @@ export function iterate(e: Evaluation, value: Value, iterable: AstNode, loop: As
   for (const object of value.objects) {
     const only: Value = objectValue(object);
     if (object.kind === "made" && object.shape === "map")
-      element = join(element, isJavaScript ? entryOf(e, only, loop) : keysOf(e, only));
+      element = join(
+        element,
+        ast.language === "csharp"
+          ? entryWith(e, loop, keysOf(e, only), e.readElement(only))
+          : isJavaScript
+            ? entryOf(e, only, loop)
+            : keysOf(e, only),
+      );
     else element = join(element, e.readElement(only));
   }
   return element;

@@ -105,7 +105,7 @@ function bindParameters(e: Evaluation): void {
     if (fallback !== NO_NODE) value = join(value, evaluate(e, fallback));
     const type = ast.child(parameter.node, Role.Type);
     if (isPhp && isNumberType(ast, type)) value = taintedValue(passThrough(e.deepTaint(value), NUMBER_KIND));
-    if (isPhp && isReference(ast, parameter.node)) {
+    if ((isPhp || ast.language === "csharp") && isReference(ast, parameter.node)) {
       // Its cell outlives every `return`.
       const cell = e.cells.make(value, false);
       e.aliasVariable(e.file.names.declarationOf(target), cell);
@@ -136,6 +136,8 @@ function isSkipped(e: Evaluation, parameter: number, paths: string | readonly st
 
 function runBody(e: Evaluation): void {
   const { ast, unit } = e;
+  // C#'s `: base(x)`
+  for (const first of ast.children(unit.node, Role.Init)) run(e, first);
   const body = ast.child(unit.node, Role.Body);
   if (body === NO_NODE) return;
   if (!ast.hasFlag(unit.node, Flag.ExpressionBody)) {

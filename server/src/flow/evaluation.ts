@@ -87,6 +87,8 @@ export interface Surroundings {
   classOfMember(info: ClassInfo, member: Sym): ClassInfo | undefined;
   /** The class that a Type names. */
   classOfType(file: FlowFile, type: AstNode): ClassInfo | undefined;
+  /** C#'s extension methods of a name, wherever they are. */
+  extensionMethods(name: Sym): readonly Unit[];
   methodOf(info: ClassInfo, name: Sym): Unit | undefined;
   /** The function or class that an expression or type names. */
   entityAt(file: FlowFile, node: AstNode): Entity | undefined;

@@ -10,6 +10,8 @@ import { hasBareMembers, readBareField, readStatic } from "./class-members.ts";
 import { branch } from "./conditions.ts";
 import { characterAt, foldBinary, foldUnary, formatPercent, slice } from "./constants.ts";
 import { iterate } from "./containers.ts";
+import { bindPattern, isBinding, isDelegateCall, readAccessor, readIndexer, typeOf } from "./csharp.ts";
+import { csharpMember } from "./csharp-library.ts";
 import { type Entity, type Evaluation, STAR } from "./evaluation.ts";
 import { behindText, behindValue } from "./fixed-host.ts";
 import { addressOf, assignSeveral, elementClass, embeddedHolder, pointedBy, send } from "./go-values.ts";
@@ -341,6 +343,8 @@ export function readMember(e: Evaluation, object: Value, name: Sym, node: AstNod
     } else if (each.kind === "function" && e.ast.language === "java" && !OF_FUNCTIONS.has(nameOf(name))) {
       // `supplier.get()`: a lambda's one method has whatever name its interface gives it.
       methods = join(methods, objectValue(each));
+    } else if (each.kind === "function" && e.ast.language === "csharp" && isDelegateCall(nameOf(name))) {
+      methods = join(methods, objectValue(each));
     } else if (each.class) {
       const held =
         each.kind === "class" && hasBareMembers(e.ast.language) ? readStatic(e, each.class, name, node) : undefined;
@@ -348,6 +352,10 @@ export function readMember(e: Evaluation, object: Value, name: Sym, node: AstNod
       for (const unit of methodsOf(e, each.class, name, each.kind === "input"))
         methods = join(methods, objectValue(e.functionObject(unit)));
     }
+  }
+  if (e.ast.language === "csharp") {
+    const own = readAccessor(e, object, name, node) ?? csharpMember(e, object, nameOf(name), node);
+    if (own) return own;
   }
   const field = e.readField(embeddedHolder(e, object, name, node), name, node);
   if (methods === ABSENT) return field === ABSENT ? NULL : field;
@@ -418,7 +426,8 @@ function index(e: Evaluation, node: AstNode): Value {
   if (globals !== undefined) return e.state.get(globals);
   const object = evaluate(e, objectNode);
   const property = propertyNode === NO_NODE ? UNKNOWN : evaluate(e, propertyNode);
-  const value = elementAt(e, object, property, node);
+  let value = elementAt(e, object, property, node);
+  if (ast.language === "csharp") value = readIndexer(e, object, property, node) ?? value;
   return withSources(
     e,
     node,
@@ -552,6 +561,8 @@ function unary(e: Evaluation, node: AstNode): Value {
       assign(e, operandNode, NULL, node);
     return UNKNOWN;
   }
+  const type = ast.language === "csharp" ? typeOf(e, node) : undefined;
+  if (type) return type;
   if (ast.language === "go") {
     if (operator === "<-") return e.readElement(operand);
     if (operator === "&") return addressOf(e, node, operandNode, operand);
@@ -611,6 +622,7 @@ function binary(e: Evaluation, node: AstNode): Value {
   }
   if (spine.length === 0) return shortCircuit(e, node);
   let left = evaluate(e, at);
+  if (ast.language === "csharp" && ast.name(node) === "is" && spine.length === 1) return isPattern(e, node, left);
   const bound = ast.child(node, Role.Target);
   if (bound !== NO_NODE) {
     // `x instanceof String text`: where it is read, it is.
@@ -628,6 +640,21 @@ function binary(e: Evaluation, node: AstNode): Value {
     }
   }
   return left;
+}
+
+/** C#'s `x is T y`, `x is { Name: var n }`, `x is "a" or "b"`. */
+function isPattern(e: Evaluation, node: AstNode, left: Value): Value {
+  const { ast } = e;
+  const pattern = ast.child(node, Role.Right);
+  const target = ast.child(node, Role.Target);
+  if (target !== NO_NODE) bindPattern(e, target, left, node);
+  if (pattern === NO_NODE) return UNKNOWN;
+  if (isBinding(e, pattern)) bindPattern(e, pattern, left, node);
+  else if (ast.kind(pattern) !== Kind.Type && ast.kind(pattern) !== Kind.Binary && ast.kind(pattern) !== Kind.Unary) {
+    const folded = foldBinary("csharp", "is", left.constant, evaluate(e, pattern).constant);
+    if (typeof folded === "boolean") return folded ? TRUE : FALSE;
+  }
+  return taintedValue(passThrough(e.deepTaint(left), BOOLEAN_KIND));
 }
 
 export function operate(e: Evaluation, node: AstNode, operator: string, first: Value, second: Value): Value {
@@ -792,6 +819,12 @@ function assignment(e: Evaluation, node: AstNode): Value {
   }
   const before = evaluate(e, target);
   const added = evaluate(e, valueNode);
+  if (ast.language === "csharp" && operator === "+=" && added.objects.some(({ kind }) => kind === "function")) {
+    // An event's or a delegate's handlers are all called.
+    const both = join(before.objects.length === 0 ? ABSENT : before, added);
+    assign(e, target, both, node);
+    return both;
+  }
   const plain = operator.slice(0, -1);
   if (plain === "+" && before.objects.some(({ shape, kind }) => shape === "list" && kind === "made")) {
     e.writeElement(before, e.readElement(added));
@@ -807,16 +840,18 @@ function assignment(e: Evaluation, node: AstNode): Value {
 function listLiteral(e: Evaluation, node: AstNode): Value {
   const { ast } = e;
   const isSet = ast.kind(node) === Kind.Set;
-  const values: { value: Value; isSpread: boolean }[] = [];
+  const values: { value: Value; isSpread: boolean; name?: string }[] = [];
   for (const element of ast.children(node, Role.Element))
     values.push({
+      ...(ast.kind(element) === Kind.NamedArgument ? { name: ast.name(element) } : {}),
       value: ast.kind(element) === Kind.Empty ? NULL : evaluate(e, element),
       isSpread: ast.kind(element) === Kind.Spread,
     });
   const isResults = ast.kind(node) === Kind.Tuple && ast.language === "go";
   const list = e.madeAt(node, isResults ? "tuple" : "list");
   let length: number | undefined = 0;
-  for (const { value, isSpread } of values) {
+  for (const { value, isSpread, name } of values) {
+    if (name !== undefined) e.state.set(e.fieldCell(list, intern(name)), value);
     if (isSpread) {
       const spread = value.objects.length === 1 && value.taint.length === 0 ? e.lengthOf(value.objects[0]!) : undefined;
       if (spread !== undefined && length !== undefined && !isSet) {

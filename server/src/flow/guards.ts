@@ -67,6 +67,7 @@ function comparisonFacts(e: Evaluation, node: AstNode): Fact[] {
   if (left === NO_NODE || right === NO_NODE) return [];
   if (EQUAL.has(operator) || UNEQUAL.has(operator)) {
     const outcome = EQUAL.has(operator);
+    if (operator === "is" && isConstantChoice(e, right)) return [{ outcome: true, target: left, kinds: ALLOW_LIST }];
     return [...equalityFacts(e, left, right, outcome), ...equalityFacts(e, right, left, outcome)];
   }
   if (operator === "in" || operator === "not in") {
@@ -87,6 +88,16 @@ function comparisonFacts(e: Evaluation, node: AstNode): Fact[] {
     if (isFoundWhenTrue || isFoundWhenFalse) return membershipFacts(e, left, isFoundWhenTrue);
   }
   return [];
+}
+
+/** C#'s `"asc" or "desc"`. */
+function isConstantChoice(e: Evaluation, node: AstNode): boolean {
+  const { ast } = e;
+  if (ast.kind(node) !== Kind.Binary || ast.name(node) !== "or") return false;
+  return [Role.Left, Role.Right].every((role) => {
+    const part = ast.child(node, role);
+    return part !== NO_NODE && (typeof constantOf(e, part) === "string" || isConstantChoice(e, part));
+  });
 }
 
 /** `value` is compared with `against`, which must be a constant or something that cannot come from outside. */
@@ -162,14 +173,21 @@ function isCollection(e: Evaluation, node: AstNode, allowsText: boolean): boolea
         );
       });
     case Kind.New:
+      if (ast.child(node, Role.Element) !== NO_NODE)
+        return ast
+          .children(node, Role.Element)
+          .every(
+            (element) =>
+              constantOf(e, ast.kind(element) === Kind.Pair ? ast.child(element, Role.Key) : element) !== undefined,
+          );
+      return isMadeOfConstants(e, node);
     case Kind.Call:
-      return (
-        ast.children(node, Role.Argument).every((argument) => isCollection(e, argument, false)) &&
-        /^(Set|Map|set|frozenset|list|tuple|of|asList|keys|values|freeze)$/.test(lastName(e, node))
-      );
+      return isMadeOfConstants(e, node);
     case Kind.Identifier:
     case Kind.Member: {
       if (ast.kind(node) === Kind.Identifier) {
+        const field = ownFieldValue(e, node);
+        if (field !== NO_NODE) return isCollection(e, field, false);
         const value = variableValue(e, node);
         if (value === undefined) return false;
         if (value.constant !== undefined) return allowsText;
@@ -186,6 +204,23 @@ function isCollection(e: Evaluation, node: AstNode, allowsText: boolean): boolea
     default:
       return allowsText && constantOf(e, node) !== undefined;
   }
+}
+
+/** What a field of the class around is given where it is declared, and nowhere else. */
+function ownFieldValue(e: Evaluation, node: AstNode): AstNode {
+  const { ast, file } = e;
+  const declaration = file.names.declarationOf(node);
+  const field = declaration === NO_NODE ? NO_NODE : ast.parent(declaration);
+  if (field === NO_NODE || ast.kind(field) !== Kind.Field || file.names.isReassigned(declaration)) return NO_NODE;
+  return ast.child(field, Role.Value);
+}
+
+function isMadeOfConstants(e: Evaluation, node: AstNode): boolean {
+  const { ast } = e;
+  return (
+    ast.children(node, Role.Argument).every((argument) => isCollection(e, argument, false)) &&
+    /^(Set|Map|set|frozenset|list|tuple|of|asList|keys|values|freeze)$/.test(lastName(e, node))
+  );
 }
 
 /** `config.allowed`, `this.allowed`, `Status.ALL`: members of what no caller hands in. */
@@ -302,6 +337,9 @@ function callFacts(e: Evaluation, node: AstNode): Fact[] {
       // `"asc".equals(x)`, `x.equals("asc")`, `Objects.equals(x, "asc")`
       if (args.length === 2) facts.push(...equalTexts(e, args[0]!, args[1]!));
       else if (object !== NO_NODE && args.length === 1) facts.push(...equalTexts(e, object, args[0]!));
+      break;
+    case "TryParse":
+      if (object !== NO_NODE && args.length >= 2) facts.push({ outcome: true, target: args[0]!, kinds: NUMBER });
       break;
     case "isdigit":
     case "isnumeric":

@@ -41,6 +41,28 @@ const ELEMENT_CALLBACKS: ReadonlyMap<string, "nothing" | "list of results" | "re
     ["every", "nothing"],
     ["sort", "receiver"],
     ["sort_by", "receiver"],
+    ["Select", "list of results"],
+    ["SelectMany", "list of results"],
+    ["ConvertAll", "list of results"],
+    ["Where", "receiver"],
+    ["OrderBy", "receiver"],
+    ["OrderByDescending", "receiver"],
+    ["ThenBy", "receiver"],
+    ["TakeWhile", "receiver"],
+    ["SkipWhile", "receiver"],
+    ["DistinctBy", "receiver"],
+    ["FindAll", "receiver"],
+    ["First", "element"],
+    ["FirstOrDefault", "element"],
+    ["Single", "element"],
+    ["SingleOrDefault", "element"],
+    ["Last", "element"],
+    ["LastOrDefault", "element"],
+    ["Find", "element"],
+    ["ForEach", "nothing"],
+    ["Any", "nothing"],
+    ["All", "nothing"],
+    ["Exists", "nothing"],
     ["mapToObj", "list of results"],
     ["sorted", "receiver"],
     ["removeIf", "nothing"],
@@ -71,7 +93,8 @@ export function callWithFunctions(
   if (receiver && first.length > 0) {
     if (name === "then" || name === "finally" || name === "catch")
       return afterPromise(e, call, name, receiver, functions);
-    if (name === "reduce" || name === "reduceRight") return reduce(e, call, receiver, first);
+    if (name === "reduce" || name === "reduceRight" || (name === "Aggregate" && call.args.length === 1))
+      return reduce(e, call, receiver, first);
     const kind = ELEMENT_CALLBACKS.get(name);
     if (kind) {
       const element = iterate(e, receiver, call.receiverNode, call.node);
@@ -109,6 +132,7 @@ export function callWithFunctions(
   for (const { value } of others) taint = joinTaint(taint, e.deepTaint(value));
   const isWrapper = call.args.length === functions.filter((objects) => objects.length > 0).length && !receiver;
   // `CompletableFuture.supplyAsync(() -> …)`, `executor.submit(…)`: what is run gives what comes out.
+  if (e.ast.language === "csharp" && given !== ABSENT && given !== NULL) return withTaint(given, taint);
   if (e.ast.language === "java" && given !== ABSENT && given !== NULL)
     return listOfElements(e, call.node, withTaint(given, taint));
   if (isWrapper) return wrapped;

@@ -5,6 +5,7 @@ import type { AstNode } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import { intern, nameOf } from "../syntax/symbols.ts";
 import { push } from "./containers.ts";
+import { writeAccessor } from "./csharp.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { constantKey, evaluate } from "./expressions.ts";
 import type { EvaluatedCall } from "./places.ts";
@@ -25,7 +26,9 @@ export function fillInstance(
   const order = language === "go" && call.args.some(({ name }) => name === undefined) ? e.ask.fieldsOf(info) : [];
   for (const [position, { name, value }] of call.args.entries()) {
     if (name !== undefined) {
-      if (!parameters.includes(name)) e.writeField(instance, intern(name), value);
+      if (parameters.includes(name)) continue;
+      if (language === "csharp" && writeAccessor(e, instance, intern(name), value, call.node)) continue;
+      e.writeField(instance, intern(name), value);
     } else if (order[position] !== undefined) e.writeField(instance, intern(order[position]), value);
   }
 }
@@ -37,7 +40,11 @@ export function fillUnknown(e: Evaluation, call: EvaluatedCall, result: Value): 
   if (ast.language === "go" && result.objects.length === 0) return fillNamedType(e, call);
   const elements = ast.children(call.node, Role.Element);
   const hasNames = call.args.some(({ name }) => name !== undefined);
-  if (!hasNames && elements.length === 0) return result;
+  // Whatever it is: who is handed it may put something into it.
+  if (!hasNames && elements.length === 0)
+    return result.objects.length > 0 || result.constant !== undefined
+      ? result
+      : { taint: result.taint, objects: [e.madeAt(call.node, "instance")], constant: undefined };
   let filled = result;
   if (result.objects.length === 0) {
     const named = call.args.filter(({ name }) => name !== undefined).flatMap(({ value }) => e.deepTaint(value));

@@ -5,7 +5,7 @@
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
-import { classAround, type FieldInfo, fieldOf, instanceAround } from "./class-members.ts";
+import { classAround, componentsOf, type FieldInfo, fieldOf, instanceAround } from "./class-members.ts";
 import type { Entity, Surroundings } from "./evaluation.ts";
 import type { Declaration, FlowFile } from "./file.ts";
 import type { Origin } from "./origin.ts";
@@ -272,6 +272,16 @@ export class Inquiry {
     return this.#noteNamed(`class\u0000${dotted}`, this.#program.classOfName(this.#unit.file, dotted), classKey);
   }
 
+  /** The components of a record or primary constructor, in order. */
+  componentsOf(info: ClassInfo): readonly string[] {
+    return this.#noteNamed(`components\u0000${info.unit.id}`, componentNames(info), (names) => names.join());
+  }
+
+  /** C#'s extension methods of a name. */
+  extensionMethods(name: Sym): readonly Unit[] {
+    return this.#noteNamed(`extensions\u0000${nameOf(name)}`, this.#program.extensionMethods(name), unitsKey);
+  }
+
   /** The names of a class's fields, in order. */
   fieldsOf(info: ClassInfo): readonly string[] {
     return this.#noteNamed(`fields\u0000${info.unit.id}`, fieldsOf(info), (names) => names.join());
@@ -371,9 +381,11 @@ function answerNamed(program: Surroundings, file: FlowFile, unit: Unit, question
     const other = program.unitNamed(first);
     return other && classKey(program.classOfReceiver(other));
   }
+  if (kind === "extensions") return unitsKey(program.extensionMethods(intern(first)));
   const info = program.classNamed(first);
   if (!info) return undefined;
   if (kind === "embedded") return classKey(embeddedWith(program, info, intern(second), 0));
+  if (kind === "components") return componentNames(info).join();
   if (kind === "fields") return fieldsOf(info).join();
   if (kind === "super") return classesKey(program.superclassesOf(info));
   if (kind === "sub") return classesKey(program.subclassesOf(info));
@@ -533,6 +545,10 @@ function embeddedWith(program: Surroundings, info: ClassInfo, member: Sym, depth
   );
 }
 
+function componentNames(info: ClassInfo): string[] {
+  return componentsOf(info).map(nameOf);
+}
+
 function fieldsOf({ unit }: ClassInfo): string[] {
   const { ast } = unit.file;
   return ast
@@ -568,7 +584,10 @@ function patternOf(file: FlowFile, node: AstNode, depth: number): string | undef
       return ast.stringValue(node);
     case Kind.Identifier: {
       const declaration = names.declarationOf(node);
-      return declaration === NO_NODE ? undefined : patternOf(file, names.onlyValueOf(declaration), depth + 1);
+      if (declaration === NO_NODE) return undefined;
+      const field = ast.parent(declaration);
+      const isFixed = ast.kind(field) === Kind.Field && !names.isReassigned(declaration);
+      return patternOf(file, isFixed ? ast.child(field, Role.Value) : names.onlyValueOf(declaration), depth + 1);
     }
     case Kind.Call:
     case Kind.New: {

@@ -16,7 +16,8 @@ import { constantValue, join, NULL, objectValue, UNKNOWN, type Value } from "./v
 
 export function instantiate(e: Evaluation, node: AstNode): Value {
   const { ast } = e;
-  const callee = ast.child(node, Role.Callee);
+  const given = ast.child(node, Role.Callee);
+  const callee = given === NO_NODE && ast.language === "csharp" ? typeGiven(e, node) : given;
   if (callee !== NO_NODE && ast.kind(callee) === Kind.Type && ast.name(callee) === "[]" && ast.language !== "go")
     return newArray(e, node);
   let calleeValue = callee === NO_NODE ? UNKNOWN : evaluate(e, callee);
@@ -32,6 +33,32 @@ export function instantiate(e: Evaluation, node: AstNode): Value {
   // `new T() { … }`
   evaluate(e, body);
   return construct(e, call, own);
+}
+
+/** C#'s `new()`: of the type of what it is given to. */
+function typeGiven(e: Evaluation, node: AstNode): AstNode {
+  const { ast } = e;
+  for (let at = ast.parent(node), depth = 0; depth < 3; at = ast.parent(at), depth++) {
+    switch (ast.kind(at)) {
+      case Kind.Field:
+      case Kind.Declarator:
+        return ast.child(at, Role.Type);
+      case Kind.Assign: {
+        const target = ast.child(at, Role.Target);
+        const declaration = ast.kind(target) === Kind.Identifier ? e.file.names.declarationOf(target) : NO_NODE;
+        return declaration === NO_NODE ? NO_NODE : ast.child(ast.parent(declaration), Role.Type);
+      }
+      case Kind.Function:
+        return ast.child(at, Role.ReturnType);
+      case Kind.Return:
+      case Kind.Binary:
+      case Kind.Conditional:
+        break;
+      default:
+        return NO_NODE;
+    }
+  }
+  return NO_NODE;
 }
 
 /** `new String[3]`: what stands there may come from anywhere, a call that fills it for one. */

@@ -8,7 +8,7 @@ import { instanceAround, OUTER } from "./class-members.ts";
 import type { Entity } from "./evaluation.ts";
 import { type FlowFile, isRelativeModule } from "./file.ts";
 import { includedPath } from "./includes.ts";
-import { type Declared, Packages, packageOf } from "./packages.ts";
+import { type Declared, Packages, packageOf, partsOf } from "./packages.ts";
 import { type ClassInfo, receiverParameter, receiverTypeName, type Unit } from "./unit.ts";
 
 const EXTENSIONS = [".ts", ".tsx", ".mts", ".cts", ".d.ts", ".js", ".jsx", ".mjs", ".cjs"];
@@ -524,7 +524,8 @@ export class ModuleResolver {
     const declaration = name === 0 ? NO_NODE : names.declarationVisibleAt(type, name);
     let entity =
       declaration === NO_NODE ? this.declaredElsewhere(file, name, type) : this.entityOfDeclaration(file, declaration);
-    if (!entity && members.length > 0 && (file.language === "java" || file.language === "csharp"))
+    const isNamespace = declaration !== NO_NODE && ast.kind(declaration) === Kind.Namespace;
+    if ((!entity || isNamespace) && members.length > 0 && (file.language === "java" || file.language === "csharp"))
       entity = this.#declaredEntity(this.packages.classNamed(file.language, ast.name(type)), 0);
     else for (const member of members) entity = this.memberOfEntity(entity, member);
     return entity?.kind === "class" ? entity.info : undefined;
@@ -577,12 +578,15 @@ export class ModuleResolver {
     // `new T() { … }`: the class without a name extends what is made.
     const around = ast.parent(node);
     const made = ast.kind(around) === Kind.New && ast.role(node) === Role.Body ? [ast.child(around, Role.Callee)] : [];
-    return [...made, ...ast.children(node, Role.Superclass), ...ast.children(node, Role.Interface)].flatMap(
+    const parents = [...made, ...ast.children(node, Role.Superclass), ...ast.children(node, Role.Interface)].flatMap(
       (parent) => {
         const entity = this.entityAt(file, parent);
         return entity?.kind === "class" ? [entity.info] : [];
       },
     );
+    // What the other parts of a class have, it has.
+    const parts = partsOf(this.packages, file, node).flatMap((part) => part.file.classOf(part.node) ?? []);
+    return parts.length === 0 ? parents : [...parts, ...parents];
   }
 }
 

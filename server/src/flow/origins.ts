@@ -26,6 +26,16 @@ export interface Origins {
   readonly isGuess: boolean;
 }
 
+const KEYWORD_TYPES: ReadonlyMap<string, string> = new Map([
+  ["string", "String"],
+  ["object", "Object"],
+  ["int", "Int32"],
+  ["long", "Int64"],
+  ["bool", "Boolean"],
+  ["char", "Char"],
+  ["byte", "Byte"],
+]);
+
 const NOTHING: Origins = { list: [], isGuess: false };
 /** More alternatives than this say nothing. */
 const MOST_ORIGINS = 6;
@@ -42,6 +52,8 @@ export interface ImportedOrigins {
   originsOfImport(file: FlowFile, module: string, member: string): Origins | undefined;
   /** Of a name that the file's package or namespace declares elsewhere; undefined when it does not. */
   originsElsewhere(file: FlowFile, name: Sym, at: AstNode): Origins | undefined;
+  /** Namespaces that are open in a C# file without its saying so: implicit ones, and those that other files open for all. */
+  openNamespaces(file: FlowFile): readonly string[];
   /** Of a Member whose object is an instance of a class of the program, or a module of it. */
   originsOfMember(file: FlowFile, member: AstNode): Origins | undefined;
   /** Of what a function or method of the program gives, by the type that it says. */
@@ -54,6 +66,7 @@ export class OriginResolver {
   readonly #program: ImportedOrigins;
   #known = new Map<AstNode, Origins>();
   readonly #open = new Set<AstNode>();
+  #namespaces: readonly string[] | undefined;
   #handlers: Map<AstNode, Handler[]> | undefined;
   #depth = 0;
 
@@ -160,6 +173,8 @@ export class OriginResolver {
       const elsewhere = this.#program.originsElsewhere(this.#file, this.#file.ast.symbol(node), node);
       if (elsewhere) return elsewhere;
       const global = names.qualified(node);
+      const opened = global?.isGlobal ? this.#opened(global.module, global.members) : NOTHING;
+      if (opened.list.length > 0) return opened;
       const origins = global ? { list: [qualifiedOrigin(global.module, global.members)], isGuess: false } : NOTHING;
       if (origins.list.some((origin) => this.#index.isKnown(origin))) return origins;
       const onDemand = this.#onDemand(this.#file.ast.name(node));
@@ -241,6 +256,23 @@ export class OriginResolver {
     return type !== NO_NODE && isTyped ? this.of(type) : NOTHING;
   }
 
+  /** C#: a name that no file declares is of one of the namespaces that are open, or a keyword for one of System's types. */
+  #opened(name: string, members: readonly string[]): Origins {
+    if (this.#file.language !== "csharp") return NOTHING;
+    const system = KEYWORD_TYPES.get(name);
+    if (system) return { list: [qualifiedOrigin("System", [system, ...members])], isGuess: false };
+    this.#namespaces ??= [
+      ...new Set([
+        ...this.#file.names.imports.filter(({ imported }) => imported === "*").map(({ module }) => module),
+        ...this.#program.openNamespaces(this.#file),
+      ]),
+    ];
+    const list = this.#namespaces
+      .map((namespace) => qualifiedOrigin(namespace, [name, ...members]))
+      .filter((origin) => this.#index.isKnown(origin));
+    return list.length === 0 ? NOTHING : { list: list.slice(0, MOST_ORIGINS), isGuess: false };
+  }
+
   #type(node: AstNode): Origins {
     const { ast, names } = this.#file;
     const dot = ast.name(node).indexOf(".");
@@ -255,6 +287,8 @@ export class OriginResolver {
       if (imported) return imported;
     }
     const qualified = names.qualified(node);
+    const opened = qualified?.isGlobal ? this.#opened(qualified.module, qualified.members) : NOTHING;
+    if (opened.list.length > 0) return opened;
     const head = qualified ? qualifiedOrigin(qualified.module, qualified.members) : NO_ORIGIN;
     if (head !== NO_ORIGIN && (this.#index.isKnown(head) || !qualified!.isGlobal))
       return { list: [head], isGuess: false };

@@ -92,8 +92,8 @@ export class Packages {
     if (!paths) return NONE;
     return paths.flatMap((path) => {
       const file = this.#fileAt(path);
-      const declared = file && declaredNames(file).find((each) => each.name === name && each.symbol === member);
-      return file && declared ? [{ file, node: declared.node }] : [];
+      const all = file ? declaredNames(file).filter((each) => each.name === name && each.symbol === member) : [];
+      return all.map(({ node }) => ({ file: file!, node }));
     });
   }
 
@@ -122,6 +122,11 @@ export class Packages {
       }
       if (above === "") return undefined;
     }
+  }
+
+  /** C#: what `global using` opens anywhere, and what the SDK opens in every file. */
+  openNamespaces(file: FlowFile): readonly string[] {
+    return file.language === "csharp" ? [...IMPLICIT_NAMESPACES, ...this.#indexOf("csharp").opened] : [];
   }
 
   /** The other files that a file's free names lead to. */
@@ -180,6 +185,18 @@ interface GoModule {
   readonly folder: string;
   readonly name: string;
 }
+
+const IMPLICIT_NAMESPACES = [
+  "System",
+  "System.Collections.Generic",
+  "System.IO",
+  "System.Linq",
+  "System.Net.Http",
+  "System.Threading",
+  "System.Threading.Tasks",
+  "Microsoft.AspNetCore.Builder",
+  "Microsoft.AspNetCore.Http",
+];
 
 const NONE: readonly Declared[] = [];
 
@@ -286,6 +303,20 @@ function listDeclared(file: FlowFile): DeclaredName[] {
 }
 
 /** The package of a file; of C#'s, the namespace that holds for all of it, if one does. */
+/** The other parts of a class that stands in several: C#'s `partial`. */
+export function partsOf(packages: Packages, file: FlowFile, classNode: AstNode): readonly Declared[] {
+  const { ast } = file;
+  if (
+    file.language !== "csharp" ||
+    !ast.children(classNode, Role.Modifier).some((word) => ast.name(word) === "partial")
+  )
+    return NONE;
+  const own = declaredNames(file).find(({ node }) => node === classNode);
+  return own
+    ? packages.inPackage("csharp", own.name, own.symbol).filter((each) => each.file !== file || each.node !== classNode)
+    : NONE;
+}
+
 export function packageOf(file: FlowFile): string {
   const known = packagesOfFiles.get(file);
   if (known !== undefined) return known;

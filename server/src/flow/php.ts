@@ -487,7 +487,7 @@ export function isNumberType(ast: Evaluation["ast"], type: AstNode): boolean {
 
 /** Whether a parameter is a reference to the caller's variable. */
 export function isReference(ast: Evaluation["ast"], parameter: AstNode): boolean {
-  return ast.children(parameter, Role.Modifier).some((modifier) => ast.name(modifier) === "&");
+  return ast.children(parameter, Role.Modifier).some((modifier) => /^(&|ref|out)$/.test(ast.name(modifier)));
 }
 
 /** Names that a closure uses: by value as they are when it is made, or by reference. */

@@ -9,6 +9,7 @@ import type { Names } from "../syntax/names.ts";
 import { nameOf, type Sym } from "../syntax/symbols.ts";
 import type { Span } from "../text/span.ts";
 import { ContainedEdit, type Touched } from "./contained-edit.ts";
+import { isExtension } from "./csharp.ts";
 import type { UnitResult } from "./evaluate-unit.ts";
 import type { Arrival, Entity, FileKnowledge, Surroundings } from "./evaluation.ts";
 import { FlowFile } from "./file.ts";
@@ -101,6 +102,7 @@ export class Program implements Surroundings {
   );
   readonly #entities = new Map<FlowFile, Map<AstNode, Entity | undefined>>();
   #subclasses: Map<ClassInfo, ClassInfo[]> | undefined;
+  #extensions: Map<Sym, Unit[]> | undefined;
   /** Files were added or taken away: imports may lead elsewhere. */
   #isStructureNew = false;
   /** Files that changed since everything was settled, and whether others may see a difference. */
@@ -224,7 +226,10 @@ export class Program implements Surroundings {
   /** Entities name nodes of files that may be gone. */
   #forgetStatic(keepsClasses = false): void {
     this.#entities.clear();
-    if (!keepsClasses) this.#subclasses = undefined;
+    if (!keepsClasses) {
+      this.#subclasses = undefined;
+      this.#extensions = undefined;
+    }
     this.#modules.forget();
   }
 
@@ -573,6 +578,23 @@ export class Program implements Surroundings {
     return this.#modules.classNamedBy(file, type);
   }
 
+  extensionMethods(name: Sym): readonly Unit[] {
+    if (!this.#extensions) {
+      this.#extensions = new Map();
+      for (const { file } of this.#files.values())
+        if (file.language === "csharp")
+          for (const unit of file.units.all)
+            if (unit.class && isExtension(unit)) {
+              const member = file.ast.symbol(unit.node);
+              const known = this.#extensions.get(member);
+              if (known) known.push(unit);
+              else this.#extensions.set(member, [unit]);
+            }
+      for (const units of this.#extensions.values()) units.sort((a, b) => compareText(a.id, b.id));
+    }
+    return this.#extensions.get(name) ?? NO_UNITS;
+  }
+
   methodOf(info: ClassInfo, name: Sym): Unit | undefined {
     return this.#modules.methodOf(info, name);
   }
@@ -672,6 +694,10 @@ export class Program implements Surroundings {
     return entity.kind === "class" ? origins.ofClass(entity.info.unit.node) : NO_ORIGINS;
   }
 
+  openNamespaces(file: FlowFile): readonly string[] {
+    return this.#modules.packages.openNamespaces(file);
+  }
+
   originsOfMember(file: FlowFile, member: AstNode) {
     const { ast } = file;
     const object = ast.child(member, Role.Object);
@@ -709,6 +735,7 @@ export class Program implements Surroundings {
   }
 }
 
+const NO_UNITS: readonly Unit[] = [];
 const NO_ORIGINS: Origins = { list: [], isGuess: false };
 
 function fileOfEntity(entity: Exclude<Entity, { readonly kind: "function" | "package" }>): FlowFile {

@@ -4,7 +4,7 @@
 
 import { type Ast, type AstNode, LONGEST_INTERNED, NO_NODE, ROOT } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
-import { nameOf, type Sym } from "../syntax/symbols.ts";
+import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
 import type { FlowFile } from "./file.ts";
 
 export type UnitKind = "module" | "function" | "class";
@@ -162,7 +162,7 @@ export function findUnits(file: FlowFile, before: FileUnits | undefined): FileUn
     const kind = kinds[node];
     if (node === ROOT || (kind !== Kind.Function && kind !== Kind.Class)) continue;
     const receiver = receiverTypeName(ast, node);
-    const own = nameOf(symbols[node]!) || nameFromContext(ast, node);
+    const own = nameOf(kind === Kind.Function ? methodName(ast, node) : symbols[node]!) || nameFromContext(ast, node);
     const name = receiver === 0 ? own : `${nameOf(receiver)}.${own}`;
     if (kind === Kind.Function) {
       const unit = make(
@@ -172,7 +172,7 @@ export function findUnits(file: FlowFile, before: FileUnits | undefined): FileUn
         top.unit,
         top.class && ast.hasFlag(node, Flag.Method) ? top.class : undefined,
       );
-      if (unit.class) addMethod(unit.class, symbols[node]!, unit);
+      if (unit.class) addMethod(unit.class, methodName(ast, node), unit);
       top.add(0, 0, unit.hash, 0);
       waiting.push({ unit: new OpenUnit(unit, undefined, nexts[node]!, 1), from: bodyStart(ast, node) });
     } else {
@@ -262,6 +262,13 @@ class OpenUnit {
   close(): void {
     this.unit.digest = (this.#first >>> 0) * 0x200000 + (this.#second >>> 11);
   }
+}
+
+/** What a class knows a method by: accessors of C#'s properties by the property's name too. */
+function methodName(ast: Ast, node: AstNode): Sym {
+  const parent = ast.parent(node);
+  if (ast.language !== "csharp" || ast.kind(parent) !== Kind.Field) return ast.symbol(node);
+  return intern(`${ast.name(node) === "get" ? "get" : "set"} ${ast.name(parent)}`);
 }
 
 export function hashText(text: string): number {

@@ -255,11 +255,26 @@ function accessor(l: Lowerer, node: CstNode, role: Role): void {
   const { cst } = l;
   const body = cst.field(node, "body");
   const flags = Flag.Method | Flag.Accessor | (isArrow(l, body) ? Flag.ExpressionBody : Flag.None);
+  const name = cst.field(node, "name");
   const children = () => {
     lowerModifiers(l, node);
+    // What is assigned has a name that is written nowhere.
+    if (name !== NONE && body !== NONE && /^(set|init|add|remove)$/.test(l.text(name)))
+      l.node(
+        Kind.Parameter,
+        Role.Parameter,
+        name,
+        () => l.leaf(Kind.Identifier, Role.Target, name, intern("value")),
+        intern("value"),
+      );
     l.lower(body, Role.Body);
   };
-  l.node(Kind.Function, role, node, children, l.nameSymbol(cst.field(node, "name")), flags);
+  l.node(Kind.Function, role, node, children, l.nameSymbol(name), flags);
+}
+
+function nameText(l: Lowerer, node: CstNode): string {
+  const name = l.cst.field(node, "name");
+  return name === NONE ? "" : l.text(name);
 }
 
 function isArrow(l: Lowerer, body: CstNode): boolean {
@@ -277,8 +292,14 @@ function method(l: Lowerer, node: CstNode, role: Role): void {
   let flags = modifierFlags(l, node);
   if (role === Role.Member) flags |= Flag.Method;
   if (isConstructor || kind === "indexer_declaration") flags |= Flag.Accessor;
-  const value = kind === "indexer_declaration" ? cst.field(node, "value") : NONE;
-  if (isArrow(l, body)) flags |= Flag.ExpressionBody;
+  const isIndexer = kind === "indexer_declaration";
+  // An indexer is the function that its getter is.
+  const value = isIndexer ? cst.field(node, "value") : NONE;
+  const list = isIndexer ? cst.field(node, "accessors") : NONE;
+  const all = list === NONE ? [] : cst.namedChildren(list);
+  const getter = all.find((each) => cst.kind(each) === "accessor_declaration" && nameText(l, each) === "get") ?? NONE;
+  const got = getter === NONE ? value : cst.field(getter, "body");
+  if (isArrow(l, body) || isArrow(l, got)) flags |= Flag.ExpressionBody;
   const children = () => {
     lowerModifiers(l, node);
     if (name !== NONE) l.identifier(name, Role.Name);
@@ -289,7 +310,11 @@ function method(l: Lowerer, node: CstNode, role: Role): void {
     lowerType(l, returns === NONE ? cst.field(node, "type") : returns, Role.ReturnType);
     l.lower(cst.childOfKind(node, "constructor_initializer"), Role.Init);
     l.lower(body, Role.Body);
-    if (kind === "indexer_declaration") accessors(l, node, value);
+    l.lower(got, Role.Body);
+    l.lowerAll(
+      all.filter((each) => each !== getter),
+      Role.Member,
+    );
   };
   const symbol =
     kind === "operator_declaration"

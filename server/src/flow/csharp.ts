@@ -1,0 +1,169 @@
+// What only C# has: properties with accessors, patterns, extension methods, delegates.
+
+import { type AstNode, NO_NODE } from "../syntax/ast.ts";
+import { Kind, Role } from "../syntax/kind.ts";
+import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
+import { applyUnit, plainArgument } from "./apply.ts";
+import { assign } from "./assignment.ts";
+import type { Evaluation } from "./evaluation.ts";
+import { evaluate, methodsOf, NUMBER_KIND, NUMBER_TYPES, readMember } from "./expressions.ts";
+import type { Argument, EvaluatedCall } from "./places.ts";
+import type { Unit } from "./unit.ts";
+import { ABSENT, join, objectValue, passThrough, taintedValue, type Value } from "./value.ts";
+
+// Properties
+
+/** The name under which a class knows an accessor of a property. */
+export function accessorName(kind: "get" | "set", property: Sym): Sym {
+  return intern(`${kind} ${nameOf(property)}`);
+}
+
+/** What the getter of a property gives; undefined where there is none that does anything. */
+export function readAccessor(e: Evaluation, object: Value, property: Sym, node: AstNode): Value | undefined {
+  return useAccessor(e, object, accessorName("get", property), node, []);
+}
+
+/** Calls the setter of a property: true when there is one that does anything. */
+export function writeAccessor(e: Evaluation, object: Value, property: Sym, value: Value, node: AstNode): boolean {
+  const args = [plainArgument(node, value)];
+  return useAccessor(e, object, accessorName("set", property), node, args) !== undefined;
+}
+
+const INDEXER = intern("this");
+
+/** `object[key]` of a class with an indexer. */
+export function readIndexer(e: Evaluation, object: Value, key: Value, node: AstNode): Value | undefined {
+  return useAccessor(e, object, INDEXER, node, [plainArgument(node, key)]);
+}
+
+function useAccessor(
+  e: Evaluation,
+  object: Value,
+  name: Sym,
+  node: AstNode,
+  args: readonly Argument[],
+): Value | undefined {
+  let result: Value | undefined;
+  for (const each of object.objects) {
+    if (!each.class) continue;
+    for (const unit of methodsOf(e, each.class, name, each.kind === "input")) {
+      if (unit === e.unit || !e.ask.hasBody(unit)) continue;
+      const receiver = objectValue(each);
+      result = join(result ?? ABSENT, applyUnit(e, { unit, object: undefined, node, receiver, args }));
+    }
+  }
+  return result;
+}
+
+// Patterns
+
+/** `x is pattern`, `case pattern`: names in the pattern get their parts of the value. */
+export function bindPattern(e: Evaluation, pattern: AstNode, value: Value, whole: AstNode): void {
+  const { ast } = e;
+  switch (ast.kind(pattern)) {
+    case Kind.Declarator: {
+      const type = ast.child(pattern, Role.Type);
+      const isNumber = type !== NO_NODE && NUMBER_TYPES.has(ast.name(type));
+      const target = ast.child(pattern, Role.Target);
+      if (target !== NO_NODE) assign(e, target, isNumber ? asNumber(e, value) : value, whole);
+      return;
+    }
+    case Kind.NamedExpression:
+      assign(e, ast.child(pattern, Role.Target), value, whole);
+      bindPattern(e, ast.child(pattern, Role.Value), value, whole);
+      return;
+    case Kind.Object:
+    case Kind.Tuple:
+    case Kind.Array: {
+      const parts = positionNames(e, value);
+      for (const [position, part] of ast.children(pattern, Role.Element).entries()) {
+        const isNamed = ast.kind(part) === Kind.Pair;
+        const name = isNamed
+          ? intern(ast.name(ast.child(part, Role.Key)))
+          : (parts[position] ?? intern(String(position)));
+        const inner = isNamed ? ast.child(part, Role.Value) : part;
+        if (inner !== NO_NODE) bindPattern(e, inner, readMember(e, value, name, part), whole);
+      }
+      return;
+    }
+    case Kind.Binary:
+      bindPattern(e, ast.child(pattern, Role.Left), value, whole);
+      bindPattern(e, ast.child(pattern, Role.Right), value, whole);
+      return;
+    case Kind.Unary: {
+      const operand = ast.child(pattern, Role.Operand);
+      if (operand !== NO_NODE) bindPattern(e, operand, value, whole);
+      return;
+    }
+    default:
+  }
+}
+
+function asNumber(e: Evaluation, value: Value): Value {
+  return value.constant !== undefined ? value : taintedValue(passThrough(e.deepTaint(value), NUMBER_KIND));
+}
+
+/** Which members the positions of a record are. */
+export function positionNames(e: Evaluation, value: Value): readonly Sym[] {
+  const info = value.objects.length === 1 ? value.objects[0]!.class : undefined;
+  return info && e.ast.language === "csharp" ? e.ask.componentsOf(info).map((name) => intern(name)) : [];
+}
+
+/** Whether a pattern declares names or looks into its subject. */
+export function isBinding(e: Evaluation, pattern: AstNode): boolean {
+  switch (e.ast.kind(pattern)) {
+    case Kind.Declarator:
+    case Kind.NamedExpression:
+    case Kind.Object:
+    case Kind.Tuple:
+    case Kind.Array:
+      return true;
+    case Kind.Binary:
+    case Kind.Unary:
+      return e.ast.children(pattern).some((part) => isBinding(e, part));
+    default:
+      return false;
+  }
+}
+
+// Methods that are called on what they are not members of
+
+/** `text.Quoted()` of a static method `Quoted(this string text)`. */
+export function callExtension(e: Evaluation, call: EvaluatedCall, name: Sym): Value | undefined {
+  const { receiver } = call;
+  if (!receiver || call.receiverNode === NO_NODE) return undefined;
+  let result: Value | undefined;
+  const args = [plainArgument(call.receiverNode, receiver), ...call.args];
+  for (const unit of e.ask.extensionMethods(name)) {
+    if (unit.parameters.length < args.length && !unit.parameters.some(({ isRest }) => isRest)) continue;
+    result = join(
+      result ?? ABSENT,
+      applyUnit(e, { unit, object: undefined, node: call.node, receiver: undefined, args }),
+    );
+  }
+  return result;
+}
+
+/** How a delegate is called by name. */
+export function isDelegateCall(name: string): boolean {
+  return name === "Invoke" || name === "DynamicInvoke" || name === "BeginInvoke" || name === "InvokeAsync";
+}
+
+/** `typeof(T)`: the class itself. */
+export function typeOf(e: Evaluation, node: AstNode): Value | undefined {
+  const operand = e.ast.child(node, Role.Operand);
+  if (e.ast.name(node) !== "typeof" || operand === NO_NODE) return undefined;
+  const value = evaluate(e, operand);
+  return value.objects.length > 0 ? value : undefined;
+}
+
+/** The classes whose extension methods these are stand in static classes: a method with `this` before its first parameter. */
+export function isExtension(unit: Unit): boolean {
+  const { ast } = unit.file;
+  const [first] = unit.parameters;
+  return (
+    first !== undefined &&
+    ast.language === "csharp" &&
+    ast.children(first.node, Role.Modifier).some((word) => ast.name(word) === "this")
+  );
+}
