@@ -106,7 +106,14 @@ async function fix(session: Session, named: Named): Promise<void> {
   const editor = await window.showTextDocument(Uri.parse(proposed.uri), { preview: false });
   if (!isCurrent(editor, proposed)) return;
   const edit = new WorkspaceEdit();
-  for (const { range, newText } of proposed.edits) edit.replace(editor.document.uri, toRange(range), newText);
+  const { others = [], title } = proposed;
+  // What changes other files too is shown before it is made.
+  const metadata = others.length > 0 ? { label: title, needsConfirmation: true } : undefined;
+  for (const { range, newText } of proposed.edits) edit.replace(editor.document.uri, toRange(range), newText, metadata);
+  for (const { uri, isNew, edits } of others) {
+    if (isNew) edit.createFile(Uri.parse(uri), { ignoreIfExists: true }, metadata);
+    for (const { range, newText } of edits) edit.insert(Uri.parse(uri), toRange(range).start, newText, metadata);
+  }
   await workspace.applyEdit(edit);
 }
 

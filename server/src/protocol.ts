@@ -214,6 +214,16 @@ export interface ProposedEdit {
   readonly placeholder?: { readonly start: number; readonly end: number };
   /** Scanned again after the edit: the finding is gone and no other came. */
   readonly isVerified: boolean;
+  /** Lines that the fix needs in other files: to be shown before any of it is written. */
+  readonly others?: readonly OtherFileEdit[];
+}
+
+export interface OtherFileEdit {
+  readonly uri: string;
+  readonly version: number | null;
+  /** It is not there yet. */
+  readonly isNew: boolean;
+  readonly edits: readonly { readonly range: ProtocolRange; readonly newText: string }[];
 }
 
 export interface ServerStatus {

@@ -98,6 +98,7 @@ function fakeWorkspace(rules: RuleSet, options: ScanOptions): Workspace {
         ast: undefined,
         today: options.today,
         reportUnusedSuppressions: options.reportUnusedSuppressions,
+        secretsIn: () => [],
         isActive: () => true,
       });
       return { findings, problems: [] };

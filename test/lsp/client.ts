@@ -45,6 +45,8 @@ export class TestClient {
   readonly published: PublishDiagnosticsParams[] = [];
   readonly findings = new Map<string, FileFindings>();
   readonly log: string[] = [];
+  /** All that the server has sent, as bytes. */
+  received = "";
   refreshes = 0;
   settings: Partial<Settings>;
   result!: InitializeResult;
@@ -55,6 +57,9 @@ export class TestClient {
     const toServer = new PassThrough();
     const toClient = new PassThrough();
     startServer(createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient)), host);
+    toClient.on("data", (part: Buffer) => {
+      this.received += part.toString("utf8");
+    });
     this.connection = createMessageConnection(new ClientReader(toClient), new ClientWriter(toServer));
     this.settings = settings;
     this.connection.onRequest("workspace/configuration", ({ items }: { items: unknown[] }) =>
@@ -96,7 +101,12 @@ export class TestClient {
           didChangeConfiguration: { dynamicRegistration: true },
           didChangeWatchedFiles: { dynamicRegistration: true },
           diagnostics: { refreshSupport: true },
-          workspaceEdit: { documentChanges: true, snippetEditSupport: options.snippets ?? true },
+          workspaceEdit: {
+            documentChanges: true,
+            snippetEditSupport: options.snippets ?? true,
+            resourceOperations: ["create", "rename", "delete"],
+            changeAnnotationSupport: { groupsOnLabel: true },
+          },
         },
         textDocument: {
           ...((options.pulls ?? true) ? { diagnostic: { dynamicRegistration: true } } : {}),

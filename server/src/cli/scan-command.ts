@@ -13,6 +13,7 @@ import { toJson } from "../report/json.ts";
 import { activeFindings, inOrder, type Report, ReportSources, ruleInfos } from "../report/report.ts";
 import { toSarif } from "../report/sarif.ts";
 import { count, toText } from "../report/text.ts";
+import { everySecretIn } from "../scan/secret-rules.ts";
 import type { Workspace } from "../scan/workspace.ts";
 import { acceptanceOf } from "./acceptance.ts";
 import { diskReader, locationOf, messageOf } from "./disk.ts";
@@ -132,7 +133,11 @@ export async function scanCommand(
         accepted,
         fixed,
       },
-      sources: history?.sources ?? new ReportSources((path) => run.workspace?.text(path) ?? run.texts.get(path), all),
+      sources:
+        history?.sources ??
+        new ReportSources((path) => run.workspace?.text(path) ?? run.texts.get(path), all, {
+          secretsIn: (path, text) => everySecretIn(rules, path, text),
+        }),
     };
     if (options.writeBaseline !== undefined) await writeBaseline(options.writeBaseline, all, host, messages);
     if (options.addToBaseline !== undefined) await addToBaseline(findings, baseline, host, messages);
@@ -187,7 +192,7 @@ async function historyOf(
     rules: request.rules,
     configurations: plan.configurations,
     isLeftOut: plan.isLeftOut,
-    today: request.setup.options.today,
+    options: request.setup.options,
     configured: (findings) => configured(findings, request),
     progress: (commits) => progress.show(`Scanning commit ${commits}`),
   });

@@ -12,12 +12,14 @@ import {
 } from "vscode-languageserver";
 import type { Finding, Fix } from "../detect/finding.ts";
 import { suppressionEdit } from "../detect/suppression.ts";
-import { Commands, type ProposedEdit } from "../protocol.ts";
+import { Commands, type OtherFileEdit, type ProposedEdit } from "../protocol.ts";
 import { type LanguageId, languageInfo, languageOfPath } from "../syntax/language.ts";
 import type { Span, TextEdit } from "../text/span.ts";
+import { type OtherFilesContext, otherFileEdits } from "./other-files.ts";
 import type { Locate } from "./places.ts";
 import type { Project, Scanned } from "./project.ts";
 import { compatible, mergeEdits, tryEdits } from "./trial.ts";
+import { baseName } from "./uri.ts";
 
 /** A save waits for no longer than this. */
 export const FIX_ALL_BUDGET_MS = 500;
@@ -31,6 +33,8 @@ export interface ActionFeatures {
   readonly snippets: boolean;
   readonly resolve: boolean;
   readonly commands: boolean;
+  /** Edits of several files, new ones too, that are shown before they are made. */
+  readonly previews: boolean;
 }
 
 export interface ActionTarget {
@@ -48,20 +52,23 @@ export interface ActionTarget {
 export type ActionData = { readonly uri: string } & (
   | { readonly kind: "fix-rule"; readonly ruleId: string }
   | { readonly kind: "fix-all" }
+  | { readonly kind: "fix-with-others"; readonly id: string; readonly title: string }
   | { readonly kind: "suppress"; readonly id: string; readonly scope: "line" | "file" }
 );
 
 export class CodeActions {
   readonly #features: ActionFeatures;
   readonly #now: () => number;
+  readonly #otherFiles: OtherFilesContext;
   readonly #verified = new WeakMap<Scanned, Map<Fix, boolean>>();
 
-  constructor(features: ActionFeatures, now: () => number) {
+  constructor(features: ActionFeatures, now: () => number, otherFiles: OtherFilesContext) {
     this.#features = features;
     this.#now = now;
+    this.#otherFiles = otherFiles;
   }
 
-  list(target: ActionTarget, params: Pick<CodeActionParams, "range" | "context">): CodeAction[] {
+  async list(target: ActionTarget, params: Pick<CodeActionParams, "range" | "context">): Promise<CodeAction[]> {
     const only = params.context.only;
     const wants = (kind: string) => !only || only.some((asked) => kind === asked || kind.startsWith(`${asked}.`));
     const actions: CodeAction[] = [];
@@ -72,19 +79,25 @@ export class CodeActions {
       actions.push({ title, kind: FIX_ALL_KIND, data: { uri: target.uri, kind: "fix-all" } satisfies ActionData });
     }
     if (this.#features.resolve) return actions;
-    return actions
-      .map((action) => (action.data ? this.resolve(target, action) : action))
-      .filter(({ edit, command }) => edit ?? command);
+    const whole = await Promise.all(actions.map((action) => (action.data ? this.resolve(target, action) : action)));
+    return whole.filter(({ edit, command }) => edit ?? command);
   }
 
   /** Adds the edit of an action that `list` gave; without one when nothing provable is left to do. */
-  resolve(target: ActionTarget, action: CodeAction): CodeAction {
+  async resolve(target: ActionTarget, action: CodeAction): Promise<CodeAction> {
     const data = action.data as ActionData;
     switch (data.kind) {
       case "fix-rule":
       case "fix-all": {
         const edits = this.#safeEdits(target, data.kind === "fix-all" ? undefined : data.ruleId);
         return edits ? { ...action, edit: this.#workspaceEdit(target, edits) } : action;
+      }
+      case "fix-with-others": {
+        const finding = target.scanned.findings.find(({ fingerprint }) => fingerprint === data.id);
+        const fix = finding?.fixes.find(({ title }) => title === data.title);
+        if (!finding || !fix || !this.#isProved(target, finding, fix)) return action;
+        const others = await this.#others(target, fix);
+        return { ...action, edit: this.#workspaceEdit(target, fix.edits, { others, label: fix.title }) };
       }
       case "suppress": {
         const finding = target.scanned.findings.find(({ fingerprint }) => fingerprint === data.id);
@@ -95,10 +108,17 @@ export class CodeActions {
   }
 
   /** The best provable fix of a finding. */
-  proposeFix(target: ActionTarget, finding: Finding): ProposedEdit | undefined {
+  async proposeFix(target: ActionTarget, finding: Finding): Promise<ProposedEdit | undefined> {
     const fix = finding.fixes.find((candidate) => this.#isProved(target, finding, candidate));
     const made = fix && proposal(target, fix.edits);
-    return made && { ...made, title: fix.title, isVerified: true };
+    if (!made) return undefined;
+    const others = await this.#others(target, fix);
+    return { ...made, title: fix.title, isVerified: true, ...(others.length > 0 ? { others } : {}) };
+  }
+
+  /** What the fix needs in other files. */
+  #others({ project, scanned }: ActionTarget, { neededLines = [] }: Fix): Promise<OtherFileEdit[]> {
+    return otherFileEdits(neededLines, { project, path: scanned.path }, this.#otherFiles);
   }
 
   proposeSuppression(target: ActionTarget, finding: Finding): ProposedEdit | undefined {
@@ -138,10 +158,19 @@ export class CodeActions {
           kind: CodeActionKind.QuickFix,
           diagnostics,
           isPreferred: fix === finding.fixes[0],
-          edit: this.#workspaceEdit(target, fix.edits),
+          ...(fix.neededLines && this.#features.previews
+            ? {
+                data: {
+                  uri: target.uri,
+                  kind: "fix-with-others",
+                  id: finding.fingerprint,
+                  title: fix.title,
+                } satisfies ActionData,
+              }
+            : { edit: this.#workspaceEdit(target, fix.edits) }),
         });
       }
-      rest.push(...this.#others(target, finding, diagnostics));
+      rest.push(...this.#besidesFixes(target, finding, diagnostics));
     }
     const titles = new Set<string>();
     return [...fixes, ...rest].filter(({ title, edit }) => {
@@ -153,7 +182,7 @@ export class CodeActions {
     });
   }
 
-  #others(target: ActionTarget, finding: Finding, diagnostics: CodeAction["diagnostics"]): CodeAction[] {
+  #besidesFixes(target: ActionTarget, finding: Finding, diagnostics: CodeAction["diagnostics"]): CodeAction[] {
     const { ruleId, fingerprint: id } = finding;
     const kind = CodeActionKind.QuickFix;
     const actions: CodeAction[] = [];
@@ -241,8 +270,9 @@ export class CodeActions {
     return undefined;
   }
 
-  #workspaceEdit(target: ActionTarget, edits: readonly TextEdit[]): WorkspaceEdit {
+  #workspaceEdit(target: ActionTarget, edits: readonly TextEdit[], more?: MoreEdits): WorkspaceEdit {
     const placed = placeEdits(target, edits);
+    if (more && more.others.length > 0) return previewedEdit(placed, more);
     if (this.#features.documentChanges)
       return {
         documentChanges: placed.map(({ uri, version, edits: list }) => ({
@@ -266,6 +296,28 @@ export class CodeActions {
       documentChanges: [{ textDocument: { uri, version }, edits: [{ range, snippet: { kind: "snippet", value } }] }],
     };
   }
+}
+
+interface MoreEdits {
+  readonly others: readonly OtherFileEdit[];
+  /** What the preview calls it. */
+  readonly label: string;
+}
+
+/** One edit of several files that the editor shows before it makes any of it. */
+function previewedEdit(placed: readonly PlacedEdits[], { others, label }: MoreEdits): WorkspaceEdit {
+  const annotationId = "bartizan";
+  const description = others.map(({ uri }) => baseName(uri)).join(", ");
+  const changes: NonNullable<WorkspaceEdit["documentChanges"]> = [];
+  for (const { uri, version, edits, isNew = false } of [...placed, ...others] as readonly (PlacedEdits &
+    Partial<OtherFileEdit>)[]) {
+    if (isNew) changes.push({ kind: "create", uri, options: { ignoreIfExists: true }, annotationId });
+    changes.push({ textDocument: { uri, version }, edits: edits.map((edit) => ({ ...edit, annotationId })) });
+  }
+  return {
+    documentChanges: changes,
+    changeAnnotations: { [annotationId]: { label, description, needsConfirmation: true } },
+  };
 }
 
 interface PlacedEdits {

@@ -158,7 +158,7 @@ function toStep(project: Project, step: Step, at: number, count: number, finding
   const lines = project.lines(step.path);
   if (!place || text === undefined || !lines) return [];
   const line = lines.lineAt(step.span.start);
-  const code = text.slice(lines.lineStart(line), lines.lineStart(line + 1)).trim();
+  const code = project.hide(step.path, text.slice(lines.lineStart(line), lines.lineStart(line + 1)).trim());
   return [
     {
       uri: place.uri,

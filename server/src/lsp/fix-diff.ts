@@ -17,8 +17,8 @@ interface Hunk {
 }
 
 /** Markdown; undefined when the diff would be too long. */
-export function fixDiff(scanned: Scanned, fix: Fix): string | undefined {
-  const lines = hunksOf(scanned, fix).flatMap((hunk) => diffOf(scanned, hunk));
+export function fixDiff(scanned: Scanned, fix: Fix, hide: (shown: string) => string): string | undefined {
+  const lines = hunksOf(scanned, fix).flatMap((hunk) => diffOf(scanned, hunk, hide));
   if (lines.length === 0 || lines.length > MOST_LINES) return undefined;
   const body = lines.join("\n");
   const fence = body.includes("```") ? "````" : "```";
@@ -40,15 +40,15 @@ function hunksOf({ lines }: Scanned, fix: Fix): Hunk[] {
   return hunks;
 }
 
-function diffOf({ text, lines }: Scanned, { first, last, edits }: Hunk): string[] {
+function diffOf({ text, lines }: Scanned, { first, last, edits }: Hunk, hide: (shown: string) => string): string[] {
   const start = lines.lineStart(first);
   const before = text.slice(start, lines.lineStart(last + 1));
   const moved = edits.map(({ span, newText }) => ({
     span: { start: span.start - start, end: span.end - start },
     newText,
   }));
-  const removed = linesOf(before);
-  const added = linesOf(applyEdits(before, moved));
+  const removed = linesOf(hide(before));
+  const added = linesOf(hide(applyEdits(before, moved)));
   // Lines that both share at the ends are not shown: the code stands right behind the hover.
   let head = 0;
   while (head < removed.length && head < added.length && removed[head] === added[head]) head++;

@@ -44,7 +44,8 @@ interface HoverOptions {
 function describe(project: Project, scanned: Scanned, finding: Finding, options: HoverOptions): string {
   const rule = project.rule(finding.ruleId);
   const fix = finding.fixes[0];
-  const diff = fix && !finding.isSecret ? fixDiff(scanned, fix) : undefined;
+  const diff =
+    fix && !finding.isSecret ? fixDiff(scanned, fix, (shown) => project.hide(scanned.path, shown)) : undefined;
   const journey = describeJourney(scanned, finding);
   const guidance = oneLine(rule.guidance.trim().split(/\n\s*\n/)[0] ?? "");
   const headline = `**${escapeMarkdown(oneLine(finding.message))}**`;

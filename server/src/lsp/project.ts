@@ -3,8 +3,10 @@
 // ready is answered without waiting for anything.
 
 import type { Finding, ScanProblem } from "../detect/finding.ts";
+import { hideSecrets } from "../detect/secrets/mask.ts";
 import { AskedBudget } from "../scan/asked-budget.ts";
 import type { CommentPlace } from "../scan/comment-place.ts";
+import { everySecretIn } from "../scan/secret-rules.ts";
 import { type Budget, type ScanResult, type SourceFile, UNLIMITED, type Workspace } from "../scan/workspace.ts";
 import { type LanguageId, languageOfPath } from "../syntax/language.ts";
 import { LineIndex } from "../text/line-index.ts";
@@ -278,6 +280,17 @@ export class Project {
 
   commentPlace(path: string, span: Span): CommentPlace | undefined {
     return this.#guard(path, () => this.#workspace?.commentPlace(path, span));
+  }
+
+  /** Code of a file as it may be shown: without the file's secrets, reported or not. */
+  hide(path: string, shown: string): string {
+    const text = this.text(path);
+    if (text === undefined) return shown;
+    const spans = everySecretIn(this.#config.rules, path, text);
+    return hideSecrets(
+      shown,
+      spans.map(({ start, end }) => text.slice(start, end)),
+    );
   }
 
   /** The lines of any file of the project, for steps of a path that lie in it. */

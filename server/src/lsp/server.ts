@@ -175,8 +175,13 @@ class LanguageServer {
         snippets: edits?.snippetEditSupport === true,
         resolve: textDocument?.codeAction?.resolveSupport?.properties.includes("edit") === true,
         commands: options.features?.commands === true,
+        previews:
+          edits?.documentChanges === true &&
+          edits.changeAnnotationSupport !== undefined &&
+          edits.resourceOperations?.includes("create") === true,
       },
       () => host.now(),
+      { documents: this.#documents, files },
     );
     this.#services = new Services({
       ...shared,

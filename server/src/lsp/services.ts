@@ -85,7 +85,7 @@ export class Services {
     });
     connection.onRequest(Requests.fix, async (params: FindingParams, token): Promise<ProposedEdit | null> => {
       const found = await this.#find(params, token);
-      return (found && actions.proposeFix(found.target, found.finding)) ?? null;
+      return (found && (await actions.proposeFix(found.target, found.finding))) ?? null;
     });
     connection.onRequest(Requests.suppress, async (params: FindingParams, token): Promise<ProposedEdit | null> => {
       const found = await this.#find(params, token);

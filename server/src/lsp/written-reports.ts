@@ -5,6 +5,7 @@ import type { Finding, ScanProblem } from "../detect/finding.ts";
 import type { FolderBaseline } from "../protocol.ts";
 import { inOrder, ReportSources, ruleInfos } from "../report/report.ts";
 import { toSarif } from "../report/sarif.ts";
+import { everySecretIn } from "../scan/secret-rules.ts";
 import type { Project } from "./project.ts";
 import { uriOfLocation } from "./uri.ts";
 
@@ -45,7 +46,9 @@ export function sarifOf(project: Project, version: string): string {
     findings,
     problems: [...project.config.problems, ...problems],
     rules,
-    sources: new ReportSources((path) => project.text(path), findings),
+    sources: new ReportSources((path) => project.text(path), findings, {
+      secretsIn: (path, text) => everySecretIn(project.config.rules, path, text),
+    }),
     statistics: { files: 0, lines: 0, rules: rules.size, milliseconds: 0, skipped: {}, accepted: 0, fixed: 0 },
   });
 }

@@ -65,7 +65,10 @@ function findingObject(finding: Finding, rules: Report["rules"], sources: Report
     fixes: fixes.map(({ title, safety, edits }) => ({
       title,
       safety,
-      edits: edits.map((edit) => ({ ...rangeObject(path, edit.span, sources), newText: edit.newText })),
+      edits: edits.map((edit) => ({
+        ...rangeObject(path, edit.span, sources),
+        newText: sources.hide(path, edit.newText),
+      })),
     })),
     metavariables,
     ...(commit === undefined ? {} : { commit }),

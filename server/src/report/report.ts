@@ -4,7 +4,7 @@
 import type { Confidence, Finding, ScanProblem, Severity } from "../detect/finding.ts";
 import type { Rule } from "../detect/rule.ts";
 import type { RuleSet } from "../detect/rule-set.ts";
-import { maskSecret } from "../detect/secrets/mask.ts";
+import { coverSecrets, hideSecrets } from "../detect/secrets/mask.ts";
 import type { SecretRule } from "../detect/secrets/rule.ts";
 import { INVALID_SUPPRESSION, UNUSED_SUPPRESSION } from "../detect/suppression.ts";
 import { secretRulesOf } from "../scan/secret-rules.ts";
@@ -81,21 +81,33 @@ export interface Place {
   readonly column: number;
 }
 
+interface SourceOfReport {
+  readonly text: string;
+  readonly lines: LineIndex;
+  readonly secrets: readonly string[];
+}
+
+export interface ReportSourcesOptions {
+  /** Other texts for findings that are in an older version of their file. */
+  ofFinding?(finding: Finding): ReportSources | undefined;
+  /** Secrets that nothing reports: accepted ones, those of rules that are off. */
+  secretsIn?(path: string, text: string): readonly Span[];
+}
+
 /** The texts that findings point into, with every found secret made unreadable before anything is shown of them. */
 export class ReportSources {
   readonly #textOf: (path: string) => string | undefined;
-  readonly #ofFinding: (finding: Finding) => ReportSources | undefined;
+  readonly #more: ReportSourcesOptions;
   readonly #secrets = new Map<string, Span[]>();
-  readonly #files = new Map<string, { readonly text: string; readonly lines: LineIndex }>();
+  readonly #files = new Map<string, SourceOfReport>();
 
-  /** @param ofFinding other texts for findings that are in an older version of their file */
   constructor(
     textOf: (path: string) => string | undefined,
     findings: readonly Finding[],
-    ofFinding: (finding: Finding) => ReportSources | undefined = () => undefined,
+    more: ReportSourcesOptions = {},
   ) {
     this.#textOf = textOf;
-    this.#ofFinding = ofFinding;
+    this.#more = more;
     for (const { path, span, isSecret } of findings) {
       if (!isSecret) continue;
       const known = this.#secrets.get(path);
@@ -106,7 +118,7 @@ export class ReportSources {
 
   /** The texts that a finding points into. */
   of(finding: Finding): ReportSources {
-    return this.#ofFinding(finding) ?? this;
+    return this.#more.ofFinding?.(finding) ?? this;
   }
 
   /** The text as it may be shown: of the same length, so that spans hold. */
@@ -129,26 +141,22 @@ export class ReportSources {
     return text.slice(lines.lineStart(line), lines.lineStart(line + 1)).replace(/[\r\n]+$/, "");
   }
 
-  #file(path: string): { readonly text: string; readonly lines: LineIndex } {
+  /** Something said of a file, without the file's secrets. */
+  hide(path: string, said: string): string {
+    return hideSecrets(said, this.#file(path).secrets);
+  }
+
+  #file(path: string): SourceOfReport {
     let file = this.#files.get(path);
     if (!file) {
       const text = this.#textOf(path) ?? "";
-      file = { text: masked(text, this.#secrets.get(path) ?? []), lines: new LineIndex(text) };
+      const spans = [...(this.#secrets.get(path) ?? []), ...(this.#more.secretsIn?.(path, text) ?? [])];
+      const secrets = spans.map(({ start, end }) => text.slice(start, end));
+      file = { text: coverSecrets(text, spans), lines: new LineIndex(text), secrets };
       this.#files.set(path, file);
     }
     return file;
   }
-}
-
-function masked(text: string, secrets: readonly Span[]): string {
-  let result = text;
-  for (const { start, end } of secrets) {
-    const secret = text.slice(start, end);
-    const shown = maskSecret(secret).split("…")[0]!;
-    const hidden = shown + secret.slice(shown.length).replace(/[^\r\n]/g, "•");
-    result = result.slice(0, start) + hidden + result.slice(end);
-  }
-  return result;
 }
 
 /** All rules that a rule set runs, and those that the engine itself reports by, by id. */

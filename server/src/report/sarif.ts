@@ -169,7 +169,7 @@ function fixObject(path: string, { title, edits, safety }: Finding["fixes"][numb
         artifactLocation: { uri: uriOf(path), uriBaseId: ROOT_ID },
         replacements: edits.map(({ span, newText }) => ({
           deletedRegion: region(path, span, sources),
-          ...(newText === "" ? {} : { insertedContent: { text: newText } }),
+          ...(newText === "" ? {} : { insertedContent: { text: sources.hide(path, newText) } }),
         })),
       },
     ],

@@ -4,10 +4,11 @@
 import { type CommentFinder, lexicalComments } from "../detect/comments.ts";
 import type { Finding } from "../detect/finding.ts";
 import { fingerprints, statementAround } from "../detect/fingerprint.ts";
+import { hideSecrets } from "../detect/secrets/mask.ts";
 import { applySuppressions, suppressionsOf } from "../detect/suppression.ts";
 import { type Ast, ROOT } from "../syntax/ast.ts";
 import type { LanguageId } from "../syntax/language.ts";
-import { overlaps } from "../text/span.ts";
+import { overlaps, type Span } from "../text/span.ts";
 import type { RawFinding } from "./raw-finding.ts";
 
 export interface AssembleContext {
@@ -20,17 +21,21 @@ export interface AssembleContext {
   readonly reportUnusedSuppressions: boolean;
   /** Before `path` in fingerprints. */
   readonly pathPrefix?: string;
+  /** Where secrets stand, reported or not: nothing that is said of the code may hold one. */
+  secretsIn(): readonly Span[];
   /** Whether any rule that ran on this file has such an id or matches such a glob. */
   isActive(pattern: string): boolean;
 }
 
 export function assembleFindings(raw: readonly RawFinding[], context: AssembleContext): Finding[] {
   const { path, text, ast } = context;
-  const found: Finding[] = withoutWeaker(withoutEquals(raw)).map(({ weakerThan: _, ...finding }) => ({
-    ...finding,
-    path,
-    fingerprint: "",
-  }));
+  const found: Finding[] = hidingSecrets(withoutWeaker(withoutEquals(raw)), context).map(
+    ({ weakerThan: _, ...finding }) => ({
+      ...finding,
+      path,
+      fingerprint: "",
+    }),
+  );
   const comments: CommentFinder = lexicalComments(text, context.language);
   const suppressed = applySuppressions(found, suppressionsOf(text, context.language, comments), {
     path,
@@ -75,5 +80,26 @@ function withoutWeaker(raw: readonly RawFinding[]): RawFinding[] {
       !raw.some(
         (other) => other !== finding && finding.weakerThan.includes(other.ruleId) && overlaps(other.span, finding.span),
       ),
+  );
+}
+
+/** What other rules say of the code may quote it, and with it a secret that stands there. */
+function hidingSecrets(raw: readonly RawFinding[], { text, secretsIn }: AssembleContext): readonly RawFinding[] {
+  if (raw.every(({ isSecret }) => isSecret)) return raw;
+  const secrets = secretsIn().map(({ start, end }) => text.slice(start, end));
+  if (secrets.length === 0) return raw;
+  const hide = (said: string) => hideSecrets(said, secrets);
+  return raw.map((finding) =>
+    finding.isSecret
+      ? finding
+      : {
+          ...finding,
+          message: hide(finding.message),
+          traces: finding.traces.map((steps) => steps.map((step) => ({ ...step, message: hide(step.message) }))),
+          fixes: finding.fixes.map((fix) => ({ ...fix, title: hide(fix.title) })),
+          metavariables: Object.fromEntries(
+            Object.entries(finding.metavariables).map(([name, value]) => [name, hide(value)]),
+          ),
+        },
   );
 }

@@ -17,7 +17,7 @@ import { type CommentPlace, commentPlace } from "./comment-place.ts";
 import { FlowFindings } from "./flow-findings.ts";
 import type { RawFinding } from "./raw-finding.ts";
 import { RuleMatcher } from "./rule-matcher.ts";
-import { hasSecretRule, secretFinding, secretRulesOf } from "./secret-rules.ts";
+import { everySecretIn, hasSecretRule, secretFinding, secretRulesOf } from "./secret-rules.ts";
 import {
   type Budget,
   type ScanOptions,
@@ -50,6 +50,8 @@ interface FileState {
 
 interface Reports {
   readonly raw: readonly RawFinding[];
+  /** Where secrets stand, accepted ones too. */
+  readonly secrets: readonly Span[];
   readonly problems: readonly ScanProblem[];
 }
 
@@ -293,6 +295,8 @@ class EngineWorkspace implements Workspace {
       today: this.#options.today,
       reportUnusedSuppressions: this.#options.reportUnusedSuppressions,
       ...(this.#options.pathPrefix === undefined ? {} : { pathPrefix: this.#options.pathPrefix }),
+      secretsIn: () =>
+        secretRulesOf(this.#rules).areAllOn ? local.secrets : everySecretIn(this.#rules, file.path, file.text),
       isActive: (pattern) =>
         this.#rules.rules.some(({ id }) => matchesRuleId(pattern, id)) || hasSecretRule(this.#rules, pattern),
     });
@@ -315,7 +319,8 @@ class EngineWorkspace implements Workspace {
         path: file.path,
         message: "does not parse as a whole; what parses was scanned",
       });
-    return { raw: [...secrets, ...searched.raw], problems };
+    const spans = matches.map(({ secretStart: start, secretEnd: end }) => ({ start, end }));
+    return { raw: [...secrets, ...searched.raw], secrets: spans, problems };
   }
 }
 

@@ -7,6 +7,7 @@ import type { SecretMatch } from "../detect/secrets/rule.ts";
 import { languageOfPath } from "../syntax/language.ts";
 import { assembleFindings } from "./assemble.ts";
 import { hasSecretRule, secretFinding, secretRulesOf } from "./secret-rules.ts";
+import type { ScanOptions } from "./workspace.ts";
 
 export interface Fragment {
   readonly path: string;
@@ -29,7 +30,7 @@ export interface FragmentResult {
 
 const NOTHING: FragmentResult = { findings: [], text: "" };
 
-export function scanFragment(fragment: Fragment, rules: RuleSet, today: string): FragmentResult {
+export function scanFragment(fragment: Fragment, rules: RuleSet, { today, pathPrefix }: ScanOptions): FragmentResult {
   const { path, firstLine, added, isNewFile, commit } = fragment;
   const { scanner, isAccepted } = secretRulesOf(rules);
   const before = "\n".repeat(Math.max(0, firstLine - 1));
@@ -54,11 +55,13 @@ export function scanFragment(fragment: Fragment, rules: RuleSet, today: string):
   );
   const findings = assembleFindings(raw, {
     path,
+    ...(pathPrefix === undefined ? {} : { pathPrefix }),
     text,
     language: languageOfPath(path),
     ast: undefined,
     today,
     reportUnusedSuppressions: false,
+    secretsIn: () => [],
     isActive: (pattern) => hasSecretRule(rules, pattern),
   });
   return { findings: findings.filter(({ isSecret }) => isSecret).map((finding) => ({ ...finding, commit })), text };

@@ -9,10 +9,14 @@ import type { SecretMatch, SecretRule, SecretRuleSet } from "../detect/secrets/r
 import { loadSecretFiles } from "../detect/secrets/rule-files.ts";
 import { SecretScanner } from "../detect/secrets/scanner.ts";
 import type { Ast } from "../syntax/ast.ts";
+import type { Span } from "../text/span.ts";
 import type { RawFinding } from "./raw-finding.ts";
 
 export interface SecretRules {
   readonly scanner: SecretScanner;
+  /** All rules, those that are off too: what they find is not reported, and not shown either. */
+  everything(): SecretScanner;
+  readonly areAllOn: boolean;
   /** Whether a finding, in a commit when a history is walked, was looked at and accepted. */
   isAccepted(match: SecretMatch, path: string, commit?: string): boolean;
   readonly byId: ReadonlyMap<string, SecretRule>;
@@ -46,7 +50,8 @@ function compile({ secretFiles, secretSetting }: RuleSet): SecretRules {
     return list;
   });
   const files = secretFiles.filter((file) => !isIgnoreFile(file));
-  const sets = loadSecretFiles(files).map((set): SecretRuleSet => {
+  const all = loadSecretFiles(files);
+  const sets = all.map((set): SecretRuleSet => {
     // A file that gives nothing at all is as bad as a rule that was dropped.
     const isEmpty = set.rules.length + set.allowlists.length + set.elsewhere.length === 0;
     for (const { line, message, rule } of set.problems)
@@ -61,8 +66,17 @@ function compile({ secretFiles, secretSetting }: RuleSet): SecretRules {
     for (const rule of on) byId.set(rule.id, rule);
     return { ...set, rules: on };
   });
+  const scanner = new SecretScanner(sets);
+  const count = (list: readonly SecretRuleSet[]) => list.reduce((sum, set) => sum + set.rules.length, 0);
+  const areAllOn = count(sets) === count(all);
+  let everything = areAllOn ? scanner : undefined;
   return {
-    scanner: new SecretScanner(sets),
+    scanner,
+    areAllOn,
+    everything() {
+      everything ??= new SecretScanner(all);
+      return everything;
+    },
     isAccepted: (match, path, commit) => ignores.some((list) => list.has(match, path, commit)),
     byId,
     problems,
@@ -92,4 +106,10 @@ export function secretFinding(match: SecretMatch, path: string, rules: RuleSet, 
 export function hasSecretRule(rules: RuleSet, pattern: string): boolean {
   for (const id of secretRulesOf(rules).byId.keys()) if (matchesRuleId(pattern, id)) return true;
   return false;
+}
+
+/** Where secrets stand in a text, whether or not they are reported: for hiding them wherever the text is shown. */
+export function everySecretIn(rules: RuleSet, path: string, text: string): Span[] {
+  const matches = secretRulesOf(rules).everything().scan(text, path);
+  return matches.map(({ secretStart, secretEnd }) => ({ start: secretStart, end: secretEnd }));
 }

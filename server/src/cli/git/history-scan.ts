@@ -5,6 +5,8 @@ import type { Finding } from "../../detect/finding.ts";
 import type { RuleSet } from "../../detect/rule-set.ts";
 import { ReportSources } from "../../report/report.ts";
 import { scanFragment } from "../../scan/fragment.ts";
+import { everySecretIn } from "../../scan/secret-rules.ts";
+import type { ScanOptions } from "../../scan/workspace.ts";
 import type { SkippedPath } from "../scan-plan.ts";
 import type { Git } from "./git.ts";
 import { COMMIT_FORMAT, readPatches } from "./patches.ts";
@@ -18,7 +20,7 @@ export interface HistoryRequest {
   readonly rules: RuleSet;
   readonly configurations: Configurations;
   isLeftOut(path: string): boolean;
-  readonly today: string;
+  readonly options: ScanOptions;
   /** What the configuration makes of findings. */
   configured(findings: readonly Finding[]): Finding[];
   progress(commits: number): void;
@@ -37,7 +39,7 @@ export interface HistoryResult {
 const CONTEXT_LINES = 3;
 
 export async function scanHistory(request: HistoryRequest): Promise<HistoryResult> {
-  const { git, rules, configurations, today } = request;
+  const { git, rules, configurations, options } = request;
   const findings: Finding[] = [];
   const sources = new Map<Finding, ReportSources>();
   const skipped = new Map<string, SkippedPath>();
@@ -45,6 +47,7 @@ export async function scanHistory(request: HistoryRequest): Promise<HistoryResul
   let commits = 0;
   let lines = 0;
   const largest = Math.max(...configurations.all().map(({ maximumFileSize }) => maximumFileSize));
+  const secretsIn = (path: string, text: string) => everySecretIn(rules, path, text);
   for await (const patch of readPatches(git.stream(logArguments(request)), largest)) {
     if (patch.kind === "commit") {
       request.progress(++commits);
@@ -61,9 +64,9 @@ export async function scanHistory(request: HistoryRequest): Promise<HistoryResul
       continue;
     }
     lines += added.filter(Boolean).length;
-    const result = scanFragment(hunk, rules, today);
+    const result = scanFragment(hunk, rules, options);
     const found = request.configured(result.findings);
-    const ofHunk = found.length > 0 ? new ReportSources(() => result.text, result.findings) : undefined;
+    const ofHunk = found.length > 0 ? new ReportSources(() => result.text, result.findings, { secretsIn }) : undefined;
     for (const finding of found) {
       findings.push(finding);
       sources.set(finding, ofHunk!);
@@ -71,11 +74,7 @@ export async function scanHistory(request: HistoryRequest): Promise<HistoryResul
   }
   return {
     findings,
-    sources: new ReportSources(
-      () => undefined,
-      [],
-      (finding) => sources.get(finding),
-    ),
+    sources: new ReportSources(() => undefined, [], { ofFinding: (finding) => sources.get(finding) }),
     skipped: [...skipped.values()],
     commits,
     files: files.size,
