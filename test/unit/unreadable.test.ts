@@ -34,7 +34,7 @@ const clock = { hours: 0, isSlow: false };
 async function workspaceWithClock(): Promise<Workspace> {
   const parser = await SyntaxParser.start({
     ...nodeGrammars,
-    now: () => (clock.isSlow ? ++clock.hours : clock.hours) * 3_600_000,
+    clocks: [() => (clock.isSlow ? ++clock.hours : clock.hours) * 3_600_000],
   });
   const rules = compileRuleSet(
     loadRuleFiles([

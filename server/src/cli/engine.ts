@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { compileRuleSet, type RuleFile } from "../detect/rule-set.ts";
 import { loadRuleFiles } from "../detect/rules/load.ts";
+import { NODE_CLOCKS } from "../lsp/node-clocks.ts";
 import { checkRules } from "../scan/check-rules.ts";
 import { createWorkspace } from "../scan/create-workspace.ts";
 import { SyntaxParser } from "../syntax/parser.ts";
@@ -14,7 +15,7 @@ export function nodeEngine(assets: string): Engine {
   const startParser = () =>
     SyntaxParser.start({
       wasm: (name) => readFile(join(assets, "grammars", `${name}.wasm`)),
-      now: () => performance.now(),
+      clocks: NODE_CLOCKS,
     });
   return {
     async builtinRules() {

@@ -10,10 +10,10 @@ import type { Engine } from "./host.ts";
 /** Reads a file of the extension's `dist/`, by its path in it. */
 export type AssetReader = (path: string) => Promise<Uint8Array>;
 
-export function makeEngine(readAsset: AssetReader): Engine {
+/** @param clocks as the parser wants them */
+export function makeEngine(readAsset: AssetReader, clocks: readonly (() => number)[]): Engine {
   let builtin: Promise<readonly RuleFile[]> | undefined;
-  const startParser = () =>
-    SyntaxParser.start({ wasm: (name) => readAsset(`grammars/${name}.wasm`), now: () => performance.now() });
+  const startParser = () => SyntaxParser.start({ wasm: (name) => readAsset(`grammars/${name}.wasm`), clocks });
   /** For checks of rules: grammars stay loaded between them. */
   let checking: Promise<SyntaxParser> | undefined;
   return {

@@ -7,6 +7,7 @@ import { performance } from "node:perf_hooks";
 import { URI } from "vscode-uri";
 import { makeEngine } from "./engine.ts";
 import type { Host } from "./host.ts";
+import { NODE_CLOCKS } from "./node-clocks.ts";
 import { nodeFiles } from "./node-files.ts";
 
 const GIT_OUTPUT = 64 * 1024 * 1024;
@@ -16,7 +17,7 @@ export function nodeHost(assets: string, version: string): Host {
   return {
     kind: "node",
     version,
-    engine: () => makeEngine((path) => fs.readFile(join(assets, path))),
+    engine: () => makeEngine((path) => fs.readFile(join(assets, path)), NODE_CLOCKS),
     files: nodeFiles,
     now: () => performance.now(),
     warmUpMs: 1500,

@@ -134,7 +134,9 @@ class EngineWorkspace implements Workspace {
       file.unread = error instanceof ParseGivenUp ? "given-up" : "failed";
       const reason = error instanceof Error ? error.message : String(error);
       const message = `not read as ${language}, only secrets and text rules were looked for: ${reason}`;
-      file.problems = [...file.problems, { kind: "file-failed", path, message }];
+      // A text that nobody could parse in time is as one that is too long; a lowering that fails is a mistake of ours.
+      const kind = file.unread === "given-up" ? "file-skipped" : "file-failed";
+      file.problems = [...file.problems, { kind, path, message }];
     }
   }
 

@@ -10,8 +10,11 @@ import { Grammar } from "./grammar.ts";
 export interface GrammarSource {
   /** `web-tree-sitter`, `bulk-read`, or a grammar's name from grammars/manifest.json. */
   wasm(name: string): Promise<Uint8Array>;
-  /** Milliseconds, of any origin. With it a parse that takes far longer than any honest text does is given up. */
-  now?(): number;
+  /**
+   * Clocks, in milliseconds of any origin. With them a parse that takes far longer than any honest text does is given up, once
+   * all of them say so: the time of day runs on while others have the processor, and processor time counts other threads.
+   */
+  readonly clocks?: readonly (() => number)[];
 }
 
 /**
@@ -137,11 +140,12 @@ export class SyntaxParser {
   }
 
   #deadline(text: string): ParseOptions | undefined {
-    const now = this.#source.now;
-    if (!now) return undefined;
-    const end = now() + LONGEST_PARSE_MS + LONGEST_PARSE_MS_PER_UNIT * text.length;
+    const { clocks } = this.#source;
+    if (!clocks || clocks.length === 0) return undefined;
+    const allowed = LONGEST_PARSE_MS + LONGEST_PARSE_MS_PER_UNIT * text.length;
+    const ends = clocks.map((now) => now() + allowed);
     // web-tree-sitter stops when this is true; its types do not know.
-    return { progressCallback: (): boolean => now() > end };
+    return { progressCallback: (): boolean => clocks.every((now, at) => now() > ends[at]!) };
   }
 
   /** Reads the subtree of `node` (the whole tree without one) in one call. */
