@@ -5,6 +5,8 @@ import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import { intern, nameOf } from "../syntax/symbols.ts";
 import { assign } from "./assignment.ts";
+import { concretePart } from "./calls.ts";
+import { fittingOverloads, hasBareMembers } from "./class-members.ts";
 import { type Evaluation, STAR, STATICS } from "./evaluation.ts";
 import { readMember } from "./expressions.ts";
 import { embeddedHolder, POINTED, panicOf } from "./go-values.ts";
@@ -391,6 +393,16 @@ class Substitution {
     return this.object(object);
   }
 
+  /** What the method is called on, where that came in here as well and several methods may be meant. */
+  #openReceiver(call: Summary["calls"][number], callee: Value): AbstractObject | undefined {
+    if (!hasBareMembers(this.#e.ast.language) || call.callee.member === 0 || !call.callee.parent) return undefined;
+    const receiver = this.object(call.callee.parent);
+    const only = receiver.objects.length === 1 ? receiver.objects[0]! : undefined;
+    const isOpen =
+      only?.kind === "input" && only.class && (only.root?.kind === "parameter" || only.root?.kind === "this");
+    return isOpen && callee.objects.length > 1 ? only : undefined;
+  }
+
   /** A library's method on what was handed in: here it is known of what type that is. */
   #callOpen(call: Summary["calls"][number]): void {
     const e = this.#e;
@@ -436,7 +448,11 @@ class Substitution {
       if (callable) ({ callee, receiver } = callable);
     }
     let result: Value = ABSENT;
-    for (const object of callee.objects) {
+    const open = this.#openReceiver(call, callee);
+    if (open) e.leftOpen++;
+    for (const object of hasBareMembers(e.ast.language)
+      ? fittingOverloads(callee.objects, args.length)
+      : callee.objects) {
       if (object.kind === "function" && object.unit && e.callbackDepth < DEEPEST_CALLBACKS) {
         e.callbackDepth++;
         result = join(
@@ -456,6 +472,12 @@ class Substitution {
             this.#application.node,
           ),
         );
+    }
+    if (open) {
+      e.leftOpen--;
+      const values = args.map(({ value }) => value);
+      const later = e.callOfInput(e.inputMember(open, call.callee.member), receiver, values, this.#application.node);
+      result = join(concretePart(e, result), later);
     }
     if (callee.objects.length === 0) {
       let taint = receiver ? e.deepTaint(receiver) : CLEAN;

@@ -12,16 +12,17 @@ import { builtInConstructor, builtInMethod, operateOn } from "./containers.ts";
 import { callExtension } from "./csharp.ts";
 import { csharpConstructor, csharpMethod } from "./csharp-library.ts";
 import { type Evaluation, STAR } from "./evaluation.ts";
-import { BOOLEAN_KIND, constantKey, entityValue, evaluate, NUMBER_KIND, readMember } from "./expressions.ts";
+import { BOOLEAN_KIND, constantKey, entityValue, evaluate, methodsOf, NUMBER_KIND, readMember } from "./expressions.ts";
 import { goBuiltIn, isConversion } from "./go-values.ts";
 import { guardedKinds, prove } from "./guards.ts";
 import { callWithFunctions } from "./higher-order.ts";
 import { callConstructor, construct, isSuper, superMethod } from "./instances.ts";
-import { callHandedOver, javaConstructor, javaFunction, javaMethod, javaParts } from "./java-library.ts";
+import { callHandedOver, javaConstructor, javaFunction, javaMethod, javaParts, javaStored } from "./java-library.ts";
 import { javaReflection } from "./java-reflection.ts";
 import { intersectionOf, type KindSet, kindSet, NO_KINDS } from "./kind-set.ts";
 import type { ContainerRow, Place, PropagatorRow } from "./model.ts";
 import { list, NO_ROWS, type Rows } from "./model-index.ts";
+import type { AbstractObject } from "./object.ts";
 import { callableOf, magicCall, phpFunction, phpInstance, printedArguments } from "./php.ts";
 import { type Argument, callbackPlace, conditionsHold, type EvaluatedCall, partsAt } from "./places.ts";
 import { reachModelled } from "./sinks.ts";
@@ -170,6 +171,8 @@ export function dispatch(e: Evaluation, call: EvaluatedCall, calleeValue: Value)
   // Each of several may be the one that is called.
   const before = e.state;
   const layers: State[] = [];
+  const open = overriddenReceiver(e, call, candidates);
+  if (open) e.leftOpen++;
   for (const object of candidates) {
     if (candidates.length > 1) e.state = before.fork();
     const given =
@@ -183,6 +186,12 @@ export function dispatch(e: Evaluation, call: EvaluatedCall, calleeValue: Value)
   if (layers.length > 0) {
     e.state = before;
     before.absorb(layers);
+  }
+  if (open) {
+    e.leftOpen--;
+    const values = call.args.map(({ value }) => value);
+    const callee = e.inputMember(open, ast.symbol(call.callee));
+    result = join(concretePart(e, result), e.callOfInput(callee, call.receiver, values, call.node));
   }
   const extended =
     candidates.length === 0 && ast.language === "csharp" ? callExtension(e, call, ast.symbol(call.callee)) : undefined;
@@ -200,6 +209,34 @@ export function dispatch(e: Evaluation, call: EvaluatedCall, calleeValue: Value)
     }
   }
   return afterCall(e, call, modelled, result === ABSENT ? UNKNOWN : result);
+}
+
+const MOST_DEFERRED = 8;
+
+/**
+ * What came in and is called by a method that subclasses have, too: which one runs is known to whoever handed it in. Here it is
+ * done for what comes from this very unit, and left to the callers for what comes from them.
+ */
+function overriddenReceiver(
+  e: Evaluation,
+  { receiver, receiverNode, callee }: EvaluatedCall,
+  candidates: readonly AbstractObject[],
+): AbstractObject | undefined {
+  if (isSuper(e, receiverNode)) return undefined;
+  const only = receiver?.objects.length === 1 ? receiver.objects[0]! : undefined;
+  if (only?.kind !== "input" || !only.class || (only.root?.kind !== "parameter" && only.root?.kind !== "this"))
+    return undefined;
+  if (!hasBareMembers(e.ast.language) || candidates.length === 0 || candidates.length > MOST_DEFERRED) return undefined;
+  const own = methodsOf(e, only.class, e.ast.symbol(callee), false);
+  return candidates.every(({ unit }) => unit && own.includes(unit)) ? undefined : only;
+}
+
+/** A result without what comes from the callers. */
+export function concretePart(e: Evaluation, value: Value): Value {
+  const isConcrete = ({ source }: Taint[number]) => source.kind === "concrete";
+  const { objects } = value;
+  const kept = e.deepTaint({ taint: CLEAN, objects, constant: undefined }).some(isConcrete) ? objects : [];
+  return { taint: value.taint.filter(isConcrete), objects: kept, constant: undefined };
 }
 
 /** What is known once the one function that a call means has come back. */
@@ -318,6 +355,8 @@ function library(e: Evaluation, call: EvaluatedCall, { rows }: CallRows): Value 
   const isJava = e.ast.language === "java";
   const reflected = isJava ? javaReflection(e, call, name) : undefined;
   if (reflected) return reflected;
+  const stored = isJava && isMethod ? javaStored(e, call, name) : undefined;
+  if (stored) return stored;
   const containers = rows.flatMap((each) => each.containers);
   if (containers.length > 0) {
     let result: Value = ABSENT;

@@ -3,7 +3,7 @@
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import { intern } from "../syntax/symbols.ts";
-import { assignPattern } from "./assignment.ts";
+import { assign, assignPattern } from "./assignment.ts";
 import { isTruthy } from "./constants.ts";
 import { recall } from "./correlations.ts";
 import { bindPattern, isBinding } from "./csharp.ts";
@@ -172,7 +172,7 @@ function isConstantPattern(e: Evaluation, pattern: AstNode): boolean {
 }
 
 /** Whether the subject matches; undefined when that depends. Names in the pattern get their values. */
-function matchPattern(e: Evaluation, pattern: AstNode, subject: Value, clause: AstNode): boolean | undefined {
+export function matchPattern(e: Evaluation, pattern: AstNode, subject: Value, clause: AstNode): boolean | undefined {
   const { ast } = e;
   if (ast.language === "csharp" && isBinding(e, pattern)) {
     bindPattern(e, pattern, subject, clause);
@@ -190,9 +190,21 @@ function matchPattern(e: Evaluation, pattern: AstNode, subject: Value, clause: A
     case Kind.Tuple:
       assignPattern(e, pattern, subject, clause);
       return undefined;
+    case Kind.Declarator: {
+      const target = ast.child(pattern, Role.Target);
+      if (target !== NO_NODE) assign(e, target, subject, clause);
+      return undefined;
+    }
     case Kind.Call: {
       // A class pattern: its parts are parts of the subject.
-      for (const argument of ast.children(pattern, Role.Argument)) {
+      const info = subject.objects.length === 1 ? subject.objects[0]!.class : undefined;
+      const components = info ? e.ask.componentsOf(info).map((name) => intern(name)) : [];
+      for (const [position, argument] of ast.children(pattern, Role.Argument).entries()) {
+        const component = components[position];
+        if (component !== undefined && ast.kind(argument) !== Kind.NamedArgument) {
+          matchPattern(e, argument, e.readField(subject, component, argument), clause);
+          continue;
+        }
         const isNamed = ast.kind(argument) === Kind.NamedArgument;
         const inner = isNamed ? ast.child(argument, Role.Value) : argument;
         if (inner !== NO_NODE)

@@ -256,6 +256,8 @@ const TEXT_METHODS: ReadonlyMap<string, TextMethod> = new Map<string, TextMethod
   ["Contains", includes],
   ["include?", includes],
   ["equals", equals],
+  ["contentEquals", equals],
+  ["isBlank", (text, args) => (args.length === 0 ? text.trim().length === 0 : undefined)],
   ["Equals", equals],
   ["equalsIgnoreCase", oneText((text, other) => text.toLowerCase() === other.toLowerCase())],
   ["concat", (text, args) => args.reduce<string>((joined, arg) => joined + String(arg), text)],

@@ -137,6 +137,10 @@ export class Evaluation {
   depth = 0;
   steps = 0;
   callbackDepth = 0;
+  /** While a call is looked at that the callers will look at again: what reaches sinks from them is left to them. */
+  leftOpen = 0;
+  /** How many `synchronized` blocks are open. */
+  locks = 0;
 
   readonly returns: State[] = [];
   result: Value = ABSENT;
@@ -446,7 +450,7 @@ export class Evaluation {
   }
 
   writeField(to: Value, member: Sym, value: Value): void {
-    const isStrong = to.objects.length === 1;
+    const isStrong = to.objects.length === 1 && !this.#isWrittenByOthers(to.objects[0]!);
     this.steps += to.objects.length;
     for (const object of to.objects) {
       if (object.kind === "input") this.writtenInputs.add(object);
@@ -455,6 +459,13 @@ export class Evaluation {
       else this.state.add(cell, value);
       if (object.shape === "list") this.#growTo(object, member);
     }
+  }
+
+  /** Fields of what serves several requests at once, unless only one of them is here. */
+  #isWrittenByOthers({ kind, root, class: info }: AbstractObject): boolean {
+    return (
+      kind === "input" && root?.kind === "this" && info !== undefined && this.locks === 0 && this.ask.isShared(info)
+    );
   }
 
   #growTo(object: AbstractObject, member: Sym): void {
@@ -736,7 +747,7 @@ export class Evaluation {
     const concrete = taint.filter((element) => element.source.kind === "concrete");
     const inputs = taint.filter((element) => element.source.kind === "input");
     if (concrete.length > 0) addArrival(this.arrivals, sink, concrete);
-    if (inputs.length > 0 && this.hits.length < MOST_HITS) addArrival(this.hits, sink, inputs);
+    if (inputs.length > 0 && this.leftOpen === 0 && this.hits.length < MOST_HITS) addArrival(this.hits, sink, inputs);
   }
 
   callInput(call: InputCall): void {

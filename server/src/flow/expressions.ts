@@ -7,7 +7,7 @@ import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
 import { alias, assign, copiedArray } from "./assignment.ts";
 import { call } from "./calls.ts";
 import { hasBareMembers, readBareField, readStatic } from "./class-members.ts";
-import { branch } from "./conditions.ts";
+import { branch, matchPattern } from "./conditions.ts";
 import { characterAt, foldBinary, foldUnary, formatPercent, slice } from "./constants.ts";
 import { iterate } from "./containers.ts";
 import { bindPattern, isBinding, isDelegateCall, readAccessor, readIndexer, typeOf } from "./csharp.ts";
@@ -624,6 +624,12 @@ function binary(e: Evaluation, node: AstNode): Value {
   let left = evaluate(e, at);
   if (ast.language === "csharp" && ast.name(node) === "is" && spine.length === 1) return isPattern(e, node, left);
   const bound = ast.child(node, Role.Target);
+  const pattern = ast.child(node, Role.Right);
+  if (ast.name(node) === "instanceof" && pattern !== NO_NODE && ast.kind(pattern) === Kind.Call) {
+    // `x instanceof Point(int a, int b)`
+    matchPattern(e, pattern, left, node);
+    return UNKNOWN;
+  }
   if (bound !== NO_NODE) {
     // `x instanceof String text`: where it is read, it is.
     assign(e, ast.kind(bound) === Kind.Declarator ? ast.child(bound, Role.Target) : bound, left, node);

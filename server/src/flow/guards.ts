@@ -80,6 +80,8 @@ function comparisonFacts(e: Evaluation, node: AstNode): Fact[] {
     const facts = callFacts(e, left);
     if (facts.length > 0) return facts;
   }
+  if (operator === "instanceof" && NUMBERS.test(ast.name(right)))
+    return [{ outcome: true, target: left, kinds: NUMBER }];
   // `list.indexOf(x) !== -1` and its relatives
   if (ast.kind(left) === Kind.Call && /^(indexOf|IndexOf|findIndex)$/.test(methodName(e, left))) {
     const bound = constantOf(e, right);
@@ -139,6 +141,8 @@ function prefixFacts(text: AstNode, prefix: unknown, outcome: boolean): Fact[] {
   const kinds = isHost ? PREFIX_AND_HOST : PREFIX;
   return [{ outcome, target: text, kinds }];
 }
+
+const NUMBERS = /^(java\.lang\.)?(Integer|Long|Short|Byte|Double|Float|Number|Boolean)$/;
 
 function equalTexts(e: Evaluation, left: AstNode, right: AstNode): Fact[] {
   return [...equalityFacts(e, left, right, true), ...equalityFacts(e, right, left, true)];
@@ -218,8 +222,12 @@ function ownFieldValue(e: Evaluation, node: AstNode): AstNode {
 function isMadeOfConstants(e: Evaluation, node: AstNode): boolean {
   const { ast } = e;
   return (
-    ast.children(node, Role.Argument).every((argument) => isCollection(e, argument, false)) &&
-    /^(Set|Map|set|frozenset|list|tuple|of|asList|keys|values|freeze)$/.test(lastName(e, node))
+    ast
+      .children(node, Role.Argument)
+      .every((argument) => isCollection(e, argument, false) || constantOf(e, argument) !== undefined) &&
+    /(^|\.)(Set|Map|set|frozenset|list|tuple|of|asList|keys|values|freeze|copyOf|keySet|unmodifiable\w+|(Linked|Tree)?HashSet|TreeSet|ArrayList)$/.test(
+      lastName(e, node),
+    )
   );
 }
 

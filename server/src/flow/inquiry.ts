@@ -250,6 +250,11 @@ export class Inquiry {
     return this.#noteNamed(`around\u0000${info.unit.id}`, instanceAround(info), classKey);
   }
 
+  /** Whether one instance of a class serves several requests at once. */
+  isShared(info: ClassInfo): boolean {
+    return this.#noteNamed(`shared\u0000${info.unit.id}`, isShared(this.#program, info), Number);
+  }
+
   /** The class that a class is declared in. */
   classAround(info: ClassInfo): ClassInfo | undefined {
     return this.#noteNamed(`lexical\u0000${info.unit.id}`, classAround(info), classKey);
@@ -394,6 +399,7 @@ function answerNamed(program: Surroundings, file: FlowFile, unit: Unit, question
   if (kind === "has") return Number(hasMethod(program, info, intern(second)));
   if (kind === "field") return fieldKey(fieldOf(program, info, intern(second)));
   if (kind === "around") return classKey(instanceAround(info));
+  if (kind === "shared") return Number(isShared(program, info));
   if (kind === "lexical") return classKey(classAround(info));
   return program.methodOf(info, intern(second))?.id ?? "";
 }
@@ -423,6 +429,11 @@ function hasMethod(program: Surroundings, info: ClassInfo, name: Sym): boolean {
       }
   }
   return false;
+}
+
+function isShared(program: Surroundings, info: ClassInfo): boolean {
+  const { models, origins } = program.knowledge(info.unit.file);
+  return origins.ofClass(info.unit.node).list.some((origin) => models.isShared(origin));
 }
 
 function hasBody(unit: Unit): boolean {

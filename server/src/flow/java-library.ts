@@ -7,7 +7,7 @@ import { applyUnit, plainArgument } from "./apply.ts";
 import { materialize } from "./assignment.ts";
 import { operateOn, push } from "./containers.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { copyInto, elementAt, methodsOf, sliceList } from "./expressions.ts";
+import { copyInto, elementAt, methodsOf, NUMBER_KIND, sliceList } from "./expressions.ts";
 import type { ContainerOperation } from "./model.ts";
 import type { ObjectShape } from "./object.ts";
 import type { EvaluatedCall } from "./places.ts";
@@ -18,6 +18,7 @@ import {
   joinTaint,
   NULL,
   objectValue,
+  passThrough,
   type Taint,
   taintedValue,
   UNKNOWN,
@@ -181,6 +182,8 @@ function withContents(e: Evaluation, made: Value["objects"][number], source: Val
 export function javaMethod(e: Evaluation, call: EvaluatedCall, name: string): Value | undefined {
   const { receiver } = call;
   if (!receiver) return undefined;
+  const component = call.args.length === 0 ? componentOf(e, call, receiver) : undefined;
+  if (component) return component;
   const known = METHODS.get(name)?.find(({ count }) => count === call.args.length);
   const isMade =
     receiver.objects.length > 0 && receiver.objects.every(({ kind, shape }) => kind === "made" && shape !== "instance");
@@ -214,6 +217,24 @@ export function javaMethod(e: Evaluation, call: EvaluatedCall, name: string): Va
     ...(fallback ? { fallback } : {}),
   });
   return known.operation === "set" ? UNKNOWN : given;
+}
+
+/** `pair.left()` of a record: the component of that name. */
+function componentOf(e: Evaluation, call: EvaluatedCall, receiver: Value): Value | undefined {
+  const name = e.ast.symbol(call.callee);
+  const isRecord =
+    receiver.objects.length > 0 &&
+    receiver.objects.every(({ class: info }) => info && e.ask.componentsOf(info).includes(e.ast.name(call.callee)));
+  return isRecord ? e.readField(receiver, name, call.node) : undefined;
+}
+
+const STORING: ReadonlySet<ContainerOperation> = new Set(["append", "prepend", "insert", "set", "set-if-absent"]);
+
+/** Functions and objects that are put into a collection are kept there, not called. */
+export function javaStored(e: Evaluation, call: EvaluatedCall, name: string): Value | undefined {
+  const known = METHODS.get(name)?.find(({ count }) => count === call.args.length);
+  const isMade = call.receiver?.objects.some(({ kind, shape }) => kind === "made" && shape !== "instance");
+  return known && isMade && STORING.has(known.operation) ? javaMethod(e, call, name) : undefined;
 }
 
 /** `reference.set(x)`. */
@@ -363,8 +384,14 @@ const STATICS: ReadonlyMap<string, Static> = new Map<string, Static>(
     "Long.toString": text,
     "Double.toString": text,
     "Boolean.toString": text,
-    "Integer.parseInt": (_e, _call, { constant }) => numberIn(constant),
-    "Integer.valueOf": (_e, _call, { constant }) => numberIn(constant),
+    ...Object.fromEntries(
+      ["Integer", "Long", "Short", "Byte", "Double", "Float"].flatMap((name) =>
+        ["valueOf", "decode", `parse${name === "Integer" ? "Int" : name}`].map((from): [string, Static] => [
+          `${name}.${from}`,
+          (e, _call, value) => numberIn(value.constant) ?? taintedValue(passThrough(e.deepTaint(value), NUMBER_KIND)),
+        ]),
+      ),
+    ),
     "Math.max": (_e, call) => ofNumbers(call, Math.max),
     "Math.min": (_e, call) => ofNumbers(call, Math.min),
     "Math.abs": (_e, call) => ofNumbers(call, Math.abs),

@@ -13,6 +13,8 @@ import { ABSENT, constantValue, join, objectValue, UNKNOWN, type Value } from ".
 
 /** In a stream or reader: the name of the file that it reads. */
 const RESOURCE = intern("\u0000resource");
+/** In what stands for a method: the function. */
+const METHOD = intern("\u0000method");
 /** In what stands for a field: the field's name. */
 const FIELD = intern("\u0000field");
 const OPENING: ReadonlySet<string> = new Set(
@@ -107,9 +109,11 @@ function reflected(e: Evaluation, call: EvaluatedCall, name: string): Value | un
       if (!receiver || typeof first?.constant !== "string") return undefined;
       const method = intern(first.constant);
       const units = classesIn(receiver).flatMap((object) => methodsOf(e, object.class!, method, false));
-      return units.length === 0
-        ? undefined
-        : { taint: [], objects: units.map((unit) => e.functionObject(unit)), constant: undefined };
+      if (units.length === 0) return undefined;
+      const made = e.madeAt(call.node, "unknown");
+      const functions = units.map((unit) => e.functionObject(unit));
+      e.state.set(e.fieldCell(made, METHOD), { taint: [], objects: functions, constant: undefined });
+      return objectValue(made);
     }
     case "getField":
     case "getDeclaredField": {
@@ -140,7 +144,11 @@ function classesIn(value: Value): readonly AbstractObject[] {
 
 /** `method.invoke(target, a, b)`; the arguments may stand in one array. */
 function invoke(e: Evaluation, call: EvaluatedCall, method: Value): Value | undefined {
-  const functions = method.objects.filter((object) => object.kind === "function" && object.unit);
+  const held = method.objects.flatMap((object) => {
+    const cell = object.kind === "made" ? object.fields.get(METHOD) : undefined;
+    return cell === undefined ? [] : e.state.get(cell).objects;
+  });
+  const functions = held.filter((object) => object.kind === "function" && object.unit);
   if (functions.length === 0) return undefined;
   const [target, ...rest] = call.args;
   const only = rest.length === 1 && rest[0]!.value.objects.length === 1 ? rest[0]!.value.objects[0]! : undefined;

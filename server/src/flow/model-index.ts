@@ -136,6 +136,7 @@ export class ModelIndex {
   readonly #named = new Map<Sym, readonly SourceRow[]>();
   /** Last names of all paths that rows stand at: an expression that ends in another name has no row. */
   readonly #lastNames = new Set<Sym>();
+  readonly #shared = new Set<PathNode>();
   readonly #sinkNames = new Set<Sym>();
   #hasWildcardEnd = false;
 
@@ -186,6 +187,11 @@ export class ModelIndex {
   isAt(origin: Origin, path: ApiPath): boolean {
     const number = this.#pathNumbers.get(path);
     return number !== undefined && this.nodesOf(origin).some((node) => node.paths?.includes(number));
+  }
+
+  /** Whether one instance of the type serves several requests at once. */
+  isShared(origin: Origin): boolean {
+    return this.nodesOf(origin).some((node) => this.#shared.has(node));
   }
 
   /** True when models say anything of the origin or of what lies below it. */
@@ -304,6 +310,7 @@ export class ModelIndex {
     const types = this.#paths(context, row.type);
     const type = this.#origin(context, row.type);
     const imports = list(row.imports);
+    if (row.shared) for (const node of types) this.#shared.add(node);
     for (const value of this.#paths(context, row.value)) value.types = [...(value.types ?? []), ...types];
     for (const parent of this.#paths(context, row.extends))
       for (const node of types) node.types = [...(node.types ?? []), parent];

@@ -72,7 +72,7 @@ export interface Model {
   readonly containers: readonly ContainerRow[];
 }
 
-/** Gives values a nominal type. Exactly one of `value`, `name`, `parameters`, `extends` says which values. */
+/** Gives values a nominal type. Exactly one of `value`, `name`, `parameters`, `extends`, `shared` says which values, or something of them. */
 export interface TypeRow {
   readonly type: ApiPath;
   /** Library paths: `express()` is an `express.Application`. */
@@ -86,6 +86,8 @@ export interface TypeRow {
   readonly index?: number;
   /** By convention only in files that import one of these modules. */
   readonly imports?: string | readonly string[];
+  /** One instance serves several requests at once: what one wrote to a field may be gone, or still be there, when it is read. */
+  readonly shared?: boolean;
   /** This type has all that those have (a superclass, an alias). */
   readonly extends?: ApiPath | readonly ApiPath[];
 }

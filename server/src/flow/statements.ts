@@ -497,5 +497,10 @@ function runWith(e: Evaluation, node: AstNode): Value {
     if (target !== NO_NODE) assign(e, target, value, item);
   }
   const body = ast.child(node, Role.Body);
-  return body === NO_NODE ? NULL : run(e, body);
+  if (body === NO_NODE) return NULL;
+  const isLocked = ast.name(node) === "synchronized" || ast.name(node) === "lock";
+  if (isLocked) e.locks++;
+  const given = run(e, body);
+  if (isLocked) e.locks--;
+  return given;
 }

@@ -82,7 +82,7 @@ export const ROWS: Readonly<Record<RowList, RowShape>> = {
   types: {
     what: "a type",
     required: ["type"],
-    oneOf: ["value", "name", "parameters", "extends"],
+    oneOf: ["value", "name", "parameters", "extends", "shared"],
     keys: {
       type: "path",
       value: "paths",
@@ -91,6 +91,7 @@ export const ROWS: Readonly<Record<RowList, RowShape>> = {
       parameters: "list of regexes",
       index: "integer",
       imports: "texts",
+      shared: "boolean",
       extends: "paths",
     },
   },
