@@ -9,6 +9,7 @@ import { run } from "../../server/src/cli/program.ts";
 import type { Fix } from "../../server/src/detect/finding.ts";
 import { compileRuleSet, type RuleSet } from "../../server/src/detect/rule-set.ts";
 import { loadRuleFiles } from "../../server/src/detect/rules/load.ts";
+import type { ProbeFetch } from "../../server/src/detect/secrets/validity.ts";
 import { assembleFindings } from "../../server/src/scan/assemble.ts";
 import type { RawFinding } from "../../server/src/scan/raw-finding.ts";
 import type { ScanOptions, Workspace } from "../../server/src/scan/workspace.ts";
@@ -146,7 +147,13 @@ export interface Ran {
 export async function command(
   sandbox: Sandbox,
   argv: readonly string[],
-  more: { cwd?: string; environment?: Record<string, string>; engine?: Engine; isTerminal?: boolean } = {},
+  more: {
+    cwd?: string;
+    environment?: Record<string, string>;
+    engine?: Engine;
+    isTerminal?: boolean;
+    fetch?: ProbeFetch;
+  } = {},
 ): Promise<Ran> {
   let out = "";
   let err = "";
@@ -172,6 +179,7 @@ export async function command(
     now: () => (clock += 100),
     today: () => "2026-06-15",
     engine: () => more.engine ?? FAKE_ENGINE,
+    ...(more.fetch ? { fetch: more.fetch } : {}),
   };
   const code = await run(argv, host, async () => ExitCode.clean);
   return { code, out, err };

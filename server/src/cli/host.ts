@@ -3,6 +3,7 @@
 import type { Launcher } from "../commit-hook/hook-script.ts";
 import type { RuleProblem } from "../detect/rule.ts";
 import type { RuleFile, RuleSelection, RuleSet } from "../detect/rule-set.ts";
+import type { ProbeFetch } from "../detect/secrets/validity.ts";
 import type { ScanOptions, Workspace } from "../scan/workspace.ts";
 import type { ShardSetup, WorkerHandle } from "./scan-shard.ts";
 
@@ -25,6 +26,8 @@ export interface CliHost {
   /** `YYYY-MM-DD`. */
   today(): string;
   engine(): Engine;
+  /** Sends a request over the network; only ever called because an option asks for it. */
+  readonly fetch?: ProbeFetch;
   /** How a hook starts this program where it is not in PATH. */
   readonly launcher?: Launcher;
   /** Threads that scan, where there are any. */

@@ -5,6 +5,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { version } from "../../../package.json";
+import type { ProbeFetch } from "../detect/secrets/validity.ts";
 import { locationOf } from "./disk.ts";
 import { nodeEngine } from "./engine.ts";
 import { launcherOf } from "./hook-command.ts";
@@ -64,6 +65,12 @@ function startWorker(setup: ShardSetup): WorkerHandle {
   };
 }
 
+/** A secret is sent to the provider itself and to nobody that it refers to. */
+const probe: ProbeFetch = async ({ url, ...init }) => {
+  const response = await fetch(url, { ...init, redirect: "manual", signal: AbortSignal.timeout(10_000) });
+  return { status: response.status, body: (await response.text()).slice(0, 100_000) };
+};
+
 const host: CliHost = {
   cwd: locationOf(process.cwd(), "."),
   environment: process.env,
@@ -73,6 +80,7 @@ const host: CliHost = {
   now: () => performance.now(),
   today,
   engine: () => nodeEngine(__dirname),
+  fetch: probe,
   launcher: launcherOf(locationOf(process.execPath, "."), locationOf(__filename, ".")),
   workers: { cores: availableParallelism(), start: startWorker },
 };

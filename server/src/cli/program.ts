@@ -2,6 +2,7 @@
 
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { CONFIDENCES, SEVERITIES } from "../config/levels.ts";
+import { providerNames } from "../detect/secrets/validity.ts";
 import { type HookOptions, installHook, uninstallHook } from "./hook-command.ts";
 import { type CliHost, ExitCode, UsageError } from "./host.ts";
 import { listRules, showRule, validateRules } from "./rules-command.ts";
@@ -124,6 +125,15 @@ function makeProgram(host: CliHost, startServer: () => Promise<ExitCode>, done: 
     .option("--staged", "what the next commit would bring, as it is staged", false)
     .option("--diff <commit>", "what the working tree has since it left that commit's history")
     .option("--history [range]", "secrets in what each commit brought; all commits unless a range is given")
+    .addOption(
+      new Option(
+        "--verify <provider>",
+        `ask a secret's provider whether it still works, by a request that only reads: ${providerNames.join(", ")}, or all; may be repeated`,
+      )
+        .argParser(collect)
+        .default([], "none: nothing is sent"),
+    )
+    .option("--verify-in-ci", "let --verify ask where the environment variable CI is set, too", false)
     .option("--fix", "apply the fixes that are safe; each is scanned again and kept only if it helps", false)
     .option("--strict", "exit with 2 also when a file could not be read or a rule failed on one", false)
     .option(

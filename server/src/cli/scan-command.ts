@@ -27,6 +27,7 @@ import { problemsOf, readRuleSources, ruleFilesOf, sortConfigs } from "./rule-so
 import { type PlanRequest, planScan, type ScanPlan, type SkippedPath } from "./scan-plan.ts";
 import { bytesOf, configured, type RunRequest, type RunResult, runScan } from "./scan-run.ts";
 import type { ShardSetup } from "./scan-shard.ts";
+import { verifierOf } from "./verify.ts";
 
 export type Format = "text" | "json" | "sarif";
 
@@ -52,6 +53,9 @@ export interface ScanCommandOptions {
   readonly diff: string | undefined;
   /** True for all of it, else revisions. */
   readonly history: true | string | undefined;
+  /** Providers to be asked, or `all`. */
+  readonly verify: readonly string[];
+  readonly verifyInCi: boolean;
   /** True for the baseline that is in use. */
   readonly addToBaseline: true | string | undefined;
 }
@@ -65,6 +69,7 @@ export async function scanCommand(
   const progress = new Progress(host.stderr, host.now, !options.verbose && host.environment["CI"] === undefined);
   const messages = new Messages(host, progress);
   refuseContradictions(options);
+  const verifier = verifierOf(options, host);
   const named = await sortConfigs(host.cwd, options.config);
   const where = { cwd: host.cwd, paths };
   const changed = await changedTreeOf(where, options, host);
@@ -113,7 +118,10 @@ export async function scanCommand(
     progress.clear();
     const all = inOrder(found);
     const baseline = await baselineOf(plan, options, host);
-    const { findings, accepted } = withoutBaseline(all, baseline, options, messages);
+    const { findings: reported, accepted } = withoutBaseline(all, baseline, options, messages);
+    const textOf = (finding: Finding) =>
+      history ? history.textOf(finding) : (run.workspace?.text(finding.path) ?? run.texts.get(finding.path));
+    const findings = verifier ? await verifier(reported, textOf) : reported;
     const skipped = [...plan.skipped, ...run.skipped, ...(history?.skipped ?? [])];
     const problems = [...plan.problems, ...ruleProblems, ...run.problems];
     tellProblems(problems, skipped, plan, options, host, messages);

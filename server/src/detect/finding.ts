@@ -65,6 +65,8 @@ export interface Finding {
   readonly isSecret: boolean;
   /** Only where a history was scanned. */
   readonly commit?: Commit;
+  /** What the provider of a secret answered, where the user had it asked. */
+  readonly validity?: "valid" | "invalid" | "unknown";
 }
 
 export interface Suppressed {

@@ -46,6 +46,7 @@ function findingObject(finding: Finding, rules: Report["rules"], sources: Report
     metavariables,
     suppressed,
     commit,
+    validity,
   } = finding;
   const rule = rules.get(ruleId);
   const range = rangeObject(path, span, sources);
@@ -72,6 +73,7 @@ function findingObject(finding: Finding, rules: Report["rules"], sources: Report
     })),
     metavariables,
     ...(commit === undefined ? {} : { commit }),
+    ...(validity === undefined ? {} : { validity }),
     ...(suppressed === undefined
       ? {}
       : {

@@ -108,7 +108,20 @@ function ruleObject(id: string, rule: RuleInfo | undefined): ReportingDescriptor
 }
 
 function resultObject(finding: Finding, ruleIndex: number, sources: ReportSources): Result {
-  const { ruleId, path, span, message, severity, confidence, fingerprint, traces, fixes, suppressed, commit } = finding;
+  const {
+    ruleId,
+    path,
+    span,
+    message,
+    severity,
+    confidence,
+    fingerprint,
+    traces,
+    fixes,
+    suppressed,
+    commit,
+    validity,
+  } = finding;
   return {
     ruleId,
     ruleIndex,
@@ -123,6 +136,7 @@ function resultObject(finding: Finding, ruleIndex: number, sources: ReportSource
       severity,
       confidence,
       "security-severity": SECURITY_SEVERITY[severity],
+      ...(validity === undefined ? {} : { validity }),
       ...(commit === undefined ? {} : { commit: commit.id, commitAuthor: commit.author, commitDate: commit.date }),
     },
   };

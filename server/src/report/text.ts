@@ -40,6 +40,7 @@ function findingText(finding: Finding, report: Report, options: TextOptions): st
     ...codeFrame(finding, sources, colors),
     ...traceLines(finding, sources, options),
     ...commitLines(finding, options),
+    ...validityLines(finding, options),
     ...adviceLines(finding, rule, options),
     ...(options.acceptance?.(finding) ?? []).map((line) => `  ${expandTabs(line)}`),
   ];
@@ -146,6 +147,21 @@ function traceLines({ traces }: Finding, sources: ReportSources, { colors, shown
 function commitLines({ commit }: Finding, { colors }: TextOptions): string[] {
   if (commit === undefined) return [];
   return [expandTabs(`  Since ${colors.bold(commit.id)}, ${commit.date}, by ${commit.author}.`)];
+}
+
+function validityLines({ validity }: Finding, { colors }: TextOptions): string[] {
+  switch (validity) {
+    case "valid":
+      return [`  ${colors.red("It works")}: its provider accepted it just now.`];
+    case "invalid":
+      return ["  Its provider does not accept it (any more)."];
+    case "unknown":
+      return ["  Its provider was asked and did not say whether it works."];
+    case undefined:
+      return [];
+    default:
+      return validity satisfies never;
+  }
 }
 
 function adviceLines(finding: Finding, rule: RuleInfo | undefined, options: TextOptions): string[] {

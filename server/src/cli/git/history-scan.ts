@@ -29,6 +29,8 @@ export interface HistoryRequest {
 export interface HistoryResult {
   readonly findings: readonly Finding[];
   readonly sources: ReportSources;
+  /** What a finding's span counts in. */
+  textOf(finding: Finding): string | undefined;
   readonly skipped: readonly SkippedPath[];
   readonly commits: number;
   readonly files: number;
@@ -41,7 +43,9 @@ const CONTEXT_LINES = 3;
 export async function scanHistory(request: HistoryRequest): Promise<HistoryResult> {
   const { git, rules, configurations, options } = request;
   const findings: Finding[] = [];
-  const sources = new Map<Finding, ReportSources>();
+  const sources = new Map<string, ReportSources>();
+  const texts = new Map<string, string>();
+  const keyOf = ({ commit, path, span }: Finding) => `${commit?.id}\0${path}\0${span.start}`;
   const skipped = new Map<string, SkippedPath>();
   const files = new Set<string>();
   let commits = 0;
@@ -69,12 +73,14 @@ export async function scanHistory(request: HistoryRequest): Promise<HistoryResul
     const ofHunk = found.length > 0 ? new ReportSources(() => result.text, result.findings, { secretsIn }) : undefined;
     for (const finding of found) {
       findings.push(finding);
-      sources.set(finding, ofHunk!);
+      sources.set(keyOf(finding), ofHunk!);
+      texts.set(keyOf(finding), result.text);
     }
   }
   return {
     findings,
-    sources: new ReportSources(() => undefined, [], { ofFinding: (finding) => sources.get(finding) }),
+    sources: new ReportSources(() => undefined, [], { ofFinding: (finding) => sources.get(keyOf(finding)) }),
+    textOf: (finding) => texts.get(keyOf(finding)),
     skipped: [...skipped.values()],
     commits,
     files: files.size,

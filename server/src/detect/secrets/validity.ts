@@ -8,9 +8,8 @@ export type Validity = "valid" | "invalid" | "unknown";
 
 export interface ProbeRequest {
   readonly url: string;
-  readonly method: "GET" | "POST";
+  readonly method: "GET";
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
 }
 
 export interface ProbeResponse {
@@ -37,7 +36,7 @@ interface Provider {
 }
 
 const byStatus = ({ status }: ProbeResponse): Validity =>
-  status >= 200 && status < 300 ? "valid" : status === 401 || status === 403 ? "invalid" : "unknown";
+  status >= 200 && status < 300 ? "valid" : status === 401 ? "invalid" : "unknown";
 
 const bearer = (secret: string): Readonly<Record<string, string>> => ({ authorization: `Bearer ${secret}` });
 
@@ -71,7 +70,7 @@ const providers: readonly Provider[] = [
       "slack-legacy-token",
       "slack-legacy-workspace-token",
     ],
-    request: (secret) => ({ path: "/api/auth.test", method: "POST", headers: bearer(secret) }),
+    request: (secret) => ({ path: "/api/auth.test", method: "GET", headers: bearer(secret) }),
     read: ({ status, body }) => {
       if (status !== 200) return "unknown";
       if (/"ok"\s*:\s*true/.test(body)) return "valid";
@@ -139,11 +138,21 @@ const providerOf = new Map(providers.flatMap((provider) => provider.rules.map((r
 /** The rules whose secrets can be asked about. */
 export const probedRules: readonly string[] = [...providerOf.keys()];
 
+export const providerNames: readonly string[] = providers.map(({ name }) => name);
+
+/** Who can be asked about what a rule finds. */
+export function providerNameOf(ruleId: string): string | undefined {
+  return providerOf.get(ruleId)?.name;
+}
+
 /** `undefined`: there is nobody to ask. A failed request leaves it unknown. */
-export async function checkValidity(match: SecretMatch, options: ValidityOptions): Promise<Validity | undefined> {
-  const provider = providerOf.get(match.ruleId);
-  if (provider === undefined || match.secret === "") return undefined;
-  const { path, ...request } = provider.request(match.secret);
+export async function checkValidity(
+  { ruleId, secret }: Pick<SecretMatch, "ruleId" | "secret">,
+  options: ValidityOptions,
+): Promise<Validity | undefined> {
+  const provider = providerOf.get(ruleId);
+  if (provider === undefined || secret === "") return undefined;
+  const { path, ...request } = provider.request(secret);
   const origin = options.originOf?.(provider.name) ?? provider.origin;
   try {
     return provider.read(await options.fetch({ ...request, url: origin + path }));
