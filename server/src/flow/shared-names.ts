@@ -231,12 +231,17 @@ function rubyDeclared(file: FlowFile): FullName[] {
 export function rubyClassName(file: FlowFile, node: AstNode): string {
   const { ast } = file;
   const parts: string[] = [];
-  for (let at = node; at !== NO_NODE; at = ast.enclosing(at, Kind.Class)) {
+  for (let at = node; at !== NO_NODE; at = classAround(file, at)) {
     const name = ast.child(at, Role.Name);
     if (name === NO_NODE) return "";
     parts.unshift(chainOf(file, name));
   }
   return parts.join("::");
+}
+
+/** The class that a class lies in. */
+function classAround(file: FlowFile, node: AstNode): AstNode {
+  return node === ROOT ? NO_NODE : file.ast.enclosing(file.ast.parent(node), Kind.Class);
 }
 
 /** `A::B` as it is written. */
@@ -257,7 +262,7 @@ function rubyNames(file: FlowFile, name: string, at: AstNode): string[] {
     for (let around = at === NO_NODE ? NO_NODE : ast.enclosing(at, Kind.Class); around !== NO_NODE; ) {
       const prefix = rubyClassName(file, around);
       if (prefix !== "") names.push(`${prefix}::${name}`);
-      around = ast.enclosing(around, Kind.Class);
+      around = classAround(file, around);
     }
   names.push(name);
   return names;
