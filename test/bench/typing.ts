@@ -67,7 +67,6 @@ async function measure(each: TypingCase): Promise<void> {
   let typed = "";
   const press = (edit: TextEdit, isCounted: boolean): number => {
     const bareCost = bare.edit(edit);
-    (globalThis as any).DBG = undefined;
     const before = processorTime();
     workspace.edit(path, [edit]);
     const edited = processorTime();
@@ -79,11 +78,6 @@ async function measure(each: TypingCase): Promise<void> {
       costs.edit.push(edited - before);
       costs.scan.push(scanned - edited);
       costs.all.push(scanned - before);
-      const D = (globalThis as any).DBG ?? {};
-      if (process.env["DBGOUT"])
-        console.log(
-          `${(scanned - before).toFixed(1)} edit ${(edited - before).toFixed(1)} settle ${D.settleMs?.toFixed(1)} (doubt ${D.doubt} asked ${D.asked} ${D.askMs?.toFixed(1)}ms evals ${D.ev} ${D.evalMs?.toFixed(1)}ms) ${JSON.stringify(typed.slice(-20))}`,
-        );
       slow.push({ typed: typed.slice(-24), ms: scanned - before, edit: edited - before, bare: bareCost });
     }
     return findings.length;

@@ -1,129 +1,214 @@
-// Edits that stay inside one function. Where such an edit changes nothing that others can see of the function without its
-// summary (its head, what it gives as far as libraries go, which outer variables it touches and how), no other unit has to be
-// asked whether it still holds: only the function, what lies in it and what it lies in. Whatever does not fit this plain case
-// is no contained edit, and everybody in the file is asked.
+// Which units an edit of a file concerns. Where it changes nothing that others can see of the units whose text changed without
+// their summaries (of a function its head, what it gives as far as libraries go, which outer variables it touches and how; of the
+// top level and of classes what their variables are), no other unit has to be asked whether it still holds: only those units,
+// what lies in them and what they lie in. Where functions come or go, those that name them are concerned too. Whatever does not
+// fit these plain cases concerns everybody in the file.
+//
+// The top level matters because of broken code: behind an open bracket a function's statements often are statements of the
+// top level, and its neighbours no functions, for as long as it is open.
 
 import { type Ast, type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
-import type { Sym } from "../syntax/symbols.ts";
+import type { LanguageId } from "../syntax/language.ts";
+import { nameOf, type Sym } from "../syntax/symbols.ts";
 import type { FlowFile } from "./file.ts";
+import { handlersKey } from "./inquiry.ts";
 import { type Origin, printOrigin } from "./origin.ts";
 import type { OriginResolver } from "./origins.ts";
-import type { Unit } from "./unit.ts";
+import { nodesOfUnit, type Unit } from "./unit.ts";
+
+/** Where statements of the top level are seen elsewhere only through variables, members that they set, and what they hand over. */
+const PLAIN_STATEMENTS: ReadonlySet<LanguageId> = new Set(["javascript", "typescript", "tsx", "python", "java"]);
 
 /** What an edit concerns. */
 export interface Touched {
   readonly units: readonly Unit[];
   /** No class came, went, or may extend another than before. */
   readonly keepsClasses: boolean;
+  /** Other files see what they saw. */
+  readonly keepsOutline: boolean;
 }
 
-/** What was so before the edit. Made before the new version takes over the units of the old one. */
-export class ContainedEdit {
-  /** The function that holds the edit; undefined when no node differs: a space, a comment, what does not parse. */
-  readonly #unit: Unit | undefined;
-  readonly #face: string;
-  /** The units that have to be there afterwards as well: those that do not lie in the function. */
-  readonly #others: readonly Unit[];
-  readonly #digests: readonly number[];
-  readonly #imports: string;
-  readonly #members: readonly boolean[];
-  readonly #conventionMembers: readonly Sym[];
+/** A version of a file with what is known of its expressions. */
+export interface FileVersion {
+  readonly file: FlowFile;
+  readonly origins: OriginResolver;
+}
 
-  private constructor(
-    unit: Unit | undefined,
-    file: FlowFile,
-    origins: OriginResolver,
-    conventionMembers: readonly Sym[],
-  ) {
-    this.#unit = unit;
-    this.#face = unit ? face(file, origins, unit.node) : "";
-    this.#others = outsideOf(file, unit);
-    this.#digests = unit ? [] : this.#others.map(({ digest }) => digest);
-    this.#imports = importsOf(file);
+/** More units than this, and asking everybody costs little more. */
+const MOST_CHANGED = 24;
+
+/** The difference between two versions. Made before the units become those of the newer one. */
+export class ContainedEdit {
+  readonly #before: FileVersion;
+  readonly #after: FileVersion;
+  readonly #conventionMembers: readonly Sym[];
+  readonly #change: Change;
+  readonly #faces: ReadonlyMap<Unit, string>;
+
+  private constructor(before: FileVersion, after: FileVersion, conventionMembers: readonly Sym[], change: Change) {
+    this.#before = before;
+    this.#after = after;
     this.#conventionMembers = conventionMembers;
-    this.#members = conventionMembers.map((member) => file.hasMember(member));
+    this.#change = change;
+    this.#faces = facesOf(before, change, change.gone);
   }
 
-  /** Undefined when the edit reaches out of every function's body. */
+  /** Undefined when the edit is none of the plain cases. */
   static between(
-    file: FlowFile,
-    origins: OriginResolver,
-    after: Ast,
+    before: FileVersion,
+    after: FileVersion,
     conventionMembers: readonly Sym[],
   ): ContainedEdit | undefined {
-    const unit = editedFunction(file, after);
-    return unit === undefined ? undefined : new ContainedEdit(unit ?? undefined, file, origins, conventionMembers);
+    const change = changeBetween(before.file, after.file);
+    return change && new ContainedEdit(before, after, conventionMembers, change);
   }
 
-  /** What has to be looked at in the new version; undefined when others may see a difference. */
-  touched(file: FlowFile, origins: OriginResolver): Touched | undefined {
-    const { all, ofNode } = file.units;
-    const unit = this.#unit;
-    const others = outsideOf(file, unit);
-    if (others.length !== this.#others.length || others.some((each, at) => each !== this.#others[at])) return undefined;
-    if (!unit) {
-      // Long texts are no part of a node: only the digests know them.
-      const isSame = others.every(({ digest }, at) => digest === this.#digests[at]);
-      return isSame ? { units: [], keepsClasses: true } : undefined;
+  /** What has to be looked at in the new version, which the units are now of; undefined when others may see a difference. */
+  touched(): Touched | undefined {
+    const before = this.#before.file;
+    const { file } = this.#after;
+    const { changed, kept, hasOtherClasses, come } = this.#change;
+    if (changed.size === 0 && kept.size === file.units.all.length && kept.size === before.units.all.length)
+      return { units: [], keepsClasses: true, keepsOutline: true };
+    if (importsOf(file) !== importsOf(before)) return undefined;
+    if (this.#conventionMembers.some((member) => file.hasMember(member) !== before.hasMember(member))) return undefined;
+    const faces = facesOf(this.#after, this.#change, come);
+    if (faces.size !== this.#faces.size) return undefined;
+    for (const [unit, face] of this.#faces) if (faces.get(unit) !== face) return undefined;
+    const inner = new Set<Unit>();
+    for (const each of file.units.all) {
+      const isChanged = changed.has(each) && each.kind === "function";
+      if (isChanged || (each.outer && inner.has(each.outer))) inner.add(each);
     }
-    if (unit.file !== file || ofNode.get(unit.node) !== unit) return undefined;
-    if (importsOf(file) !== this.#imports) return undefined;
-    if (this.#conventionMembers.some((member, at) => file.hasMember(member) !== this.#members[at])) return undefined;
-    if (face(file, origins, unit.node) !== this.#face) return undefined;
-    const touched = new Set<Unit>([unit]);
-    for (const each of all) if (each.outer && touched.has(each.outer)) touched.add(each);
-    const keepsClasses = file.units.classes.every((info) => !touched.has(info.unit));
-    for (let outer = unit.outer; outer; outer = outer.outer) touched.add(outer);
-    return { units: [...touched], keepsClasses };
+    const areFunctions = [...changed].every(({ kind }) => kind === "function");
+    const keepsClasses = areFunctions && !hasOtherClasses && file.units.classes.every((info) => !inner.has(info.unit));
+    const touched = new Set([...changed, ...inner, ...file.units.all.filter((unit) => !kept.has(unit))]);
+    for (const unit of [...touched]) for (let outer = unit.outer; outer; outer = outer.outer) touched.add(outer);
+    return { units: [...touched], keepsClasses, keepsOutline: areFunctions };
   }
 }
 
-/** The units that neither are this one nor lie in it. */
-function outsideOf({ units }: FlowFile, unit: Unit | undefined): readonly Unit[] {
-  if (!unit) return units.all;
-  const inside = new Set<Unit>([unit]);
-  return units.all.filter((each) => {
-    if (each === unit) return false;
-    if (!each.outer || !inside.has(each.outer)) return true;
-    inside.add(each);
-    return false;
-  });
+interface Change {
+  /** The units whose text changed, and those that name what came or went. */
+  readonly changed: ReadonlySet<Unit>;
+  /** In both versions. */
+  readonly kept: ReadonlySet<Unit>;
+  /** Names of functions that are in one version only, as declarations of that version. */
+  readonly gone: ReadonlySet<AstNode>;
+  readonly come: ReadonlySet<AstNode>;
+  readonly hasOtherClasses: boolean;
 }
 
-/** The innermost function whose body holds all nodes that differ; null when none does. */
-function editedFunction(file: FlowFile, after: Ast): Unit | null | undefined {
-  const { ast, units } = file;
-  const old = ast.columns;
-  const now = after.columns;
-  const limit = Math.min(ast.size, after.size);
-  const isSame = (a: AstNode, b: AstNode) =>
-    old.kinds[a] === now.kinds[b] &&
-    old.symbols[a] === now.symbols[b] &&
-    old.roles[a] === now.roles[b] &&
-    old.flags[a] === now.flags[b];
-  let first = 0;
-  while (first < limit && isSame(first, first)) first++;
-  let behind = 0;
-  while (behind < limit - first && isSame(ast.size - 1 - behind, after.size - 1 - behind)) behind++;
-  if (first === limit && ast.size === after.size) return null;
-  const last = ast.size - behind;
-  if (first === 0) return undefined;
-  for (let unit: Unit | undefined = file.unitAt(Math.min(first, ast.size - 1)); unit; unit = unit.outer) {
-    if (unit.kind !== "function") return undefined;
-    const body = ast.child(unit.node, Role.Body);
-    if (body !== NO_NODE && body < first && last < ast.next(unit.node))
-      return units.ofNode.get(unit.node) === unit ? unit : undefined;
-  }
-  return undefined;
+function changeBetween(before: FlowFile, after: FlowFile): Change | undefined {
+  const { all, versions } = after.units;
+  const old = new Set(before.units.all);
+  const kept = new Set(all.filter((unit) => old.has(unit)));
+  const changed = new Set<Unit>();
+  for (const unit of kept) if (versions.get(unit)!.digest !== unit.digest) changed.add(unit);
+  if (changed.size > MOST_CHANGED) return undefined;
+  for (const { kind } of changed) if (kind !== "function" && !PLAIN_STATEMENTS.has(before.language)) return undefined;
+  const gone = new Set<AstNode>();
+  const come = new Set<AstNode>();
+  const goneUnits = before.units.all.filter((unit) => !kept.has(unit));
+  const comeUnits = all.filter((unit) => !kept.has(unit));
+  const inFunctions = new Set(changed);
+  /** Notes a function and those that name it. False for what is no plain function. */
+  const note = (file: FlowFile, unit: Unit, node: AstNode, names: Set<AstNode>): boolean => {
+    const isInside = unit.outer?.kind !== "module" && unit.outer !== undefined && inFunctions.has(unit.outer);
+    inFunctions.add(unit);
+    if (isInside) return true;
+    if (unit.kind !== "function" || unit.class) return false;
+    const name = file.ast.child(node, Role.Name);
+    const declaration = name === NO_NODE ? NO_NODE : file.names.declarationOf(name);
+    if (declaration === NO_NODE) return true;
+    names.add(declaration);
+    for (const use of file.names.usesOf(declaration)) {
+      const user = file.unitAt(use);
+      if (kept.has(user)) changed.add(user);
+    }
+    return changed.size <= MOST_CHANGED;
+  };
+  for (const unit of goneUnits) if (!note(before, unit, unit.node, gone)) return undefined;
+  for (const unit of comeUnits) if (!note(after, unit, versions.get(unit)!.node, come)) return undefined;
+  return {
+    changed,
+    kept,
+    gone,
+    come,
+    hasOtherClasses: [...goneUnits, ...comeUnits].some(({ kind }) => kind === "class"),
+  };
 }
 
 function importsOf({ names }: FlowFile): string {
   return names.imports.map(({ module, imported }) => `${module} ${imported}`).join("\n");
 }
 
+/** What others can see of the units that changed. `others`: declarations that are in this version only. */
+function facesOf(version: FileVersion, { changed, kept }: Change, others: ReadonlySet<AstNode>): Map<Unit, string> {
+  const handlers = new Map<Unit, string>();
+  for (const unit of kept)
+    if (unit.kind === "function" && !changed.has(unit)) {
+      const known = version.origins.handlersOf(unit.node);
+      if (known.length > 0) handlers.set(unit, String(handlersKey(known)));
+    }
+  const faces = handlers;
+  for (const unit of changed)
+    faces.set(
+      unit,
+      unit.kind === "function" ? faceOfFunction(version, unit, others) : faceOfStatements(version, unit, others),
+    );
+  return faces;
+}
+
+/** All that functions and classes of the file can see of the statements of its top level, or of a class's fields. */
+function faceOfStatements({ file, origins }: FileVersion, unit: Unit, others: ReadonlySet<AstNode>): string {
+  const { ast, names } = file;
+  const lines: string[] = [];
+  const print = (node: AstNode) => printOrigins(origins.of(node).list);
+  const typeNames = headsOfTypes(ast);
+  for (const node of nodesOfUnit(unit)) {
+    const kind = ast.kind(node);
+    if (SHOWN_KINDS.has(kind) || SHOWN_ROLES.has(ast.role(node))) lines.push(ast.textOf(node));
+    else if (kind === Kind.Member && ast.role(node) === Role.Target)
+      lines.push(`sets .${ast.symbol(node)} ${written(ast, node, print)}`);
+    else if (kind === Kind.Identifier) {
+      const declaration = names.declarationOf(node);
+      if (declaration === NO_NODE || others.has(declaration)) continue;
+      if (!isSeenInside(file, unit, declaration, typeNames)) continue;
+      const key = file.keyOf(declaration);
+      if (declaration === node) {
+        const value = names.onlyValueOf(declaration);
+        const parent = ast.parent(declaration);
+        const type = ast.child(parent, Role.Type);
+        const texts = [type, value].map((each) => (each === NO_NODE ? "" : ast.textOf(each)));
+        const writers = names.writersOf(declaration).length;
+        lines.push(`${key} ${ast.kind(parent)} ${writers} ${print(declaration)} ${texts.join(" ")}`);
+      } else if (names.writersOf(declaration).includes(node)) lines.push(`writes ${key} ${written(ast, node, print)}`);
+    }
+  }
+  return lines.join("\n");
+}
+
+const SHOWN_KINDS: ReadonlySet<Kind> = new Set([Kind.ScopeDeclaration, Kind.Import, Kind.Field]);
+const SHOWN_ROLES: ReadonlySet<Role> = new Set([Role.Decorator, Role.Superclass, Role.Interface]);
+
+/** Whether code in inner functions or classes uses a variable, or may name it as a type. */
+function isSeenInside(file: FlowFile, unit: Unit, declaration: AstNode, typeNames: ReadonlySet<string>): boolean {
+  if (typeNames.has(file.nameOf(declaration))) return true;
+  return file.names.usesOf(declaration).some((use) => file.unitAt(use) !== unit);
+}
+
+/** The names that types are made of. */
+function headsOfTypes({ columns: { kinds, symbols } }: Ast): ReadonlySet<string> {
+  const found = new Set<Sym>();
+  for (let node = 0; node < kinds.length; node++) if (kinds[node] === Kind.Type) found.add(symbols[node]!);
+  return new Set([...found].flatMap((symbol) => nameOf(symbol).match(/[\w$]+/g) ?? []));
+}
+
 /** All that other units can see of a function without its summary, as text to compare. */
-function face(file: FlowFile, origins: OriginResolver, unitNode: AstNode): string {
+function faceOfFunction({ file, origins }: FileVersion, unit: Unit, others: ReadonlySet<AstNode>): string {
+  const unitNode = unit.node;
   const { ast, names } = file;
   const lines: string[] = [];
   const body = ast.child(unitNode, Role.Body);
@@ -153,7 +238,7 @@ function face(file: FlowFile, origins: OriginResolver, unitNode: AstNode): strin
         break;
       case Kind.Identifier: {
         const declaration = names.declarationOf(node);
-        if (declaration !== NO_NODE && file.ownerOf(declaration).node !== unitNode)
+        if (declaration !== NO_NODE && !others.has(declaration) && file.ownerOf(declaration) !== unit)
           lines.push(`uses ${file.keyOf(declaration)} ${ast.role(node)} ${outerUse(ast, node, print)}`);
         break;
       }

@@ -533,7 +533,7 @@ function classesKey(classes: readonly ClassInfo[]): Answer {
 const rowNumbers = new WeakMap<object, number>();
 let rowCount = 0;
 
-function handlersKey(handlers: readonly Handler[]): Answer {
+export function handlersKey(handlers: readonly Handler[]): Answer {
   return handlers
     .map(({ row }) => {
       let number = rowNumbers.get(row);

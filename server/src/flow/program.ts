@@ -28,7 +28,7 @@ import { FileMarks, type PatternMark, type TaintRuleSpec } from "./spec.ts";
 import { StaticConstants } from "./static-constants.ts";
 import type { Sink, Summary } from "./summary.ts";
 import { type FlowStep, sinkName, spanOf, stepsOf } from "./trace.ts";
-import { type ClassInfo, nodeOfIndex, type Unit } from "./unit.ts";
+import { adoptUnits, type ClassInfo, nodeOfIndex, type Unit } from "./unit.ts";
 import { joinTaint, type Taint } from "./value.ts";
 import { familyOf, Vocabulary } from "./vocabulary.ts";
 
@@ -153,29 +153,33 @@ export class Program implements Surroundings {
   setFile(path: string, facts: FileFacts): void {
     const before = this.#files.get(path);
     const isSameLanguage = before?.file.language === facts.ast.language;
-    // Marks carry places in the text, so what rests on them is always asked.
-    const isComparable = before && isSameLanguage && before.marks.size === 0 && facts.marks.length === 0;
-    const members = isComparable ? this.#index(facts.ast.language).conventionMembers : [];
-    const edit = isComparable
-      ? ContainedEdit.between(before.file, before.knowledge.origins, facts.ast, members)
-      : undefined;
     const file = new FlowFile(path, facts.ast, facts.names, isSameLanguage ? before.file.units : undefined);
     const marks = new FileMarks(facts.marks);
+    const knowledge = this.#learn(file, marks);
+    const edit =
+      before && isSameLanguage
+        ? ContainedEdit.between(
+            { file: before.file, origins: before.knowledge.origins },
+            { file, origins: knowledge.origins },
+            knowledge.models.conventionMembers,
+          )
+        : undefined;
+    adoptUnits(file);
     const entry: FileEntry = {
       file,
-      knowledge: this.#learn(file, marks),
+      knowledge,
       marks: markTexts(file, facts.marks),
       patternMarks: facts.marks,
       imports: before?.imports ?? [],
       outline: before?.outline,
       superclasses: new Map(),
     };
-    const touched = edit?.touched(file, entry.knowledge.origins);
+    const touched = edit?.touched();
     if (before && touched?.keepsClasses) entry.superclasses = before.superclasses;
     if (before) this.#forgetUnits(before.file, new Set(file.units.all));
     if (file.units.hasForgotten || (before && !isSameLanguage)) this.#solver.forgetRetired();
     // What a package's files see of each other by bare names may now be something else.
-    if (!before || (!touched && packageOutline(before.file) !== packageOutline(file))) {
+    if (!before || (!touched?.keepsOutline && packageOutline(before.file) !== packageOutline(file))) {
       this.#isStructureNew = true;
       this.#modules.forgetPackages();
     }
@@ -184,6 +188,9 @@ export class Program implements Surroundings {
     for (const unit of file.units.all) this.#units.set(unit.id, unit);
     for (const info of file.units.classes) this.#classes.set(info.unit.id, info);
     this.#edit(path, touched);
+    // What patterns matched in a unit is part of what it was worked out from.
+    for (const unit of new Set([...(before?.marks.keys() ?? []), ...entry.marks.keys()]))
+      if (before?.marks.get(unit) !== entry.marks.get(unit)) this.#solver.doubt(unit);
   }
 
   removeFile(path: string): void {
@@ -204,7 +211,7 @@ export class Program implements Surroundings {
 
   /** `touched`: what an edit concerns; the whole file and who sees it without. */
   #edit(path: string, touched?: Touched): void {
-    this.#edited.set(path, (this.#edited.get(path) ?? false) || touched === undefined);
+    this.#edited.set(path, (this.#edited.get(path) ?? false) || !touched?.keepsOutline);
     this.#bump(path);
     this.#forgetStatic(touched?.keepsClasses);
     const entry = this.#files.get(path);

@@ -63,6 +63,16 @@ export interface FileUnits {
   readonly goneClasses: ReadonlyMap<Unit, ClassInfo>;
   /** Those that were gone were too many to be remembered. */
   readonly hasForgotten: boolean;
+  /** Each unit as it is in this version, which it becomes by `adoptUnits`. */
+  readonly versions: ReadonlyMap<Unit, UnitVersion>;
+  readonly members: ReadonlyMap<ClassInfo, Pick<ClassInfo, "methods" | "overloads">>;
+}
+
+/** What an edit may change of a unit that stays the same. */
+export interface UnitVersion {
+  readonly node: AstNode;
+  readonly parameters: readonly UnitParameter[];
+  digest: number;
 }
 
 const MOST_GONE = 1000;
@@ -94,7 +104,23 @@ export function receiverTypeName(ast: Ast, node: AstNode): Sym {
   return type === NO_NODE ? 0 : ast.symbol(type);
 }
 
-/** Finds a file's units; those that were there before keep their identity. */
+/** Until then the units of before are as they were in the version before: so both can be compared. */
+export function adoptUnits(file: FlowFile): void {
+  for (const [unit, { node, parameters, digest }] of file.units.versions) {
+    unit.file = file;
+    unit.node = node;
+    unit.parameters = parameters;
+    unit.digest = digest;
+  }
+  for (const [info, { methods, overloads }] of file.units.members) {
+    info.methods = methods;
+    info.overloads = overloads;
+  }
+  // Else each would hold the version of the file that it went with.
+  for (const unit of file.units.gone.values()) unit.file = file;
+}
+
+/** Finds a file's units; those that were there before keep their identity. The file has then to adopt them. */
 export function findUnits(file: FlowFile, before: FileUnits | undefined): FileUnits {
   const { ast } = file;
   const { kinds, nexts, symbols, roles, flags, parents } = ast.columns;
@@ -105,6 +131,8 @@ export function findUnits(file: FlowFile, before: FileUnits | undefined): FileUn
   const ofNode = new Map<AstNode, Unit>();
   const all: Unit[] = [];
   const classes: ClassInfo[] = [];
+  const versions = new Map<Unit, UnitVersion>();
+  const members = new Map<ClassInfo, ClassMembers>();
   const taken = new Map<string, number>();
   const make = (
     kind: UnitKind,
@@ -123,17 +151,15 @@ export function findUnits(file: FlowFile, before: FileUnits | undefined): FileUn
       known && known.kind === kind && known.outer === outer && known.class?.unit === info?.unit
         ? known
         : { id, kind, name, file, node, outer, class: info, parameters, digest: 0, hash: hashText(id) };
-    unit.file = file;
-    unit.node = node;
-    unit.parameters = parameters;
     if (unit === known) knownUnits.delete(id);
+    versions.set(unit, { node, parameters, digest: 0 });
     all.push(unit);
     ofNode.set(node, unit);
     return unit;
   };
   const module = make("module", ROOT, "module", undefined, undefined);
   const ownIndex = new Int32Array(ast.size);
-  const open: OpenUnit[] = [new OpenUnit(module, undefined, ast.size, 0)];
+  const open: OpenUnit[] = [new OpenUnit(ast, module, ROOT, undefined, ast.size, 0)];
   /** Units whose decorators, which are evaluated outside of them, are not over yet. */
   const waiting: { unit: OpenUnit; from: AstNode }[] = [];
   for (let node = 0; node < ast.size; node++) {
@@ -141,7 +167,7 @@ export function findUnits(file: FlowFile, before: FileUnits | undefined): FileUn
     for (;;) {
       const next = waiting[waiting.length - 1];
       if (node >= top.end) {
-        top.close();
+        versions.get(top.unit)!.digest = top.digest;
         open.pop();
       } else if (next && node >= next.from) {
         open.push(next.unit);
@@ -154,7 +180,7 @@ export function findUnits(file: FlowFile, before: FileUnits | undefined): FileUn
       kinds[node]!,
       roles[node]! + 64 * flags[node]!,
       symbols[node]!,
-      parent === top.unit.node ? 0 : ownIndex[parent]!,
+      parent === top.node ? 0 : ownIndex[parent]!,
     );
     if (kinds[node] === Kind.String && ast.name(node).length >= LONGEST_INTERNED)
       top.add(0, 0, hashText(ast.stringValue(node)), 0);
@@ -172,9 +198,9 @@ export function findUnits(file: FlowFile, before: FileUnits | undefined): FileUn
         top.unit,
         top.class && ast.hasFlag(node, Flag.Method) ? top.class : undefined,
       );
-      if (unit.class) addMethod(unit.class, methodName(ast, node), unit);
+      if (unit.class) addMethod(members.get(unit.class)!, methodName(ast, node), unit);
       top.add(0, 0, unit.hash, 0);
-      waiting.push({ unit: new OpenUnit(unit, undefined, nexts[node]!, 1), from: bodyStart(ast, node) });
+      waiting.push({ unit: new OpenUnit(ast, unit, node, undefined, nexts[node]!, 1), from: bodyStart(ast, node) });
     } else {
       const unit = make("class", node, name || "anonymous class", top.unit, undefined);
       const info: ClassInfo = knownClasses.get(unit) ?? {
@@ -183,23 +209,20 @@ export function findUnits(file: FlowFile, before: FileUnits | undefined): FileUn
         methods: new Map(),
         overloads: new Map(),
       };
-      info.methods = new Map();
-      info.overloads = new Map();
+      members.set(info, { methods: new Map(), overloads: new Map() });
       classes.push(info);
       top.add(0, 0, unit.hash, 0);
-      waiting.push({ unit: new OpenUnit(unit, info, nexts[node]!, 1), from: bodyStart(ast, node) });
+      waiting.push({ unit: new OpenUnit(ast, unit, node, info, nexts[node]!, 1), from: bodyStart(ast, node) });
     }
   }
-  for (const each of open) each.close();
-  for (const each of waiting) each.unit.close();
+  for (const each of open) versions.get(each.unit)!.digest = each.digest;
+  for (const each of waiting) versions.get(each.unit.unit)!.digest = each.unit.digest;
   for (const info of classes) knownClasses.delete(info.unit);
   const hasForgotten = knownUnits.size > MOST_GONE;
   if (hasForgotten) {
     knownUnits.clear();
     knownClasses.clear();
   }
-  // Else each would hold the version of the file that it went with.
-  for (const unit of knownUnits.values()) unit.file = file;
   return {
     module,
     all,
@@ -210,6 +233,8 @@ export function findUnits(file: FlowFile, before: FileUnits | undefined): FileUn
     gone: knownUnits,
     goneClasses: knownClasses,
     hasForgotten,
+    versions,
+    members,
   };
 }
 
@@ -237,19 +262,20 @@ function bodyStart(ast: Ast, node: AstNode): AstNode {
 /** A unit whose nodes are being counted and hashed. */
 class OpenUnit {
   readonly unit: Unit;
+  readonly node: AstNode;
   readonly class: ClassInfo | undefined;
   readonly end: AstNode;
   count: number;
   #first = 0x811c9dc5;
   #second = 0x9747b28c;
 
-  constructor(unit: Unit, info: ClassInfo | undefined, end: AstNode, count: number) {
+  constructor(ast: Ast, unit: Unit, node: AstNode, info: ClassInfo | undefined, end: AstNode, count: number) {
     this.unit = unit;
+    this.node = node;
     this.class = info;
     this.end = end;
     this.count = count;
-    const { ast } = unit.file;
-    this.add(ast.kind(unit.node), ast.flags(unit.node), ast.symbol(unit.node), 0);
+    this.add(ast.kind(node), ast.flags(node), ast.symbol(node), 0);
   }
 
   add(kind: number, place: number, symbol: number, parent: number): void {
@@ -259,8 +285,8 @@ class OpenUnit {
     this.#second = Math.imul((b << 13) | (b >>> 19), 5) + place;
   }
 
-  close(): void {
-    this.unit.digest = (this.#first >>> 0) * 0x200000 + (this.#second >>> 11);
+  get digest(): number {
+    return (this.#first >>> 0) * 0x200000 + (this.#second >>> 11);
   }
 }
 
@@ -277,12 +303,15 @@ export function hashText(text: string): number {
   return hash | 0;
 }
 
-function addMethod(info: ClassInfo, name: Sym, unit: Unit): void {
-  const methods = info.methods as Map<Sym, Unit>;
+interface ClassMembers {
+  readonly methods: Map<Sym, Unit>;
+  readonly overloads: Map<Sym, Unit[]>;
+}
+
+function addMethod({ methods, overloads }: ClassMembers, name: Sym, unit: Unit): void {
   const first = methods.get(name);
   if (!first) methods.set(name, unit);
   else if (OVERLOADING.has(unit.file.language)) {
-    const overloads = info.overloads as Map<Sym, Unit[]>;
     const known = overloads.get(name);
     if (known) known.push(unit);
     else overloads.set(name, [first, unit]);
