@@ -293,6 +293,9 @@ function staticFunction(e: Evaluation, call: EvaluatedCall, name: string): Value
   const owner = call.receiverNode === NO_NODE ? "" : lastPart(ast.name(call.receiverNode));
   const given = call.args[0]?.value;
   if ((name === "Parse" || name === "ParseExact") && given && NUMBERS.has(owner)) return numberOf(e, given);
+  // Bytes of a known text are known.
+  if ((name === "GetBytes" || name === "GetString" || name === "FromBase64String" || name === "FromHexString") && given)
+    if (typeof given.constant === "string" && call.args.length === 1) return given;
   switch (owner) {
     case "Convert":
       if (given && /^To(Int|UInt|Double|Decimal|Single|Boolean|Byte$|SByte|DateTime)/.test(name))

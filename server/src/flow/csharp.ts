@@ -167,3 +167,23 @@ export function isExtension(unit: Unit): boolean {
     ast.children(first.node, Role.Modifier).some((word) => ast.name(word) === "this")
   );
 }
+
+// What frameworks fill
+
+const SERVICE =
+  /(Service|Services|Repository|Context|Manager|Factory|Client|Logger|Options|Handler|Provider|Store|Mapper|Mediator|Token|Connection|Cache)$/;
+
+/** Whether a framework fills an action's parameter from the request: texts, numbers, models, but no services. */
+export function isBound(e: Evaluation, parameter: AstNode): boolean {
+  const { ast } = e;
+  for (const decorator of ast.children(parameter, Role.Decorator)) {
+    const name = ast.name(ast.firstChild(decorator));
+    if (/^From(Query|Body|Route|Form|Header|Uri)/.test(name)) return true;
+    if (/^From(Services|KeyedServices)/.test(name)) return false;
+  }
+  const type = ast.child(parameter, Role.Type);
+  if (type === NO_NODE) return true;
+  const name = ast.name(type).slice(ast.name(type).lastIndexOf(".") + 1);
+  if (name === "IFormFile" || name === "IFormCollection" || name === "IEnumerable" || name === "IList") return true;
+  return !/^I[A-Z]/.test(name) && !SERVICE.test(name) && name !== "HttpRequest" && name !== "HttpResponse";
+}

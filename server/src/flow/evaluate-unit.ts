@@ -6,8 +6,9 @@ import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
 import { applyUnit } from "./apply.ts";
 import { assign } from "./assignment.ts";
+import { isBound } from "./csharp.ts";
 import { type Arrival, Evaluation, type Surroundings } from "./evaluation.ts";
-import { evaluate, NUMBER_KIND } from "./expressions.ts";
+import { evaluate, NUMBER_KIND, NUMBER_TYPES } from "./expressions.ts";
 import { bindResults, runDeferred } from "./go-values.ts";
 import { Inquiry } from "./inquiry.ts";
 import type { AbstractObject } from "./object.ts";
@@ -95,6 +96,7 @@ function bindParameters(e: Evaluation): void {
     value = withTaint(value, e.taintOfReads(origins.list, origins.isGuess, target));
     for (const { row } of handlers) {
       const isTyped = row.parameters?.[index] !== undefined && row.parameters[index] !== "_";
+      if (ast.language === "csharp" && !isBound(e, parameter.node)) continue;
       if (row.parameterKind !== undefined && !isTyped && !isSkipped(e, parameter.node, row.skip))
         value = withTaint(value, e.sourceTaint(target, [intern(row.parameterKind)], row.parameterTitle ?? "", false));
     }
@@ -104,6 +106,8 @@ function bindParameters(e: Evaluation): void {
     const fallback = ast.child(parameter.node, Role.Default);
     if (fallback !== NO_NODE) value = join(value, evaluate(e, fallback));
     const type = ast.child(parameter.node, Role.Type);
+    if (ast.language === "csharp" && type !== NO_NODE && NUMBER_TYPES.has(ast.name(type)) && value.taint.length > 0)
+      value = taintedValue(passThrough(e.deepTaint(value), NUMBER_KIND));
     if (isPhp && isNumberType(ast, type)) value = taintedValue(passThrough(e.deepTaint(value), NUMBER_KIND));
     if ((isPhp || ast.language === "csharp") && isReference(ast, parameter.node)) {
       // Its cell outlives every `return`.

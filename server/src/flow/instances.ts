@@ -11,6 +11,7 @@ import { evaluate, methodsOf } from "./expressions.ts";
 import { fillInstance, fillUnknown } from "./initializers.ts";
 import { classNamed } from "./php.ts";
 import type { Argument, EvaluatedCall } from "./places.ts";
+import { reachInitializers } from "./sinks.ts";
 import type { ClassInfo, Unit } from "./unit.ts";
 import { constantValue, join, NULL, objectValue, UNKNOWN, type Value } from "./value.ts";
 
@@ -29,6 +30,7 @@ export function instantiate(e: Evaluation, node: AstNode): Value {
   const body = ast.child(node, Role.Body);
   const own = body !== NO_NODE && ast.kind(body) === Kind.Class ? e.file.classOf(body) : undefined;
   if (callee === NO_NODE && !own) return carried(e, call);
+  reachInitializers(e, node);
   if (!own) return fillUnknown(e, call, dispatch(e, call, calleeValue));
   // `new T() { … }`
   evaluate(e, body);

@@ -26,6 +26,7 @@ export interface Origins {
   readonly isGuess: boolean;
 }
 
+const ITEM = intern("Item");
 const KEYWORD_TYPES: ReadonlyMap<string, string> = new Map([
   ["string", "String"],
   ["object", "Object"],
@@ -118,6 +119,11 @@ export class OriginResolver {
         if (this.#isTyped) return this.of(ast.child(node, Role.Object));
         const key = ast.child(node, Role.Property);
         const isConstant = ast.kind(key) === Kind.String;
+        if (ast.language === "csharp") {
+          // What libraries call `Item` is the indexer.
+          const items = map(this.of(ast.child(node, Role.Object)), (origin) => memberOrigin(origin, ITEM));
+          if (items.list.some((origin) => this.#index.isKnown(origin))) return items;
+        }
         return map(this.of(ast.child(node, Role.Object)), (origin) =>
           isConstant ? memberOrigin(origin, intern(ast.stringValue(key))) : elementOrigin(origin),
         );
@@ -205,10 +211,10 @@ export class OriginResolver {
 
   /** A bare name in a class that extends a library's: a member of that. */
   #inherited(node: AstNode): Origins {
-    if (!this.#isTyped) return NOTHING;
+    if (!this.#isTyped && this.#file.language !== "csharp") return NOTHING;
     const { ast } = this.#file;
     const name = ast.symbol(node);
-    if (!this.#index.mayHaveRows(name)) return NOTHING;
+    if (this.#isTyped && !this.#index.mayHaveRows(name)) return NOTHING;
     for (let at = ast.enclosing(node, Kind.Class); at !== NO_NODE; at = ast.enclosing(ast.parent(at), Kind.Class)) {
       const found = map(this.#definition(at), (origin) => memberOrigin(origin, name));
       if (found.list.some((origin) => this.#index.isKnown(origin))) return found;
@@ -686,8 +692,12 @@ export class OriginResolver {
       for (const origin of this.decoratorOrigins(ast.firstChild(decorator)))
         rows.push(...this.#index.rowsOf(origin).handlerDecorators);
     for (const row of rows)
-      for (const [name, method] of info.methods)
-        if (!row.methods || row.methods.includes(nameOf(name))) add(method.node, row);
+      for (const [name, method] of info.methods) {
+        if (row.methods && !row.methods.includes(nameOf(name))) continue;
+        // C#'s actions are the public ones; accessors are none.
+        if (ast.language === "csharp" && !isAction(ast, method.node)) continue;
+        add(method.node, row);
+      }
   }
 
   #handlersByExport(add: (functionNode: AstNode, row: HandlerRow) => void): void {
@@ -701,6 +711,15 @@ export class OriginResolver {
       }
     }
   }
+}
+
+function isAction(ast: FlowFile["ast"], node: AstNode): boolean {
+  if (ast.hasFlag(node, Flag.Accessor)) return false;
+  const words = ast.children(node, Role.Modifier).map((word) => ast.name(word));
+  if (!words.includes("public") || words.includes("static")) return false;
+  return !ast
+    .children(node, Role.Decorator)
+    .some((decorator) => /^NonAction/.test(ast.name(ast.firstChild(decorator))));
 }
 
 function map(origins: Origins, step: (origin: Origin) => Origin): Origins {

@@ -155,12 +155,23 @@ export function conditionsHold(e: Evaluation, node: AstNode, when: When | undefi
   return conditions.every((condition) => holds(e, call, condition));
 }
 
+/** The same of a value that is written to a member: whatever place the conditions name, it is meant. */
+export function valueHolds(e: Evaluation, node: AstNode, value: Value, when: When | undefined): boolean {
+  if (when === undefined) return true;
+  const conditions = (Array.isArray(when) ? when : [when]) as readonly CallCondition[];
+  return conditions.every((condition) => holdsOf(e, { node, value }, condition));
+}
+
 function holds(e: Evaluation, call: EvaluatedCall, condition: CallCondition): boolean {
   let part: Part | undefined;
   for (const place of list(condition.argument)) {
     part = partsAt(e, call, place)[0];
     if (part) break;
   }
+  return holdsOf(e, part, condition);
+}
+
+function holdsOf(e: Evaluation, part: Part | undefined, condition: CallCondition): boolean {
   if (condition.isAbsent === true && part) return false;
   if (condition.isPresent === true && !part) return false;
   const constant =

@@ -8,6 +8,8 @@ import type { Evaluation } from "./evaluation.ts";
 import { evaluate } from "./expressions.ts";
 import type { SinkRow } from "./model.ts";
 import { list } from "./model-index.ts";
+import { memberOrigin } from "./origin.ts";
+import { valueHolds } from "./places.ts";
 import type { Taint, Value } from "./value.ts";
 
 /** Taint that reaches a modelled sink with one expression. */
@@ -35,9 +37,9 @@ export function reachWrite(e: Evaluation, target: AstNode, value: Value, whole: 
     const origins = e.origins(target);
     for (const origin of origins.list)
       for (const row of models.rowsOf(origin).sinkWrites)
-        reachModelled(e, row, node, whole, e.deepTaint(value), target, origins.isGuess);
+        reachWritten(e, row, node, whole, value, target, origins.isGuess);
     for (const row of models.anyWrites.get(ast.symbol(target)) ?? [])
-      reachModelled(e, row, node, whole, e.deepTaint(value), target, false);
+      reachWritten(e, row, node, whole, value, target, false);
   }
   reachOuterKeys(e, target, whole);
   if (ast.kind(target) !== Kind.Index) return;
@@ -52,6 +54,39 @@ export function reachWrite(e: Evaluation, target: AstNode, value: Value, whole: 
   for (const origin of origins.list)
     for (const row of models.rowsOf(origin).sinkWrites)
       reachModelled(e, row, node, whole, e.deepTaint(value), target, origins.isGuess);
+}
+
+/** What a row says of a member that gets this value. */
+function reachWritten(
+  e: Evaluation,
+  row: SinkRow,
+  node: AstNode,
+  whole: AstNode,
+  value: Value,
+  target: AstNode,
+  isGuess: boolean,
+): void {
+  if (!valueHolds(e, node, value, row.when)) return;
+  const taint = row.asWritten ? e.writtenHere(node) : e.deepTaint(value);
+  reachModelled(e, row, node, whole, taint, target, isGuess);
+}
+
+/** `new T { Member = value }`: members that the expression that makes the object gives values. */
+export function reachInitializers(e: Evaluation, node: AstNode): void {
+  const { ast } = e;
+  const { models } = e.knowledge;
+  if (ast.language !== "csharp") return;
+  for (const argument of ast.children(node, Role.Argument)) {
+    if (ast.kind(argument) !== Kind.NamedArgument || !models.mayHaveRows(ast.symbol(argument))) continue;
+    const valueNode = ast.child(argument, Role.Value);
+    const value = valueNode === NO_NODE ? undefined : evaluate(e, valueNode);
+    if (!value) continue;
+    for (const origin of e.origins(node).list)
+      for (const row of models.rowsOf(memberOrigin(origin, ast.symbol(argument))).sinkWrites)
+        reachWritten(e, row, valueNode, argument, value, argument, false);
+    for (const row of models.anyWrites.get(ast.symbol(argument)) ?? [])
+      reachWritten(e, row, valueNode, argument, value, argument, false);
+  }
 }
 
 /** Keys of what is written into: whoever chooses `key` in `a[key].b = v` chooses which object gets another `b`. */

@@ -1,0 +1,30 @@
+using System.IO;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+
+public class FilesController : Controller
+{
+    private const string Uploads = "/srv/uploads";
+
+    public IActionResult Download(string file)
+    {
+        // ruleid: path-traversal
+        var bytes = System.IO.File.ReadAllBytes(Path.Combine(Uploads, file));
+        // ok: path-traversal
+        var safe = System.IO.File.ReadAllBytes(Path.Combine(Uploads, Path.GetFileName(file)));
+        string path = Path.GetFullPath(Path.Combine(Uploads, file));
+        if (!path.StartsWith(Uploads + Path.DirectorySeparatorChar)) return NotFound();
+        // ok: path-traversal
+        using var reader = new StreamReader(path);
+        return Ok(bytes.Length + safe.Length);
+    }
+
+    [HttpPost]
+    public IActionResult Upload(IFormFile upload)
+    {
+        // ruleid: path-traversal
+        using var stream = new FileStream(Path.Combine(Uploads, upload.FileName), FileMode.Create);
+        upload.CopyTo(stream);
+        return Ok();
+    }
+}

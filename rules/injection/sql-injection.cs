@@ -1,0 +1,72 @@
+using System.Collections.Generic;
+using System.Data;
+using System.Text;
+using Dapper;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore;
+
+public class UsersController : Controller
+{
+    private readonly ShopContext _context;
+    private readonly IDbConnection _connection;
+    private static readonly string[] Columns = { "name", "price" };
+
+    public IActionResult Find(string name, int page)
+    {
+        using var connection = new SqlConnection("Server=localhost");
+        // ruleid: sql-injection
+        var command = new SqlCommand("SELECT * FROM Users WHERE Name = '" + name + "'", connection);
+        // ok: sql-injection
+        var bound = new SqlCommand("SELECT * FROM Users WHERE Name = @name", connection);
+        bound.Parameters.AddWithValue("@name", name);
+        using var other = connection.CreateCommand();
+        // ruleid: sql-injection
+        other.CommandText = $"SELECT * FROM Users WHERE Name = '{name}'";
+        // ok: sql-injection
+        other.CommandText = "SELECT * FROM Users OFFSET " + page;
+        // ruleid: sql-injection
+        var adapter = new SqlDataAdapter(string.Format("SELECT * FROM Users WHERE Name = '{0}'", Request.Query["name"]), connection);
+        return View();
+    }
+
+    [HttpPost]
+    public IActionResult Search([FromBody] SearchModel model)
+    {
+        // ruleid: sql-injection
+        var users = _context.Users.FromSqlRaw("SELECT * FROM Users WHERE Name = '" + model.Name + "'");
+        // ok: sql-injection
+        var safe = _context.Users.FromSqlInterpolated($"SELECT * FROM Users WHERE Name = {model.Name}");
+        // ruleid: sql-injection
+        _connection.Query<User>("SELECT * FROM Users WHERE Name = '" + model.Name + "'");
+        // ok: sql-injection
+        _connection.Query<User>("SELECT * FROM Users WHERE Name = @Name", new { model.Name });
+        var query = new StringBuilder("SELECT * FROM Users ORDER BY ");
+        query.Append(model.Sort);
+        // ruleid: sql-injection
+        _context.Database.ExecuteSqlRaw(query.ToString());
+        if (System.Array.IndexOf(Columns, model.Sort) < 0) return BadRequest();
+        return Ok(users);
+    }
+
+    public IActionResult Sorted(string sort)
+    {
+        if (!Columns.Contains(sort)) return BadRequest();
+        // ok: sql-injection
+        return Ok(_connection.Query<User>("SELECT * FROM Users ORDER BY " + sort));
+    }
+
+    private void Delete(string id)
+    {
+        // ok: sql-injection
+        _connection.Execute("DELETE FROM Users WHERE Id = " + id);
+    }
+}
+
+public class SearchModel
+{
+    public string Name { get; set; }
+    public string Sort { get; set; }
+}
+
+public class User { }

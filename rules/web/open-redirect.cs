@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Mvc;
+
+public class LoginController : Controller
+{
+    public IActionResult Login(string returnUrl)
+    {
+        if (Url.IsLocalUrl(returnUrl))
+        {
+            // ok: open-redirect
+            return Redirect(returnUrl);
+        }
+        // ruleid: open-redirect
+        return Redirect(returnUrl);
+    }
+
+    public IActionResult Local(string returnUrl)
+    {
+        // ok: open-redirect
+        return LocalRedirect(returnUrl);
+    }
+}
