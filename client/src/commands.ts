@@ -26,6 +26,7 @@ import {
 } from "../../server/src/protocol.ts";
 import type { FindingsNode } from "./findings-view.ts";
 import { GROUPINGS, toRange } from "./findings-view.ts";
+import { addCiWorkflow, protectCommits } from "./protection.ts";
 import { sample } from "./sample.ts";
 import type { Session } from "./session.ts";
 
@@ -56,6 +57,8 @@ export function registerCommands(session: Session): Disposable[] {
     register("bartizan.showNew", () => session.view.showAccepted(false)),
     register("bartizan.acceptFindings", () => acceptFindings(session)),
     register("bartizan.exportSarif", () => exportSarif(session)),
+    register(Commands.protectCommits, () => protectCommits(session)),
+    register(Commands.addCiWorkflow, () => addCiWorkflow(session)),
     register("bartizan.openSample", () => openSample()),
     register("bartizan.newRule", (languageId?: string) => session.workshop.create(languageId)),
     register("bartizan.tryRule", () => session.workshop.tryCurrent()),

@@ -22,6 +22,7 @@ import { answerFileRequests } from "./files.ts";
 import { FindingsStore } from "./findings-store.ts";
 import { FindingsView } from "./findings-view.ts";
 import { PathWalk } from "./path-walk.ts";
+import { Previews } from "./protection.ts";
 import { RuleWorkshop } from "./rule-workshop.ts";
 import { Scans } from "./scans.ts";
 import { StatusItem } from "./status.ts";
@@ -58,6 +59,7 @@ export class Session {
   readonly path: PathWalk;
   readonly scans: Scans;
   readonly view: FindingsView;
+  readonly previews = new Previews();
   readonly workshop: RuleWorkshop;
   readonly #status: StatusItem;
   readonly #makeClient: MakeClient;
@@ -84,6 +86,7 @@ export class Session {
       this.path,
       this.scans,
       this.view,
+      this.previews,
       this.workshop,
       ...registerCommands(this),
     );

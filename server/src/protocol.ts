@@ -18,6 +18,8 @@ export const Requests = {
   sarif: "bartizan/sarif",
   /** → `FolderBaseline[]`: what a baseline of all that is found now would be, in each folder. */
   baseline: "bartizan/baseline",
+  /** `CommitHookParams` → `CommitHook | null`: git's hook as it would be with our part, null where it cannot be reached. */
+  commitHook: "bartizan/commitHook",
   /** → `DoctorReport`. */
   doctor: "bartizan/doctor",
   /** → `Timings`. */
@@ -61,6 +63,8 @@ export const Commands = {
   returnFromPath: "bartizan.returnFromPath",
   restartServer: "bartizan.restartServer",
   doctor: "bartizan.doctor",
+  protectCommits: "bartizan.protectCommits",
+  addCiWorkflow: "bartizan.addCiWorkflow",
   showLog: "bartizan.showLog",
   showTimings: "bartizan.showTimings",
   fix: "bartizan.fix",
@@ -224,6 +228,22 @@ export interface OtherFileEdit {
   /** It is not there yet. */
   readonly isNew: boolean;
   readonly edits: readonly { readonly range: ProtocolRange; readonly newText: string }[];
+}
+
+export interface CommitHookParams {
+  /** URI of a folder in the repository. */
+  readonly folder: string;
+  /** Otherwise it is only said what would be written. */
+  readonly write: boolean;
+}
+
+export interface CommitHook {
+  readonly uri: string;
+  /** Null where there is no hook. */
+  readonly before: string | null;
+  readonly after: string;
+  /** The name under which a hook of another language is kept. */
+  readonly keptAs?: string;
 }
 
 export interface ServerStatus {

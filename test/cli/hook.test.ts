@@ -7,8 +7,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { test } from "node:test";
 import { parse } from "yaml";
-import { launcherOf } from "../../server/src/cli/hook-command.ts";
-import { withOurPart } from "../../server/src/commit-hook/hook-script.ts";
+import { launcherOf, withOurPart } from "../../server/src/commit-hook/hook-script.ts";
 import { gitlabToken } from "../secrets/tokens.ts";
 import { ENVIRONMENT, type Repository, withRepository } from "./repository.ts";
 

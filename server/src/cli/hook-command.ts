@@ -1,7 +1,6 @@
 // `bartizan hook install` and `uninstall`: our part of git's pre-commit hook.
 
 import { carryOut, type HookPlan, NoRepository, planInstall, planUninstall } from "../commit-hook/hook-file.ts";
-import type { Launcher } from "../commit-hook/hook-script.ts";
 import { type CliHost, ExitCode, UsageError } from "./host.ts";
 import { shownPath } from "./scan-command.ts";
 
@@ -49,9 +48,4 @@ async function planned<T>(plan: () => Promise<T>): Promise<T> {
     if (error instanceof NoRepository) throw new UsageError(error.message);
     throw error;
   }
-}
-
-/** How this very program can be started again, wherever an update puts it. */
-export function launcherOf(node: string, script: string): Launcher {
-  return { node, script: script.replace(/(\/bartizan\.bartizan-)[^/]+(?=\/dist\/)/, "$1*") };
 }

@@ -15,6 +15,11 @@ export interface Launcher {
   readonly script: string;
 }
 
+/** How a program can be started again, wherever an update puts it. */
+export function launcherOf(node: string, script: string): Launcher {
+  return { node, script: script.replace(/(\/bartizan\.bartizan-)[^/]+(?=\/dist\/)/, "$1*") };
+}
+
 export function hasOurPart(hook: string): boolean {
   return hook.includes(START);
 }

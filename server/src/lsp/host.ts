@@ -3,7 +3,7 @@
 
 import type { RuleProblem } from "../detect/rule.ts";
 import type { RuleFile, RuleSelection, RuleSet } from "../detect/rule-set.ts";
-import type { FolderEntry, InitializationOptions } from "../protocol.ts";
+import type { CommitHook, CommitHookParams, FolderEntry, InitializationOptions } from "../protocol.ts";
 import type { ScanOptions, Workspace } from "../scan/workspace.ts";
 
 export interface Host {
@@ -24,6 +24,8 @@ export interface Host {
   /** Resolves after the messages that wait have been handled. */
   yield(): Promise<void>;
   delay(milliseconds: number): Promise<void>;
+  /** Git's hook of the repository that a `file:` folder is in, as it would be with our part; undefined without a repository. */
+  commitHook?(params: CommitHookParams): Promise<CommitHook | undefined>;
   /** URIs of the files below a `file:` folder that differ from the last commit; undefined when it is no repository. */
   changedFiles?(folder: string): Promise<readonly string[] | undefined>;
 }

@@ -2,9 +2,12 @@
 
 import { execFile } from "node:child_process";
 import { promises as fs } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { URI } from "vscode-uri";
+import { carryOut, NoRepository, planInstall } from "../commit-hook/hook-file.ts";
+import { type Launcher, launcherOf } from "../commit-hook/hook-script.ts";
+import type { CommitHook, CommitHookParams } from "../protocol.ts";
 import { makeEngine } from "./engine.ts";
 import type { Host } from "./host.ts";
 import { NODE_CLOCKS } from "./node-clocks.ts";
@@ -26,6 +29,7 @@ export function nodeHost(assets: string, version: string): Host {
     yield: () => new Promise((resolve) => setImmediate(resolve)),
     delay: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     changedFiles,
+    commitHook: (params) => commitHook(params, launcherOf(slashed(process.execPath), slashed(join(assets, "cli.js")))),
   };
 }
 
@@ -53,4 +57,26 @@ async function changedFiles(folder: string): Promise<readonly string[] | undefin
     "";
   const paths = new Set(`${changed}\0${untracked}`.split("\0").filter((path) => path !== ""));
   return [...paths].map((path) => URI.file(join(fsPath, path)).toString());
+}
+
+async function commitHook({ folder, write }: CommitHookParams, launcher: Launcher): Promise<CommitHook | undefined> {
+  try {
+    const plan = await planInstall(URI.parse(folder).fsPath, launcher, process.env);
+    if (write) await carryOut(plan);
+    const { file, before, after, move } = plan;
+    return {
+      uri: URI.file(file).toString(),
+      before: before ?? null,
+      after: after ?? "",
+      ...(move ? { keptAs: basename(move.to) } : {}),
+    };
+  } catch (error) {
+    if (error instanceof NoRepository) return undefined;
+    throw error;
+  }
+}
+
+/** The shell that runs hooks takes slashes, on Windows too. */
+function slashed(path: string): string {
+  return path.replaceAll("\\", "/");
 }

@@ -10,6 +10,8 @@ import {
 } from "vscode-languageserver";
 import type { Finding } from "../detect/finding.ts";
 import {
+  type CommitHook,
+  type CommitHookParams,
   type DoctorReport,
   type FindingParams,
   type FolderBaseline,
@@ -35,6 +37,7 @@ import type { Projects } from "./projects.ts";
 import type { Reporting } from "./reporting.ts";
 import { runScan, type ScanScope } from "./scan-job.ts";
 import type { TimingLog } from "./timings.ts";
+import { folderKey } from "./uri.ts";
 import type { WorkspaceFiles } from "./workspace-files.ts";
 import { baselinesOf, sarifOf } from "./written-reports.ts";
 
@@ -97,6 +100,13 @@ export class Services {
       return folders.map((project) => ({ folder: project.root, text: sarifOf(project, host.version) }));
     });
     connection.onRequest(Requests.baseline, (): FolderBaseline[] => baselinesOf(this.#context.projects.all()));
+    connection.onRequest(Requests.commitHook, async (params: CommitHookParams): Promise<CommitHook | null> => {
+      const { host, isTrusted, projects } = this.#context;
+      // Git reads the repository's configuration, and the hook that is there would be run from now on by our hand.
+      const isOpen = projects.folders.includes(folderKey(params.folder));
+      if (!isTrusted() || !isOpen || !params.folder.startsWith("file:")) return null;
+      return (await host.commitHook?.(params)) ?? null;
+    });
     connection.onRequest(Requests.doctor, (): DoctorReport => ({ text: this.#doctor() }));
     connection.onRequest(Requests.timings, (): Timings => this.#timings());
     connection.onExecuteCommand(async ({ command }, token, progress) => {
