@@ -256,3 +256,54 @@ test("a rule that would take for ever is cut short", () => {
   const { isCutShort } = compiler.match(compiled, target, 100_000);
   assert.equal(isCutShort, true);
 });
+
+test("templates are no strings, and strings in them stay what they are", () => {
+  assert.deepEqual(found("javascript", "`...`", "f(`a`, 'b', `c${d}e`, ``)"), ["`a`", "`c${d}e`", "``"]);
+  assert.deepEqual(found("javascript", "f(`${$X['...']}...`)", "f(`${a['k']}b`); f(`${a.k}b`)"), ["f(`${a['k']}b`)"]);
+  assert.deepEqual(found("javascript", '"ab"', "const k = 'b'; x = `a${k}`; x = 1"), ["`a${k}`"]);
+});
+
+test("patterns of PHP: parameters, members, namespaces", () => {
+  const code = `<?php
+use Foo\\Bar;
+class A extends B { public $x = 1; private function f(Request $r, $s) { switch ($s) { case 1: g(); } } }
+Bar::make(1)->run($r);
+$h = function ($n) { return [1, "k" => 2]; };`;
+  assert.equal(found("php", "class $C extends $D { ... }", code).length, 1);
+  assert.equal(found("php", "public function $F(..., $T $P, ...) { ... }", code).length, 1);
+  assert.equal(found("php", "class $C { ... function $F(...) { ... } ... }", code).length, 1);
+  assert.deepEqual(found("php", "Foo\\Bar::make(...)->run(...)", code), ["Bar::make(1)->run($r)"]);
+  assert.equal(found("php", "function (..., $N, ...) { ... }", code).length, 1);
+  assert.deepEqual(found("php", "[1, ...]", code), ['[1, "k" => 2]']);
+});
+
+test("what a pattern leaves out of statements", () => {
+  assert.equal(found("python", "with $X as $Y: ...", "with a as b, c as d:\n    pass\n").length, 2);
+  assert.equal(found("python", "for $X in $Y: ...", "for a in b:\n    c\nelse:\n    d\n").length, 1);
+  assert.equal(found("python", "raise $X", "raise A from e\n").length, 1);
+  assert.equal(found("python", "if $A:\n    ...\nelse:\n    ...", "if a:\n    b\nelif c:\n    d\n").length, 1);
+  assert.deepEqual(found("python", "{1, ...}", "x = {1, 2}"), ["{1, 2}"]);
+  assert.equal(found("javascript", "foo();", "x = 1 + foo(); y = !foo(); z = a[foo()];").length, 2);
+});
+
+test("decorators without arguments get none", () => {
+  const code = "@a\ndef f(): pass\n@b(1)\ndef g(): pass\n";
+  assert.equal(found("python", "@$D\ndef $F(...): ...", code).length, 1);
+  assert.equal(found("python", "@a(...)\ndef $F(...): ...", code).length, 1);
+});
+
+test("declarations of Java", () => {
+  const code = `
+import java.util.List;
+import java.io.*;
+interface I { void m(); }
+class C { @Inject private A a = b; private A c = d; char e = 'x'; String g = "x"; void h() throws IOException { new T() { int i; }; } }`;
+  assert.deepEqual(found("java", "import $X;", code), ["import java.util.List;", "import java.io.*;"]);
+  assert.deepEqual(found("java", "import java.util.*;", code), []);
+  assert.equal(found("java", "class $C { ... }", code).length, 1);
+  assert.equal(found("java", "@Inject $T $F = $V;", code).length, 1);
+  assert.equal(found("java", "$T $M(...) throws IOException { ... }", code).length, 1);
+  assert.equal(found("java", "$T $M(...) throws Other { ... }", code).length, 0);
+  assert.deepEqual(found("java", "'x'", code), ["'x'"]);
+  assert.equal(found("java", "new T(...)", code).length, 0);
+});

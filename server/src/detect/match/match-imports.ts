@@ -21,6 +21,16 @@ export function matchImport(m: Matcher, pattern: PatternNode, node: AstNode, nex
     next();
   };
   const own = ast.children(node, Role.Specifier);
+  const [first] = specifiers;
+  if (ast.language === "java" && first && specifiers.length === 1) {
+    if (pattern.name === "" && isMetavariable(first.name)) {
+      const path = [ast.name(node), ...own.map((each) => ast.name(each))].join(".");
+      m.bindName(first.name, path, ...m.nameSpan(node, path), next);
+      return;
+    }
+    // All of a package is imported as a whole or not at all.
+    if ((first.name === "*") !== isModuleOnlyNode(m, node)) return;
+  }
   if (isModuleOnly(specifiers) === isModuleOnlyNode(m, node))
     matchModule(m, pattern.name, ast.name(node), node, () => {
       if (isModuleOnly(specifiers)) matchAlias(m, specifiers[0], own[0], found);

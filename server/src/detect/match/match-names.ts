@@ -93,7 +93,10 @@ export function matchDotted(
     return;
   }
   if (pattern.kind === Kind.Identifier) {
-    if (path.length === 1 && path[0] === pattern.name) next();
+    const { name } = pattern;
+    // A name with its namespace, as PHP writes it.
+    if (name.includes("\\") ? path.join("\\") === name.replace(/^\\/, "") : path.length === 1 && path[0] === name)
+      next();
     return;
   }
   if (pattern.kind !== Kind.Member) return;

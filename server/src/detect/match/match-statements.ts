@@ -5,7 +5,7 @@
 import { type Ast, type AstNode, NO_NODE } from "../../syntax/ast.ts";
 import { Flag, Kind, Role } from "../../syntax/kind.ts";
 import { isStatementKind } from "./ast-index.ts";
-import { isAnyHeader, matchChildren, matchFunctionMember } from "./match-structure.ts";
+import { isAnyHeader, matchAnyOrder, matchChildren, matchFunctionMember } from "./match-structure.ts";
 import type { Matcher, Next } from "./matcher.ts";
 import { childIn, isStatementEllipsis, metavariableEllipsisOf, type PatternNode } from "./pattern.ts";
 
@@ -148,7 +148,7 @@ function endsWithSemicolon(m: Matcher, node: AstNode): boolean {
   return m.ast.text[m.ast.end(node) - 1] === ";";
 }
 
-/** Goes into calls, assignments, awaits and lists, not into operands: `bar() || foo()` is no `foo();`. */
+/** Goes into what is evaluated as a part of the statement, not into conditions, subscripts and comprehensions. */
 function implicitlyDeep(m: Matcher, pattern: PatternNode, node: AstNode, next: Next): void {
   const { ast } = m;
   const open = [node];
@@ -186,7 +186,22 @@ function implicitSubexpressions(m: Matcher, node: AstNode): AstNode[] {
     case Kind.Object:
       return ast
         .children(node, Role.Element)
-        .flatMap((each) => (ast.kind(each) === Kind.Pair ? ast.children(each, Role.Value) : []));
+        .flatMap((each) =>
+          ast.kind(each) !== Kind.Pair
+            ? []
+            : ast.language === "python"
+              ? ast.children(each)
+              : ast.children(each, Role.Value),
+        );
+    case Kind.Binary:
+    case Kind.Unary:
+    case Kind.Template:
+    case Kind.Element:
+      return ast.children(node);
+    case Kind.Attribute:
+      return ast.children(node, Role.Value);
+    case Kind.Function:
+      return ast.hasFlag(node, Flag.ExpressionBody) && ast.language !== "python" ? ast.children(node, Role.Body) : [];
     default:
       return [];
   }
@@ -236,6 +251,9 @@ function matchField(m: Matcher, pattern: PatternNode, node: AstNode, next: Next)
   const modifiers = pattern.children.filter(({ role }) => role === Role.Modifier);
   const ownModifiers = ast.children(node, Role.Modifier);
   if (!modifiers.every((each) => ownModifiers.some((own) => ast.symbol(own) === each.symbol))) return;
+  const decorators = pattern.children.filter(({ role }) => role === Role.Decorator);
+  const compareDecorators = (goOn: Next) =>
+    decorators.length === 0 ? goOn() : matchAnyOrder(m, decorators, ast.children(node, Role.Decorator), true, goOn);
   const compareValue = () => {
     if (!value) {
       if (ownValue === NO_NODE) next();
@@ -246,11 +264,13 @@ function matchField(m: Matcher, pattern: PatternNode, node: AstNode, next: Next)
     else if (ownType !== NO_NODE) m.expression(type, ownType, compareValue);
   };
   const name = ast.child(node, Role.Name);
-  if (!target) compareType();
-  else if (name !== NO_NODE) m.expression(target, name, compareType);
-  else if (target.kind === Kind.Metavariable)
-    m.bindName(target.name, ast.name(node), ...m.nameSpan(node, ast.name(node)), compareType);
-  else if (target.symbol === ast.symbol(node)) compareType();
+  compareDecorators(() => {
+    if (!target) compareType();
+    else if (name !== NO_NODE) m.expression(target, name, compareType);
+    else if (target.kind === Kind.Metavariable)
+      m.bindName(target.name, ast.name(node), ...m.nameSpan(node, ast.name(node)), compareType);
+    else if (target.symbol === ast.symbol(node)) compareType();
+  });
 }
 
 function matchReturn(m: Matcher, pattern: PatternNode, node: AstNode, next: Next): void {
@@ -289,6 +309,8 @@ function isImplicitReturn(m: Matcher, node: AstNode): boolean {
 function isReturnedBody(m: Matcher, node: AstNode): boolean {
   const { ast } = m;
   return (
+    ast.language !== "java" &&
+    ast.language !== "php" &&
     ast.role(node) === Role.Body &&
     ast.kind(ast.parent(node)) === Kind.Function &&
     ast.hasFlag(ast.parent(node), Flag.ExpressionBody)

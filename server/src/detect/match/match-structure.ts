@@ -1,7 +1,7 @@
 // Children of nodes of one kind, role by role, each role's list by its own rules: arguments by name in any order, members
 // of classes in any order, parts of templates, parameters, and plain lists with `...`.
 
-import { type AstNode, NO_NODE } from "../../syntax/ast.ts";
+import { type Ast, type AstNode, NO_NODE } from "../../syntax/ast.ts";
 import { Flag, Kind, Role } from "../../syntax/kind.ts";
 import type { LanguageId } from "../../syntax/language.ts";
 import { isStatementKind } from "./ast-index.ts";
@@ -48,6 +48,12 @@ export function matchChildren(m: Matcher, pattern: PatternNode, node: AstNode, n
         return;
       }
       break;
+    case Kind.Decorator:
+      matchDecorator(m, pattern, node, next);
+      return;
+    case Kind.Class:
+      if (isInterface(m.ast, node) && !isInterfacePattern(pattern)) return;
+      break;
     case Kind.VariableDeclaration:
       if (!sameDeclarationWord(m, pattern, node)) return;
       break;
@@ -59,6 +65,36 @@ export function matchChildren(m: Matcher, pattern: PatternNode, node: AstNode, n
       break;
   }
   matchSlots(m, pattern, node, next);
+}
+
+function isInterface(ast: Ast, node: AstNode): boolean {
+  return ast.children(node, Role.Modifier).some((modifier) => ast.name(modifier) === "interface");
+}
+
+function isInterfacePattern(pattern: PatternNode): boolean {
+  return pattern.children.some(({ role, name }) => role === Role.Modifier && name === "interface");
+}
+
+/** A decorator without arguments is one that gets none: `@f(...)` matches `@f`, but `@$F` no `@f(1)`. */
+function matchDecorator(m: Matcher, pattern: PatternNode, node: AstNode, next: Next): void {
+  const { ast } = m;
+  const [expression] = pattern.children;
+  const own = ast.child(node, Role.Expression);
+  if (!expression || own === NO_NODE) {
+    matchSlots(m, pattern, node, next);
+    return;
+  }
+  const isCall = ast.kind(own) === Kind.Call;
+  if (expression.kind === Kind.Metavariable && isCall && ast.language !== "typescript" && ast.language !== "tsx") {
+    if (ast.child(own, Role.Argument) === NO_NODE) m.expression(expression, ast.child(own, Role.Callee), next);
+    return;
+  }
+  if (expression.kind === Kind.Call && !isCall) {
+    const callee = childIn(expression, Role.Callee);
+    if (callee && childrenIn(expression, Role.Argument).every(isEllipsis)) m.expression(callee, own, next);
+    return;
+  }
+  m.expression(expression, own, next);
 }
 
 /** `for (...)`. */
@@ -152,9 +188,16 @@ function matchSlot(m: Matcher, pattern: PatternNode, { role, patterns }: Slot, n
   const mode = slotMode(pattern.kind, role);
   switch (mode) {
     case "strict":
-      matchList(m, patterns, 0, nodes, 0, false, next);
+      // `with a, b: …` is one in the other.
+      if (role === Role.Item && pattern.kind === Kind.With && patterns.length === 1 && nodes.length > 1)
+        for (const each of nodes) matchNode(m, patterns[0]!, each, next);
+      else matchList(m, patterns, 0, nodes, 0, false, next);
       return;
     case "loose":
+      if (role === Role.Else) {
+        if (nodes.length === 1) matchBlock(m, patterns[0], nodes[0]!, next);
+        return;
+      }
       matchList(m, patterns, 0, nodes, 0, role === Role.TypeArgument ? false : pattern.kind !== Kind.If, next);
       return;
     case "prefix":
@@ -443,9 +486,14 @@ export function matchFunctionParts(m: Matcher, pattern: PatternNode, node: AstNo
   const returns = childIn(pattern, Role.ReturnType);
   const types = childrenIn(pattern, Role.TypeParameter);
   const ownReturns = ast.child(node, Role.ReturnType);
+  const clauses = childrenIn(pattern, Role.Clause).filter(({ kind }) => kind === Kind.Type);
+  const compareClauses = () =>
+    clauses.length === 0
+      ? compareBody()
+      : matchAnyOrder(m, clauses, ast.children(node, Role.Clause), true, compareBody);
   const compareReturn = () => {
-    if (!returns) compareBody();
-    else if (ownReturns !== NO_NODE) m.expression(returns, ownReturns, compareBody);
+    if (!returns) compareClauses();
+    else if (ownReturns !== NO_NODE) m.expression(returns, ownReturns, compareClauses);
   };
   const compareTypes = () =>
     types.length === 0

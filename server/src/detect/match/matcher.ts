@@ -3,7 +3,8 @@
 // is the specification. This module holds the state and expressions; statements, lists, names and types have their own.
 
 import { type Ast, type AstNode, NO_NODE } from "../../syntax/ast.ts";
-import { Kind, Role } from "../../syntax/kind.ts";
+import { Flag, Kind, Role } from "../../syntax/kind.ts";
+import type { LanguageId } from "../../syntax/language.ts";
 import type { Names } from "../../syntax/names.ts";
 import type { CompiledRegex } from "../../text/regex/regex.ts";
 import type { AstIndex } from "./ast-index.ts";
@@ -173,6 +174,9 @@ export class Matcher {
     else if (pattern.kind === Kind.Call && kind === Kind.String && hasCommands(ast.language))
       this.#bareWord(pattern, node, next);
     else if (pattern.kind === Kind.Object && kind === Kind.Set) this.#ellipsisOnly(pattern, next);
+    // An array of PHP is a list and a map at once.
+    else if (pattern.kind === Kind.Array && kind === Kind.Object && ast.language === "php")
+      matchChildren(this, pattern, node, next);
     else if (
       (pattern.kind === Kind.Array || pattern.kind === Kind.Object || pattern.kind === Kind.Set) &&
       kind === Kind.Comprehension
@@ -258,7 +262,8 @@ export class Matcher {
       return;
     }
     if (pattern.name !== "=") return;
-    if (kind === Kind.Declarator && this.options.declarationsAreAssignments) {
+    if (kind === Kind.NamedExpression) matchChildren(this, pattern, node, next);
+    else if (kind === Kind.Declarator && this.options.declarationsAreAssignments) {
       if (ast.child(node, Role.Value) === NO_NODE || this.#isGoVariables(node)) return;
       matchChildren(this, pattern, node, next);
       this.#assignEach(pattern, node, next);
@@ -530,6 +535,8 @@ export class Matcher {
     if (pattern.text !== undefined) {
       const isString = pattern.kind === Kind.String || pattern.kind === Kind.Text;
       if (pattern.kind === kind || (isString && (kind === Kind.String || kind === Kind.Text))) {
+        if (isString && isCharacter(pattern.flags) !== isCharacter(ast.flags(node)) && !takesBytesForText(ast.language))
+          return;
         const value = isString ? ast.stringValue(node) : ast.name(node);
         this.text(pattern.text, value, node, () =>
           pattern.children.length > 0 ? matchChildren(this, pattern, node, next) : next(),
@@ -604,6 +611,15 @@ export class Matcher {
     const found = /^=~\/([\s\S]*)\/([a-z]*)$/.exec(quoted);
     return found !== null && this.regex(found[1]!, found[2]!)?.test(value) === true;
   }
+}
+
+function isCharacter(flags: number): boolean {
+  return (flags & Flag.Bytes) !== 0;
+}
+
+/** Languages that write bytes like texts, and whose rules mean both. */
+function takesBytesForText(language: LanguageId): boolean {
+  return language !== "java" && language !== "csharp" && language !== "c" && language !== "cpp" && language !== "go";
 }
 
 function sameNumber(a: string, b: string): boolean {

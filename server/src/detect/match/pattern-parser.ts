@@ -39,7 +39,11 @@ export function parsePattern(parser: SyntaxParser, source: string, language: Lan
   };
 }
 
-function parseAs(parser: SyntaxParser, text: string, language: LanguageId): PatternRoot | undefined {
+/** Whether a function in PHP is a method or none, its pattern leaves open. */
+const PHP_MODIFIERS = /^(\s*)(?:(?:public|private|protected|static|final|abstract)\s+)+(?=function\b)/;
+
+function parseAs(parser: SyntaxParser, source: string, language: LanguageId): PatternRoot | undefined {
+  const text = language === "php" ? source.replace(PHP_MODIFIERS, "$1") : source;
   const variants =
     language === "yaml"
       ? [spellYamlPattern(text)]
@@ -201,7 +205,11 @@ class PatternMaker {
     const only = ast.next(node) > node + 1 ? node + 1 : NO_NODE;
     const isOnlyChild = only !== NO_NODE && ast.next(only) === ast.next(node);
     // What merely wraps an ellipsis is one.
-    if (isOnlyChild && (kind === Kind.Spread || kind === Kind.KeywordSpread) && this.#isEllipsis(only))
+    if (
+      isOnlyChild &&
+      (kind === Kind.Spread || kind === Kind.KeywordSpread) &&
+      (this.#isEllipsis(only) || this.#isEllipsisName(only))
+    )
       return this.#convert(only, role);
     if (isOnlyChild && kind === Kind.ExpressionStatement && this.#isEllipsis(only)) return this.#convert(only, role);
     if (kind === Kind.Pair && ast.hasFlag(node, Flag.Shorthand) && this.#isEllipsis(ast.child(node, Role.Value)))
@@ -326,7 +334,7 @@ class PatternMaker {
     if (node === NO_NODE) return false;
     return (
       this.#ast.kind(node) === Kind.Ellipsis ||
-      this.#spelled.names.placeholder(this.#ast.name(node))?.kind === Kind.Ellipsis
+      this.#spelled.names.placeholder(this.#ast.name(node).replace(/^\$/, ""))?.kind === Kind.Ellipsis
     );
   }
 
@@ -344,9 +352,11 @@ class PatternMaker {
     const kind = ast.kind(node);
     const name = ast.name(node);
     if (isLiteral(kind)) return { name };
-    // Shell variables carry their sign.
+    // Variables of a shell and of PHP carry their sign.
     const variable =
-      ast.language === "bash" && name.startsWith("$") ? this.#spelled.names.placeholder(name.slice(1)) : undefined;
+      (ast.language === "bash" || ast.language === "php") && name.startsWith("$")
+        ? this.#spelled.names.placeholder(name.slice(1))
+        : undefined;
     if (variable) return { name: variable.name, kind: variable.kind };
     const placeholder = this.#spelled.names.placeholder(name);
     if (placeholder)

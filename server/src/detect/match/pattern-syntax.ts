@@ -25,6 +25,8 @@ export interface PatternSyntax {
   readonly hasRegex: boolean;
   /** `$X` is a name like any other to the grammar. */
   readonly keepsDollar: boolean;
+  /** Behind this a name has no sign of its own, so a metavariable needs another. */
+  readonly plainNamesAfter?: RegExp;
   readonly metavariableName?: (name: string, startsSmall: boolean) => string;
   /** `...x` is the language's spread; `x...` is. */
   readonly spreadsBefore: boolean;
@@ -36,6 +38,8 @@ export interface PatternSyntax {
   /** How `...` is spelled among parameters, and as a member of a class, where a bare name is neither. */
   readonly parameterEllipsis?: (name: string) => string;
   readonly memberEllipsis?: (name: string) => string;
+  /** A member's declaration is no statement there. */
+  readonly declaresOnlyInClasses?: boolean;
   /** What stands around `<... e ...>`, when that is no call. */
   readonly deepCall?: readonly [string, string];
   /** How a placeholder is spelled where a bare name is no value. */
@@ -210,8 +214,13 @@ const SYNTAXES: Readonly<Partial<Record<LanguageId, PatternSyntax>>> = {
     strings: [DOUBLE, SINGLE, { open: "`", close: "`", escapes: true }],
     lineComments: ["//", "#"],
     keepsDollar: true,
+    plainNamesAfter:
+      /\b(?:function|class|interface|trait|enum|extends|implements|namespace|const|use|instanceof)\s+&?$/,
     spreadsBefore: true,
     semicolons: true,
+    parameterEllipsis: (name) => `$${name}`,
+    memberEllipsis: (name) => `var $${name};`,
+    declaresOnlyInClasses: true,
     surroundings: [
       { before: "<?php\n(", after: "\n);", as: "expression" },
       { before: "<?php\n", after: "\n", as: "code" },
@@ -220,6 +229,7 @@ const SYNTAXES: Readonly<Partial<Record<LanguageId, PatternSyntax>>> = {
       { before: "<?php\n", after: " {}", as: "head" },
       { before: "<?php\nclass surrounding_ {\n", after: " {}\n}", as: "head" },
       { before: "<?php\n[", after: "\n];", as: "part" },
+      { before: "<?php\ntry {} ", after: "", as: "part" },
       { before: "", after: "", as: "code" },
     ],
   },

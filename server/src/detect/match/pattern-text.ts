@@ -159,6 +159,13 @@ class Speller {
       if (!this.#source.startsWith(open, this.#at)) continue;
       const end = endOfString(this.#source, this.#at + open.length, close, escapes);
       if (end < 0) return false;
+      const inner = this.#source.slice(this.#at + open.length, end);
+      // PHP would read a variable into it.
+      if (this.#syntax.plainNamesAfter && open === '"' && standsForSomething(inner)) {
+        this.#out += `'${inner}'`;
+        this.#at = end + close.length;
+        return true;
+      }
       const prefix = /[a-zA-Z]*$/.exec(this.#out)![0];
       if (interpolates !== undefined && (interpolates.prefix === undefined || interpolates.prefix.test(prefix)))
         this.#interpolated(end + close.length, interpolates.open);
@@ -231,7 +238,9 @@ class Speller {
     }
     const one = /^\$([A-Z_][A-Z_0-9]*|\d+)(?![a-z\w])/.exec(rest);
     if (!one || !isMetavariable(one[0])) return false;
-    const { keepsDollar, metavariableName } = this.#syntax;
+    const { metavariableName, plainNamesAfter } = this.#syntax;
+    const isPlain = plainNamesAfter?.test(this.#out) || (plainNamesAfter && /^\$[A-Z_0-9]+\s+[&.]*\$/.test(rest));
+    const keepsDollar = this.#syntax.keepsDollar && !isPlain;
     if (keepsDollar) this.#out += this.#aloneInBlock(one[0].length) ? `${one[0]};` : one[0];
     else {
       const name = metavariableName
@@ -352,12 +361,27 @@ class Speller {
     const after = this.#source.slice(this.#at + length);
     if (/^\s*(?:[,;=:)\]]|\.(?!\.\.))/.test(after)) return name;
     const isAfterHead = /\)$/.test(before) || /(?:^|\W)(?:else|do|try|finally)$/.test(before);
-    const isStatement = before === "" || /[{};]$/.test(before) || isAfterHead || /\n[ \t]*$/.test(this.#out);
-    if (!isStatement || /(?:[,=(+\-*/%&|<>?:.]|\breturn)$/.test(before)) return name;
-    const { memberEllipsis } = this.#syntax;
-    return mayDeclare && memberEllipsis && this.#options.declaresEllipses && !isAfterHead
+    const isAfterCase = /\b(?:case\b[^;{}\n?]*|default\s*):$/.test(before);
+    const isStatement =
+      before === "" || /[{};]$/.test(before) || isAfterHead || isAfterCase || /\n[ \t]*$/.test(this.#out);
+    if (!isStatement || (!isAfterCase && /(?:[,=(+\-*/%&|<>?:.]|\breturn)$/.test(before))) return name;
+    const { memberEllipsis, declaresOnlyInClasses } = this.#syntax;
+    const isMember = mayDeclare && this.#options.declaresEllipses && !isAfterHead;
+    return isMember && memberEllipsis && (!declaresOnlyInClasses || this.#isInClass())
       ? memberEllipsis(name)
       : `${name};`;
+  }
+
+  /** Whether the innermost open brace is that of a class, or nothing says of what. */
+  #isInClass(): boolean {
+    let depth = 0;
+    for (let at = this.#out.length - 1; at >= 0; at--) {
+      const sign = this.#out[at];
+      if (sign === "}") depth++;
+      else if (sign === "{" && --depth < 0)
+        return /\b(?:class|interface|trait|enum)\b[^{};]*$/.test(this.#out.slice(0, at));
+    }
+    return true;
   }
 
   /** `($X : T)` and `(T $X)`. */

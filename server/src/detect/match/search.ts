@@ -200,7 +200,12 @@ class Search {
       case Kind.Array:
       case Kind.Set:
       case Kind.Object:
-        return this.#ofKinds([pattern.kind, Kind.Comprehension, ...(pattern.kind === Kind.Object ? [Kind.Set] : [])]);
+        return this.#ofKinds([
+          pattern.kind,
+          Kind.Comprehension,
+          ...(pattern.kind === Kind.Object ? [Kind.Set] : []),
+          ...(pattern.kind === Kind.Array && this.#m.ast.language === "php" ? [Kind.Object] : []),
+        ]);
       case Kind.Type:
         return this.#ofKinds([Kind.Type, Kind.Identifier, Kind.Member]);
       default:

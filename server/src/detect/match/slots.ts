@@ -40,7 +40,9 @@ export function slotMode(kind: Kind, role: Role): SlotMode {
     case Role.Default:
       return "loose";
     case Role.Else:
-      return kind === Kind.If ? "loose" : "strict";
+      return kind === Kind.Conditional ? "strict" : "loose";
+    case Role.Value:
+      return kind === Kind.Throw ? "loose" : "strict";
     case Role.Superclass:
     case Role.Child:
       return "prefix";
@@ -51,7 +53,7 @@ export function slotMode(kind: Kind, role: Role): SlotMode {
     case Role.Statement:
       return kind === Kind.ConfigBlock ? "entries" : "statements";
     case Role.Body:
-      return kind === Kind.New ? "loose" : "block";
+      return kind === Kind.New ? "strict" : "block";
     case Role.Then:
     case Role.Finalizer:
       return kind === Kind.Conditional ? "strict" : "block";
