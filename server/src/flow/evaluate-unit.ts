@@ -6,6 +6,7 @@ import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
 import { applyUnit } from "./apply.ts";
 import { assign } from "./assignment.ts";
+import { hasBareMembers } from "./class-members.ts";
 import { isBound } from "./csharp.ts";
 import { type Arrival, Evaluation, type Surroundings } from "./evaluation.ts";
 import { evaluate, NUMBER_KIND, NUMBER_TYPES } from "./expressions.ts";
@@ -103,6 +104,8 @@ function bindParameters(e: Evaluation): void {
     for (const decorator of ast.children(parameter.node, Role.Decorator))
       for (const origin of e.ask.decoratorOrigins(ast.firstChild(decorator)))
         value = withTaint(value, e.taintOfRows(e.knowledge.models.rowsOf(origin).parameterDecorators, target, false));
+    if (value.taint.length > 0 && isValueType(e, parameter.node))
+      value = { ...value, taint: passThrough(value.taint, NUMBER_KIND) };
     const fallback = ast.child(parameter.node, Role.Default);
     if (fallback !== NO_NODE) value = join(value, evaluate(e, fallback));
     const type = ast.child(parameter.node, Role.Type);
@@ -123,6 +126,16 @@ function bindParameters(e: Evaluation): void {
     )
       e.writeField(e.receiver, intern(nameOf(parameter.name).slice(1)), value);
   }
+}
+
+/** Types that no text of another language fits in: what a framework puts there is a number, a date, an id. */
+const VALUE_TYPE =
+  /^(int|long|short|byte|float|double|boolean|Integer|Long|Short|Byte|Float|Double|Boolean|BigDecimal|BigInteger|UUID|LocalDate|LocalDateTime|LocalTime|Instant|ZonedDateTime|OffsetDateTime|bool|decimal|uint|ulong|ushort|sbyte|Guid|DateTime|DateTimeOffset|DateOnly|TimeSpan)\??$/;
+
+function isValueType(e: Evaluation, parameter: AstNode): boolean {
+  if (!hasBareMembers(e.ast.language)) return false;
+  const type = e.ast.child(parameter, Role.Type);
+  return type !== NO_NODE && VALUE_TYPE.test(e.ast.name(type).replace(/^.*\./, ""));
 }
 
 /** A parameter that the framework fills from elsewhere: `db = Depends(get_db)`. */

@@ -13,8 +13,8 @@ const ENDS_HOST = kindSet([FIXED_HOST]);
 /** A scheme and a whole host; or a path with something behind its slash, because `//` begins a host. */
 const FIXED_BEGINNING = /^(?:[a-z][a-z\d+.-]*:\/\/[^/?#\s]+[/?#]|\/[^/\\]|[?#])/i;
 
-/** A header that names an address goes on with it. */
-const HEADER_NAME = /^\s*(?:(?:content-)?location|refresh|link):\s*(?:\d+;\s*url=)?/i;
+/** A header that names an address goes on with it, and so does a view's name in Spring: `redirect:/orders`. */
+const HEADER_NAME = /^\s*(?:(?:content-)?location|refresh|link|redirect|forward):\s*(?:\d+;\s*url=)?/i;
 
 /** What is joined on behind a constant beginning. */
 export function behindText(text: string, taint: Taint): Taint {

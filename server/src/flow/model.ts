@@ -51,6 +51,9 @@ export interface CallCondition {
   readonly isPresent?: boolean;
   /** The argument is not a constant. */
   readonly isDynamic?: boolean;
+  /** The argument carries a kind of sources (`entity-resolving`) that went through no sanitizer of the kind `without`. */
+  readonly carries?: string;
+  readonly without?: string;
 }
 
 /** One condition, or several that must all hold. */
@@ -117,6 +120,10 @@ export interface HandlerRow {
   /** What is returned flows into a sink of this kind… */
   readonly returns?: string;
   readonly returnsTitle?: string;
+  /** …only from functions that declare a result whose type matches this, as it is written (RE2)… */
+  readonly returnsType?: string;
+  /** …only where the constant text that the value begins with matches this (RE2), the empty one where it begins with none… */
+  readonly returnsBeginning?: string;
   /** …unless it is (the result of) one of these: `flask.jsonify()`. */
   readonly returnsUnless?: ApiPath | readonly ApiPath[];
 }

@@ -7,6 +7,7 @@ import { intern } from "../syntax/symbols.ts";
 import { compileRegex } from "../text/regex/compile.ts";
 import type { CompiledRegex } from "../text/regex/regex.ts";
 import type { Evaluation } from "./evaluation.ts";
+import { hasKind } from "./kind-set.ts";
 import type { CallCondition, Literal, Place, Places, When } from "./model.ts";
 import { list } from "./model-index.ts";
 import { ABSENT, type Value } from "./value.ts";
@@ -182,6 +183,8 @@ function holdsOf(e: Evaluation, part: Part | undefined, condition: CallCondition
     return false;
   if (condition.isNot !== undefined && part && literals(condition.isNot).some((literal) => literal === constant))
     return false;
+  if (condition.carries !== undefined && !(part && carries(e, part.value, condition.carries, condition.without)))
+    return false;
   if (condition.isDynamic === true && (!part || constant !== undefined)) return false;
   if (condition.matches !== undefined && !(typeof constant === "string" && regexOf(condition.matches)?.test(constant)))
     return false;
@@ -211,13 +214,25 @@ function flagsOf(e: Evaluation, node: AstNode): AstNode[] {
   }
 }
 
+/** What a value was made by: a parser that resolves entities, a loader that builds anything. */
+function carries(e: Evaluation, value: Value, kind: string, without: string | undefined): boolean {
+  const wanted = intern(kind);
+  const ending = without === undefined ? 0 : intern(without);
+  return e
+    .deepTaint(value)
+    .some(
+      ({ source, ended }) =>
+        source.kind === "concrete" && source.classes.includes(wanted) && !(ending !== 0 && hasKind(ended, ending)),
+    );
+}
+
 function literals(value: Literal | readonly Literal[]): readonly Literal[] {
   return (Array.isArray(value) ? value : [value]) as readonly Literal[];
 }
 
 const regexes = new Map<string, CompiledRegex | undefined>();
 
-function regexOf(source: string): CompiledRegex | undefined {
+export function regexOf(source: string): CompiledRegex | undefined {
   if (!regexes.has(source)) {
     const regex = compileRegex(source, { dialect: "re2" });
     regexes.set(source, regex.kind === "regex" ? regex : undefined);

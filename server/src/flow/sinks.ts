@@ -9,7 +9,7 @@ import { evaluate } from "./expressions.ts";
 import type { SinkRow } from "./model.ts";
 import { list } from "./model-index.ts";
 import { memberOrigin } from "./origin.ts";
-import { valueHolds } from "./places.ts";
+import { regexOf, valueHolds } from "./places.ts";
 import type { Taint, Value } from "./value.ts";
 
 /** Taint that reaches a modelled sink with one expression. */
@@ -126,11 +126,29 @@ export function reachAttribute(e: Evaluation, attribute: AstNode, value: Value):
   }
 }
 
+/** The declared type of the unit's result, as it is written. */
+function resultTypeOf(e: Evaluation): string {
+  const type = e.ast.child(e.unit.node, Role.ReturnType);
+  return type === NO_NODE ? "" : e.ast.textOf(type).replace(/\s+/g, "");
+}
+
+/** The constant text that an expression begins with. */
+function beginningOf(e: Evaluation, node: AstNode): string {
+  const { ast } = e;
+  let at = node;
+  while (ast.kind(at) === Kind.Binary && ast.name(at) === "+") at = ast.child(at, Role.Left);
+  if (ast.kind(at) === Kind.Template) at = ast.child(at, Role.Part);
+  const constant = at === NO_NODE ? undefined : e.ask.constant(at);
+  return typeof constant === "string" ? constant : "";
+}
+
 /** What a handler returns, where its framework makes an answer of it. */
 export function reachReturn(e: Evaluation, node: AstNode, value: Value): void {
   const handlers = e.ask.handlers();
   for (const { row } of handlers) {
     if (row.returns === undefined) continue;
+    if (row.returnsType !== undefined && !regexOf(row.returnsType)?.test(resultTypeOf(e))) continue;
+    if (row.returnsBeginning !== undefined && !regexOf(row.returnsBeginning)?.test(beginningOf(e, node))) continue;
     const { models } = e.knowledge;
     const isExcepted = list(row.returnsUnless).some((path) =>
       e.origins(node).list.some((origin) => models.isAt(origin, path)),

@@ -113,6 +113,8 @@ export const ROWS: Readonly<Record<RowList, RowShape>> = {
       skip: "paths",
       returns: "kind",
       returnsTitle: "text",
+      returnsType: "regex",
+      returnsBeginning: "regex",
       returnsUnless: "paths",
     },
   },
@@ -185,4 +187,6 @@ export const WHEN_KEYS = [
   "isAbsent",
   "isPresent",
   "isDynamic",
+  "carries",
+  "without",
 ] as const;

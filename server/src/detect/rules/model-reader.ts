@@ -178,7 +178,8 @@ function readWhen(reader: Reader, field: Field): Record<string, unknown> | undef
     if (key === "is" || key === "isNot") condition[key] = oneOrMore(reader, value, (each) => readLiteral(reader, each));
     else if (key === "isApi" || key === "isNotApi")
       condition[key] = oneOrMore(reader, value, (each) => readPath(reader, each));
-    else if (key === "matches" || key === "begins") condition[key] = reader.string(value);
+    else if (key === "matches" || key === "begins" || key === "carries" || key === "without")
+      condition[key] = reader.string(value);
     else if (key === "isAbsent" || key === "isPresent" || key === "isDynamic") condition[key] = reader.boolean(value);
   }
   if (Object.keys(condition).length < 2)

@@ -302,6 +302,8 @@ export function modelFileSchema(): Schema {
     isNotApi: several(text),
     matches: text,
     begins: text,
+    carries: text,
+    without: text,
     isAbsent: { type: "boolean" },
     isPresent: { type: "boolean" },
     isDynamic: { type: "boolean" },

@@ -1,0 +1,24 @@
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.thoughtworks.xstream.XStream;
+import java.io.ObjectInputStream;
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+class Restore extends HttpServlet {
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws Exception {
+        ObjectInputStream stream = new ObjectInputStream(request.getInputStream());
+        // ruleid: unsafe-deserialization
+        Object a = stream.readObject();
+        // ruleid: unsafe-deserialization
+        Object b = new XStream().fromXML(request.getReader());
+        // ruleid: unsafe-deserialization
+        Object c = new Yaml().load(request.getReader());
+        // ok: unsafe-deserialization
+        Object d = new Yaml(new SafeConstructor()).load(request.getReader());
+        // ok: unsafe-deserialization
+        Object e = new ObjectMapper().readValue(request.getReader(), Restore.class);
+    }
+}

@@ -1,0 +1,28 @@
+import java.io.File;
+import java.io.FileInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import org.springframework.web.bind.annotation.*;
+import org.springframework.web.multipart.MultipartFile;
+
+@RestController
+class Downloads {
+    @GetMapping("/download/{name}")
+    byte[] download(@PathVariable String name) throws Exception {
+        // ruleid: path-traversal
+        FileInputStream a = new FileInputStream("uploads/" + name);
+        // ruleid: path-traversal
+        Path b = Paths.get("uploads", name);
+        // ok: path-traversal
+        FileInputStream c = new FileInputStream("uploads/" + new File("x").getName());
+        // ok: path-traversal
+        return Files.readAllBytes(Paths.get("uploads/readme.txt"));
+    }
+
+    @PostMapping("/upload")
+    void upload(@RequestParam MultipartFile file) throws Exception {
+        // ruleid: path-traversal
+        file.transferTo(new File("uploads/" + file.getOriginalFilename()));
+    }
+}

@@ -1,0 +1,21 @@
+import java.io.IOException;
+import java.util.List;
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+
+class Convert extends HttpServlet {
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String name = request.getParameter("name");
+        // ruleid: command-injection
+        Runtime.getRuntime().exec("convert " + name + " out.png");
+        // ruleid: command-injection
+        new ProcessBuilder("sh", "-c", "convert " + name).start();
+        // ruleid: command-injection
+        Runtime.getRuntime().exec(new String[] {"sh", "-c", name});
+        // ok: command-injection
+        Runtime.getRuntime().exec("convert in.png out.png");
+        // ok: command-injection
+        new ProcessBuilder(List.of("convert", "--size", String.valueOf(Integer.parseInt(name)))).start();
+    }
+}

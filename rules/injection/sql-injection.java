@@ -1,0 +1,47 @@
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.persistence.EntityManager;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.web.bind.annotation.*;
+
+@RestController
+class Orders {
+    private final JdbcTemplate template;
+    private final EntityManager entities;
+    private final Connection connection;
+
+    Orders(JdbcTemplate template, EntityManager entities, Connection connection) {
+        this.template = template;
+        this.entities = entities;
+        this.connection = connection;
+    }
+
+    @GetMapping("/orders")
+    Object orders(@RequestParam String customer, @RequestParam int page, String sort) throws SQLException {
+        Statement statement = connection.createStatement();
+        // ruleid: sql-injection
+        ResultSet a = statement.executeQuery("SELECT * FROM orders WHERE customer = '" + customer + "'");
+        // ruleid: sql-injection
+        Object b = template.queryForList("SELECT * FROM orders ORDER BY " + sort);
+        // ruleid: sql-injection
+        Object c = entities.createQuery("from Order where customer = '" + customer + "'").getResultList();
+        String text = String.format("DELETE FROM orders WHERE customer = '%s'", customer);
+        // ruleid: sql-injection
+        PreparedStatement d = connection.prepareStatement(text);
+        // ok: sql-injection
+        PreparedStatement e = connection.prepareStatement("SELECT * FROM orders WHERE customer = ?");
+        e.setString(1, customer);
+        // ok: sql-injection
+        Object f = template.queryForList("SELECT * FROM orders WHERE customer = ?", customer);
+        // ok: sql-injection
+        Object g = template.queryForList("SELECT * FROM orders LIMIT 10 OFFSET " + page * 10);
+        if (sort.equals("date") || sort.equals("price")) {
+            // ok: sql-injection
+            Object h = template.queryForList("SELECT * FROM orders ORDER BY " + sort);
+        }
+        return a;
+    }
+}

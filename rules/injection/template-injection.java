@@ -1,0 +1,30 @@
+import freemarker.template.Configuration;
+import freemarker.template.Template;
+import java.io.StringReader;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.*;
+
+@Controller
+class Pages {
+    private Configuration configuration;
+
+    @GetMapping("/preview")
+    void preview(@RequestParam String text) throws Exception {
+        // ruleid: template-injection
+        Template a = new Template("preview", new StringReader("<p>" + text + "</p>"), configuration);
+        // ok: template-injection
+        Template b = new Template("preview", new StringReader("<p>${text}</p>"), configuration);
+    }
+
+    @GetMapping("/page")
+    String page(@RequestParam String name, Model model) {
+        model.addAttribute("name", name);
+        if (name.isEmpty()) {
+            // ok: template-injection
+            return "index";
+        }
+        // ruleid: template-injection
+        return name;
+    }
+}
