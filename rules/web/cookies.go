@@ -9,11 +9,18 @@ import (
 func signIn(w http.ResponseWriter, r *http.Request) {
 	// ruleid: insecure-cookie
 	http.SetCookie(w, &http.Cookie{Name: "session", Value: "x", Secure: false, HttpOnly: true})
-	// ruleid: insecure-cookie
 	bare := http.Cookie{Name: "session", Value: "x"}
+	// ruleid: insecure-cookie
 	http.SetCookie(w, &bare)
+	late := &http.Cookie{Name: "session", Value: "x"}
+	late.Secure = true
+	late.HttpOnly = true
+	// ok: insecure-cookie
+	http.SetCookie(w, late)
 	// ok: insecure-cookie
 	http.SetCookie(w, &http.Cookie{Name: "session", Value: "x", Secure: true, HttpOnly: true, SameSite: http.SameSiteLaxMode})
+	// ok: insecure-cookie
+	r.AddCookie(&http.Cookie{Name: "session", Value: "x"})
 }
 
 func gin1(c *gin.Context) {
