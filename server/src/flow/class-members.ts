@@ -7,6 +7,7 @@ import type { LanguageId } from "../syntax/language.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
 import { readAccessor } from "./csharp.ts";
 import type { Evaluation, Surroundings } from "./evaluation.ts";
+import type { FlowFile } from "./file.ts";
 import { fixedFieldValue } from "./static-constants.ts";
 import type { ClassInfo, Unit } from "./unit.ts";
 import { type Constant, constantValue, type Value } from "./value.ts";
@@ -53,7 +54,8 @@ function ownField(program: Surroundings, info: ClassInfo, member: Sym): FieldInf
     if (ast.kind(at) !== Kind.Field) continue;
     const parent = ast.parent(at);
     if (parent !== node && ast.parent(parent) !== node) continue;
-    const value = fixedFieldValue(ast, at);
+    const fixed = fixedFieldValue(ast, at);
+    const value = fixed === NO_NODE && isNeverWritten(file, at) ? ast.child(at, Role.Value) : fixed;
     const constant = value === NO_NODE ? undefined : program.knowledge(file).constants.of(value);
     return { owner: info, isStatic: isStaticField(file.ast, at), constant };
   }
@@ -62,6 +64,19 @@ function ownField(program: Surroundings, info: ClassInfo, member: Sym): FieldInf
     if (ast.kind(each) === Kind.EnumMember && ast.symbol(each) === member)
       return { owner: info, isStatic: true, constant: nameOf(member) };
   return undefined;
+}
+
+/** A private field that its file gives no other value than the one that it begins with. */
+export function isNeverWritten(file: FlowFile, field: AstNode): boolean {
+  const { ast } = file;
+  if (!WITH_CLASSES.has(file.language) || ast.child(field, Role.Value) === NO_NODE) return false;
+  const words = ast.children(field, Role.Modifier).map((word) => ast.name(word));
+  const isPrivate =
+    words.includes("private") ||
+    (file.language === "csharp" && !words.some((word) => /^(public|protected|internal)$/.test(word)));
+  if (!isPrivate || file.assignedNames.has(ast.symbol(field))) return false;
+  const around = ast.enclosing(field, Kind.Class);
+  return !ast.children(around, Role.Modifier).some((word) => /^(partial|interface)$/.test(ast.name(word)));
 }
 
 export function isStaticField(ast: Evaluation["ast"], field: AstNode): boolean {

@@ -11,11 +11,12 @@ import { type Ast, type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import type { LanguageId } from "../syntax/language.ts";
 import { nameOf, type Sym } from "../syntax/symbols.ts";
+import { hasBareMembers } from "./class-members.ts";
 import type { FlowFile } from "./file.ts";
 import { handlersKey } from "./inquiry.ts";
 import { type Origin, printOrigin } from "./origin.ts";
 import type { OriginResolver } from "./origins.ts";
-import { nodesOfUnit, type Unit } from "./unit.ts";
+import { nodesOfUnit, receiverTypeName, type Unit } from "./unit.ts";
 
 /** Where statements of the top level are seen elsewhere only through variables, members that they set, and what they hand over. */
 const PLAIN_STATEMENTS: ReadonlySet<LanguageId> = new Set(["javascript", "typescript", "tsx", "python", "java"]);
@@ -73,6 +74,7 @@ export class ContainedEdit {
       return { units: [], keepsClasses: true, keepsOutline: true };
     if (importsOf(file) !== importsOf(before)) return undefined;
     if (this.#conventionMembers.some((member) => file.hasMember(member) !== before.hasMember(member))) return undefined;
+    if (hasBareMembers(file.language) && !isSameSet(file.assignedNames, before.assignedNames)) return undefined;
     const faces = facesOf(this.#after, this.#change, come);
     if (faces.size !== this.#faces.size) return undefined;
     for (const [unit, face] of this.#faces) if (faces.get(unit) !== face) return undefined;
@@ -87,6 +89,12 @@ export class ContainedEdit {
     for (const unit of [...touched]) for (let outer = unit.outer; outer; outer = outer.outer) touched.add(outer);
     return { units: [...touched], keepsClasses, keepsOutline: areFunctions };
   }
+}
+
+function isSameSet(a: ReadonlySet<Sym>, b: ReadonlySet<Sym>): boolean {
+  if (a.size !== b.size) return false;
+  for (const each of a) if (!b.has(each)) return false;
+  return true;
 }
 
 interface Change {
@@ -118,7 +126,7 @@ function changeBetween(before: FlowFile, after: FlowFile): Change | undefined {
     const isInside = unit.outer?.kind !== "module" && unit.outer !== undefined && inFunctions.has(unit.outer);
     inFunctions.add(unit);
     if (isInside) return true;
-    if (unit.kind !== "function" || unit.class) return false;
+    if (unit.kind !== "function" || unit.class || receiverTypeName(file.ast, node) !== 0) return false;
     const name = file.ast.child(node, Role.Name);
     const declaration = name === NO_NODE ? NO_NODE : file.names.declarationOf(name);
     if (declaration === NO_NODE) return true;

@@ -27,6 +27,7 @@ export class FlowFile {
   readonly #membersGiven = new Map<AstNode, Map<Sym, AstNode[]>>();
   #memberNames: Set<Sym> | undefined;
   #modules: Set<string> | undefined;
+  #assignedNames: Set<Sym> | undefined;
   #freeNames: readonly FreeName[] | undefined;
   #receiverMethods: ReadonlyMap<Sym, ReadonlyMap<Sym, Unit>> | undefined;
   #classOfNode: Map<AstNode, ClassInfo> | undefined;
@@ -166,6 +167,26 @@ export class FlowFile {
       this.#freeNames = [...found.values()];
     }
     return this.#freeNames;
+  }
+
+  /** Members and names that something is assigned to, or that are handed over as they stand: a field among them is no constant. */
+  get assignedNames(): ReadonlySet<Sym> {
+    if (!this.#assignedNames) {
+      this.#assignedNames = new Set();
+      const { kinds, roles, symbols, parents } = this.ast.columns;
+      for (let node = 0; node < kinds.length; node++) {
+        if (kinds[node] !== Kind.Member && kinds[node] !== Kind.Identifier) continue;
+        const parent = kinds[parents[node]!];
+        const isAssigned =
+          (roles[node] === Role.Target && parent === Kind.Assign) ||
+          (roles[node] === Role.Operand && (parent === Kind.Update || parent === Kind.Unary)) ||
+          (roles[node] === Role.Element && parent === Kind.Tuple) ||
+          roles[node] === Role.Argument;
+        if (isAssigned && !(parent === Kind.Unary && this.ast.name(parents[node]!) === "!"))
+          this.#assignedNames.add(symbols[node]!);
+      }
+    }
+    return this.#assignedNames;
   }
 
   /** Go's methods by the name of their receiver's type. */
