@@ -253,7 +253,7 @@ function instanceOf(e: Evaluation, info: ClassInfo, known: Map<ClassInfo, Value>
 function summarize(e: Evaluation, neverReturns: boolean): Summary {
   const contents = new Map<AbstractObject, ObjectContents>();
   const captures = new Map<AbstractObject, ReadonlyMap<string, Value>>();
-  const effects = effectsOf(e);
+  const effects = nearest(effectsOf(e));
   const waiting: AbstractObject[] = [];
   const visit = (value: Value): void => {
     for (const object of value.objects) waiting.push(object);
@@ -265,8 +265,9 @@ function summarize(e: Evaluation, neverReturns: boolean): Summary {
     if (call.receiver) visit(call.receiver);
   }
   const seen = new Set<AbstractObject>();
-  while (waiting.length > 0) {
-    const object = waiting.pop()!;
+  // What the result is made of comes first, and what holds before what is held.
+  for (let at = 0; at < waiting.length && seen.size < MOST_OBJECTS; at++) {
+    const object = waiting[at]!;
     if (seen.has(object)) continue;
     seen.add(object);
     if (object.kind === "function") {
@@ -298,6 +299,28 @@ function summarize(e: Evaluation, neverReturns: boolean): Summary {
     neverReturns,
     proofs: e.proofs.all(),
   };
+}
+
+/**
+ * Every caller makes all objects and effects of a summary its own, and hands them on in its turn: where objects hold each other,
+ * as connections, streams and their handlers do, there would soon be thousands in each. What lies farthest is left out.
+ */
+const MOST_OBJECTS = 160;
+const MOST_EFFECTS = 120;
+
+function nearest(effects: Effect[]): Effect[] {
+  if (effects.length <= MOST_EFFECTS) return effects;
+  const distance = (effect: Effect): number => {
+    if (effect.kind !== "field" && effect.kind !== "rest") return 0;
+    let count = 0;
+    for (let at = effect.object.parent; at; at = at.parent) count++;
+    return count;
+  };
+  return effects
+    .map((effect) => ({ effect, far: distance(effect) }))
+    .sort((a, b) => a.far - b.far)
+    .slice(0, MOST_EFFECTS)
+    .map(({ effect }) => effect);
 }
 
 function effectsOf(e: Evaluation): Effect[] {

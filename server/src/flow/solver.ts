@@ -28,6 +28,8 @@ interface Open {
   readonly index: number;
   low: number;
   tries: number;
+  /** What it waited for before it could be told whether its result of before still holds. */
+  readonly awaited: Set<Unit>;
   /** Units that have to be looked at before this one is (again). */
   readonly needed: Unit[];
   /** What came out, with units of the same circle taken for nothing. */
@@ -56,9 +58,12 @@ export class Solver {
   /** Units whose solutions may be wrong by now. */
   readonly #doubtful = new Set<Unit>();
   readonly #users = new Map<Unit, Set<Unit>>();
-  /** While a circle is gone round: its units, and what they are taken for. */
-  #circle: ReadonlySet<Unit> = new Set();
-  #approximations = new Map<Unit, Summary>();
+  /**
+   * The units of all circles that are being gone round, and what they are taken for meanwhile. Going round one may bring up a unit
+   * that leads into another, or back into the first: neither is begun anew from inside, or there would be no end to it. What
+   * rests on such a stand-in is in doubt again when its circle is done.
+   */
+  readonly #round = new Map<Unit, Summary | undefined>();
   readonly #open: Open[] = [];
   readonly #openOf = new Map<Unit, Open>();
   #current: Open | undefined;
@@ -155,7 +160,7 @@ export class Solver {
 
   /** For evaluations: the summary of a unit that they call; undefined for one of the same circle that says nothing yet. */
   summaryOf(unit: Unit): Summary | undefined {
-    if (this.#circle.has(unit)) return this.#approximations.get(unit);
+    if (this.#round.has(unit)) return this.#round.get(unit);
     const open = this.#openOf.get(unit);
     if (open) {
       if (this.#current) this.#current.low = Math.min(this.#current.low, open.index);
@@ -185,7 +190,7 @@ export class Solver {
 
   #enter(unit: Unit): Open {
     const index = this.#open.length;
-    const open: Open = { unit, index, low: index, tries: 0, needed: [], first: undefined };
+    const open: Open = { unit, index, low: index, tries: 0, awaited: new Set(), needed: [], first: undefined };
     this.#openOf.set(unit, open);
     this.#open.push(open);
     return open;
@@ -199,15 +204,20 @@ export class Solver {
         const needed = open.needed.pop()!;
         if (
           !this.#openOf.has(needed) &&
+          !this.#round.has(needed) &&
           (this.#doubtful.has(needed) || !this.#solutions.has(needed)) &&
           !this.#drop(needed)
         )
           return needed;
       }
-      const kept = this.#neededToKeep(unit);
-      if (kept) return kept;
       if (open.tries === 0) {
-        if (this.#isKept(unit)) return undefined;
+        // Units that put each other in doubt, each time that one of them is worked out, would wait for ever.
+        const used = this.#neededToKeep(unit);
+        if (used && !open.awaited.has(used)) {
+          open.awaited.add(used);
+          return used;
+        }
+        if (!used && this.#isKept(unit)) return undefined;
         // The others of a circle cannot be kept without it.
         for (const other of this.#solutions.get(unit)?.circle ?? []) this.#doubtful.add(other);
         open.needed.push(...usesByNature(unit));
@@ -324,37 +334,32 @@ export class Solver {
 
   #goRound(members: readonly Unit[]): void {
     const ordered = [...members].sort(byName);
-    const outerCircle = this.#circle;
-    const outerApproximations = this.#approximations;
-    const circle = new Set(ordered);
-    const approximations = new Map<Unit, Summary>();
+    for (const unit of ordered) this.#round.set(unit, undefined);
     const last = new Map<Unit, { result: UnitResult; fingerprint: string }>();
     for (let round = 0; round < MOST_ROUNDS; round++) {
       let isChanged = false;
       for (const unit of ordered) {
-        const result = this.#evaluateInCircle(unit, circle, approximations);
+        const result = this.#evaluateInCircle(unit);
         const fingerprint = fingerprintOf(unit, result.summary);
         if (last.get(unit)?.fingerprint !== fingerprint) {
           isChanged = true;
-          approximations.set(unit, result.summary);
+          this.#round.set(unit, result.summary);
         }
         last.set(unit, { result, fingerprint });
       }
       if (!isChanged) break;
     }
-    this.#circle = outerCircle;
-    this.#approximations = outerApproximations;
+    for (const unit of ordered) this.#round.delete(unit);
     for (const unit of ordered) this.#keep(unit, last.get(unit)!.result, ordered);
   }
 
   /** While going round, whatever else turns out to be needed is worked out in its own right. */
-  #evaluateInCircle(unit: Unit, circle: ReadonlySet<Unit>, approximations: Map<Unit, Summary>): UnitResult {
+  #evaluateInCircle(unit: Unit): UnitResult {
     for (let tries = 0; ; tries++) {
-      this.#circle = circle;
-      this.#approximations = approximations;
       const { result, missing } = this.#evaluate(unit, undefined);
       if (missing.length === 0 || tries > MOST_TRIES) return result;
-      for (const each of missing) if (this.#doubtful.has(each) || !this.#solutions.has(each)) this.#solve(each);
+      for (const each of missing)
+        if (!this.#round.has(each) && (this.#doubtful.has(each) || !this.#solutions.has(each))) this.#solve(each);
     }
   }
 
