@@ -37,13 +37,16 @@ interface Open {
 }
 
 const MOST_ROUNDS = 8;
+/** Large circles do not come to rest by going round more often: what changes late is how long traces are. */
+const LARGE_CIRCLE = 24;
+const MOST_ROUNDS_IF_LARGE = 4;
 /** An evaluation is done again when it asked for units that nobody had looked at; each time it gets further. */
 const MOST_TRIES = 40;
 /** Solutions that are no more, of all units and of each, of which one may hold again. */
 const MOST_RETIRED = 4000;
 const MOST_RETIRED_OF_UNIT = 3;
 /** Far more than any program takes; a program that takes more is left as it is then. */
-const MOST_SWEEPS = 40;
+const MOST_SWEEPS = 6;
 
 export type ResultListener = (unit: Unit, before: UnitResult | undefined, after: UnitResult | undefined) => void;
 
@@ -336,7 +339,8 @@ export class Solver {
     const ordered = [...members].sort(byName);
     for (const unit of ordered) this.#round.set(unit, undefined);
     const last = new Map<Unit, { result: UnitResult; fingerprint: string }>();
-    for (let round = 0; round < MOST_ROUNDS; round++) {
+    const most = ordered.length > LARGE_CIRCLE ? MOST_ROUNDS_IF_LARGE : MOST_ROUNDS;
+    for (let round = 0; round < most; round++) {
       let isChanged = false;
       for (const unit of ordered) {
         const result = this.#evaluateInCircle(unit);
