@@ -6,7 +6,8 @@
 // `--own` adds a run with Bartizan's own rules instead. `gitleaks` is taken from PATH or from $GITLEAKS; without it only
 // Bartizan is measured, and that is said. Processor time is user and system time of the whole process, start included.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -50,7 +51,12 @@ function childTime() {
   return (Number(fields[13]) + Number(fields[14])) / 100;
 }
 
-const scan = ["scan", folder, "--format", "json", "--output", "/dev/null", "--jobs", "1"];
+// A file of its own: gitleaks removes the one that it is given before it writes.
+const place = mkdtempSync(join(tmpdir(), "bench-secrets-"));
+process.on("exit", () => rmSync(place, { recursive: true, force: true }));
+const report = join(place, "report.json");
+
+const scan = ["scan", folder, "--format", "json", "--output", report, "--jobs", "1"];
 const runs = [
   ...(hasGitleaks
     ? [
@@ -70,7 +76,7 @@ const runs = [
             "--report-format",
             "json",
             "--report-path",
-            "/dev/null",
+            report,
           ],
         ],
       ]

@@ -56,6 +56,10 @@ test("it stops a planted secret, and says the comment and the command that accep
     assert.ok(!readFileSync(join(repository.folder, "bartizan-baseline.json"), "utf8").includes(token));
     assert.equal(tryCommit(repository, {}).stopped, false);
 
+    const settings = tryCommit(repository, { "conf/.env.local": `TOKEN=${token}\n` });
+    const line = /^\s+(# bartizan-ignore .*)$/m.exec(settings.said)?.[1];
+    assert.equal(tryCommit(repository, { "conf/.env.local": `${line}\nTOKEN=${token}\n` }).stopped, false);
+
     assert.equal(tryCommit(repository, { "c.js": planted }).stopped, true);
     assert.equal(repository.tryGit("commit", "--quiet", "--no-verify", "-m", "forced").status, 0);
   }));

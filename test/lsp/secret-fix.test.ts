@@ -93,3 +93,23 @@ test("the hover says what to do first: revoke it, at the provider's page", { tim
     assert.ok(!value.includes(gitlabToken().slice(6)), value);
   }),
 );
+
+test(
+  "documents that were never saved, whatever they are in, are looked at as they are typed",
+  { timeout: 60_000 },
+  () =>
+    withFile({}, async (client) => {
+      for (const language of ["plaintext", "markdown", "erlang", "python"]) {
+        const uri = `untitled:Untitled-${language}`;
+        await client.open(uri, "x = 1\n", language);
+        assert.deepEqual(await client.diagnostics(uri), []);
+        const at = { line: 1, character: 0 };
+        await client.change(uri, [{ range: { start: at, end: at }, text: TEXT }]);
+        const found = await client.diagnostics(uri);
+        assert.ok(
+          found.some(({ code, range }) => code === "gitlab-pat" && range.start.line === 1),
+          language,
+        );
+      }
+    }),
+);
