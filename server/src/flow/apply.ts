@@ -2,7 +2,7 @@
 // hands in. Reads all happen in the state before the call; then what the callee changed is written.
 
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
-import { Kind, Role } from "../syntax/kind.ts";
+import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { intern, nameOf } from "../syntax/symbols.ts";
 import { assign } from "./assignment.ts";
 import { concretePart } from "./calls.ts";
@@ -16,6 +16,7 @@ import type { AbstractObject } from "./object.ts";
 import { memberOrigin } from "./origin.ts";
 import { callableOf, isReference, namedVariable } from "./php.ts";
 import type { Argument } from "./places.ts";
+import { BLOCK, blockOf, callFunction, isBlockParameter, isKeywordParameter } from "./ruby.ts";
 import type { Cell } from "./state.ts";
 import type { Summary } from "./summary.ts";
 import type { Unit } from "./unit.ts";
@@ -26,6 +27,7 @@ import {
   extendTrace,
   join,
   joinTaint,
+  NULL,
   objectValue,
   type Taint,
   type TaintElement,
@@ -287,6 +289,7 @@ class Substitution {
   }
 
   #receiverOf(key: string): Value {
+    if (key === `${this.#e.unit.id}:${BLOCK}`) return blockOf(this.#e);
     return panicOf(this.#e, key) ?? (key === `${this.#e.unit.id}:this` ? this.#e.receiver : UNKNOWN);
   }
 
@@ -319,7 +322,14 @@ class Substitution {
     const e = this.#e;
     const { unit, args } = this.#application;
     const parameter = unit.parameters[index];
+    const isRuby = unit.file.language === "ruby";
+    if (isRuby && (!parameter || isBlockParameter(unit.file.ast, parameter.node)))
+      return args.find(({ name }) => name === BLOCK)?.value ?? UNKNOWN;
     if (!parameter) return UNKNOWN;
+    if (isRuby) {
+      const taken = this.#partOfElement(index);
+      if (taken) return taken;
+    }
     if (parameter.isRest || parameter.isKeywordRest) return this.#restParameter(index);
     const name = nameOf(parameter.name).replace(/^\$/, "");
     let position = 0;
@@ -343,7 +353,32 @@ class Substitution {
       if (position === index) return argument.value;
       position++;
     }
-    return UNKNOWN;
+    return isRuby && !isKeywordParameter(unit.file.ast, parameter.node) ? this.#options() : UNKNOWN;
+  }
+
+  /** A block with several parameters takes the one array that it is given apart. */
+  #partOfElement(index: number): Value | undefined {
+    const e = this.#e;
+    const { unit, args } = this.#application;
+    if (unit.parameters.length < 2 || !unit.file.ast.hasFlag(unit.node, Flag.Shorthand)) return undefined;
+    const plain = args.filter(({ name }) => name === undefined);
+    if (plain.length !== 1 || plain[0]!.isSpread || unit.parameters[index]!.isRest) return undefined;
+    const { value, node } = plain[0]!;
+    const part = e.readField(value, intern(String(index)), node);
+    return part === ABSENT ? NULL : part;
+  }
+
+  /** Keyword arguments that no parameter names are one hash for the last parameter (Ruby). */
+  #options(): Value {
+    const e = this.#e;
+    const { unit, node, args } = this.#application;
+    const named = args.filter(
+      ({ name }) => name !== undefined && name !== BLOCK && !unit.parameters.some((each) => nameOf(each.name) === name),
+    );
+    if (named.length === 0) return UNKNOWN;
+    const options = e.madeAt(node, "map", undefined, undefined, `options ${unit.id}`);
+    for (const { name, value } of named) e.state.set(e.fieldCell(options, intern(name!)), value);
+    return objectValue(options);
   }
 
   #restParameter(index: number): Value {
@@ -479,7 +514,9 @@ class Substitution {
       const later = e.callOfInput(e.inputMember(open, call.callee.member), receiver, values, this.#application.node);
       result = join(concretePart(e, result), later);
     }
-    if (callee.objects.length === 0) {
+    if (callee.objects.length === 0 && e.ast.language === "ruby" && typeof callee.constant === "string")
+      result = callFunction(e, callee, this.#application.node, args);
+    else if (callee.objects.length === 0) {
       let taint = receiver ? e.deepTaint(receiver) : CLEAN;
       for (const { value } of args) taint = joinTaint(taint, e.deepTaint(value));
       result = taintedValue(taint);

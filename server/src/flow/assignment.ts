@@ -8,11 +8,13 @@ import { iterate } from "./containers.ts";
 import { positionNames, writeAccessor } from "./csharp.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { constantKey, copyInto, evaluate, readMember as memberOf } from "./expressions.ts";
+import { globalKey } from "./file.ts";
 import { embeddedHolder, writePointed } from "./go-values.ts";
 import { forgetProven } from "./guards.ts";
 import { memberOrigin } from "./origin.ts";
 import { applyTargetMarks } from "./pattern-marks.ts";
 import { dynamicName, globalsElement, magicSet, namedVariable } from "./php.ts";
+import { assignMember } from "./ruby.ts";
 import { reachWrite } from "./sinks.ts";
 import { ABSENT, join, joinTaint, NULL, UNKNOWN, type Value, withTaint } from "./value.ts";
 
@@ -28,6 +30,7 @@ export function assign(e: Evaluation, target: AstNode, value: Value, whole: AstN
       reachWrite(e, target, value, whole);
       const stored = withStep(e, value, "store", target, "");
       if (ast.language === "csharp" && writeAccessor(e, object, ast.symbol(target), stored, target)) return;
+      if (ast.language === "ruby" && assignMember(e, target, object, stored)) return;
       if (ast.language === "php" && !hasProperty(e, object, target))
         if (magicSet(e, object, ast.symbol(target), stored, target) !== undefined) return;
       e.writeField(embeddedHolder(e, object, ast.symbol(target), target), ast.symbol(target), stored);
@@ -98,6 +101,8 @@ function assignName(e: Evaluation, target: AstNode, value: Value): void {
   const holder =
     hasBareMembers(ast.language) && (isMember || declaration === NO_NODE) ? bareFieldHolder(e, target) : undefined;
   if (declaration === NO_NODE && !holder) {
+    if (ast.language === "ruby" && ast.name(target).startsWith("$"))
+      e.state.set(e.outerVariable(globalKey(ast.name(target)), undefined, []), value);
     // By reference into a variable that nothing else declares: `preg_match($pattern, $text, $found)`.
     if (ast.language === "php" && ast.name(target).startsWith("$"))
       e.state.set(namedVariable(e, ast.name(target), target), withStep(e, value, "assign", target, ast.name(target)));

@@ -25,6 +25,7 @@ import { list, NO_ROWS, type Rows } from "./model-index.ts";
 import type { AbstractObject } from "./object.ts";
 import { callableOf, magicCall, phpFunction, phpInstance, printedArguments } from "./php.ts";
 import { type Argument, callbackPlace, conditionsHold, type EvaluatedCall, partsAt } from "./places.ts";
+import { BLOCK } from "./ruby.ts";
 import { reachModelled } from "./sinks.ts";
 import type { State } from "./state.ts";
 import { builderMethod, newBuilder } from "./text-builders.ts";
@@ -119,10 +120,11 @@ export function evaluateArguments(e: Evaluation, node: AstNode): Argument[] {
   return ast.children(node, Role.Argument).map((argument) => {
     const kind = ast.kind(argument);
     const inner = kind === Kind.NamedArgument ? ast.child(argument, Role.Value) : NO_NODE;
+    const isBlock = kind === Kind.Function && ast.language === "ruby" && ast.hasFlag(argument, Flag.Shorthand);
     const value = evaluate(e, argument);
     return {
       node: inner === NO_NODE ? argument : inner,
-      name: kind === Kind.NamedArgument ? ast.name(argument) : undefined,
+      name: kind === Kind.NamedArgument ? ast.name(argument) : isBlock ? BLOCK : undefined,
       value,
       isSpread: kind === Kind.Spread,
       isKeywordSpread: kind === Kind.KeywordSpread,

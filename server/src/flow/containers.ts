@@ -84,7 +84,7 @@ function keysOf(e: Evaluation, value: Value): Value {
   return taintedValue(taint);
 }
 
-function entryOf(e: Evaluation, value: Value, node: AstNode): Value {
+export function entryOf(e: Evaluation, value: Value, node: AstNode): Value {
   const entry = e.madeAt(node, "list", undefined, PAIR);
   e.state.set(e.fieldCell(entry, intern("0")), keysOf(e, value));
   e.state.set(e.fieldCell(entry, intern("1")), e.readElement(value));

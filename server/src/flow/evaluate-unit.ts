@@ -157,6 +157,10 @@ function runBody(e: Evaluation): void {
   for (const first of ast.children(unit.node, Role.Init)) run(e, first);
   const body = ast.child(unit.node, Role.Body);
   if (body === NO_NODE) return;
+  if (ast.language === "ruby") {
+    runRubyBody(e, body);
+    return;
+  }
   if (!ast.hasFlag(unit.node, Flag.ExpressionBody)) {
     run(e, body);
     return;
@@ -164,6 +168,28 @@ function runBody(e: Evaluation): void {
   const value = evaluateResult(e, body);
   reachReturn(e, body, value);
   leave(e, value);
+}
+
+/** A method or block of Ruby's gives what its last statement gives. */
+function runRubyBody(e: Evaluation, body: AstNode): void {
+  const { ast, unit } = e;
+  const statements = ast.kind(body) === Kind.Block ? ast.children(body) : [body];
+  let value: Value = NULL;
+  for (const [position, statement] of statements.entries()) {
+    if (e.state.isDead) return;
+    const isLast = position === statements.length - 1;
+    const isBare = ast.hasFlag(unit.node, Flag.ExpressionBody);
+    const expression =
+      ast.kind(statement) === Kind.ExpressionStatement ? ast.firstChild(statement) : isBare ? statement : NO_NODE;
+    if (isLast && expression !== NO_NODE) {
+      value = evaluateResult(e, expression);
+      if (!e.state.isDead) reachReturn(e, expression, value);
+    } else {
+      value = run(e, statement);
+      if (isLast) noteWayOut(e, value);
+    }
+  }
+  if (!e.state.isDead) leave(e, value);
 }
 
 /** A class's body: the values of its fields, as writings to its receiver. */

@@ -73,6 +73,8 @@ export interface Surroundings {
   inPackage(folder: string, name: string): Entity | undefined;
   /** What a declaration is; of variables that hold nothing of the program's own, themselves. */
   entityOf(file: FlowFile, declaration: Declaration): Entity | undefined;
+  /** The members of the Struct that a constant of Ruby's is. */
+  structMembers(file: FlowFile, node: AstNode): readonly string[] | undefined;
   /** A function or class by its name, as a file would see it. */
   named(file: FlowFile, name: string): Entity | undefined;
   /** The file that an `include` (or a `require_relative`) runs. */

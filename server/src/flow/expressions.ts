@@ -4,6 +4,7 @@
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
+import { plainArgument } from "./apply.ts";
 import { alias, assign, copiedArray } from "./assignment.ts";
 import { call } from "./calls.ts";
 import { hasBareMembers, readBareField, readStatic } from "./class-members.ts";
@@ -22,6 +23,7 @@ import { list } from "./model-index.ts";
 import { applyMarks, collect } from "./pattern-marks.ts";
 import { asText, globalsElement, isNumberType, magicGet, namedVariable, usedNames } from "./php.ts";
 import { behindQuote, literalTexts } from "./quoting.ts";
+import { callFunction, formatText, rubyNode, rubyText, shovel } from "./ruby.ts";
 import { reachAttribute } from "./sinks.ts";
 import { run } from "./statements.ts";
 import { literalConstant } from "./static-constants.ts";
@@ -76,6 +78,10 @@ export function evaluate(e: Evaluation, node: AstNode): Value {
 
 function evaluateNode(e: Evaluation, node: AstNode): Value {
   const { ast } = e;
+  if (ast.language === "ruby") {
+    const own = rubyNode(e, node);
+    if (own) return own;
+  }
   switch (ast.kind(node)) {
     case Kind.Identifier:
       return identifier(e, node);
@@ -262,7 +268,7 @@ export function entityValue(e: Evaluation, entity: Entity): Value {
 }
 
 /** Adds what models say of a name or member: sources, sanitizers, what it is called. */
-function withSources(e: Evaluation, node: AstNode, name: Sym, value: Value): Value {
+export function withSources(e: Evaluation, node: AstNode, name: Sym, value: Value): Value {
   const { models } = e.knowledge;
   let result = value;
   if (models.mayHaveRows(name)) {
@@ -426,6 +432,8 @@ function index(e: Evaluation, node: AstNode): Value {
   if (globals !== undefined) return e.state.get(globals);
   const object = evaluate(e, objectNode);
   const property = propertyNode === NO_NODE ? UNKNOWN : evaluate(e, propertyNode);
+  if (ast.language === "ruby" && object.objects.some(({ kind }) => kind === "function"))
+    return callFunction(e, object, node, [plainArgument(propertyNode, property)]);
   let value = elementAt(e, object, property, node);
   if (ast.language === "csharp") value = readIndexer(e, object, property, node) ?? value;
   return withSources(
@@ -532,7 +540,8 @@ function template(e: Evaluation, node: AstNode): Value {
     text = undefined;
   }
   for (const part of ast.children(node, Role.Part)) {
-    const value = asText(e, evaluate(e, part), part);
+    const given = evaluate(e, part);
+    const value = ast.language === "ruby" ? rubyText(e, given, part) : asText(e, given, part);
     const added = e.deepTaint(value);
     const isBehindFixed = isFixed && !beginning.endsWith("://");
     const placed = behindQuote(() => texts, added);
@@ -638,7 +647,10 @@ function binary(e: Evaluation, node: AstNode): Value {
     const operation = spine[level]!;
     const rightNode = ast.child(operation, Role.Right);
     const right = rightNode === NO_NODE ? UNKNOWN : evaluate(e, rightNode);
-    left = operate(e, operation, ast.name(operation), left, right);
+    left =
+      ast.language === "ruby" && ast.name(operation) === "<<"
+        ? shovel(e, operation, at, left, right)
+        : operate(e, operation, ast.name(operation), left, right);
     if (level > 0) {
       const marks = e.knowledge.marks.at(operation);
       if (marks) left = applyMarks(e, operation, left, marks);
@@ -691,6 +703,15 @@ export function operate(e: Evaluation, node: AstNode, operator: string, first: V
     (typeof left.constant === "string" ||
       e.ast.kind(e.ast.child(node, Role.Left)) === Kind.Template ||
       left.taint.length > 0);
+  if (isFormat && e.ast.language === "ruby" && typeof left.constant === "string") {
+    const many = right.objects.length === 1 && right.objects[0]!.shape === "list" ? right.objects[0]! : undefined;
+    const length = many && e.lengthOf(many);
+    const values =
+      length === undefined
+        ? [right]
+        : Array.from({ length }, (_, at) => e.state.get(e.fieldCell(many!, intern(String(at)))));
+    if (taint.length > 0) return formatText(e, node, left, values);
+  }
   if (isFormat) {
     const formatted = percent(e, left, right);
     if (formatted !== undefined) return constantValue(formatted);

@@ -75,6 +75,10 @@ function comparisonFacts(e: Evaluation, node: AstNode): Fact[] {
     if (isCollection(e, right, isPython)) return [{ outcome: operator === "in", target: left, kinds: ALLOW_LIST }];
     return [];
   }
+  if (operator === "=~" || operator === "!~") {
+    const outcome = operator === "=~";
+    return [...patternFacts(e, right, left, outcome), ...patternFacts(e, left, right, outcome)];
+  }
   // `preg_match(…) > 0`
   if (operator === ">" && ast.kind(left) === Kind.Call && constantOf(e, right) === 0) {
     const facts = callFacts(e, left);
@@ -143,6 +147,17 @@ function prefixFacts(text: AstNode, prefix: unknown, outcome: boolean): Fact[] {
 }
 
 const NUMBERS = /^(java\.lang\.)?(Integer|Long|Short|Byte|Double|Float|Number|Boolean)$/;
+
+/** What matching a text against a pattern proves of it. */
+function patternFacts(e: Evaluation, pattern: AstNode, text: AstNode, outcome: boolean): Fact[] {
+  if (e.ast.kind(text) === Kind.Regex || e.ast.kind(text) === Kind.String) return [];
+  const source = patternOf(e, pattern);
+  // In Ruby `^` and `$` are the ends of a line.
+  const isLinewise = e.ast.language === "ruby" && /(^|[^\\[])[$^]/.test(source?.replace(/\[\^/g, "[") ?? "");
+  if (isLinewise) return [];
+  if (isStrictPattern(source)) return [{ outcome, target: text, kinds: PATTERN_CHECK }];
+  return removesDangerous(source) ? [{ outcome: !outcome, target: text, kinds: PATTERN_CHECK }] : [];
+}
 
 function equalTexts(e: Evaluation, left: AstNode, right: AstNode): Fact[] {
   return [...equalityFacts(e, left, right, true), ...equalityFacts(e, right, left, true)];
@@ -322,6 +337,11 @@ function callFacts(e: Evaluation, node: AstNode): Fact[] {
     }
     case "match":
     case "fullmatch": {
+      if (ast.language === "ruby") {
+        if (object !== NO_NODE && args.length > 0)
+          facts.push(...patternFacts(e, args[0]!, object, true), ...patternFacts(e, object, args[0]!, true));
+        break;
+      }
       // `text.match(/…/)`, `re.match("…", text)`, `compiled.match(text)`
       if (object === NO_NODE || args.length === 0) break;
       const isFull = name === "fullmatch";
@@ -334,6 +354,16 @@ function callFacts(e: Evaluation, node: AstNode): Fact[] {
         facts.push({ outcome: true, target: object, kinds: PATTERN_CHECK });
       break;
     }
+    case "match?":
+      if (object === NO_NODE || args.length === 0) break;
+      facts.push(...patternFacts(e, args[0]!, object, true), ...patternFacts(e, object, args[0]!, true));
+      break;
+    case "is_a?":
+    case "kind_of?":
+    case "instance_of?":
+      if (object !== NO_NODE && args.length === 1 && /^(Integer|Float|Numeric)$/.test(ast.name(args[0]!)))
+        facts.push({ outcome: true, target: object, kinds: NUMBER });
+      break;
     case "matches":
       if (object !== NO_NODE && args.length === 1 && isStrictPattern(patternOf(e, args[0]!), true))
         facts.push({ outcome: true, target: object, kinds: PATTERN_CHECK });

@@ -11,6 +11,7 @@ import type { Declaration, FlowFile } from "./file.ts";
 import type { Origin } from "./origin.ts";
 import type { Handler, Origins } from "./origins.ts";
 import { leadingText } from "./quoting.ts";
+import { declaresAttribute } from "./ruby.ts";
 import { type ClassInfo, hashText, nodesOfUnit, type Unit } from "./unit.ts";
 import type { Constant } from "./value.ts";
 
@@ -51,9 +52,10 @@ enum About {
   TypeClass,
   Included,
   LeadingText,
+  Struct,
 }
 
-const KINDS_OF_QUESTION = 16;
+const KINDS_OF_QUESTION = 32;
 
 const NOTHING_DECLARED: Resolution = {
   declaration: NO_NODE,
@@ -159,6 +161,25 @@ export class Inquiry {
       "handlers",
       this.#program.knowledge(this.#unit.file).origins.handlersOf(this.#unit.node),
       handlersKey,
+    );
+  }
+
+  /** Whether a class of Ruby's, or one that it has everything of, declares an accessor. */
+  hasAttribute(info: ClassInfo, name: string): boolean {
+    return this.#noteNamed(
+      `attribute\u0000${info.unit.id}\u0000${name}`,
+      hasAttribute(this.#program, info, name),
+      Number,
+    );
+  }
+
+  /** The members of the Struct that a constant is. */
+  structMembers(node: AstNode): readonly string[] | undefined {
+    return this.#note(
+      About.Struct,
+      node,
+      this.#program.structMembers(this.#unit.file, node),
+      (members) => members?.join() ?? 0,
     );
   }
 
@@ -348,6 +369,8 @@ function answerAbout(program: Surroundings, file: FlowFile, unit: Unit, about: A
       return Number(isCaptured(file, unit, node));
     case About.ParameterClass:
       return classKey(program.classOfDeclaration(file, node));
+    case About.Struct:
+      return program.structMembers(file, node)?.join() ?? 0;
     case About.LeadingText:
       return leadingTextOf(file, node);
     case About.Included:
@@ -392,6 +415,7 @@ function answerNamed(program: Surroundings, file: FlowFile, unit: Unit, question
   if (kind === "embedded") return classKey(embeddedWith(program, info, intern(second), 0));
   if (kind === "components") return componentNames(info).join();
   if (kind === "fields") return fieldsOf(info).join();
+  if (kind === "attribute") return Number(hasAttribute(program, info, second));
   if (kind === "super") return classesKey(program.superclassesOf(info));
   if (kind === "sub") return classesKey(program.subclassesOf(info));
   if (kind === "member") return classKey(program.classOfMember(info, intern(second)));
@@ -566,6 +590,22 @@ function fieldsOf({ unit }: ClassInfo): string[] {
     .children(unit.node, Role.Member)
     .filter((member) => ast.kind(member) === Kind.Field)
     .map((member) => ast.name(member));
+}
+
+const MOST_ANCESTORS = 24;
+
+function hasAttribute(program: Surroundings, info: ClassInfo, name: string): boolean {
+  const seen = new Set([info]);
+  const waiting = [info];
+  for (let at = waiting.shift(); at && seen.size < MOST_ANCESTORS; at = waiting.shift()) {
+    if (declaresAttribute(at, name)) return true;
+    for (const parent of program.superclassesOf(at))
+      if (!seen.has(parent)) {
+        seen.add(parent);
+        waiting.push(parent);
+      }
+  }
+  return false;
 }
 
 function leadingTextOf(file: FlowFile, node: AstNode): string {

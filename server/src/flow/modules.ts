@@ -2,13 +2,14 @@
 // function, class or variable that it is.
 
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
-import { Kind, Role } from "../syntax/kind.ts";
+import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { type Sym, symbolOf } from "../syntax/symbols.ts";
 import { instanceAround, OUTER } from "./class-members.ts";
 import type { Entity } from "./evaluation.ts";
 import { type FlowFile, isRelativeModule } from "./file.ts";
 import { includedPath } from "./includes.ts";
 import { type Declared, Packages, packageOf, partsOf } from "./packages.ts";
+import { rubyClassName } from "./shared-names.ts";
 import { type ClassInfo, receiverParameter, receiverTypeName, type Unit } from "./unit.ts";
 
 const EXTENSIONS = [".ts", ".tsx", ".mts", ".cts", ".d.ts", ".js", ".jsx", ".mjs", ".cjs"];
@@ -202,6 +203,7 @@ export class ModuleResolver {
       }
       case Kind.Member: {
         const object = this.entityAt(file, ast.child(node, Role.Object), hops + 1);
+        if (file.language === "ruby") return this.#rubyMember(file, object, node, hops);
         const member = this.memberOfEntity(object, ast.name(node), hops);
         if (member || object || (file.language !== "java" && file.language !== "csharp")) return member;
         // `com.shop.Cart`, written out.
@@ -218,6 +220,46 @@ export class ModuleResolver {
     }
   }
 
+  /** `A::B`, by its full name: it may stand in another file than `A`. */
+  #rubyMember(file: FlowFile, object: Entity | undefined, node: AstNode, hops: number): Entity | undefined {
+    const { ast } = file;
+    if (!/^[A-Z]/.test(ast.name(node))) return undefined;
+    const prefix = object?.kind === "class" ? rubyClassName(object.info.unit.file, object.info.unit.node) : undefined;
+    const names = prefix === undefined ? [] : [`${prefix}::${ast.name(node)}`];
+    if (object?.kind !== "class") {
+      const parts: string[] = [];
+      for (let at = node; at !== NO_NODE; at = ast.child(at, Role.Object)) parts.unshift(ast.name(at));
+      names.push(parts.join("::"));
+    }
+    for (const name of names) {
+      const entity = this.#declaredEntity(this.packages.shared.byFullName(file, name), hops + 1);
+      if (entity) return entity;
+    }
+    return undefined;
+  }
+
+  /** What modules a class of Ruby's includes and extends, and what its `class << self` holds. */
+  #mixinsOf(file: FlowFile, node: AstNode): ClassInfo[] {
+    const { ast } = file;
+    const found: ClassInfo[] = [];
+    for (const member of ast.children(node, Role.Member)) {
+      if (ast.kind(member) === Kind.Class && ast.hasFlag(member, Flag.Static)) {
+        const info = file.classOf(member);
+        if (info) found.push(info);
+        continue;
+      }
+      const call = ast.kind(member) === Kind.ExpressionStatement ? ast.firstChild(member) : member;
+      if (ast.kind(call) !== Kind.Call) continue;
+      const callee = ast.child(call, Role.Callee);
+      if (callee === NO_NODE || !/^(include|extend|prepend)$/.test(ast.name(callee))) continue;
+      for (const argument of ast.children(call, Role.Argument)) {
+        const entity = this.entityAt(file, argument);
+        if (entity?.kind === "class") found.push(entity.info);
+      }
+    }
+    return found;
+  }
+
   /** A function or class that a text names. */
   named(file: FlowFile, name: string): Entity | undefined {
     const symbol = symbolOf(name);
@@ -228,6 +270,25 @@ export class ModuleResolver {
         ? this.declaredElsewhere(file, symbol, NO_NODE)
         : this.entityOfDeclaration(file, declaration);
     return entity?.kind === "function" || entity?.kind === "class" ? entity : undefined;
+  }
+
+  /** The names in `Point = Struct.new(:x, :y)`. */
+  structMembers(file: FlowFile, node: AstNode): readonly string[] | undefined {
+    const { ast } = file;
+    const entity =
+      ast.kind(node) === Kind.Identifier || ast.kind(node) === Kind.Member ? this.entityAt(file, node) : undefined;
+    if (entity?.kind !== "variable") return undefined;
+    const value = entity.file.names.onlyValueOf(entity.declaration);
+    const own = entity.file.ast;
+    if (value === NO_NODE || own.kind(value) !== Kind.Call) return undefined;
+    const callee = own.child(value, Role.Callee);
+    const object = callee === NO_NODE ? NO_NODE : own.child(callee, Role.Object);
+    if (object === NO_NODE || !/^(Struct|Data)$/.test(own.name(object)) || !/^(new|define)$/.test(own.name(callee)))
+      return undefined;
+    return own
+      .children(value, Role.Argument)
+      .filter((argument) => own.kind(argument) === Kind.Atom)
+      .map((argument) => own.name(argument));
   }
 
   /** The file that a call of `include` or `require_relative` runs. */
@@ -584,6 +645,7 @@ export class ModuleResolver {
         return entity?.kind === "class" ? [entity.info] : [];
       },
     );
+    if (file.language === "ruby") return [...this.#mixinsOf(file, node), ...parents];
     // What the other parts of a class have, it has.
     const parts = partsOf(this.packages, file, node).flatMap((part) => part.file.classOf(part.node) ?? []);
     return parts.length === 0 ? parents : [...parts, ...parents];

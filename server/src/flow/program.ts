@@ -626,6 +626,10 @@ export class Program implements Surroundings {
     return this.#modules.named(file, name);
   }
 
+  structMembers(file: FlowFile, node: AstNode): readonly string[] | undefined {
+    return this.#modules.structMembers(file, node);
+  }
+
   included(file: FlowFile, call: AstNode): FlowFile | undefined {
     return this.#modules.included(file, call);
   }

@@ -320,7 +320,13 @@ function jump(e: Evaluation, node: AstNode): void {
     if (label !== 0 ? target.label !== label : isContinue && !target.isLoop) continue;
     if (isContinue) target.continues.push(e.state.since(target.continueBase));
     else target.breaks.push(e.state.since(target.base));
-    break;
+    e.state.isDead = true;
+    return;
+  }
+  // `next` and `break` in a block end it with a value.
+  if (ast.language === "ruby" && e.unit.kind === "function") {
+    const operand = ast.child(node, Role.Operand);
+    leave(e, operand === NO_NODE ? NULL : evaluate(e, operand));
   }
   e.state.isDead = true;
 }

@@ -85,7 +85,7 @@ const TRAITS: Partial<Record<LanguageId, ScopeTraits>> = {
   csharp: { ...CURLY, membersInMethods: true, membersInBody: true },
   go: { ...CURLY, loopTargetDeclares: false, importBinds: "last path segment" },
   php: { ...SCRIPT, importBinds: "last", seenInside: /^[^$]/ },
-  ruby: { ...SCRIPT, seenInside: /^[A-Z$]/, blocksShareVariables: true },
+  ruby: { ...SCRIPT, casesBind: true, seenInside: /^[A-Z$]/, blocksShareVariables: true },
   bash: { ...SCRIPT, closedFunctions: false },
   c: CURLY,
   cpp: { ...CURLY, membersInMethods: true, membersInBody: true },

@@ -320,6 +320,7 @@ class Binder {
   #scopeForWrite(scope: Scope, name: AstNode): Scope {
     if (!this.#traits.blocksShareVariables) return scope;
     const symbol = this.#symbols[name]!;
+    if (nameOf(symbol).startsWith("$")) return this.#scopes[0]!;
     let at: Scope | undefined = scope;
     while (at) {
       if (at.names?.has(symbol)) return at;
@@ -333,12 +334,19 @@ class Binder {
 
   /** Python's `case` patterns bind every plain name in them. */
   #casePattern(pattern: AstNode, scope: Scope): void {
+    // Ruby's `when` compares; the names that `in` binds are in arrays and hashes.
+    if (this.#ast.language === "ruby" && this.#kinds[pattern] !== Kind.Array && this.#kinds[pattern] !== Kind.Object)
+      return;
     const end = this.#nexts[pattern]!;
     for (let at = pattern; at < end; at++) {
       const role = this.#roles[at];
       if (this.#kinds[at] === Kind.Member) at = this.#nexts[at]! - 1;
       else if (this.#kinds[at] === Kind.Identifier && role !== Role.Callee && role !== Role.Key && role !== Role.Type)
-        if (this.#symbols[at] !== UNDERSCORE) this.#targetName(at, scope, Write.Plain);
+        if (
+          this.#symbols[at] !== UNDERSCORE &&
+          !(this.#ast.language === "ruby" && /^[A-Z]/.test(nameOf(this.#symbols[at]!)))
+        )
+          this.#targetName(at, scope, Write.Plain);
     }
   }
 
@@ -501,16 +509,20 @@ class Binder {
     const scope = this.#scopeOf[binding]!;
     if (scope === unseen) return true;
     const { membersInMethods, closedFunctions } = this.#traits;
-    if (scope.kind === ScopeKind.Class && !membersInMethods)
+    if (scope.kind === ScopeKind.Class && !membersInMethods && !this.#isSeenInside(binding))
       return this.#functionBetween(node, scope.owner) !== NO_NODE;
     if (closedFunctions && scope.kind !== ScopeKind.Class) {
       const declaration = this.#declarations[binding]!;
       if (this.#roles[declaration] === Role.Name || this.#kinds[declaration] !== Kind.Identifier) return false;
       if (this.#roles[declaration] === Role.Alias) return false;
-      if (this.#traits.seenInside?.test(nameOf(this.#bindingSymbols[binding]!))) return false;
+      if (this.#isSeenInside(binding)) return false;
       return this.#functionBetween(node, scope.owner, Flag.Lambda) !== NO_NODE;
     }
     return false;
+  }
+
+  #isSeenInside(binding: Binding): boolean {
+    return this.#traits.seenInside?.test(nameOf(this.#bindingSymbols[binding]!)) ?? false;
   }
 
   /** A function above `node` and below `owner` whose flags hold none of `without`. */

@@ -95,7 +95,7 @@ export function lowerBlock(l: Lowerer, node: CstNode, role: Role): void {
     lowerParameters(l, cst.field(node, "parameters"));
     if (body !== NONE) l.node(Kind.Block, Role.Body, body, () => lowerBodyParts(l, body, Role.Statement));
   };
-  l.node(Kind.Function, role, node, children, 0, Flag.Lambda);
+  l.node(Kind.Function, role, node, children, 0, Flag.Lambda | Flag.Shorthand);
 }
 
 /** `->(x) { … }`. */

@@ -1,6 +1,6 @@
 // Ruby to the common AST. Choices that a reader of the AST must know:
 // - `a.b` without arguments is a Member, with arguments, parentheses or a block a Call; a block is its last argument, a
-//   Function; keyword arguments, `a: 1` and `:a => 1` alike, are NamedArguments; `yield x` is a Call of "yield";
+//   Function with the flag Shorthand (`&f` a NamedArgument `&`); keyword arguments, `a: 1` and `:a => 1` alike, are NamedArguments; `yield x` is a Call of "yield";
 // - `@a` and `@@a` are Members of This with that name; `$a` an Identifier; `A::B` a Member; `:a` an Atom;
 // - `unless` and `until` negate their condition; modifiers (`a if b`) are the same statements; where a value is wanted, an `if`
 //   is a Conditional, `begin … end` a Sequence, and a `case` a Switch whose Cases have the flag ExpressionBody;
@@ -477,7 +477,14 @@ const table: Readonly<Record<string, LoweringEntry>> = {
   empty_statement: "leave out",
 
   argument_list: "through",
-  block_argument: splat(Kind.Spread),
+  block_argument: (l, node, role) =>
+    void l.node(
+      l.pattern ? Kind.Spread : Kind.NamedArgument,
+      role,
+      node,
+      () => l.lowerAll(l.cst.namedChildren(node), l.pattern ? Role.Operand : Role.Value),
+      l.pattern ? 0 : intern("&"),
+    ),
   splat_argument: splat(Kind.Spread),
   hash_splat_argument: splat(Kind.KeywordSpread),
   forward_argument: splat(Kind.Spread),

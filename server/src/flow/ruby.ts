@@ -1,0 +1,683 @@
+// What only Ruby has: bare names and members that are calls, blocks that are handed over and yielded to, accessors that are
+// declared by name, methods that are named by symbols. Its collections' methods with blocks are in ruby-blocks.ts.
+
+import { type AstNode, NO_NODE } from "../syntax/ast.ts";
+import { Flag, Kind, Role } from "../syntax/kind.ts";
+import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
+import { applyUnit, plainArgument } from "./apply.ts";
+import { assign, withStep } from "./assignment.ts";
+import { dispatch, evaluateArguments } from "./calls.ts";
+import { isNumberDirective } from "./constants.ts";
+import { operateOn } from "./containers.ts";
+import type { Evaluation } from "./evaluation.ts";
+import {
+  constantKey,
+  copyInto,
+  elementAt,
+  entityValue,
+  evaluate,
+  methodsOf,
+  NUMBER_KIND,
+  readMember,
+  withSources,
+} from "./expressions.ts";
+import { globalKey } from "./file.ts";
+import { PATTERN_CHECK, removesDangerous } from "./guards.ts";
+import { construct, superMethod } from "./instances.ts";
+import type { Argument, EvaluatedCall } from "./places.ts";
+import { behindQuote } from "./quoting.ts";
+import { blockCall } from "./ruby-blocks.ts";
+import type { ClassInfo, Unit } from "./unit.ts";
+import {
+  ABSENT,
+  constantValue,
+  join,
+  joinTaint,
+  NULL,
+  objectValue,
+  passThrough,
+  type Taint,
+  taintedValue,
+  UNKNOWN,
+  type Value,
+} from "./value.ts";
+
+/** The name under which a block is among the arguments. */
+export const BLOCK = "&";
+const NEW = intern("new");
+const MISSING = intern("method_missing");
+/** Names of a framework's that are one object for all that handle a request. */
+const SHARED = /^(session|cookies|flash)$/;
+
+/** What a node of Ruby's is, where the language has its own way; undefined for the others. */
+export function rubyNode(e: Evaluation, node: AstNode): Value | undefined {
+  const { ast } = e;
+  switch (ast.kind(node)) {
+    case Kind.Identifier:
+      return bareName(e, node);
+    case Kind.Member: {
+      const name = ast.name(node);
+      if (name.startsWith("@@")) return classVariable(e, node);
+      return name.startsWith("@") ? undefined : withSources(e, node, ast.symbol(node), memberCall(e, node));
+    }
+    case Kind.Call:
+      return call(e, node);
+    case Kind.Super:
+      return callParent(e, node, undefined);
+    default:
+      return undefined;
+  }
+}
+
+// Names
+
+function bareName(e: Evaluation, node: AstNode): Value | undefined {
+  const { ast } = e;
+  const { declaration, entity } = e.resolve(node);
+  const name = ast.name(node);
+  if (entity?.kind === "function") {
+    const made = callAt(e, node, node, NO_NODE, e.receiver, []);
+    return dispatch(e, made, entityValue(e, entity));
+  }
+  if (declaration !== NO_NODE || entity || /^[A-Z]/.test(name)) return undefined;
+  if (name.startsWith("$")) return e.state.get(e.outerVariable(globalKey(name), undefined, []));
+  if (SHARED.test(name)) {
+    const shared = e.state.get(e.outerVariable(globalKey(`<${name}>`), undefined, []));
+    return withSources(e, node, ast.symbol(node), shared);
+  }
+  if (endsProgram(e, name)) return ABSENT;
+  const own = selfCall(e, node, node, []);
+  if (own) return withSources(e, node, ast.symbol(node), own);
+  const { models } = e.knowledge;
+  if (!models.mayHaveRows(ast.symbol(node))) return UNKNOWN;
+  const made = callAt(e, node, node, NO_NODE, undefined, []);
+  return withSources(e, node, ast.symbol(node), dispatch(e, made, UNKNOWN));
+}
+
+function endsProgram(e: Evaluation, name: string): boolean {
+  if (!/^(exit|exit!|abort|raise|fail)$/.test(name)) return false;
+  e.state.isDead = true;
+  return true;
+}
+
+function callAt(
+  e: Evaluation,
+  node: AstNode,
+  callee: AstNode,
+  receiverNode: AstNode,
+  receiver: Value | undefined,
+  args: readonly Argument[],
+): EvaluatedCall {
+  const made: EvaluatedCall = { node, callee, receiverNode, receiver, args };
+  e.calls.set(node, made);
+  return made;
+}
+
+/** A method of the object whose method this is, called without naming it. */
+function selfCall(e: Evaluation, node: AstNode, callee: AstNode, args: readonly Argument[]): Value | undefined {
+  const info = e.enclosingClass;
+  if (!info) return undefined;
+  const { ast } = e;
+  const name = ast.symbol(callee);
+  if (name === NEW) return construct(e, callAt(e, node, callee, NO_NODE, e.receiver, args), info);
+  const found = methodsOf(e, info, name, true);
+  if (found.length === 0) return args.length === 0 ? attribute(e, e.receiver, name, node) : undefined;
+  let value: Value = ABSENT;
+  for (const unit of found) value = join(value, objectValue(e.functionObject(unit)));
+  return dispatch(e, callAt(e, node, callee, NO_NODE, e.receiver, args), value);
+}
+
+/** What `attr_reader` and its kin declare, and the members of a Struct. */
+function attribute(e: Evaluation, receiver: Value, name: Sym, node: AstNode): Value | undefined {
+  const field = intern(`@${nameOf(name)}`);
+  const holders = receiver.objects.filter(
+    (object) => object.fields.has(field) || (object.class && e.ask.hasAttribute(object.class, nameOf(name))),
+  );
+  if (holders.length === 0) return undefined;
+  const value = e.readField({ taint: [], objects: holders, constant: undefined }, field, node);
+  return value === ABSENT ? NULL : value;
+}
+
+function classVariable(e: Evaluation, node: AstNode): Value {
+  const info = e.enclosingClass;
+  if (!info) return UNKNOWN;
+  const value = e.readField(e.staticsOf(info), e.ast.symbol(node), node);
+  return value === ABSENT ? NULL : value;
+}
+
+// Calls
+
+function memberCall(e: Evaluation, node: AstNode): Value {
+  const { ast } = e;
+  if (/^[A-Z]/.test(ast.name(node))) {
+    const entity = e.ask.entity(node);
+    if (entity) return entityValue(e, entity);
+  }
+  const objectNode = ast.child(node, Role.Object);
+  if (objectNode === NO_NODE) return UNKNOWN;
+  const receiver = evaluate(e, objectNode);
+  return methodCall(e, callAt(e, node, node, objectNode, receiver, []), ast.symbol(node));
+}
+
+function call(e: Evaluation, node: AstNode): Value {
+  const { ast } = e;
+  const callee = ast.child(node, Role.Callee);
+  if (callee === NO_NODE) return UNKNOWN;
+  if (ast.kind(callee) === Kind.Super) return callParent(e, node, evaluateArguments(e, node));
+  if (ast.kind(callee) === Kind.Member) {
+    const objectNode = ast.child(callee, Role.Object);
+    if (ast.name(callee).startsWith("@")) return undefinedCall(e, node, callee);
+    const receiver = objectNode === NO_NODE ? UNKNOWN : evaluate(e, objectNode);
+    const args = evaluateArguments(e, node);
+    return methodCall(e, callAt(e, node, callee, objectNode, receiver, args), ast.symbol(callee));
+  }
+  if (ast.kind(callee) !== Kind.Identifier) return undefinedCall(e, node, callee);
+  const name = ast.name(callee);
+  const args = evaluateArguments(e, node);
+  const made = callAt(e, node, callee, NO_NODE, undefined, args);
+  switch (name) {
+    case "yield":
+      return callFunction(e, blockOf(e), node, args);
+    case "raise":
+    case "fail":
+      return raise(e, args);
+    case "exit":
+    case "exit!":
+    case "abort":
+      dispatch(e, made, UNKNOWN);
+      e.state.isDead = true;
+      return ABSENT;
+    case "proc":
+    case "lambda":
+      return blockValue(args) ?? args[0]?.value ?? UNKNOWN;
+    case "method": {
+      const named = args[0]?.value.constant;
+      return typeof named === "string" ? methodNamed(e, e.receiver, named, node) : UNKNOWN;
+    }
+    case "Integer":
+    case "Float":
+    case "Rational":
+      return args[0] ? taintedValue(passThrough(e.deepTaint(args[0].value), NUMBER_KIND)) : UNKNOWN;
+    case "require":
+    case "require_relative":
+    case "load": {
+      const file = e.ask.included(node);
+      if (file && file.units.module !== e.unit)
+        applyUnit(e, { unit: file.units.module, object: undefined, node, receiver: undefined, args: [] });
+      return UNKNOWN;
+    }
+    case "format":
+    case "sprintf":
+      return formatted(e, made);
+    default:
+  }
+  const { declaration, entity } = e.resolve(callee);
+  if (entity?.kind === "function") return dispatch(e, { ...made, receiver: e.receiver }, entityValue(e, entity));
+  const own = declaration === NO_NODE ? selfCall(e, node, callee, args) : undefined;
+  if (own) return own;
+  callAt(e, node, callee, NO_NODE, undefined, args);
+  if (name === "send" || name === "public_send" || name === "__send__")
+    return sent(e, { ...made, receiver: e.receiver });
+  return blockCall(e, made, name) ?? dispatch(e, made, UNKNOWN);
+}
+
+function undefinedCall(e: Evaluation, node: AstNode, callee: AstNode): Value {
+  const value = evaluate(e, callee);
+  const args = evaluateArguments(e, node);
+  return dispatch(e, callAt(e, node, callee, NO_NODE, undefined, args), value);
+}
+
+/** `receiver.name(args)`, with or without brackets. */
+export function methodCall(e: Evaluation, made: EvaluatedCall, name: Sym): Value {
+  const receiver = made.receiver ?? UNKNOWN;
+  const text = nameOf(name);
+  if (name === NEW) return instantiated(e, made);
+  switch (text) {
+    case "send":
+    case "public_send":
+    case "__send__":
+    case "try":
+      return sent(e, made);
+    case "call":
+    case "()":
+    case "yield":
+      if (receiver.objects.some(({ kind }) => kind === "function" || kind === "input"))
+        return callFunction(e, receiver, made.node, made.args);
+      break;
+    case "method": {
+      const named = made.args[0]?.value.constant;
+      if (typeof named === "string") return methodNamed(e, receiver, named, made.node);
+      break;
+    }
+    case "const_get":
+    case "constantize":
+    case "safe_constantize": {
+      const named = text === "const_get" ? made.args[0]?.value.constant : receiver.constant;
+      const entity = typeof named === "string" ? e.ask.named(named) : undefined;
+      if (entity?.kind === "class") return entityValue(e, entity);
+      break;
+    }
+    default:
+  }
+  const found = functionsOf(e, receiver, name, made.node);
+  if (found.objects.length > 0) return dispatch(e, made, found);
+  if (made.args.length === 0) {
+    const held = attribute(e, receiver, name, made.node);
+    if (held) return held;
+  }
+  const caught = missing(e, made, text);
+  if (caught) return caught;
+  return blockCall(e, made, text) ?? collection(e, made, text) ?? mutation(e, made, text) ?? dispatch(e, made, UNKNOWN);
+}
+
+function functionsOf(e: Evaluation, receiver: Value, name: Sym, node: AstNode): Value {
+  if (!receiver.objects.some((object) => object.class)) return UNKNOWN;
+  const found = readMember(e, receiver, name, node);
+  return { taint: [], objects: found.objects.filter(({ kind }) => kind === "function"), constant: undefined };
+}
+
+/** `Class.new(…)`; of a Struct's class, an object with its members. */
+function instantiated(e: Evaluation, made: EvaluatedCall): Value {
+  const { ast } = e;
+  const classes = (made.receiver?.objects ?? []).flatMap((object) =>
+    object.kind === "class" ? (object.class ?? []) : [],
+  );
+  if (classes.length > 0) {
+    let result: Value = ABSENT;
+    for (const info of classes) result = join(result, construct(e, made, info));
+    return result;
+  }
+  const members = made.receiverNode === NO_NODE ? undefined : e.ask.structMembers(made.receiverNode);
+  if (members) {
+    const instance = e.madeAt(made.node, "instance");
+    for (const [position, member] of members.entries()) {
+      const given =
+        made.args.find(({ name }) => name === member) ?? made.args.filter(({ name }) => name === undefined)[position];
+      e.state.set(e.fieldCell(instance, intern(`@${member}`)), given?.value ?? NULL);
+    }
+    return objectValue(instance);
+  }
+  switch (made.receiverNode === NO_NODE ? "" : ast.name(made.receiverNode)) {
+    case "Hash":
+      return objectValue(e.madeAt(made.node, "map"));
+    case "Array":
+    case "Set":
+    case "Queue":
+    case "SizedQueue":
+      return operateOn(e, {
+        name: made.args.length > 0 ? "copy" : "new",
+        call: made.node,
+        receiverNode: NO_NODE,
+        receiver: UNKNOWN,
+        key: undefined,
+        value: made.args[0]?.value,
+        shape: "list",
+      });
+    case "Proc":
+      return blockValue(made.args) ?? UNKNOWN;
+    case "Thread":
+    case "Fiber": {
+      const block = blockValue(made.args);
+      return block
+        ? callFunction(
+            e,
+            block,
+            made.node,
+            made.args.filter(({ name }) => name !== BLOCK),
+          )
+        : UNKNOWN;
+    }
+    case "Enumerator": {
+      const block = blockValue(made.args);
+      const yielder = objectValue(e.madeAt(made.node, "list"));
+      if (block) callFunction(e, block, made.node, [plainArgument(NO_NODE, yielder)]);
+      return yielder;
+    }
+    default:
+      return dispatch(e, made, UNKNOWN);
+  }
+}
+
+/** `object.send(:name, …)`: the method of that name; of a name from outside, whatever there is. */
+function sent(e: Evaluation, made: EvaluatedCall): Value {
+  const named = made.args[0]?.value.constant;
+  if (typeof named !== "string") return dispatch(e, made, UNKNOWN);
+  const name = intern(named);
+  const receiver = made.receiver ?? e.receiver;
+  const found = functionsOf(e, receiver, name, made.node);
+  const args = made.args.slice(1);
+  if (found.objects.length > 0) return dispatch(e, { ...made, receiver, args }, found);
+  return dispatch(e, made, UNKNOWN);
+}
+
+function methodNamed(e: Evaluation, receiver: Value, name: string, node: AstNode): Value {
+  const found = functionsOf(e, receiver, intern(name), node);
+  if (found.objects.length > 0) return found;
+  const entity = e.ask.named(name);
+  return entity?.kind === "function" ? entityValue(e, entity) : UNKNOWN;
+}
+
+/** A method that the class of the program does not have goes to its `method_missing`. */
+function missing(e: Evaluation, made: EvaluatedCall, name: string): Value | undefined {
+  const receiver = made.receiver ?? UNKNOWN;
+  const found = functionsOf(e, receiver, MISSING, made.node);
+  if (found.objects.length === 0) return undefined;
+  const args = [plainArgument(made.node, constantValue(name)), ...made.args];
+  return dispatch(e, { ...made, args }, found);
+}
+
+/** Methods of collections and texts that make others of them. */
+function collection(e: Evaluation, made: EvaluatedCall, name: string): Value | undefined {
+  const receiver = made.receiver ?? UNKNOWN;
+  const { args, node } = made;
+  const isMade = receiver.objects.length > 0 && receiver.objects.every(({ kind }) => kind === "made");
+  switch (name) {
+    case "merge":
+    case "reverse_merge":
+    case "deep_merge": {
+      if (!isMade) return undefined;
+      const into = e.madeAt(node, "map");
+      let taint = copyInto(e, into, receiver);
+      for (const argument of args) {
+        if (argument.name === BLOCK) continue;
+        if (argument.name === undefined) taint = joinTaint(taint, copyInto(e, into, argument.value));
+        else e.state.set(e.fieldCell(into, intern(argument.name)), argument.value);
+      }
+      return { taint: joinTaint(taint, receiver.taint), objects: [into], constant: undefined };
+    }
+    case "values_at":
+    case "slice":
+    case "dig": {
+      if (!isMade || args.length === 0) return undefined;
+      if (name === "dig") {
+        let at = receiver;
+        for (const { value } of args) at = elementAt(e, at, value, node);
+        return at;
+      }
+      const into = e.madeAt(node, name === "slice" ? "map" : "list");
+      for (const [position, { value }] of args.entries()) {
+        const key = name === "slice" ? constantKey(value) : intern(String(position));
+        if (key === 0) return undefined;
+        e.state.set(e.fieldCell(into, key), elementAt(e, receiver, value, node));
+      }
+      if (name !== "slice") e.state.set(e.lengthCell(into), constantValue(args.length));
+      return objectValue(into);
+    }
+    case "dup":
+    case "clone":
+    case "freeze":
+    case "to_a":
+    case "to_h":
+    case "itself":
+    case "with_indifferent_access":
+    case "symbolize_keys":
+    case "stringify_keys":
+    case "deep_symbolize_keys":
+      return isMade ? receiver : undefined;
+    case "gsub":
+    case "gsub!":
+    case "delete":
+    case "tr": {
+      const [pattern, by] = args;
+      if (!pattern || (name.startsWith("gsub") && by?.value.constant === undefined)) return undefined;
+      const isCleaned = name.startsWith("gsub")
+        ? removesDangerous(e.ask.pattern(pattern.node))
+        : typeof pattern.value.constant === "string" && /^\^[\w.-]+$/.test(pattern.value.constant);
+      if (!isCleaned) return undefined;
+      const cleaned = taintedValue(passThrough(e.deepTaint(receiver), PATTERN_CHECK));
+      if (name === "gsub!" && made.receiverNode !== NO_NODE) return rebind(e, node, made.receiverNode, cleaned);
+      return cleaned;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** `super`, with the arguments of this call, those given, or none. */
+function callParent(e: Evaluation, node: AstNode, given: readonly Argument[] | undefined): Value {
+  const method = methodAround(e.unit);
+  if (!method) return UNKNOWN;
+  const args =
+    given ??
+    method.parameters.map(({ node: parameter }) => {
+      const target = method.file.ast.child(parameter, Role.Target);
+      const value = method === e.unit && target !== NO_NODE ? evaluate(e, target) : UNKNOWN;
+      return plainArgument(NO_NODE, value);
+    });
+  const found = superMethod(e, e.ast.symbol(method.node));
+  let result: Value = ABSENT;
+  for (const object of found.objects)
+    if (object.kind === "function" && object.unit)
+      result = join(result, applyUnit(e, { unit: object.unit, object, node, receiver: e.receiver, args }));
+  return result === ABSENT ? UNKNOWN : result;
+}
+
+function methodAround(unit: Unit): Unit | undefined {
+  let at: Unit | undefined = unit;
+  while (at && at.kind === "function" && at.file.ast.hasFlag(at.node, Flag.Lambda)) at = at.outer;
+  return at?.kind === "function" ? at : undefined;
+}
+
+function raise(e: Evaluation, args: readonly Argument[]): Value {
+  let thrown: Value = args.length === 1 ? args[0]!.value : ABSENT;
+  if (args.length > 1) {
+    let taint: Taint = [];
+    for (const { value } of args.slice(1)) taint = joinTaint(taint, e.deepTaint(value));
+    thrown = taintedValue(taint);
+  }
+  const innermost = e.thrown.length - 1;
+  if (innermost >= 0) e.thrown[innermost] = join(e.thrown[innermost]!, thrown);
+  e.state.isDead = true;
+  return ABSENT;
+}
+
+// Blocks
+
+/** The block among arguments. */
+export function blockValue(args: readonly Argument[]): Value | undefined {
+  return args.find(({ name }) => name === BLOCK)?.value;
+}
+
+/** The block that this method was given. */
+export function blockOf(e: Evaluation): Value {
+  const method = methodAround(e.unit);
+  if (!method) return UNKNOWN;
+  if (method !== e.unit) return e.state.get(e.outerVariable(`${method.id}:${BLOCK}`, undefined, []));
+  for (const { node } of method.parameters) {
+    const target = e.ast.child(node, Role.Target);
+    if (isBlockParameter(e.ast, node) && target !== NO_NODE) return evaluate(e, target);
+  }
+  return objectValue(e.input({ kind: "parameter", index: method.parameters.length }));
+}
+
+export function isBlockParameter(ast: Evaluation["ast"], parameter: AstNode): boolean {
+  return ast.children(parameter, Role.Modifier).some((modifier) => ast.name(modifier) === BLOCK);
+}
+
+export function isKeywordParameter(ast: Evaluation["ast"], parameter: AstNode): boolean {
+  return ast.children(parameter, Role.Modifier).some((modifier) => ast.name(modifier) === ":");
+}
+
+/** Calls what a value holds; of what is not known, what goes in may come out. */
+export function callFunction(e: Evaluation, callee: Value, node: AstNode, args: readonly Argument[]): Value {
+  let result: Value = ABSENT;
+  for (const object of callee.objects) {
+    if (object.kind === "function" && object.unit)
+      result = join(result, applyUnit(e, { unit: object.unit, object, node, receiver: undefined, args }));
+    else if (object.kind === "input")
+      result = join(
+        result,
+        e.callOfInput(
+          object,
+          undefined,
+          args.filter(({ name }) => name === undefined).map(({ value }) => value),
+          node,
+        ),
+      );
+  }
+  if (result !== ABSENT) return result;
+  // `&:name`: a method of each.
+  const [first] = args;
+  if (typeof callee.constant === "string" && first) {
+    const receiver = first.value;
+    const call: EvaluatedCall = { node, callee: node, receiverNode: NO_NODE, receiver, args: [] };
+    const found = functionsOf(e, receiver, intern(callee.constant), node);
+    if (found.objects.length > 0) return dispatch(e, call, found);
+    const held = attribute(e, receiver, intern(callee.constant), node);
+    if (held) return held;
+    const taint = e.deepTaint(receiver);
+    return taintedValue(
+      /^(to_i|to_f|size|length|count|abs)$/.test(callee.constant) ? passThrough(taint, NUMBER_KIND) : taint,
+    );
+  }
+  let taint: Taint = [];
+  for (const { value } of args) taint = joinTaint(taint, e.deepTaint(value));
+  return taintedValue(taint);
+}
+
+// Writing
+
+/** `object.name = value`: a setter, or what `attr_writer` declares. True when the target was one of these. */
+export function assignMember(e: Evaluation, target: AstNode, object: Value, value: Value): boolean {
+  const { ast } = e;
+  const name = ast.name(target);
+  if (name.startsWith("@@")) {
+    const info = e.enclosingClass;
+    if (info) e.writeField(e.staticsOf(info), ast.symbol(target), value);
+    return true;
+  }
+  if (name.startsWith("@")) return false;
+  const setter = functionsOf(e, object, intern(`${name}=`), target);
+  for (const each of setter.objects)
+    applyUnit(e, {
+      unit: each.unit!,
+      object: each,
+      node: target,
+      receiver: object,
+      args: [plainArgument(target, value)],
+    });
+  if (setter.objects.length === 0) e.writeField(object, intern(`@${name}`), value);
+  return true;
+}
+
+const ADDS: ReadonlySet<string> = new Set(["concat", "insert", "prepend", "write", "print", "puts", "append"]);
+const CHANGES =
+  /^(gsub|sub|tr|delete|squeeze|replace|upcase|downcase|capitalize|strip|chomp|map|select|reject|sort|uniq|reverse|compact|flatten|merge|encode|force_encoding|slice)!$/;
+
+/** Methods that change the text or builder that they are called on. */
+function mutation(e: Evaluation, made: EvaluatedCall, name: string): Value | undefined {
+  const { receiver, receiverNode, args } = made;
+  if (!receiver || receiver.objects.some(({ shape }) => shape === "list" || shape === "map")) return undefined;
+  if (!ADDS.has(name) && !CHANGES.test(name)) return undefined;
+  const kind = receiverNode === NO_NODE ? Kind.None : e.ast.kind(receiverNode);
+  if (kind !== Kind.Identifier && kind !== Kind.Member) return undefined;
+  if (kind === Kind.Identifier && e.resolve(receiverNode).declaration === NO_NODE) return undefined;
+  const result = dispatch(e, made, UNKNOWN);
+  let taint = joinTaint(e.deepTaint(receiver), e.deepTaint(result));
+  for (const { value } of args) taint = joinTaint(taint, e.deepTaint(value));
+  const isReplaced = CHANGES.test(name);
+  const changed = isReplaced ? result : taintedValue(taint);
+  if (taint.length > 0)
+    assign(e, receiverNode, withStep(e, changed, "assign", receiverNode, e.ast.name(receiverNode)), made.node);
+  return changed;
+}
+
+/** `text << more`, `list << element`. */
+export function shovel(e: Evaluation, node: AstNode, left: AstNode, before: Value, added: Value): Value {
+  if (before.objects.some(({ shape }) => shape === "list")) {
+    operateOn(e, {
+      name: "append",
+      call: node,
+      receiverNode: left,
+      receiver: before,
+      key: undefined,
+      value: added,
+      shape: "list",
+    });
+    return before;
+  }
+  const taint = e.deepTaint(added);
+  if (taint.length === 0 && added.objects.length === 0)
+    return typeof before.constant === "string" && typeof added.constant === "string"
+      ? rebind(e, node, left, constantValue(before.constant + added.constant))
+      : before;
+  if (before.objects.length > 0) {
+    e.writeElement(before, added);
+    return before;
+  }
+  const placed = behindQuote(() => (typeof before.constant === "string" ? before.constant : ""), taint);
+  return rebind(e, node, left, taintedValue(joinTaint(e.deepTaint(before), e.step(placed, "join", node, ""))));
+}
+
+function rebind(e: Evaluation, node: AstNode, target: AstNode, value: Value): Value {
+  const kind = e.ast.kind(target);
+  if (kind === Kind.Identifier || kind === Kind.Member || kind === Kind.Index) assign(e, target, value, node);
+  return value;
+}
+
+// Texts
+
+const DIRECTIVE = /%[-+ 0#]*(?:<(\w+)>|\{(\w+)\})?[-+ 0#]*\d*(?:\.\d+)?([a-zA-Z%])?/g;
+
+/** `format("%d %s", a, b)`. */
+function formatted(e: Evaluation, made: EvaluatedCall): Value {
+  const [format, ...rest] = made.args;
+  if (!format) return UNKNOWN;
+  return formatText(
+    e,
+    made.node,
+    format.value,
+    rest.map(({ value }) => value),
+  );
+}
+
+export function formatText(e: Evaluation, node: AstNode, format: Value, values: readonly Value[]): Value {
+  let taint = e.deepTaint(format);
+  const text = format.constant;
+  if (typeof text !== "string" || /%[-+ 0#]*[<{]/.test(text)) {
+    for (const value of values) taint = joinTaint(taint, e.deepTaint(value));
+    return taintedValue(e.step(taint, "join", node, ""));
+  }
+  let next = 0;
+  for (const { 3: directive, index } of text.matchAll(DIRECTIVE)) {
+    if (directive === "%") continue;
+    const value = values[next++];
+    if (!value) continue;
+    const given = e.deepTaint(value);
+    const before = text.slice(0, index);
+    taint = joinTaint(
+      taint,
+      isNumberDirective(directive ?? "s") ? passThrough(given, NUMBER_KIND) : behindQuote(() => before, given),
+    );
+  }
+  return taintedValue(e.step(taint, "join", node, ""));
+}
+
+/** An object of the program's where a text is wanted. */
+export function rubyText(e: Evaluation, value: Value, node: AstNode): Value {
+  if (!value.objects.some((object) => object.class && object.kind === "made")) return value;
+  const found = functionsOf(e, value, intern("to_s"), node);
+  if (found.objects.length === 0) return value;
+  return dispatch(e, { node, callee: node, receiverNode: NO_NODE, receiver: value, args: [] }, found);
+}
+
+/** Names that a class declares accessors for; modules that it includes are asked themselves. */
+export function declaresAttribute(info: ClassInfo, name: string): boolean {
+  const { file, node } = info.unit;
+  const { ast } = file;
+  for (const statement of ast.children(node, Role.Member)) {
+    const call = ast.kind(statement) === Kind.ExpressionStatement ? ast.firstChild(statement) : statement;
+    if (ast.kind(call) !== Kind.Call) continue;
+    const callee = ast.child(call, Role.Callee);
+    if (
+      callee === NO_NODE ||
+      !/^(attr_accessor|attr_reader|attr_writer|attr|mattr_accessor|cattr_accessor)$/.test(ast.name(callee))
+    )
+      continue;
+    for (const argument of ast.children(call, Role.Argument)) {
+      const text = ast.kind(argument) === Kind.String ? ast.stringValue(argument) : ast.name(argument);
+      if (text === name) return true;
+    }
+  }
+  return false;
+}
