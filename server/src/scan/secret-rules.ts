@@ -91,7 +91,7 @@ export function secretFinding(match: SecretMatch, path: string, rules: RuleSet, 
   return {
     ruleId: match.ruleId,
     span,
-    message: `${rule.description.replace(/\.$/, "")}: ${match.masked}`,
+    message: messageOf(match),
     severity: setting === undefined || setting === "on" || setting === "off" ? rule.severity : setting,
     confidence: match.confidence,
     traces: [],
@@ -100,6 +100,12 @@ export function secretFinding(match: SecretMatch, path: string, rules: RuleSet, 
     isSecret: true,
     weakerThan: [],
   };
+}
+
+/** What was found, and the secret's mask; a rule of another author may describe nothing. */
+function messageOf({ rule, masked }: SecretMatch): string {
+  const description = rule.description.trim() || rule.id;
+  return masked === "" ? description : `${description.replace(/\.$/, "")}: ${masked}`;
 }
 
 /** Whether any secret rule that is on has such an id. */
