@@ -57,7 +57,10 @@ export function applyUnit(e: Evaluation, application: Application): Value {
   e.applied.add(unit);
   e.pending.delete(unit);
   const substitution = new Substitution(e, summary, application);
-  if (e.isPatient) for (const call of summary.calls) substitution.callBack(call);
+  if (e.isPatient && summary.calls.length > 0) {
+    for (const call of summary.calls) substitution.callBack(call);
+    substitution.forgetTaint();
+  }
   const result = substitution.value(summary.result, true);
   for (const { sink, taint } of summary.hits) {
     const reached = substitution.taint(taint);
@@ -162,6 +165,7 @@ class Substitution {
   readonly #objects = new Map<AbstractObject, Value>();
   readonly #results = new Map<AstNode, Value>();
   readonly #elements = new Map<TaintElement, Taint>();
+  readonly #deep = new Map<AbstractObject, Taint>();
   #depth = 0;
 
   constructor(e: Evaluation, summary: Summary, application: Application) {
@@ -201,6 +205,22 @@ class Substitution {
     return result;
   }
 
+  /** All taint of what an input is here. Nothing is written while a summary is read, so it is worked out once. */
+  #deepTaint(input: AbstractObject): Taint {
+    let taint = this.#deep.get(input);
+    if (!taint) {
+      taint = this.#e.deepTaint(this.object(input));
+      this.#deep.set(input, taint);
+    }
+    return taint;
+  }
+
+  /** Callbacks ran and may have written. */
+  forgetTaint(): void {
+    this.#deep.clear();
+    this.#elements.clear();
+  }
+
   /** What an input's taint is here: that of whatever was handed in. */
   #element(element: TaintElement): Taint {
     if (element.source.kind === "concrete") return [element];
@@ -208,7 +228,7 @@ class Substitution {
     if (known) return known;
     const { node, unit } = this.#application;
     const site = this.#e.site(node);
-    const actual = this.#e.deepTaint(this.object(element.source.input));
+    const actual = this.#deepTaint(element.source.input);
     this.#e.steps += 1 + actual.length;
     const result = actual.map(
       (outer): TaintElement => ({

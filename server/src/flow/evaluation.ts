@@ -21,7 +21,7 @@ import type { FileMarks } from "./spec.ts";
 import { type Cell, Cells, State } from "./state.ts";
 import type { StaticConstants } from "./static-constants.ts";
 import type { Hit, InputCall, Sink, Summary } from "./summary.ts";
-import type { ClassInfo, Unit } from "./unit.ts";
+import { type ClassInfo, nodesOfUnit, type Unit } from "./unit.ts";
 import {
   ABSENT,
   addStep,
@@ -114,6 +114,7 @@ const MOST_VISITED_IN_HASTE = 12;
 /** What one evaluation may do before only a rough answer is given, and before it stops: so much for any, and for each node. */
 const STEPS = 20_000;
 const STEPS_A_NODE = 150;
+const STEPS_AN_INNER_NODE = 10;
 const MOST_HITS = 96;
 const MOST_CALLS = 32;
 
@@ -204,7 +205,10 @@ export class Evaluation {
 
   constructor(unit: Unit, program: Surroundings) {
     this.unit = unit;
-    this.#mostSteps = STEPS + STEPS_A_NODE * (unit.file.ast.next(unit.node) - unit.node);
+    const all = unit.file.ast.next(unit.node) - unit.node;
+    // Functions have budgets of their own; running those of a file together is worth less than each by itself.
+    const own = unit.kind === "module" ? nodesOfUnit(unit).length : all;
+    this.#mostSteps = STEPS + STEPS_A_NODE * own + STEPS_AN_INNER_NODE * (all - own);
     this.file = unit.file;
     this.ast = unit.file.ast;
     this.program = program;

@@ -338,6 +338,17 @@ export class ModuleResolver {
     const own = info.methods.get(name);
     const { file } = info.unit;
     if (own || file.language !== "go") return own;
+    let known = this.#methods.get(info);
+    if (!known) {
+      known = new Map();
+      this.#methods.set(info, known);
+    }
+    if (!known.has(name)) known.set(name, this.#methodInPackage(info, name));
+    return known.get(name);
+  }
+
+  #methodInPackage(info: ClassInfo, name: Sym): Unit | undefined {
+    const { file } = info.unit;
     const type = file.ast.symbol(info.unit.node);
     for (const other of this.packages.filesOfPackage("go", packageOf(file))) {
       const method = other.receiverMethods.get(type)?.get(name);
@@ -592,11 +603,13 @@ export class ModuleResolver {
     return entity?.kind === "class" ? entity.info : undefined;
   }
 
+  #methods = new WeakMap<ClassInfo, Map<Sym, Unit | undefined>>();
   #members = new WeakMap<ClassInfo, Map<Sym, ClassInfo | undefined>>();
 
   /** What was worked out may not hold any more. */
   forget(): void {
     this.#members = new WeakMap();
+    this.#methods = new WeakMap();
   }
 
   /** Files came, went or declare other names. */
