@@ -307,3 +307,42 @@ class C { @Inject private A a = b; private A c = d; char e = 'x'; String g = "x"
   assert.deepEqual(found("java", "'x'", code), ["'x'"]);
   assert.equal(found("java", "new T(...)", code).length, 0);
 });
+
+test("functions and loops of JavaScript", () => {
+  assert.deepEqual(found("javascript", "($A) => $B", "x(a => b); y(a => { c(); }); z(function (a) { return d; })"), [
+    "a => b",
+    "function (a) { return d; }",
+  ]);
+  assert.equal(found("javascript", "async (...) => { ... }", "x(() => { f(); })").length, 1);
+  assert.equal(
+    found("javascript", "for (let $K in $O) { ... }", "for (const k in o) {} for (const v of o) {}").length,
+    2,
+  );
+  assert.equal(
+    found("javascript", "for (let $K of $O) { ... }", "for (const k in o) {} for (const v of o) {}").length,
+    1,
+  );
+  assert.equal(found("javascript", "let $X = $Y", "for (let i = 0; i < 1; i++) {} let j = 0;").length, 1);
+  assert.equal(found("javascript", "try { ... } catch ($E) { ... }", "try { a } catch { b }").length, 1);
+  assert.deepEqual(found("javascript", "$X = 1", "class A { b = 1 }"), ["b = 1"]);
+});
+
+test("declarations of Go, alone and together", () => {
+  const code = `package a
+import (
+	"os"
+)
+const (
+	A = 1
+	B = "b"
+)
+func (t *T) m(a int) { for i := range b { } }
+func f() { }
+type I interface { m(a int) }
+`;
+  assert.deepEqual(found("go", 'import "os"', code), ['import (\n\t"os"']);
+  assert.deepEqual(found("go", 'const $X = "..."', code), ['B = "b"']);
+  assert.equal(found("go", "func ($R *T) $M(...) { ... }", code).length, 1);
+  assert.equal(found("go", "func $F(...) { ... }", code).length, 2);
+  assert.equal(found("go", "for ... { ... }", code).length, 1);
+});

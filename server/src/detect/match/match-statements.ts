@@ -47,12 +47,20 @@ export function matchStatement(m: Matcher, pattern: PatternNode, node: AstNode, 
       } else matchFunctionMember(m, pattern, node, next);
       return;
     case Kind.VariableDeclaration:
-      if (kind === Kind.Field) matchField(m, pattern, node, next);
+      if (kind === Kind.Field && m.ast.language !== "go") matchField(m, pattern, node, next);
       else if (kind === Kind.VariableDeclaration) matchChildren(m, pattern, node, next);
       return;
     case Kind.For:
       if (kind === Kind.For || (kind === Kind.ForEach && isAnyHeader(pattern))) matchChildren(m, pattern, node, next);
       return;
+    case Kind.While:
+      // `for ... {` of Go is any loop.
+      if (m.ast.language === "go" && childIn(pattern, Role.Condition)?.kind === Kind.Ellipsis) {
+        if (kind === Kind.While || kind === Kind.For || kind === Kind.ForEach)
+          matchBlock(m, childIn(pattern, Role.Body), m.ast.child(node, Role.Body), next);
+        return;
+      }
+      break;
     case Kind.Export:
       break;
     case Kind.Import:

@@ -51,6 +51,9 @@ export function matchChildren(m: Matcher, pattern: PatternNode, node: AstNode, n
     case Kind.Decorator:
       matchDecorator(m, pattern, node, next);
       return;
+    case Kind.ForEach:
+      if (isScript(m.ast.language) && pattern.name === "of" && m.ast.name(node) !== "of") return;
+      break;
     case Kind.Class:
       if (isInterface(m.ast, node) && !isInterfacePattern(pattern)) return;
       break;
@@ -198,13 +201,20 @@ function matchSlot(m: Matcher, pattern: PatternNode, { role, patterns }: Slot, n
         if (nodes.length === 1) matchBlock(m, patterns[0], nodes[0]!, next);
         return;
       }
-      matchList(m, patterns, 0, nodes, 0, role === Role.TypeArgument ? false : pattern.kind !== Kind.If, next);
+      // `catch {` leaves out what a metavariable would stand for.
+      if (role === Role.Parameter && nodes.length === 0 && patterns.length === 1) next();
+      else matchList(m, patterns, 0, nodes, 0, role === Role.TypeArgument ? false : pattern.kind !== Kind.If, next);
       return;
     case "prefix":
       if (role === Role.Child) matchXmlChildren(m, patterns, nodes, next);
       else matchList(m, patterns, 0, nodes, 0, true, next);
       return;
     case "any order":
+      // `let`, `var` and `const` are one in the head of a loop.
+      if (role === Role.Modifier && pattern.kind === Kind.ForEach) {
+        if (nodes.length > 0) next();
+        return;
+      }
       if (
         role === Role.Attribute &&
         !m.options.attributesImplicitEllipsis &&
@@ -437,7 +447,9 @@ function matchXmlChildren(m: Matcher, patterns: readonly PatternNode[], nodes: r
 export function matchFunction(m: Matcher, pattern: PatternNode, node: AstNode, next: Next): void {
   const { ast } = m;
   if (ast.kind(node) !== Kind.Function) return;
-  const needed = pattern.flags & (Flag.Async | Flag.Generator);
+  // Whether a function without a name is asynchronous, its pattern leaves open.
+  const isNameless = isScript(ast.language) && childIn(pattern, Role.Name) === undefined;
+  const needed = pattern.flags & (isNameless ? Flag.Generator : Flag.Async | Flag.Generator);
   if ((ast.flags(node) & needed) !== needed) return;
   const name = childIn(pattern, Role.Name);
   const compareParts = () => matchFunctionParts(m, pattern, node, next);
@@ -461,7 +473,7 @@ export function matchFunction(m: Matcher, pattern: PatternNode, node: AstNode, n
   }
 }
 
-function isScript(language: LanguageId): boolean {
+export function isScript(language: LanguageId): boolean {
   return language === "javascript" || language === "typescript" || language === "tsx";
 }
 
@@ -476,13 +488,22 @@ export function matchFunctionParts(m: Matcher, pattern: PatternNode, node: AstNo
       return;
     }
     if (own === NO_NODE) {
-      if (body.kind === Kind.Block && body.children.every(isStatementEllipsis)) next();
+      if (ast.language !== "go" && ast.language !== "java" && body.children.every(isStatementEllipsis)) next();
+      return;
+    }
+    // `(...) => $X` is about functions that are an expression, or only return one.
+    if (isScript(ast.language) && pattern.flags & Flag.ExpressionBody && ast.kind(own) === Kind.Block) {
+      const statements = ast.children(own);
+      const only = statements.length === 1 && ast.kind(statements[0]!) === Kind.Return ? statements[0]! : NO_NODE;
+      const returned = only === NO_NODE ? NO_NODE : ast.child(only, Role.Operand);
+      if (returned !== NO_NODE) m.expression(body, returned, next);
       return;
     }
     matchBlock(m, body, own, next);
   };
   const decorators = childrenIn(pattern, Role.Decorator).filter((each) => !isStatementEllipsis(each));
-  const modifiers = childrenIn(pattern, Role.Modifier);
+  const isNameless = isScript(ast.language) && childIn(pattern, Role.Name) === undefined;
+  const modifiers = childrenIn(pattern, Role.Modifier).filter(({ name }) => !isNameless || name !== "async");
   const returns = childIn(pattern, Role.ReturnType);
   const types = childrenIn(pattern, Role.TypeParameter);
   const ownReturns = ast.child(node, Role.ReturnType);
@@ -505,8 +526,14 @@ export function matchFunctionParts(m: Matcher, pattern: PatternNode, node: AstNo
     modifiers.length === 0
       ? compareParameters()
       : matchAnyOrder(m, modifiers, ast.children(node, Role.Modifier), true, compareParameters);
-  if (decorators.length === 0) compareModifiers();
-  else matchAnyOrder(m, decorators, ast.children(node, Role.Decorator), true, compareModifiers);
+  const receiver = childIn(pattern, Role.Object);
+  const ownReceiver = ast.child(node, Role.Object);
+  const compareReceiver = () => {
+    if (!receiver || isEllipsis(receiver)) compareModifiers();
+    else if (ownReceiver !== NO_NODE) matchParameter(m, receiver, ownReceiver, compareModifiers);
+  };
+  if (decorators.length === 0) compareReceiver();
+  else matchAnyOrder(m, decorators, ast.children(node, Role.Decorator), true, compareReceiver);
 }
 
 function matchParameter(m: Matcher, pattern: PatternNode, node: AstNode, next: Next): void {

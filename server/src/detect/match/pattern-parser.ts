@@ -205,12 +205,11 @@ class PatternMaker {
     const only = ast.next(node) > node + 1 ? node + 1 : NO_NODE;
     const isOnlyChild = only !== NO_NODE && ast.next(only) === ast.next(node);
     // What merely wraps an ellipsis is one.
-    if (
-      isOnlyChild &&
-      (kind === Kind.Spread || kind === Kind.KeywordSpread) &&
-      (this.#isEllipsis(only) || this.#isEllipsisName(only))
-    )
-      return this.#convert(only, role);
+    if (isOnlyChild && (kind === Kind.Spread || kind === Kind.KeywordSpread)) {
+      const inner = ast.kind(only) === Kind.Spread ? ast.firstChild(only) : only;
+      if (inner !== NO_NODE && (this.#isEllipsis(inner) || this.#isEllipsisName(inner)))
+        return this.#convert(inner, role);
+    }
     if (isOnlyChild && kind === Kind.ExpressionStatement && this.#isEllipsis(only)) return this.#convert(only, role);
     if (kind === Kind.Pair && ast.hasFlag(node, Flag.Shorthand) && this.#isEllipsis(ast.child(node, Role.Value)))
       return this.#convert(ast.child(node, Role.Value), role);

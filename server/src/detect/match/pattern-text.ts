@@ -74,9 +74,13 @@ class Speller {
   #count = 0;
 
   constructor(source: string, language: LanguageId, options: SpellingOptions) {
-    this.#source = source;
     this.#options = options;
     this.#syntax = patternSyntax(language);
+    // An attribute's value may be a metavariable without braces around it.
+    this.#source =
+      this.#syntax.spreadsBefore && /^\s*</.test(source)
+        ? source.replace(/(\s[\w:-]+=)(\$[A-Z_][A-Z_0-9]*)(?=[\s/>])/g, "$1{$2}")
+        : source;
     this.#names = new PlaceholderNames(this.#syntax.keepsDollar);
   }
 

@@ -1,7 +1,7 @@
 // Finds everything in a file that one pattern matches. Candidates come from the file's index by kind and name; only those
 // are compared.
 
-import { type AstNode, NO_NODE, ROOT } from "../../syntax/ast.ts";
+import { type Ast, type AstNode, NO_NODE, ROOT } from "../../syntax/ast.ts";
 import { Flag, Kind, Role } from "../../syntax/kind.ts";
 import type { Span } from "../../text/span.ts";
 import { isExpressionKind, isExpressionPosition, isStatementKind } from "./ast-index.ts";
@@ -9,6 +9,7 @@ import { type Binding, type Bindings, sameBindings } from "./bindings.ts";
 import { hasCommands } from "./match-commands.ts";
 import { isDeclaredFunction, matchStatement, matchStatements, statementsOf } from "./match-statements.ts";
 import {
+  isScript,
   matchAnyOrder,
   matchEntries,
   matchEntry,
@@ -18,7 +19,7 @@ import {
   matchNode,
 } from "./match-structure.ts";
 import type { Matcher } from "./matcher.ts";
-import { childIn, isLiteral, isStatementEllipsis, type PatternNode, type PatternRoot } from "./pattern.ts";
+import { childIn, childrenIn, isLiteral, isStatementEllipsis, type PatternNode, type PatternRoot } from "./pattern.ts";
 
 export interface Found extends Span {
   readonly bindings: Bindings;
@@ -99,7 +100,9 @@ class Search {
   }
 
   #reportNode(node: AstNode): void {
-    this.#report(node, this.#m.ast.start(node), this.#m.ast.end(node));
+    const { ast } = this.#m;
+    const start = ast.kind(node) === Kind.Import && ast.language === "go" ? startOfGroup(ast, node) : ast.start(node);
+    this.#report(node, start, ast.end(node));
   }
 
   *#ofKinds(kinds: readonly Kind[]): Generator<AstNode> {
@@ -134,7 +137,8 @@ class Search {
       ast.kind(node) === Kind.String &&
       ast.language !== "python" &&
       ast.language !== "ruby" &&
-      ast.language !== "php"
+      ast.language !== "php" &&
+      !(ast.language === "go" && /^["`]/.test(ast.text.slice(ast.start(node), ast.start(node) + 1)))
     )
       return false;
     return isExpressionPosition(ast, node) || ast.role(ast.parent(node)) === Role.Decorator;
@@ -143,7 +147,7 @@ class Search {
   #expressions(pattern: PatternNode): void {
     const m = this.#m;
     for (const node of this.#expressionCandidates(pattern))
-      if (this.#isAround(node) && !isSetForCommand(m, node))
+      if (this.#isAround(node) && !isSetForCommand(m, node) && !beginsLoop(m, node))
         m.expression(pattern, node, () => this.#reportNode(node), true);
     if (pattern.kind === Kind.Object && m.ast.language === "hcl") this.#blockBodies(pattern);
   }
@@ -192,7 +196,8 @@ class Search {
         return this.#ofKinds([
           Kind.Assign,
           Kind.Declarator,
-          ...(fieldsAreDeclarations(index.ast.language) ? [Kind.Field] : []),
+          Kind.NamedExpression,
+          ...(fieldsAreDeclarations(index.ast.language) || isScript(index.ast.language) ? [Kind.Field] : []),
           ...(options.fieldsAreAssignments ? [Kind.Function] : []),
         ]);
       case Kind.Function:
@@ -239,7 +244,19 @@ class Search {
   #statements(pattern: PatternNode): void {
     const m = this.#m;
     for (const node of this.#statementCandidates(pattern))
-      if (this.#isAround(node)) matchStatement(m, pattern, node, () => this.#reportNode(node));
+      if (m.ast.language === "go" && pattern.kind === Kind.VariableDeclaration && isGroup(m.ast, node))
+        this.#declarationsOf(pattern, node);
+      else if (this.#isAround(node) && m.ast.role(node) !== Role.Init)
+        matchStatement(m, pattern, node, () => this.#reportNode(node));
+  }
+
+  /** What Go declares in one pair of parentheses are declarations of their own. */
+  #declarationsOf(pattern: PatternNode, node: AstNode): void {
+    const m = this.#m;
+    const inner = childrenIn(pattern, Role.Declarator);
+    if (inner.length !== 1 || pattern.symbol !== m.ast.symbol(node)) return;
+    for (const each of m.ast.children(node, Role.Declarator))
+      matchNode(m, inner[0]!, each, () => this.#reportNode(each));
   }
 
   #statementCandidates(pattern: PatternNode): Iterable<AstNode> {
@@ -261,6 +278,8 @@ class Search {
         return this.#ofKinds([Kind.VariableDeclaration, ...(fieldsAreDeclarations(language) ? [Kind.Field] : [])]);
       case Kind.Import:
         return this.#ofKinds([Kind.Import, Kind.VariableDeclaration]);
+      case Kind.While:
+        return this.#ofKinds(language === "go" ? [Kind.While, Kind.For, Kind.ForEach] : [Kind.While]);
       case Kind.For:
         return this.#ofKinds([Kind.For, Kind.ForEach]);
       case Kind.Return:
@@ -502,6 +521,24 @@ function matchHead(m: Matcher, pattern: PatternNode, node: AstNode, next: () => 
 function lastName(callee: PatternNode): number | undefined {
   if (callee.name === "..." || callee.symbol === 0) return undefined;
   return callee.symbol;
+}
+
+/** Where the statement begins that imports several things at once. */
+function startOfGroup(ast: Ast, node: AstNode): number {
+  const start = ast.start(node);
+  const keyword = ast.text.lastIndexOf("import", start);
+  const isWritten = keyword >= 0 && /^import\s*\([^)]*$/.test(ast.text.slice(keyword, start));
+  return isWritten ? keyword : start;
+}
+
+function isGroup(ast: Ast, node: AstNode): boolean {
+  return /^(?:const|var)\s*\(/.test(ast.text.slice(ast.start(node), ast.start(node) + 40));
+}
+
+/** What the head of a loop declares is no declaration that a pattern is about. */
+function beginsLoop(m: Matcher, node: AstNode): boolean {
+  const { ast } = m;
+  return ast.language !== "go" && ast.kind(node) === Kind.Declarator && ast.role(ast.parent(node)) === Role.Init;
 }
 
 /** A shell variable that is set for one command only. */

@@ -49,13 +49,13 @@ export function slotMode(kind: Kind, role: Role): SlotMode {
     case Role.Argument:
       return kind === Kind.Class ? "any order" : "arguments";
     case Role.Parameter:
-      return kind === Kind.Catch ? "strict" : "parameters";
+      return kind === Kind.Catch ? "loose" : "parameters";
     case Role.Statement:
       return kind === Kind.ConfigBlock ? "entries" : "statements";
     case Role.Body:
       return kind === Kind.New ? "strict" : "block";
-    case Role.Then:
     case Role.Finalizer:
+    case Role.Then:
       return kind === Kind.Conditional ? "strict" : "block";
     case Role.Member:
       return "members";
