@@ -5,7 +5,7 @@ import type { RuleProblem } from "../detect/rule.ts";
 import type { RuleFile, RuleSelection, RuleSet } from "../detect/rule-set.ts";
 import type { ProbeFetch } from "../detect/secrets/validity.ts";
 import type { ScanOptions, Workspace } from "../scan/workspace.ts";
-import type { ShardSetup, WorkerHandle } from "./scan-shard.ts";
+import type { WorkerHandle, WorkerSetup } from "./scan-shard.ts";
 
 export interface OutputStream {
   write(text: string): void;
@@ -34,7 +34,7 @@ export interface CliHost {
   readonly workers?: {
     /** How many can work at once. */
     readonly cores: number;
-    start(setup: ShardSetup): WorkerHandle;
+    start(setup: WorkerSetup): WorkerHandle;
   };
 }
 

@@ -11,7 +11,7 @@ import { locationOf } from "./disk.ts";
 import { nodeEngine } from "./engine.ts";
 import { type CliHost, ExitCode, type OutputStream } from "./host.ts";
 import { run } from "./program.ts";
-import { type FromWorker, type ShardSetup, serveShard, type ToWorker, type WorkerHandle } from "./scan-shard.ts";
+import { type FromWorker, serveShard, type ToWorker, type WorkerHandle, type WorkerSetup } from "./scan-shard.ts";
 
 function outputStream(stream: NodeJS.WriteStream): OutputStream {
   return {
@@ -46,7 +46,7 @@ async function startServer(): Promise<ExitCode> {
 }
 
 /** This very file again, in a thread of its own. */
-function startWorker(setup: ShardSetup): WorkerHandle {
+function startWorker(setup: WorkerSetup): WorkerHandle {
   const worker = new Worker(__filename, { workerData: setup });
   let isEnding = false;
   return {
@@ -94,7 +94,7 @@ if (isMainThread) {
   const port = parentPort!;
   void serveShard(
     nodeEngine(__dirname),
-    workerData as ShardSetup,
+    workerData as WorkerSetup,
     (message) => port.postMessage(message),
     (listener) => void port.on("message", (message: ToWorker) => listener(message)),
   );

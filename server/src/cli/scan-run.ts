@@ -1,16 +1,27 @@
-// Runs a scan: reads the planned files, has them scanned all together (so that flows between them are seen), here or in worker
-// threads, and applies the configuration to what is found. A file that cannot be read is skipped; one that breaks the engine is
+// Runs a scan: reads the planned files, has those that belong together scanned together (so that flows between them are seen), here
+// or in worker threads, and applies the configuration to what is found. A file that cannot be read is skipped; one that breaks the engine is
 // a problem; the others go on.
 
 import type { Configurations } from "../config/configurations.ts";
 import { type Encoding, encodeText } from "../config/text-file.ts";
 import type { Finding, ScanProblem } from "../detect/finding.ts";
 import type { RuleSet } from "../detect/rule-set.ts";
+import { isProjectFile } from "../flow/settings.ts";
 import type { Workspace } from "../scan/workspace.ts";
+import { languageOfPath } from "../syntax/language.ts";
 import { readSource, type SourceText } from "./disk.ts";
 import type { CliHost, Engine } from "./host.ts";
+import { batchesOf, cellsOf } from "./scan-cells.ts";
 import type { PlannedFile, SkippedPath } from "./scan-plan.ts";
-import { openShard, type Scanned, type ShardSetup, scanInWorkers } from "./scan-shard.ts";
+import {
+  type Batch,
+  openShard,
+  prepareAll,
+  type Scanned,
+  type Shard,
+  type ShardSetup,
+  scanInWorkers,
+} from "./scan-shard.ts";
 
 export interface RunRequest {
   readonly engine: Engine;
@@ -20,7 +31,7 @@ export interface RunRequest {
   readonly read?: ReadSource;
   readonly rules: RuleSet;
   /** What `rules` was made of, for workers. */
-  readonly setup: Omit<ShardSetup, "texts">;
+  readonly setup: ShardSetup;
   readonly configurations: Configurations;
   /** How many threads; undefined for as many as are worth it. */
   readonly jobs: number | undefined;
@@ -51,8 +62,10 @@ export interface RunResult {
 }
 
 const READ_TOGETHER = 32;
-/** Each worker loads rules and parses all files by itself, which is only worth it where there is much to scan (UTF-16 units). */
-const WORTH_A_WORKER = 6_000_000;
+/** Each worker loads and compiles the rules by itself, which is only worth it where there is much to scan (UTF-16 units). */
+const WORTH_A_WORKER = 3_000_000;
+/** Files that are in memory together, as far as they need not be (UTF-16 units). */
+const BATCH_SIZE = 1_000_000;
 
 export async function runScan(request: RunRequest): Promise<RunResult> {
   const read = await readAll(request);
@@ -81,31 +94,40 @@ async function scanAll(
   take: (result: Scanned) => void,
 ): Promise<Workspace | undefined> {
   const { engine, host, rules, setup } = request;
-  const threads = threadsFor(request, texts);
   const { workers } = host;
-  if (threads > 1 && workers) {
-    await scanInWorkers(
-      Array.from({ length: threads }, () => workers.start({ ...setup, texts })),
-      [...texts.keys()],
-      take,
-    );
-    return undefined;
+  const workspace = () => engine.createWorkspace(rules, setup.options);
+  const scanHere = async (into: Workspace, batch: Batch): Promise<Shard> => {
+    const shard = await openShard(into, [...batch.around, ...batch.files]);
+    for (const [index, [path]] of batch.files.entries()) {
+      take(shard.scan(path));
+      // The terminal's line, a broken pipe and Ctrl+C are handled in between.
+      if (index % READ_TOGETHER === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
+    return shard;
+  };
+  if (request.keepsWorkspace) return (await scanHere(await workspace(), { files: [...texts], around: [] })).workspace;
+  const cells = cellsOf([...texts].map(([path, text]) => ({ path, text })));
+  const languages = [...new Set([...texts].map(([path, text]) => languageOfPath(path, firstLineOf(text))))].sort();
+  const projectFiles = [...texts].filter(([path]) => isProjectFile(path));
+  const batches = batchesOf(cells, (path) => texts.get(path)!.length, BATCH_SIZE).map((paths): Batch => {
+    const own = new Set(paths);
+    return {
+      files: paths.map((path) => [path, texts.get(path)!]),
+      around: projectFiles.filter(([path]) => !own.has(path)),
+    };
+  });
+  const threads = Math.min(threadsFor(request, texts), Math.max(1, batches.length));
+  if (threads > 1 && workers) await scanInWorkers(() => workers.start({ ...setup, languages }), threads, batches, take);
+  else {
+    const here = await workspace();
+    await prepareAll(here, languages);
+    for (const batch of batches) (await scanHere(here, batch)).close();
+    here.dispose();
   }
-  const workspace = await engine.createWorkspace(rules, setup.options);
-  let done = 0;
-  const shard = await openShard(workspace, texts, (path) => request.progress("read", ++done, texts.size, path));
-  for (const path of texts.keys()) {
-    take(shard.scan(path));
-    // The terminal's line, a broken pipe and Ctrl+C are handled in between.
-    if (++done % READ_TOGETHER === 0) await new Promise((resolve) => setImmediate(resolve));
-  }
-  if (request.keepsWorkspace) return workspace;
-  workspace.dispose();
   return undefined;
 }
 
-function threadsFor({ jobs, host, keepsWorkspace }: RunRequest, texts: ReadonlyMap<string, string>): number {
-  if (keepsWorkspace) return 1;
+function threadsFor({ jobs, host }: RunRequest, texts: ReadonlyMap<string, string>): number {
   if (jobs !== undefined) return Math.min(jobs, Math.max(1, texts.size));
   let size = 0;
   for (const text of texts.values()) size += text.length;
@@ -166,6 +188,10 @@ export function configured(
     isOffByDefault: (id: string) => !isWanted(id) && (rules.rule(id)?.metadata.isOffByDefault ?? false),
   };
   return findings.flatMap((finding) => configurations.apply(finding, facts) ?? []);
+}
+
+function firstLineOf(text: string): string {
+  return text.slice(0, 200).split("\n", 1)[0]!;
 }
 
 function lineCount(text: string): number {

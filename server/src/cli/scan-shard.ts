@@ -1,5 +1,5 @@
-// The part of a scan that worker threads can share: every one of them is given all texts, because flows go from file to file,
-// and scans those paths that it is handed. What a path gives does not depend on who scans it.
+// The part of a scan that worker threads can share. Each is handed files that belong together, with their texts, and gives what
+// is found in them; then it lets go of them. What a file gives depends on the files that belong to it, not on who scans it.
 
 import type { Finding, ScanProblem } from "../detect/finding.ts";
 import type { RuleFile, RuleSelection } from "../detect/rule-set.ts";
@@ -9,12 +9,16 @@ import { messageOf } from "./disk.ts";
 import type { Engine } from "./host.ts";
 
 export interface ShardSetup {
-  readonly texts: ReadonlyMap<string, string>;
   /** The user's rule files; the built-in ones are at hand wherever an engine is. */
   readonly ruleFiles: readonly RuleFile[];
   readonly usesBuiltinRules: boolean;
   readonly selection: RuleSelection;
   readonly options: ScanOptions;
+}
+
+export interface WorkerSetup extends ShardSetup {
+  /** Of all files of the scan: whether a rule can be compiled depends on the grammars that are loaded. */
+  readonly languages: readonly LanguageId[];
 }
 
 export interface Scanned {
@@ -27,17 +31,21 @@ export interface Scanned {
 export interface Shard {
   readonly workspace: Workspace;
   scan(path: string): Scanned;
+  /** Takes the files out of the workspace again. */
+  close(): void;
 }
 
 /** `loaded` is told of each file, in order. */
 export async function openShard(
   workspace: Workspace,
-  texts: ReadonlyMap<string, string>,
+  texts: Iterable<readonly [path: string, text: string]>,
   loaded: (path: string) => void = () => undefined,
 ): Promise<Shard> {
   const prepared = new Set<LanguageId>();
   const failures = new Map<string, ScanProblem>();
+  const paths: string[] = [];
   for (const [path, text] of texts) {
+    paths.push(path);
     const language = languageOfPath(path, text.slice(0, 200).split("\n", 1)[0]);
     try {
       if (!prepared.has(language)) await workspace.prepare([language]);
@@ -60,6 +68,9 @@ export async function openShard(
         return { path, findings: [], problems: [{ kind: "file-failed", path, message }] };
       }
     },
+    close() {
+      for (const path of paths) workspace.remove(path);
+    },
   };
 }
 
@@ -69,11 +80,25 @@ export async function workspaceFor(engine: Engine, setup: ShardSetup): Promise<W
   return engine.createWorkspace(rules, setup.options);
 }
 
+/** What cannot be loaded is said of each file that needs it. */
+export async function prepareAll(workspace: Workspace, languages: readonly LanguageId[]): Promise<void> {
+  for (const language of languages) await workspace.prepare([language]).catch(() => undefined);
+}
+
 function firstLine(error: unknown): string {
   return (messageOf(error).split("\n")[0] ?? "").slice(0, 300);
 }
 
-export type ToWorker = { readonly kind: "scan"; readonly paths: readonly string[] };
+/** Paths with their texts. */
+export type Texts = readonly (readonly [path: string, text: string])[];
+
+export interface Batch {
+  readonly files: Texts;
+  /** Files that say how others of any batch are to be understood (`go.mod`), and are not scanned with this one. */
+  readonly around: Texts;
+}
+
+export type ToWorker = { readonly kind: "scan"; readonly batch: Batch };
 export type FromWorker =
   | { readonly kind: "ready" }
   | { readonly kind: "scanned"; readonly results: readonly Scanned[] }
@@ -82,13 +107,22 @@ export type FromWorker =
 /** The worker's side: scans what it is told to until it is ended. */
 export async function serveShard(
   engine: Engine,
-  setup: ShardSetup,
+  setup: WorkerSetup,
   post: (message: FromWorker) => void,
   receive: (listener: (message: ToWorker) => void) => void,
 ): Promise<void> {
   try {
-    const shard = await openShard(await workspaceFor(engine, setup), setup.texts);
-    receive(({ paths }) => post({ kind: "scanned", results: paths.map((path) => shard.scan(path)) }));
+    const workspace = await workspaceFor(engine, setup);
+    await prepareAll(workspace, setup.languages);
+    const scan = async (batch: Batch): Promise<void> => {
+      const shard = await openShard(workspace, [...batch.around, ...batch.files]);
+      const results = batch.files.map(([path]) => shard.scan(path));
+      shard.close();
+      post({ kind: "scanned", results });
+    };
+    receive(({ batch }) => {
+      scan(batch).catch((error) => post({ kind: "failed", message: messageOf(error) }));
+    });
     post({ kind: "ready" });
   } catch (error) {
     post({ kind: "failed", message: messageOf(error) });
@@ -104,39 +138,52 @@ export interface WorkerHandle {
   end(): Promise<void>;
 }
 
-/** Paths that a worker is given at a time: enough to share work on the same functions, few enough to come out even. */
-const PATHS_AT_ONCE = 12;
-
-/** Scans all paths with several workers. Results come in any order. */
+/**
+ * Scans all batches with several workers. Results come in any order. A worker that ends early, for want of memory mostly, takes
+ * its batch with it: that is said of each of its files, and another worker goes on with the rest.
+ */
 export async function scanInWorkers(
-  workers: readonly WorkerHandle[],
-  paths: readonly string[],
+  start: () => WorkerHandle,
+  count: number,
+  batches: readonly Batch[],
   scanned: (result: Scanned) => void,
 ): Promise<void> {
+  const running = new Set<WorkerHandle>();
   let next = 0;
+  const work = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const worker = start();
+      running.add(worker);
+      let current: Batch | undefined;
+      worker.onEnd((message) => {
+        running.delete(worker);
+        if (!current) {
+          reject(new Error(`a worker ended early: ${message}`));
+          return;
+        }
+        for (const [path] of current.files)
+          scanned({
+            path,
+            findings: [],
+            problems: [{ kind: "file-failed", path, message: `the scan of it ended early: ${message}` }],
+          });
+        if (next < batches.length) work().then(resolve, reject);
+        else resolve();
+      });
+      worker.onMessage((message) => {
+        if (message.kind === "failed") {
+          reject(new Error(message.message));
+          return;
+        }
+        if (message.kind === "scanned") for (const result of message.results) scanned(result);
+        current = batches[next++];
+        if (current) worker.post({ kind: "scan", batch: current });
+        else resolve();
+      });
+    });
   try {
-    await Promise.all(
-      workers.map(
-        (worker) =>
-          new Promise<void>((resolve, reject) => {
-            const handOut = () => {
-              const batch = paths.slice(next, next + PATHS_AT_ONCE);
-              next += batch.length;
-              if (batch.length === 0) resolve();
-              else worker.post({ kind: "scan", paths: batch });
-            };
-            worker.onEnd((message) => reject(new Error(`a worker ended early: ${message}`)));
-            worker.onMessage((message) => {
-              if (message.kind === "failed") reject(new Error(message.message));
-              else {
-                if (message.kind === "scanned") for (const result of message.results) scanned(result);
-                handOut();
-              }
-            });
-          }),
-      ),
-    );
+    await Promise.all(Array.from({ length: count }, work));
   } finally {
-    await Promise.all(workers.map((worker) => worker.end()));
+    await Promise.all([...running].map((worker) => worker.end()));
   }
 }

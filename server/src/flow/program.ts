@@ -650,8 +650,9 @@ export class Program implements Surroundings {
     return this.#subclasses.get(info) ?? [];
   }
 
-  /** Go's interfaces are implemented by whatever has their methods. */
+  /** Go's interfaces are implemented by whatever has their methods, among files that imports join: others are of other programs. */
   #addImplementations(subclasses: Map<ClassInfo, ClassInfo[]>): void {
+    const program = this.#joinedByImports("go");
     const structs = new Map<Sym, { readonly info: ClassInfo; readonly names: ReadonlySet<Sym> }[]>();
     const interfaces: ClassInfo[] = [];
     for (const { file } of this.#files.values()) {
@@ -671,10 +672,30 @@ export class Program implements Surroundings {
     for (const each of interfaces) {
       const wanted = [...this.#modules.methodNamesOf(each)];
       if (wanted.length === 0) continue;
-      const found = (structs.get(wanted[0]!) ?? []).filter(({ names }) => wanted.every((name) => names.has(name)));
+      const own = program.get(each.unit.file.path);
+      const found = (structs.get(wanted[0]!) ?? []).filter(
+        ({ info, names }) => program.get(info.unit.file.path) === own && wanted.every((name) => names.has(name)),
+      );
       const known = subclasses.get(each) ?? [];
       subclasses.set(each, [...new Set([...known, ...found.map(({ info }) => info)])]);
     }
+  }
+
+  /** For each file of a language one that stands for all that chains of imports, in either direction, join with it. */
+  #joinedByImports(language: LanguageId): Map<string, string> {
+    const parents = new Map<string, string>();
+    const rootOf = (path: string): string => {
+      let root = path;
+      for (let parent = parents.get(root); parent !== undefined && parent !== root; parent = parents.get(root))
+        root = parent;
+      parents.set(path, root);
+      return root;
+    };
+    for (const [path, { file, imports }] of this.#files)
+      if (file.language === language) for (const imported of imports) parents.set(rootOf(imported), rootOf(path));
+    const joined = new Map<string, string>();
+    for (const [path, { file }] of this.#files) if (file.language === language) joined.set(path, rootOf(path));
+    return joined;
   }
 
   classOfDeclaration(file: FlowFile, declaration: AstNode): ClassInfo | undefined {
