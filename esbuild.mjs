@@ -30,20 +30,25 @@ export function filesBelow(folder) {
 
 /** The rule pack as one file, its YAML read already: opening some hundred files and parsing them takes half a second. */
 async function packRules() {
-  const { loadRuleFile } = await ruleLoader();
+  const { loadRuleFile } = await moduleOf("server/src/detect/rules/load.ts");
+  const { readSecretFile } = await moduleOf("server/src/detect/secrets/load.ts");
   const files = filesBelow(join(root, "rules"))
     .filter((path) => /\.(ya?ml|toml)$/.test(path))
     .map((path) => ({ path: `rules/${path}`, text: readFileSync(join(root, "rules", path), "utf8") }))
-    .map((file) => (/\.ya?ml$/.test(file.path) ? { ...file, loaded: loadRuleFile(file) } : file));
+    .map((file) =>
+      /\.ya?ml$/.test(file.path)
+        ? { ...file, loaded: loadRuleFile(file) }
+        : { ...file, secrets: readSecretFile(file.text) },
+    );
   mkdirSync(dist, { recursive: true });
   writeFileSync(join(dist, "rules.json"), JSON.stringify({ files }));
 }
 
-/** The reader of rule files, bundled for this process. */
-async function ruleLoader() {
+/** One of our own modules, bundled for this process. */
+async function moduleOf(path) {
   const { outputFiles } = await esbuild.build({
     ...forNode,
-    entryPoints: [join(root, "server/src/detect/rules/load.ts")],
+    entryPoints: [join(root, path)],
     write: false,
     sourcemap: false,
   });
@@ -71,7 +76,27 @@ const shared = {
   sourcesContent: false,
   loader: { ".yaml": "text", ".toml": "text" },
 };
-const forNode = { ...shared, platform: "node", format: "cjs", define: { "import.meta.url": '"file:///bundle"' } };
+/**
+ * Code that comes out of V8's code cache cannot `import()` (start/run-cached.ts). web-tree-sitter does, for Node's own modules,
+ * and has a `require` of its own.
+ */
+const requireInstead = {
+  name: "require-instead-of-import",
+  setup(build) {
+    build.onLoad({ filter: /[\\/]web-tree-sitter\.js$/ }, async ({ path }) => ({
+      contents: readFileSync(path, "utf8").replace(/\bimport\((?="[\w:/]+"\))/g, "requireOfBundle("),
+      loader: "js",
+    }));
+  },
+};
+const forNode = {
+  ...shared,
+  platform: "node",
+  format: "cjs",
+  define: { "import.meta.url": '"file:///bundle"' },
+  plugins: [requireInstead],
+  banner: { js: "const requireOfBundle = require;" },
+};
 const forBrowser = {
   ...shared,
   platform: "browser",
@@ -83,8 +108,14 @@ const forBrowser = {
 
 const entries = [
   { ...forNode, entryPoints: { extension: "client/src/extension.ts" }, external: ["vscode"] },
-  { ...forNode, entryPoints: { server: "server/src/lsp/node-main.ts" } },
-  { ...forNode, entryPoints: { cli: "server/src/cli/main.ts" }, banner: { js: "#!/usr/bin/env node" } },
+  { ...forNode, entryPoints: { server: "server/src/start/server.ts" } },
+  { ...forNode, entryPoints: { "server-main": "server/src/lsp/node-main.ts" } },
+  {
+    ...forNode,
+    entryPoints: { cli: "server/src/start/cli.ts" },
+    banner: { js: `#!/usr/bin/env node\n${forNode.banner.js}` },
+  },
+  { ...forNode, entryPoints: { "cli-main": "server/src/cli/main.ts" } },
   {
     ...forBrowser,
     entryPoints: { "browser/extension": "client/src/browser.ts" },

@@ -81,7 +81,7 @@ const host: CliHost = {
   today,
   engine: () => nodeEngine(__dirname),
   fetch: probe,
-  launcher: launcherOf(locationOf(process.execPath, "."), locationOf(__filename, ".")),
+  launcher: launcherOf(locationOf(process.execPath, "."), locationOf(join(__dirname, "cli.js"), ".")),
   workers: { cores: availableParallelism(), start: startWorker },
 };
 

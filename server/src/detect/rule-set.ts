@@ -6,6 +6,7 @@ import { bytesToHex } from "@noble/hashes/utils.js";
 import { minimatch } from "minimatch";
 import type { Model } from "../flow/model.ts";
 import type { Rule, RuleProblem } from "./rule.ts";
+import type { ReadSecretFile } from "./secrets/load.ts";
 
 /** A rule file's text, whatever its format: Semgrep's YAML, our models' YAML, gitleaks' TOML. */
 export interface RuleFile {
@@ -18,6 +19,8 @@ export interface RuleFile {
   readonly standing?: "repository" | "extended";
   /** What reading the text gives, where that was done beforehand: the built-in rules are read when Bartizan is built. */
   readonly loaded?: Pick<LoadedRules, "rules" | "models" | "problems">;
+  /** The same of secret rules. */
+  readonly secrets?: ReadSecretFile;
 }
 
 /** What rule files say, before compilation. Wrong ones are in `problems`; the others are all there. */
@@ -62,12 +65,17 @@ export function compileRuleSet(loaded: LoadedRules, selection: RuleSelection): R
   });
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const { models, secretFiles, problems } = loaded;
+  let version: string | undefined;
   return {
     rules,
     models,
     secretFiles,
     problems,
-    version: versionOf([rules, models, secretFiles, selection]),
+    get version() {
+      // Most who use a rule set never ask, and all rules as text are a megabyte.
+      version ??= versionOf([rules, models, secretFiles.map(({ path, text }) => [path, text]), selection]);
+      return version;
+    },
     rule: (id) => byId.get(id),
     secretSetting: (id) => settingOf(id, selection),
   };

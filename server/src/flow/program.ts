@@ -134,7 +134,7 @@ export class Program implements Surroundings {
   }
 
   get modelProblems(): readonly ModelProblem[] {
-    return [...this.#indexes.values()].flatMap((index) => index.problems);
+    return [...new Set(this.#indexes.values())].flatMap((index) => index.problems);
   }
 
   /** Files that say where imports lead (`tsconfig.json`, `go.mod`) or hold settings; undefined takes one away. */
@@ -258,7 +258,7 @@ export class Program implements Surroundings {
   #index(language: LanguageId): ModelIndex {
     let index = this.#indexes.get(language);
     if (!index) {
-      index = new ModelIndex(this.#models, language);
+      index = modelIndexOf(this.#models, language);
       this.#indexes.set(language, index);
     }
     return index;
@@ -777,6 +777,21 @@ function fileOfEntity(entity: Exclude<Entity, { readonly kind: "function" | "pac
 function isInterface({ unit }: ClassInfo): boolean {
   const { ast } = unit.file;
   return ast.children(unit.node, Role.Modifier).some((word) => ast.name(word) === "interface");
+}
+
+const modelIndexes = new WeakMap<readonly Model[], Map<string, ModelIndex>>();
+
+/** One index for all programs of a rule set, and for all languages that have the same models: making it takes a while. */
+function modelIndexOf(models: readonly Model[], language: LanguageId): ModelIndex {
+  const known = modelIndexes.get(models) ?? new Map<string, ModelIndex>();
+  modelIndexes.set(models, known);
+  const key = models.map((model) => Number(model.languages.includes(language))).join("");
+  let index = known.get(key);
+  if (!index) {
+    index = new ModelIndex(models, language);
+    known.set(key, index);
+  }
+  return index;
 }
 
 /** A circle of re-exports settles soon; one that does not is left as it is. */

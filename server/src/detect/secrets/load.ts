@@ -4,7 +4,8 @@
  */
 import { parse, TomlError } from "smol-toml";
 import { compileRegex } from "../../text/regex/compile.ts";
-import type { CompiledRegex } from "../../text/regex/regex.ts";
+import { factsOf, LateRegex, type PatternFacts, restoreFacts, storeFacts } from "../../text/regex/facts.ts";
+import type { CompiledRegex, RegexProblem } from "../../text/regex/regex.ts";
 import { completeGuidance } from "./guidance.ts";
 import { isSecretCheck } from "./judge.ts";
 import type {
@@ -34,11 +35,51 @@ const maxExtendDepth = 2;
 
 type Table = Readonly<Record<string, unknown>>;
 
-export function loadSecretRules(text: string, name: string, resolve: ResolveExtend = () => undefined): SecretRuleSet {
+/** What reading a file of secret rules gives, as far as it can be worked out when Bartizan is built. Plain data. */
+export interface ReadSecretFile {
+  readonly document: Table;
+  /** Of the patterns of rules and allow-lists. All are right. */
+  readonly patterns: Readonly<Record<string, PatternFacts>>;
+}
+
+/** Undefined for a file in which something is wrong: that is then said where it is loaded. */
+export function readSecretFile(text: string): ReadSecretFile | undefined {
+  const patterns: Record<string, PatternFacts> = {};
+  const { problems } = loadSecretRules(text, "", undefined, undefined, (source) => {
+    const regex = compileRegex(source, { dialect: "re2" });
+    if (regex.kind === "regex") patterns[source] = storeFacts(factsOf(regex)) as PatternFacts;
+    return regex;
+  });
+  return problems.length > 0 ? undefined : { document: lowerKeys(parse(text)) as Table, patterns };
+}
+
+type Compile = (source: string) => CompiledRegex | RegexProblem;
+
+const compileNow: Compile = (source) => compileRegex(source, { dialect: "re2" });
+
+function compileLate({ patterns }: ReadSecretFile): Compile {
+  // Rules share what they allow.
+  const made = new Map<string, CompiledRegex>();
+  return (source) => {
+    const known = Object.hasOwn(patterns, source) ? patterns[source] : undefined;
+    if (!known) return compileNow(source);
+    const regex = made.get(source) ?? new LateRegex(source, "re2", restoreFacts(known));
+    made.set(source, regex);
+    return regex;
+  };
+}
+
+export function loadSecretRules(
+  text: string,
+  name: string,
+  resolve: ResolveExtend = () => undefined,
+  read?: ReadSecretFile,
+  compile: Compile = read ? compileLate(read) : compileNow,
+): SecretRuleSet {
   const problems: SecretRuleProblem[] = [];
-  const config = readConfig(text, name, resolve, problems, 0);
+  const config = readConfig(text, name, resolve, problems, 0, read?.document);
   if (config === undefined) return { name, rules: [], allowlists: [], elsewhere: [], problems };
-  const builder = new RuleBuilder(problems);
+  const builder = new RuleBuilder(problems, compile);
   const allowlists: SecretAllowlist[] = [];
   const targeted = new Map<string, SecretAllowlist[]>();
   const elsewhere: TargetedAllowlist[] = [];
@@ -104,26 +145,28 @@ function readConfig(
   resolve: ResolveExtend,
   problems: SecretRuleProblem[],
   depth: number,
+  read?: Table,
 ): RawConfig | undefined {
   let document: Table;
   try {
-    document = lowerKeys(parse(text)) as Table;
+    document = read ?? (lowerKeys(parse(text)) as Table);
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
     problems.push({ message: error.message.split("\n")[0]!, rule: undefined, line: error.line });
     return undefined;
   }
   const places = new Places(text);
-  const rules = tables(document["rules"]).map((table, index): RawRule => {
-    const line = places.header("rules", index);
-    return {
+  const rules = tables(document["rules"]).map(
+    (table, index): RawRule => ({
       id: typeof table["id"] === "string" ? table["id"].trim() : "",
       table,
-      line,
+      get line() {
+        return places.header("rules", index);
+      },
       origin: name,
-      lineOf: (key) => places.key(key, line),
-    };
-  });
+      lineOf: (key) => places.key(key, places.header("rules", index)),
+    }),
+  );
   const allowlists: RawAllowlist[] = tables(document["allowlists"]).map((table, index) => ({
     table,
     line: places.header("allowlists", index),
@@ -200,7 +243,10 @@ function ruleAllowlists(table: Table): readonly Table[] {
 }
 
 class RuleBuilder {
-  constructor(private readonly problems: SecretRuleProblem[]) {}
+  constructor(
+    private readonly problems: SecretRuleProblem[],
+    private readonly compile: Compile,
+  ) {}
 
   rule(raw: RawRule, targeted: readonly SecretAllowlist[], ids: ReadonlySet<string>): SecretRule | undefined {
     const { table } = raw;
@@ -282,7 +328,7 @@ class RuleBuilder {
       this.refuse(`${key} is not a text`, raw.id, raw.lineOf(key));
       return "wrong";
     }
-    const regex = compileRegex(value, { dialect: "re2" });
+    const regex = this.compile(value);
     if (regex.kind === "regex") return regex;
     this.refuse(`${key}: ${regex.message} (at character ${regex.at + 1})`, raw.id, raw.lineOf(key));
     return "wrong";
@@ -326,13 +372,13 @@ class RuleBuilder {
   ): CompiledRegex | "wrong" | undefined {
     if (sources.length === 0) return undefined;
     for (const source of sources) {
-      const alone = compileRegex(source, { dialect: "re2" });
+      const alone = this.compile(source);
       if (alone.kind === "problem") {
         this.refuse(`an allow-list's pattern ${JSON.stringify(source)}: ${alone.message}`, rule, line);
         return "wrong";
       }
     }
-    const regex = compileRegex(`(?:${sources.join("|")})`, { dialect: "re2" });
+    const regex = this.compile(`(?:${sources.join("|")})`);
     if (regex.kind === "regex") return regex;
     this.refuse(`an allow-list's patterns together: ${regex.message}`, rule, line);
     return "wrong";
@@ -341,12 +387,17 @@ class RuleBuilder {
 
 /** Where headers and keys stand; the TOML parser does not say. */
 class Places {
-  private readonly lines: readonly string[];
+  private known: readonly string[] | undefined;
 
-  constructor(source: string) {
+  constructor(private readonly source: string) {}
+
+  /** Looked for only where something is to be said of a place. */
+  private get lines(): readonly string[] {
     // What stands in multi-line strings is no header.
-    const blanked = source.replace(/'''[\s\S]*?'''|"""[\s\S]*?"""/g, (literal) => literal.replace(/[^\n]/g, " "));
-    this.lines = blanked.split("\n");
+    this.known ??= this.source
+      .replace(/'''[\s\S]*?'''|"""[\s\S]*?"""/g, (literal) => literal.replace(/[^\n]/g, " "))
+      .split("\n");
+    return this.known;
   }
 
   header(name: string, index: number): number {

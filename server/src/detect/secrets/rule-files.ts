@@ -1,5 +1,5 @@
 /** Several secret rule files as the sets that a scanner takes, with what they extend. */
-import { type ExtendedConfig, loadSecretRules, missingTarget } from "./load.ts";
+import { type ExtendedConfig, loadSecretRules, missingTarget, type ReadSecretFile } from "./load.ts";
 import type { SecretRuleSet } from "./rule.ts";
 
 export interface SecretRuleFile {
@@ -7,6 +7,8 @@ export interface SecretRuleFile {
   readonly text: string;
   /** See `RuleFile`. */
   readonly standing?: "repository" | "extended";
+  /** See `RuleFile`. */
+  readonly secrets?: ReadSecretFile;
 }
 
 /** Where our own rules lie in the pack. */
@@ -36,7 +38,7 @@ export function loadSecretFiles(files: readonly SecretRuleFile[]): SecretRuleSet
     const own = sets[index];
     if (own !== undefined) return [own];
     if (file.standing === "extended" || areDefaultsExtended) return [];
-    return [loadSecretRules(file.text, file.path)];
+    return [loadSecretRules(file.text, file.path, undefined, file.secrets)];
   });
   const repositorys = sets.find((_, index) => files[index]!.standing === "repository");
   const ids = new Set(loaded.flatMap((set) => set.rules.map(({ id }) => id)));

@@ -5,9 +5,9 @@
  */
 
 import { KeywordSearch, Occurrences, type ReplacedSpan } from "../../text/keyword-search.ts";
-import { foldCharacter, type Pivot, pivotOf, reachOf } from "../../text/regex/literals.ts";
+import { factsOf } from "../../text/regex/facts.ts";
+import { foldCharacter, type Pivot } from "../../text/regex/literals.ts";
 import type { CompiledRegex, RegexMatch } from "../../text/regex/regex.ts";
-import { lengthOf } from "../../text/regex/tree.ts";
 import type { Span } from "../../text/span.ts";
 import { Allowlists } from "./allow.ts";
 import {
@@ -118,7 +118,8 @@ export class SecretScanner {
       const preparedSet: PreparedSet = { allowlists: new Allowlists(set.allowlists), byId };
       this.sets.push(preparedSet);
       for (const rule of set.rules) {
-        const pivot = rule.regex === undefined ? undefined : pivotOf(rule.regex.tree);
+        const facts = rule.regex === undefined ? undefined : factsOf(rule.regex);
+        const pivot = facts?.pivot;
         const isImplied =
           pivot?.literals.every((literal) => rule.keywords.some((keyword) => literal.includes(keyword))) === true;
         const prepared: PreparedRule = {
@@ -127,10 +128,7 @@ export class SecretScanner {
           set: preparedSet,
           regex: rule.regex,
           pivot,
-          isLineBound:
-            rule.regex !== undefined &&
-            reachOf(rule.regex.tree.root).newlines === 0 &&
-            lengthOf(rule.regex.tree.root).min > 0,
+          isLineBound: facts?.isLineBound === true,
           keywords: isImplied ? [] : rule.keywords.filter((keyword) => keyword !== "").map(wordIndex),
           allowlists: new Allowlists(rule.allowlists),
         };
