@@ -6,7 +6,7 @@ func files() {
 	// ruleid: world-writable-file
 	os.Chmod("/srv/data", 0o777)
 	// ruleid: world-writable-file
-	os.WriteFile("/srv/data/x", nil, 0666)
+	os.WriteFile("/srv/data/x", nil, 0777)
 	// ok: world-writable-file
 	os.WriteFile("/srv/data/x", nil, 0o640)
 }

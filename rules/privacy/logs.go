@@ -14,5 +14,7 @@ func search(w http.ResponseWriter, r *http.Request) {
 	// ok: log-injection
 	log.Printf("search: %s", strings.ReplaceAll(term, "\n", ""))
 	// ok: log-injection
+	log.Printf("search: %q", term)
+	// ok: log-injection
 	slog.Info("search", "term", term)
 }

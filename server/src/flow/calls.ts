@@ -418,9 +418,13 @@ export function carried(e: Evaluation, call: EvaluatedCall): Value {
   const taint = inputsOf(e, call);
   const name = e.ast.name(call.callee);
   const kinds = resultKinds(name, call.receiver !== undefined);
-  const step = taint.length === 0 ? taint : e.step(taint, "propagate", call.node, "");
+  const way = FORMATTING.test(name) && call.args.length > 1 ? "join" : "propagate";
+  const step = taint.length === 0 ? taint : e.step(taint, way, call.node, "");
   return taintedValue(passThrough(step, kinds));
 }
+
+/** Functions that make one text of several. */
+const FORMATTING = /^(Sprintf?|Sprintln|Appendf|[Ff]ormat|Concat|AppendFormat)$/;
 
 export function inputsOf(e: Evaluation, call: EvaluatedCall): Taint {
   let taint: Taint = call.receiver ? e.deepTaint(call.receiver) : CLEAN;

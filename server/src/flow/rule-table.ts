@@ -12,11 +12,12 @@ import {
   type Requirement,
   type TaintRuleSpec,
 } from "./spec.ts";
-import type { Taint, TaintElement } from "./value.ts";
+import type { Taint, TaintElement, Trace } from "./value.ts";
 
 interface CompiledRule {
   readonly spec: TaintRuleSpec;
   readonly sources: ReadonlySet<Sym>;
+  readonly joined: ReadonlySet<Sym>;
   readonly ends: KindSet;
   readonly only: Sym;
 }
@@ -35,6 +36,7 @@ export class RuleTable {
         : BUILT_IN_SANITIZERS.filter((kind) => !spec.keeps.includes(kind));
       const rule: CompiledRule = {
         spec,
+        joined: new Set((spec.joined?.kinds ?? []).map(intern)),
         sources: new Set([...spec.sourceKinds.map(intern), labelClass(spec.id, undefined)]),
         ends: kindSet([...spec.sanitizerKinds, ...builtIn].map(intern).concat(ownSanitizer(spec.id))),
         only: onlyFor(spec.id),
@@ -78,9 +80,13 @@ export class RuleTable {
     return holds(requires, (label) => labels.has(labelClass(rule.spec.id, label))) ? accepted : [];
   }
 
-  #isAccepted(rule: CompiledRule, { source, ended }: TaintElement): boolean {
+  #isAccepted(rule: CompiledRule, { source, ended, trace }: TaintElement): boolean {
     if (source.kind !== "concrete") return false;
-    if (!source.classes.some((each) => rule.sources.has(each) || this.#isLabel(rule, each))) return false;
+    const counts = (each: Sym) =>
+      rule.sources.has(each) &&
+      (!rule.joined.has(each) ||
+        (rule.spec.joined!.languages.includes(source.site.unit.file.language) && isJoined(trace)));
+    if (!source.classes.some((each) => counts(each) || this.#isLabel(rule, each))) return false;
     for (const kind of kindsOf(ended)) {
       if (hasKind(rule.ends, kind)) return false;
       if (this.#onlyKinds.has(kind) && kind !== rule.only) return false;
@@ -105,6 +111,17 @@ export class RuleTable {
     }
     return labels;
   }
+}
+
+/** Whether it was joined into a text on its way. */
+function isJoined(trace: Trace | undefined): boolean {
+  const waiting = [trace];
+  for (let at = waiting.pop(); at || waiting.length > 0; at = waiting.pop()) {
+    if (!at) continue;
+    if (at.kind === "join") return true;
+    waiting.push(at.before, at.inside);
+  }
+  return false;
 }
 
 function collectLabels(requirement: Requirement, into: string[]): void {

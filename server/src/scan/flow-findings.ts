@@ -111,9 +111,11 @@ function specOf(id: string, rule: TaintRule): TaintRuleSpec {
   const kindsIn = (patterns: readonly { readonly formula: Formula }[]) =>
     patterns.flatMap(({ formula }) => (formula.kind === "modelled" ? [formula.taintKind] : []));
   const keep = rule.options["keep"];
+  const joined = joinedKinds(rule.options["joined"]);
   return {
     id,
-    sourceKinds: kindsIn(rule.sources),
+    sourceKinds: [...kindsIn(rule.sources), ...(joined?.kinds ?? [])],
+    ...(joined ? { joined } : {}),
     sinkKinds: kindsIn(rule.sinks),
     sanitizerKinds: kindsIn(rule.sanitizers),
     sinkRequires: sinkRequirements(rule),
@@ -123,6 +125,13 @@ function specOf(id: string, rule: TaintRule): TaintRuleSpec {
     ],
     keeps: Array.isArray(keep) ? keep.filter((kind) => typeof kind === "string") : [],
   };
+}
+
+function joinedKinds(option: unknown): TaintRuleSpec["joined"] {
+  if (typeof option !== "object" || option === null) return undefined;
+  const texts = (value: unknown) => (Array.isArray(value) ? value.filter((each) => typeof each === "string") : []);
+  const { kinds, languages } = option as { kinds?: unknown; languages?: unknown };
+  return { kinds: texts(kinds), languages: texts(languages) };
 }
 
 /** What rests on naming conventions alone is a step less sure than its rule. */

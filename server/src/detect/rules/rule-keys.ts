@@ -104,6 +104,8 @@ export const OPTIONS: Readonly<Record<string, "boolean" | "integer" | "text" | "
   interfile: "boolean",
   /** Our own: kinds of values that are otherwise safe for modelled sinks, and are not for this rule. */
   keep: "any",
+  /** Our own: kinds of sources that count only where they were joined into a text on the way: `{ languages: […], kinds: […] }`. */
+  joined: "any",
 };
 
 /** Languages of Semgrep's that Bartizan has no parser for: rules for them are left out with a remark. */
