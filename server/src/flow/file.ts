@@ -29,6 +29,7 @@ export class FlowFile {
   #modules: Set<string> | undefined;
   #assignedNames: Set<Sym> | undefined;
   #freeNames: readonly FreeName[] | undefined;
+  #dottedNames: readonly string[] | undefined;
   #receiverMethods: ReadonlyMap<Sym, ReadonlyMap<Sym, Unit>> | undefined;
   #classOfNode: Map<AstNode, ClassInfo> | undefined;
 
@@ -189,6 +190,34 @@ export class FlowFile {
     return this.#assignedNames;
   }
 
+  /** Whole dotted names that may be those of classes: of types, of members of names that the file does not declare, in texts. */
+  get dottedNames(): readonly string[] {
+    if (!this.#dottedNames) {
+      const found = new Set<string>();
+      const { ast, names } = this;
+      const { kinds } = ast.columns;
+      for (let node = 0; node < kinds.length; node++) {
+        if (kinds[node] === Kind.Type) {
+          if (ast.name(node).includes(".")) found.add(ast.name(node));
+        } else if (kinds[node] === Kind.String) {
+          const text = ast.stringValue(node);
+          if (text.length < 200 && DOTTED.test(text)) found.add(text.replaceAll("$", "."));
+        } else if (kinds[node] === Kind.Identifier && names.declarationOf(node) === NO_NODE) {
+          let dotted = ast.name(node);
+          for (let at = node; ; ) {
+            const parent = ast.parent(at);
+            if (ast.kind(parent) !== Kind.Member || ast.role(at) !== Role.Object) break;
+            dotted += `.${ast.name(parent)}`;
+            found.add(dotted);
+            at = parent;
+          }
+        }
+      }
+      this.#dottedNames = [...found];
+    }
+    return this.#dottedNames;
+  }
+
   /** Go's methods by the name of their receiver's type. */
   get receiverMethods(): ReadonlyMap<Sym, ReadonlyMap<Sym, Unit>> {
     if (!this.#receiverMethods) {
@@ -231,6 +260,8 @@ export class FlowFile {
     return this.#modules.has(module);
   }
 }
+
+const DOTTED = /^[\w$]+(\.[\w$]+)+$/;
 
 /** The first part of a type's dotted name; 0 for what no program declares. */
 function headOf(type: string): Sym {

@@ -98,7 +98,7 @@ export function callWithFunctions(
     const kind = ELEMENT_CALLBACKS.get(name);
     if (kind) {
       const element = iterate(e, receiver, call.receiverNode, call.node);
-      const result = run(e, call, first, [element]);
+      const result = runFunctions(e, call, first, [element]);
       if (kind === "list of results") return listOfElements(e, call.node, withTaint(result, receiver.taint));
       if (kind === "receiver") return receiver;
       if (kind === "element") return element;
@@ -107,23 +107,23 @@ export function callWithFunctions(
   }
   if (name === "Promise" && !receiver && e.ast.kind(call.node) === Kind.New) {
     const resolver = objectValue(e.madeAt(call.node, "resolver"));
-    run(e, call, first, [resolver]);
+    runFunctions(e, call, first, [resolver]);
     return e.readElement(resolver);
   }
   if (e.ast.language === "python" && !receiver && (name === "map" || name === "filter") && call.args[1]) {
     const element = iterate(e, call.args[1].value, call.args[1].node, call.node);
-    const result = run(e, call, first, [element]);
+    const result = runFunctions(e, call, first, [element]);
     return listOfElements(e, call.node, name === "map" ? result : element);
   }
   if (name === "replace" && receiver && functions[1] && functions[1].length > 0) {
-    const replaced = run(e, call, functions[1], [taintedValue(e.deepTaint(receiver))]);
+    const replaced = runFunctions(e, call, functions[1], [taintedValue(e.deepTaint(receiver))]);
     return taintedValue(joinTaint(e.deepTaint(receiver), e.deepTaint(replaced)));
   }
   let wrapped: Value = ABSENT;
   let given: Value = ABSENT;
   for (const [position, objects] of functions.entries()) {
     if (objects.length === 0) continue;
-    given = join(given, run(e, call, objects, callbackArguments(e, call, rows, position)));
+    given = join(given, runFunctions(e, call, objects, callbackArguments(e, call, rows, position)));
     // `asyncHandler(fn)`, `debounce(fn)`, `util.promisify(fn)`: what comes back is taken for the function itself.
     wrapped = join(wrapped, { taint: [], objects, constant: undefined });
   }
@@ -168,7 +168,12 @@ function callbackArguments(e: Evaluation, call: EvaluatedCall, rows: readonly Ro
   return given;
 }
 
-function run(e: Evaluation, call: EvaluatedCall, functions: readonly AbstractObject[], args: readonly Value[]): Value {
+export function runFunctions(
+  e: Evaluation,
+  call: EvaluatedCall,
+  functions: readonly AbstractObject[],
+  args: readonly Value[],
+): Value {
   let result: Value = ABSENT;
   const before = e.state;
   const state = before.fork();
@@ -202,17 +207,17 @@ function afterPromise(
   functions: readonly (readonly AbstractObject[])[],
 ): Value {
   if (name !== "then") {
-    run(e, call, functions[0]!, []);
+    runFunctions(e, call, functions[0]!, []);
     return receiver;
   }
-  const result = run(e, call, functions[0]!, [receiver]);
-  if (functions[1] && functions[1].length > 0) run(e, call, functions[1], []);
+  const result = runFunctions(e, call, functions[0]!, [receiver]);
+  if (functions[1] && functions[1].length > 0) runFunctions(e, call, functions[1], []);
   return result;
 }
 
 function reduce(e: Evaluation, call: EvaluatedCall, receiver: Value, functions: readonly AbstractObject[]): Value {
   const element = e.readElement(receiver);
   const initial = call.args[1]?.value ?? element;
-  const once = run(e, call, functions, [initial, element]);
-  return join(initial, run(e, call, functions, [join(initial, once), element]));
+  const once = runFunctions(e, call, functions, [initial, element]);
+  return join(initial, runFunctions(e, call, functions, [join(initial, once), element]));
 }

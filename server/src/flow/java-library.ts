@@ -8,6 +8,7 @@ import { materialize } from "./assignment.ts";
 import { operateOn, push } from "./containers.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { copyInto, elementAt, methodsOf, NUMBER_KIND, sliceList } from "./expressions.ts";
+import { runFunctions } from "./higher-order.ts";
 import type { ContainerOperation } from "./model.ts";
 import type { ObjectShape } from "./object.ts";
 import type { EvaluatedCall } from "./places.ts";
@@ -230,8 +231,38 @@ function componentOf(e: Evaluation, call: EvaluatedCall, receiver: Value): Value
 
 const STORING: ReadonlySet<ContainerOperation> = new Set(["append", "prepend", "insert", "set", "set-if-absent"]);
 
+/** `map.computeIfAbsent(key, f)`, `map.compute(key, f)`, `map.merge(key, value, f)`: what comes out is kept at the key. */
+function computed(e: Evaluation, call: EvaluatedCall, name: string, map: Value): Value | undefined {
+  const key = call.args[0]?.value;
+  const last = call.args[call.args.length - 1];
+  const functions = last?.value.objects.filter(({ kind }) => kind === "function") ?? [];
+  if (!key || functions.length === 0) return undefined;
+  const before = elementAt(e, map, key, call.node);
+  const given = name === "merge" ? [before, call.args[1]!.value] : [key, before];
+  const made = runFunctions(e, call, functions, given);
+  let after = made;
+  if (name === "computeIfAbsent") after = before === NULL ? made : join(before, made);
+  if (name === "merge") after = before === NULL ? call.args[1]!.value : join(made, call.args[1]!.value);
+  operateOn(e, {
+    name: "set",
+    call: call.node,
+    receiverNode: call.receiverNode,
+    receiver: map,
+    key,
+    value: after,
+    shape: "map",
+  });
+  return after;
+}
+
 /** Functions and objects that are put into a collection are kept there, not called. */
 export function javaStored(e: Evaluation, call: EvaluatedCall, name: string): Value | undefined {
+  if (/^(compute|computeIfAbsent|computeIfPresent|merge)$/.test(name) && call.receiver) {
+    const isMap =
+      call.receiver.objects.length > 0 &&
+      call.receiver.objects.every(({ kind, shape }) => kind === "made" && shape === "map");
+    return isMap ? computed(e, call, name, call.receiver) : undefined;
+  }
   const known = METHODS.get(name)?.find(({ count }) => count === call.args.length);
   const isMade = call.receiver?.objects.some(({ kind, shape }) => kind === "made" && shape !== "instance");
   return known && isMade && STORING.has(known.operation) ? javaMethod(e, call, name) : undefined;

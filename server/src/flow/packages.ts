@@ -140,6 +140,9 @@ export class Packages {
     }
     for (const { name, at } of file.freeNames)
       for (const found of this.declared(file, name, at)) paths.add(found.file.path);
+    // `com.shop.Cart` needs no import, nor does reflection.
+    for (const dotted of file.dottedNames)
+      for (const found of this.classNamed(file.language, dotted)) paths.add(found.file.path);
     return paths;
   }
 

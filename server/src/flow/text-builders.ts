@@ -59,7 +59,7 @@ export function textOf(e: Evaluation, value: Value): Value {
 }
 
 const ADDING: ReadonlySet<string> = new Set(
-  "append add write print println Append AppendLine AppendFormat Write WriteLine appendCodePoint writeBytes writeChars writeUTF format printf".split(
+  "append add write print println Append AppendLine AppendFormat Write WriteLine appendCodePoint writeBytes writeChars writeUTF writeObject writeUnshared format printf".split(
     " ",
   ),
 );
