@@ -16,3 +16,17 @@ def roll():
 session_id = "".join(random.choice("abcdef0123456789") for _ in range(32))
 # ok: weak-random
 session_key = secrets.token_hex(16)
+
+
+def remember(store, sessions, user):
+    key = "remember" + user
+    value = str(random.getrandbits(32))[2:]
+    # ruleid: weak-random
+    sessions[key] = value
+    # ok: weak-random
+    store[key] = value
+    generator = random.SystemRandom()
+    # ok: weak-random
+    sessions[key] = str(generator.random())
+    # ruleid: weak-random
+    send(user, token=value)

@@ -97,7 +97,19 @@ test("every rule has a place where it must find and one where it must be silent"
 });
 
 test("the kinds that rules name are kinds that models give, or that the engine knows", () => {
-  const known = new Set(["as-written", "number", "boolean", "allow-list", "pattern-check", "fixed-host", "any"]);
+  const known = new Set([
+    "as-written",
+    "not-constant",
+    "number",
+    "boolean",
+    "allow-list",
+    "pattern-check",
+    "quoted-literal",
+    "no-apostrophe",
+    "no-double-quote",
+    "fixed-host",
+    "any",
+  ]);
   for (const model of loaded.models) {
     for (const { kind } of [...model.sources, ...model.sinks]) known.add(kind);
     for (const { kind } of [...model.sanitizers, ...model.guards]) for (const one of [kind].flat()) known.add(one);

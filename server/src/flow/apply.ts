@@ -25,6 +25,7 @@ import {
   CLEAN,
   constantValue,
   extendTrace,
+  FIXED,
   join,
   joinTaint,
   NULL,
@@ -34,6 +35,7 @@ import {
   taintedValue,
   UNKNOWN,
   type Value,
+  withTaint,
 } from "./value.ts";
 
 export interface Application {
@@ -178,6 +180,7 @@ class Substitution {
     if (value.taint.length === 0 && value.objects.length === 0) return value;
     let result: Value =
       value.constant === undefined || value.objects.length > 0 ? ABSENT : constantValue(value.constant);
+    if (value.isFixed && this.#areInputsFixed(value.taint)) result = FIXED;
     const taint = isReturned ? this.#returned(value.taint) : this.taint(value.taint);
     for (const object of value.objects) result = join(result, this.object(object));
     if (taint.length === 0) return result === ABSENT ? UNKNOWN : result;
@@ -187,6 +190,11 @@ class Substitution {
       objects: base.objects,
       constant: value.constant !== undefined && value.objects.length === 0 ? value.constant : undefined,
     };
+  }
+
+  /** Whether what came in and taints a value is all made of constants here. */
+  #areInputsFixed(taint: Taint): boolean {
+    return taint.every(({ source }) => source.kind === "input" && this.#e.isFixed(this.object(source.input)));
   }
 
   #returned(taint: Taint): Taint {
@@ -517,16 +525,16 @@ class Substitution {
         e.callbackDepth--;
       } else if (object.shape === "resolver") {
         for (const { value } of args) e.writeElement(objectValue(object), value);
-      } else if (object.kind === "input")
-        result = join(
-          result,
-          e.callOfInput(
-            object,
-            receiver,
-            args.map(({ value }) => value),
-            this.#application.node,
-          ),
-        );
+      } else if (object.kind === "input") {
+        const values = args.map(({ value }) => value);
+        result = join(result, e.callOfInput(object, receiver, values, this.#application.node));
+        // What it is is not known here either, so what goes in may come out.
+        for (const value of receiver ? [receiver, ...values] : values)
+          result = withTaint(
+            result,
+            e.deepTaint(value).filter(({ source }) => source.kind === "concrete"),
+          );
+      }
     }
     if (open) {
       e.leftOpen--;

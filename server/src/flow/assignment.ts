@@ -15,7 +15,7 @@ import { memberOrigin } from "./origin.ts";
 import { applyTargetMarks } from "./pattern-marks.ts";
 import { dynamicName, globalsElement, magicSet, namedVariable } from "./php.ts";
 import { assignMember } from "./ruby.ts";
-import { reachWrite } from "./sinks.ts";
+import { reachNamedTarget, reachWrite } from "./sinks.ts";
 import { ABSENT, join, joinTaint, NULL, UNKNOWN, type Value, withTaint } from "./value.ts";
 
 /** Gives `target` (a name, member, element or pattern) a value. `whole` is the statement or expression that does it. */
@@ -23,11 +23,12 @@ export function assign(e: Evaluation, target: AstNode, value: Value, whole: AstN
   const { ast } = e;
   switch (ast.kind(target)) {
     case Kind.Identifier:
-      assignName(e, target, value);
+      assignName(e, target, value, whole);
       return;
     case Kind.Member: {
       const object = materialize(e, ast.child(target, Role.Object));
       reachWrite(e, target, value, whole);
+      reachNamedTarget(e, target, value, whole);
       const stored = withStep(e, value, "store", target, "");
       if (ast.language === "csharp" && writeAccessor(e, object, ast.symbol(target), stored, target)) return;
       if (ast.language === "ruby" && assignMember(e, target, object, stored)) return;
@@ -46,6 +47,7 @@ export function assign(e: Evaluation, target: AstNode, value: Value, whole: AstN
       const property = ast.child(target, Role.Property);
       const key = property === NO_NODE ? undefined : evaluate(e, property);
       reachWrite(e, target, value, whole, key);
+      reachNamedTarget(e, target, value, whole);
       const stored = withStep(e, value, "store", target, "");
       const member = key === undefined ? 0 : constantKey(key);
       if (property === NO_NODE) appendTo(e, object, stored);
@@ -95,7 +97,7 @@ export function assign(e: Evaluation, target: AstNode, value: Value, whole: AstN
   }
 }
 
-function assignName(e: Evaluation, target: AstNode, value: Value): void {
+function assignName(e: Evaluation, target: AstNode, value: Value, whole: AstNode): void {
   const { ast } = e;
   const { declaration, isMember } = e.resolve(target);
   const holder =
@@ -108,6 +110,7 @@ function assignName(e: Evaluation, target: AstNode, value: Value): void {
       e.state.set(namedVariable(e, ast.name(target), target), withStep(e, value, "assign", target, ast.name(target)));
     return;
   }
+  reachNamedTarget(e, target, value, whole);
   const stored = applyTargetMarks(
     e,
     target,

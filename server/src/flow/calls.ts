@@ -7,35 +7,48 @@ import { intern } from "../syntax/symbols.ts";
 import { applyUnit } from "./apply.ts";
 import { materialize } from "./assignment.ts";
 import { fittingOverloads, hasBareMembers, holderOf } from "./class-members.ts";
-import { foldTextMethod } from "./constants.ts";
+import { foldTextMethod, isScript } from "./constants.ts";
 import { builtInConstructor, builtInMethod, operateOn } from "./containers.ts";
 import { callExtension } from "./csharp.ts";
 import { csharpConstructor, csharpMethod } from "./csharp-library.ts";
 import { type Evaluation, STAR } from "./evaluation.ts";
-import { BOOLEAN_KIND, constantKey, entityValue, evaluate, methodsOf, NUMBER_KIND, readMember } from "./expressions.ts";
+import {
+  BOOLEAN_KIND,
+  constantKey,
+  elementAt,
+  entityValue,
+  evaluate,
+  methodsOf,
+  NUMBER_KIND,
+  readMember,
+} from "./expressions.ts";
 import { goBuiltIn, isConversion } from "./go-values.ts";
 import { guardedKinds, prove } from "./guards.ts";
 import { callWithFunctions } from "./higher-order.ts";
 import { callConstructor, construct, isSuper, superMethod } from "./instances.ts";
 import { callHandedOver, javaConstructor, javaFunction, javaMethod, javaParts, javaStored } from "./java-library.ts";
 import { javaReflection } from "./java-reflection.ts";
-import { intersectionOf, type KindSet, kindSet, NO_KINDS } from "./kind-set.ts";
+import { intersectionOf, type KindSet, kindSet, NO_KINDS, unionOf } from "./kind-set.ts";
 import type { ContainerRow, Place, PropagatorRow } from "./model.ts";
 import { list, NO_ROWS, type Rows } from "./model-index.ts";
 import type { AbstractObject } from "./object.ts";
 import { callableOf, magicCall, phpFunction, phpInstance, printedArguments } from "./php.ts";
-import { type Argument, callbackPlace, conditionsHold, type EvaluatedCall, partsAt } from "./places.ts";
+import { type Argument, callbackPlace, conditionsHold, type EvaluatedCall, isProgramsOwn, partsAt } from "./places.ts";
 import { BLOCK } from "./ruby.ts";
-import { reachModelled } from "./sinks.ts";
+import { reachModelled, reachNamed } from "./sinks.ts";
 import type { State } from "./state.ts";
 import { builderMethod, newBuilder } from "./text-builders.ts";
+import { provenByReplacing } from "./text-checks.ts";
 import type { Unit } from "./unit.ts";
 import {
   ABSENT,
   CLEAN,
   constantValue,
+  FIXED,
+  isFixed,
   join,
   joinTaint,
+  objectValue,
   passThrough,
   type Taint,
   taintedValue,
@@ -159,6 +172,8 @@ function isFirstClass(ast: Evaluation["ast"], node: AstNode): boolean {
 
 export function dispatch(e: Evaluation, call: EvaluatedCall, calleeValue: Value): Value {
   const { ast } = e;
+  for (const { name, value, node } of call.args)
+    if (name !== undefined) reachNamed(e, intern(name), value, node, call.node);
   const modelled = rowsOf(e, call.callee);
   reachSinks(e, call, modelled);
   leaveOpen(e, call, modelled);
@@ -293,16 +308,12 @@ function reachSinks(e: Evaluation, call: EvaluatedCall, { rows, isGuess }: CallR
       reachModelled(e, row, node, call.node, e.writtenHere(node), call.callee, !isSure);
       return;
     }
-    for (const part of parts)
-      reachModelled(
-        e,
-        row,
-        part.node,
-        call.node,
-        row.itself ? part.value.taint : e.deepTaint(part.value),
-        call.callee,
-        !isSure,
-      );
+    const isOpen = e.knowledge.openKinds.has(row.kind);
+    for (const part of parts) {
+      const taint = row.itself ? part.value.taint : e.deepTaint(part.value);
+      const open = isOpen && !isProgramsOwn(e, part.value) ? e.openHere(part.node) : CLEAN;
+      reachModelled(e, row, part.node, call.node, joinTaint(taint, open), call.callee, !isSure);
+    }
   };
   for (const each of rows) for (const row of each.sinkCalls) reach(row, !isGuess);
   for (const row of models.anyCalls.get(name) ?? []) reach(row, false);
@@ -402,7 +413,7 @@ function library(e: Evaluation, call: EvaluatedCall, { rows }: CallRows): Value 
         : (newBuilder(e, call, name) ?? builtInConstructor(e, call, name));
     if (made) return made;
   }
-  return builtInFunction(e, call, name) ?? carried(e, call);
+  return builtInFunction(e, call, name) ?? fixedCall(e, call, name) ?? carried(e, call);
 }
 
 /** `include "file.php"` runs that file with the variables that are here. */
@@ -417,7 +428,7 @@ function includedFile(e: Evaluation, call: EvaluatedCall, name: string): Value |
 export function carried(e: Evaluation, call: EvaluatedCall): Value {
   const taint = inputsOf(e, call);
   const name = e.ast.name(call.callee);
-  const kinds = resultKinds(name, call.receiver !== undefined);
+  const kinds = unionOf(resultKinds(name, call.receiver !== undefined), replacedKinds(e, call, name));
   const way = FORMATTING.test(name) && call.args.length > 1 ? "join" : "propagate";
   const step = taint.length === 0 ? taint : e.step(taint, way, call.node, "");
   return taintedValue(passThrough(step, kinds));
@@ -554,6 +565,13 @@ function resultKinds(name: string, isMethod: boolean): KindSet {
   return (isMethod ? BOOLEAN_METHODS : BOOLEAN_FUNCTIONS).has(name) ? BOOLEAN_KIND : NO_KINDS;
 }
 
+/** `text.replace("'", "")`: what is not in the text any more. JavaScript's replaces only the first. */
+function replacedKinds(e: Evaluation, { receiver, args }: EvaluatedCall, name: string): KindSet {
+  if (!receiver || args.length !== 2) return NO_KINDS;
+  const isAll = /^(replaceAll|gsub)$/.test(name) || (/^(replace|Replace)$/.test(name) && !isScript(e.ast.language));
+  return isAll ? provenByReplacing(args[0]!.value.constant, args[1]!.value.constant) : NO_KINDS;
+}
+
 /** Methods of texts, numbers and collections: an input that they are called on is no object of the program's own. */
 function isKnownMethod(name: string): boolean {
   return NUMBER_METHODS.has(name) || BOOLEAN_METHODS.has(name) || TEXT_METHODS.has(name);
@@ -577,6 +595,15 @@ function foldCall(e: Evaluation, call: EvaluatedCall, name: string): Value | und
     call.args.map(({ value }) => value.constant),
   );
   return folded === undefined ? undefined : constantValue(folded);
+}
+
+/** Methods of texts, and what makes texts, give of constants what is made of constants. */
+function fixedCall(e: Evaluation, call: EvaluatedCall, name: string): Value | undefined {
+  const { receiver, args } = call;
+  if (receiver ? !isFixed(receiver) || !isKnownMethod(name) : !/^(str|String|repr|chr|ord|len|int|float)$/.test(name))
+    return undefined;
+  if (receiver?.constant === null || args.length + Number(receiver !== undefined) === 0) return undefined;
+  return args.every(({ value }) => e.isFixed(value)) ? FIXED : undefined;
 }
 
 /** Functions of the languages themselves whose result is not just their arguments. */
@@ -622,11 +649,23 @@ function builtInFunction(e: Evaluation, call: EvaluatedCall, name: string): Valu
     (name === "all" || name === "resolve" || name === "race" || name === "allSettled" || name === "any")
   )
     return first;
+  if (ast.language === "python" && !call.receiver && first && (name === "getattr" || name === "setattr")) {
+    const key = call.args[1]?.value;
+    const member = key ? constantKey(key) : 0;
+    const third = call.args[2]?.value;
+    if (name === "getattr") {
+      const read = member === 0 ? anyMember(e, first) : readMember(e, first, member, call.node);
+      return third ? join(read, third) : read;
+    }
+    if (third && member !== 0) e.writeField(materialize(e, call.args[0]!.node), member, third);
+    else if (third) e.writeElement(materialize(e, call.args[0]!.node), third);
+    return UNKNOWN;
+  }
   if (name === "str" || name === "String" || name === "repr") {
     if (!call.receiver && first && call.args.length === 1) {
       if (first.constant !== undefined && typeof first.constant !== "boolean")
         return constantValue(String(first.constant));
-      return taintedValue(e.deepTaint(first));
+      return isFixed(first) ? FIXED : taintedValue(e.deepTaint(first));
     }
   }
   if (
@@ -650,15 +689,43 @@ function builtInFunction(e: Evaluation, call: EvaluatedCall, name: string): Valu
   return undefined;
 }
 
+const MOST_MEMBERS = 8;
+
+/** A member whose name is not known: any class or function of a module, any method or field of an object. */
+function anyMember(e: Evaluation, object: Value): Value {
+  let value = e.readElement(object);
+  for (const each of object.objects) {
+    if (each.kind === "module" && each.path !== undefined) {
+      for (const name of e.ask.exportsOf(each.path).slice(0, MOST_MEMBERS)) {
+        const entity = e.ask.exported(each.path, name);
+        if (entity?.kind === "function" || entity?.kind === "class") value = join(value, entityValue(e, entity));
+      }
+    } else if (each.class)
+      for (const unit of e.ask.allMethodsOf(each.class).slice(0, MOST_MEMBERS))
+        value = join(value, objectValue(e.functionObject(unit)));
+  }
+  return value;
+}
+
 function byContainerRow(e: Evaluation, call: EvaluatedCall, row: ContainerRow): Value {
   const hasKey = ["get", "set", "set-if-absent", "insert", "remove", "slice"].includes(row.operation);
-  const key = row.key ?? (hasKey ? 0 : undefined);
+  const keys = row.key === undefined ? (hasKey ? [0] : []) : list(row.key);
   const valuePlace = row.value ?? (hasKey && row.name === undefined ? 1 : 0);
+  const keyOf = (place: Place) => partsAt(e, call, place)[0]?.value;
   const named = row.name === undefined ? undefined : constantValue(row.name);
-  const keyValue = named ?? (key === undefined ? undefined : partsAt(e, call, key)[0]?.value);
+  const keyValue = named ?? (keys.length === 0 ? undefined : keyOf(keys[keys.length - 1]!));
   const value = partsAt(e, call, valuePlace)[0]?.value;
-  const receiver = call.receiver ?? call.args[0]?.value ?? UNKNOWN;
+  let receiver = call.receiver ?? call.args[0]?.value ?? UNKNOWN;
   const receiverNode = call.receiver ? call.receiverNode : (call.args[0]?.node ?? NO_NODE);
+  const writes = row.operation === "set" || row.operation === "set-if-absent";
+  for (const place of keys.slice(0, -1))
+    receiver = innerContainer(
+      e,
+      call,
+      writes ? writableReceiver(e, receiver, receiverNode) : receiver,
+      keyOf(place),
+      writes,
+    );
   const isFallback = row.operation === "get" && value !== undefined && row.name === undefined;
   return operateOn(e, {
     name: row.operation,
@@ -670,6 +737,27 @@ function byContainerRow(e: Evaluation, call: EvaluatedCall, row: ContainerRow): 
     ...(isFallback ? { fallback: value } : {}),
     shape: hasKey ? "map" : "list",
   });
+}
+
+function writableReceiver(e: Evaluation, receiver: Value, node: AstNode): Value {
+  return receiver.objects.length > 0 || node === NO_NODE ? receiver : materialize(e, node);
+}
+
+/** What a map of maps has at a key; made when something is to be put in it. */
+function innerContainer(
+  e: Evaluation,
+  call: EvaluatedCall,
+  outer: Value,
+  key: Value | undefined,
+  writes: boolean,
+): Value {
+  const held = key === undefined ? e.readElement(outer) : elementAt(e, outer, key, call.node);
+  if (held.objects.length > 0 || !writes) return held;
+  const made = objectValue(e.madeAt(call.node, "map"));
+  const member = key === undefined ? 0 : constantKey(key);
+  if (member === 0) e.writeElement(outer, made);
+  else e.writeField(outer, member, made);
+  return made;
 }
 
 function byPropagators(e: Evaluation, call: EvaluatedCall, rows: readonly PropagatorRow[]): Value {

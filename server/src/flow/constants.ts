@@ -7,6 +7,11 @@ import type { Constant } from "./value.ts";
 const INTEGER_DIVISION: ReadonlySet<LanguageId> = new Set(["java", "go", "csharp", "c", "cpp", "ruby"]);
 const LONGEST_RESULT = 4096;
 
+/** JavaScript and what is made of it. */
+export function isScript(language: LanguageId): boolean {
+  return language === "javascript" || language === "typescript" || language === "tsx";
+}
+
 /** A number as source code writes it, undefined when it is none that a double holds. */
 export function numberConstant(text: string): Constant {
   const plain = text

@@ -12,13 +12,17 @@ import { isChannel } from "./go-values.ts";
 import type { ContainerOperation } from "./model.ts";
 import type { AbstractObject, ObjectShape } from "./object.ts";
 import type { EvaluatedCall } from "./places.ts";
+import { CHARACTER } from "./text-checks.ts";
 import {
   ABSENT,
   constantValue,
+  FIXED,
+  isFixed,
   join,
   joinTaint,
   NULL,
   objectValue,
+  passThrough,
   type Taint,
   taintedValue,
   UNKNOWN,
@@ -34,8 +38,10 @@ export function iterate(e: Evaluation, value: Value, iterable: AstNode, loop: As
   if (ast.language === "php") return phpElement(e, value, loop);
   const givesKeys = isJavaScript ? ast.kind(loop) === Kind.ForEach && ast.name(loop) === "in" : false;
   if (givesKeys) return keysOf(e, value);
-  if (typeof value.constant === "string") return UNKNOWN;
-  let element: Value = taintedValue(value.taint);
+  if (isFixed(value)) return FIXED;
+  // What is looped over without being a collection is a text.
+  const isText = value.objects.length === 0 && value.taint.length > 0;
+  let element: Value = taintedValue(isText ? passThrough(value.taint, CHARACTER) : value.taint);
   for (const object of value.objects) {
     const only: Value = objectValue(object);
     if (object.kind === "made" && object.shape === "map")
@@ -190,6 +196,9 @@ export function operateOn(e: Evaluation, operation: Operation): Value {
       return removeAt(e, operation.receiver, length === undefined ? UNKNOWN : constantValue(length - 1), call);
     case "clear":
       for (const object of operation.receiver.objects) clear(e, object, operation.receiver.objects.length === 1);
+      return UNKNOWN;
+    case "load":
+      e.writeElement(writable(), UNKNOWN);
       return UNKNOWN;
     case "keys":
       return listOf(e, call, keysOf(e, operation.receiver));

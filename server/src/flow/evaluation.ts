@@ -25,10 +25,12 @@ import { type ClassInfo, nodesOfUnit, type Unit } from "./unit.ts";
 import {
   ABSENT,
   addStep,
+  blurred,
   CLEAN,
   type ConcreteSource,
   type Constant,
   constantValue,
+  isFixed,
   isSameTaint,
   join,
   joinTaint,
@@ -59,6 +61,10 @@ export interface FileKnowledge {
   readonly origins: OriginResolver;
   readonly marks: FileMarks;
   readonly constants: StaticConstants;
+  /** Rules that ask for what is not known to be one of the program's constants. */
+  readonly openRules: ReadonlySet<string>;
+  /** Kinds of sinks that such rules look at. */
+  readonly openKinds: ReadonlySet<string>;
 }
 
 /** The rest of the program, as an evaluation sees it. */
@@ -452,7 +458,7 @@ export class Evaluation {
         if (member !== KEYS && (member !== STAR || object.kind !== "input")) value = join(value, this.state.get(cell));
       if (object.rest !== 0) value = join(value, this.state.get(object.rest));
     }
-    return value.constant !== undefined && value !== ABSENT ? { ...value, constant: undefined } : value;
+    return blurred(value);
   }
 
   writeField(to: Value, member: Sym, value: Value): void {
@@ -489,7 +495,7 @@ export class Evaluation {
       this.state.add(this.restCell(object), value);
       this.steps += object.fields.size + 1;
       if (!this.isPatient) continue;
-      const added = value.constant === undefined ? value : { ...value, constant: undefined };
+      const added = blurred(value);
       for (const cell of object.fields.values()) this.state.add(cell, added);
     }
   }
@@ -499,6 +505,24 @@ export class Evaluation {
     return value.objects.length > 0
       ? value
       : { taint: value.taint, objects: [this.madeAt(node, shape)], constant: undefined };
+  }
+
+  /** True for a constant, for what is made of constants alone, and for a list or map that holds nothing else. */
+  isFixed(value: Value, depth = 0): boolean {
+    if (value.taint.length > 0) return false;
+    if (value.objects.length === 0) return isFixed(value);
+    return (
+      depth < 3 &&
+      value.objects.every(
+        (object) =>
+          object.kind === "made" &&
+          object.shape !== "instance" &&
+          object.fields.size + object.rest > 0 &&
+          [...object.fields.values(), ...(object.rest === 0 ? [] : [object.rest])].every((cell) =>
+            this.isFixed(this.state.get(cell), depth + 1),
+          ),
+      )
+    );
   }
 
   /** All taint of a value and of whatever it holds. */
@@ -704,6 +728,13 @@ export class Evaluation {
     ];
   }
 
+  /** What stands for data that is not known to be the program's own. */
+  openHere(node: AstNode): Taint {
+    return [
+      { source: this.source(node, NOT_CONSTANT, "", false), ended: NO_KINDS, restored: NO_KINDS, trace: undefined },
+    ];
+  }
+
   taintOfRows(rows: readonly SourceRow[], node: AstNode, isByConvention: boolean): Taint {
     let taint: Taint = CLEAN;
     for (const row of rows)
@@ -777,6 +808,7 @@ export const STAR = intern("*");
 export const KEYS = intern("\u0000keys");
 /** What the key of a class's static members begins with, before the class's name. */
 export const STATICS = "static ";
+const NOT_CONSTANT: readonly Sym[] = [intern("not-constant")];
 const AS_WRITTEN: readonly Sym[] = [intern("as-written")];
 
 function addArrival(all: { sink: Sink; taint: Taint }[], sink: Sink, taint: Taint): void {

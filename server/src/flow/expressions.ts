@@ -9,7 +9,7 @@ import { alias, assign, copiedArray } from "./assignment.ts";
 import { call } from "./calls.ts";
 import { hasBareMembers, readBareField, readStatic } from "./class-members.ts";
 import { branch, matchPattern } from "./conditions.ts";
-import { characterAt, foldBinary, foldUnary, formatPercent, slice } from "./constants.ts";
+import { characterAt, foldBinary, foldUnary, formatPercent, isScript, slice } from "./constants.ts";
 import { iterate } from "./containers.ts";
 import { bindPattern, isBinding, isDelegateCall, readAccessor, readIndexer, typeOf } from "./csharp.ts";
 import { csharpMember } from "./csharp-library.ts";
@@ -24,15 +24,19 @@ import { applyMarks, collect } from "./pattern-marks.ts";
 import { asText, globalsElement, isNumberType, magicGet, namedVariable, usedNames } from "./php.ts";
 import { behindQuote, literalTexts } from "./quoting.ts";
 import { callFunction, formatText, rubyNode, rubyText, shovel } from "./ruby.ts";
-import { reachAttribute } from "./sinks.ts";
+import { reachAttribute, reachNamed } from "./sinks.ts";
 import { run } from "./statements.ts";
 import { literalConstant } from "./static-constants.ts";
+import { betweenQuotes } from "./text-checks.ts";
 import { allMethods, type ClassInfo, type Unit } from "./unit.ts";
 import {
   ABSENT,
   type Constant,
   constantValue,
   FALSE,
+  FIXED,
+  isFixed,
+  isPure,
   join,
   joinTaint,
   NULL,
@@ -42,6 +46,7 @@ import {
   type Taint,
   TRUE,
   taintedValue,
+  tintedValue,
   UNKNOWN,
   type Value,
   withTaint,
@@ -233,8 +238,9 @@ function variable(e: Evaluation, node: AstNode): Value {
   return e.state.get(e.variable(declaration, node));
 }
 
-/** What stands for a library: an import that leads nowhere in the program. */
+/** What stands for a library as a whole: an import that leads nowhere in the program. In Python and JavaScript it may be any value. */
 function isImported(ast: Evaluation["ast"], declaration: AstNode): boolean {
+  if (ast.language === "python" || isScript(ast.language)) return false;
   const kind = ast.kind(ast.role(declaration) === Role.Alias ? ast.parent(declaration) : declaration);
   return kind === Kind.Import || kind === Kind.ImportSpecifier;
 }
@@ -301,7 +307,28 @@ function member(e: Evaluation, node: AstNode): Value {
   let value =
     qualified ?? (ast.language === "php" ? readProperty(e, object, name, node) : readMember(e, object, name, node));
   if (value === NULL && ast.language === "php") value = magicGet(e, object, name, node) ?? value;
-  return withSources(e, node, name, value);
+  return ownPath(e, node, name) ?? withSources(e, node, name, value);
+}
+
+/** What a handler reads of the request's path where its route is a text without parameters. */
+function ownPath(e: Evaluation, node: AstNode, name: Sym): Value | undefined {
+  const { ast } = e;
+  const { models } = e.knowledge;
+  if (!models.mayHaveRows(name)) return undefined;
+  for (const { row } of e.ask.handlers()) {
+    if (row.pathReads === undefined) continue;
+    const paths = list(row.pathReads);
+    if (!e.origins(node).list.some((origin) => paths.some((path) => models.isAt(origin, path)))) continue;
+    const routes = ast
+      .children(e.unit.node, Role.Decorator)
+      .map((decorator) => ast.firstChild(decorator))
+      .filter((call) => ast.kind(call) === Kind.Call)
+      .map((call) => e.ask.constant(ast.child(call, Role.Argument)));
+    const isOwn =
+      routes.length > 0 && routes.every((route) => typeof route === "string" && /^\/[^<>{}*:]*$/.test(route));
+    if (isOwn) return routes.length === 1 ? constantValue(routes[0]) : FIXED;
+  }
+  return undefined;
 }
 
 /** A property of PHP's: methods may have the same name. */
@@ -454,6 +481,7 @@ export function elementAt(e: Evaluation, object: Value, key: Value, node: AstNod
     );
     if (character !== undefined) return constantValue(character);
   }
+  if (isFixed(object)) return FIXED;
   const member = constantKey(key);
   if (member === 0) return e.readElement(object);
   if (typeof key.constant === "number" && key.constant < 0) {
@@ -484,6 +512,7 @@ function sliceOf(e: Evaluation, node: AstNode): Value {
   const upper = bound(Role.Upper);
   const step = bound(Role.Step);
   if (typeof object.constant === "string") return constantValue(slice(object.constant, lower, upper, step));
+  if (isFixed(object)) return FIXED;
   if (object.objects.length === 0) return taintedValue(object.taint);
   return sliceList(e, object, lower, upper, step, node);
 }
@@ -529,9 +558,10 @@ function template(e: Evaluation, node: AstNode): Value {
   const { ast } = e;
   let text: string | undefined = "";
   let taint: Taint = [];
+  let arePure = ast.kind(node) === Kind.Template;
   /** The constant text since the beginning, or since the last value of the program's own. */
   let beginning = "";
-  let isFixed = false;
+  let isBehindOwn = false;
   /** All constant text so far: it says whether a value stands in quotes. */
   let texts = "";
   if (ast.kind(node) === Kind.TaggedTemplate) {
@@ -543,16 +573,20 @@ function template(e: Evaluation, node: AstNode): Value {
     const given = evaluate(e, part);
     const value = ast.language === "ruby" ? rubyText(e, given, part) : asText(e, given, part);
     const added = e.deepTaint(value);
-    const isBehindFixed = isFixed && !beginning.endsWith("://");
-    const placed = behindQuote(() => texts, added);
+    arePure &&= isPure(value);
+    const isBehindFixed = isBehindOwn && !beginning.endsWith("://");
+    const placed = betweenQuotes(
+      texts,
+      behindQuote(() => texts, added),
+    );
     taint = joinTaint(taint, isBehindFixed ? behindText("/fixed", placed) : behindText(beginning, placed));
     if (value.constant !== undefined) texts += String(value.constant);
     if (value.constant !== undefined) beginning += String(value.constant);
-    else if (added.length === 0) isFixed = true;
+    else if (added.length === 0) isBehindOwn = true;
     text = text !== undefined && value.constant !== undefined ? text + String(value.constant) : undefined;
   }
-  if (taint.length === 0) return text === undefined ? UNKNOWN : constantValue(text);
-  return taintedValue(e.step(taint, "join", node, ""));
+  if (taint.length === 0 && text !== undefined) return constantValue(text);
+  return tintedValue(e.step(taint, "join", node, ""), arePure);
 }
 
 function unary(e: Evaluation, node: AstNode): Value {
@@ -579,6 +613,7 @@ function unary(e: Evaluation, node: AstNode): Value {
   }
   const folded = foldUnary(operator, operand.constant);
   if (folded !== undefined) return constantValue(folded);
+  if (isFixed(operand)) return FIXED;
   switch (operator) {
     case "!":
     case "not":
@@ -686,16 +721,16 @@ export function operate(e: Evaluation, node: AstNode, operator: string, first: V
   const folded = foldBinary(e.ast.language, operator, left.constant, right.constant);
   if (operator === "<-" && e.ast.language === "go") return send(e, e.ast.child(node, Role.Left), right);
   if (folded !== undefined) return folded === true ? TRUE : folded === false ? FALSE : constantValue(folded);
+  if (isFixed(left) && isFixed(right)) return FIXED;
   const leftTaint = e.deepTaint(left);
-  const rightTaint = behindQuote(
-    () =>
-      typeof left.constant === "string"
-        ? left.constant
-        : e.ast.kind(node) === Kind.Binary
-          ? literalTexts(e.ast, e.ast.child(node, Role.Left))
-          : "",
-    e.deepTaint(right),
-  );
+  const before = () =>
+    typeof left.constant === "string"
+      ? left.constant
+      : e.ast.kind(node) === Kind.Binary
+        ? literalTexts(e.ast, e.ast.child(node, Role.Left))
+        : "";
+  const quoted = behindQuote(before, e.deepTaint(right));
+  const rightTaint = typeof left.constant === "string" ? betweenQuotes(left.constant, quoted) : quoted;
   const taint = joinTaint(leftTaint, behindValue(e.ast, node, left, leftTaint, rightTaint));
   if (COMPARISONS.has(operator)) return taintedValue(passThrough(taint, BOOLEAN_KIND));
   const isFormat =
@@ -715,6 +750,7 @@ export function operate(e: Evaluation, node: AstNode, operator: string, first: V
   if (isFormat) {
     const formatted = percent(e, left, right);
     if (formatted !== undefined) return constantValue(formatted);
+    if (isFixed(left) && e.isFixed(right)) return FIXED;
   } else if (ARITHMETIC.has(operator) || operator === "%") {
     if (operator === "*" && (e.ast.language === "python" || e.ast.language === "ruby")) return taintedValue(taint);
     // Dividing texts is an error: it is a path that `/` joins a text to.
@@ -732,7 +768,7 @@ export function operate(e: Evaluation, node: AstNode, operator: string, first: V
     return taintedValue(passThrough(taint, NUMBER_KIND));
   }
   if (operator === "<<" && left.objects.length > 0) return left;
-  return taintedValue(e.step(taint, "join", node, ""));
+  return tintedValue(e.step(taint, "join", node, ""), isPure(left) && isPure(right));
 }
 
 function percent(e: Evaluation, left: Value, right: Value): Constant {
@@ -913,6 +949,7 @@ function objectLiteral(e: Evaluation, node: AstNode): Value {
         const key = isPlain ? constantValue(literalConstant(ast, keyNode)) : evaluate(e, keyNode);
         const value = valueNode === NO_NODE ? UNKNOWN : evaluate(e, valueNode);
         const member = constantKey(key);
+        if (member !== 0 && valueNode !== NO_NODE) reachNamed(e, member, value, valueNode, element);
         if (member !== 0) e.state.set(e.fieldCell(object, member), value);
         else {
           e.state.add(e.restCell(object), value);

@@ -68,8 +68,8 @@ class Printer {
     if (captures) for (const [key, value] of captures) this.#parts.push(key, this.#value(value));
   }
 
-  #value({ taint, objects, constant }: Value): string {
-    const known = constant === undefined ? "" : `${typeof constant}:${constant}`;
+  #value({ taint, objects, constant, isFixed }: Value): string {
+    const known = constant === undefined ? (isFixed ? "fixed" : "") : `${typeof constant}:${constant}`;
     return `${known}[${objects.map((object) => this.#object(object)).join()}]${this.#taint(taint)}`;
   }
 

@@ -4,13 +4,21 @@
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import { intern } from "../syntax/symbols.ts";
-import type { Evaluation } from "./evaluation.ts";
-import { type KindSet, kindSet, NO_KINDS, unionOf } from "./kind-set.ts";
+import { type Evaluation, STAR } from "./evaluation.ts";
+import { hasKind, type KindSet, kindSet, NO_KINDS, unionOf, without } from "./kind-set.ts";
 import { list } from "./model-index.ts";
 import { phpPattern } from "./php.ts";
 import { conditionsHold, placeNodes } from "./places.ts";
 import { literalConstant } from "./static-constants.ts";
-import { isClean, passThrough, type Value } from "./value.ts";
+import {
+  CHARACTER,
+  provenByAbsence,
+  provenByEdge,
+  provenByInside,
+  provenOfCharacter,
+  provenTogether,
+} from "./text-checks.ts";
+import { isClean, type Value } from "./value.ts";
 
 export const ALLOW_LIST = kindSet([intern("allow-list")]);
 const PREFIX = kindSet([intern("path-inside")]);
@@ -36,6 +44,7 @@ export function factsOf(e: Evaluation, node: AstNode): Fact[] {
     case Kind.Call:
       return callFacts(e, node);
     case Kind.Member:
+      return isGuardedPart(e, node) ? [{ outcome: false, target: node, kinds: ALLOW_LIST }] : [];
     case Kind.Index:
       return lookUpFacts(e, node);
     case Kind.Identifier:
@@ -73,7 +82,7 @@ function comparisonFacts(e: Evaluation, node: AstNode): Fact[] {
   if (operator === "in" || operator === "not in") {
     const isPython = ast.language === "python";
     if (isCollection(e, right, isPython)) return [{ outcome: operator === "in", target: left, kinds: ALLOW_LIST }];
-    return [];
+    return isPython ? absenceFacts(e, left, right, operator === "not in") : [];
   }
   if (operator === "=~" || operator === "!~") {
     const outcome = operator === "=~";
@@ -104,6 +113,13 @@ function isConstantChoice(e: Evaluation, node: AstNode): boolean {
     const part = ast.child(node, role);
     return part !== NO_NODE && (typeof constantOf(e, part) === "string" || isConstantChoice(e, part));
   });
+}
+
+/** A text that does not hold a constant part: where the condition comes out as `outcome`. */
+function absenceFacts(e: Evaluation, part: AstNode, text: AstNode, outcome: boolean): Fact[] {
+  const constant = constantOf(e, part);
+  const kinds = typeof constant === "string" ? provenByAbsence(constant) : NO_KINDS;
+  return kinds === NO_KINDS ? [] : [{ outcome, target: text, kinds }];
 }
 
 /** `value` is compared with `against`, which must be a constant or something that cannot come from outside. */
@@ -292,6 +308,16 @@ const MEMBERSHIP: ReadonlySet<string> = new Set([
   "hasOwn",
 ]);
 
+const TEXT_SEARCHES: ReadonlySet<string> = new Set([
+  "includes",
+  "contains",
+  "Contains",
+  "include?",
+  "indexOf",
+  "IndexOf",
+  "str_contains",
+]);
+
 function membershipFacts(e: Evaluation, call: AstNode, outcome: boolean): Fact[] {
   const { ast } = e;
   const callee = ast.child(call, Role.Callee);
@@ -303,6 +329,9 @@ function membershipFacts(e: Evaluation, call: AstNode, outcome: boolean): Fact[]
     // Go's `slices.Contains(all, one)`.
     if (args.length === 2 && ast.name(callee) === "Contains" && isCollection(e, args[0]!, false))
       return [{ outcome, target: args[1]!, kinds: ALLOW_LIST }];
+    if (args.length === 1 && TEXT_SEARCHES.has(ast.name(callee))) return absenceFacts(e, args[0]!, object, !outcome);
+    // `strings.Contains(text, part)`
+    if (args.length === 2 && TEXT_SEARCHES.has(ast.name(callee))) return absenceFacts(e, args[1]!, args[0]!, !outcome);
     if (args.length === 2 && ast.name(callee) === "hasOwn" && isCollection(e, args[0]!, false))
       return [{ outcome, target: args[1]!, kinds: ALLOW_LIST }];
     return [];
@@ -320,6 +349,19 @@ function callFacts(e: Evaluation, node: AstNode): Fact[] {
   if (MEMBERSHIP.has(name)) facts.push(...membershipFacts(e, node, true));
   const object = ast.kind(callee) === Kind.Member ? ast.child(callee, Role.Object) : NO_NODE;
   switch (name) {
+    case "startswith":
+    case "endswith":
+    case "startsWith":
+    case "endsWith":
+    case "start_with?":
+    case "end_with?":
+    case "StartsWith":
+    case "EndsWith": {
+      const edge = object === NO_NODE || args.length === 0 ? undefined : constantOf(e, args[0]!);
+      const kinds = typeof edge === "string" ? provenByEdge(edge, /^end/i.test(name)) : NO_KINDS;
+      if (kinds !== NO_KINDS) facts.push({ outcome: true, target: object, kinds });
+      break;
+    }
     case "test":
       if (object !== NO_NODE && args.length === 1 && isStrictPattern(patternOf(e, object)))
         facts.push({ outcome: true, target: args[0]!, kinds: PATTERN_CHECK });
@@ -493,6 +535,20 @@ export function removesDangerous(pattern: string | undefined): boolean {
   const kept = pattern === undefined ? undefined : /^\(?\[\^((?:[^\]\\]|\\.)*)\][+*]?\)?$/.exec(pattern)?.[1];
   return kept !== undefined && isStrictPattern(`^[${kept}]$`);
 }
+const PATH_PREFIX = intern("path-prefix");
+const PATH_INSIDE = kindSet([intern("path-inside")]);
+const NORMALIZERS: ReadonlySet<string> = new Set([
+  "realpath",
+  "abspath",
+  "normpath",
+  "resolve",
+  "realpathSync",
+  "normalize",
+  "join",
+  "toRealPath",
+  "getCanonicalPath",
+  "GetFullPath",
+]);
 
 /** Trims and changes of case prove of what they were made of what is proven of them. */
 const TRANSPARENT: ReadonlySet<string> = new Set([
@@ -529,7 +585,14 @@ export function prove(e: Evaluation, target: AstNode, kinds: KindSet): void {
     case Kind.Member:
     case Kind.Index:
       provePath(e, target, kinds);
+      if (kinds === ALLOW_LIST) proveWhole(e, target);
       return;
+    case Kind.Slice: {
+      // `text[1:-1]`: the text without its quotes.
+      const inside = isInside(e, target) ? provenByInside(kinds) : NO_KINDS;
+      if (inside !== NO_KINDS) prove(e, ast.child(target, Role.Object), inside);
+      return;
+    }
     case Kind.Cast:
     case Kind.Await:
       prove(e, ast.child(target, Role.Operand), kinds);
@@ -540,6 +603,12 @@ export function prove(e: Evaluation, target: AstNode, kinds: KindSet): void {
       return;
     case Kind.Call: {
       const callee = ast.child(target, Role.Callee);
+      if (callee !== NO_NODE && hasKind(kinds, PATH_PREFIX) && NORMALIZERS.has(ast.name(callee))) {
+        // `realpath(path).startswith(folder)`: the path itself leads into the folder.
+        for (const part of ast.children(target, Role.Argument)) prove(e, part, PATH_INSIDE);
+        if (ast.kind(callee) === Kind.Member) prove(e, ast.child(callee, Role.Object), PATH_INSIDE);
+        return;
+      }
       if (callee === NO_NODE || !TRANSPARENT.has(ast.name(callee))) {
         provePath(e, target, kinds);
         return;
@@ -555,7 +624,55 @@ export function prove(e: Evaluation, target: AstNode, kinds: KindSet): void {
 
 function proven(e: Evaluation, value: Value, kinds: KindSet): Value {
   if (isClean(value)) return value;
-  return { taint: passThrough(e.deepTaint(value), kinds), objects: [], constant: value.constant };
+  // An element of what came in may be a character of a text.
+  const isElement = value.objects.some(({ kind, member }) => kind === "input" && member === STAR);
+  const taint = e.deepTaint(value).map((element) => {
+    const before = isElement ? unionOf(element.ended, CHARACTER) : element.ended;
+    const ended = provenTogether(unionOf(before, provenOfCharacter(before, kinds)));
+    return { ...element, ended, restored: without(element.restored, kinds) };
+  });
+  return { taint, objects: [], constant: value.constant };
+}
+
+/** `text[1:-1]`. */
+function isInside(e: Evaluation, slice: AstNode): boolean {
+  const { ast } = e;
+  const bound = (role: Role) => {
+    const node = ast.child(slice, role);
+    return node === NO_NODE ? undefined : constantOf(e, node);
+  };
+  return bound(Role.Lower) === 1 && bound(Role.Upper) === -1;
+}
+
+/** Whether a member is a part that models know to speak for a whole: the host of an address that was taken apart. */
+function isGuardedPart(e: Evaluation, member: AstNode): boolean {
+  const { models } = e.knowledge;
+  return (
+    models.mayHaveRows(e.ast.symbol(member)) &&
+    e.origins(member).list.some((origin) => models.rowsOf(origin).guardParts.length > 0)
+  );
+}
+
+/** What was checked is a part of what a call gave: the call's argument is checked with it. */
+function proveWhole(e: Evaluation, member: AstNode): void {
+  if (e.ast.kind(member) !== Kind.Member || !isGuardedPart(e, member)) return;
+  const call = callBehind(e, e.ast.child(member, Role.Object));
+  if (call === NO_NODE) return;
+  for (const origin of e.origins(member).list)
+    for (const row of e.knowledge.models.rowsOf(origin).guardParts)
+      for (const node of placeNodes(e, call, row.place ?? 0)) prove(e, node, kindSet(list(row.kind).map(intern)));
+}
+
+/** The call that an expression is, or that gave a variable of this unit its only value. */
+function callBehind(e: Evaluation, node: AstNode): AstNode {
+  const { ast } = e;
+  const kind = ast.kind(node);
+  if (kind === Kind.Call || kind === Kind.New) return node;
+  if (kind !== Kind.Identifier) return NO_NODE;
+  const { declaration } = e.resolve(node);
+  if (declaration === NO_NODE || e.file.ownerOf(declaration) !== e.unit) return NO_NODE;
+  const value = e.file.names.onlyValueOf(declaration);
+  return value !== NO_NODE && (ast.kind(value) === Kind.Call || ast.kind(value) === Kind.New) ? value : NO_NODE;
 }
 
 /** An expression like `req.query.id` holds no cell of its own; what is proven of it is kept by its text. */

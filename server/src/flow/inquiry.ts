@@ -211,6 +211,11 @@ export class Inquiry {
     return this.#noteNamed(`export\u0000${path}\u0000${name}`, exportedAt(this.#program, path, name), entityKey);
   }
 
+  /** The names that a module of the program exports. */
+  exportsOf(path: string): readonly string[] {
+    return this.#noteNamed(`exports\u0000${path}`, exportNames(this.#program, path), (names) => names.join());
+  }
+
   superclassesOf(info: ClassInfo): readonly ClassInfo[] {
     return this.#noteNamed(`super\u0000${info.unit.id}`, this.#program.superclassesOf(info), classesKey);
   }
@@ -328,6 +333,11 @@ export class Inquiry {
     return this.#noteNamed(`receiver\u0000${unit.id}`, this.#program.classOfReceiver(unit), classKey);
   }
 
+  /** All methods of a class itself. */
+  allMethodsOf(info: ClassInfo): readonly Unit[] {
+    return this.#noteNamed(`allmethods\u0000${info.unit.id}`, [...info.methods.values()], unitsKey);
+  }
+
   /** Lambdas have the receiver of what is around them. */
   isLambda(unit: Unit): boolean {
     return this.#noteNamed(`lambda\u0000${unit.id}`, isLambda(unit), Number);
@@ -389,6 +399,7 @@ function answerNamed(program: Surroundings, file: FlowFile, unit: Unit, question
   if (kind === "handlers") return handlersKey(program.knowledge(file).origins.handlersOf(unit.node));
   if (kind === "named") return entityKey(program.named(file, first));
   if (kind === "import") return entityKey(program.imported(file, first, second));
+  if (kind === "exports") return exportNames(program, first).join();
   if (kind === "export") return entityKey(exportedAt(program, first, second));
   if (kind === "outer") {
     const other = program.fileAt(first);
@@ -416,6 +427,7 @@ function answerNamed(program: Surroundings, file: FlowFile, unit: Unit, question
   if (kind === "components") return componentNames(info).join();
   if (kind === "fields") return fieldsOf(info).join();
   if (kind === "attribute") return Number(hasAttribute(program, info, second));
+  if (kind === "allmethods") return unitsKey([...info.methods.values()]);
   if (kind === "super") return classesKey(program.superclassesOf(info));
   if (kind === "sub") return classesKey(program.subclassesOf(info));
   if (kind === "member") return classKey(program.classOfMember(info, intern(second)));
@@ -426,6 +438,10 @@ function answerNamed(program: Surroundings, file: FlowFile, unit: Unit, question
   if (kind === "shared") return Number(isShared(program, info));
   if (kind === "lexical") return classKey(classAround(info));
   return program.methodOf(info, intern(second))?.id ?? "";
+}
+
+function exportNames(program: Surroundings, path: string): readonly string[] {
+  return program.fileAt(path)?.names.exports.map(({ name }) => name) ?? [];
 }
 
 function exportedAt(program: Surroundings, path: string, name: string): Entity | undefined {

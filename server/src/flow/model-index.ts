@@ -39,6 +39,7 @@ export interface Rows {
   readonly sanitizerCalls: SanitizerRow[];
   readonly sanitizerReads: SanitizerRow[];
   readonly guards: GuardRow[];
+  readonly guardParts: GuardRow[];
   readonly propagators: PropagatorRow[];
   readonly containers: ContainerRow[];
   readonly handlerCalls: HandlerRow[];
@@ -66,6 +67,11 @@ export interface NamedSource {
   readonly row: SourceRow;
 }
 
+export interface NamedSink {
+  readonly regex: CompiledRegex;
+  readonly row: SinkRow;
+}
+
 /** A row that cannot be used, and why. */
 export interface ModelProblem {
   readonly file: string;
@@ -86,6 +92,7 @@ export class PathNode {
 
 export const NO_ROWS: Rows = emptyRows();
 const NO_SOURCES: readonly SourceRow[] = [];
+const NO_SINKS: readonly SinkRow[] = [];
 const NO_NODES: readonly PathNode[] = [];
 
 function emptyRows(): Rows {
@@ -97,6 +104,7 @@ function emptyRows(): Rows {
     sanitizerCalls: [],
     sanitizerReads: [],
     guards: [],
+    guardParts: [],
     propagators: [],
     containers: [],
     handlerCalls: [],
@@ -111,6 +119,7 @@ export class ModelIndex {
   readonly nameConventions: NameConvention[] = [];
   readonly parameterConventions: ParameterConvention[] = [];
   readonly namedSources: NamedSource[] = [];
+  readonly namedSinks: NamedSink[] = [];
   /** Handlers that are known by their file's path. */
   readonly fileHandlers: HandlerRow[] = [];
   /** Sinks of JSX attributes, by the attribute's name. */
@@ -134,6 +143,7 @@ export class ModelIndex {
   readonly #nodes = new Map<Origin, readonly PathNode[]>();
   readonly #rows = new Map<Origin, Rows>();
   readonly #named = new Map<Sym, readonly SourceRow[]>();
+  readonly #namedSinks = new Map<Sym, readonly SinkRow[]>();
   /** Last names of all paths that rows stand at: an expression that ends in another name has no row. */
   readonly #lastNames = new Set<Sym>();
   readonly #shared = new Set<PathNode>();
@@ -162,6 +172,18 @@ export class ModelIndex {
       const text = nameOf(name);
       rows = this.namedSources.filter(({ regex }) => regex.test(text)).map(({ row }) => row);
       this.#named.set(name, rows);
+    }
+    return rows;
+  }
+
+  /** Sinks of what is called so. */
+  sinksNamed(name: Sym): readonly SinkRow[] {
+    if (this.namedSinks.length === 0 || name === 0) return NO_SINKS;
+    let rows = this.#namedSinks.get(name);
+    if (!rows) {
+      const text = nameOf(name);
+      rows = this.namedSinks.filter(({ regex }) => regex.test(text)).map(({ row }) => row);
+      this.#namedSinks.set(name, rows);
     }
     return rows;
   }
@@ -269,6 +291,7 @@ export class ModelIndex {
       if (row.files !== undefined) this.fileHandlers.push(row);
       this.#paths(context, row.skip);
       this.#paths(context, row.returnsUnless);
+      this.#paths(context, row.pathReads);
     }
     for (const row of model.sources) {
       at(row.read, "sourceReads", row);
@@ -288,6 +311,10 @@ export class ModelIndex {
       for (const path of anyMember(row.write)) for (const name of path) pushTo(this.anyWrites, intern(name), row);
       for (const name of list(row.attribute)) pushTo(this.attributes, intern(name), row);
       if (row.subscriptWrite !== undefined) this.subscriptWrites.push(row);
+      if (row.name !== undefined) {
+        const regex = wholeName(context, row.name);
+        if (regex) this.namedSinks.push({ regex, row });
+      }
       this.#addConditions(context, row);
     }
     for (const row of model.sanitizers) {
@@ -297,6 +324,7 @@ export class ModelIndex {
     }
     for (const row of model.guards) {
       at(row.call, "guards", row);
+      at(row.part, "guardParts", row);
       this.#addConditions(context, row);
     }
     for (const row of model.propagators) {

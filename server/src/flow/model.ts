@@ -49,7 +49,7 @@ export interface CallCondition {
   readonly begins?: string;
   readonly isAbsent?: boolean;
   readonly isPresent?: boolean;
-  /** The argument is not a constant. */
+  /** The argument is not known to be a constant, or made of the program's constants alone, or checked against some. */
   readonly isDynamic?: boolean;
   /** The argument carries a kind of sources (`entity-resolving`) that went through no sanitizer of the kind `without`. */
   readonly carries?: string;
@@ -126,6 +126,8 @@ export interface HandlerRow {
   readonly returnsBeginning?: string;
   /** …unless it is (the result of) one of these: `flask.jsonify()`. */
   readonly returnsUnless?: ApiPath | readonly ApiPath[];
+  /** Reads that give the route itself where the decorator's text has no parameters in it: `request.path` of `@app.route("/about")`. */
+  readonly pathReads?: ApiPath | readonly ApiPath[];
 }
 
 export interface SourceRow {
@@ -156,8 +158,10 @@ export interface SinkRow {
   readonly when?: When;
   /** No data has to come from anywhere: where `when` holds, the call as it is written is the flaw. Rules name the source kind `as-written`. */
   readonly asWritten?: boolean;
-  /** Assigning to this member or element; `*.innerHTML` is that member of anything. */
+  /** Assigning to this member or element; `*.innerHTML` is that member of anything. What counts is the value, or what `argument` says: `key`, `value`. */
   readonly write?: ApiPath | readonly ApiPath[];
+  /** Giving anything whose whole name matches (RE2) a value: a variable, member, key, named argument, the result of a function. */
+  readonly name?: string;
   /** An attribute of JSX by name, on any element or on `element`s only. */
   readonly attribute?: string | readonly string[];
   readonly element?: string | readonly string[];
@@ -182,7 +186,9 @@ export interface SanitizerRow {
 export interface GuardRow {
   /** What it proves, as sanitizers' kinds: `allow-list`, `path-inside`, `any`. */
   readonly kind: string | readonly string[];
-  readonly call: ApiPath | readonly ApiPath[];
+  readonly call?: ApiPath | readonly ApiPath[];
+  /** A part of what a call gave: to check it against literals, or that it is empty, is to check `place` of that call. */
+  readonly part?: ApiPath | readonly ApiPath[];
   /** What it checks (default: argument 0). */
   readonly place?: Places;
   /** The outcome that proves it (default true). `returns`: it throws otherwise, so what follows it is proven. */
@@ -207,8 +213,8 @@ export interface PropagatorRow {
 export interface ContainerRow {
   readonly call: ApiPath | readonly ApiPath[];
   readonly operation: ContainerOperation;
-  /** Place of the key or position (default: 0 where the operation has one). */
-  readonly key?: Place;
+  /** Place of the key or position (default: 0 where the operation has one); of several, each is the key in what the one before gave. */
+  readonly key?: Places;
   /** Instead of a key's place: the key itself, where one method has a place of its own (`getName` and `setName`). */
   readonly name?: string;
   /** Place of the value or of the other container (default: 0, or 1 where argument 0 is the key). */
@@ -237,6 +243,8 @@ export type ContainerOperation =
   | "remove-first"
   | "remove-last"
   | "clear"
+  /** Fills it with what is not known. */
+  | "load"
   /** Gives all keys, values, pairs, an iterator. */
   | "keys"
   | "values"

@@ -6,6 +6,8 @@ import { Kind, Role } from "../syntax/kind.ts";
 import { intern, type Sym } from "../syntax/symbols.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { kindSet } from "./kind-set.ts";
+import { Link, linkOf } from "./origin.ts";
+import { type Argument, isProgramsOwn } from "./places.ts";
 import {
   labelClass,
   onlyFor,
@@ -27,7 +29,9 @@ export function applyMarks(e: Evaluation, node: AstNode, value: Value, marks: re
     } else if (mark.role === "source") result = tainted(e, node, result, mark);
   }
   for (const mark of marks) if (mark.role === "propagator") result = propagate(e, node, result, mark);
-  for (const mark of marks) if (mark.role === "sink") reachMark(e, mark, node, inputOf(e, node, result, mark));
+  for (const mark of marks)
+    if (mark.role === "sink")
+      reachMark(e, mark, node, joinTaint(inputOf(e, node, result, mark), openInput(e, node, result, mark)));
   return result;
 }
 
@@ -101,6 +105,25 @@ function inputOf(e: Evaluation, node: AstNode, value: Value, mark: SinkMark): Ta
   if (call.receiver) taint = joinTaint(taint, e.deepTaint(call.receiver));
   for (const argument of call.args) taint = joinTaint(taint, e.deepTaint(argument.value));
   return taint;
+}
+
+/** For rules that ask for what is not known to be the program's own: what stands for that, if anything in the node is so. */
+function openInput(e: Evaluation, node: AstNode, value: Value, { rule }: SinkMark): Taint {
+  if (!e.knowledge.openRules.has(rule)) return CLEAN;
+  const call = e.calls.get(node);
+  const isOpen = call
+    ? call.args.some((argument) => !isProgramsOwn(e, argument.value) && !isNamedByLibrary(e, argument))
+    : !isProgramsOwn(e, value);
+  return isOpen ? e.openHere(node) : CLEAN;
+}
+
+/** `yaml.Loader`: which one it is is known, though it is no constant. */
+function isNamedByLibrary(e: Evaluation, { node, value }: Argument): boolean {
+  return (
+    value.taint.length === 0 &&
+    node !== NO_NODE &&
+    e.origins(node).list.some((origin) => linkOf(origin) === Link.Member)
+  );
 }
 
 function reachMark(e: Evaluation, mark: SinkMark, node: AstNode, taint: Taint): void {

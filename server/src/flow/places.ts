@@ -185,7 +185,7 @@ function holdsOf(e: Evaluation, part: Part | undefined, condition: CallCondition
     return false;
   if (condition.carries !== undefined && !(part && carries(e, part.value, condition.carries, condition.without)))
     return false;
-  if (condition.isDynamic === true && (!part || constant !== undefined)) return false;
+  if (condition.isDynamic === true && (!part || constant !== undefined || isProgramsOwn(e, part.value))) return false;
   if (condition.matches !== undefined && !(typeof constant === "string" && regexOf(condition.matches)?.test(constant)))
     return false;
   if (condition.begins !== undefined) {
@@ -213,6 +213,15 @@ function flagsOf(e: Evaluation, node: AstNode): AstNode[] {
     flags.push(ast.child(at, Role.Right));
   }
 }
+
+/** Made of the program's own constants, or checked against some. */
+export function isProgramsOwn(e: Evaluation, value: Value): boolean {
+  if (e.isFixed(value)) return true;
+  const taint = e.deepTaint(value);
+  return taint.length > 0 && taint.every(({ ended }) => CHECKED.some((kind) => hasKind(ended, kind)));
+}
+
+const CHECKED = ["allow-list", "number", "boolean", "pattern-check", "quoted-literal", "any"].map(intern);
 
 /** What a value was made by: a parser that resolves entities, a loader that builds anything. */
 function carries(e: Evaluation, value: Value, kind: string, without: string | undefined): boolean {

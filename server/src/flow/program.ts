@@ -252,6 +252,8 @@ export class Program implements Surroundings {
       origins: new OriginResolver(file, models, this),
       marks,
       constants: new StaticConstants(file.ast, file.names),
+      openRules: this.#rules.open,
+      openKinds: this.#rules.openKinds,
     };
   }
 

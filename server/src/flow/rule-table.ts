@@ -26,6 +26,10 @@ export class RuleTable {
   readonly #bySink = new Map<Sym, CompiledRule[]>();
   readonly #byId = new Map<string, CompiledRule>();
   readonly #onlyKinds = new Set<Sym>();
+  /** Rules that ask for what is not known to be one of the program's constants, by their ids. */
+  readonly open = new Set<string>();
+  /** Modelled kinds of sinks that such rules look at. */
+  readonly openKinds = new Set<string>();
 
   constructor(rules: readonly TaintRuleSpec[]) {
     for (const spec of rules) {
@@ -43,6 +47,10 @@ export class RuleTable {
       };
       this.#byId.set(spec.id, rule);
       this.#onlyKinds.add(rule.only);
+      if (spec.sourceKinds.includes("not-constant")) {
+        this.open.add(spec.id);
+        for (const kind of spec.sinkKinds) this.openKinds.add(kind);
+      }
       for (const kind of spec.sinkKinds) {
         const sink = intern(kind);
         const known = this.#bySink.get(sink);

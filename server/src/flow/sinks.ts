@@ -3,7 +3,7 @@
 
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
-import { intern } from "../syntax/symbols.ts";
+import { intern, type Sym } from "../syntax/symbols.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { evaluate } from "./expressions.ts";
 import type { SinkRow } from "./model.ts";
@@ -53,7 +53,41 @@ export function reachWrite(e: Evaluation, target: AstNode, value: Value, whole: 
   const origins = e.origins(target);
   for (const origin of origins.list)
     for (const row of models.rowsOf(origin).sinkWrites)
-      reachModelled(e, row, node, whole, e.deepTaint(value), target, origins.isGuess);
+      for (const part of row.argument === undefined ? VALUE : list(row.argument))
+        if (part === "value") reachModelled(e, row, node, whole, e.deepTaint(value), target, origins.isGuess);
+        else if (part === "key" && key)
+          reachModelled(e, row, property, whole, e.deepTaint(key), target, origins.isGuess);
+}
+
+const VALUE = ["value"];
+
+/** Something that is called so gets a value. */
+export function reachNamed(e: Evaluation, name: Sym, value: Value, node: AstNode, whole: AstNode): void {
+  const rows = e.knowledge.models.sinksNamed(name);
+  if (rows.length === 0) return;
+  const taint = e.deepTaint(value);
+  for (const row of rows) reachModelled(e, row, node, whole, taint, whole, true);
+}
+
+/** What a variable, member or element that is assigned to is called: by its own name, its key's, or its collection's. */
+export function reachNamedTarget(e: Evaluation, target: AstNode, value: Value, whole: AstNode): void {
+  if (e.knowledge.models.namedSinks.length === 0 || (value.taint.length === 0 && value.objects.length === 0)) return;
+  const { ast } = e;
+  const given = ast.child(whole, Role.Value);
+  const node = given === NO_NODE ? target : given;
+  if (ast.kind(target) !== Kind.Index) {
+    reachNamed(e, ast.symbol(target), value, node, whole);
+    return;
+  }
+  const property = ast.child(target, Role.Property);
+  const key =
+    property === NO_NODE
+      ? 0
+      : ast.kind(property) === Kind.String
+        ? intern(ast.stringValue(property))
+        : ast.symbol(property);
+  reachNamed(e, key, value, node, whole);
+  reachNamed(e, ast.symbol(ast.child(target, Role.Object)), value, node, whole);
 }
 
 /** What a row says of a member that gets this value. */
@@ -141,10 +175,16 @@ function beginningOf(e: Evaluation, node: AstNode): string {
   const constant = at === NO_NODE ? undefined : e.ask.constant(at);
   return typeof constant === "string" ? constant : "";
 }
+const FIRST = intern("0");
 
 /** What a handler returns, where its framework makes an answer of it. */
-export function reachReturn(e: Evaluation, node: AstNode, value: Value): void {
+export function reachReturn(e: Evaluation, node: AstNode, returned: Value): void {
+  if (e.knowledge.models.namedSinks.length > 0) reachNamed(e, e.ast.symbol(e.unit.node), returned, node, e.unit.node);
   const handlers = e.ask.handlers();
+  if (handlers.length === 0) return;
+  // Python's frameworks take a tuple for body, status and headers.
+  const value =
+    e.ast.language === "python" && e.ast.kind(node) === Kind.Tuple ? e.readField(returned, FIRST, node) : returned;
   for (const { row } of handlers) {
     if (row.returns === undefined) continue;
     if (row.returnsType !== undefined && !regexOf(row.returnsType)?.test(resultTypeOf(e))) continue;

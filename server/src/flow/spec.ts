@@ -6,7 +6,14 @@ import type { AstNode } from "../syntax/ast.ts";
 import { intern, type Sym } from "../syntax/symbols.ts";
 
 /** Ended without any model: see docs/models.md. */
-export const BUILT_IN_SANITIZERS = ["number", "boolean", "allow-list", "pattern-check", "any"] as const;
+export const BUILT_IN_SANITIZERS = [
+  "number",
+  "boolean",
+  "allow-list",
+  "pattern-check",
+  "character-check",
+  "any",
+] as const;
 
 export interface TaintRuleSpec {
   readonly id: string;

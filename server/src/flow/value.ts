@@ -73,12 +73,16 @@ export interface Value {
   readonly taint: Taint;
   readonly objects: readonly AbstractObject[];
   readonly constant: Constant;
+  /** Which constant it is is not known, but apart from what taints it, it is made of the program's own constants alone. */
+  readonly isFixed?: true;
 }
 
 /** Nothing is known, nothing is tainted. */
 export const UNKNOWN: Value = { taint: CLEAN, objects: [], constant: undefined };
 /** A field or element that is not there. Joined with a value it gives that value. */
 export const ABSENT: Value = { taint: CLEAN, objects: [], constant: null };
+/** One of the program's own constants, or made of some, though it is not known of which. */
+export const FIXED: Value = { taint: CLEAN, objects: [], constant: undefined, isFixed: true };
 export const NULL: Value = { taint: CLEAN, objects: [], constant: null };
 export const TRUE: Value = { taint: CLEAN, objects: [], constant: true };
 export const FALSE: Value = { taint: CLEAN, objects: [], constant: false };
@@ -88,12 +92,18 @@ export function constantValue(constant: Constant): Value {
   if (constant === undefined) return UNKNOWN;
   if (constant === null) return NULL;
   if (typeof constant === "boolean") return constant ? TRUE : FALSE;
-  if (typeof constant === "string" && constant.length > LONGEST_CONSTANT) return UNKNOWN;
+  if (typeof constant === "string" && constant.length > LONGEST_CONSTANT) return FIXED;
   return { taint: CLEAN, objects: [], constant };
 }
 
 export function taintedValue(taint: Taint): Value {
   return taint.length === 0 ? UNKNOWN : { taint, objects: [], constant: undefined };
+}
+
+/** Tainted, and for the rest made of constants. */
+export function tintedValue(taint: Taint, isRestFixed: boolean): Value {
+  if (!isRestFixed) return taintedValue(taint);
+  return taint.length === 0 ? FIXED : { taint, objects: [], constant: undefined, isFixed: true };
 }
 
 export function objectValue(object: AbstractObject): Value {
@@ -108,6 +118,24 @@ export function withTaint(value: Value, taint: Taint): Value {
 /** The same value with another own taint. */
 export function replaceTaint(value: Value, taint: Taint): Value {
   return taint === value.taint ? value : { taint, objects: value.objects, constant: value.constant };
+}
+
+/** True for what is made of the program's own constants alone, whether it is known which it is or not. */
+export function isFixed({ taint, objects, constant, isFixed }: Value): boolean {
+  return taint.length === 0 && objects.length === 0 && (constant !== undefined || isFixed === true);
+}
+
+/** True for what is made of constants and of what came in alone: fixed where that is. */
+export function isPure({ taint, objects, constant, isFixed }: Value): boolean {
+  if (isFixed === true) return true;
+  if (taint.length > 0) return false;
+  return objects.length === 0 ? constant !== undefined : objects.every(({ kind }) => kind === "input");
+}
+
+/** The same, but no longer known to be one constant. */
+export function blurred(value: Value): Value {
+  if (value.constant === undefined || value === ABSENT) return value;
+  return isFixed(value) ? FIXED : { ...value, constant: undefined };
 }
 
 export function isClean(value: Value): boolean {
@@ -125,6 +153,7 @@ export function isSameValue(a: Value, b: Value): boolean {
   if (a === b) return true;
   return (
     a.constant === b.constant &&
+    a.isFixed === b.isFixed &&
     a.objects.length === b.objects.length &&
     a.objects.every((object) => b.objects.includes(object)) &&
     isSameTaint(a.taint, b.taint)
@@ -192,9 +221,11 @@ export function join(a: Value, b: Value): Value {
   const taint = joinTaint(a.taint, b.taint);
   const objects = joinObjects(a.objects, b.objects);
   const constant = a.constant === b.constant ? a.constant : undefined;
-  if (taint === a.taint && objects === a.objects && constant === a.constant) return a;
-  if (taint.length === 0 && objects.length === 0 && constant === undefined) return UNKNOWN;
-  return { taint, objects, constant };
+  const areFixed = constant === undefined && isPure(a) && isPure(b);
+  if (taint === a.taint && objects === a.objects && constant === a.constant && areFixed === (a.isFixed ?? false))
+    return a;
+  if (taint.length === 0 && objects.length === 0 && constant === undefined) return areFixed ? FIXED : UNKNOWN;
+  return areFixed ? { taint, objects, constant, isFixed: true } : { taint, objects, constant };
 }
 
 function joinObjects(a: readonly AbstractObject[], b: readonly AbstractObject[]): readonly AbstractObject[] {

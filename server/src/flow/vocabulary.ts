@@ -124,7 +124,7 @@ export class Vocabulary {
 
   /** Whether any rule could see a flow among files that together hold these words. */
   allowsFlows(words: Words, languages: Iterable<LanguageId>): boolean {
-    const sources = new Set<string>();
+    const sources = new Set<string>([NOT_CONSTANT]);
     const sinks = new Set<string>();
     for (const language of languages) {
       const index = this.#indexes.get(language);
@@ -170,6 +170,7 @@ export class Vocabulary {
     for (const byName of [index.anyCalls, index.anyWrites, index.attributes])
       for (const [name, rows] of byName) if (has(name)) for (const { kind } of rows) sinks.add(kind);
     if (holds(words, this.#bits.get(SUBSCRIPT)!)) for (const { kind } of index.subscriptWrites) sinks.add(kind);
+    for (const { regex, row } of index.namedSinks) if (holds(words, this.#regexes.get(regex)!)) sinks.add(row.kind);
     for (const { regex, row } of index.namedSources) if (holds(words, this.#regexes.get(regex)!)) sources.add(row.kind);
     for (let node = waiting.pop(); node; node = waiting.pop()) {
       if (node.members) for (const [name, member] of node.members) if (has(name)) enter(member);
@@ -232,7 +233,7 @@ export class Vocabulary {
     }
     for (const names of [index.anyRows, index.anyCalls, index.anyWrites, index.attributes])
       for (const name of names.keys()) wordBit(name);
-    for (const { regex } of index.namedSources) this.#regexBit(regex);
+    for (const { regex } of [...index.namedSources, ...index.namedSinks]) this.#regexBit(regex);
     const importBits = (imports: readonly string[]) => imports.map((name) => this.#bit(name.toLowerCase()));
     const conventions: Convention[] = [];
     const add = (
@@ -259,6 +260,8 @@ export class Vocabulary {
 
 /** The source of what is a flaw as it is written: such a sink is all that its rule needs. */
 const AS_WRITTEN = "as-written";
+/** What is not known to be the program's own is wherever a sink is. */
+const NOT_CONSTANT = "not-constant";
 const NO_CONVENTIONS: readonly Convention[] = [];
 const SUBSCRIPT = "\u0000subscript";
 

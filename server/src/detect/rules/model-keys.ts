@@ -51,6 +51,7 @@ export const CONTAINER_OPERATIONS = [
   "values",
   "entries",
   "iterator",
+  "load",
   "rearranged",
   "slice",
   "build",
@@ -116,6 +117,7 @@ export const ROWS: Readonly<Record<RowList, RowShape>> = {
       returnsType: "regex",
       returnsBeginning: "regex",
       returnsUnless: "paths",
+      pathReads: "paths",
     },
   },
   sources: {
@@ -136,7 +138,7 @@ export const ROWS: Readonly<Record<RowList, RowShape>> = {
   sinks: {
     what: "a sink",
     required: ["kind"],
-    oneOf: ["call", "write", "attribute", "subscriptWrite"],
+    oneOf: ["call", "write", "attribute", "subscriptWrite", "name"],
     keys: {
       kind: "kind",
       title: "text",
@@ -146,6 +148,7 @@ export const ROWS: Readonly<Record<RowList, RowShape>> = {
       when: "when",
       asWritten: "boolean",
       write: "paths",
+      name: "regex",
       attribute: "texts",
       element: "texts",
       property: "text",
@@ -160,8 +163,16 @@ export const ROWS: Readonly<Record<RowList, RowShape>> = {
   },
   guards: {
     what: "a guard",
-    required: ["kind", "call"],
-    keys: { kind: "kinds", call: "paths", place: "places", outcome: [true, false, "returns"], when: "when" },
+    required: ["kind"],
+    oneOf: ["call", "part"],
+    keys: {
+      kind: "kinds",
+      call: "paths",
+      part: "paths",
+      place: "places",
+      outcome: [true, false, "returns"],
+      when: "when",
+    },
   },
   propagators: {
     what: "a propagator",
@@ -171,7 +182,7 @@ export const ROWS: Readonly<Record<RowList, RowShape>> = {
   containers: {
     what: "a container's method",
     required: ["call", "operation"],
-    keys: { call: "paths", operation: CONTAINER_OPERATIONS, key: "place", name: "text", value: "place" },
+    keys: { call: "paths", operation: CONTAINER_OPERATIONS, key: "places", name: "text", value: "place" },
   },
 };
 
