@@ -318,6 +318,7 @@ function isReturnedBody(m: Matcher, node: AstNode): boolean {
   const { ast } = m;
   return (
     ast.language !== "java" &&
+    ast.language !== "csharp" &&
     ast.language !== "php" &&
     ast.role(node) === Role.Body &&
     ast.kind(ast.parent(node)) === Kind.Function &&

@@ -55,7 +55,7 @@ export function matchChildren(m: Matcher, pattern: PatternNode, node: AstNode, n
       if (isScript(m.ast.language) && pattern.name === "of" && m.ast.name(node) !== "of") return;
       break;
     case Kind.Class:
-      if (isInterface(m.ast, node) && !isInterfacePattern(pattern)) return;
+      if (hasOtherKind(m.ast, node, pattern)) return;
       break;
     case Kind.VariableDeclaration:
       if (!sameDeclarationWord(m, pattern, node)) return;
@@ -70,12 +70,16 @@ export function matchChildren(m: Matcher, pattern: PatternNode, node: AstNode, n
   matchSlots(m, pattern, node, next);
 }
 
-function isInterface(ast: Ast, node: AstNode): boolean {
-  return ast.children(node, Role.Modifier).some((modifier) => ast.name(modifier) === "interface");
-}
-
-function isInterfacePattern(pattern: PatternNode): boolean {
-  return pattern.children.some(({ role, name }) => role === Role.Modifier && name === "interface");
+/** Interfaces and modules are no classes. */
+function hasOtherKind(ast: Ast, node: AstNode, pattern: PatternNode): boolean {
+  return ast
+    .children(node, Role.Modifier)
+    .map((modifier) => ast.name(modifier))
+    .some(
+      (kind) =>
+        (kind === "interface" || kind === "module") &&
+        !pattern.children.some(({ role, name }) => role === Role.Modifier && name === kind),
+    );
 }
 
 /** A decorator without arguments is one that gets none: `@f(...)` matches `@f`, but `@$F` no `@f(1)`. */
@@ -116,7 +120,8 @@ function sameDeclarationWord(m: Matcher, pattern: PatternNode, node: AstNode): b
   if (m.ast.kind(node) !== Kind.VariableDeclaration) return false;
   if (pattern.symbol === m.ast.symbol(node) || pattern.symbol === 0) return true;
   const word = m.ast.name(node);
-  return pattern.name === "var" && m.options.letIsVar && (word === "let" || word === "const");
+  if (pattern.name !== "var") return false;
+  return m.ast.language === "csharp" || (m.options.letIsVar && (word === "let" || word === "const"));
 }
 
 interface Slot {
@@ -451,6 +456,8 @@ export function matchFunction(m: Matcher, pattern: PatternNode, node: AstNode, n
   const isNameless = isScript(ast.language) && childIn(pattern, Role.Name) === undefined;
   const needed = pattern.flags & (isNameless ? Flag.Generator : Flag.Async | Flag.Generator);
   if ((ast.flags(node) & needed) !== needed) return;
+  // `def self.f` is another kind of method than `def f`.
+  if (ast.language === "ruby" && ((ast.flags(node) ^ pattern.flags) & Flag.Static) !== 0) return;
   const name = childIn(pattern, Role.Name);
   const compareParts = () => matchFunctionParts(m, pattern, node, next);
   if (!name) {
@@ -488,9 +495,13 @@ export function matchFunctionParts(m: Matcher, pattern: PatternNode, node: AstNo
       return;
     }
     if (own === NO_NODE) {
-      if (ast.language !== "go" && ast.language !== "java" && body.children.every(isStatementEllipsis)) next();
+      const { language } = ast;
+      const needsBody = language === "go" || language === "java" || language === "csharp";
+      if (!needsBody && body.children.every(isStatementEllipsis)) next();
       return;
     }
+    const isLambda = (ast.flags(node) & Flag.Lambda) !== 0;
+    if (ast.language === "csharp" && isLambda && (body.kind === Kind.Block) !== (ast.kind(own) === Kind.Block)) return;
     // `(...) => $X` is about functions that are an expression, or only return one.
     if (isScript(ast.language) && pattern.flags & Flag.ExpressionBody && ast.kind(own) === Kind.Block) {
       const statements = ast.children(own);

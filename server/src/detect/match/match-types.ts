@@ -240,7 +240,7 @@ export function matchTypeName(m: Matcher, pattern: PatternNode, node: AstNode, n
   const { ast } = m;
   const kind = ast.kind(node);
   if (pattern.metavariable !== undefined) {
-    m.bindNode(pattern.metavariable, node, next);
+    if (ast.language !== "csharp" || ast.name(node) !== "var") m.bindNode(pattern.metavariable, node, next);
     return;
   }
   if (kind !== Kind.Type && kind !== Kind.Identifier && kind !== Kind.Member) return;

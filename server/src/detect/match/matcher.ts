@@ -261,7 +261,8 @@ export class Matcher {
       this.#assignEach(pattern, node, next);
       return;
     }
-    if (pattern.name !== "=") return;
+    // What C# declares is not assigned.
+    if (pattern.name !== "=" || ast.language === "csharp") return;
     if (kind === Kind.NamedExpression) matchChildren(this, pattern, node, next);
     else if (kind === Kind.Declarator && this.options.declarationsAreAssignments) {
       if (ast.child(node, Role.Value) === NO_NODE || this.#isGoVariables(node)) return;

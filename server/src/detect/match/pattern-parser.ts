@@ -49,15 +49,19 @@ function parseAs(parser: SyntaxParser, source: string, language: LanguageId): Pa
       ? [spellYamlPattern(text)]
       : spellings(language).map((options) => spellPattern(text, language, options));
   const distinct = variants.filter((variant, at) => variants.findIndex((other) => other.text === variant.text) === at);
+  // What parses in one way without mistakes is not meant in another that has some.
+  let broken: PatternRoot | undefined;
   for (const surroundings of patternSyntax(language).surroundings)
     for (const spelled of distinct) {
       if (surroundings.as === "expression" && /;\s*$/.test(spelled.text)) continue;
       const whole = surroundings.before + spelled.text + surroundings.after;
       const ast = parseText(parser, whole, language, spelled.names);
       const root = ast && new PatternMaker(ast, spelled, surroundings).make();
-      if (root) return root;
+      if (!root) continue;
+      if (!ast.columns.kinds.includes(Kind.Error)) return root;
+      broken ??= root;
     }
-  return undefined;
+  return broken;
 }
 
 function spellings(language: LanguageId): SpellingOptions[] {
@@ -66,15 +70,21 @@ function spellings(language: LanguageId): SpellingOptions[] {
   for (const typesArguments of typedMetavariables === "after" ? [false, true] : [false])
     for (const startsSmall of capitalsMatter ? [true, false] : [false])
       for (const pairsInBraces of pairEllipsis ? [true, false] : [false])
-        for (const declaresEllipses of memberEllipsis ? [false, true] : [false])
-          for (const endsEllipsisStatements of semicolons ? [true, false] : [false])
+        for (const endsEllipsisStatements of semicolons ? [true, false] : [false])
+          for (const declaresEllipses of memberEllipsis ? [false, true] : [false])
             if (endsEllipsisStatements || !declaresEllipses)
               result.push({ startsSmall, pairsInBraces, endsEllipsisStatements, declaresEllipses, typesArguments });
   return result;
 }
 
 /** Languages in which a pattern that is a template without code in it is still about templates. */
-const TEMPLATES_ARE_NO_STRINGS: ReadonlySet<LanguageId> = new Set(["python", "javascript", "typescript", "tsx"]);
+const TEMPLATES_ARE_NO_STRINGS: ReadonlySet<LanguageId> = new Set([
+  "python",
+  "javascript",
+  "typescript",
+  "tsx",
+  "csharp",
+]);
 
 class PatternMaker {
   readonly #ast: Ast;
@@ -146,6 +156,7 @@ class PatternMaker {
         : converted;
     // Ruby reads `key => value` as a match of patterns; among arguments it is an entry.
     if (inner.kind === Kind.NamedExpression && ast.language === "ruby") return undefined;
+    if (inner.kind === Kind.Return) return { form: "statement", node: inner };
     return { form: "expression", node: inner };
   }
 
@@ -262,12 +273,12 @@ class PatternMaker {
       return patternNode({ kind: Kind.Ellipsis, role, symbol: intern("..."), flags: 0, children: [] });
     const children = ast
       .children(node)
-      .filter((child) => ast.kind(child) !== Kind.Type || ast.name(child) !== ANY_TYPE_NAME)
+      .filter((child) => ast.kind(child) !== Kind.Type || !this.#isAnyType(ast.name(child)))
       .map((child) => this.#convert(child));
-    // Backquotes in PHP hold any command, with variables or without.
+    // Backquotes hold any command, with variables or without.
     if (
       kind === Kind.Call &&
-      ast.language === "php" &&
+      (ast.language === "php" || ast.language === "ruby") &&
       ast.text[ast.start(node)] === "`" &&
       children.at(-1)?.text?.kind === "any"
     )
@@ -295,6 +306,11 @@ class PatternMaker {
         text: children[0]?.text ?? { kind: "equal", value: "" },
       });
     return patternNode({ kind: kindNow, role, symbol: intern(name), flags, children, type, text: this.#text(node) });
+  }
+
+  /** In C# `var` leaves the type open, in a pattern altogether. */
+  #isAnyType(name: string): boolean {
+    return name === ANY_TYPE_NAME || (name === "var" && this.#ast.language === "csharp");
   }
 
   #isEllipsis(node: AstNode): boolean {

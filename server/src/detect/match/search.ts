@@ -283,7 +283,7 @@ class Search {
       case Kind.For:
         return this.#ofKinds([Kind.For, Kind.ForEach]);
       case Kind.Return:
-        return language === "ruby" ? this.#ofKinds([Kind.Return, Kind.ExpressionStatement]) : this.#returns();
+        return this.#returns();
       case Kind.Ellipsis:
         return [];
       default:
@@ -293,8 +293,8 @@ class Search {
 
   /** Also the expressions that lambdas are. */
   *#returns(): Generator<AstNode> {
-    yield* this.#ofKinds([Kind.Return]);
     const { ast } = this.#m;
+    yield* this.#ofKinds(ast.language === "ruby" ? [Kind.Return, Kind.ExpressionStatement] : [Kind.Return]);
     for (const node of this.#ofKinds([Kind.Function])) {
       const body = ast.child(node, Role.Body);
       if (body !== NO_NODE && !isStatementKind(ast.kind(body))) yield body;
