@@ -47,7 +47,9 @@ const NOTHING: ScanResult = { findings: [], problems: [] };
 const FAILURES_TO_RESTART = 3;
 const LONGEST_FIRST_LINE = 200;
 /** Most edits take less; what takes more lets others have their turn. */
-const FIRST_SLICE_MS = 80;
+const SLICE_MS = 5;
+/** By then, what every slice has to do before it gets on may be all that it gets done. */
+const MOST_SHORT_SLICES = 100;
 
 export class Project {
   /** The folder's key; empty for files that lie in no folder, whose paths are then their keys. */
@@ -133,6 +135,11 @@ export class Project {
 
   paths(): readonly string[] {
     return this.#workspace?.paths() ?? [];
+  }
+
+  /** Whether somebody has been told the findings of the file as it is. */
+  isScanned(path: string): boolean {
+    return this.#scanned.get(path)?.change === this.#change;
   }
 
   has(path: string): boolean {
@@ -260,12 +267,11 @@ export class Project {
   }
 
   /**
-   * Scans a file in slices, each twice as long as the one before, so that others have their turn meanwhile: what a slice
-   * compiled and took in is there for the next. Afterwards `current` has it at once. False when it was cancelled.
+   * Scans a file in slices, so that others have their turn meanwhile: what a slice found out is there for the next. Afterwards `current` has it at once. False when it was cancelled.
    */
   async scanned(path: string, { host, isCancelled }: { host: Host; isCancelled(): boolean }): Promise<boolean> {
-    for (let milliseconds = FIRST_SLICE_MS; ; milliseconds *= 2) {
-      const budget = deadline(host, milliseconds);
+    for (let slice = 0; ; slice++) {
+      const budget = deadline(host, SLICE_MS * 2 ** Math.max(0, slice - MOST_SHORT_SLICES));
       this.current(path, budget);
       if (!budget.wasSpent) return true;
       await host.yield();

@@ -9,8 +9,11 @@ import type { Host } from "./host.ts";
 import type { Project } from "./project.ts";
 
 const ROUNDS = 40;
-/** Trying edits in a file longer than this takes longer than it is worth. */
-const LONGEST = 300_000;
+/** Trying edits in a file longer than this takes longer than it is worth: nothing else is done meanwhile. */
+const LONGEST = 100_000;
+/** For the first answer, which is seconds away where the machine is busy. */
+const WAIT_MS = 100;
+const MOST_WAITS = 100;
 /** What people type: names, a call, a text, and the states in between in which nothing parses. */
 const TYPED = ["x", "\n", "total = ", "count(", "'", "name.", ")", ";", "\n  ", '"'];
 
@@ -32,6 +35,8 @@ export class WarmUp {
     this.#background.schedule(`warm up ${language}`, Priority.Index, async () => {
       const text = project.text(path);
       if (text === undefined || text.length > LONGEST) return;
+      // The first answer comes first.
+      for (let tries = 0; !project.isScanned(path) && tries < MOST_WAITS; tries++) await this.#host.delay(WAIT_MS);
       const began = this.#host.now();
       for (let round = 0; round < ROUNDS && this.#host.now() - began < limit; round++) {
         await this.#background.turn();

@@ -37,6 +37,20 @@ export interface Searched {
   readonly snapshot: Snapshot | undefined;
 }
 
+/** A search as far as it has come. */
+interface Search {
+  next: number;
+  readonly raw: RawFinding[];
+  readonly problems: ScanProblem[];
+}
+
+/** A search for marks as far as it has come. */
+interface Marking {
+  readonly done: Set<string>;
+  readonly marks: PatternMark[];
+  readonly problems: ScanProblem[];
+}
+
 /** A metavariable's text in a finding is cut to this many characters. */
 const LONGEST_VALUE = 200;
 
@@ -62,6 +76,9 @@ export class RuleMatcher {
   /** What went wrong with the taint rules of a snapshot, reported with its search. */
   readonly #markProblems = new WeakMap<Snapshot, readonly ScanProblem[]>();
   readonly #others = new Map<Rule, readonly LanguageId[]>();
+  /** Searches that were told to stop: they are gone on with when somebody asks again. */
+  readonly #begun = new WeakMap<Snapshot, Search>();
+  readonly #marking = new WeakMap<Snapshot, Marking>();
   /** Rules of each language, so that a file does not ask all of them. */
   readonly #byLanguage = new Map<LanguageId, readonly (SearchRule | TaintRule)[]>();
 
@@ -83,17 +100,17 @@ export class RuleMatcher {
 
   search(file: Searched, budget: Budget): { raw: RawFinding[]; problems: ScanProblem[] } {
     const target = file.snapshot ? this.#targetOf(file.snapshot) : new MatchTarget(file.text, file.language);
-    const raw: RawFinding[] = [];
-    const problems: ScanProblem[] = file.snapshot ? [...(this.#markProblems.get(file.snapshot) ?? [])] : [];
-    for (const rule of this.#rulesFor(file.language)) {
+    const rules = this.#rulesFor(file.language);
+    const begun = (file.snapshot && this.#begun.get(file.snapshot)) ?? { next: 0, raw: [], problems: [] };
+    const { raw, problems } = begun;
+    if (begun.next === 0 && file.snapshot) problems.push(...(this.#markProblems.get(file.snapshot) ?? []));
+    for (; begun.next < rules.length; begun.next++) {
+      const rule = rules[begun.next]!;
       if (!isApplicable(rule, file.path, file.language)) continue;
       if (budget.spent()) {
-        problems.push({
-          kind: "budget-spent",
-          path: file.path,
-          message: "the scan was stopped before all rules had run",
-        });
-        break;
+        const message = "the scan was stopped before all rules had run";
+        if (file.snapshot) this.#begun.set(file.snapshot, begun);
+        return { raw: [...raw], problems: [...problems, { kind: "budget-spent", path: file.path, message }] };
       }
       this.#guard(rule, file.path, problems, () => {
         const compiled = this.#compile(rule, file.language, problems);
@@ -109,6 +126,7 @@ export class RuleMatcher {
         for (const match of matches) raw.push(this.#finding(rule, compiled, target, match));
       });
     }
+    if (file.snapshot) this.#begun.delete(file.snapshot);
     return { raw, problems };
   }
 
@@ -142,11 +160,16 @@ export class RuleMatcher {
 
   /** Where taint rules' own patterns are in a file. */
   taintMarks(snapshot: Snapshot, budget: Budget): PatternMark[] {
-    const marks: PatternMark[] = [];
-    const problems: ScanProblem[] = [];
+    const begun = this.#marking.get(snapshot) ?? { done: new Set(), marks: [], problems: [] };
+    const { done, marks, problems } = begun;
     const target = this.#targetOf(snapshot);
     for (const [id, rule] of this.#taintRules) {
-      if (!isApplicable(rule, snapshot.path, snapshot.language) || budget.spent()) continue;
+      if (done.has(id) || !isApplicable(rule, snapshot.path, snapshot.language)) continue;
+      if (budget.spent()) {
+        this.#marking.set(snapshot, begun);
+        return marks;
+      }
+      done.add(id);
       this.#guard(rule, snapshot.path, problems, () => {
         const compiled = this.#compile(rule, snapshot.language, problems);
         if (!compiled) return;
@@ -155,6 +178,7 @@ export class RuleMatcher {
         marks.push(...taintMarks(id, rule, compiled, matches, target));
       });
     }
+    this.#marking.delete(snapshot);
     this.#markProblems.set(snapshot, problems);
     return marks;
   }
