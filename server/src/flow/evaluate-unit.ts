@@ -109,8 +109,7 @@ function bindParameters(e: Evaluation): void {
     const fallback = ast.child(parameter.node, Role.Default);
     if (fallback !== NO_NODE) value = join(value, evaluate(e, fallback));
     const type = ast.child(parameter.node, Role.Type);
-    if (ast.language === "csharp" && type !== NO_NODE && NUMBER_TYPES.has(ast.name(type)) && value.taint.length > 0)
-      value = taintedValue(passThrough(e.deepTaint(value), NUMBER_KIND));
+    if (isTypedNumber(ast, type)) value = taintedValue(passThrough(e.deepTaint(value), NUMBER_KIND));
     if (isPhp && isNumberType(ast, type)) value = taintedValue(passThrough(e.deepTaint(value), NUMBER_KIND));
     if ((isPhp || ast.language === "csharp") && isReference(ast, parameter.node)) {
       // Its cell outlives every `return`.
@@ -136,6 +135,13 @@ function isValueType(e: Evaluation, parameter: AstNode): boolean {
   if (!hasBareMembers(e.ast.language)) return false;
   const type = e.ast.child(parameter, Role.Type);
   return type !== NO_NODE && VALUE_TYPE.test(e.ast.name(type).replace(/^.*\./, ""));
+}
+
+/** Languages that check what is handed over. */
+const TYPED: ReadonlySet<string> = new Set(["go", "csharp", "java"]);
+
+function isTypedNumber(ast: Evaluation["ast"], type: AstNode): boolean {
+  return type !== NO_NODE && TYPED.has(ast.language) && NUMBER_TYPES.has(ast.name(type));
 }
 
 /** A parameter that the framework fills from elsewhere: `db = Depends(get_db)`. */

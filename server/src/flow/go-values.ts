@@ -6,7 +6,7 @@ import { Kind, Role } from "../syntax/kind.ts";
 import { intern, type Sym } from "../syntax/symbols.ts";
 import { applyUnit } from "./apply.ts";
 import { assign, materialize } from "./assignment.ts";
-import { foldTextMethod } from "./constants.ts";
+import { foldTextMethod, formatPercent } from "./constants.ts";
 import { operateOn, push } from "./containers.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { evaluate, NUMBER_KIND } from "./expressions.ts";
@@ -18,9 +18,11 @@ import {
   constantValue,
   FALSE,
   join,
+  joinTaint,
   NULL,
   objectValue,
   passThrough,
+  type Taint,
   taintedValue,
   UNKNOWN,
   type Value,
@@ -330,11 +332,35 @@ const OF_STRINGS: ReadonlyMap<string, string> = new Map([
 ]);
 
 function foldPackageFunction(e: Evaluation, call: EvaluatedCall, name: string): Value | undefined {
+  if (name === "Sprintf" && e.ast.name(call.receiverNode) === "fmt") return formatted(e, call);
   const method = OF_STRINGS.get(name);
   const [text, ...others] = call.args.map(({ value }) => value.constant);
   if (method === undefined || typeof text !== "string" || e.ast.name(call.receiverNode) !== "strings") return undefined;
   const folded = foldTextMethod("go", text, method, others);
   return folded === undefined ? undefined : constantValue(folded);
+}
+
+/** What `%d`, `%t` and the like write is no text of somebody's choice. */
+function formatted(e: Evaluation, call: EvaluatedCall): Value | undefined {
+  const [format, ...args] = call.args;
+  const text = format?.value.constant;
+  if (typeof text !== "string" || /%[-+# 0]*(\[|\*)/.test(text)) return undefined;
+  const verbs = [...text.matchAll(/%[-+# 0]*\d*(?:\.\d*)?([a-zA-Z%])/g)]
+    .map(([, verb]) => verb!)
+    .filter((verb) => verb !== "%");
+  if (verbs.length !== args.length || args.some(({ isSpread }) => isSpread)) return undefined;
+  let taint: Taint = [];
+  for (const [position, { value }] of args.entries()) {
+    const held = e.deepTaint(value);
+    taint = joinTaint(taint, /^[bcdeEfFgGoOtTU]$/.test(verbs[position]!) ? passThrough(held, NUMBER_KIND) : held);
+  }
+  const constants = args.map(({ value }) => value.constant);
+  if (taint.length === 0)
+    return constants.every((each) => typeof each === "string" || typeof each === "number") &&
+      verbs.every((verb) => /^[dsv]$/.test(verb))
+      ? constantValue(formatPercent(text.replace(/%v/g, "%s"), constants))
+      : undefined;
+  return taintedValue(e.step(taint, "join", call.node, ""));
 }
 
 function append(e: Evaluation, call: EvaluatedCall, into: Value, added: readonly Argument[]): Value {

@@ -76,6 +76,7 @@ function comparisonFacts(e: Evaluation, node: AstNode): Fact[] {
   if (left === NO_NODE || right === NO_NODE) return [];
   if (EQUAL.has(operator) || UNEQUAL.has(operator)) {
     const outcome = EQUAL.has(operator);
+    if (ast.language === "go" && ast.kind(right) === Kind.Null) return errorFacts(e, left, node, !outcome);
     if (operator === "is" && isConstantChoice(e, right)) return [{ outcome: true, target: left, kinds: ALLOW_LIST }];
     return [...equalityFacts(e, left, right, outcome), ...equalityFacts(e, right, left, outcome)];
   }
@@ -103,6 +104,25 @@ function comparisonFacts(e: Evaluation, node: AstNode): Fact[] {
     if (isFoundWhenTrue || isFoundWhenFalse) return membershipFacts(e, left, isFoundWhenTrue);
   }
   return [];
+}
+
+/** Go: `err != nil` says how the check came out that gave `err`. */
+function errorFacts(e: Evaluation, error: AstNode, condition: AstNode, isError: boolean): Fact[] {
+  const { ast, file } = e;
+  const declaration = ast.kind(error) === Kind.Identifier ? file.names.declarationOf(error) : NO_NODE;
+  if (declaration === NO_NODE) return [];
+  // The last that gave it a value before, as the code stands.
+  const writer = file.names
+    .writersOf(declaration)
+    .filter((each) => each < condition)
+    .at(-1);
+  if (writer === undefined) return [];
+  const parent = ast.parent(writer);
+  const isLast = ast.kind(parent) !== Kind.Tuple || ast.nextSibling(writer) === NO_NODE;
+  const statement = ast.kind(parent) === Kind.Tuple ? ast.parent(parent) : parent;
+  const value = isLast ? ast.child(statement, Role.Value) : NO_NODE;
+  if (value === NO_NODE || ast.kind(value) !== Kind.Call) return [];
+  return ownFacts(e, value).map((fact) => (isError ? fact : { ...fact, outcome: !fact.outcome }));
 }
 
 /** C#'s `"asc" or "desc"`. */
@@ -134,6 +154,7 @@ function equalityFacts(e: Evaluation, value: AstNode, against: AstNode, outcome:
       ? [{ outcome, target: operand, kinds: NUMBER }]
       : [];
   }
+  if (isLoopOverConstants(e, against)) return [{ outcome, target: value, kinds: ALLOW_LIST }];
   if (constant === undefined || constant === null) return [];
   // `strpos($path, "/srv/files/") === 0`, `substr($path, 0, 5) === "/srv/"`
   if (ast.kind(value) === Kind.Call) {
@@ -177,6 +198,19 @@ function patternFacts(e: Evaluation, pattern: AstNode, text: AstNode, outcome: b
 
 function equalTexts(e: Evaluation, left: AstNode, right: AstNode): Fact[] {
   return [...equalityFacts(e, left, right, true), ...equalityFacts(e, right, left, true)];
+}
+
+/** The variable of a loop over a fixed list. */
+function isLoopOverConstants(e: Evaluation, node: AstNode): boolean {
+  const { ast, file } = e;
+  if (ast.kind(node) !== Kind.Identifier) return false;
+  const declaration = file.names.declarationOf(node);
+  if (declaration === NO_NODE || file.names.isReassigned(declaration)) return false;
+  let at = ast.parent(declaration);
+  if (ast.kind(at) === Kind.Tuple && ast.nextSibling(declaration) === NO_NODE) at = ast.parent(at);
+  if (ast.kind(at) !== Kind.ForEach) return false;
+  const iterable = ast.child(at, Role.Iterable);
+  return iterable !== NO_NODE && isCollection(e, iterable, false);
 }
 
 function constantOf(e: Evaluation, node: AstNode) {

@@ -189,7 +189,8 @@ interface GoModule {
   readonly name: string;
 }
 
-const IMPLICIT_NAMESPACES = [
+/** What the SDK opens in every file. */
+export const IMPLICIT_NAMESPACES = [
   "System",
   "System.Collections.Generic",
   "System.IO",

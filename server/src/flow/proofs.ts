@@ -53,6 +53,12 @@ export class Proofs {
 
 /** The value that a unit gives on one way out, and what that way proves. */
 export function evaluateResult(e: Evaluation, node: AstNode): Value {
+  const outcome = errorOutcome(e, node);
+  if (outcome !== undefined && mayProve(e)) {
+    const value = evaluate(e, node);
+    if (!e.state.isDead) e.proofs.note(outcome, provenIn(e, e.state));
+    return value;
+  }
   if (!mayProve(e) || !isCheck(e, node)) {
     const value = evaluate(e, node);
     noteWayOut(e, value);
@@ -62,6 +68,29 @@ export function evaluateResult(e: Evaluation, node: AstNode): Value {
   if (!yes.isDead) e.proofs.note(true, provenIn(e, yes));
   if (!no.isDead) e.proofs.note(false, provenIn(e, no));
   return value;
+}
+
+/** Go: whether the error that is given, alone or behind other results, is one; undefined where that is not plain. */
+function errorOutcome(e: Evaluation, node: AstNode): boolean | undefined {
+  const { ast } = e;
+  if (ast.language !== "go") return undefined;
+  let last = node;
+  if (ast.kind(node) === Kind.Tuple) last = ast.children(node, Role.Element).at(-1) ?? node;
+  if (ast.kind(last) === Kind.Unary && ast.name(last) === "&") last = ast.child(last, Role.Operand);
+  switch (ast.kind(last)) {
+    case Kind.Null:
+      return false;
+    case Kind.New:
+      return true;
+    case Kind.Call: {
+      const callee = ast.child(last, Role.Callee);
+      return callee !== NO_NODE && /^(errors\.(New|Join)|fmt\.Errorf|errors\.(Errorf|Wrapf?))$/.test(ast.textOf(callee))
+        ? true
+        : undefined;
+    }
+    default:
+      return undefined;
+  }
 }
 
 /** A way out with a value that is no check. */

@@ -13,6 +13,7 @@ import type { CompiledRegex } from "../text/regex/regex.ts";
 import { globMatches } from "./file-glob.ts";
 import type { HandlerRow } from "./model.ts";
 import { type ModelIndex, originOfPath, type PathNode } from "./model-index.ts";
+import { IMPLICIT_NAMESPACES } from "./packages.ts";
 import type { PatternMark, TaintRuleSpec } from "./spec.ts";
 
 /** A bit for each word; all of one vocabulary are of the same length. */
@@ -44,6 +45,8 @@ export function familyOf(language: LanguageId): string {
   if (language === "typescript" || language === "tsx") return "javascript";
   return language === "cpp" ? "c" : language;
 }
+
+const IMPLICIT_WORDS: ReadonlySet<string> = new Set(IMPLICIT_NAMESPACES.flatMap((namespace) => namespace.split(".")));
 
 export class Vocabulary {
   readonly #bits = new Map<string, number>();
@@ -142,6 +145,8 @@ export class Vocabulary {
   #reach(language: LanguageId, index: ModelIndex, words: Words, sources: Set<string>, sinks: Set<string>): void {
     const has = (name: Sym) => {
       const text = nameOf(name);
+      // C#'s projects open these namespaces without a word in any file.
+      if (language === "csharp" && IMPLICIT_WORDS.has(text)) return true;
       return holds(words, this.#bits.get(text.toLowerCase())!) || /^\d+$/.test(text);
     };
     const seen = new Set<PathNode>();
