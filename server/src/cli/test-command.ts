@@ -199,7 +199,7 @@ class Tester {
       this.#folders.set(folder, names);
     }
     const isTarget = (each: string) => {
-      if (each === name || /\.fixed\.[^.]*$/.test(each)) return false;
+      if (each === name || each.includes(".fixed.")) return false;
       if (/\.ya?ml$/i.test(each) && !/\.test\.ya?ml$/i.test(each)) return false;
       return stem.includes(".") ? each.startsWith(`${stem}.`) : each.split(".")[0] === stem;
     };
@@ -215,9 +215,9 @@ function nameOf(location: string): string {
   return location.slice(folderOfPath(location).length + 1);
 }
 
-/** `sql.js` → `sql.fixed.js`. */
+/** `sql.js` → `sql.fixed.js`, `pod.test.yaml` → `pod.fixed.test.yaml`. */
 function fixedForm(target: string): string {
-  const dot = target.lastIndexOf(".");
+  const dot = target.length - /(?:\.test)?\.[^.]*$/.exec(target)![0].length;
   return `${target.slice(0, dot)}.fixed${target.slice(dot)}`;
 }
 

@@ -109,6 +109,12 @@ export function matchDotted(
   const last = path[path.length - 1]!;
   const compareObject = () => matchDotted(m, object, path.slice(0, -1), node, next);
   if (pattern.metavariable !== undefined) {
-    if (path.length > 1) m.bindName(pattern.metavariable, last, ast.start(node), ast.end(node), compareObject);
+    if (path.length > 1) m.bindName(pattern.metavariable, last, ...spanOfLast(m, node, last), compareObject);
   } else if (pattern.name === last) compareObject();
+}
+
+/** Where the last part of a dotted name stands, when the code spells it. */
+function spanOfLast(m: Matcher, node: AstNode, last: string): [number, number] {
+  const { ast } = m;
+  return ast.name(node) === last ? m.nameSpan(node, last) : [ast.start(node), ast.end(node)];
 }

@@ -2,7 +2,7 @@
 // expression is comes from declarations, literals, casts, constructions and imports, no further.
 
 import { type AstNode, NO_NODE } from "../../syntax/ast.ts";
-import { Kind, Role } from "../../syntax/kind.ts";
+import { Flag, Kind, Role } from "../../syntax/kind.ts";
 import type { LanguageId } from "../../syntax/language.ts";
 import type { Matcher, Next } from "./matcher.ts";
 import { childrenIn, isMetavariable, type PatternNode, type TypePattern } from "./pattern.ts";
@@ -95,9 +95,10 @@ export function typeOf(m: Matcher, node: AstNode, depth = 0): TypeFact | undefin
   switch (ast.kind(node)) {
     case Kind.String:
     case Kind.Template:
-      return simple(
-        ast.language === "c" || ast.language === "cpp" ? "char" : ast.language === "python" ? "str" : "string",
-      );
+      // A text of C is a pointer to characters.
+      if (ast.language === "c" || ast.language === "cpp")
+        return { ...simple("char"), pointers: ast.hasFlag(node, Flag.Bytes) ? 0 : 1 };
+      return simple(ast.language === "python" ? "str" : "string");
     case Kind.Number:
       return simple(/[.]|^\d+e/i.test(ast.name(node)) && !/^0x/i.test(ast.name(node)) ? "float" : "int");
     case Kind.Boolean:

@@ -17,8 +17,15 @@ export function templateEdit(
 ): TextEdit | undefined {
   const span = { start: match.start, end: match.end };
   const matched = text.slice(span.start, span.end);
-  const newText = replacementOf(template, matched, bindings, fixOfMatch);
+  const replacement = replacementOf(template, matched, bindings, fixOfMatch);
+  const newText = template.kind === "replace" && replacement ? indented(replacement, text, span.start) : replacement;
   return newText === undefined || newText === matched ? undefined : { span, newText };
+}
+
+/** Lines behind the first begin as deep as the code that is replaced does. */
+function indented(replacement: string, text: string, start: number): string {
+  const line = text.slice(text.lastIndexOf("\n", start - 1) + 1, start);
+  return /^[ \t]+$/.test(line) ? replacement.replace(/\n(?=[^\n])/g, `\n${line}`) : replacement;
 }
 
 function replacementOf(
