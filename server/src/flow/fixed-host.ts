@@ -10,8 +10,8 @@ import { passThrough, type Taint, type Value } from "./value.ts";
 const FIXED_HOST = intern("fixed-host");
 const ENDS_HOST = kindSet([FIXED_HOST]);
 
-/** A scheme and a whole host; or a path with something behind its slash, because `//` begins a host. */
-const FIXED_BEGINNING = /^(?:[a-z][a-z\d+.-]*:\/\/[^/?#\s]+[/?#]|\/[^/\\]|[?#])/i;
+/** A scheme and a whole host; a relative path; or a path with something behind its slash, because `//` begins a host. */
+const FIXED_BEGINNING = /^(?:[a-z][a-z\d+.-]*:\/\/[^/?#\s]+[/?#]|\/[^/\\]|[\w.-]+\/|[?#])/i;
 
 /** A header that names an address goes on with it, and so does a view's name in Spring: `redirect:/orders`. */
 const HEADER_NAME = /^\s*(?:(?:content-)?location|refresh|link|redirect|forward):\s*(?:\d+;\s*url=)?/i;

@@ -559,13 +559,14 @@ function isStrictPattern(pattern: string | undefined, isWhole = false, isFromSta
   if (pattern === undefined) return false;
   if (!isFromStart && !/^(\^|\\A|\(\?:?\^)/.test(pattern)) return false;
   if (!isWhole && !/(\$|\\z|\\Z|\$\))$/.test(pattern)) return false;
-  const withoutEscapes = pattern.replace(/\\[.\-/_wdbAzZ]/g, "x");
+  const withoutEscapes = pattern.replace(/\\[.\-/_wdbAzZ ]/g, "x");
   const withoutClasses = withoutEscapes.replace(/\[(?!\^)[^\]'"`;<>&|$\\]*\]/g, "x");
   return !/[.'"`;<>&]|\[|\\[SWDs]/.test(withoutClasses);
 }
 
 /** True for a pattern such as `[^a-z0-9]` or `[^\w-]+`: replaced by a harmless text, what is left is harmless. */
 export function removesDangerous(pattern: string | undefined): boolean {
+  if (pattern !== undefined && /^\(?\\[WD][+*]?\)?$/.test(pattern)) return true;
   const kept = pattern === undefined ? undefined : /^\(?\[\^((?:[^\]\\]|\\.)*)\][+*]?\)?$/.exec(pattern)?.[1];
   return kept !== undefined && isStrictPattern(`^[${kept}]$`);
 }
@@ -596,6 +597,9 @@ const TRANSPARENT: ReadonlySet<string> = new Set([
   "String",
   "str",
   "casefold",
+  "strtolower",
+  "strtoupper",
+  "mb_strtolower",
   "downcase",
   "upcase",
 ]);

@@ -213,7 +213,11 @@ export function magicSet(e: Evaluation, object: Value, name: Sym, value: Value, 
 /** An object where a text is wanted. */
 export function asText(e: Evaluation, value: Value, node: AstNode): Value {
   if (value.objects.length === 0 || e.ast.language !== "php") return value;
-  return magicProperty(e, value, "__toString", [], node) ?? value;
+  const text = magicProperty(e, value, "__toString", [], node);
+  if (text) return text;
+  // What holds a value is not that value: an object without `__toString` is no text at all.
+  const others = value.objects.filter((object) => object.kind !== "made" || !object.class);
+  return others.length === value.objects.length ? value : { ...value, objects: others };
 }
 
 function magicProperty(
@@ -323,6 +327,9 @@ export function phpFunction(e: Evaluation, call: EvaluatedCall, name: string): V
       const kept = passThrough(e.deepTaint(third.value), PATTERN_CHECK);
       return taintedValue(e.step(joinTaint(kept, e.deepTaint(second.value)), "propagate", node, ""));
     }
+    case "str_replace":
+    case "str_ireplace":
+      return first && second && third && replaced(e, call, first.value, second.value, third.value);
     case "var_export":
     case "print_r":
       return second?.value.constant === true ? undefined : UNKNOWN;
@@ -333,6 +340,36 @@ export function phpFunction(e: Evaluation, call: EvaluatedCall, name: string): V
   if (NUMBERS.has(name)) return taintedValue(passThrough(taintOf(e, args), NUMBER_KIND));
   if (BOOLEANS.test(name)) return taintedValue(passThrough(taintOf(e, args), BOOLEAN_KIND));
   return arrayFunction(e, call, name);
+}
+
+/** `str_replace(["(", ")"], "", $text)`: what is left lacks these signs. */
+function replaced(e: Evaluation, call: EvaluatedCall, from: Value, to: Value, text: Value): Value {
+  const signs = constantsIn(e, from);
+  const given = constantsIn(e, to);
+  const isGone = (wanted: readonly string[]): boolean =>
+    wanted.every((sign) => signs.includes(sign)) && !given.some((each) => wanted.includes(each));
+  const kinds = REMOVALS.filter(({ wanted }) => isGone(wanted)).map(({ kind }) => kind);
+  const taint = joinTaint(passThrough(e.deepTaint(text), kindSet(kinds)), joinTaint(e.deepTaint(to), e.deepTaint(from)));
+  return taintedValue(e.step(taint, "propagate", call.node, ""));
+}
+
+const REMOVALS: readonly { readonly kind: Sym; readonly wanted: readonly string[] }[] = [
+  { kind: intern("ldap-escape"), wanted: ["(", ")", "*"] },
+  { kind: intern("quote-encode"), wanted: ["'", '"'] },
+  { kind: intern("html-escape"), wanted: ["<", ">"] },
+  { kind: intern("line-break-removal"), wanted: ["\n", "\r"] },
+];
+
+function constantsIn(e: Evaluation, value: Value): string[] {
+  if (typeof value.constant === "string") return [value.constant];
+  return value.objects.flatMap((object) =>
+    object.kind === "made"
+      ? [...object.fields.values()].flatMap((cell) => {
+          const { constant } = e.state.get(cell);
+          return typeof constant === "string" ? [constant] : [];
+        })
+      : [],
+  );
 }
 
 /** What stands between the delimiters of a pattern of PHP's: `"/^a$/i"` is `^a$`. */

@@ -1,6 +1,7 @@
 // Where in a text that is put together a value comes to stand: between quotes, or not. Escaping quotes (`addslashes`,
 // `mysqli_real_escape_string`) makes a value harmless between quotes and nowhere else, so what has been through it is of the kind
-// `quote-escape`, and of `sql-escape` only once it stands in quotes.
+// `quote-escape`, and of `sql-escape` only once it stands in quotes; what has no quotes any more (`htmlspecialchars`) is of the
+// kind `quote-encode`, and stays within its quotes in any language.
 
 import { type Ast, type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
@@ -9,11 +10,15 @@ import { hasKind, kindSet } from "./kind-set.ts";
 import { passThrough, type Taint } from "./value.ts";
 
 const QUOTE_ESCAPE = intern("quote-escape");
-const SQL_ESCAPE = kindSet([intern("sql-escape")]);
+const QUOTE_ENCODE = intern("quote-encode");
+/** What backslashes in front of quotes are good for, and quotes that are gone. */
+const ESCAPED = kindSet([intern("sql-escape"), intern("code-escape")]);
+const ENCODED = kindSet(["sql-escape", "code-escape", "xpath-escape"].map(intern));
+const ENCODED_FOR_SHELLS = kindSet(["sql-escape", "code-escape", "xpath-escape", "shell-escape"].map(intern));
 const LONGEST_CHAIN = 400;
 
-/** Whether a text leaves a quote open. */
-export function leavesQuoteOpen(text: string): boolean {
+/** The quote that a text leaves open; empty for none. */
+export function openQuote(text: string): string {
   let open = "";
   for (let at = 0; at < text.length; at++) {
     const sign = text[at]!;
@@ -21,16 +26,19 @@ export function leavesQuoteOpen(text: string): boolean {
     else if (open === "" && (sign === "'" || sign === '"')) open = sign;
     else if (sign === open) open = "";
   }
-  return open !== "";
+  return open;
 }
 
 /** Taint that comes behind a text: escaped quotes do what they are for where it stands in quotes. */
 export function behindQuote(before: () => string, taint: Taint): Taint {
-  if (!taint.some(({ ended }) => hasKind(ended, QUOTE_ESCAPE))) return taint;
-  if (!leavesQuoteOpen(before())) return taint;
-  return taint.map((element) =>
-    hasKind(element.ended, QUOTE_ESCAPE) ? passThrough([element], SQL_ESCAPE)[0]! : element,
-  );
+  if (!taint.some(({ ended }) => hasKind(ended, QUOTE_ESCAPE) || hasKind(ended, QUOTE_ENCODE))) return taint;
+  const quote = openQuote(before());
+  if (quote === "") return taint;
+  const encoded = quote === "'" ? ENCODED_FOR_SHELLS : ENCODED;
+  return taint.map((element) => {
+    if (hasKind(element.ended, QUOTE_ENCODE)) return passThrough([element], encoded)[0]!;
+    return hasKind(element.ended, QUOTE_ESCAPE) ? passThrough([element], ESCAPED)[0]! : element;
+  });
 }
 
 /** The literal texts in an expression that joins texts, in order; what stands between them has no quotes of its own. */
