@@ -8,7 +8,7 @@ import { hasKind, kindSet } from "./kind-set.ts";
 import { passThrough, type Taint, type Value } from "./value.ts";
 
 const FIXED_HOST = intern("fixed-host");
-const ENDS_HOST = kindSet([FIXED_HOST]);
+export const ENDS_HOST = kindSet([FIXED_HOST]);
 
 /** A scheme and a whole host; a relative path; or a path with something behind its slash, because `//` begins a host. */
 const FIXED_BEGINNING = /^(?:[a-z][a-z\d+.-]*:\/\/[^/?#\s]+[/?#]|\/[^/\\]|[\w.-]+\/|[?#])/i;

@@ -105,6 +105,7 @@ export class OriginResolver {
         return this.#identifier(node);
       case Kind.Member: {
         const name = ast.symbol(node);
+        if (ast.language === "ruby" && nameOf(name) === "new") return this.#rubyNew(node);
         const found = map(this.of(ast.child(node, Role.Object)), (origin) => memberOrigin(origin, name));
         if (found.list.some((origin) => this.#index.isKnown(origin))) return found;
         const own = this.#ownMember(node);
@@ -519,11 +520,19 @@ export class OriginResolver {
     const callee = ast.child(node, Role.Callee);
     if (ast.language === "go" && ast.name(callee) === "new" && names.declarationOf(callee) === NO_NODE)
       return this.of(ast.child(node, Role.Argument));
+    // In Ruby brackets are only a way of writing it.
+    if (ast.language === "ruby" && ast.kind(callee) === Kind.Member) return this.of(callee);
     const own = this.#resultOfOwn(callee);
     if (own.list.length > 0) return own;
     const ofProgram = this.#program.originsOfResult(this.#file, callee);
     if (ofProgram && ofProgram.list.length > 0) return ofProgram;
     return map(this.of(callee), callOrigin);
+  }
+
+  /** `Class.new`: what the call is, and an instance of the class. */
+  #rubyNew(node: AstNode): Origins {
+    const of = this.of(this.#file.ast.child(node, Role.Object));
+    return union([map(of, (origin) => memberOrigin(origin, intern("new"))), map(of, instanceOrigin)]);
   }
 
   /** What a function of this file gives: its annotated type, else what it returns. */

@@ -349,7 +349,10 @@ function replaced(e: Evaluation, call: EvaluatedCall, from: Value, to: Value, te
   const isGone = (wanted: readonly string[]): boolean =>
     wanted.every((sign) => signs.includes(sign)) && !given.some((each) => wanted.includes(each));
   const kinds = REMOVALS.filter(({ wanted }) => isGone(wanted)).map(({ kind }) => kind);
-  const taint = joinTaint(passThrough(e.deepTaint(text), kindSet(kinds)), joinTaint(e.deepTaint(to), e.deepTaint(from)));
+  const taint = joinTaint(
+    passThrough(e.deepTaint(text), kindSet(kinds)),
+    joinTaint(e.deepTaint(to), e.deepTaint(from)),
+  );
   return taintedValue(e.step(taint, "propagate", call.node, ""));
 }
 

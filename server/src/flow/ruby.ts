@@ -22,6 +22,7 @@ import {
   withSources,
 } from "./expressions.ts";
 import { globalKey } from "./file.ts";
+import { ENDS_HOST } from "./fixed-host.ts";
 import { PATTERN_CHECK, removesDangerous } from "./guards.ts";
 import { construct, superMethod } from "./instances.ts";
 import type { Argument, EvaluatedCall } from "./places.ts";
@@ -216,6 +217,12 @@ function call(e: Evaluation, node: AstNode): Value {
   const own = declaration === NO_NODE ? selfCall(e, node, callee, args) : undefined;
   if (own) return own;
   callAt(e, node, callee, NO_NODE, undefined, args);
+  // Helpers that a router makes: an address on this site, whatever they are given.
+  if (/_(path|url)$/.test(name) && declaration === NO_NODE) {
+    let taint: Taint = [];
+    for (const { value } of args) taint = joinTaint(taint, e.deepTaint(value));
+    return taintedValue(passThrough(taint, ENDS_HOST));
+  }
   if (name === "send" || name === "public_send" || name === "__send__")
     return sent(e, { ...made, receiver: e.receiver });
   return blockCall(e, made, name) ?? dispatch(e, made, UNKNOWN);

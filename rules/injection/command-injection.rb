@@ -1,0 +1,38 @@
+require "open3"
+require "shellwords"
+
+class ToolsController < ApplicationController
+  def ping
+    host = params[:host]
+    # ruleid: command-injection
+    system("ping -c 4 #{host}")
+    # ruleid: command-injection
+    out = `ping #{host}`
+    # ruleid: command-injection
+    out = %x(ping #{host})
+    # ruleid: command-injection
+    exec "ping " + host
+    # ok: command-injection
+    system("ping", "-c", "4", host)
+    # ok: command-injection
+    system("ping #{Shellwords.escape(host)}")
+    # ok: command-injection
+    system("ping #{host.shellescape}")
+    # ruleid: command-injection
+    Open3.capture3("ping #{host}")
+    # ok: command-injection
+    Open3.capture3("ping", host)
+    # ruleid: command-injection
+    IO.popen("ping #{host}")
+    # ok: command-injection
+    IO.popen(["ping", host])
+    # ruleid: command-injection
+    system("sh", "-c", "ping #{host}")
+    # ruleid: command-injection
+    system(params[:tool], "-v")
+    return unless host.match?(/\A[a-z0-9.-]+\z/)
+
+    # ok: command-injection
+    system("ping #{host}")
+  end
+end

@@ -1,0 +1,68 @@
+class UsersController < ApplicationController
+  def index
+    # ruleid: sql-injection
+    User.where("name = '#{params[:name]}'")
+    # ok: sql-injection
+    User.where("name = ?", params[:name])
+    # ok: sql-injection
+    User.where(name: params[:name])
+    # ruleid: sql-injection
+    User.where(["name = '" + params[:name] + "'"])
+    # ok: sql-injection
+    User.where(["name = ?", params[:name]])
+    # ruleid: sql-injection
+    User.order(params[:sort])
+    # ok: sql-injection
+    User.order(created_at: :desc)
+    # ruleid: sql-injection
+    User.find_by_sql("select * from users where id = #{params[:id]}")
+    # ok: sql-injection
+    User.find(params[:id])
+    # ok: sql-injection
+    User.where("id = #{params[:id].to_i}")
+    # ruleid: sql-injection
+    ActiveRecord::Base.connection.execute("delete from carts where token = '#{cookies[:token]}'")
+    # ok: sql-injection
+    User.where("name like ?", "%#{User.sanitize_sql_like(params[:name])}%")
+    # ruleid: sql-injection
+    User.where(name: "x").delete_all("role = #{params[:role]}")
+  end
+
+  def sorted
+    column = %w[name created_at].include?(params[:sort]) ? params[:sort] : "name"
+    # ok: sql-injection
+    User.order(column)
+    direction = params[:direction]
+    raise ArgumentError, "no such direction" unless direction =~ /\A(asc|desc)\z/
+
+    # ok: sql-injection
+    User.order("name #{direction}")
+  end
+
+  def search
+    # ruleid: sql-injection
+    User.joins("inner join orders on #{condition}")
+  end
+
+  private
+
+  def condition
+    "orders.state = '#{params[:state]}'"
+  end
+end
+
+require "mysql2"
+require "sinatra"
+
+client = Mysql2::Client.new(host: "localhost")
+get "/users" do
+  # ruleid: sql-injection
+  client.query("select * from users where id = #{params["id"]}")
+  # ok: sql-injection
+  client.query("select * from users where name = '#{client.escape(params["name"])}'")
+  # ruleid: sql-injection
+  client.query("select * from users where id = #{client.escape(params["id"])}")
+  # ok: sql-injection
+  client.prepare("select * from users where id = ?").execute(params["id"])
+  "done"
+end

@@ -1,0 +1,14 @@
+class SessionsController < ApplicationController
+  def create
+    # ruleid: open-redirect
+    redirect_to params[:return_to]
+    # ok: open-redirect
+    redirect_to "/account/#{params[:tab]}"
+    # ok: open-redirect
+    redirect_to root_path
+    # ruleid: open-redirect
+    redirect_to request.referer || root_path
+    # ok: open-redirect
+    redirect_to user_path(params[:id])
+  end
+end
