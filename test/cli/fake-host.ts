@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type CliHost, type Engine, ExitCode } from "../../server/src/cli/host.ts";
 import { run } from "../../server/src/cli/program.ts";
+import type { CacheHome } from "../../server/src/cli/scan-cache.ts";
 import type { Fix } from "../../server/src/detect/finding.ts";
 import { compileRuleSet, type RuleSet } from "../../server/src/detect/rule-set.ts";
 import { loadRuleFiles } from "../../server/src/detect/rules/load.ts";
@@ -153,6 +154,7 @@ export async function command(
     engine?: Engine;
     isTerminal?: boolean;
     fetch?: ProbeFetch;
+    cache?: CacheHome;
   } = {},
 ): Promise<Ran> {
   let out = "";
@@ -180,6 +182,7 @@ export async function command(
     today: () => "2026-06-15",
     engine: () => more.engine ?? FAKE_ENGINE,
     ...(more.fetch ? { fetch: more.fetch } : {}),
+    ...(more.cache ? { cache: more.cache } : {}),
   };
   const code = await run(argv, host, async () => ExitCode.clean);
   return { code, out, err };

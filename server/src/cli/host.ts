@@ -5,6 +5,7 @@ import type { RuleProblem } from "../detect/rule.ts";
 import type { RuleFile, RuleSelection, RuleSet } from "../detect/rule-set.ts";
 import type { ProbeFetch } from "../detect/secrets/validity.ts";
 import type { ScanOptions, Workspace } from "../scan/workspace.ts";
+import type { CacheHome } from "./scan-cache.ts";
 import type { WorkerHandle, WorkerSetup } from "./scan-shard.ts";
 
 export interface OutputStream {
@@ -30,6 +31,8 @@ export interface CliHost {
   readonly fetch?: ProbeFetch;
   /** How a hook starts this program where it is not in PATH. */
   readonly launcher?: Launcher;
+  /** Where scans are kept for the next time, if anywhere. */
+  readonly cache?: CacheHome;
   /** Threads that scan, where there are any. */
   readonly workers?: {
     /** How many can work at once. */

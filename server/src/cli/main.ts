@@ -1,6 +1,7 @@
 // The command line as a process: Node's streams, clock and files given to `run`. The language server is a bundle of its own
 // beside this one, so that the other commands start without it.
 
+import { promises as fs } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
@@ -11,6 +12,7 @@ import { locationOf } from "./disk.ts";
 import { nodeEngine } from "./engine.ts";
 import { type CliHost, ExitCode, type OutputStream } from "./host.ts";
 import { run } from "./program.ts";
+import { cacheFolder, sha256 } from "./scan-cache.ts";
 import { type FromWorker, serveShard, type ToWorker, type WorkerHandle, type WorkerSetup } from "./scan-shard.ts";
 
 function outputStream(stream: NodeJS.WriteStream): OutputStream {
@@ -47,13 +49,16 @@ async function startServer(): Promise<ExitCode> {
 
 /** This very file again, in a thread of its own. */
 function startWorker(setup: WorkerSetup): WorkerHandle {
-  const worker = new Worker(__filename, { workerData: setup });
+  // Most of what a scan makes is garbage at once: with room for it, less of it is taken for something that lasts.
+  const worker = new Worker(__filename, { workerData: setup, resourceLimits: { maxYoungGenerationSizeMb: 64 } });
   let isEnding = false;
   return {
     post: (message) => worker.postMessage(message),
     onMessage: (listener) => void worker.on("message", (message: FromWorker) => listener(message)),
     onEnd(listener) {
-      worker.on("error", (error) => listener(error.message));
+      worker.on("error", (error: NodeJS.ErrnoException) =>
+        listener(error.code === "ERR_WORKER_OUT_OF_MEMORY" ? "out of memory" : error.message),
+      );
       worker.on("exit", (code) => {
         if (!isEnding) listener(`exit code ${code}`);
       });
@@ -71,6 +76,17 @@ const probe: ProbeFetch = async ({ url, ...init }) => {
   return { status: response.status, body: (await response.text()).slice(0, 100_000) };
 };
 
+/** Trees of fewer bytes than this are scanned in the time that keeping them would take (bytes). */
+const SMALLEST_KEPT = 1_000_000;
+
+/** This build: another one may find other things. Rules are told apart by their own version. */
+async function engineDigest(): Promise<string> {
+  const files = await Promise.all(
+    [__filename, join(__dirname, "grammars", "manifest.json")].map((file) => fs.readFile(file).catch(() => "")),
+  );
+  return sha256(files.map((bytes) => sha256(bytes)).join());
+}
+
 const host: CliHost = {
   cwd: locationOf(process.cwd(), "."),
   environment: process.env,
@@ -82,6 +98,7 @@ const host: CliHost = {
   engine: () => nodeEngine(__dirname),
   fetch: probe,
   launcher: launcherOf(locationOf(process.execPath, "."), locationOf(join(__dirname, "cli.js"), ".")),
+  cache: { folder: cacheFolder(process.env), engine: engineDigest, now: Date.now, smallestTree: SMALLEST_KEPT },
   workers: { cores: availableParallelism(), start: startWorker },
 };
 

@@ -142,6 +142,7 @@ function makeProgram(host: CliHost, startServer: () => Promise<ExitCode>, done: 
       false,
     )
     .addOption(new Option("-j, --jobs <number>", "how many cores to use at most").argParser(positive))
+    .option("--no-cache", "scan unchanged files, too")
     .option("-v, --verbose", "tell each file that is skipped, and why", false)
     .option("--color", "colours even where the output is no terminal")
     .option("--no-color", "no colours (so does the environment variable NO_COLOR)")

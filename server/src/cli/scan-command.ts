@@ -24,6 +24,7 @@ import { type HistoryResult, scanHistory } from "./git/history-scan.ts";
 import { type CliHost, ExitCode, UsageError } from "./host.ts";
 import { Progress } from "./progress.ts";
 import { problemsOf, readRuleSources, ruleFilesOf, sortConfigs } from "./rule-sources.ts";
+import { ScanCache, stampOf } from "./scan-cache.ts";
 import { type PlanRequest, planScan, type ScanPlan, type SkippedPath } from "./scan-plan.ts";
 import { bytesOf, configured, type RunRequest, type RunResult, runScan } from "./scan-run.ts";
 import type { ShardSetup } from "./scan-shard.ts";
@@ -48,6 +49,7 @@ export interface ScanCommandOptions {
   readonly skipInvalidRules: boolean;
   readonly verbose: boolean;
   readonly jobs: number | undefined;
+  readonly cache: boolean;
   readonly staged: boolean;
   /** A commit, by any of its names. */
   readonly diff: string | undefined;
@@ -111,7 +113,8 @@ export async function scanCommand(
       progress.show(`${phase === "read" ? "Reading" : "Scanning"} ${done}/${total}`, path),
   };
   const history = git && (await historyOf(git, where, request, plan, options, progress));
-  const run = await runScan(request);
+  const cache = await cacheOf(plan, request, changed !== undefined, options, messages);
+  const run = await runScan({ ...request, cache });
   try {
     const fixed = run.workspace ? await applyFixes(run, run.workspace, request, messages) : 0;
     const found = history?.findings ?? (await newFindings([...run.findings.values()].flat(), changed, request));
@@ -170,6 +173,28 @@ async function changedTreeOf(
 ): Promise<ChangedTree | undefined> {
   if (staged) return changedTree(where, { kind: "staged" }, environment);
   return diff === undefined ? undefined : changedTree(where, { kind: "diff", name: diff }, environment);
+}
+
+/** Earlier scans of the same tree. Fixes need the workspace, other versions of files are not on disk, and a small tree is as soon scanned. */
+async function cacheOf(
+  { root, files }: ScanPlan,
+  { host, rules, setup }: RunRequest,
+  isOfVersions: boolean,
+  { cache, fix, verbose }: ScanCommandOptions,
+  messages: Messages,
+): Promise<ScanCache | undefined> {
+  if (!host.cache || !cache || fix || isOfVersions) return undefined;
+  const { smallestTree } = host.cache;
+  let size = 0;
+  for (const { location } of files) {
+    if (size >= smallestTree) break;
+    size += (await stampOf(location))?.size ?? 0;
+  }
+  if (size < smallestTree) return undefined;
+  const { today: _, ...lasting } = setup.options;
+  return ScanCache.open(host.cache, [root, rules.version, setup.usesBuiltinRules, lasting], (message) => {
+    if (verbose) messages.note(message);
+  });
 }
 
 /** Of what was found in changed files, what their old versions do not have. */

@@ -8,9 +8,10 @@ import type { Finding, ScanProblem } from "../detect/finding.ts";
 import type { RuleSet } from "../detect/rule-set.ts";
 import { isProjectFile } from "../flow/settings.ts";
 import type { Workspace } from "../scan/workspace.ts";
-import { languageOfPath } from "../syntax/language.ts";
+import { type LanguageId, languageOfPath } from "../syntax/language.ts";
 import { readSource, type SourceText } from "./disk.ts";
 import type { CliHost, Engine } from "./host.ts";
+import { digestOf, type FileRecord, type ScanCache, type Stamp, type Stored, sha256, stampOf } from "./scan-cache.ts";
 import { batchesOf, cellsOf } from "./scan-cells.ts";
 import type { PlannedFile, SkippedPath } from "./scan-plan.ts";
 import {
@@ -21,6 +22,7 @@ import {
   type Shard,
   type ShardSetup,
   scanInWorkers,
+  type Texts,
 } from "./scan-shard.ts";
 
 export interface RunRequest {
@@ -35,6 +37,8 @@ export interface RunRequest {
   readonly configurations: Configurations;
   /** How many threads; undefined for as many as are worth it. */
   readonly jobs: number | undefined;
+  /** What is known of earlier scans of these files; undefined for scanning them in any case. */
+  readonly cache?: ScanCache | undefined;
   /** Fixes are tried in the workspace, so it must be here. */
   readonly keepsWorkspace: boolean;
   /** Rules that the user asked for by name run even when they are off by default. */
@@ -62,12 +66,20 @@ export interface RunResult {
 }
 
 const READ_TOGETHER = 32;
+const DAMAGED = "not valid text in its encoding; what is wrong was passed over";
 /** Each worker loads and compiles the rules by itself, which is only worth it where there is much to scan (UTF-16 units). */
 const WORTH_A_WORKER = 3_000_000;
 /** Files that are in memory together, as far as they need not be (UTF-16 units). */
 const BATCH_SIZE = 1_000_000;
 
 export async function runScan(request: RunRequest): Promise<RunResult> {
+  const { cache, files } = request;
+  const stamps = cache && (await stampsOf(files));
+  const unchanged = stamps && cache.unchanged(stamps, request.setup.options.today);
+  if (
+    unchanged?.files.every(([path, record]) => isWithinLimits(record, request.configurations.of(path).maximumFileSize))
+  )
+    return recalled(request, unchanged);
   const read = await readAll(request);
   const { texts } = read;
   const results = new Map<string, Scanned>();
@@ -75,7 +87,8 @@ export async function runScan(request: RunRequest): Promise<RunResult> {
     results.set(result.path, result);
     request.progress("scan", results.size, texts.size, result.path);
   };
-  const workspace = await scanAll(request, texts, take);
+  const { workspace, cells } = await scanAll(request, texts, take);
+  if (stamps) await keep(request, stamps, read, cells, results);
   // In order of their paths, whoever was done first.
   const findings = new Map<string, readonly Finding[]>();
   const problems = [...read.problems];
@@ -92,7 +105,7 @@ async function scanAll(
   request: RunRequest,
   texts: ReadonlyMap<string, string>,
   take: (result: Scanned) => void,
-): Promise<Workspace | undefined> {
+): Promise<{ readonly workspace?: Workspace; readonly cells: readonly Cell[] }> {
   const { engine, host, rules, setup } = request;
   const { workers } = host;
   const workspace = () => engine.createWorkspace(rules, setup.options);
@@ -105,11 +118,23 @@ async function scanAll(
     }
     return shard;
   };
-  if (request.keepsWorkspace) return (await scanHere(await workspace(), { files: [...texts], around: [] })).workspace;
-  const cells = cellsOf([...texts].map(([path, text]) => ({ path, text })));
+  if (request.keepsWorkspace) {
+    const shard = await scanHere(await workspace(), { files: [...texts], around: [] });
+    return { workspace: shard.workspace, cells: [] };
+  }
+  const all = cellsOf([...texts].map(([path, text]) => ({ path, text })));
   const languages = [...new Set([...texts].map(([path, text]) => languageOfPath(path, firstLineOf(text))))].sort();
   const projectFiles = [...texts].filter(([path]) => isProjectFile(path));
-  const batches = batchesOf(cells, (path) => texts.get(path)!.length, BATCH_SIZE).map((paths): Batch => {
+  const cells = request.cache
+    ? keyed(request, all, texts, projectFiles, languages)
+    : all.map((paths) => ({ paths, key: "" }));
+  const open: (readonly string[])[] = [];
+  for (const { paths, key } of cells) {
+    const known = request.cache?.results(key);
+    if (known) known.forEach(take);
+    else open.push(paths);
+  }
+  const batches = batchesOf(open, (path) => texts.get(path)!.length, BATCH_SIZE).map((paths): Batch => {
     const own = new Set(paths);
     return {
       files: paths.map((path) => [path, texts.get(path)!]),
@@ -118,13 +143,123 @@ async function scanAll(
   });
   const threads = Math.min(threadsFor(request, texts), Math.max(1, batches.length));
   if (threads > 1 && workers) await scanInWorkers(() => workers.start({ ...setup, languages }), threads, batches, take);
-  else {
+  else if (batches.length > 0) {
     const here = await workspace();
     await prepareAll(here, languages);
     for (const batch of batches) (await scanHere(here, batch)).close();
     here.dispose();
   }
-  return undefined;
+  return { cells };
+}
+
+// What is kept for the next scan
+
+interface Cell {
+  readonly paths: readonly string[];
+  readonly key: string;
+}
+
+/** What comments say holds until a day. */
+const DATED = /\buntil\s*=/;
+
+function keyed(
+  { setup }: RunRequest,
+  cells: readonly (readonly string[])[],
+  texts: ReadonlyMap<string, string>,
+  around: Texts,
+  languages: readonly LanguageId[],
+): Cell[] {
+  const aroundAll = digestOf([languages, around.map(([path, text]) => [path, sha256(text)])]);
+  return cells.map((paths) => {
+    const own = paths.map((path) => texts.get(path)!);
+    const day = own.some((text) => DATED.test(text)) ? setup.options.today : "";
+    return { paths, key: digestOf([aroundAll, day, paths.map((path, at) => [path, sha256(own[at]!)])]) };
+  });
+}
+
+async function stampsOf(files: readonly PlannedFile[]): Promise<[string, Stamp][]> {
+  const stamps: [string, Stamp][] = [];
+  for (let at = 0; at < files.length; at += STATED_TOGETHER) {
+    const batch = files.slice(at, at + STATED_TOGETHER);
+    const found = await Promise.all(batch.map(({ location }) => stampOf(location)));
+    for (const [index, stamp] of found.entries()) stamps.push([batch[index]!.path, stamp ?? NO_STAMP]);
+  }
+  return stamps;
+}
+
+const STATED_TOGETHER = 64;
+const NO_STAMP: Stamp = { size: -2, modified: 0, changed: 0 };
+
+async function keep(
+  { cache, setup }: RunRequest,
+  stamps: readonly (readonly [string, Stamp])[],
+  { loaded, texts, skipped }: ReadResult,
+  cells: readonly Cell[],
+  results: ReadonlyMap<string, Scanned>,
+): Promise<void> {
+  // Whatever could not be read or went wrong may go better the next time.
+  if (skipped.some(({ reason }) => reason === "unreadable")) return;
+  const hasFailed = ({ problems }: Scanned) => problems.some(({ kind }) => kind === "file-failed");
+  if ([...results.values()].some(hasFailed)) return;
+  const tooLarge = new Set(skipped.filter(({ reason }) => reason === "too-large").map(({ path }) => path));
+  const files = stamps.map(([path, stamp]): [string, FileRecord] => {
+    const file = loaded.get(path);
+    if (!file) return [path, { ...stamp, kind: tooLarge.has(path) ? "too-large" : "binary" }];
+    const text = texts.get(path)!;
+    const { encoding, isDamaged } = file;
+    return [path, { ...stamp, kind: "text", lines: lineCount(text), encoding, isDamaged }];
+  });
+  const isDated = [...texts.values()].some((text) => DATED.test(text));
+  await cache!.write({
+    files,
+    cells: cells.map(({ key, paths }) => ({ key, results: paths.map((path) => results.get(path)!) })),
+    day: isDated ? setup.options.today : undefined,
+  });
+}
+
+/** Whether a configuration of today treats the file as that of the scan did. */
+function isWithinLimits(record: FileRecord, limit: number): boolean {
+  return record.size > limit === (record.kind === "too-large");
+}
+
+/** The result of a scan from what was kept of one: only files that findings and their traces quote are read. */
+async function recalled(request: RunRequest, { files, cells }: Stored): Promise<RunResult> {
+  const results = new Map(cells.flatMap(({ results }) => results).map((result) => [result.path, result]));
+  const planned = new Map(request.files.map((file) => [file.path, file]));
+  const loaded = new Map<string, LoadedFile>();
+  const texts = new Map<string, string>();
+  const skipped: SkippedPath[] = [];
+  const findings = new Map<string, readonly Finding[]>();
+  const problems: ScanProblem[] = [];
+  let lines = 0;
+  for (const [path, record] of files) {
+    if (record.kind !== "text") {
+      const limit = request.configurations.of(path).maximumFileSize;
+      const isLarge = record.kind === "too-large";
+      skipped.push({ path, reason: record.kind, detail: isLarge ? sizeDetail(record.size, limit) : "not text" });
+      continue;
+    }
+    const file = planned.get(path)!;
+    loaded.set(path, { ...file, encoding: record.encoding, isDamaged: record.isDamaged });
+    lines += record.lines;
+    if (record.isDamaged) problems.push({ kind: "file-skipped", path, message: DAMAGED });
+  }
+  const quoted = new Set<string>();
+  for (const path of loaded.keys()) {
+    const result = results.get(path);
+    if (!result) continue;
+    findings.set(path, configured(result.findings, request));
+    problems.push(...result.problems);
+    if (result.findings.length > 0) quoted.add(path);
+    for (const { traces } of result.findings)
+      for (const trace of traces) for (const step of trace) quoted.add(step.path);
+  }
+  for (const path of quoted) {
+    const file = planned.get(path);
+    const source = file && (await readSource(file.location, request.configurations.of(path).maximumFileSize));
+    if (source?.kind === "text") texts.set(path, source.text);
+  }
+  return { workspace: undefined, texts, loaded, findings, problems, skipped, lines };
 }
 
 function threadsFor({ jobs, host }: RunRequest, texts: ReadonlyMap<string, string>): number {
@@ -167,8 +302,7 @@ async function readAll({ files, configurations, progress, read = fromDisk }: Run
           texts.set(path, text);
           loaded.set(path, { ...file, encoding, isDamaged });
           lines += lineCount(text);
-          const message = "not valid text in its encoding; what is wrong was passed over";
-          if (isDamaged) problems.push({ kind: "file-skipped", path, message });
+          if (isDamaged) problems.push({ kind: "file-skipped", path, message: DAMAGED });
           break;
         }
         default:

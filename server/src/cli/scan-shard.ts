@@ -156,7 +156,8 @@ export async function scanInWorkers(
       running.add(worker);
       let current: Batch | undefined;
       worker.onEnd((message) => {
-        running.delete(worker);
+        // An error comes before the exit that it leads to.
+        if (!running.delete(worker)) return;
         if (!current) {
           reject(new Error(`a worker ended early: ${message}`));
           return;
