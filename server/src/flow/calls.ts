@@ -83,12 +83,13 @@ export function call(e: Evaluation, node: AstNode): Value {
   } else if (isConstructorCall(e, callee)) {
     receiver = e.receiver;
     calleeValue = UNKNOWN;
-  } else if (ast.kind(callee) === Kind.Index && ast.hasFlag(callee, Flag.Computed)) {
-    // `$object->$method(…)`
+  } else if (ast.kind(callee) === Kind.Index && (ast.hasFlag(callee, Flag.Computed) || isScript(ast.language))) {
+    // `$object->$method(…)`, `object[method](…)`
     receiverNode = ast.child(callee, Role.Object);
     receiver = receiverNode === NO_NODE ? UNKNOWN : evaluate(e, receiverNode);
     const name = constantKey(evaluate(e, ast.child(callee, Role.Property)));
-    calleeValue = name === 0 ? UNKNOWN : readMember(e, receiver, name, callee);
+    if (name !== 0) calleeValue = readMember(e, receiver, name, callee);
+    else calleeValue = isScript(ast.language) ? anyMember(e, receiver) : UNKNOWN;
   } else {
     const holder = isBareMember(e, callee) ? holderOf(e, ast.symbol(callee), callee) : undefined;
     if (holder) {
@@ -391,7 +392,11 @@ function library(e: Evaluation, call: EvaluatedCall, { rows }: CallRows): Value 
     const ofGo = goBuiltIn(e, call, name);
     if (ofGo) return ofGo;
   }
-  const folded = foldCall(e, call, name);
+  const folded =
+    foldCall(e, call, name) ??
+    (name === "split" && (e.ast.language === "python" || isScript(e.ast.language))
+      ? splitConstant(e, call)
+      : undefined);
   if (folded) return folded;
   const isCSharp = e.ast.language === "csharp";
   if (isJava) {
@@ -604,6 +609,23 @@ function fixedCall(e: Evaluation, call: EvaluatedCall, name: string): Value | un
     return undefined;
   if (receiver?.constant === null || args.length + Number(receiver !== undefined) === 0) return undefined;
   return args.every(({ value }) => e.isFixed(value)) ? FIXED : undefined;
+}
+
+const LONGEST_SPLIT = 256;
+
+/** `"a,b".split(",")`: a list of constants. */
+function splitConstant(e: Evaluation, { receiver, args, node }: EvaluatedCall): Value | undefined {
+  const text = receiver?.constant;
+  const separator = args[0]?.value.constant;
+  if (typeof text !== "string" || typeof separator !== "string" || separator === "" || args.length !== 1)
+    return undefined;
+  if (text.length > LONGEST_SPLIT) return undefined;
+  const list = e.madeAt(node, "list");
+  const parts = text.split(separator);
+  for (const [position, part] of parts.entries())
+    e.state.set(e.fieldCell(list, intern(String(position))), constantValue(part));
+  e.state.set(e.lengthCell(list), constantValue(parts.length));
+  return objectValue(list);
 }
 
 /** Functions of the languages themselves whose result is not just their arguments. */
