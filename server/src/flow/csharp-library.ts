@@ -124,6 +124,7 @@ const COLLECTIONS: ReadonlyMap<string, ObjectShape> = new Map<string, ObjectShap
 /** What a constructor of the library makes, its name without the namespace. */
 export function csharpConstructor(e: Evaluation, call: EvaluatedCall): Value | undefined {
   const name = lastPart(e.ast.name(call.callee));
+  if (name === "nameof" && call.args.length === 1) return constantValue(lastPart(e.ast.name(call.args[0]!.node)));
   const builder = newBuilder(e, call, name);
   if (builder) return builder;
   const first = call.args[0]?.value;
