@@ -1,25 +1,47 @@
-// Whether a regular expression can be made to backtrack without end by the text it is tried on.
+// Whether a regular expression can be made to backtrack without end by the text it is tried on. Rules ask this of regular
+// expressions in code (`analyzer: redos`), and mean by it what Semgrep does: a repeat in a repeat with something behind that may
+// fail. Repeats of alternatives that read the same text are as bad, and counted as well.
 
 import { ambiguityOf } from "../../text/regex/ambiguity.ts";
 import { readRegex } from "../../text/regex/read.ts";
 import { childrenOf, type RegexNode } from "../../text/regex/tree.ts";
+
+/** So many rounds cost nothing. */
+const HARMLESS_ROUNDS = 3;
 
 /** Judges a regular expression as code holds it: its pattern, or a literal with slashes and flags. */
 export function isBacktrackingRisk(source: string): boolean {
   const literal = /^\/([\s\S]+)\/[a-z]*$/.exec(source);
   const tree = readRegex(literal ? literal[1]! : source, "pcre", "");
   if (!("root" in tree)) return false;
-  const { degree } = ambiguityOf(tree);
-  return degree === Number.POSITIVE_INFINITY || (degree >= 2 && hasNestedRepeat(tree.root));
+  return someFollowed(tree.root, (repeat) => childrenOf(repeat).some(holdsRepeat)) || explodes(tree);
 }
 
-/** A repeat in a repeat: what is polynomial there grows fast enough to be felt. */
-function hasNestedRepeat(root: RegexNode): boolean {
-  const open: { readonly node: RegexNode; readonly isRepeated: boolean }[] = [{ node: root, isRepeated: false }];
+function explodes(tree: Parameters<typeof ambiguityOf>[0]): boolean {
+  return ambiguityOf(tree).degree === Number.POSITIVE_INFINITY && someFollowed(tree.root, () => true);
+}
+
+/** Whether a repeat with more of the expression behind it is such a one. */
+function someFollowed(root: RegexNode, is: (repeat: RegexNode) => boolean): boolean {
+  const open = [{ node: root, isFollowed: false }];
   for (let at = open.pop(); at; at = open.pop()) {
-    const repeats = at.node.kind === "repeat" && at.node.max > 3;
-    if (repeats && at.isRepeated) return true;
-    for (const node of childrenOf(at.node)) open.push({ node, isRepeated: at.isRepeated || repeats });
+    const { node, isFollowed } = at;
+    if (node.kind === "repeat" && node.max > HARMLESS_ROUNDS && isFollowed && is(node)) return true;
+    const children = childrenOf(node);
+    for (const [position, child] of children.entries()) {
+      const hasMore = node.kind === "sequence" && position < children.length - 1;
+      open.push({ node: child, isFollowed: isFollowed || hasMore });
+    }
+  }
+  return false;
+}
+
+/** A repeat that may take more or less. */
+function holdsRepeat(root: RegexNode): boolean {
+  const open = [root];
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (node.kind === "repeat" && node.max > HARMLESS_ROUNDS && node.max !== node.min) return true;
+    open.push(...childrenOf(node));
   }
   return false;
 }

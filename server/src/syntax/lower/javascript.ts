@@ -217,6 +217,40 @@ function yieldExpression(l: Lowerer, node: CstNode, role: Role): void {
   l.node(Kind.Yield, role, node, () => l.lowerAll(l.cst.namedChildren(node), Role.Operand), symbol);
 }
 
+/** `f<T>(x)`, with nothing between: Flow's call with a type, which reads as two comparisons of what nobody compares. */
+function binary(l: Lowerer, node: CstNode, role: Role): void {
+  const { cst } = l;
+  const left = cst.field(node, "left");
+  const right = cst.field(node, "right");
+  const isCall =
+    cst.kind(left) === "binary_expression" &&
+    cst.kind(right) === "parenthesized_expression" &&
+    /^[\w$.]+<[\w$.[\]]+>\(/.test(cst.textOf(node));
+  if (isCall) {
+    l.node(Kind.Call, role, node, () => {
+      l.lower(cst.field(left, "left"), Role.Callee);
+      const type = cst.field(left, "right");
+      l.leaf(Kind.Type, Role.TypeArgument, type, intern(cst.textOf(type)));
+      const [inner] = cst.namedChildren(right);
+      if (inner === undefined) return;
+      if (cst.kind(inner) === "sequence_expression") l.lowerAll(cst.namedChildren(inner), Role.Argument);
+      else l.lower(inner, Role.Argument);
+    });
+    return;
+  }
+  const operator = cst.field(node, "operator");
+  l.node(
+    Kind.Binary,
+    role,
+    node,
+    () => {
+      l.lower(left, Role.Left);
+      l.lower(right, Role.Right);
+    },
+    intern(operator === NONE ? "" : cst.textOf(operator)),
+  );
+}
+
 /** Parentheses say nothing that the tree does not; with a type, as Flow writes them, they are a cast. */
 function parenthesized(l: Lowerer, node: CstNode, role: Role): void {
   const { cst } = l;
@@ -594,11 +628,7 @@ const table: Readonly<Record<string, LoweringEntry>> = {
     fields: { left: Role.Target, right: Role.Value },
     symbol: { field: "operator" },
   },
-  binary_expression: {
-    kind: Kind.Binary,
-    fields: { left: Role.Left, right: Role.Right },
-    symbol: { field: "operator" },
-  },
+  binary_expression: binary,
   unary_expression: { kind: Kind.Unary, fields: { argument: Role.Operand }, symbol: { field: "operator" } },
   update_expression: update,
   ternary_expression: {
