@@ -182,6 +182,9 @@ class Search {
           callee.metavariable === undefined
             ? lastName(callee)
             : undefined;
+        // A word of an instruction is no command.
+        if (index.ast.language === "dockerfile" && pattern.children.length === 1)
+          return this.#ofKinds([pattern.kind, Kind.String]);
         if (name === undefined || index.ast.language === "php" || hasCommands(index.ast.language))
           return this.#ofKinds([pattern.kind]);
         return this.#inScope(index.callsOf(name));
