@@ -125,3 +125,29 @@ test("values are wrapped in what makes them harmless", async () => {
   assert.equal(await fixed("text-content", "javascript", "box.innerHTML = «name»;"), "box.textContent = name;");
   assert.equal(await fixed("parse-as-data", "python", "x = eval(«text»)"), "import ast\nx = ast.literal_eval(text)");
 });
+
+test("names of files and values in pages are wrapped in what Go's imports and C#'s libraries have", async () => {
+  const go = (imports: string, code: string) => `package main\n\nimport (${imports})\n\nfunc f() {\n\t${code}\n}\n`;
+  assert.equal(
+    await fixed("base-name", "go", go('"path/filepath"', "os.Open(«filepath.Join(folder, name)»)")),
+    go('"path/filepath"', "os.Open(filepath.Join(folder, filepath.Base(name)))"),
+  );
+  assert.equal(await fixed("base-name", "go", go('"os"', "os.Open(«folder + name»)")), undefined);
+  assert.equal(
+    await fixed("html-escape", "go", go('"html"', 'io.WriteString(w, «"<h1>" + name»)')),
+    go('"html"', 'io.WriteString(w, "<h1>" + html.EscapeString(name))'),
+  );
+  assert.equal(
+    await fixed("html-escape", "go", go('"html"', 'io.WriteString(w, «fmt.Sprintf("<h1>%s", name)»)')),
+    undefined,
+  );
+  const csharp = (code: string) => `class C { void M() { ${code} } }`;
+  assert.equal(
+    await fixed("base-name", "csharp", csharp("File.Delete(«Path.Combine(folder, name)»);")),
+    csharp("File.Delete(Path.Combine(folder, System.IO.Path.GetFileName(name)));"),
+  );
+  assert.equal(
+    await fixed("html-escape", "csharp", csharp('Response.Write(«"<h1>" + name»);')),
+    csharp('Response.Write("<h1>" + System.Net.WebUtility.HtmlEncode(name));'),
+  );
+});

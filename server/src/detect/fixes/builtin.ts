@@ -47,7 +47,10 @@ function outsideValues(ast: Ast, sink: Span): AstNode[] {
     if (kind === Kind.Binary && ast.name(node) === "+")
       pending.push(ast.child(node, Role.Right), ast.child(node, Role.Left));
     else if (kind === Kind.Template) pending.push(...ast.children(node, Role.Part).reverse());
-    else if (kind === Kind.Call && /^(join|resolve|normalize)$/.test(ast.name(ast.child(node, Role.Callee))))
+    else if (
+      kind === Kind.Call &&
+      /^(join|resolve|normalize|Join|Combine)$/.test(ast.name(ast.child(node, Role.Callee)))
+    )
       pending.push(...ast.children(node, Role.Argument).slice(1).reverse());
     else if (kind !== Kind.String && kind !== Kind.Text && kind !== Kind.Number) values.push(node);
   }
@@ -64,7 +67,38 @@ function wrapValues(ast: Ast, sink: Span, wrapper: string): TextEdit[] | undefin
   ];
 }
 
+/** A function that Go's file or C#'s libraries have at hand: Go needs the import, which is not written for it. */
+function handyWrapper(ast: Ast, sink: Span, go: readonly [module: string, call: string][], csharp: string) {
+  if (ast.language === "csharp") return wrapTexts(ast, sink, csharp);
+  const known = go.find(([module]) => importsModule(ast, module));
+  return known && wrapTexts(ast, sink, known[1]);
+}
+
+function importsModule(ast: Ast, module: string): boolean {
+  return ast.children(ROOT).some((node) => ast.kind(node) === Kind.Import && ast.name(node) === module);
+}
+
+/** As `wrapValues`, but not around what makes a text of its own. */
+function wrapTexts(ast: Ast, sink: Span, wrapper: string): TextEdit[] | undefined {
+  const makesText = outsideValues(ast, sink).some((value) => ast.kind(value) === Kind.Call && isFormatting(ast, value));
+  return makesText ? undefined : wrapValues(ast, sink, wrapper);
+}
+
+function isFormatting(ast: Ast, call: AstNode): boolean {
+  return /^(Sprintf?|Sprintln|Format|Concat|Fprintf|ToString|String)$/.test(ast.name(ast.child(call, Role.Callee)));
+}
+
 function baseName(ast: Ast, sink: Span): readonly TextEdit[] | undefined {
+  if (ast.language === "go" || ast.language === "csharp")
+    return handyWrapper(
+      ast,
+      sink,
+      [
+        ["path/filepath", "filepath.Base"],
+        ["path", "path.Base"],
+      ],
+      "System.IO.Path.GetFileName",
+    );
   const isPython = ast.language === "python";
   if (!isPython && !/^(javascript|typescript|tsx)$/.test(ast.language)) return undefined;
   const { edits, expression } = isPython ? importModule(ast, "os", "os") : importModule(ast, "path", "path");
@@ -73,6 +107,16 @@ function baseName(ast: Ast, sink: Span): readonly TextEdit[] | undefined {
 }
 
 function htmlEscape(ast: Ast, sink: Span): readonly TextEdit[] | undefined {
+  if (ast.language === "go" || ast.language === "csharp")
+    return handyWrapper(
+      ast,
+      sink,
+      [
+        ["html", "html.EscapeString"],
+        ["html/template", "template.HTMLEscapeString"],
+      ],
+      "System.Net.WebUtility.HtmlEncode",
+    );
   const isPython = ast.language === "python";
   if (!isPython && !/^(javascript|typescript|tsx)$/.test(ast.language)) return undefined;
   const { edits, expression } = isPython
