@@ -119,6 +119,8 @@ test("placeholders in the same shape are passed over", () => {
     'keyboard = "' + random(base62, 24, 9) + '"',
     "curl -u $USER:$PASSWORD https://api.internal/",
     'password = "" + password + ""',
+    `key: "${"github.com/golang"}-jwt/jwt/v5".Token.SignedString`,
+    `pattern = "glpat-${random(base62, 20, 4)}[0-9A-Za-z_-]{2,}"`,
     `q = "select 1 where password='"+password+"'"`,
     `q = "user='" + user + "' and password='" + password + "'"`,
   ];

@@ -41,7 +41,7 @@ type Check = (candidate: Candidate) => Verdict | boolean;
 /** How sure the finding is, or undefined if it is none. */
 export function judge(rule: SecretRule, candidate: Candidate): SecretConfidence | undefined {
   if (!rule.isJudged) return rule.confidence;
-  if (isPlaceholder(candidate.secret) || isInsideBlob(candidate)) return undefined;
+  if (isPlaceholder(candidate.secret) || isInsideBlob(candidate) || isPattern(candidate)) return undefined;
   let confidence = rule.confidence;
   for (const name of rule.checks) {
     const verdict = checks.get(name)!(candidate);
@@ -112,6 +112,11 @@ const checks: ReadonlyMap<string, Check> = new Map<string, Check>([
 /** What follows the fixed beginning of a token, which is no part of its randomness. */
 function afterPrefix(secret: string): string {
   return secret.replace(/^[A-Za-z]{1,12}[0-9]?(?:_(?:live|test|org|tkn|pat|pw))?[_.-]/i, "");
+}
+
+/** What goes on with a class of characters is an expression that finds such secrets. */
+function isPattern({ text, end }: Candidate): boolean {
+  return /^(?:\[[^\]\s]{2,40}\](?:[*+?{]|$)|\\[wdS][*+{])/.test(text.slice(end, end + 44));
 }
 
 /** Code that a message quotes: a quote is open before it on its line. */
@@ -266,7 +271,11 @@ function isNoToken(value: string): boolean {
     (/^(?:\.{0,2}|[A-Za-z]:)?\/[\w./-]*$/.test(value) && isWordy(value)) ||
     /^(?:0x[0-9a-f]{40}|[0-9]{4}-[0-9]{2}-[0-9]{2}|#[0-9a-f]{3,8})$/i.test(value) ||
     /^(?:data|image|application|text|sha(?:1|256|384|512)|md5)[:/=-]/.test(value) ||
-    /^(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|html?|js|ts|py|java|php|png|svg|css|json|ya?ml|xml|md|txt)$/i.test(value)
+    /^(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|html?|js|ts|py|java|php|png|svg|css|json|ya?ml|xml|md|txt)$/i.test(
+      value,
+    ) ||
+    // The name of a module, by the address that it is kept at.
+    (/^(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|in|sh)\/[\w.~/-]+$/.test(value) && value.length < 80)
   );
 }
 
