@@ -241,7 +241,8 @@ class FormulaCompiler {
           kind: "pattern",
           metavariable: condition.metavariable,
           formula: compiler.compile(condition.formula),
-          language,
+          // A rule on texts stays one, whatever else the file is to others.
+          language: language ?? (isOfText(this.#language) ? this.#language : undefined),
         };
       }
       case "comparison": {
@@ -279,6 +280,10 @@ class FormulaCompiler {
 }
 
 /** Names that a file must hold for the pattern to match: its own or those that its imports stand for. */
+function isOfText(language: PatternLanguage): language is "generic" | "regex" {
+  return language === "generic" || language === "regex";
+}
+
 function requiredSymbols(root: PatternRoot, language: LanguageId): Sym[] {
   const required = new Set<Sym>();
   if (

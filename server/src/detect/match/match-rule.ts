@@ -107,8 +107,10 @@ export class RuleCompiler {
 
   /** What a search rule finds, in the order of the text. */
   match(compiled: CompiledRule, target: MatchTarget, steps = STEPS_PER_RULE): RuleMatches {
-    if (!compiled.formula || !mayMatch(compiled.formula, target)) return { matches: [], isCutShort: false };
-    const evaluation = this.#evaluation(compiled, target, steps);
+    const isOfText = compiled.language === "generic" || compiled.language === "regex";
+    const searched = isOfText ? target.asText : target;
+    if (!compiled.formula || !mayMatch(compiled.formula, searched)) return { matches: [], isCutShort: false };
+    const evaluation = this.#evaluation(compiled, searched, steps);
     const { ranges, isCutShort } = guarded(() => evaluation.run(compiled.formula!));
     return { matches: shortest(ranges), isCutShort };
   }

@@ -13,6 +13,7 @@ export class MatchTarget {
   readonly text: string;
   readonly language: LanguageId;
   readonly ast: Ast | undefined;
+  #text: MatchTarget | undefined;
   #names: Names | undefined;
   #index: AstIndex | undefined;
   #constants: ConstantFacts | undefined;
@@ -23,6 +24,12 @@ export class MatchTarget {
     this.language = language;
     this.ast = ast;
     this.#names = names;
+  }
+
+  /** The same as plain text, for rules that know no languages. */
+  get asText(): MatchTarget {
+    this.#text ??= this.language === "generic" && !this.ast ? this : new MatchTarget(this.text, "generic");
+    return this.#text;
   }
 
   /** undefined for texts that nothing parses. */
