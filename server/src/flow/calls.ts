@@ -26,7 +26,15 @@ import { goBuiltIn, isConversion } from "./go-values.ts";
 import { guardedKinds, prove } from "./guards.ts";
 import { callWithFunctions } from "./higher-order.ts";
 import { callConstructor, construct, isSuper, superMethod } from "./instances.ts";
-import { callHandedOver, javaConstructor, javaFunction, javaMethod, javaParts, javaStored } from "./java-library.ts";
+import {
+  callHandedOver,
+  fillArgument,
+  javaConstructor,
+  javaFunction,
+  javaMethod,
+  javaParts,
+  javaStored,
+} from "./java-library.ts";
 import { javaReflection } from "./java-reflection.ts";
 import { intersectionOf, type KindSet, kindSet, NO_KINDS, unionOf } from "./kind-set.ts";
 import type { ContainerRow, Place, PropagatorRow } from "./model.ts";
@@ -400,6 +408,7 @@ function library(e: Evaluation, call: EvaluatedCall, { rows }: CallRows): Value 
   if (folded) return folded;
   const isCSharp = e.ast.language === "csharp";
   if (isJava) {
+    fillArgument(e, call, name);
     const handed = callHandedOver(e, call, name);
     if (handed) return join(carried(e, call), handed);
   }

@@ -11,7 +11,7 @@ import type { Evaluation } from "./evaluation.ts";
 import { evaluate, NUMBER_KIND, NUMBER_TYPES } from "./expressions.ts";
 import { ALLOW_LIST, factsOf, prove } from "./guards.ts";
 import type { State } from "./state.ts";
-import { FALSE, join, TRUE, taintedValue, UNKNOWN, type Value } from "./value.ts";
+import { constantValue, FALSE, join, TRUE, taintedValue, UNKNOWN, type Value } from "./value.ts";
 
 /** The states in which a condition came out true and false, each over the state before; and its value. */
 export interface Branches {
@@ -180,8 +180,12 @@ export function matchPattern(e: Evaluation, pattern: AstNode, subject: Value, cl
   }
   switch (ast.kind(pattern)) {
     case Kind.Identifier: {
-      const { declaration, isWritten } = e.resolve(pattern);
-      if (!isWritten) return compare(evaluate(e, pattern), subject);
+      const { declaration, entity, isWritten } = e.resolve(pattern);
+      if (!isWritten) {
+        // `case RED` of an enumeration is known by its name.
+        const isEnumConstant = ast.language === "java" && declaration === NO_NODE && !entity;
+        return compare(isEnumConstant ? constantValue(ast.name(pattern)) : evaluate(e, pattern), subject);
+      }
       e.state.set(e.variable(declaration, pattern), subject);
       return true;
     }

@@ -472,6 +472,24 @@ function lastPart(name: string): string {
   return name.slice(name.lastIndexOf(".") + 1);
 }
 
+/** Which argument each of these fills with what the receiver holds. */
+const FILLING: ReadonlyMap<string, number> = new Map([
+  ["read", 0],
+  ["readFully", 0],
+  ["readNBytes", 0],
+  ["getChars", 2],
+  ["drainTo", 0],
+]);
+
+/** `stream.read(buffer)`, `text.getChars(0, 3, characters, 0)`: what is read ends up in an argument. */
+export function fillArgument(e: Evaluation, call: EvaluatedCall, name: string): void {
+  const argument = call.args[FILLING.get(name) ?? -1];
+  if (!argument || !call.receiver || argument.value.constant !== undefined) return;
+  const taint = e.deepTaint(call.receiver);
+  if (taint.length > 0)
+    e.writeElement(materialize(e, argument.node), taintedValue(e.step(taint, "propagate", call.node, "")));
+}
+
 // Objects that the library calls back
 
 const CALLED_BACK: readonly string[] = [
