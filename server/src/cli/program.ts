@@ -143,6 +143,10 @@ function makeProgram(host: CliHost, startServer: () => Promise<ExitCode>, done: 
     )
     .addOption(new Option("-j, --jobs <number>", "how many cores to use at most").argParser(positive))
     .option("--no-cache", "scan unchanged files, too")
+    .option(
+      "--profile [file]",
+      "tell where the time goes; the processor's profile goes to a file (bartizan.cpuprofile)",
+    )
     .option("-v, --verbose", "tell each file that is skipped, and why", false)
     .option("--color", "colours even where the output is no terminal")
     .option("--no-color", "no colours (so does the environment variable NO_COLOR)")

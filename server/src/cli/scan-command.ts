@@ -26,6 +26,7 @@ import { Progress } from "./progress.ts";
 import { problemsOf, readRuleSources, ruleFilesOf, sortConfigs } from "./rule-sources.ts";
 import { ScanCache, stampOf } from "./scan-cache.ts";
 import { type PlanRequest, planScan, type ScanPlan, type SkippedPath } from "./scan-plan.ts";
+import { ScanProfile } from "./scan-profile.ts";
 import { bytesOf, configured, type RunRequest, type RunResult, runScan } from "./scan-run.ts";
 import type { ShardSetup } from "./scan-shard.ts";
 import { verifierOf } from "./verify.ts";
@@ -50,6 +51,7 @@ export interface ScanCommandOptions {
   readonly verbose: boolean;
   readonly jobs: number | undefined;
   readonly cache: boolean;
+  readonly profile: true | string | undefined;
   readonly staged: boolean;
   /** A commit, by any of its names. */
   readonly diff: string | undefined;
@@ -113,8 +115,10 @@ export async function scanCommand(
       progress.show(`${phase === "read" ? "Reading" : "Scanning"} ${done}/${total}`, path),
   };
   const history = git && (await historyOf(git, where, request, plan, options, progress));
+  const profile = options.profile === undefined ? undefined : new ScanProfile(host.now);
+  await profile?.start();
   const cache = await cacheOf(plan, request, changed !== undefined, options, messages);
-  const run = await runScan({ ...request, cache });
+  const run = await runScan({ ...request, cache, profile });
   try {
     const fixed = run.workspace ? await applyFixes(run, run.workspace, request, messages) : 0;
     const found = history?.findings ?? (await newFindings([...run.findings.values()].flat(), changed, request));
@@ -153,6 +157,7 @@ export async function scanCommand(
     if (options.writeBaseline !== undefined) await writeBaseline(options.writeBaseline, all, host, messages);
     if (options.addToBaseline !== undefined) await addToBaseline(findings, baseline, host, messages);
     await write(report, plan, options, host);
+    if (profile) await tellProfile(profile, host.now() - started, options, host, messages);
     return exitCodeOf(report, problems, skipped, options);
   } finally {
     run.workspace?.dispose();
@@ -175,15 +180,32 @@ async function changedTreeOf(
   return diff === undefined ? undefined : changedTree(where, { kind: "diff", name: diff }, environment);
 }
 
+async function tellProfile(
+  profile: ScanProfile,
+  total: number,
+  options: ScanCommandOptions,
+  host: CliHost,
+  messages: Messages,
+): Promise<void> {
+  const file = typeof options.profile === "string" ? options.profile : "bartizan.cpuprofile";
+  host.stderr.write(`${profile.lines(total).join("\n")}\n`);
+  try {
+    await profile.stop(locationOf(host.cwd, file));
+    messages.note(`the processor's profile is in ${file}`);
+  } catch (error) {
+    messages.error(`${file} cannot be written: ${messageOf(error)}`);
+  }
+}
+
 /** Earlier scans of the same tree. Fixes need the workspace, other versions of files are not on disk, and a small tree is as soon scanned. */
 async function cacheOf(
   { root, files }: ScanPlan,
   { host, rules, setup }: RunRequest,
   isOfVersions: boolean,
-  { cache, fix, verbose }: ScanCommandOptions,
+  { cache, fix, verbose, profile }: ScanCommandOptions,
   messages: Messages,
 ): Promise<ScanCache | undefined> {
-  if (!host.cache || !cache || fix || isOfVersions) return undefined;
+  if (!host.cache || !cache || fix || isOfVersions || profile !== undefined) return undefined;
   const { smallestTree } = host.cache;
   let size = 0;
   for (const { location } of files) {

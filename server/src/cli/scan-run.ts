@@ -14,6 +14,7 @@ import type { CliHost, Engine } from "./host.ts";
 import { digestOf, type FileRecord, type ScanCache, type Stamp, type Stored, sha256, stampOf } from "./scan-cache.ts";
 import { batchesOf, cellsOf } from "./scan-cells.ts";
 import type { PlannedFile, SkippedPath } from "./scan-plan.ts";
+import type { ScanProfile } from "./scan-profile.ts";
 import {
   type Batch,
   openShard,
@@ -39,6 +40,8 @@ export interface RunRequest {
   readonly jobs: number | undefined;
   /** What is known of earlier scans of these files; undefined for scanning them in any case. */
   readonly cache?: ScanCache | undefined;
+  /** Where the time goes; it is measured in this thread. */
+  readonly profile?: ScanProfile | undefined;
   /** Fixes are tried in the workspace, so it must be here. */
   readonly keepsWorkspace: boolean;
   /** Rules that the user asked for by name run even when they are off by default. */
@@ -80,7 +83,9 @@ export async function runScan(request: RunRequest): Promise<RunResult> {
     unchanged?.files.every(([path, record]) => isWithinLimits(record, request.configurations.of(path).maximumFileSize))
   )
     return recalled(request, unchanged);
+  const started = request.host.now();
   const read = await readAll(request);
+  request.profile?.took("reading", request.host.now() - started);
   const { texts } = read;
   const results = new Map<string, Scanned>();
   const take = (result: Scanned) => {
@@ -108,11 +113,12 @@ async function scanAll(
 ): Promise<{ readonly workspace?: Workspace; readonly cells: readonly Cell[] }> {
   const { engine, host, rules, setup } = request;
   const { workers } = host;
-  const workspace = () => engine.createWorkspace(rules, setup.options);
+  const options = request.profile ? { ...setup.options, stopwatch: request.profile } : setup.options;
+  const workspace = () => engine.createWorkspace(rules, options);
   const scanHere = async (into: Workspace, batch: Batch): Promise<Shard> => {
     const shard = await openShard(into, [...batch.around, ...batch.files]);
     for (const [index, [path]] of batch.files.entries()) {
-      take(shard.scan(path));
+      take(request.profile ? request.profile.file(path, () => shard.scan(path)) : shard.scan(path));
       // The terminal's line, a broken pipe and Ctrl+C are handled in between.
       if (index % READ_TOGETHER === 0) await new Promise((resolve) => setImmediate(resolve));
     }
@@ -262,7 +268,8 @@ async function recalled(request: RunRequest, { files, cells }: Stored): Promise<
   return { workspace: undefined, texts, loaded, findings, problems, skipped, lines };
 }
 
-function threadsFor({ jobs, host }: RunRequest, texts: ReadonlyMap<string, string>): number {
+function threadsFor({ jobs, host, profile }: RunRequest, texts: ReadonlyMap<string, string>): number {
+  if (profile) return 1;
   if (jobs !== undefined) return Math.min(jobs, Math.max(1, texts.size));
   let size = 0;
   for (const text of texts.values()) size += text.length;

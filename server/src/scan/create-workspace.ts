@@ -18,6 +18,7 @@ import { FlowFindings } from "./flow-findings.ts";
 import type { RawFinding } from "./raw-finding.ts";
 import { RuleMatcher } from "./rule-matcher.ts";
 import { everySecretIn, hasSecretRule, secretFinding, secretRulesOf } from "./secret-rules.ts";
+import { NO_STOPWATCH, type Stopwatch } from "./stopwatch.ts";
 import {
   type Budget,
   type ScanOptions,
@@ -63,6 +64,7 @@ class EngineWorkspace implements Workspace {
   readonly #parser: SyntaxParser;
   readonly #snapshots: SnapshotStore;
   readonly #options: ScanOptions;
+  readonly #stopwatch: Stopwatch;
   readonly #files = new Map<string, FileState>();
   #rules: RuleSet;
   #matcher: RuleMatcher;
@@ -72,9 +74,10 @@ class EngineWorkspace implements Workspace {
     this.#parser = parser;
     this.#snapshots = new SnapshotStore(parser);
     this.#options = options;
+    this.#stopwatch = options.stopwatch ?? NO_STOPWATCH;
     this.#rules = rules;
-    this.#matcher = new RuleMatcher(rules, this.#parser);
-    this.#flows = new FlowFindings(rules, this.#matcher);
+    this.#matcher = new RuleMatcher(rules, this.#parser, this.#stopwatch);
+    this.#flows = new FlowFindings(rules, this.#matcher, this.#stopwatch);
   }
 
   async prepare(languages: Iterable<LanguageId>): Promise<void> {
@@ -83,8 +86,8 @@ class EngineWorkspace implements Workspace {
 
   setRules(rules: RuleSet): void {
     this.#rules = rules;
-    this.#matcher = new RuleMatcher(rules, this.#parser);
-    this.#flows = new FlowFindings(rules, this.#matcher);
+    this.#matcher = new RuleMatcher(rules, this.#parser, this.#stopwatch);
+    this.#flows = new FlowFindings(rules, this.#matcher, this.#stopwatch);
     for (const file of this.#files.values()) {
       file.secrets = undefined;
       file.local = undefined;
@@ -256,7 +259,9 @@ class EngineWorkspace implements Workspace {
   #parseWhole(file: FileState, keepsTree = false): void {
     const { path, language, text } = file;
     file.isUnparsed = false;
-    this.#parse(file, () => this.#snapshots.set({ path, language, text, keepsTree }));
+    this.#stopwatch.measure("parsing", undefined, () =>
+      this.#parse(file, () => this.#snapshots.set({ path, language, text, keepsTree })),
+    );
     this.#tellFlows(file);
   }
 
@@ -289,7 +294,12 @@ class EngineWorkspace implements Workspace {
       raw.push(...flows.raw);
       problems.push(...flows.problems);
     }
-    const findings: Finding[] = assembleFindings(raw, {
+    const assemble = () => this.#assemble(file, local, raw);
+    return { findings: this.#stopwatch.measure("report", undefined, assemble), problems };
+  }
+
+  #assemble(file: FileState, local: Reports, raw: readonly RawFinding[]): Finding[] {
+    return assembleFindings(raw, {
       path: file.path,
       text: file.text,
       language: file.language,
@@ -302,13 +312,16 @@ class EngineWorkspace implements Workspace {
       isActive: (pattern) =>
         this.#rules.rules.some(({ id }) => matchesRuleId(pattern, id)) || hasSecretRule(this.#rules, pattern),
     });
-    return { findings, problems };
   }
 
   #localReports(file: FileState, budget: Budget): Reports {
     const { scanner, isAccepted } = secretRulesOf(this.#rules);
     if (file.isEdited) file.secrets ??= scanner.start(file.text, file.path);
-    const matches = file.secrets?.matches ?? scanner.scan(file.text, file.path);
+    const matches = this.#stopwatch.measure(
+      "secrets",
+      undefined,
+      () => file.secrets?.matches ?? scanner.scan(file.text, file.path),
+    );
     const reported = matches.filter((match) => !isAccepted(match, file.path));
     // What can be done about a secret depends on the code around it.
     if (reported.length > 0 && file.isUnparsed) this.#parseWhole(file);

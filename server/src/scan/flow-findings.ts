@@ -12,19 +12,22 @@ import { AskedBudget } from "./asked-budget.ts";
 import { builtinFixes } from "./builtin-fixes.ts";
 import type { RawFinding } from "./raw-finding.ts";
 import type { RuleMatcher } from "./rule-matcher.ts";
+import type { Stopwatch } from "./stopwatch.ts";
 import { isOfProgram, sinkRequirements } from "./taint-marks.ts";
 import type { Budget } from "./workspace.ts";
 
 export class FlowFindings {
   readonly #program = new Program();
   readonly #matcher: RuleMatcher;
+  readonly #stopwatch: Stopwatch;
   /** By the id that the program knows a rule by: several rules may share their public one. */
   readonly #rules: ReadonlyMap<string, TaintRule>;
   readonly #snapshots = new Map<string, Snapshot>();
   readonly #pending = new Set<string>();
 
-  constructor(rules: RuleSet, matcher: RuleMatcher) {
+  constructor(rules: RuleSet, matcher: RuleMatcher, stopwatch: Stopwatch) {
     this.#matcher = matcher;
+    this.#stopwatch = stopwatch;
     const taintRules = rules.rules.filter((rule): rule is TaintRule => rule.mode === "taint" && isOfProgram(rule));
     this.#rules = new Map(taintRules.map((rule, index) => [`${rule.id}@${index}`, rule]));
     this.#program.configure(
@@ -103,7 +106,7 @@ export class FlowFindings {
       }
       this.#pending.delete(path);
     }
-    return this.#program.settle(() => !budget.spent());
+    return this.#stopwatch.measure("data flow", undefined, () => this.#program.settle(() => !budget.spent()));
   }
 }
 

@@ -25,6 +25,7 @@ import { isApplicable } from "./applicable.ts";
 import { arrivalTrace } from "./arrival-trace.ts";
 import { builtinFixes } from "./builtin-fixes.ts";
 import type { RawFinding } from "./raw-finding.ts";
+import type { Stopwatch } from "./stopwatch.ts";
 import { isOfPatterns, type MarkPayload, taintMarks } from "./taint-marks.ts";
 import { templateFixes } from "./template-fixes.ts";
 import type { Budget } from "./workspace.ts";
@@ -69,6 +70,7 @@ function compilerOf(rules: RuleSet, parser: SyntaxParser): RuleCompiler {
 export class RuleMatcher {
   readonly #compiler: RuleCompiler;
   readonly #parser: SyntaxParser;
+  readonly #stopwatch: Stopwatch;
   /** Rules that look at one file by itself: search rules, and taint rules made of patterns alone. */
   readonly #localRules: readonly (SearchRule | TaintRule)[];
   readonly #taintRules = new Map<string, TaintRule>();
@@ -82,8 +84,9 @@ export class RuleMatcher {
   /** Rules of each language, so that a file does not ask all of them. */
   readonly #byLanguage = new Map<LanguageId, readonly (SearchRule | TaintRule)[]>();
 
-  constructor(rules: RuleSet, parser: SyntaxParser) {
+  constructor(rules: RuleSet, parser: SyntaxParser, stopwatch: Stopwatch) {
     this.#parser = parser;
+    this.#stopwatch = stopwatch;
     this.#compiler = compilerOf(rules, parser);
     this.#localRules = rules.rules.filter(
       (rule): rule is SearchRule | TaintRule => rule.mode === "search" || (rule.mode === "taint" && isOfPatterns(rule)),
@@ -267,7 +270,7 @@ export class RuleMatcher {
   /** A bug in one rule costs that rule, in this file, and is said. */
   #guard(rule: Rule, path: string, problems: ScanProblem[], run: () => void): void {
     try {
-      run();
+      this.#stopwatch.measure("rules", rule.id, run);
     } catch (error) {
       const message = `the rule failed: ${error instanceof Error ? error.message : String(error)}`;
       problems.push({ kind: "rule-failed", path, ruleId: rule.id, message });

@@ -8,6 +8,7 @@ import type { LanguageId } from "../syntax/language.ts";
 import type { SyntaxParser } from "../syntax/parser.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import type { CommentPlace } from "./comment-place.ts";
+import type { Stopwatch } from "./stopwatch.ts";
 
 export interface ScanOptions {
   /** Today, `YYYY-MM-DD`, handed in because the engine has no clock: suppressions expire by it. */
@@ -16,6 +17,8 @@ export interface ScanOptions {
   readonly reportUnusedSuppressions: boolean;
   /** Files longer than this (UTF-16 units) get text rules only, and a problem that says so. */
   readonly maximumParsedLength: number;
+  /** Told of what takes time; a scan gives the same with and without. */
+  readonly stopwatch?: Stopwatch;
   /** Of the workspace's folder below the tree's root, with a slash at its end: fingerprints are told by paths in the tree. */
   readonly pathPrefix?: string;
 }
