@@ -105,6 +105,7 @@ test("the kinds that rules name are kinds that models give, or that the engine k
     "allow-list",
     "pattern-check",
     "quoted-literal",
+    "code-escape",
     "no-apostrophe",
     "no-double-quote",
     "fixed-host",

@@ -65,6 +65,17 @@ export function rubyNode(e: Evaluation, node: AstNode): Value | undefined {
       return call(e, node);
     case Kind.Super:
       return callParent(e, node, undefined);
+    case Kind.Pair: {
+      // `where(column => value)`: a hash without its braces.
+      if (ast.role(node) !== Role.Argument) return undefined;
+      const hash = e.madeAt(node, "map");
+      const key = evaluate(e, ast.child(node, Role.Key));
+      const value = evaluate(e, ast.child(node, Role.Value));
+      const member = constantKey(key);
+      if (member === 0) e.state.add(e.restCell(hash), value);
+      else e.state.set(e.fieldCell(hash, member), value);
+      return { taint: key.taint, objects: [hash], constant: undefined };
+    }
     default:
       return undefined;
   }

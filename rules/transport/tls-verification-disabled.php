@@ -1,0 +1,17 @@
+<?php
+
+$curl = curl_init('https://example.com/');
+// ruleid: tls-verification-disabled
+curl_setopt($curl, CURLOPT_SSL_VERIFYPEER, false);
+// ruleid: tls-verification-disabled
+curl_setopt($curl, CURLOPT_SSL_VERIFYHOST, 0);
+// ok: tls-verification-disabled
+curl_setopt($curl, CURLOPT_SSL_VERIFYPEER, true);
+// ok: tls-verification-disabled
+curl_setopt($curl, CURLOPT_SSL_VERIFYHOST, 2);
+// ruleid: tls-verification-disabled
+curl_setopt_array($curl, [CURLOPT_TIMEOUT => 5, CURLOPT_SSL_VERIFYPEER => false]);
+// ruleid: tls-verification-disabled
+$context = stream_context_create(['ssl' => ['verify_peer' => false]]);
+// ok: tls-verification-disabled
+$context = stream_context_create(['ssl' => ['verify_peer' => true]]);

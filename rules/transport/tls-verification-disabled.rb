@@ -1,0 +1,13 @@
+require "net/http"
+
+http = Net::HTTP.new("example.com", 443)
+# ruleid: tls-verification-disabled
+http.verify_mode = OpenSSL::SSL::VERIFY_NONE
+# ok: tls-verification-disabled
+http.verify_mode = OpenSSL::SSL::VERIFY_PEER
+# ruleid: tls-verification-disabled
+HTTParty.get("https://example.com/", verify: false)
+# ok: tls-verification-disabled
+HTTParty.get("https://example.com/")
+# ruleid: tls-verification-disabled
+Faraday.new(url: "https://example.com/", ssl: { verify: false })
