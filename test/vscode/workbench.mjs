@@ -169,8 +169,8 @@ export class Workbench {
     return found.jsonValue();
   }
 
-  /** Points at a place until the hover is there; gives its text. */
-  async hoverOver(box) {
+  /** Points at a place until the hover says what is asked for; gives its text. */
+  async hoverOver(box, wanted = /./) {
     const hover = this.page.locator(
       ".monaco-editor .monaco-hover:not(.hidden) .hover-contents, .monaco-resizable-hover .hover-contents",
     );
@@ -189,10 +189,8 @@ export class Workbench {
         continue;
       break;
     }
-    // The hover shows what is ready first; it is whole when no provider is still being asked.
-    await this.page.waitForFunction(
-      () => !document.querySelector(".monaco-hover .hover-row.status-bar .loading, .monaco-hover .progress"),
-    );
+    // The hover shows what is ready first, and the rest as it comes.
+    await hover.filter({ hasText: wanted }).first().waitFor();
     return (await hover.allInnerTexts()).join("\n");
   }
 

@@ -49,11 +49,13 @@ function describe(project: Project, scanned: Scanned, finding: Finding, options:
   const journey = describeJourney(scanned, finding);
   const guidance = oneLine(rule.guidance.trim().split(/\n\s*\n/)[0] ?? "");
   const headline = `**${escapeMarkdown(oneLine(finding.message))}**`;
+  const about = [describeRule(finding, rule.cwe), ...commandLinks(finding, options)].join(" · ");
   // Our own client's editor shows the message and the steps in the same hover, above this: there the diff comes first, and
-  // what is told must fit into what is left.
-  const parts = options.hasCommands ? [diff, firstSentences(guidance)] : [headline, journey, guidance, diff];
+  // what can be done stands before what there is to read, as little may be left of the box.
+  const parts = options.hasCommands
+    ? [diff, about, firstSentences(guidance)]
+    : [headline, journey, guidance, diff, about];
   const blocks = parts.filter((part) => part !== undefined && part !== "");
-  blocks.push([describeRule(finding, rule.cwe), ...commandLinks(finding, options)].join(" · "));
   return blocks.join("\n\n");
 }
 

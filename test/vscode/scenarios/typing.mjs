@@ -46,7 +46,10 @@ export function typingScenario(kind) {
       });
 
       await step("the hover teaches", async () => {
-        const text = await workbench.hoverOver(await workbench.underlineOf("select * from products where id = '"));
+        const text = await workbench.hoverOver(
+          await workbench.underlineOf("select * from products where id = '"),
+          /CWE-/,
+        );
         assert.match(text, /CWE-89/);
         assert.match(text, /req\.query\.id/);
         // It is the last thing that the hover says.
