@@ -73,6 +73,7 @@ export function evaluateUnit(unit: Unit, program: Surroundings): UnitResult {
   finish(e);
   const summary = summarize(e, neverReturns);
   e.ask.seal();
+  e.sealObjects();
   return { summary, arrivals: e.arrivals, used: e.used, isCut: !e.isPatient, ask: e.ask };
 }
 

@@ -11,7 +11,7 @@ import { Inquiry, type Resolution } from "./inquiry.ts";
 import { NO_KINDS } from "./kind-set.ts";
 import type { SourceRow } from "./model.ts";
 import type { ModelIndex } from "./model-index.ts";
-import type { AbstractObject, InputRoot, ObjectShape } from "./object.ts";
+import { type AbstractObject, type InputRoot, NO_FIELDS, type ObjectShape, setField } from "./object.ts";
 import { Link, linkOf, linkParent, memberOrigin, NO_ORIGIN, type Origin } from "./origin.ts";
 import type { OriginResolver, Origins } from "./origins.ts";
 import type { EvaluatedCall } from "./places.ts";
@@ -244,6 +244,11 @@ export class Evaluation {
 
   // Objects
 
+  /** Nothing more is evaluated: whoever has an object of this evaluation knows it by what it is, not by what its cells held. */
+  sealObjects(): void {
+    for (const object of this.#objects) object.fields = NO_FIELDS;
+  }
+
   #newObject(data: Partial<AbstractObject> & Pick<AbstractObject, "kind">): AbstractObject {
     const object: AbstractObject = {
       site: NO_NODE,
@@ -256,7 +261,7 @@ export class Evaluation {
       origins: [],
       path: undefined,
       unit: undefined,
-      fields: new Map(),
+      fields: NO_FIELDS,
       rest: 0,
       length: 0,
       ...data,
@@ -372,7 +377,7 @@ export class Evaluation {
     if (cell === undefined) {
       const initial = object.kind === "input" ? this.#inputMemberValue(object, member) : ABSENT;
       cell = this.cells.make(initial, false);
-      object.fields.set(member, cell);
+      setField(object, member, cell);
     }
     return cell;
   }

@@ -10,7 +10,7 @@ import { foldTextMethod, formatPercent } from "./constants.ts";
 import { operateOn, push } from "./containers.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { evaluate, NUMBER_KIND } from "./expressions.ts";
-import type { AbstractObject } from "./object.ts";
+import { type AbstractObject, setField } from "./object.ts";
 import type { Argument, EvaluatedCall } from "./places.ts";
 import type { ClassInfo } from "./unit.ts";
 import {
@@ -161,7 +161,7 @@ export function addressOf(e: Evaluation, node: AstNode, operandNode: AstNode, op
   const { declaration, isOfProgram, isMember, entity } = e.resolve(operandNode);
   if (declaration === NO_NODE || isOfProgram || isMember || entity) return operand;
   const pointer = e.madeAt(node, "pointer");
-  pointer.fields.set(POINTED, e.variable(declaration, operandNode));
+  setField(pointer, POINTED, e.variable(declaration, operandNode));
   return objectValue(pointer);
 }
 

@@ -38,10 +38,18 @@ export interface AbstractObject {
   readonly path: string | undefined;
   /** Of functions. */
   readonly unit: Unit | undefined;
-  /** Cells of members and constant keys or positions. */
-  readonly fields: Map<Sym, number>;
+  /** Cells of members and constant keys or positions. Written by `setField`, empty once the evaluation is over. */
+  fields: ReadonlyMap<Sym, number>;
   /** Cell of what stands at keys that are not known; 0 before it is used. */
   rest: number;
   /** Cell of the length of a list, when it is known; 0 before it is used. */
   length: number;
+}
+
+/** Most objects have no fields, and maps are what takes the most memory. */
+export const NO_FIELDS: ReadonlyMap<Sym, number> = new Map();
+
+export function setField(object: AbstractObject, member: Sym, cell: number): void {
+  if (object.fields === NO_FIELDS) object.fields = new Map();
+  (object.fields as Map<Sym, number>).set(member, cell);
 }
