@@ -165,7 +165,7 @@ class Substitution {
   readonly #summary: Summary;
   readonly #application: Application;
   readonly #objects = new Map<AbstractObject, Value>();
-  readonly #results = new Map<AstNode, Value>();
+  readonly #results = new Map<string, Value>();
   readonly #elements = new Map<TaintElement, Taint>();
   readonly #deep = new Map<AbstractObject, Taint>();
   #depth = 0;
@@ -312,7 +312,7 @@ class Substitution {
         return cell === undefined ? this.#receiverOf(root.key) : this.#e.state.get(cell);
       }
       case "result":
-        return this.#results.get(root.call) ?? UNKNOWN;
+        return this.#results.get(`${root.call}~${root.of}`) ?? UNKNOWN;
     }
   }
 
@@ -532,7 +532,7 @@ class Substitution {
         for (const value of receiver ? [receiver, ...values] : values)
           result = withTaint(
             result,
-            e.deepTaint(value).filter(({ source }) => source.kind === "concrete"),
+            value.taint.filter(({ source }) => source.kind === "concrete"),
           );
       }
     }
@@ -550,7 +550,7 @@ class Substitution {
       result = taintedValue(taint);
     }
     const root = call.result.root;
-    if (root?.kind === "result") this.#results.set(root.call, result === ABSENT ? UNKNOWN : result);
+    if (root?.kind === "result") this.#results.set(`${root.call}~${root.of}`, result === ABSENT ? UNKNOWN : result);
   }
 }
 

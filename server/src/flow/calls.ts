@@ -300,7 +300,7 @@ function leaveOpen(e: Evaluation, call: EvaluatedCall, { rows }: CallRows): void
     callee: e.inputMember(only, name),
     receiver: undefined,
     args: args.map(({ value }) => value),
-    result: e.input({ kind: "result", call: e.site(call.node).node }),
+    result: e.input({ kind: "result", call: e.site(call.node).node, of: 0 }),
     site: e.site(call.node),
     open: { named: e.site(call.callee), args: args.map(({ node }) => e.site(node)) },
   });

@@ -21,7 +21,7 @@ import type { FileMarks } from "./spec.ts";
 import { type Cell, Cells, State } from "./state.ts";
 import type { StaticConstants } from "./static-constants.ts";
 import type { Hit, InputCall, Sink, Summary } from "./summary.ts";
-import { type ClassInfo, nodesOfUnit, type Unit } from "./unit.ts";
+import { type ClassInfo, hashText, nodesOfUnit, type Unit } from "./unit.ts";
 import {
   ABSENT,
   addStep,
@@ -340,7 +340,7 @@ export class Evaluation {
         : root.kind === "variable"
           ? `v${root.key}`
           : root.kind === "result"
-            ? `r${root.call}`
+            ? `r${root.call}~${root.of}`
             : "this";
     let object = this.#inputs.get(key);
     if (!object) {
@@ -704,7 +704,8 @@ export class Evaluation {
       !this.inputCalls.some((call) => call.callee === callee && call.site.node === this.site(node).node)
     )
       return UNKNOWN;
-    const result = this.input({ kind: "result", call: this.site(node).node });
+    // One call of a function of the program may stand for many calls of what came into it.
+    const result = this.input({ kind: "result", call: this.site(node).node, of: hashText(inputPath(callee)) });
     this.callInput({ callee, receiver, args, result, site: this.site(node) });
     return objectValue(result);
   }
@@ -806,6 +807,23 @@ export class Evaluation {
       };
     }
   }
+}
+
+/** How an input is reached from where it came in, as a text. */
+export function inputPath(object: AbstractObject): string {
+  const members: string[] = [];
+  let at = object;
+  for (; at.parent; at = at.parent) members.push(nameOf(at.member));
+  const { root } = at;
+  const start =
+    root?.kind === "parameter"
+      ? `p${root.index}`
+      : root?.kind === "variable"
+        ? `v${root.key}`
+        : root?.kind === "result"
+          ? `r${root.call}~${root.of}`
+          : "this";
+  return [start, ...members.reverse()].join(".");
 }
 
 export const STAR = intern("*");

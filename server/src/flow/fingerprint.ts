@@ -97,7 +97,7 @@ class Printer {
           case "variable":
             return `v${root.key}${types}`;
           case "result":
-            return `r${root.call}`;
+            return `r${root.call}~${root.of}`;
           default:
             return "this";
         }

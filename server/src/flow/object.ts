@@ -13,7 +13,7 @@ export type InputRoot =
   /** A variable of an enclosing function or of a module, by its key (see `Unit`). */
   | { readonly kind: "variable"; readonly key: string }
   /** What calling an input gave (a callback that came in as a parameter). */
-  | { readonly kind: "result"; readonly call: AstNode };
+  | { readonly kind: "result"; readonly call: AstNode; readonly of: number };
 
 /** `resolver`: the function that a promise's maker calls with what it promises; what it is called with are its elements. */
 export type ObjectShape = "list" | "map" | "tuple" | "channel" | "pointer" | "instance" | "resolver" | "unknown";
