@@ -1,7 +1,7 @@
 // The workflow that "Add CI Workflow" writes. Bartizan is taken from the project's own dependencies: nothing is downloaded under a
-// name that anybody could publish.
+// name that anybody could publish. The file may not be called bartizan.yml: that is the name of our own configuration.
 
-export const WORKFLOW_PATH = [".github", "workflows", "bartizan.yml"] as const;
+export const WORKFLOW_PATH = [".github", "workflows", "bartizan-scan.yml"] as const;
 
 export function ciWorkflow(): string {
   return `# Written by Bartizan: scans every push and pull request. Bartizan has to be among the project's dependencies.

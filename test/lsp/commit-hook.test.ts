@@ -6,7 +6,8 @@ import { join, resolve } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { parse } from "yaml";
-import { ciWorkflow } from "../../client/src/ci-workflow.ts";
+import { ciWorkflow, WORKFLOW_PATH } from "../../client/src/ci-workflow.ts";
+import { CONFIGURATION_NAMES } from "../../server/src/config/configuration.ts";
 import { nodeHost } from "../../server/src/lsp/node-host.ts";
 import type { CommitHook } from "../../server/src/protocol.ts";
 import { withRepository } from "../cli/repository.ts";
@@ -69,6 +70,7 @@ test("nothing is done where the folder is not trusted, not open, or in no reposi
 );
 
 test("the workflow is one, takes Bartizan from the project's own dependencies, and reports even when there are findings", () => {
+  assert.ok(!(CONFIGURATION_NAMES as readonly string[]).includes(WORKFLOW_PATH.at(-1)!), "no configuration of ours");
   const { permissions, jobs } = parse(ciWorkflow());
   assert.deepEqual(permissions, { contents: "read", "security-events": "write" });
   const { steps } = jobs.scan;
