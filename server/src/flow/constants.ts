@@ -300,6 +300,8 @@ export function foldTextMethod(
       ? text.replace(from, () => to)
       : text.split(from).join(to);
   }
+  // Whatever the encoding is, the bytes are those of this text.
+  if (method === "getBytes") return text;
   const fold = TEXT_METHODS.get(method);
   if (!fold || args.some((arg) => arg === undefined)) return undefined;
   const result = fold(text, args as readonly (string | number | boolean | null)[]);
