@@ -15,7 +15,7 @@ import { bindPattern, isBinding, isDelegateCall, readAccessor, readIndexer, type
 import { csharpMember } from "./csharp-library.ts";
 import { type Entity, type Evaluation, STAR } from "./evaluation.ts";
 import { behindText, behindValue } from "./fixed-host.ts";
-import { addressOf, assignSeveral, elementClass, embeddedHolder, pointedBy, send } from "./go-values.ts";
+import { addressOf, assignSeveral, elementClass, embeddedHolder, pointedBy, send, valueGiven } from "./go-values.ts";
 import { guardedKinds } from "./guards.ts";
 import { instantiate } from "./instances.ts";
 import { kindSet } from "./kind-set.ts";
@@ -874,7 +874,8 @@ function assignment(e: Evaluation, node: AstNode): Value {
   if (target === NO_NODE || valueNode === NO_NODE) return UNKNOWN;
   if (operator === "=" || operator === ":=" || operator === "") {
     if (assignSeveral(e, target, valueNode, node)) return UNKNOWN;
-    const value = evaluate(e, valueNode);
+    const given = evaluate(e, valueNode);
+    const value = ast.language === "go" ? valueGiven(e, target, valueNode, given) : given;
     if (ast.hasFlag(node, Flag.Prefix) && alias(e, target, valueNode, value)) return value;
     const assigned = ast.language === "php" ? copiedArray(e, valueNode, value, node) : value;
     assign(e, target, assigned, node);

@@ -136,8 +136,26 @@ export function zeroValue(e: Evaluation, type: AstNode, at: AstNode): Value {
   }
 }
 
+/** What a variable gets that is declared or assigned with one value. */
+export function valueGiven(e: Evaluation, target: AstNode, valueNode: AstNode, value: Value): Value {
+  const { ast } = e;
+  if (ast.language === "go" && isPlainError(e, target, valueNode)) return UNKNOWN;
+  return copyOfStruct(e, valueNode, value);
+}
+
+/** `err := library.Do(x)`: an error of a library's, which says what went wrong and not what was handed over. */
+function isPlainError(e: Evaluation, target: AstNode, valueNode: AstNode): boolean {
+  const { ast } = e;
+  if (ast.kind(target) !== Kind.Identifier || ast.kind(valueNode) !== Kind.Call) return false;
+  if (!/^err\d*$|Err$/.test(ast.name(target)) || e.resolvedCalls.has(valueNode)) return false;
+  const callee = ast.child(valueNode, Role.Callee);
+  if (ast.kind(callee) !== Kind.Member) return false;
+  if (/^(errors|fmt|xerrors|multierr)$/.test(ast.name(ast.child(callee, Role.Object)))) return false;
+  return e.origins(callee).list.length > 0;
+}
+
 /** `v := u` of a struct that is no pointer: another one with the same fields. */
-export function copyOfStruct(e: Evaluation, valueNode: AstNode, value: Value): Value {
+function copyOfStruct(e: Evaluation, valueNode: AstNode, value: Value): Value {
   const { ast } = e;
   if (ast.language !== "go" || value.objects.length !== 1) return value;
   const kind = ast.kind(valueNode);

@@ -10,7 +10,7 @@ import { branch, matchCase } from "./conditions.ts";
 import { remember, writtenBy } from "./correlations.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { evaluate } from "./expressions.ts";
-import { assignSeveral, copyOfStruct, namedResults, runDeferred, zeroValue } from "./go-values.ts";
+import { assignSeveral, namedResults, runDeferred, valueGiven, zeroValue } from "./go-values.ts";
 import { evaluateResult, noteWayOut } from "./proofs.ts";
 import { reachReturn } from "./sinks.ts";
 import type { State } from "./state.ts";
@@ -171,7 +171,8 @@ function runDeclarator(e: Evaluation, node: AstNode): void {
   const value = ast.child(node, Role.Value);
   if (target === NO_NODE) return;
   if (value !== NO_NODE) {
-    if (!assignSeveral(e, target, value, node)) assign(e, target, copyOfStruct(e, value, evaluate(e, value)), node);
+    if (!assignSeveral(e, target, value, node))
+      assign(e, target, valueGiven(e, target, value, evaluate(e, value)), node);
   } else if (ast.kind(ast.parent(node)) === Kind.VariableDeclaration)
     assign(e, target, ast.language === "go" ? zeroValue(e, ast.child(node, Role.Type), node) : NULL, node);
 }
