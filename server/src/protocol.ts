@@ -112,6 +112,8 @@ export interface Settings {
   readonly exclude: readonly string[];
   /** In bytes; larger files are skipped. */
   readonly maximumFileSize: number;
+  /** What may be kept of files that nobody has open, in MiB. */
+  readonly memoryLimitMb: number;
   /** Report comments that silence nothing. */
   readonly reportUnusedSuppressions: boolean;
 }
@@ -125,6 +127,7 @@ export const DEFAULT_SETTINGS: Settings = {
   ruleFiles: [],
   exclude: [],
   maximumFileSize: 1_048_576,
+  memoryLimitMb: 1024,
   reportUnusedSuppressions: true,
 };
 

@@ -73,7 +73,10 @@ export async function runScan(
     found += open;
     reporting.list({ project, path, key: project.keyOf(path) }, scanned);
     // Text that nothing flows through need not stay in memory.
-    if (scanned.findings.length === 0 && !isSource(path)) context.reporting.forgetClosed(project, path);
+    if (scanned.findings.length === 0 && !isSource(path)) {
+      context.reporting.forgetClosed(project, path);
+      workspaceFiles.gone(project.keyOf(path));
+    }
     return "done";
   };
 

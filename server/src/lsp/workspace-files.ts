@@ -6,15 +6,16 @@ import { ignoreFilesAt, listFiles } from "../config/list-files.ts";
 import { isProjectFile } from "../flow/settings.ts";
 import { languageOfPath } from "../syntax/language.ts";
 import { type Background, Priority } from "./background.ts";
+import { ClosedFiles } from "./closed-files.ts";
 import type { OpenDocuments } from "./documents.ts";
 import type { FileAccess, Host } from "./host.ts";
 import { deadline, type Project, type ProjectLog } from "./project.ts";
 import type { Projects } from "./projects.ts";
 import type { Reporting } from "./reporting.ts";
 
-/** More text than this is not kept in memory for flows through files that nobody opened (UTF-16 units). */
-const MOST_INDEXED_TEXT = 200_000_000;
 const READ_TOGETHER = 8;
+/** So much room is left for what is read next, so that the first files are not read only to be given up (characters). */
+const READ_AHEAD = 100_000;
 const ABSORB_MS = 20;
 
 export interface WorkspaceFilesContext {
@@ -31,8 +32,10 @@ export interface WorkspaceFilesContext {
 
 export class WorkspaceFiles {
   readonly #context: WorkspaceFilesContext;
-  readonly #indexed = new Map<string, { files: number; text: number; isWhole: boolean }>();
+  readonly #indexed = new Map<string, { files: number; isWhole: boolean }>();
+  readonly #closed = new ClosedFiles();
   #indexing = 0;
+  #isFullToldOf = "";
 
   constructor(context: WorkspaceFilesContext) {
     this.#context = context;
@@ -62,6 +65,11 @@ export class WorkspaceFiles {
     this.#indexed.delete(root);
   }
 
+  /** A closed file is not kept: its room is free. */
+  gone(key: string): void {
+    this.#closed.forget(key);
+  }
+
   /** Reads a file of a project into it. The reason when that is not to be. */
   async load(project: Project, path: string): Promise<string | undefined> {
     const { files, documents } = this.#context;
@@ -69,17 +77,37 @@ export class WorkspaceFiles {
     const open = documents.get(key);
     if (open) {
       await project.preparation(path, open.text, open.language);
+      this.#closed.forget(key);
       if (!project.has(path)) project.open(path, open.text, open.language);
       return undefined;
     }
     const read = (await files?.readText(key, project.config.maximumFileSize(path))) ?? { kind: "missing" };
     if (read.kind === "text") {
       await project.preparation(path, read.text);
-      if (!documents.has(key)) project.set(path, read.text);
+      if (documents.has(key)) return undefined;
+      project.set(path, read.text);
+      this.#closed.used(project, path, read.text.length);
+      this.#trim(project);
       return undefined;
     }
+    this.#closed.forget(key);
     if (project.has(path) && !documents.has(key)) project.remove(path);
     return read.kind;
+  }
+
+  /** Gives up what was used longest ago of what nobody has open, where all of it is more than the user allows. */
+  #trim(project: Project): void {
+    const { documents } = this.#context;
+    const limit = project.config.settings.memoryLimitMb;
+    if (this.#closed.trim(limit, (key) => documents.has(key)) > 0) this.#sayFull(project);
+  }
+
+  #sayFull({ root, config }: Project): void {
+    if (this.#isFullToldOf === root) return;
+    this.#isFullToldOf = root;
+    this.#context.log.warn(
+      `${root} is large: flows are followed through the files that are open and those used last, as much as ${config.settings.memoryLimitMb} MiB (bartizan.memoryLimitMb) hold.`,
+    );
   }
 
   /** What happened on disk, one file or folder at a time. */
@@ -94,6 +122,7 @@ export class WorkspaceFiles {
         const knownKey = project.keyOf(known);
         if (documents.has(knownKey)) continue;
         project.remove(known);
+        this.#closed.forget(knownKey);
         reporting.remove(knownKey);
       }
       reporting.ripple(project);
@@ -127,7 +156,7 @@ export class WorkspaceFiles {
     const { files, background, log, host, reporting } = this.#context;
     if (!files) return;
     const start = host.now();
-    const state = { files: 0, text: 0, isWhole: false };
+    const state = { files: 0, isWhole: false };
     this.#indexed.set(project.root, state);
     this.#indexing++;
     this.#context.changed();
@@ -139,7 +168,6 @@ export class WorkspaceFiles {
         state.files += batch.length;
         // The data flow takes in each file now, so that whoever asks for a scan does not wait for all of them.
         while (!project.absorb(deadline(host, ABSORB_MS))) await background.turn();
-        for (const path of batch) state.text += project.text(path)?.length ?? 0;
         batch = [];
       };
       for await (const path of this.walk(project)) {
@@ -147,10 +175,8 @@ export class WorkspaceFiles {
         if (!isSource(path) || project.has(path)) continue;
         batch.push(path);
         if (batch.length >= READ_TOGETHER) await load();
-        if (state.text > MOST_INDEXED_TEXT) {
-          log.warn(
-            `${project.root} is large: flows through files that are not open are followed in its first ${state.files} files only.`,
-          );
+        if (this.#closed.isFull(project.config.settings.memoryLimitMb, READ_AHEAD)) {
+          this.#sayFull(project);
           return;
         }
       }
