@@ -50,7 +50,7 @@ async function startServer(): Promise<ExitCode> {
 /** This very file again, in a thread of its own. */
 function startWorker(setup: WorkerSetup): WorkerHandle {
   // Most of what a scan makes is garbage at once: with room for it, less of it is taken for something that lasts.
-  const worker = new Worker(__filename, { workerData: setup, resourceLimits: { maxYoungGenerationSizeMb: 64 } });
+  const worker = new Worker(__filename, { workerData: setup, resourceLimits: { maxYoungGenerationSizeMb: 32 } });
   let isEnding = false;
   return {
     post: (message) => worker.postMessage(message),

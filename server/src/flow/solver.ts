@@ -3,11 +3,14 @@
 // on where one began, and is the same whether the rest was looked at anew or kept. Nothing here recurses: a call chain may
 // be as long as it likes.
 
+import { NO_NODE } from "../syntax/ast.ts";
+import { Kind, Role } from "../syntax/kind.ts";
+import { intern } from "../syntax/symbols.ts";
 import { evaluateUnit, failedUnit, type UnitResult } from "./evaluate-unit.ts";
 import type { Surroundings } from "./evaluation.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import type { Summary } from "./summary.ts";
-import type { Unit } from "./unit.ts";
+import { nodesOfUnit, type Unit } from "./unit.ts";
 
 /** A unit's result, and what it holds for. */
 interface Solution {
@@ -223,7 +226,7 @@ export class Solver {
         if (!used && this.#isKept(unit)) return undefined;
         // The others of a circle cannot be kept without it.
         for (const other of this.#solutions.get(unit)?.circle ?? []) this.#doubtful.add(other);
-        open.needed.push(...usesByNature(unit));
+        open.needed.push(...usesByNature(unit), ...calledByName(unit, this.#program));
         open.tries++;
         continue;
       }
@@ -404,4 +407,39 @@ function usesByNature(unit: Unit): readonly Unit[] {
 
 function byName(a: Unit, b: Unit): number {
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}
+
+const CONSTRUCTORS = ["constructor", "__init__", "initialize", "__construct"].map(intern);
+
+/**
+ * What evaluating a unit is likely to use: what its calls name. An evaluation that asks for a summary which is not there yet has
+ * to be done again, so those that can be told without one are worked out first.
+ */
+function calledByName(unit: Unit, program: Surroundings): Unit[] {
+  const { file } = unit;
+  const { ast, names } = file;
+  const { kinds } = ast.columns;
+  const called = new Set<Unit>();
+  for (const node of nodesOfUnit(unit)) {
+    if (kinds[node] !== Kind.Call && kinds[node] !== Kind.New) continue;
+    const callee = ast.child(node, Role.Callee);
+    if (callee === NO_NODE) continue;
+    if (kinds[callee] === Kind.Member) {
+      const method = kinds[ast.child(callee, Role.Object)] === Kind.This && unit.class?.methods.get(ast.symbol(callee));
+      if (method) called.add(method);
+      continue;
+    }
+    const declaration = kinds[callee] === Kind.Identifier ? names.declarationOf(callee) : NO_NODE;
+    const entity = declaration === NO_NODE ? undefined : program.entityOf(file, declaration);
+    if (entity?.kind === "function") called.add(entity.unit);
+    else if (entity?.kind === "class") {
+      called.add(entity.info.unit);
+      for (const name of CONSTRUCTORS) {
+        const constructor = entity.info.methods.get(name);
+        if (constructor) called.add(constructor);
+      }
+    }
+  }
+  called.delete(unit);
+  return [...called];
 }
