@@ -53,6 +53,8 @@ function edited(text: string, random: (below: number) => number): string {
 for (const [language, extension, folder] of [
   ["javascript", ".js", "modules"],
   ["python", ".py", "package"],
+  ["php", ".php", "modules"],
+  ["ruby", ".rb", "modules"],
 ] as const) {
   test(`edits of ${language} files give what a fresh start gives`, async () => {
     const files: Record<string, string> = {};
