@@ -28,8 +28,7 @@ export function assign(e: Evaluation, target: AstNode, value: Value, whole: AstN
     case Kind.Member: {
       const object = materialize(e, ast.child(target, Role.Object));
       reachWrite(e, target, value, whole);
-      reachNamedTarget(e, target, value, whole);
-      const stored = withStep(e, value, "store", target, "");
+      const stored = withStep(e, reachNamedTarget(e, target, value, whole), "store", target, "");
       if (ast.language === "csharp" && writeAccessor(e, object, ast.symbol(target), stored, target)) return;
       if (ast.language === "ruby" && assignMember(e, target, object, stored)) return;
       if (ast.language === "php" && !hasProperty(e, object, target))
@@ -47,8 +46,7 @@ export function assign(e: Evaluation, target: AstNode, value: Value, whole: AstN
       const property = ast.child(target, Role.Property);
       const key = property === NO_NODE ? undefined : evaluate(e, property);
       reachWrite(e, target, value, whole, key);
-      reachNamedTarget(e, target, value, whole);
-      const stored = withStep(e, value, "store", target, "");
+      const stored = withStep(e, reachNamedTarget(e, target, value, whole), "store", target, "");
       const member = key === undefined ? 0 : constantKey(key);
       if (property === NO_NODE) appendTo(e, object, stored);
       else if (member !== 0) e.writeField(object, member, stored);
@@ -110,11 +108,11 @@ function assignName(e: Evaluation, target: AstNode, value: Value, whole: AstNode
       e.state.set(namedVariable(e, ast.name(target), target), withStep(e, value, "assign", target, ast.name(target)));
     return;
   }
-  reachNamedTarget(e, target, value, whole);
+  const named = reachNamedTarget(e, target, value, whole);
   const stored = applyTargetMarks(
     e,
     target,
-    withStep(e, value === ABSENT ? NULL : value, "assign", target, ast.name(target)),
+    withStep(e, named === ABSENT ? NULL : named, "assign", target, ast.name(target)),
   );
   if (e.guarded.size > 0) forgetProven(e, ast.name(target));
   if (holder) {

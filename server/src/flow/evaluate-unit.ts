@@ -172,9 +172,7 @@ function runBody(e: Evaluation): void {
     run(e, body);
     return;
   }
-  const value = evaluateResult(e, body);
-  reachReturn(e, body, value);
-  leave(e, value);
+  leave(e, reachReturn(e, body, evaluateResult(e, body)));
 }
 
 /** A method or block of Ruby's gives what its last statement gives. */
@@ -190,7 +188,7 @@ function runRubyBody(e: Evaluation, body: AstNode): void {
       ast.kind(statement) === Kind.ExpressionStatement ? ast.firstChild(statement) : isBare ? statement : NO_NODE;
     if (isLast && expression !== NO_NODE) {
       value = evaluateResult(e, expression);
-      if (!e.state.isDead) reachReturn(e, expression, value);
+      if (!e.state.isDead) value = reachReturn(e, expression, value);
     } else {
       value = run(e, statement);
       if (isLast) noteWayOut(e, value);

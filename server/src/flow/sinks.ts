@@ -6,11 +6,12 @@ import { Kind, Role } from "../syntax/kind.ts";
 import { intern, type Sym } from "../syntax/symbols.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { evaluate } from "./expressions.ts";
+import { hasKind, kindSet } from "./kind-set.ts";
 import type { SinkRow } from "./model.ts";
 import { list } from "./model-index.ts";
 import { memberOrigin } from "./origin.ts";
 import { regexOf, valueHolds } from "./places.ts";
-import type { Taint, Value } from "./value.ts";
+import { passThrough, type Taint, type Value } from "./value.ts";
 
 /** Taint that reaches a modelled sink with one expression. */
 export function reachModelled(
@@ -61,24 +62,26 @@ export function reachWrite(e: Evaluation, target: AstNode, value: Value, whole: 
 
 const VALUE = ["value"];
 
-/** Something that is called so gets a value. */
-export function reachNamed(e: Evaluation, name: Sym, value: Value, node: AstNode, whole: AstNode): void {
+const NAMED = intern("named");
+const IS_NAMED = kindSet([NAMED]);
+
+/** Something that is called so gets a value. Gives the value as it goes on: what was named once is not reported again under another name. */
+export function reachNamed(e: Evaluation, name: Sym, value: Value, node: AstNode, whole: AstNode): Value {
   const rows = e.knowledge.models.sinksNamed(name);
-  if (rows.length === 0) return;
-  const taint = e.deepTaint(value);
+  if (rows.length === 0) return value;
+  const taint = e.deepTaint(value).filter(({ ended }) => !hasKind(ended, NAMED));
   for (const row of rows) reachModelled(e, row, node, whole, taint, whole, true);
+  return value.taint.length === 0 ? value : { ...value, taint: passThrough(value.taint, IS_NAMED) };
 }
 
 /** What a variable, member or element that is assigned to is called: by its own name, its key's, or its collection's. */
-export function reachNamedTarget(e: Evaluation, target: AstNode, value: Value, whole: AstNode): void {
-  if (e.knowledge.models.namedSinks.length === 0 || (value.taint.length === 0 && value.objects.length === 0)) return;
+export function reachNamedTarget(e: Evaluation, target: AstNode, value: Value, whole: AstNode): Value {
+  if (e.knowledge.models.namedSinks.length === 0 || (value.taint.length === 0 && value.objects.length === 0))
+    return value;
   const { ast } = e;
   const given = ast.child(whole, Role.Value);
   const node = given === NO_NODE ? target : given;
-  if (ast.kind(target) !== Kind.Index) {
-    reachNamed(e, ast.symbol(target), value, node, whole);
-    return;
-  }
+  if (ast.kind(target) !== Kind.Index) return reachNamed(e, ast.symbol(target), value, node, whole);
   const property = ast.child(target, Role.Property);
   const key =
     property === NO_NODE
@@ -86,8 +89,8 @@ export function reachNamedTarget(e: Evaluation, target: AstNode, value: Value, w
       : ast.kind(property) === Kind.String
         ? intern(ast.stringValue(property))
         : ast.symbol(property);
-  reachNamed(e, key, value, node, whole);
-  reachNamed(e, ast.symbol(ast.child(target, Role.Object)), value, node, whole);
+  const named = reachNamed(e, key, value, node, whole);
+  return reachNamed(e, ast.symbol(ast.child(target, Role.Object)), named, node, whole);
 }
 
 /** What a row says of a member that gets this value. */
@@ -178,8 +181,14 @@ function beginningOf(e: Evaluation, node: AstNode): string {
 const FIRST = intern("0");
 
 /** What a handler returns, where its framework makes an answer of it. */
-export function reachReturn(e: Evaluation, node: AstNode, returned: Value): void {
-  if (e.knowledge.models.namedSinks.length > 0) reachNamed(e, e.ast.symbol(e.unit.node), returned, node, e.unit.node);
+export function reachReturn(e: Evaluation, node: AstNode, returned: Value): Value {
+  reachHandler(e, node, returned);
+  return e.knowledge.models.namedSinks.length === 0
+    ? returned
+    : reachNamed(e, e.ast.symbol(e.unit.node), returned, node, e.unit.node);
+}
+
+function reachHandler(e: Evaluation, node: AstNode, returned: Value): void {
   const handlers = e.ask.handlers();
   if (handlers.length === 0) return;
   // Python's frameworks take a tuple for body, status and headers.

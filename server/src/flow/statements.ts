@@ -97,9 +97,9 @@ function runOther(e: Evaluation, node: AstNode): void {
     }
     case Kind.Return: {
       const operand = ast.child(node, Role.Operand);
-      const value = operand === NO_NODE ? namedResults(e, node) : evaluateResult(e, operand);
+      let value = operand === NO_NODE ? namedResults(e, node) : evaluateResult(e, operand);
       if (operand === NO_NODE) noteWayOut(e, NULL);
-      if (operand !== NO_NODE) reachReturn(e, operand, value);
+      if (operand !== NO_NODE) value = reachReturn(e, operand, value);
       leave(e, runDeferred(e, node, value));
       return;
     }
