@@ -156,7 +156,8 @@ class Binder {
           scope = this.#scopes[this.#scopes.length - 1]!;
           break;
         case Kind.Namespace:
-          this.#declare(scope, this.#symbols[at]!, at);
+          // Go's package clause makes no name known, and an import may have the same one.
+          if (this.#ast.language !== "go") this.#declare(scope, this.#symbols[at]!, at);
           if (this.#nexts[at]! > at + 1) enter(ScopeKind.Block, at);
           break;
         case Kind.Block:
