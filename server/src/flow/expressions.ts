@@ -839,10 +839,10 @@ function shortCircuit(e: Evaluation, node: AstNode): Value {
   const ended = e.state.since(before);
   e.state = before;
   before.absorb([ended, skipped]);
-  if (GIVES_BOOLEAN.has(ast.language))
-    return taintedValue(passThrough(joinTaint(left.taint, right.taint), BOOLEAN_KIND));
   if (skipped.isDead) return right;
   if (entered.isDead) return left;
+  if (GIVES_BOOLEAN.has(ast.language))
+    return taintedValue(passThrough(joinTaint(left.taint, right.taint), BOOLEAN_KIND));
   // What a false left side gives through `&&` carries nothing: false, null, 0 or an empty text.
   return isAnd
     ? left.constant === undefined

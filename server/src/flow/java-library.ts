@@ -12,7 +12,7 @@ import { runFunctions } from "./higher-order.ts";
 import type { ContainerOperation } from "./model.ts";
 import type { ObjectShape } from "./object.ts";
 import type { EvaluatedCall } from "./places.ts";
-import { newBuilder, textOf } from "./text-builders.ts";
+import { isBuilder, newBuilder, textOf } from "./text-builders.ts";
 import {
   constantValue,
   join,
@@ -265,7 +265,9 @@ export function javaStored(e: Evaluation, call: EvaluatedCall, name: string): Va
   }
   const known = METHODS.get(name)?.find(({ count }) => count === call.args.length);
   const isMade = call.receiver?.objects.some(({ kind, shape }) => kind === "made" && shape !== "instance");
-  return known && isMade && STORING.has(known.operation) ? javaMethod(e, call, name) : undefined;
+  return known && isMade && STORING.has(known.operation) && !isBuilder(call.receiver!)
+    ? javaMethod(e, call, name)
+    : undefined;
 }
 
 /** `reference.set(x)`. */

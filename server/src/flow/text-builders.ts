@@ -43,7 +43,7 @@ export function newBuilder(e: Evaluation, call: EvaluatedCall, name: string): Va
 
 const EMPTY = constantValue("");
 
-function isBuilder(value: Value): boolean {
+export function isBuilder(value: Value): boolean {
   return value.objects.length > 0 && value.objects.every((object) => object.kind === "made" && object.fields.has(TEXT));
 }
 
