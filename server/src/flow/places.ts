@@ -92,6 +92,8 @@ function atName(e: Evaluation, call: EvaluatedCall, name: string): Part[] {
   }
   const last = call.args[call.args.length - 1];
   if (!last || last.name !== undefined || last.isSpread || e.ast.language === "python") return [];
+  // Ruby hands options over as keyword arguments, or as a hash.
+  if (e.ast.language === "ruby" && last.value.objects.length === 0) return [];
   return memberOf(e, last, [head!, ...members]);
 }
 

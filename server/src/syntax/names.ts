@@ -256,7 +256,7 @@ export class Names {
 
   #qualifyType(node: AstNode, budget: number): number {
     const [head, ...members] = this.ast.name(node).split(".");
-    if (!head || !/^[\w$]+$/.test(head)) return NOTHING;
+    if (!head || !/^[\w$\\]+$/.test(head)) return NOTHING;
     const declaration = this.declarationVisibleAt(node, symbolOf(head));
     if (declaration === NO_NODE) return this.#extend(this.#global(head), members);
     return this.#extend(this.#qualifyBinding(this.#bindings.ofNode[declaration]!, budget), members);
