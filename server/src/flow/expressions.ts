@@ -250,7 +250,8 @@ function undeclaredInPhp(e: Evaluation, node: AstNode): Value {
   const name = e.ast.name(node);
   if (name.startsWith("$")) {
     const value = e.state.get(namedVariable(e, name, node));
-    const isUnset = value === NULL || value.objects.some(({ kind, root }) => kind === "input" && root?.kind === "variable");
+    const isUnset =
+      value === NULL || value.objects.some(({ kind, root }) => kind === "input" && root?.kind === "variable");
     return e.hasNamedRest && isUnset ? join(value, e.state.get(e.namedRest)) : value;
   }
   if (name === "self" || name === "static")
