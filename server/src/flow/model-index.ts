@@ -149,6 +149,8 @@ export class ModelIndex {
   readonly #shared = new Set<PathNode>();
   readonly #sinkNames = new Set<Sym>();
   #hasWildcardEnd = false;
+  readonly #handlerNames = new Set<Sym>();
+  #handlersAnywhere = false;
 
   constructor(models: readonly Model[], language: LanguageId) {
     for (const model of models) if (model.languages.includes(language)) this.#addModel(model);
@@ -157,6 +159,11 @@ export class ModelIndex {
   /** False when no row can be meant by an expression whose last name is this; true does not say that one is. */
   mayHaveRows(lastName: Sym): boolean {
     return this.#hasWildcardEnd || this.#lastNames.has(lastName);
+  }
+
+  /** The same of rows that say which calls take functions that a framework calls. Asked of every call of a file. */
+  mayTakeHandlers(lastName: Sym): boolean {
+    return this.#handlersAnywhere || this.#handlerNames.has(lastName);
   }
 
   /** Whether a method of this name is a sink of some type. */
@@ -286,6 +293,11 @@ export class ModelIndex {
     for (const row of model.types) this.#addType(context, row);
     for (const row of model.handlers) {
       at(row.call, "handlerCalls", row);
+      for (const path of list(row.call)) {
+        const last = endsOf(parseApiPath(path));
+        if (last === undefined) this.#handlersAnywhere = true;
+        else for (const name of last) this.#handlerNames.add(name);
+      }
       at(row.decorator, "handlerDecorators", row);
       at(row.superclass, "handlerSuperclasses", row);
       if (row.files !== undefined) this.fileHandlers.push(row);
@@ -416,14 +428,21 @@ export class ModelIndex {
   }
 
   #noteLastNames(parts: readonly PathPart[]): void {
-    for (let at = parts.length - 1; at >= 0; at--) {
-      const part = parts[at]!;
-      if (part.kind === "call") continue;
-      if (part.kind === "wildcard") this.#hasWildcardEnd = true;
-      else for (const name of part.names) this.#lastNames.add(intern(stripScheme(name)));
-      return;
-    }
+    const last = endsOf(parts);
+    if (last === undefined) this.#hasWildcardEnd = true;
+    else for (const name of last) this.#lastNames.add(name);
   }
+}
+
+/** The names that a path may end in, calls aside; undefined for any. */
+function endsOf(parts: ReturnType<typeof parseApiPath>): readonly Sym[] | undefined {
+  if ("error" in parts) return [];
+  for (let at = parts.length - 1; at >= 0; at--) {
+    const part = parts[at]!;
+    if (part.kind === "wildcard") return undefined;
+    if (part.kind !== "call") return part.names.map((name) => intern(stripScheme(name)));
+  }
+  return [];
 }
 
 interface RowContext {

@@ -608,6 +608,9 @@ export class OriginResolver {
     const { ast } = this.#file;
     const callee = ast.child(node, Role.Callee);
     if (callee === NO_NODE || !this.#index.mayHaveRows(ast.symbol(callee))) return;
+    // A member of what is no receiver is called what the library calls it.
+    const isMember = ast.kind(callee) === Kind.Member && ast.kind(ast.child(callee, Role.Object)) !== Kind.This;
+    if (isMember && !this.#index.mayTakeHandlers(ast.symbol(callee))) return;
     const args = ast.children(node, Role.Argument);
     if (args.length === 0) return;
     for (const origin of this.of(callee).list)
