@@ -435,8 +435,8 @@ function calledByName(unit: Unit, program: Surroundings): Unit[] {
     else if (entity?.kind === "class") {
       called.add(entity.info.unit);
       for (const name of CONSTRUCTORS) {
-        const constructor = entity.info.methods.get(name);
-        if (constructor) called.add(constructor);
+        const made = entity.info.methods.get(name);
+        if (made) called.add(made);
       }
     }
   }
