@@ -1,33 +1,20 @@
 // What only Ruby has: bare names and members that are calls, blocks that are handed over and yielded to, accessors that are
-// declared by name, methods that are named by symbols. Its collections' methods with blocks are in ruby-blocks.ts.
+// declared by name, methods that are named by symbols. Its collections' methods are in ruby-blocks.ts and ruby-values.ts.
 
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
 import { applyUnit, plainArgument } from "./apply.ts";
-import { assign, withStep } from "./assignment.ts";
 import { dispatch, evaluateArguments } from "./calls.ts";
-import { isNumberDirective } from "./constants.ts";
 import { operateOn } from "./containers.ts";
 import type { Evaluation } from "./evaluation.ts";
-import {
-  constantKey,
-  copyInto,
-  elementAt,
-  entityValue,
-  evaluate,
-  methodsOf,
-  NUMBER_KIND,
-  readMember,
-  withSources,
-} from "./expressions.ts";
+import { constantKey, entityValue, evaluate, methodsOf, NUMBER_KIND, readMember, withSources } from "./expressions.ts";
 import { globalKey } from "./file.ts";
 import { ENDS_HOST } from "./fixed-host.ts";
-import { PATTERN_CHECK, removesDangerous } from "./guards.ts";
 import { construct, superMethod } from "./instances.ts";
 import type { Argument, EvaluatedCall } from "./places.ts";
-import { behindQuote } from "./quoting.ts";
 import { blockCall } from "./ruby-blocks.ts";
+import { collection, formatted, mutation } from "./ruby-values.ts";
 import type { ClassInfo, Unit } from "./unit.ts";
 import {
   ABSENT,
@@ -384,73 +371,6 @@ function missing(e: Evaluation, made: EvaluatedCall, name: string): Value | unde
   return dispatch(e, { ...made, args }, found);
 }
 
-/** Methods of collections and texts that make others of them. */
-function collection(e: Evaluation, made: EvaluatedCall, name: string): Value | undefined {
-  const receiver = made.receiver ?? UNKNOWN;
-  const { args, node } = made;
-  const isMade = receiver.objects.length > 0 && receiver.objects.every(({ kind }) => kind === "made");
-  switch (name) {
-    case "merge":
-    case "reverse_merge":
-    case "deep_merge": {
-      if (!isMade) return undefined;
-      const into = e.madeAt(node, "map");
-      let taint = copyInto(e, into, receiver);
-      for (const argument of args) {
-        if (argument.name === BLOCK) continue;
-        if (argument.name === undefined) taint = joinTaint(taint, copyInto(e, into, argument.value));
-        else e.state.set(e.fieldCell(into, intern(argument.name)), argument.value);
-      }
-      return { taint: joinTaint(taint, receiver.taint), objects: [into], constant: undefined };
-    }
-    case "values_at":
-    case "slice":
-    case "dig": {
-      if (!isMade || args.length === 0) return undefined;
-      if (name === "dig") {
-        let at = receiver;
-        for (const { value } of args) at = elementAt(e, at, value, node);
-        return at;
-      }
-      const into = e.madeAt(node, name === "slice" ? "map" : "list");
-      for (const [position, { value }] of args.entries()) {
-        const key = name === "slice" ? constantKey(value) : intern(String(position));
-        if (key === 0) return undefined;
-        e.state.set(e.fieldCell(into, key), elementAt(e, receiver, value, node));
-      }
-      if (name !== "slice") e.state.set(e.lengthCell(into), constantValue(args.length));
-      return objectValue(into);
-    }
-    case "dup":
-    case "clone":
-    case "freeze":
-    case "to_a":
-    case "to_h":
-    case "itself":
-    case "with_indifferent_access":
-    case "symbolize_keys":
-    case "stringify_keys":
-    case "deep_symbolize_keys":
-      return isMade ? receiver : undefined;
-    case "gsub":
-    case "gsub!":
-    case "delete":
-    case "tr": {
-      const [pattern, by] = args;
-      if (!pattern || (name.startsWith("gsub") && by?.value.constant === undefined)) return undefined;
-      const isCleaned = name.startsWith("gsub")
-        ? removesDangerous(e.ask.pattern(pattern.node))
-        : typeof pattern.value.constant === "string" && /^\^[\w.-]+$/.test(pattern.value.constant);
-      if (!isCleaned) return undefined;
-      const cleaned = taintedValue(passThrough(e.deepTaint(receiver), PATTERN_CHECK));
-      if (name === "gsub!" && made.receiverNode !== NO_NODE) return rebind(e, node, made.receiverNode, cleaned);
-      return cleaned;
-    }
-    default:
-      return undefined;
-  }
-}
-
 /** `super`, with the arguments of this call, those given, or none. */
 function callParent(e: Evaluation, node: AstNode, given: readonly Argument[] | undefined): Value {
   const method = methodAround(e.unit);
@@ -576,99 +496,6 @@ export function assignMember(e: Evaluation, target: AstNode, object: Value, valu
     });
   if (setter.objects.length === 0) e.writeField(object, intern(`@${name}`), value);
   return true;
-}
-
-const ADDS: ReadonlySet<string> = new Set(["concat", "insert", "prepend", "write", "print", "puts", "append"]);
-const CHANGES =
-  /^(gsub|sub|tr|delete|squeeze|replace|upcase|downcase|capitalize|strip|chomp|map|select|reject|sort|uniq|reverse|compact|flatten|merge|encode|force_encoding|slice)!$/;
-
-/** Methods that change the text or builder that they are called on. */
-function mutation(e: Evaluation, made: EvaluatedCall, name: string): Value | undefined {
-  const { receiver, receiverNode, args } = made;
-  if (!receiver || receiver.objects.some(({ shape }) => shape === "list" || shape === "map")) return undefined;
-  if (!ADDS.has(name) && !CHANGES.test(name)) return undefined;
-  const kind = receiverNode === NO_NODE ? Kind.None : e.ast.kind(receiverNode);
-  if (kind !== Kind.Identifier && kind !== Kind.Member) return undefined;
-  if (kind === Kind.Identifier && e.resolve(receiverNode).declaration === NO_NODE) return undefined;
-  const result = dispatch(e, made, UNKNOWN);
-  let taint = joinTaint(e.deepTaint(receiver), e.deepTaint(result));
-  for (const { value } of args) taint = joinTaint(taint, e.deepTaint(value));
-  const isReplaced = CHANGES.test(name);
-  const changed = isReplaced ? result : taintedValue(taint);
-  if (taint.length > 0)
-    assign(e, receiverNode, withStep(e, changed, "assign", receiverNode, e.ast.name(receiverNode)), made.node);
-  return changed;
-}
-
-/** `text << more`, `list << element`. */
-export function shovel(e: Evaluation, node: AstNode, left: AstNode, before: Value, added: Value): Value {
-  if (before.objects.some(({ shape }) => shape === "list")) {
-    operateOn(e, {
-      name: "append",
-      call: node,
-      receiverNode: left,
-      receiver: before,
-      key: undefined,
-      value: added,
-      shape: "list",
-    });
-    return before;
-  }
-  const taint = e.deepTaint(added);
-  if (taint.length === 0 && added.objects.length === 0)
-    return typeof before.constant === "string" && typeof added.constant === "string"
-      ? rebind(e, node, left, constantValue(before.constant + added.constant))
-      : before;
-  if (before.objects.length > 0) {
-    e.writeElement(before, added);
-    return before;
-  }
-  const placed = behindQuote(() => (typeof before.constant === "string" ? before.constant : ""), taint);
-  return rebind(e, node, left, taintedValue(joinTaint(e.deepTaint(before), e.step(placed, "join", node, ""))));
-}
-
-function rebind(e: Evaluation, node: AstNode, target: AstNode, value: Value): Value {
-  const kind = e.ast.kind(target);
-  if (kind === Kind.Identifier || kind === Kind.Member || kind === Kind.Index) assign(e, target, value, node);
-  return value;
-}
-
-// Texts
-
-const DIRECTIVE = /%[-+ 0#]*(?:<(\w+)>|\{(\w+)\})?[-+ 0#]*\d*(?:\.\d+)?([a-zA-Z%])?/g;
-
-/** `format("%d %s", a, b)`. */
-function formatted(e: Evaluation, made: EvaluatedCall): Value {
-  const [format, ...rest] = made.args;
-  if (!format) return UNKNOWN;
-  return formatText(
-    e,
-    made.node,
-    format.value,
-    rest.map(({ value }) => value),
-  );
-}
-
-export function formatText(e: Evaluation, node: AstNode, format: Value, values: readonly Value[]): Value {
-  let taint = e.deepTaint(format);
-  const text = format.constant;
-  if (typeof text !== "string" || /%[-+ 0#]*[<{]/.test(text)) {
-    for (const value of values) taint = joinTaint(taint, e.deepTaint(value));
-    return taintedValue(e.step(taint, "join", node, ""));
-  }
-  let next = 0;
-  for (const { 3: directive, index } of text.matchAll(DIRECTIVE)) {
-    if (directive === "%") continue;
-    const value = values[next++];
-    if (!value) continue;
-    const given = e.deepTaint(value);
-    const before = text.slice(0, index);
-    taint = joinTaint(
-      taint,
-      isNumberDirective(directive ?? "s") ? passThrough(given, NUMBER_KIND) : behindQuote(() => before, given),
-    );
-  }
-  return taintedValue(e.step(taint, "join", node, ""));
 }
 
 /** An object of the program's where a text is wanted. */
