@@ -84,6 +84,9 @@ export type Formula =
   /** Everything that models say has this kind, in the part that the key implies (a sink's argument, a source's value). */
   | { readonly kind: "modelled"; readonly taintKind: string; readonly location: RuleLocation };
 
+/** Of Semgrep's two, what Semgrep means; `exploding-regex` is ours. */
+export type Analyzer = "entropy" | "redos" | "exploding-regex";
+
 export type Condition =
   | {
       readonly kind: "regex";
@@ -110,7 +113,7 @@ export type Condition =
   | {
       readonly kind: "analysis";
       readonly metavariable: string;
-      readonly analyzer: "entropy" | "redos";
+      readonly analyzer: Analyzer;
       readonly location: RuleLocation;
     }
   | {

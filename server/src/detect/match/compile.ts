@@ -7,7 +7,7 @@ import type { SyntaxParser } from "../../syntax/parser.ts";
 import { intern, type Sym } from "../../syntax/symbols.ts";
 import { compileRegex } from "../../text/regex/compile.ts";
 import type { CompiledRegex } from "../../text/regex/regex.ts";
-import type { Condition, Formula, RuleLocation } from "../rule.ts";
+import type { Analyzer, Condition, Formula, RuleLocation } from "../rule.ts";
 import { type Expression, parseExpression } from "../rules/expression.ts";
 import { type GenericPattern, parseGenericPattern } from "./generic.ts";
 import {
@@ -63,7 +63,7 @@ export type CompiledCondition =
       readonly base: number | undefined;
       readonly metavariable: string | undefined;
     }
-  | { readonly kind: "analysis"; readonly metavariable: string; readonly analyzer: "entropy" | "redos" }
+  | { readonly kind: "analysis"; readonly metavariable: string; readonly analyzer: Analyzer }
   | { readonly kind: "type"; readonly metavariable: string; readonly types: readonly TypePattern[] }
   | { readonly kind: "name"; readonly metavariable: string; readonly modules: readonly string[] };
 

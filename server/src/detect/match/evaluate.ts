@@ -15,9 +15,15 @@ import { matchType, typeOf } from "./match-types.ts";
 import { Matcher, StepsSpent } from "./matcher.ts";
 import type { MatchOptions } from "./options.ts";
 import { parseText } from "./parse-text.ts";
-import { isBacktrackingRisk } from "./redos.ts";
+import { isBacktrackingRisk, isExploding } from "./redos.ts";
 import { type SearchScope, search } from "./search.ts";
 import { MatchTarget } from "./target.ts";
+
+const ANALYZERS = {
+  entropy: looksRandom,
+  redos: isBacktrackingRisk,
+  "exploding-regex": isExploding,
+} as const;
 
 export type RangeKind = "plain" | "inside" | "anywhere" | "regex";
 
@@ -343,7 +349,7 @@ export class Evaluation {
         return this.#nested(condition, range, binding, keep);
       case "analysis": {
         const text = analysedText(binding);
-        return keep(condition.analyzer === "entropy" ? looksRandom(text) : isBacktrackingRisk(text));
+        return keep(ANALYZERS[condition.analyzer](text));
       }
       case "type":
         return keep(this.#hasType(condition, binding));

@@ -11,10 +11,21 @@ const HARMLESS_ROUNDS = 3;
 
 /** Judges a regular expression as code holds it: its pattern, or a literal with slashes and flags. */
 export function isBacktrackingRisk(source: string): boolean {
+  const tree = treeOf(source);
+  if (!tree) return false;
+  return someFollowed(tree.root, (repeat) => childrenOf(repeat).some(holdsRepeat)) || explodes(tree);
+}
+
+/** Our own rules' question (`analyzer: exploding-regex`): whether the number of ways to match really grows without end. */
+export function isExploding(source: string): boolean {
+  const tree = treeOf(source);
+  return tree !== undefined && explodes(tree);
+}
+
+function treeOf(source: string): Parameters<typeof ambiguityOf>[0] | undefined {
   const literal = /^\/([\s\S]+)\/[a-z]*$/.exec(source);
   const tree = readRegex(literal ? literal[1]! : source, "pcre", "");
-  if (!("root" in tree)) return false;
-  return someFollowed(tree.root, (repeat) => childrenOf(repeat).some(holdsRepeat)) || explodes(tree);
+  return "root" in tree ? tree : undefined;
 }
 
 function explodes(tree: Parameters<typeof ambiguityOf>[0]): boolean {

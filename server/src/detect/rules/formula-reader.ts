@@ -382,7 +382,7 @@ export class FormulaReader {
   #analysis(map: MapField, what: string): Condition | undefined {
     const metavariable = this.#metavariable(map, what);
     const field = this.#reader.required(map, "analyzer", what);
-    const written = field && this.#reader.word(field, ["entropy", "redos", "entropy_v2"] as const);
+    const written = field && this.#reader.word(field, ["entropy", "redos", "entropy_v2", "exploding-regex"] as const);
     if (metavariable === undefined || written === undefined) return undefined;
     const analyzer = written === "entropy_v2" ? "entropy" : written;
     return { kind: "analysis", metavariable, analyzer, location: this.#reader.location(map.start) };

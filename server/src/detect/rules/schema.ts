@@ -66,7 +66,7 @@ function oldFormulas(): Record<string, Schema> {
       ["comparison"],
     ),
     "metavariable-analysis": map(
-      { metavariable, analyzer: { enum: ["entropy", "redos", "entropy_v2"] }, options: {} },
+      { metavariable, analyzer: { enum: ["entropy", "redos", "entropy_v2", "exploding-regex"] }, options: {} },
       ["metavariable", "analyzer"],
     ),
     "metavariable-type": map({ metavariable, type: text, types: texts, language: reference("language") }, [
