@@ -243,6 +243,20 @@ regex = '''(x+x+)+y'''
   }
 });
 
+test("very many matches on one line cost no more than their number", () => {
+  const scanner = scannerFor(simple);
+  const time = (count: number): number => {
+    const text = `x gitleaks:allow\n${"demo_abc123 ".repeat(count)}`;
+    const before = process.cpuUsage();
+    assert.equal(scanner.scan(text, "a").length, count);
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000;
+  };
+  time(2000);
+  const [few, many] = [time(10_000), time(40_000)];
+  assert.ok(many < 3000 && many < 12 * Math.max(few, 20), `${few} and ${many} ms`);
+});
+
 test("a commit on an allow-list is passed over", () => {
   const scanner = scannerFor(`${simple}\n[[rules.allowlists]]\ncommits = ["ABC123"]`);
   assert.equal(scanner.scan("demo_abc123", "a", "abc123").length, 0);

@@ -121,7 +121,11 @@ function isPattern({ text, end }: Candidate): boolean {
 
 /** Code that a message quotes: a quote is open before it on its line. */
 function isInsideText(text: string, start: number): boolean {
-  const before = text.slice(text.lastIndexOf("\n", start - 1) + 1, start);
+  // A line as people write it; of a longer one only its end.
+  const before = text
+    .slice(Math.max(0, start - 400), start)
+    .split("\n")
+    .at(-1)!;
   return ['"', "'", "`"].some((quote) => before.split(quote).length % 2 === 0);
 }
 
@@ -387,12 +391,17 @@ const testCards = new Set(
   ),
 );
 
-function isCardNumber({ secret, line }: Candidate): Verdict {
+function isCardNumber({ secret, text, start, end }: Candidate): Verdict {
   const digits = secret.replace(/[ -]/g, "");
   if (!luhn(digits) || testCards.has(digits) || new Set(digits).size < 4 || /0{6}/.test(digits)) return "no";
   // A bare number is more often an id; spaces or a word nearby make it a card's.
   if (secret !== digits) return "yes";
-  return /card|visa|master|amex|credit|debit|\bpan\b|payment|\bcc\b|ccnum|karte|carte|tarjeta/i.test(line)
+  const before = text
+    .slice(Math.max(0, start - 200), start)
+    .split("\n")
+    .at(-1)!;
+  const around = before + text.slice(start, end + 200).split("\n", 1)[0]!;
+  return /card|visa|master|amex|credit|debit|\bpan\b|payment|\bcc\b|ccnum|karte|carte|tarjeta/i.test(around)
     ? "yes"
     : "no";
 }

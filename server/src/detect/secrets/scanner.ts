@@ -176,11 +176,11 @@ export class SecretScanner {
     for (const prepared of active) {
       if (prepared.regex === undefined) found.push(pathMatch(prepared.rule));
     }
-    const hasAllowComment = this.honourAllowComments && text.includes(allowComment);
+    const allowComments = this.honourAllowComments ? placesOf(text, allowComment) : [];
     const base = previous?.layers[0];
     let layer = this.search(lines, active, [], base && edit && { layer: base, edit });
     const layers = [layer];
-    const context: FileContext = { text, path, commit, lines, segments: [], hasAllowComment };
+    const context: FileContext = { text, path, commit, lines, segments: [], allowComments };
     this.collect(active, layer.windows, context, found);
     while (layers.length <= this.maxDecodeDepth) {
       const decoded = decode(layer.text, layer.stretches, layer.segments);
@@ -357,8 +357,12 @@ export class SecretScanner {
     const secretPlace = context.original === undefined ? secretSpan : toOriginal(sources, secretSpan);
     const line = lines.lineAt(place.start);
     const original = context.original ?? text;
-    const wholeLines = original.slice(lines.start(line), lines.endOfLineAt(place.end));
-    if (context.hasAllowComment && wholeLines.includes(allowComment)) return undefined;
+    const lineStart = lines.start(line);
+    const lineEnd = lines.endOfLineAt(place.end);
+    // Looked for once a file: a long line may hold very many matches.
+    const comment = firstFrom(context.allowComments, lineStart);
+    if (comment !== undefined && comment + allowComment.length <= lineEnd) return undefined;
+    const wholeLines = original.slice(lineStart, lineEnd);
     const entropy = entropyOf(secret);
     if (rule.entropy !== 0 && entropy <= rule.entropy) return undefined;
     start = skipNewlines(text, start, end);
@@ -402,8 +406,8 @@ interface FileContext {
   /** The file's text where `text` is not. */
   readonly original?: string;
   readonly segments: readonly EncodedSegment[];
-  /** `gitleaks:allow` stands somewhere in the file. */
-  readonly hasAllowComment: boolean;
+  /** Where `gitleaks:allow` stands in the file, in order. */
+  readonly allowComments: readonly number[];
 }
 
 interface Region {
@@ -555,6 +559,24 @@ function secretGroup(rule: SecretRule, raw: RegexMatch): Span | undefined {
   if (raw.groups.length < 2) return undefined;
   if (rule.secretGroup > 0) return raw.groups[rule.secretGroup] ?? { start: raw.start, end: raw.start };
   return raw.groups.slice(1).find((group) => group !== undefined && group.end > group.start);
+}
+
+function placesOf(text: string, word: string): number[] {
+  const places: number[] = [];
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) places.push(at);
+  return places;
+}
+
+/** The first of these that is not less, in a list in order. */
+function firstFrom(places: readonly number[], least: number): number | undefined {
+  let low = 0;
+  let high = places.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (places[middle]! < least) low = middle + 1;
+    else high = middle;
+  }
+  return places[low];
 }
 
 function skipNewlines(text: string, start: number, end: number): number {
