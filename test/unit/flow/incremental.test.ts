@@ -55,6 +55,8 @@ for (const [language, extension, folder] of [
   ["python", ".py", "package"],
   ["php", ".php", "modules"],
   ["ruby", ".rb", "modules"],
+  ["go", ".go", "modules"],
+  ["csharp", ".cs", "Modules"],
 ] as const) {
   test(`edits of ${language} files give what a fresh start gives`, async () => {
     const files: Record<string, string> = {};
@@ -63,7 +65,7 @@ for (const [language, extension, folder] of [
       const path = join(entry.parentPath ?? entry.path, entry.name)
         .slice(root.length + 1)
         .replaceAll("\\", "/");
-      const isUsed = path.startsWith(folder) || /^(functions|classes|closures|collections)\./.test(path);
+      const isUsed = path.startsWith(folder) || /^(functions|classes|closures|collections)\./i.test(path);
       if (entry.isFile() && path.endsWith(extension) && isUsed) files[path] = readFileSync(join(root, path), "utf8");
     }
     const program = await programOf(files);
