@@ -77,6 +77,8 @@ export interface Surroundings {
   imported(file: FlowFile, module: string, member: string): Entity | undefined;
   exported(file: FlowFile, name: string): Entity | undefined;
   inPackage(folder: string, name: string): Entity | undefined;
+  /** A member of the object literal that a variable of some file's top level holds, by the variable's key. */
+  memberOfVariable(key: string, path: readonly string[]): Entity | undefined;
   /** What a declaration is; of variables that hold nothing of the program's own, themselves. */
   entityOf(file: FlowFile, declaration: Declaration): Entity | undefined;
   /** The members of the Struct that a constant of Ruby's is. */

@@ -20,6 +20,7 @@ import { guardedKinds } from "./guards.ts";
 import { instantiate } from "./instances.ts";
 import { kindSet } from "./kind-set.ts";
 import { list } from "./model-index.ts";
+import type { AbstractObject } from "./object.ts";
 import { applyMarks, collect } from "./pattern-marks.ts";
 import { asText, globalsElement, isNumberType, magicGet, namedVariable, usedNames } from "./php.ts";
 import { behindQuote, literalTexts } from "./quoting.ts";
@@ -381,6 +382,8 @@ export function readMember(e: Evaluation, object: Value, name: Sym, node: AstNod
       methods = join(methods, objectValue(each));
     } else if (each.kind === "function" && e.ast.language === "csharp" && isDelegateCall(nameOf(name))) {
       methods = join(methods, objectValue(each));
+    } else if (each.kind === "input" && memberOfLiteral(e, each, name)) {
+      methods = join(methods, memberOfLiteral(e, each, name)!);
     } else if (each.class) {
       const held =
         each.kind === "class" && hasBareMembers(e.ast.language) ? readStatic(e, each.class, name, node) : undefined;
@@ -402,6 +405,18 @@ export function readMember(e: Evaluation, object: Value, name: Sym, node: AstNod
     : join(methods, field);
 }
 
+/** A function of an object literal that a variable of another unit or file holds: `services.users.find`. */
+function memberOfLiteral(e: Evaluation, object: AbstractObject, name: Sym): Value | undefined {
+  if (!isScript(e.ast.language)) return undefined;
+  const path = [nameOf(name)];
+  let at = object;
+  for (; at.parent && path.length < DEEPEST_LITERAL; at = at.parent) path.unshift(nameOf(at.member));
+  if (at.parent || at.root?.kind !== "variable") return undefined;
+  const entity = e.ask.memberOfVariable(at.root.key, path);
+  return entity?.kind === "function" || entity?.kind === "class" ? entityValue(e, entity) : undefined;
+}
+
+const DEEPEST_LITERAL = 4;
 const CLASS = intern("class");
 /** Methods of Java's functional interfaces that are not the one that a lambda is. */
 const OF_FUNCTIONS: ReadonlySet<string> = new Set(

@@ -4,6 +4,7 @@
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import { intern } from "../syntax/symbols.ts";
+import { foldUnary } from "./constants.ts";
 import { type Evaluation, STAR } from "./evaluation.ts";
 import { hasKind, type KindSet, kindSet, NO_KINDS, unionOf, without } from "./kind-set.ts";
 import { list } from "./model-index.ts";
@@ -18,7 +19,7 @@ import {
   provenOfCharacter,
   provenTogether,
 } from "./text-checks.ts";
-import { isClean, type Value } from "./value.ts";
+import { type Constant, isClean, type Value } from "./value.ts";
 
 export const ALLOW_LIST = kindSet([intern("allow-list")]);
 const PREFIX = kindSet([intern("path-inside")]);
@@ -745,6 +746,12 @@ export function forgetProven(e: Evaluation, name: string): void {
 
 const LONGEST_PATH = 12;
 
+/** A literal, or a number with its sign. */
+function signedConstant({ ast }: Evaluation, node: AstNode): Constant {
+  if (ast.kind(node) !== Kind.Unary) return literalConstant(ast, node);
+  return foldUnary(ast.name(node), literalConstant(ast, ast.child(node, Role.Operand)));
+}
+
 /** What an expression like `request.args.get("x")` says, however it is laid out; undefined for other expressions. */
 function pathKey(e: Evaluation, node: AstNode): string | undefined {
   const { ast } = e;
@@ -767,7 +774,7 @@ function pathKey(e: Evaluation, node: AstNode): string | undefined {
       }
       case Kind.Call: {
         // `request.args.get("x")` twice is taken for the same value twice.
-        const literals = ast.children(at, Role.Argument).map((argument) => literalConstant(ast, argument));
+        const literals = ast.children(at, Role.Argument).map((argument) => signedConstant(e, argument));
         if (literals.some((literal) => literal === undefined)) return undefined;
         parts.push(`(${literals.map((literal) => JSON.stringify(literal)).join()})`);
         at = ast.child(at, Role.Callee);

@@ -211,6 +211,15 @@ export class Inquiry {
     return this.#noteNamed(`export\u0000${path}\u0000${name}`, exportedAt(this.#program, path, name), entityKey);
   }
 
+  /** A function or class in an object literal that a variable of some file holds. */
+  memberOfVariable(key: string, path: readonly string[]): Entity | undefined {
+    return this.#noteNamed(
+      `literal\u0000${key}\u0000${path.join(".")}`,
+      this.#program.memberOfVariable(key, path),
+      entityKey,
+    );
+  }
+
   /** The names that a module of the program exports. */
   exportsOf(path: string): readonly string[] {
     return this.#noteNamed(`exports\u0000${path}`, exportNames(this.#program, path), (names) => names.join());
@@ -399,6 +408,7 @@ function answerNamed(program: Surroundings, file: FlowFile, unit: Unit, question
   if (kind === "handlers") return handlersKey(program.knowledge(file).origins.handlersOf(unit.node));
   if (kind === "named") return entityKey(program.named(file, first));
   if (kind === "import") return entityKey(program.imported(file, first, second));
+  if (kind === "literal") return entityKey(program.memberOfVariable(first, second.split(".")));
   if (kind === "exports") return exportNames(program, first).join();
   if (kind === "export") return entityKey(exportedAt(program, first, second));
   if (kind === "outer") {

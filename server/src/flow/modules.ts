@@ -434,6 +434,22 @@ export class ModuleResolver {
     }
   }
 
+  /** What a member of an object literal is that a variable of a file's top level holds, by the variable's key. */
+  memberOfVariable(key: string, path: readonly string[]): Entity | undefined {
+    const colon = key.lastIndexOf(":");
+    const file = this.#fileAt(key.slice(0, colon));
+    const declaration = file?.declarationNamed(key.slice(colon + 1), key) ?? NO_NODE;
+    if (!file || declaration === NO_NODE) return undefined;
+    let literal = this.literalOf(file, declaration);
+    for (const [at, name] of path.entries()) {
+      if (literal === NO_NODE) return undefined;
+      const value = memberNode(file, literal, name);
+      if (at === path.length - 1) return value === NO_NODE ? undefined : this.entityAt(file, value);
+      literal = objectLiteral(file, value);
+    }
+    return undefined;
+  }
+
   /** The object literal that a variable is and stays. */
   literalOf(file: FlowFile, declaration: AstNode): AstNode {
     return objectLiteral(file, file.names.onlyValueOf(declaration));

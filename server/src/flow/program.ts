@@ -559,6 +559,10 @@ export class Program implements Surroundings {
     return this.#modules.exported(file, name);
   }
 
+  memberOfVariable(key: string, path: readonly string[]): Entity | undefined {
+    return this.#modules.memberOfVariable(key, path);
+  }
+
   inPackage(folder: string, name: string): Entity | undefined {
     return this.#modules.inPackage(folder, name);
   }
