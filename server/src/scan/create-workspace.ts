@@ -76,7 +76,7 @@ class EngineWorkspace implements Workspace {
     this.#options = options;
     this.#stopwatch = options.stopwatch ?? NO_STOPWATCH;
     this.#rules = rules;
-    this.#matcher = new RuleMatcher(rules, this.#parser, this.#stopwatch);
+    this.#matcher = new RuleMatcher(rules, this.#parser, this.#stopwatch, this.#options.today);
     this.#flows = new FlowFindings(rules, this.#matcher, this.#stopwatch);
   }
 
@@ -86,7 +86,7 @@ class EngineWorkspace implements Workspace {
 
   setRules(rules: RuleSet): void {
     this.#rules = rules;
-    this.#matcher = new RuleMatcher(rules, this.#parser, this.#stopwatch);
+    this.#matcher = new RuleMatcher(rules, this.#parser, this.#stopwatch, this.#options.today);
     this.#flows = new FlowFindings(rules, this.#matcher, this.#stopwatch);
     for (const file of this.#files.values()) {
       file.secrets = undefined;

@@ -56,14 +56,14 @@ interface Marking {
 const LONGEST_VALUE = 200;
 
 /** Compiling patterns costs more than scanning a file with them, so all workspaces of a rule set share what is compiled. */
-const compilers = new WeakMap<RuleSet, RuleCompiler>();
+const compilers = new WeakMap<RuleSet, { readonly compiler: RuleCompiler; readonly today: string }>();
 
-function compilerOf(rules: RuleSet, parser: SyntaxParser): RuleCompiler {
-  let compiler = compilers.get(rules);
-  if (!compiler) {
-    compiler = new RuleCompiler(parser);
-    compilers.set(rules, compiler);
-  }
+function compilerOf(rules: RuleSet, parser: SyntaxParser, today: string): RuleCompiler {
+  const known = compilers.get(rules);
+  if (known?.today === today) return known.compiler;
+  const seconds = Date.parse(today) / 1000;
+  const compiler = new RuleCompiler(parser, () => (Number.isNaN(seconds) ? 0 : seconds));
+  compilers.set(rules, { compiler, today });
   return compiler;
 }
 
@@ -84,10 +84,11 @@ export class RuleMatcher {
   /** Rules of each language, so that a file does not ask all of them. */
   readonly #byLanguage = new Map<LanguageId, readonly (SearchRule | TaintRule)[]>();
 
-  constructor(rules: RuleSet, parser: SyntaxParser, stopwatch: Stopwatch) {
+  /** `today`: an ISO date, for rules that compare with it. */
+  constructor(rules: RuleSet, parser: SyntaxParser, stopwatch: Stopwatch, today: string) {
     this.#parser = parser;
     this.#stopwatch = stopwatch;
-    this.#compiler = compilerOf(rules, parser);
+    this.#compiler = compilerOf(rules, parser, today);
     this.#localRules = rules.rules.filter(
       (rule): rule is SearchRule | TaintRule => rule.mode === "search" || (rule.mode === "taint" && isOfPatterns(rule)),
     );
