@@ -346,3 +346,8 @@ type I interface { m(a int) }
   assert.equal(found("go", "func $F(...) { ... }", code).length, 2);
   assert.equal(found("go", "for ... { ... }", code).length, 1);
 });
+
+test("one of several texts is a text", () => {
+  const code = "x = '1' if a else '2'\nf(x)\nf(x + 'b')\nf(y)\nif a:\n    z = '1'\nelse:\n    z = c\nf(z)\n";
+  assert.deepEqual(found("python", 'f("...")', code), ["f(x)", "f(x + 'b')"]);
+});

@@ -72,6 +72,55 @@ export class ConstantFacts {
     return text;
   }
 
+  /** Whether an expression is one of several texts that the code spells out, whichever. */
+  isText(node: AstNode, depth = 0): boolean {
+    const ast = this.#ast;
+    if (node === NO_NODE || depth > DEEPEST) return false;
+    switch (ast.kind(node)) {
+      case Kind.String:
+        return true;
+      case Kind.Cast:
+        return this.isText(ast.child(node, Role.Operand), depth + 1);
+      case Kind.Conditional:
+        return this.isText(ast.child(node, Role.Then), depth + 1) && this.isText(ast.child(node, Role.Else), depth + 1);
+      case Kind.Template:
+        return ast.children(node, Role.Part).every((part) => this.isText(part, depth + 1) || this.#isKnown(part));
+      case Kind.Binary:
+        return (
+          ast.name(node) === "+" &&
+          [ast.child(node, Role.Left), ast.child(node, Role.Right)].every(
+            (side) => this.isText(side, depth + 1) || typeof this.valueOf(side) === "string",
+          )
+        );
+      case Kind.Identifier: {
+        const value = this.definitionOf(node);
+        if (value !== NO_NODE) return this.isText(value, depth + 1);
+        const declaration = this.#names.declarationOf(node);
+        if (declaration === NO_NODE || declaration === node) return false;
+        const writers = this.#names.writersOf(declaration);
+        return (
+          writers.length > 1 && writers.length <= MOST_WRITERS && writers.every((each) => this.#writesText(each, depth))
+        );
+      }
+      default:
+        return false;
+    }
+  }
+
+  #isKnown(node: AstNode): boolean {
+    return this.valueOf(node) !== undefined;
+  }
+
+  #writesText(writer: AstNode, depth: number): boolean {
+    const ast = this.#ast;
+    const parent = ast.parent(writer);
+    const kind = ast.kind(parent);
+    if (ast.role(writer) !== Role.Target) return false;
+    if (kind !== Kind.Declarator && (kind !== Kind.Assign || ast.name(parent) !== "=")) return false;
+    const value = ast.child(parent, Role.Value);
+    return value === NO_NODE ? kind === Kind.Declarator : this.isText(value, depth + 1);
+  }
+
   #named(node: AstNode, depth: number): Constant {
     const value = this.definitionOf(node);
     return value === NO_NODE ? undefined : this.valueOf(value, depth);

@@ -559,6 +559,7 @@ export class Matcher {
       if (isString && this.options.constantPropagation) {
         const value = this.constants.valueOf(node);
         if (typeof value === "string") this.text(pattern.text, value, node, next);
+        else if (value === undefined && pattern.text.kind === "any" && this.constants.isText(node)) next();
         else if (typeof value === "number" || typeof value === "boolean") {
           if (ast.language === "hcl") this.text(pattern.text, String(value), node, next);
         }
