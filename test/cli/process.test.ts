@@ -150,3 +150,13 @@ test("rules validate finds patterns that do not parse, in whichever language the
     assert.match(out, /2 rules in 1 file, 1 error\./);
   });
 });
+
+test("no rule of ours is told to be broken, whichever language a tree is in", async () => {
+  const files = { "ts/a.ts": "eval(x);\n", "js/a.js": "eval(x);\n", "py/a.py": "eval(x)\n", "go/a.go": "package a\n" };
+  await withTree(files, async ({ folder }) => {
+    for (const language of ["ts", "js", "py", "go"]) {
+      const { err } = bartizan(folder, "scan", language);
+      assert.doesNotMatch(err, /error/, `${language}: ${err}`);
+    }
+  });
+});

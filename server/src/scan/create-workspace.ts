@@ -56,6 +56,9 @@ interface Reports {
   readonly problems: readonly ScanProblem[];
 }
 
+/** Rules for a language may have patterns that only another's grammar can read: markup is no TypeScript outside of TSX. */
+const PATTERNS_NEED: Readonly<Partial<Record<LanguageId, readonly LanguageId[]>>> = { typescript: ["tsx"] };
+
 export function createWorkspace(parser: SyntaxParser, rules: RuleSet, options: ScanOptions): Workspace {
   return new EngineWorkspace(parser, rules, options);
 }
@@ -81,7 +84,7 @@ class EngineWorkspace implements Workspace {
   }
 
   async prepare(languages: Iterable<LanguageId>): Promise<void> {
-    await this.#snapshots.prepare(languages);
+    await this.#snapshots.prepare([...languages].flatMap((language) => [language, ...(PATTERNS_NEED[language] ?? [])]));
   }
 
   setRules(rules: RuleSet): void {
