@@ -12,16 +12,7 @@ import { builtInConstructor, builtInMethod, operateOn } from "./containers.ts";
 import { callExtension } from "./csharp.ts";
 import { csharpConstructor, csharpMethod } from "./csharp-library.ts";
 import { type Evaluation, STAR } from "./evaluation.ts";
-import {
-  BOOLEAN_KIND,
-  constantKey,
-  elementAt,
-  entityValue,
-  evaluate,
-  methodsOf,
-  NUMBER_KIND,
-  readMember,
-} from "./expressions.ts";
+import { BOOLEAN_KIND, evaluate, NUMBER_KIND } from "./expressions.ts";
 import { goBuiltIn, isConversion } from "./go-values.ts";
 import { guardedKinds, prove } from "./guards.ts";
 import { callWithFunctions } from "./higher-order.ts";
@@ -37,6 +28,7 @@ import {
 } from "./java-library.ts";
 import { javaReflection } from "./java-reflection.ts";
 import { intersectionOf, type KindSet, kindSet, NO_KINDS, unionOf } from "./kind-set.ts";
+import { constantKey, elementAt, entityValue, methodsOf, readMember } from "./members.ts";
 import type { ContainerRow, Place, PropagatorRow } from "./model.ts";
 import { list, NO_ROWS, type Rows } from "./model-index.ts";
 import type { AbstractObject } from "./object.ts";

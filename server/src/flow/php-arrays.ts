@@ -6,7 +6,8 @@ import { intern } from "../syntax/symbols.ts";
 import { assign, materialize } from "./assignment.ts";
 import { listOfElements, operateOn, push } from "./containers.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { copyInto, sliceList } from "./expressions.ts";
+import { copyInto } from "./literals.ts";
+import { sliceList } from "./members.ts";
 import type { ContainerOperation } from "./model.ts";
 import type { Argument, EvaluatedCall } from "./places.ts";
 import {

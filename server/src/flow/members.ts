@@ -1,0 +1,363 @@
+// Names, members and elements: what a variable holds, what is read through an object, a class or a module, and what stands at
+// a key or within bounds.
+
+import { type AstNode, NO_NODE } from "../syntax/ast.ts";
+import { Kind, Role } from "../syntax/kind.ts";
+import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
+import { plainArgument } from "./apply.ts";
+import { hasBareMembers, readBareField, readStatic } from "./class-members.ts";
+import { characterAt, isScript, slice } from "./constants.ts";
+import { isDelegateCall, readAccessor, readIndexer } from "./csharp.ts";
+import { csharpMember } from "./csharp-library.ts";
+import type { Entity, Evaluation } from "./evaluation.ts";
+import { CLASS, DEEPEST_LITERAL, evaluate, LENGTHS, MOST_OVERRIDES, NUMBER_KIND, OF_FUNCTIONS } from "./expressions.ts";
+import { embeddedHolder } from "./go-values.ts";
+import { guardedKinds } from "./guards.ts";
+import { kindSet } from "./kind-set.ts";
+import { list } from "./model-index.ts";
+import type { AbstractObject } from "./object.ts";
+import { globalsElement, magicGet, namedVariable } from "./php.ts";
+import { callFunction } from "./ruby.ts";
+import type { ClassInfo, Unit } from "./unit.ts";
+import {
+  ABSENT,
+  type Constant,
+  constantValue,
+  FIXED,
+  isFixed,
+  join,
+  NULL,
+  objectValue,
+  passThrough,
+  replaceTaint,
+  taintedValue,
+  UNKNOWN,
+  type Value,
+  withTaint,
+} from "./value.ts";
+
+export function identifier(e: Evaluation, node: AstNode): Value {
+  return withSources(e, node, e.ast.symbol(node), variable(e, node));
+}
+
+export function variable(e: Evaluation, node: AstNode): Value {
+  const { declaration, entity, isMember } = e.resolve(node);
+  if (hasBareMembers(e.ast.language) && (isMember || declaration === NO_NODE)) {
+    const field = entity ? undefined : readBareField(e, node);
+    if (field) return field;
+  }
+  if (declaration === NO_NODE && !entity && e.ast.language === "php") return undeclaredInPhp(e, node);
+  if (entity) {
+    const value = entityValue(e, entity);
+    return entity.kind === "variable" ? withTaint(value, e.taintOfPath(e.origins(node).list, node)) : value;
+  }
+  if (declaration === NO_NODE || isImported(e.ast, declaration)) return UNKNOWN;
+  if (isMember) {
+    const constant = e.ask.constant(node);
+    return constant === undefined ? e.readField(e.receiver, e.ast.symbol(node), node) : constantValue(constant);
+  }
+  return e.state.get(e.variable(declaration, node));
+}
+
+/** What stands for a library as a whole: an import that leads nowhere in the program. In Python and JavaScript it may be any value. */
+function isImported(ast: Evaluation["ast"], declaration: AstNode): boolean {
+  if (ast.language === "python" || isScript(ast.language)) return false;
+  const kind = ast.kind(ast.role(declaration) === Role.Alias ? ast.parent(declaration) : declaration);
+  return kind === Kind.Import || kind === Kind.ImportSpecifier;
+}
+
+/** PHP's names that no text of the file declares: variables by other files' or other names' doing, the class around. */
+function undeclaredInPhp(e: Evaluation, node: AstNode): Value {
+  const name = e.ast.name(node);
+  if (name.startsWith("$")) {
+    const value = e.state.get(namedVariable(e, name, node));
+    const isUnset =
+      value === NULL || value.objects.some(({ kind, root }) => kind === "input" && root?.kind === "variable");
+    return e.hasNamedRest && isUnset ? join(value, e.state.get(e.namedRest)) : value;
+  }
+  if (name === "self" || name === "static")
+    return e.enclosingClass ? objectValue(e.classObject(e.enclosingClass)) : UNKNOWN;
+  const constant = e.ask.constant(node);
+  return constant === undefined ? UNKNOWN : constantValue(constant);
+}
+
+export function entityValue(e: Evaluation, entity: Entity): Value {
+  switch (entity.kind) {
+    case "function":
+      return objectValue(e.functionObject(entity.unit));
+    case "class":
+      return objectValue(e.classObject(entity.info));
+    case "module":
+      return objectValue(e.moduleObject(entity.file));
+    case "package":
+      return objectValue(e.moduleAt(`${entity.folder}/`));
+    case "variable":
+      return e.state.get(e.foreignVariable(entity.file, entity.declaration));
+  }
+}
+
+/** Adds what models say of a name or member: sources, sanitizers, what it is called. */
+export function withSources(e: Evaluation, node: AstNode, name: Sym, value: Value): Value {
+  const { models } = e.knowledge;
+  let result = value;
+  if (models.mayHaveRows(name)) {
+    const origins = e.origins(node);
+    for (const origin of origins.list) {
+      const rows = models.rowsOf(origin);
+      if (rows.sourceReads.length > 0)
+        result = withTaint(result, e.taintOfRows(rows.sourceReads, node, origins.isGuess));
+      for (const row of rows.sanitizerReads)
+        result = replaceTaint(result, passThrough(result.taint, kindSet(list(row.kind).map(intern))));
+    }
+  }
+  const named = models.sourcesNamed(name);
+  if (named.length > 0) result = withTaint(result, e.taintOfRows(named, node, true));
+  const guarded = guardedKinds(e, node);
+  if (guarded !== 0)
+    result = { taint: passThrough(e.deepTaint(result), guarded), objects: [], constant: result.constant };
+  return result;
+}
+
+export function member(e: Evaluation, node: AstNode): Value {
+  const { ast } = e;
+  const name = ast.symbol(node);
+  const objectNode = ast.child(node, Role.Object);
+  if (objectNode === NO_NODE) return UNKNOWN;
+  const object = evaluate(e, objectNode);
+  // `Cart.class` is taken for the class itself.
+  if (name === CLASS && object.objects.some(({ kind }) => kind === "class")) return object;
+  const qualified = object === UNKNOWN ? qualifiedClass(e, node) : undefined;
+  let value =
+    qualified ?? (ast.language === "php" ? readProperty(e, object, name, node) : readMember(e, object, name, node));
+  if (value === NULL && ast.language === "php") value = magicGet(e, object, name, node) ?? value;
+  return ownPath(e, node, name) ?? withSources(e, node, name, value);
+}
+
+/** What a handler reads of the request's path where its route is a text without parameters. */
+function ownPath(e: Evaluation, node: AstNode, name: Sym): Value | undefined {
+  const { ast } = e;
+  const { models } = e.knowledge;
+  if (!models.mayHaveRows(name)) return undefined;
+  for (const { row } of e.ask.handlers()) {
+    if (row.pathReads === undefined) continue;
+    const paths = list(row.pathReads);
+    if (!e.origins(node).list.some((origin) => paths.some((path) => models.isAt(origin, path)))) continue;
+    const routes = ast
+      .children(e.unit.node, Role.Decorator)
+      .map((decorator) => ast.firstChild(decorator))
+      .filter((call) => ast.kind(call) === Kind.Call)
+      .map((call) => e.ask.constant(ast.child(call, Role.Argument)));
+    const isOwn =
+      routes.length > 0 && routes.every((route) => typeof route === "string" && /^\/[^<>{}*:]*$/.test(route));
+    if (isOwn) return routes.length === 1 ? constantValue(routes[0]) : FIXED;
+  }
+  return undefined;
+}
+
+/** A property of PHP's: methods may have the same name. */
+function readProperty(e: Evaluation, object: Value, name: Sym, node: AstNode): Value {
+  if (object.objects.length === 0 && object.taint.length === 0) return UNKNOWN;
+  const field = e.readField(object, name, node);
+  return field === ABSENT ? NULL : field;
+}
+
+/** `com.shop.Cart`, written out, or `Outer.Inner`. */
+function qualifiedClass(e: Evaluation, node: AstNode): Value | undefined {
+  if (!hasBareMembers(e.ast.language) || !/^[A-Z]/.test(e.ast.name(node))) return undefined;
+  const entity = e.ask.entity(node);
+  return entity?.kind === "class" ? objectValue(e.classObject(entity.info)) : undefined;
+}
+
+/** A member: of a module what it exports, of an object a field or a method, of text its length. */
+export function readMember(e: Evaluation, object: Value, name: Sym, node: AstNode): Value {
+  if (object.objects.length === 0 && object.taint.length === 0 && object.constant === undefined) return UNKNOWN;
+  if (LENGTHS.has(nameOf(name))) return lengthOf(e, object, name, node);
+  let methods: Value = ABSENT;
+  for (const each of object.objects) {
+    if (each.kind === "module") {
+      const entity = each.path === undefined ? undefined : e.ask.exported(each.path, nameOf(name));
+      if (entity) methods = join(methods, entityValue(e, entity));
+    } else if (each.kind === "function" && e.ast.language === "java" && !OF_FUNCTIONS.has(nameOf(name))) {
+      // `supplier.get()`: a lambda's one method has whatever name its interface gives it.
+      methods = join(methods, objectValue(each));
+    } else if (each.kind === "function" && e.ast.language === "csharp" && isDelegateCall(nameOf(name))) {
+      methods = join(methods, objectValue(each));
+    } else if (each.kind === "input" && memberOfLiteral(e, each, name)) {
+      methods = join(methods, memberOfLiteral(e, each, name)!);
+    } else if (each.class) {
+      const held =
+        each.kind === "class" && hasBareMembers(e.ast.language) ? readStatic(e, each.class, name, node) : undefined;
+      if (held) methods = join(methods, held);
+      for (const unit of methodsOf(e, each.class, name, each.kind === "input"))
+        methods = join(methods, objectValue(e.functionObject(unit)));
+    }
+  }
+  if (e.ast.language === "csharp") {
+    const own = readAccessor(e, object, name, node) ?? csharpMember(e, object, nameOf(name), node);
+    if (own) return own;
+  }
+  const field = e.readField(embeddedHolder(e, object, name, node), name, node);
+  if (methods === ABSENT) return field === ABSENT ? NULL : field;
+  return field === ABSENT || field.objects.every(({ kind }) => kind === "input")
+    ? field.taint.length > 0
+      ? withTaint(methods, field.taint)
+      : methods
+    : join(methods, field);
+}
+
+/** A function of an object literal that a variable of another unit or file holds: `services.users.find`. */
+function memberOfLiteral(e: Evaluation, object: AbstractObject, name: Sym): Value | undefined {
+  if (!isScript(e.ast.language)) return undefined;
+  const path = [nameOf(name)];
+  let at = object;
+  for (; at.parent && path.length < DEEPEST_LITERAL; at = at.parent) path.unshift(nameOf(at.member));
+  if (at.parent || at.root?.kind !== "variable") return undefined;
+  const entity = e.ask.memberOfVariable(at.root.key, path);
+  return entity?.kind === "function" || entity?.kind === "class" ? entityValue(e, entity) : undefined;
+}
+
+/** The methods that a call may mean: the nearest one upwards; of what is only declared, those of subclasses too. */
+export function methodsOf(e: Evaluation, info: ClassInfo, name: Sym, isDeclared: boolean): Unit[] {
+  const found: Unit[] = [...nearestMethods(e, info, name)];
+  if (!isDeclared) return found;
+  // What is only declared there is done elsewhere.
+  if (found.every((unit) => !e.ask.hasBody(unit))) found.length = 0;
+  const seen = new Set([info]);
+  const waiting = [...e.ask.subclassesOf(info)];
+  while (waiting.length > 0 && found.length < MOST_OVERRIDES) {
+    const at = waiting.pop()!;
+    if (seen.has(at)) continue;
+    seen.add(at);
+    for (const method of e.ask.methodsOf(at, name))
+      if (!found.includes(method) && e.ask.hasBody(method)) found.push(method);
+    waiting.push(...e.ask.subclassesOf(at));
+  }
+  return found;
+}
+
+function nearestMethods(e: Evaluation, info: ClassInfo, name: Sym): readonly Unit[] {
+  const seen = new Set([info]);
+  const waiting = [info];
+  while (waiting.length > 0) {
+    const at = waiting.shift()!;
+    const methods = e.ask.methodsOf(at, name);
+    if (methods.length > 0) return methods;
+    for (const parent of e.ask.superclassesOf(at))
+      if (!seen.has(parent)) {
+        seen.add(parent);
+        waiting.push(parent);
+      }
+  }
+  return [];
+}
+
+export function lengthOf(e: Evaluation, object: Value, name: Sym, node: AstNode): Value {
+  if (typeof object.constant === "string") return constantValue(object.constant.length);
+  const only = object.objects.length === 1 ? object.objects[0]! : undefined;
+  const length = only && object.taint.length === 0 ? e.lengthOf(only) : undefined;
+  if (length !== undefined) return constantValue(length);
+  const field = e.readField(object, name, node);
+  return taintedValue(passThrough(e.deepTaint(field), NUMBER_KIND));
+}
+
+export function index(e: Evaluation, node: AstNode): Value {
+  const { ast } = e;
+  const objectNode = ast.child(node, Role.Object);
+  const propertyNode = ast.child(node, Role.Property);
+  if (objectNode === NO_NODE) return UNKNOWN;
+  const globals = ast.language === "php" ? globalsElement(e, node) : undefined;
+  if (globals !== undefined) return e.state.get(globals);
+  const object = evaluate(e, objectNode);
+  const property = propertyNode === NO_NODE ? UNKNOWN : evaluate(e, propertyNode);
+  if (ast.language === "ruby" && object.objects.some(({ kind }) => kind === "function"))
+    return callFunction(e, object, node, [plainArgument(propertyNode, property)]);
+  let value = elementAt(e, object, property, node);
+  if (ast.language === "csharp") value = readIndexer(e, object, property, node) ?? value;
+  return withSources(
+    e,
+    node,
+    propertyNode !== NO_NODE && ast.kind(propertyNode) === Kind.String ? intern(ast.stringValue(propertyNode)) : 0,
+    value,
+  );
+}
+
+/** Reads `object[key]`. */
+export function elementAt(e: Evaluation, object: Value, key: Value, node: AstNode): Value {
+  if (typeof object.constant === "string" && typeof key.constant === "number") {
+    const character = characterAt(
+      object.constant,
+      key.constant,
+      e.ast.language === "python" || e.ast.language === "ruby",
+    );
+    if (character !== undefined) return constantValue(character);
+  }
+  if (isFixed(object)) return FIXED;
+  const member = constantKey(key);
+  if (member === 0) return e.readElement(object);
+  if (typeof key.constant === "number" && key.constant < 0) {
+    const only = object.objects.length === 1 ? object.objects[0]! : undefined;
+    const length = only ? e.lengthOf(only) : undefined;
+    return length === undefined
+      ? e.readElement(object)
+      : e.readField(object, intern(String(length + key.constant)), node);
+  }
+  const value = e.readField(object, member, node);
+  return value === ABSENT ? NULL : value;
+}
+
+/** The member that a constant key means; 0 when it is not constant. */
+export function constantKey(key: Value): Sym {
+  const { constant } = key;
+  return typeof constant === "string" || typeof constant === "number" ? intern(String(constant)) : 0;
+}
+
+export function sliceOf(e: Evaluation, node: AstNode): Value {
+  const { ast } = e;
+  const object = evaluate(e, ast.child(node, Role.Object));
+  const bound = (role: Role): Constant => {
+    const child = ast.child(node, role);
+    return child === NO_NODE ? null : evaluate(e, child).constant;
+  };
+  const lower = bound(Role.Lower);
+  const upper = bound(Role.Upper);
+  const step = bound(Role.Step);
+  if (typeof object.constant === "string") return constantValue(slice(object.constant, lower, upper, step));
+  if (isFixed(object)) return FIXED;
+  if (object.objects.length === 0) return taintedValue(object.taint);
+  return sliceList(e, object, lower, upper, step, node);
+}
+
+export function sliceList(
+  e: Evaluation,
+  object: Value,
+  lower: Constant,
+  upper: Constant,
+  step: Constant,
+  node: AstNode,
+): Value {
+  const target = e.madeAt(node, "list");
+  const only = object.objects.length === 1 ? object.objects[0]! : undefined;
+  const length = only ? e.lengthOf(only) : undefined;
+  const isKnown = (bound: Constant) => bound === null || typeof bound === "number";
+  if (
+    only &&
+    length !== undefined &&
+    isKnown(lower) &&
+    isKnown(upper) &&
+    (step === null || step === undefined || step === 1)
+  ) {
+    const at = (bound: number) => Math.min(length, bound < 0 ? Math.max(0, length + bound) : bound);
+    const from = typeof lower === "number" ? at(lower) : 0;
+    const to = typeof upper === "number" ? at(upper) : length;
+    for (let position = from; position < to; position++)
+      e.state.set(
+        e.fieldCell(target, intern(String(position - from))),
+        e.state.get(e.fieldCell(only, intern(String(position)))),
+      );
+    e.state.set(e.lengthCell(target), constantValue(Math.max(0, to - from)));
+  } else {
+    e.state.set(e.lengthCell(target), UNKNOWN);
+    e.state.add(e.restCell(target), e.readElement(object));
+  }
+  return { taint: object.taint, objects: [target], constant: undefined };
+}
