@@ -80,7 +80,7 @@ list.each { |a| puts a }`,
     Expression:(Call
       Callee:(Member each
         Object:(Identifier list))
-      Argument:(Function +Lambda
+      Argument:(Function +Shorthand +Lambda
         Parameter:(Parameter a
           Target:(Identifier a))
         Body:(Block
