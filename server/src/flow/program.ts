@@ -124,7 +124,7 @@ export class Program implements Surroundings {
     this.#rules = new RuleTable(rules);
     this.#indexes.clear();
     this.#vocabularies.clear();
-    this.#relevance = new Relevance();
+    this.#relevance = new Relevance(this.#relevance.pinned);
     this.#solver.clear();
     for (const [path, entry] of this.#files) {
       entry.knowledge = this.#learn(entry.file, entry.knowledge.marks);
@@ -191,6 +191,12 @@ export class Program implements Surroundings {
     // What patterns matched in a unit is part of what it was worked out from.
     for (const unit of new Set([...(before?.marks.keys() ?? []), ...entry.marks.keys()]))
       if (before?.marks.get(unit) !== entry.marks.get(unit)) this.#solver.doubt(unit);
+  }
+
+  /** Somebody edits the file, or no longer does. */
+  setEdited(path: string, isEdited: boolean): void {
+    if (isEdited) this.#relevance.pin(path);
+    else this.#relevance.unpin(path);
   }
 
   removeFile(path: string): void {
@@ -514,7 +520,7 @@ export class Program implements Surroundings {
 
   /** What the flow engine had to leave out. */
   problems(path: string): FlowProblem[] {
-    if (!this.#relevance.has(path)) return [];
+    if (!this.#relevance.allowsFlows(path)) return [];
     return (this.#files.get(path)?.file.units.all ?? []).flatMap((unit) => {
       const result = this.#solver.resultOf(unit);
       if (!result?.isCut) return [];

@@ -27,8 +27,35 @@ interface Open {
 
 export class Relevance {
   readonly #members = new Map<string, Member>();
+  /** By their words alone. */
   #relevant: ReadonlySet<string> = new Set();
+  /** Those, and what is pinned. */
+  #followed: ReadonlySet<string> = new Set();
+  readonly #pinned: Set<string>;
   #isOld = false;
+
+  /** @param pinned files that are followed whatever stands in them, as long as they are in the program */
+  constructor(pinned: Iterable<string> = []) {
+    this.#pinned = new Set(pinned);
+  }
+
+  get pinned(): ReadonlySet<string> {
+    return this.#pinned;
+  }
+
+  /**
+   * A file that is being edited gains and loses the words of a flow with every other key, and each time all of it would be
+   * worked out anew. What is found does not depend on it: where no flow can be, none is found.
+   */
+  pin(path: string): void {
+    if (this.#pinned.has(path)) return;
+    this.#pinned.add(path);
+    this.#isOld = true;
+  }
+
+  unpin(path: string): void {
+    if (this.#pinned.delete(path)) this.#isOld = true;
+  }
 
   set(path: string, language: LanguageId, words: Words): void {
     const before = this.#members.get(path);
@@ -38,6 +65,7 @@ export class Relevance {
   }
 
   remove(path: string): void {
+    this.#pinned.delete(path);
     if (this.#members.delete(path)) this.#isOld = true;
   }
 
@@ -46,7 +74,13 @@ export class Relevance {
     this.#isOld = true;
   }
 
+  /** Whether data is followed through a file. */
   has(path: string): boolean {
+    return this.#followed.has(path);
+  }
+
+  /** Whether a flow could be in it. */
+  allowsFlows(path: string): boolean {
     return this.#relevant.has(path);
   }
 
@@ -56,13 +90,15 @@ export class Relevance {
     vocabularyOf: (language: LanguageId) => Vocabulary,
   ): { readonly gained: readonly string[]; readonly lost: readonly string[] } {
     if (!this.#isOld) return { gained: [], lost: [] };
-    const before = this.#relevant;
-    const relevant = relevantFiles(this.#members, edgesOf, vocabularyOf);
-    this.#relevant = relevant;
+    const before = this.#followed;
+    this.#relevant = relevantFiles(this.#members, edgesOf, vocabularyOf);
+    const followed = new Set(this.#relevant);
+    for (const path of this.#pinned) if (this.#members.has(path)) followed.add(path);
+    this.#followed = followed;
     this.#isOld = false;
     return {
-      gained: [...relevant].filter((path) => !before.has(path)),
-      lost: [...before].filter((path) => !relevant.has(path)),
+      gained: [...followed].filter((path) => !before.has(path)),
+      lost: [...before].filter((path) => !followed.has(path)),
     };
   }
 }

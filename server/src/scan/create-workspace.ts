@@ -170,6 +170,7 @@ class EngineWorkspace implements Workspace {
     if (snapshot) {
       this.#parse(file, () => this.#snapshots.edit(path, snapshot.version + 1, edits));
       this.#tellFlows(file);
+      this.#flows.setEdited(path, true);
     } else if (isProjectFile(path)) this.#tellFlows(file);
     else if (file.unread === "failed") this.set({ path, text, language: file.language, isOpen: true });
   }
@@ -196,6 +197,7 @@ class EngineWorkspace implements Workspace {
     if (file) {
       file.secrets = undefined;
       file.isEdited = false;
+      this.#flows.setEdited(path, false);
     }
     if (file?.snapshot) {
       this.settle(path);

@@ -47,6 +47,11 @@ export class FlowFindings {
     this.#pending.add(snapshot.path);
   }
 
+  /** Somebody edits the file, or no longer does: that says nothing of its findings, only of what is worth keeping. */
+  setEdited(path: string, isEdited: boolean): void {
+    this.#program.setEdited(path, isEdited);
+  }
+
   removeFile(path: string): void {
     if (!this.#snapshots.delete(path)) return;
     this.#pending.delete(path);
