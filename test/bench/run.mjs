@@ -11,6 +11,7 @@ const runs = [
   ["Parsing and lowering", ["parsing.mjs"]],
   ["The language server's start", ["start.mjs", join(folder, "../../server/src/flow/program.ts")]],
   ["Scanning a workspace", ["scan.mjs", tree]],
+  ["Following data", ["flow.mjs", tree]],
 ];
 
 let failed = 0;
