@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { withTree } from "./fake-host.ts";
@@ -148,6 +148,29 @@ test("rules validate finds patterns that do not parse, in whichever language the
     assert.equal(code, 2);
     assert.match(out, /rules\.yaml:11:14: error: rule bad: "foo\(\(\(\(" does not parse as Python/);
     assert.match(out, /2 rules in 1 file, 1 error\./);
+  });
+});
+
+test("many rules are read once: the next scan finds the same by what was kept, a damaged one by reading again", async () => {
+  const rule = (at: number) =>
+    `  - id: rule-${at}\n    languages: [javascript]\n    severity: ERROR\n    message: ${"m".repeat(100)}\n    pattern: call${at}(...)\n`;
+  const rules = `rules:\n${Array.from({ length: 1200 }, (_, at) => rule(at)).join("")}`;
+  await withTree({ "rules.yaml": rules, "a.js": "call7(x);\n", "cache/x": "" }, async ({ folder }) => {
+    const scan = () => {
+      const args = [cli, "scan", "a.js", "--no-default-rules", "--config", "rules.yaml", "--format", "json"];
+      const environment = { ...process.env, BARTIZAN_CACHE: join(folder, "cache") };
+      return spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8", env: environment });
+    };
+    const found = ({ stdout }: { stdout: string }) => JSON.stringify(JSON.parse(stdout).findings);
+    const first = scan();
+    assert.equal(JSON.parse(first.stdout).findings.length, 1);
+    const scans = join(folder, "cache/scans");
+    const [kept, ...others] = readdirSync(scans).filter((name) => name.endsWith(".rules"));
+    assert.ok(kept !== undefined && others.length === 0, "nothing was kept");
+    assert.equal(found(scan()), found(first));
+    writeFileSync(join(scans, kept), "damaged");
+    assert.equal(found(scan()), found(first));
+    assert.notEqual(readFileSync(join(scans, kept), "utf8"), "damaged");
   });
 });
 

@@ -156,7 +156,7 @@ export class ScanCache {
       const stats = await fs.stat(location).catch(() => undefined);
       if (!stats?.isFile()) continue;
       if (name.endsWith(".tmp") && now - stats.mtimeMs > OLDEST_UNFINISHED) await fs.rm(location, { force: true });
-      else if (name.endsWith(".scan")) entries.push({ location, size: stats.size, used: stats.mtimeMs });
+      else if (/\.(scan|rules)$/.test(name)) entries.push({ location, size: stats.size, used: stats.mtimeMs });
     }
     let total = 0;
     for (const { location, size } of entries.sort((a, b) => b.used - a.used)) {

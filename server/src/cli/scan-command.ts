@@ -23,6 +23,7 @@ import type { Git } from "./git/git.ts";
 import { type HistoryResult, scanHistory } from "./git/history-scan.ts";
 import { type CliHost, ExitCode, UsageError } from "./host.ts";
 import { Progress } from "./progress.ts";
+import { readRulesOnce } from "./rule-cache.ts";
 import { problemsOf, readRuleSources, ruleFilesOf, sortConfigs } from "./rule-sources.ts";
 import { ScanCache, stampOf } from "./scan-cache.ts";
 import { type PlanRequest, planScan, type ScanPlan, type SkippedPath } from "./scan-plan.ts";
@@ -329,10 +330,11 @@ async function rulesFor(
     // As in gitleaks, whoever names other rules for secrets means those.
     withRules: !named.some((location) => /\.toml$/i.test(location)),
   });
+  const files = host.cache && options.cache ? await readRulesOnce(read.files, host.cache) : read.files;
   const usesBuiltinRules = plan.configurations.of("").usesDefaultRules;
   const builtin = usesBuiltinRules ? await engine.builtinRules() : [];
   const selection = plan.configurations.selection();
-  const rules = engine.compileRules([...builtin, ...read.files], selection);
+  const rules = engine.compileRules([...builtin, ...files], selection);
   const builtinPaths = new Set(builtin.map(({ path }) => path));
   const problems: ScanProblem[] = [...read.problems];
   for (const { location, ruleId, key, message, isGrave } of problemsOf(rules)) {
@@ -351,7 +353,7 @@ async function rulesFor(
   for (const pattern of options.rule)
     if (![...ruleInfos(rules).keys()].some((id) => matchesRuleId(pattern, id)))
       throw new UsageError(`--rule ${pattern}: there is no such rule; \`bartizan rules list\` lists them`);
-  return { rules, others: read.others, problems, ruleFiles: read.files, usesBuiltinRules, selection };
+  return { rules, others: read.others, problems, ruleFiles: files, usesBuiltinRules, selection };
 }
 
 async function applyFixes(
