@@ -183,3 +183,66 @@ test("no rule of ours is told to be broken, whichever language a tree is in", as
     }
   });
 });
+
+test("code of one language in a file of another is scanned where an extract rule finds it, at its place", async () => {
+  const rules = `rules:
+  - id: scripts
+    mode: extract
+    languages: [html]
+    pattern: <script>$...SCRIPT</script>
+    extract: $...SCRIPT
+    dest-language: javascript
+  - id: no-eval
+    languages: [javascript]
+    severity: ERROR
+    message: Runs $X.
+    pattern: eval($X)
+`;
+  const page = "<html>\n<script>\n  eval(a)\n</script>\n<p>eval(b)</p>\n<script>let c; eval(c)</script>\n</html>\n";
+  await withTree({ "page.html": page, "rules.yaml": rules }, async ({ folder }) => {
+    const { out } = bartizan(
+      folder,
+      "scan",
+      "page.html",
+      "--no-default-rules",
+      "--config",
+      "rules.yaml",
+      "--format",
+      "json",
+    );
+    const places = JSON.parse(out).findings.map(
+      ({ start, message }: { start: { line: number; column: number }; message: string }) =>
+        `${start.line}:${start.column} ${message}`,
+    );
+    assert.deepEqual(places, ["3:3 Runs a.", "6:16 Runs c."]);
+  });
+});
+
+test("a rule that reads a part as another language runs where no file is in that language", async () => {
+  const rules = `rules:
+  - id: shell
+    languages: [yaml]
+    severity: ERROR
+    message: m
+    patterns:
+      - pattern: "run: $SCRIPT"
+      - metavariable-pattern: { metavariable: $SCRIPT, language: bash, pattern: "curl ... | bash" }
+`;
+  const workflow = 'steps:\n  - run: "curl https://x.test | bash"\n  - run: "make"\n';
+  await withTree({ "w.yaml": workflow, "rules.yml": rules }, async ({ folder }) => {
+    const { out } = bartizan(
+      folder,
+      "scan",
+      "w.yaml",
+      "--no-default-rules",
+      "--config",
+      "rules.yml",
+      "--format",
+      "json",
+    );
+    assert.deepEqual(
+      JSON.parse(out).findings.map(({ start }: { start: { line: number } }) => start.line),
+      [2],
+    );
+  });
+});

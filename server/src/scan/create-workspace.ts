@@ -84,7 +84,8 @@ class EngineWorkspace implements Workspace {
   }
 
   async prepare(languages: Iterable<LanguageId>): Promise<void> {
-    await this.#snapshots.prepare([...languages].flatMap((language) => [language, ...(PATTERNS_NEED[language] ?? [])]));
+    const own = [...languages].flatMap((language) => [language, ...(PATTERNS_NEED[language] ?? [])]);
+    await this.#snapshots.prepare([...own, ...this.#matcher.languagesNeeded(own)]);
   }
 
   setRules(rules: RuleSet): void {

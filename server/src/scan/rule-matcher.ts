@@ -10,7 +10,7 @@ import {
   type RangeMatch,
   RuleCompiler,
 } from "../detect/match/match-rule.ts";
-import type { Rule, SearchRule, TaintRule } from "../detect/rule.ts";
+import type { ExtractRule, Rule, SearchRule, TaintRule } from "../detect/rule.ts";
 import type { RuleSet } from "../detect/rule-set.ts";
 import { followTaint } from "../detect/taint/follow.ts";
 import { taintOptions } from "../detect/taint/options.ts";
@@ -24,6 +24,7 @@ import type { Span } from "../text/span.ts";
 import { isApplicable } from "./applicable.ts";
 import { arrivalTrace } from "./arrival-trace.ts";
 import { builtinFixes } from "./builtin-fixes.ts";
+import { extracted } from "./extraction.ts";
 import type { RawFinding } from "./raw-finding.ts";
 import type { Stopwatch } from "./stopwatch.ts";
 import { isOfPatterns, type MarkPayload, taintMarks } from "./taint-marks.ts";
@@ -36,6 +37,8 @@ export interface Searched {
   readonly language: LanguageId;
   readonly text: string;
   readonly snapshot: Snapshot | undefined;
+  /** It stands in a file of another language. */
+  readonly isExtracted?: boolean;
 }
 
 /** A search as far as it has come. */
@@ -73,6 +76,7 @@ export class RuleMatcher {
   readonly #stopwatch: Stopwatch;
   /** Rules that look at one file by itself: search rules, and taint rules made of patterns alone. */
   readonly #localRules: readonly (SearchRule | TaintRule)[];
+  readonly #extractRules: readonly ExtractRule[];
   readonly #taintRules = new Map<string, TaintRule>();
   readonly #targets = new WeakMap<Snapshot, MatchTarget>();
   /** What went wrong with the taint rules of a snapshot, reported with its search. */
@@ -89,6 +93,7 @@ export class RuleMatcher {
     this.#parser = parser;
     this.#stopwatch = stopwatch;
     this.#compiler = compilerOf(rules, parser, today);
+    this.#extractRules = rules.rules.filter((rule) => rule.mode === "extract");
     this.#localRules = rules.rules.filter(
       (rule): rule is SearchRule | TaintRule => rule.mode === "search" || (rule.mode === "taint" && isOfPatterns(rule)),
     );
@@ -131,7 +136,33 @@ export class RuleMatcher {
       });
     }
     if (file.snapshot) this.#begun.delete(file.snapshot);
+    for (const part of this.#extracted(file, target, problems)) {
+      const inside = this.search(part, budget);
+      raw.push(...inside.raw);
+      problems.push(...inside.problems);
+    }
     return { raw, problems };
+  }
+
+  /** Code of other languages in a file, where rules know how to find it. What was extracted is not looked through again. */
+  #extracted(file: Searched, target: MatchTarget, problems: ScanProblem[]): Searched[] {
+    if (file.isExtracted) return [];
+    const parts: Searched[] = [];
+    for (const rule of this.#extractRules) {
+      if (!isApplicable(rule, file.path, file.language)) continue;
+      if (rule.analysis === "ast" && !rule.languages.includes(file.language)) continue;
+      this.#guard(rule, file.path, problems, () => {
+        const compiled = this.#compile(rule, file.language, problems);
+        if (!compiled) return;
+        const { matches, isCutShort } = this.#compiler.match(compiled, target);
+        if (isCutShort) problems.push(cutShort(rule, file.path));
+        for (const snapshot of extracted(this.#parser, rule, matches, file)) {
+          const { path, language, text } = snapshot;
+          parts.push({ path, language, text, snapshot, isExtracted: true });
+        }
+      });
+    }
+    return parts;
   }
 
   /** What a taint rule of patterns alone finds in one file. */
@@ -237,6 +268,15 @@ export class RuleMatcher {
       problems.push({ kind: "rule-invalid", ruleId: rule.id, path: file, line, column, message });
     }
     return compiled.problems.some(({ dropsRule }) => dropsRule) ? undefined : compiled;
+  }
+
+  /** The languages whose grammars rules need to look at files of a language, besides those that rules are for. */
+  languagesNeeded(languages: Iterable<LanguageId>): LanguageId[] {
+    const looked = new Set(languages);
+    const needed = [...this.#localRules, ...this.#extractRules, ...this.#taintRules.values()]
+      .filter((rule) => rule.analysis !== "ast" || rule.languages.some((language) => looked.has(language)))
+      .flatMap((rule) => this.#otherLanguages(rule));
+    return [...new Set(needed)];
   }
 
   /** The languages besides its own that a rule's patterns are written in. Asked for every file and keystroke. */

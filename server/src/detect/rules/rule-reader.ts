@@ -94,7 +94,7 @@ class RuleReader {
     const mode = this.#mode();
     if (mode === undefined) return undefined;
     const languages = this.#languages();
-    const head = this.#head(languages);
+    const head = this.#head(languages, mode);
     switch (mode) {
       case "search":
         return this.#search(head);
@@ -164,10 +164,16 @@ class RuleReader {
     return { languages: [...languages], analysis };
   }
 
-  #head({ languages, analysis }: { languages: LanguageId[]; analysis: RuleHead["analysis"] }): RuleHead {
+  #head(
+    { languages, analysis }: { languages: LanguageId[]; analysis: RuleHead["analysis"] },
+    mode: "search" | "taint" | "extract",
+  ): RuleHead {
     const reader = this.#reader;
-    const message = reader.required(this.#map, "message", "a rule");
-    const severityField = reader.required(this.#map, "severity", "a rule");
+    // A rule that only extracts reports nothing, so it needs neither.
+    const wanted = (key: string) =>
+      mode === "extract" ? reader.get(this.#map, key) : reader.required(this.#map, key, "a rule");
+    const message = wanted("message");
+    const severityField = wanted("severity");
     const severity = severityField && reader.word(severityField, SEVERITIES, true);
     const { metadata, confidence } = this.#metadata();
     this.#versions();

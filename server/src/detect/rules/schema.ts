@@ -219,12 +219,11 @@ export function ruleFileSchema(): Schema {
     reduce: { enum: ["separate", "concat"] },
     "dest-rules": { type: "object" },
   };
-  const rule = map({ ...headProperties(), ...search, ...taint, ...extract }, [
-    "id",
-    "languages",
-    "message",
-    "severity",
-  ]);
+  // A rule that only extracts reports nothing, so it needs neither message nor severity.
+  const rule = {
+    ...map({ ...headProperties(), ...search, ...taint, ...extract }, ["id", "languages"]),
+    anyOf: [{ required: ["message", "severity"] }, { required: ["mode"], properties: { mode: { enum: ["extract"] } } }],
+  };
   return {
     $schema: DRAFT,
     title: "Rules in Semgrep's syntax, as Bartizan runs them",
