@@ -75,6 +75,8 @@ const shared = {
   sourcemap: process.argv.includes("--minify") ? false : "linked",
   sourcesContent: false,
   loader: { ".yaml": "text", ".toml": "text" },
+  // Its form for Node loads its parts in a way that no bundler sees through.
+  alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
 };
 /**
  * Code that comes out of V8's code cache cannot `import()` (start/run-cached.ts). web-tree-sitter does, for Node's own modules,

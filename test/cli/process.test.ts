@@ -246,3 +246,29 @@ test("a rule that reads a part as another language runs where no file is in that
     );
   });
 });
+
+test("names that tsconfig.json gives to modules of the tree are followed", async () => {
+  const find = 'export function find(db, id) { return db.query("select " + id); }\n';
+  const app = (name: string) => `import express from "express";
+import mysql from "mysql2";
+import { find } from "${name}";
+const db = mysql.createPool({});
+express().get("/", (req, res) => { find(db, req.query.id); });
+`;
+  const base = '{ "compilerOptions": { "baseUrl": ".", "paths": { "@lib/*": ["src/lib/*"] } } }';
+  const tree = {
+    "tsconfig.base.json": base,
+    "tsconfig.json": '{ "extends": "./tsconfig.base" } // as editors write it',
+    "src/lib/db.ts": find,
+    "src/aliased.ts": app("@lib/db"),
+    "src/based.ts": app("src/lib/db"),
+    "src/other.ts": app("lib/db"),
+  };
+  await withTree(tree, async ({ folder }) => {
+    const { out } = bartizan(folder, "scan", "--format", "json");
+    const sources = JSON.parse(out).findings.flatMap(({ traces }: { traces: { path: string }[][] }) =>
+      traces.map((trace) => trace[0]!.path),
+    );
+    assert.deepEqual([...new Set(sources)].sort(), ["src/aliased.ts", "src/based.ts"]);
+  });
+});

@@ -25,7 +25,9 @@ export function cellsOf(files: Iterable<CellFile>): string[][] {
     else byLanguage.set(language, [file]);
   }
   const of = (...languages: LanguageId[]) => languages.flatMap((language) => byLanguage.get(language) ?? []);
-  linkScripts(links, of("javascript", "typescript", "tsx"));
+  const scripts = of("javascript", "typescript", "tsx");
+  linkScripts(links, scripts);
+  for (const { path, text } of all) if (isAliasing(path, text)) linkAll(links, scriptsBelow(path, scripts));
   linkPython(links, of("python"));
   linkJava(links, of("java"));
   linkGo(links, of("go"), goModules(all));
@@ -100,6 +102,16 @@ function linkScripts(links: Links, files: readonly CellFile[]): void {
       for (const stem of [target, target.replace(SCRIPT_EXTENSION, "")])
         for (const other of byStem.get(stem) ?? []) links.join(path, other);
     }
+}
+
+/** Where a tree gives names to its own modules, a name need not look like a path: all that lies there stays together. */
+function isAliasing(path: string, text: string): boolean {
+  return /(^|\/)tsconfig[^/]*\.json$/.test(path) && /"(?:paths|baseUrl)"\s*:/.test(text);
+}
+
+function scriptsBelow(settings: string, scripts: readonly CellFile[]): CellFile[] {
+  const folder = settings.slice(0, settings.lastIndexOf("/") + 1);
+  return scripts.filter(({ path }) => path.startsWith(folder));
 }
 
 // Python: the modules of import statements, looked for from every folder above, and all that lies in a package's folder.

@@ -9,6 +9,7 @@ import type { Entity } from "./evaluation.ts";
 import { type FlowFile, isRelativeModule } from "./file.ts";
 import { includedPath } from "./includes.ts";
 import { type Declared, Packages, packageOf, partsOf } from "./packages.ts";
+import { ScriptAliases } from "./script-aliases.ts";
 import { rubyClassName } from "./shared-names.ts";
 import { type ClassInfo, receiverParameter, receiverTypeName, type Unit } from "./unit.ts";
 
@@ -18,6 +19,7 @@ const MOST_HOPS = 8;
 export class ModuleResolver {
   readonly #fileAt: (path: string) => FlowFile | undefined;
   readonly #projectFiles = new Map<string, string>();
+  readonly #aliases = new ScriptAliases((path) => this.#projectFiles.get(path));
   readonly packages: Packages;
 
   constructor(fileAt: (path: string) => FlowFile | undefined, files: () => Iterable<FlowFile>) {
@@ -37,7 +39,9 @@ export class ModuleResolver {
       case "javascript":
       case "typescript":
       case "tsx":
-        return isRelativeModule(module) ? this.#scriptAt(join(folderOf(from.path), module)) : undefined;
+        return isRelativeModule(module)
+          ? this.#scriptAt(join(folderOf(from.path), module))
+          : this.#aliasedScript(from.path, module);
       case "python":
         return this.#pythonModule(from, module);
       case "go": {
@@ -72,6 +76,14 @@ export class ModuleResolver {
     if (member === "*") return [];
     const named = this.packages.classNamed("java", module === "" ? member : `${module}.${member}`);
     return named.length > 0 ? named : this.packages.classNamed("java", module);
+  }
+
+  #aliasedScript(from: string, module: string): FlowFile | undefined {
+    for (const path of this.#aliases.candidates(from, module)) {
+      const file = this.#scriptAt(path);
+      if (file) return file;
+    }
+    return undefined;
   }
 
   #scriptAt(path: string): FlowFile | undefined {

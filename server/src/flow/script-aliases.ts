@@ -1,0 +1,110 @@
+// Where module names lead that `tsconfig.json` gives a meaning of their own: `paths`, relative to `baseUrl` or to the file that has
+// them, and plain names below `baseUrl` (TypeScript's handbook, "Module Resolution"). The nearest file upward counts, with what it
+// `extends` in the workspace.
+
+import { parse } from "jsonc-parser";
+
+interface CompilerPaths {
+  /** Relative to the folder of the file that says so; undefined where none does. */
+  readonly baseUrl: string | undefined;
+  readonly paths: ReadonlyMap<string, readonly string[]>;
+}
+
+/** A chain of `extends` is no longer than this. */
+const MOST_EXTENDED = 4;
+const NONE: CompilerPaths = { baseUrl: undefined, paths: new Map() };
+
+export class ScriptAliases {
+  readonly #textOf: (path: string) => string | undefined;
+  /** By the file that was read, and its text. */
+  readonly #read = new Map<string, { readonly text: string; readonly paths: CompilerPaths }>();
+
+  constructor(textOf: (path: string) => string | undefined) {
+    this.#textOf = textOf;
+  }
+
+  /** Paths without their extensions that a module's name may mean in a file, the likeliest first. */
+  candidates(from: string, module: string): readonly string[] {
+    const { baseUrl, paths } = this.#nearest(from);
+    const alias = bestAlias(paths.keys(), module);
+    if (alias !== undefined) {
+      const filled = module.slice(alias.indexOf("*"), module.length - (alias.length - alias.indexOf("*") - 1));
+      return paths.get(alias)!.map((target) => (alias.includes("*") ? target.replace("*", () => filled) : target));
+    }
+    return baseUrl === undefined ? [] : [joined(baseUrl, module)];
+  }
+
+  #nearest(from: string): CompilerPaths {
+    for (let folder = folderOf(from); ; folder = folderOf(folder)) {
+      const path = joined(folder, "tsconfig.json");
+      if (this.#textOf(path) !== undefined) return this.#of(path, MOST_EXTENDED);
+      if (folder === "") return NONE;
+    }
+  }
+
+  #of(path: string, depth: number): CompilerPaths {
+    const text = this.#textOf(path);
+    if (text === undefined || depth === 0) return NONE;
+    const known = this.#read.get(path);
+    // What it extends may have changed, so only files that stand alone are kept.
+    if (known?.text === text) return known.paths;
+    const value: unknown = parse(text, [], { allowTrailingComma: true });
+    const map = isRecord(value) ? value : {};
+    const options = isRecord(map["compilerOptions"]) ? map["compilerOptions"] : {};
+    const folder = folderOf(path);
+    const base = typeof options["baseUrl"] === "string" ? joined(folder, options["baseUrl"]) : undefined;
+    const own = isRecord(options["paths"]) ? options["paths"] : undefined;
+    const { extends: extended } = map;
+    const inherited =
+      typeof extended === "string" && /^\.{1,2}\//.test(extended)
+        ? this.#of(joined(folder, extended.endsWith(".json") ? extended : `${extended}.json`), depth - 1)
+        : NONE;
+    const paths = own
+      ? new Map(
+          Object.entries(own).flatMap(([alias, targets]): [string, string[]][] =>
+            Array.isArray(targets)
+              ? [
+                  [
+                    alias,
+                    targets.filter((each) => typeof each === "string").map((each) => joined(base ?? folder, each)),
+                  ],
+                ]
+              : [],
+          ),
+        )
+      : inherited.paths;
+    const found: CompilerPaths = { baseUrl: base ?? inherited.baseUrl, paths };
+    if (extended === undefined) this.#read.set(path, { text, paths: found });
+    return found;
+  }
+}
+
+/** The alias that fits with the most before its star; one without a star fits only as it is. */
+function bestAlias(aliases: Iterable<string>, module: string): string | undefined {
+  let best: string | undefined;
+  for (const alias of aliases) {
+    if (alias === module) return alias;
+    const star = alias.indexOf("*");
+    if (star < 0 || module.length < alias.length - 1) continue;
+    if (!module.startsWith(alias.slice(0, star)) || !module.endsWith(alias.slice(star + 1))) continue;
+    if (best === undefined || star > best.indexOf("*")) best = alias;
+  }
+  return best;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
+}
+
+function joined(folder: string, relative: string): string {
+  const parts = folder === "" ? [] : folder.split("/");
+  for (const part of relative.split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "." && part !== "") parts.push(part);
+  }
+  return parts.join("/");
+}
