@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import type { Engine } from "../../server/src/cli/host.ts";
+import type { Engine } from "../../server/src/scan/engine.ts";
 import { command, FAKE_ENGINE, type Sandbox, withTree } from "./fake-host.ts";
 
 const TREE = {

@@ -4,7 +4,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { type CliHost, type Engine, ExitCode } from "../../server/src/cli/host.ts";
+import { type CliHost, ExitCode } from "../../server/src/cli/host.ts";
 import { run } from "../../server/src/cli/program.ts";
 import type { CacheHome } from "../../server/src/cli/scan-cache.ts";
 import type { Fix } from "../../server/src/detect/finding.ts";
@@ -12,6 +12,7 @@ import { compileRuleSet, type RuleSet } from "../../server/src/detect/rule-set.t
 import { loadRuleFiles } from "../../server/src/detect/rules/load.ts";
 import type { ProbeFetch } from "../../server/src/detect/secrets/validity.ts";
 import { assembleFindings } from "../../server/src/scan/assemble.ts";
+import type { Engine } from "../../server/src/scan/engine.ts";
 import type { RawFinding } from "../../server/src/scan/raw-finding.ts";
 import type { ScanOptions, Workspace } from "../../server/src/scan/workspace.ts";
 import { languageOfPath } from "../../server/src/syntax/language.ts";

@@ -2,7 +2,7 @@
 
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
-import { nodeEngine } from "../../server/src/cli/engine.ts";
+import { nodeEngine } from "../../server/src/lsp/node-engine.ts";
 import { command, type Ran, Sandbox, type Tree } from "./fake-host.ts";
 
 const engine = nodeEngine(resolve("dist"));

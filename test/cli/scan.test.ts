@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import type { Engine } from "../../server/src/cli/host.ts";
+import type { Engine } from "../../server/src/scan/engine.ts";
 import { command, FAKE_ENGINE, withTree } from "./fake-host.ts";
 
 interface JsonReport {

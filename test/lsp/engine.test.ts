@@ -7,8 +7,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { nodeEngine } from "../../server/src/cli/engine.ts";
 import { run } from "../../server/src/cli/program.ts";
+import { nodeEngine } from "../../server/src/lsp/node-engine.ts";
 import { nodeHost } from "../../server/src/lsp/node-host.ts";
 import {
   type FolderBaseline,

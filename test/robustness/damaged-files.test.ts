@@ -5,8 +5,8 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { nodeEngine } from "../../server/src/cli/engine.ts";
 import { decodeText } from "../../server/src/config/text-file.ts";
+import { nodeEngine } from "../../server/src/lsp/node-engine.ts";
 import type { Workspace } from "../../server/src/scan/workspace.ts";
 import { LANGUAGES, type LanguageId, languageOfPath } from "../../server/src/syntax/language.ts";
 

@@ -4,9 +4,9 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import { after, before, test } from "node:test";
-import { nodeEngine } from "../../server/src/cli/engine.ts";
 import type { Fix } from "../../server/src/detect/finding.ts";
 import { missingLine } from "../../server/src/detect/fixes/needed-lines.ts";
+import { nodeEngine } from "../../server/src/lsp/node-engine.ts";
 import type { Workspace } from "../../server/src/scan/workspace.ts";
 import { languageOfPath } from "../../server/src/syntax/language.ts";
 import { applyEdits } from "../../server/src/text/span.ts";

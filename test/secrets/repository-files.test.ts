@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { nodeEngine } from "../../server/src/cli/engine.ts";
+import { nodeEngine } from "../../server/src/lsp/node-engine.ts";
 import { nodeHost } from "../../server/src/lsp/node-host.ts";
 import { command, type Sandbox, type Tree, withTree } from "../cli/fake-host.ts";
 import { TestClient } from "../lsp/client.ts";

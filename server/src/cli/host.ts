@@ -1,10 +1,8 @@
 // What the command line needs from the process that it runs in. `main.ts` makes it of Node; tests make their own.
 
 import type { Launcher } from "../commit-hook/hook-script.ts";
-import type { RuleProblem } from "../detect/rule.ts";
-import type { RuleFile, RuleSelection, RuleSet } from "../detect/rule-set.ts";
 import type { ProbeFetch } from "../detect/secrets/validity.ts";
-import type { ScanOptions, Workspace } from "../scan/workspace.ts";
+import type { Engine } from "../scan/engine.ts";
 import type { CacheHome } from "./scan-cache.ts";
 import type { WorkerHandle, WorkerSetup } from "./scan-shard.ts";
 
@@ -39,15 +37,6 @@ export interface CliHost {
     readonly cores: number;
     start(setup: WorkerSetup): WorkerHandle;
   };
-}
-
-/** The parts of the engine that commands call. */
-export interface Engine {
-  builtinRules(): Promise<readonly RuleFile[]>;
-  compileRules(files: readonly RuleFile[], selection: RuleSelection): RuleSet;
-  /** What is wrong with rules' patterns, without scanning anything. */
-  checkRules(rules: RuleSet): Promise<RuleProblem[]>;
-  createWorkspace(rules: RuleSet, options: ScanOptions): Promise<Workspace>;
 }
 
 /** The only exit codes that there are. */

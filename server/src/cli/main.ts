@@ -8,8 +8,8 @@ import { isMainThread, parentPort, Worker, workerData } from "node:worker_thread
 import { version } from "../../../package.json";
 import { launcherOf } from "../commit-hook/hook-script.ts";
 import type { ProbeFetch } from "../detect/secrets/validity.ts";
+import { nodeEngine } from "../lsp/node-engine.ts";
 import { locationOf } from "./disk.ts";
-import { nodeEngine } from "./engine.ts";
 import { type CliHost, ExitCode, type OutputStream } from "./host.ts";
 import { run } from "./program.ts";
 import { cacheFolder, sha256 } from "./scan-cache.ts";

@@ -3,10 +3,10 @@
 
 import type { Finding, ScanProblem } from "../detect/finding.ts";
 import type { RuleFile, RuleSelection } from "../detect/rule-set.ts";
+import type { Engine } from "../scan/engine.ts";
 import type { ScanOptions, Workspace } from "../scan/workspace.ts";
 import { type LanguageId, languageOfPath } from "../syntax/language.ts";
 import { messageOf } from "./disk.ts";
-import type { Engine } from "./host.ts";
 
 export interface ShardSetup {
   /** The user's rule files; the built-in ones are at hand wherever an engine is. */

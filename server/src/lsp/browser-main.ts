@@ -1,7 +1,7 @@
 // The language server in a web worker: no disk, no git; files come from the client, grammars and rules by URL.
 
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from "vscode-languageserver/browser";
-import { makeEngine } from "./engine.ts";
+import { makeEngine } from "../scan/engine.ts";
 import type { Host } from "./host.ts";
 import { startServer } from "./server.ts";
 import { VERSION } from "./version.ts";

@@ -16,9 +16,10 @@ import { REPOSITORY_SECRET_FILES, readRuleFiles, repositorySecretFiles } from ".
 import type { Finding, ScanProblem } from "../detect/finding.ts";
 import type { RuleFile, RuleSet } from "../detect/rule-set.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../protocol.ts";
+import type { Engine } from "../scan/engine.ts";
 import { secretRulesOf } from "../scan/secret-rules.ts";
 import type { ScanOptions } from "../scan/workspace.ts";
-import type { Engine, FileAccess } from "./host.ts";
+import type { FileAccess } from "./host.ts";
 import { locationOf, uriOfLocation } from "./uri.ts";
 
 /** Larger rule and configuration files than this are none. */

@@ -1,10 +1,5 @@
-// What the language server needs from the place it runs in. Node and the browser's worker each make a `Host`
-// (node-main.ts, browser-main.ts), tests make their own; everything else under lsp/ is the same everywhere.
-
-import type { RuleProblem } from "../detect/rule.ts";
-import type { RuleFile, RuleSelection, RuleSet } from "../detect/rule-set.ts";
 import type { CommitHook, CommitHookParams, FolderEntry, InitializationOptions } from "../protocol.ts";
-import type { ScanOptions, Workspace } from "../scan/workspace.ts";
+import type { Engine } from "../scan/engine.ts";
 
 export interface Host {
   readonly kind: "node" | "browser";
@@ -28,15 +23,6 @@ export interface Host {
   commitHook?(params: CommitHookParams): Promise<CommitHook | undefined>;
   /** URIs of the files below a `file:` folder that differ from the last commit; undefined when it is no repository. */
   changedFiles?(folder: string): Promise<readonly string[] | undefined>;
-}
-
-/** The parts of the engine that the server calls. */
-export interface Engine {
-  builtinRules(): Promise<readonly RuleFile[]>;
-  compileRules(files: readonly RuleFile[], selection: RuleSelection): RuleSet;
-  /** What is wrong with rules' patterns, without scanning anything. */
-  checkRules(rules: RuleSet): Promise<RuleProblem[]>;
-  createWorkspace(rules: RuleSet, options: ScanOptions): Promise<Workspace>;
 }
 
 /** Reads files by URI. Nothing here throws for what is not there. */

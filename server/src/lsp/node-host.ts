@@ -1,16 +1,14 @@
 // The host on Node: the disk, the clock, git, and the files beside the bundle.
 
 import { execFile } from "node:child_process";
-import { promises as fs } from "node:fs";
 import { basename, join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { URI } from "vscode-uri";
 import { carryOut, NoRepository, planInstall } from "../commit-hook/hook-file.ts";
 import { type Launcher, launcherOf } from "../commit-hook/hook-script.ts";
 import type { CommitHook, CommitHookParams } from "../protocol.ts";
-import { makeEngine } from "./engine.ts";
 import type { Host } from "./host.ts";
-import { NODE_CLOCKS } from "./node-clocks.ts";
+import { nodeEngine } from "./node-engine.ts";
 import { nodeFiles } from "./node-files.ts";
 
 const GIT_OUTPUT = 64 * 1024 * 1024;
@@ -20,7 +18,7 @@ export function nodeHost(assets: string, version: string): Host {
   return {
     kind: "node",
     version,
-    engine: () => makeEngine((path) => fs.readFile(join(assets, path)), NODE_CLOCKS),
+    engine: () => nodeEngine(assets),
     files: nodeFiles,
     now: () => performance.now(),
     warmUpMs: 1500,

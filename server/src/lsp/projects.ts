@@ -1,8 +1,9 @@
 // The folders that the editor has open, each with its own engine and configuration, and one project for files that lie in
 // none of them. The innermost folder that holds a file is the one that counts.
 
+import type { Engine } from "../scan/engine.ts";
 import { FolderConfiguration, readSettings } from "./configuration.ts";
-import type { Engine, FileAccess, Host } from "./host.ts";
+import type { FileAccess, Host } from "./host.ts";
 import { messageOf, Project, type ProjectContext } from "./project.ts";
 import { folderKey, uriKey } from "./uri.ts";
 

@@ -3,11 +3,12 @@
 
 import type { RuleFile, RuleSet } from "../../detect/rule-set.ts";
 import type { RuleMatch, RuleTrialResult } from "../../protocol.ts";
+import type { Engine } from "../../scan/engine.ts";
 import type { ScanOptions, Workspace } from "../../scan/workspace.ts";
 import { languageOfPath } from "../../syntax/language.ts";
 import { LineIndex } from "../../text/line-index.ts";
 import type { OpenDocument } from "../documents.ts";
-import type { Engine, Host } from "../host.ts";
+import type { Host } from "../host.ts";
 import { deadline } from "../project.ts";
 import { baseName, locationOf } from "../uri.ts";
 

@@ -1,11 +1,22 @@
-// The engine as the server calls it, made of what lies beside the bundle: grammars, and the built-in rules in one file.
+// The engine as hosts call it, made of what lies beside the bundle: grammars, and the built-in rules in one file. How that is read
+// is handed in.
 
-import { compileRuleSet, type RuleFile } from "../detect/rule-set.ts";
+import type { RuleProblem } from "../detect/rule.ts";
+import { compileRuleSet, type RuleFile, type RuleSelection, type RuleSet } from "../detect/rule-set.ts";
 import { loadRuleFiles } from "../detect/rules/load.ts";
-import { checkRules } from "../scan/check-rules.ts";
-import { createWorkspace } from "../scan/create-workspace.ts";
 import { SyntaxParser } from "../syntax/parser.ts";
-import type { Engine } from "./host.ts";
+import { checkRules } from "./check-rules.ts";
+import { createWorkspace } from "./create-workspace.ts";
+import type { ScanOptions, Workspace } from "./workspace.ts";
+
+/** The parts of the engine that hosts call. */
+export interface Engine {
+  builtinRules(): Promise<readonly RuleFile[]>;
+  compileRules(files: readonly RuleFile[], selection: RuleSelection): RuleSet;
+  /** What is wrong with rules' patterns, without scanning anything. */
+  checkRules(rules: RuleSet): Promise<RuleProblem[]>;
+  createWorkspace(rules: RuleSet, options: ScanOptions): Promise<Workspace>;
+}
 
 /** Reads a file of the extension's `dist/`, by its path in it. */
 export type AssetReader = (path: string) => Promise<Uint8Array>;

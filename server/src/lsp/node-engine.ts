@@ -1,0 +1,19 @@
+// The engine on Node, for the language server and the command line alike.
+
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type Engine, makeEngine } from "../scan/engine.ts";
+
+/** They tell whether a parse takes too long: a busy machine is no reason to give one up, nor are other threads. */
+const CLOCKS: readonly (() => number)[] = [
+  () => performance.now(),
+  () => {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1000;
+  },
+];
+
+/** @param assets the folder that holds `grammars/` and `rules.json` */
+export function nodeEngine(assets: string): Engine {
+  return makeEngine((path) => readFile(join(assets, path)), CLOCKS);
+}
