@@ -2,12 +2,13 @@
 
 import { CONFIGURATION_NAMES, parseConfiguration } from "../config/configuration.ts";
 import type { FoundConfiguration } from "../config/configurations.ts";
-import { below, folderOfPath, parentOf } from "../config/location.ts";
+import { below, parentOf } from "../config/location.ts";
 import { readRuleFiles, repositorySecretFiles } from "../config/rule-files.ts";
 import type { ScanProblem } from "../detect/finding.ts";
 import type { RuleProblem } from "../detect/rule.ts";
 import type { RuleFile, RuleSet } from "../detect/rule-set.ts";
 import { secretRulesOf } from "../scan/secret-rules.ts";
+import { folderOf } from "../text/file-path.ts";
 import { diskReader, locationOf, pathKind } from "./disk.ts";
 import { UsageError } from "./host.ts";
 
@@ -25,7 +26,7 @@ export async function sortConfigs(cwd: string, given: readonly string[]): Promis
     const location = locationOf(cwd, path);
     if ((await pathKind(location)) === "missing")
       throw new UsageError(`--config ${path}: there is no such file or folder`);
-    const name = location.slice(folderOfPath(location).length + 1);
+    const name = location.slice(folderOf(location).length + 1);
     if (!CONFIGURATION_NAMES.some((known) => known === name)) {
       ruleFiles.push(location);
       continue;

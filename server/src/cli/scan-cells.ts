@@ -4,6 +4,7 @@
 // several threads, and a part that did not change need not be scanned again.
 
 import { type LanguageId, languageOfPath } from "../syntax/language.ts";
+import { folderOf, pathFrom } from "../text/file-path.ts";
 
 export interface CellFile {
   readonly path: string;
@@ -98,7 +99,7 @@ function linkScripts(links: Links, files: readonly CellFile[]): void {
   }
   for (const { path, text } of files)
     for (const [, specifier] of text.matchAll(RELATIVE)) {
-      const target = resolved(folderOf(path), specifier!);
+      const target = pathFrom(folderOf(path), specifier!);
       for (const stem of [target, target.replace(SCRIPT_EXTENSION, "")])
         for (const other of byStem.get(stem) ?? []) links.join(path, other);
     }
@@ -235,22 +236,8 @@ function sharesStart(a: string, b: string): boolean {
   return a.split("/", 1)[0] === b.split("/", 1)[0];
 }
 
-function folderOf(path: string): string {
-  const slash = path.lastIndexOf("/");
-  return slash < 0 ? "" : path.slice(0, slash);
-}
-
 function below(folder: string, path: string): string {
   return folder === "" ? path : path === "" ? folder : `${folder}/${path}`;
-}
-
-function resolved(folder: string, specifier: string): string {
-  const parts = folder === "" ? [] : folder.split("/");
-  for (const part of specifier.split("/")) {
-    if (part === "..") parts.pop();
-    else if (part !== "." && part !== "") parts.push(part);
-  }
-  return parts.join("/");
 }
 
 /** Joins small cells into batches of about `size` units of text, the largest first, so that nobody waits long for the last. */

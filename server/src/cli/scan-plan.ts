@@ -10,8 +10,9 @@ import {
 } from "../config/configurations.ts";
 import { IgnoreFiles } from "../config/ignore-files.ts";
 import { ignoreFilesAt, type ListContext, type Listed, listFiles, treeRoot } from "../config/list-files.ts";
-import { below, folderOfPath, parentOf, pathWithin } from "../config/location.ts";
+import { below, parentOf, pathWithin } from "../config/location.ts";
 import type { ScanProblem } from "../detect/finding.ts";
+import { folderOf } from "../text/file-path.ts";
 import { diskReader, locationOf, pathKind } from "./disk.ts";
 import { UsageError } from "./host.ts";
 
@@ -96,12 +97,12 @@ export async function planScan(request: PlanRequest, listed: (count: number) => 
   for (const { location, kind } of starts) {
     const path = pathWithin(root, location)!;
     if (request.configuration === undefined)
-      await visitConfigurations(context, kind === "folder" ? path : folderOfPath(path), visited, found);
+      await visitConfigurations(context, kind === "folder" ? path : folderOf(path), visited, found);
     if (kind === "folder") {
       for await (const each of listFiles(context, path, await ignoresAt(context, path, true))) take(each);
       continue;
     }
-    const ignored = (await ignoresAt(context, folderOfPath(path), false)).test(path);
+    const ignored = (await ignoresAt(context, folderOf(path), false)).test(path);
     if (ignored) take({ kind: "skipped", path, reason: "ignored", detail: `ignored by ${ignored.by}` });
     else if (isLeftOut(path)) take({ kind: "skipped", path, reason: "excluded", detail: "left out by --exclude" });
     else if (configurations.isExcluded(path))

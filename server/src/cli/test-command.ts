@@ -3,12 +3,13 @@
 
 import { createColors } from "picocolors";
 import { DEFAULT_CONFIGURATION } from "../config/configuration.ts";
-import { below, folderOfPath, parentOf, pathWithin } from "../config/location.ts";
+import { below, parentOf, pathWithin } from "../config/location.ts";
 import { readRuleFiles } from "../config/rule-files.ts";
 import type { Finding } from "../detect/finding.ts";
 import type { RuleFile, RuleSet } from "../detect/rule-set.ts";
 import { count } from "../report/text.ts";
 import { type LanguageId, languageOfPath } from "../syntax/language.ts";
+import { folderOf } from "../text/file-path.ts";
 import { LineIndex } from "../text/line-index.ts";
 import { applyEdits, overlaps, type TextEdit } from "../text/span.ts";
 import { annotationsOf, expectedLines } from "./annotations.ts";
@@ -212,7 +213,7 @@ class Tester {
 }
 
 function nameOf(location: string): string {
-  return location.slice(folderOfPath(location).length + 1);
+  return location.slice(folderOf(location).length + 1);
 }
 
 /** `sql.js` → `sql.fixed.js`, `pod.test.yaml` → `pod.fixed.test.yaml`. */

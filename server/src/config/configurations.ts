@@ -6,9 +6,10 @@ import ignore, { type Ignore } from "ignore";
 import type { Finding, ScanProblem, Severity } from "../detect/finding.ts";
 import { matchesRuleId } from "../detect/rule-id-pattern.ts";
 import type { RuleSelection } from "../detect/rule-set.ts";
+import { folderOf } from "../text/file-path.ts";
 import { CONFIGURATION_NAMES, type Configuration, DEFAULT_CONFIGURATION, parseConfiguration } from "./configuration.ts";
 import { isAtLeastConfidence, isAtLeastSeverity } from "./levels.ts";
-import { below, folderOfPath, parentOf } from "./location.ts";
+import { below, parentOf } from "./location.ts";
 
 /** Reads small files by location. Nothing is thrown for what is not there. */
 export interface TextReader {
@@ -147,11 +148,11 @@ export class Configurations {
   #scopeOf(path: string): Scope {
     if (this.#scopes.size === 1) return this.#scopes.get("")!;
     const isFolder = path.endsWith("/");
-    let folder = isFolder ? path.slice(0, -1) : folderOfPath(path);
+    let folder = isFolder ? path.slice(0, -1) : folderOf(path);
     for (;;) {
       const scope = this.#scopes.get(folder);
       if (scope) return scope;
-      folder = folderOfPath(folder);
+      folder = folderOf(folder);
     }
   }
 }

@@ -32,8 +32,3 @@ export function pathWithin(folder: string, location: string): string | undefined
   const prefix = folder.endsWith("/") ? folder : `${folder}/`;
   return location.startsWith(prefix) ? location.slice(prefix.length) : undefined;
 }
-
-/** The folder part of a path, "" at the top. */
-export function folderOfPath(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
-}

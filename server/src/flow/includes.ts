@@ -4,6 +4,7 @@
 
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
+import { folderOf, pathFrom } from "../text/file-path.ts";
 import type { FlowFile } from "./file.ts";
 
 type FileAt = (path: string) => FlowFile | undefined;
@@ -59,16 +60,16 @@ export function includedPath(file: FlowFile, call: AstNode, fileAt: FileAt): str
   if (file.language === "ruby") {
     const name = /\.rb$/.test(text) ? text : `${text}.rb`;
     if (text === "" || text.includes(UNKNOWN)) return undefined;
-    if (text.startsWith(HERE)) return existing(join(folder, name.slice(1)), fileAt);
-    if (ast.name(ast.child(call, Role.Callee)) === "require_relative") return existing(join(folder, name), fileAt);
+    if (text.startsWith(HERE)) return existing(pathFrom(folder, name.slice(1)), fileAt);
+    if (ast.name(ast.child(call, Role.Callee)) === "require_relative") return existing(pathFrom(folder, name), fileAt);
     return upwards(folder, name, fileAt) ?? upwards(folder, `lib/${name}`, fileAt);
   }
   if (text === "" || text.endsWith(UNKNOWN)) return undefined;
-  if (text.startsWith(HERE) && !text.includes(UNKNOWN)) return existing(join(folder, text.slice(1)), fileAt);
+  if (text.startsWith(HERE) && !text.includes(UNKNOWN)) return existing(pathFrom(folder, text.slice(1)), fileAt);
   const end = text.slice(text.lastIndexOf(UNKNOWN) + 1).replace(HERE, "");
   const isKnown = end === text;
   if (isKnown && /^\.\.?\//.test(end))
-    return existing(join(folder, end), fileAt) ?? upwards(folder, end.replace(/^(\.\.?\/)+/, ""), fileAt);
+    return existing(pathFrom(folder, end), fileAt) ?? upwards(folder, end.replace(/^(\.\.?\/)+/, ""), fileAt);
   const relative = end.replace(/^(\.?\.?\/)+/, "");
   return relative === "" ? undefined : upwards(folder, relative, fileAt);
 }
@@ -80,7 +81,7 @@ function existing(path: string, fileAt: FileAt): string | undefined {
 /** A path from a folder or from any of those that it lies in: which one it starts from is set up elsewhere. */
 function upwards(folder: string, path: string, fileAt: FileAt): string | undefined {
   for (let at = folder; ; at = folderOf(at)) {
-    const found = existing(join(at, path), fileAt);
+    const found = existing(pathFrom(at, path), fileAt);
     if (found !== undefined) return found;
     if (at === "") return undefined;
   }
@@ -130,19 +131,4 @@ function parentOf(path: string): string {
   if (path === HERE || /\/\.\.$/.test(path)) return `${path}/..`;
   const slash = path.lastIndexOf("/");
   return slash < 0 ? UNKNOWN : path.slice(0, slash);
-}
-
-function folderOf(path: string): string {
-  const slash = path.lastIndexOf("/");
-  return slash < 0 ? "" : path.slice(0, slash);
-}
-
-/** Joins a folder and a relative path. */
-function join(folder: string, relative: string): string {
-  const parts = folder === "" ? [] : folder.split("/");
-  for (const part of relative.split("/")) {
-    if (part === "..") parts.pop();
-    else if (part !== "." && part !== "") parts.push(part);
-  }
-  return parts.join("/");
 }

@@ -4,6 +4,7 @@
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { type Sym, symbolOf } from "../syntax/symbols.ts";
+import { folderOf, pathFrom } from "../text/file-path.ts";
 import { instanceAround, OUTER } from "./class-members.ts";
 import type { Entity } from "./evaluation.ts";
 import { type FlowFile, isRelativeModule } from "./file.ts";
@@ -40,7 +41,7 @@ export class ModuleResolver {
       case "typescript":
       case "tsx":
         return isRelativeModule(module)
-          ? this.#scriptAt(join(folderOf(from.path), module))
+          ? this.#scriptAt(pathFrom(folderOf(from.path), module))
           : this.#aliasedScript(from.path, module);
       case "python":
         return this.#pythonModule(from, module);
@@ -107,10 +108,10 @@ export class ModuleResolver {
     const rest = module.slice(dots).replaceAll(".", "/");
     let folder = folderOf(from.path);
     for (let up = 1; up < dots; up++) folder = folderOf(folder);
-    if (dots > 0) return this.#pythonAt(rest === "" ? folder : join(folder, rest));
+    if (dots > 0) return this.#pythonAt(rest === "" ? folder : pathFrom(folder, rest));
     // An absolute name starts at some folder above: whichever has it.
     for (let at = folder; ; at = folderOf(at)) {
-      const file = this.#pythonAt(join(at, rest));
+      const file = this.#pythonAt(pathFrom(at, rest));
       if (file) return file;
       if (at === "") return undefined;
     }
@@ -721,19 +722,4 @@ export function objectLiteral({ ast }: FlowFile, node: AstNode): AstNode {
     else return NO_NODE;
   }
   return NO_NODE;
-}
-
-function folderOf(path: string): string {
-  const slash = path.lastIndexOf("/");
-  return slash < 0 ? "" : path.slice(0, slash);
-}
-
-/** Joins a folder and a relative path. */
-function join(folder: string, relative: string): string {
-  const parts = folder === "" ? [] : folder.split("/");
-  for (const part of relative.split("/")) {
-    if (part === "..") parts.pop();
-    else if (part !== "." && part !== "") parts.push(part);
-  }
-  return parts.join("/");
 }

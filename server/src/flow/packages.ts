@@ -6,6 +6,7 @@ import { type AstNode, NO_NODE, ROOT } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import type { LanguageId } from "../syntax/language.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
+import { folderOf } from "../text/file-path.ts";
 import type { FlowFile } from "./file.ts";
 import { SharedNames, sharedOutline, sharesNames } from "./shared-names.ts";
 
@@ -352,9 +353,4 @@ export function packageOutline(file: FlowFile): string {
   const names = declaredNames(file).map(({ name, symbol }) => `${name}.${nameOf(symbol)}`);
   const opened = file.names.imports.map(({ module, imported }) => (imported === "*" ? module : ""));
   return `${packageOf(file)}\n${names.join()}\n${opened.join()}`;
-}
-
-function folderOf(path: string): string {
-  const slash = path.lastIndexOf("/");
-  return slash < 0 ? "" : path.slice(0, slash);
 }

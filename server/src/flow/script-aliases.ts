@@ -3,6 +3,7 @@
 // `extends` in the workspace.
 
 import { parse } from "jsonc-parser";
+import { folderOf, pathFrom } from "../text/file-path.ts";
 
 interface CompilerPaths {
   /** Relative to the folder of the file that says so; undefined where none does. */
@@ -31,12 +32,12 @@ export class ScriptAliases {
       const filled = module.slice(alias.indexOf("*"), module.length - (alias.length - alias.indexOf("*") - 1));
       return paths.get(alias)!.map((target) => (alias.includes("*") ? target.replace("*", () => filled) : target));
     }
-    return baseUrl === undefined ? [] : [joined(baseUrl, module)];
+    return baseUrl === undefined ? [] : [pathFrom(baseUrl, module)];
   }
 
   #nearest(from: string): CompilerPaths {
     for (let folder = folderOf(from); ; folder = folderOf(folder)) {
-      const path = joined(folder, "tsconfig.json");
+      const path = pathFrom(folder, "tsconfig.json");
       if (this.#textOf(path) !== undefined) return this.#of(path, MOST_EXTENDED);
       if (folder === "") return NONE;
     }
@@ -52,12 +53,12 @@ export class ScriptAliases {
     const map = isRecord(value) ? value : {};
     const options = isRecord(map["compilerOptions"]) ? map["compilerOptions"] : {};
     const folder = folderOf(path);
-    const base = typeof options["baseUrl"] === "string" ? joined(folder, options["baseUrl"]) : undefined;
+    const base = typeof options["baseUrl"] === "string" ? pathFrom(folder, options["baseUrl"]) : undefined;
     const own = isRecord(options["paths"]) ? options["paths"] : undefined;
     const { extends: extended } = map;
     const inherited =
       typeof extended === "string" && /^\.{1,2}\//.test(extended)
-        ? this.#of(joined(folder, extended.endsWith(".json") ? extended : `${extended}.json`), depth - 1)
+        ? this.#of(pathFrom(folder, extended.endsWith(".json") ? extended : `${extended}.json`), depth - 1)
         : NONE;
     const paths = own
       ? new Map(
@@ -66,7 +67,7 @@ export class ScriptAliases {
               ? [
                   [
                     alias,
-                    targets.filter((each) => typeof each === "string").map((each) => joined(base ?? folder, each)),
+                    targets.filter((each) => typeof each === "string").map((each) => pathFrom(base ?? folder, each)),
                   ],
                 ]
               : [],
@@ -94,17 +95,4 @@ function bestAlias(aliases: Iterable<string>, module: string): string | undefine
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
-}
-
-function joined(folder: string, relative: string): string {
-  const parts = folder === "" ? [] : folder.split("/");
-  for (const part of relative.split("/")) {
-    if (part === "..") parts.pop();
-    else if (part !== "." && part !== "") parts.push(part);
-  }
-  return parts.join("/");
 }

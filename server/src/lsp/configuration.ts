@@ -11,7 +11,7 @@ import {
 } from "../config/configurations.ts";
 import { IgnoreFiles } from "../config/ignore-files.ts";
 import { type FolderReader, ignoreFilesAt, type ListContext, treeRoot } from "../config/list-files.ts";
-import { below, folderOfPath, pathWithin } from "../config/location.ts";
+import { below, pathWithin } from "../config/location.ts";
 import { REPOSITORY_SECRET_FILES, readRuleFiles, repositorySecretFiles } from "../config/rule-files.ts";
 import type { Finding, ScanProblem } from "../detect/finding.ts";
 import type { RuleFile, RuleSet } from "../detect/rule-set.ts";
@@ -19,6 +19,7 @@ import { DEFAULT_SETTINGS, type Settings } from "../protocol.ts";
 import type { Engine } from "../scan/engine.ts";
 import { secretRulesOf } from "../scan/secret-rules.ts";
 import type { ScanOptions } from "../scan/workspace.ts";
+import { folderOf } from "../text/file-path.ts";
 import type { FileAccess } from "./host.ts";
 import { locationOf, uriOfLocation } from "./uri.ts";
 
@@ -141,7 +142,7 @@ export class FolderConfiguration {
       if (found) await this.addNested(found);
       this.#visited.add(folder);
     }
-    const ignoreFiles = (await ignoreFilesAt(this.#list, folderOfPath(path), IgnoreFiles.NONE)).onlyOurs();
+    const ignoreFiles = (await ignoreFilesAt(this.#list, folderOf(path), IgnoreFiles.NONE)).onlyOurs();
     this.#ignored.set(
       path,
       waysTo(path).some((each) => ignoreFiles.test(each) !== undefined),
@@ -204,7 +205,7 @@ export class FolderConfiguration {
 
   /** Whether a file that nobody opened is left out, git's own ignore files included. */
   async isIgnored(path: string): Promise<boolean> {
-    const ignoreFiles = await ignoreFilesAt(this.#list, folderOfPath(path), IgnoreFiles.NONE);
+    const ignoreFiles = await ignoreFilesAt(this.#list, folderOf(path), IgnoreFiles.NONE);
     return this.configurations.isExcluded(path) || waysTo(path).some((each) => ignoreFiles.test(each) !== undefined);
   }
 
