@@ -177,4 +177,4 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   else await buildAll();
 }
 
-export { buildAll, buildTests };
+export { buildAll, buildTests, forNode };
