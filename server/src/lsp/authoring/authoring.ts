@@ -14,11 +14,10 @@ import configurationSchema from "../../../../rules/schema/bartizan.schema.json";
 import { parseConfiguration } from "../../config/configuration.ts";
 import type { RuleSet } from "../../detect/rule-set.ts";
 import { modelFileSchema, ruleFileSchema } from "../../detect/rules/schema.ts";
-import { SERVER_NAME } from "../../protocol.ts";
 import type { Engine } from "../../scan/engine.ts";
 import { LineIndex } from "../../text/line-index.ts";
 import type { OpenDocument } from "../documents.ts";
-import { ruleProblems } from "../rule-problems.ts";
+import { problemAt, ruleProblems } from "../rule-problems.ts";
 import { locationOf } from "../uri.ts";
 import { type AuthoredKind, authoredKind } from "./authored-document.ts";
 import { type AllowedKey, SchemaWalk } from "./schema-walk.ts";
@@ -76,14 +75,9 @@ export class Authoring {
     const rules = this.#engine.compileRules([{ path, text }], { overrides: [{ rule: "*", setting: "on" }] });
     const problems = [...rules.problems, ...(await this.#engine.checkRules(rules))];
     return problems.map(({ location, ruleId, key: name, message, dropsRule }) => {
-      const start = { line: Math.max(0, location.line - 1), character: Math.max(0, location.column - 1) };
-      return {
-        range: { start, end: { line: start.line, character: lineEnd(text, start.line) } },
-        severity: dropsRule ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
-        source: SERVER_NAME,
-        code: "rule-invalid",
-        message: [ruleId, name, message].filter((part) => part !== undefined && part !== "").join(": "),
-      };
+      const severity = dropsRule ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning;
+      const said = [ruleId, name, message].filter((part) => part !== undefined && part !== "").join(": ");
+      return problemAt(location, "rule-invalid", said, severity);
     });
   }
 
@@ -197,8 +191,4 @@ function keyItem(
     sortText: `${isRequired ? "0" : "1"}${name}`,
     textEdit: { range, newText: holds === "list" || holds === "map" ? `${name}:` : `${name}: ` },
   };
-}
-
-function lineEnd(text: string, line: number): number {
-  return (text.split("\n")[line] ?? "").trimEnd().length;
 }
