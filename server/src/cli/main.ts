@@ -9,10 +9,11 @@ import { version } from "../../../package.json";
 import { launcherOf } from "../commit-hook/hook-script.ts";
 import type { ProbeFetch } from "../detect/secrets/validity.ts";
 import { nodeEngine } from "../lsp/node-engine.ts";
+import { sha256 } from "./digest.ts";
 import { locationOf } from "./disk.ts";
 import { type CliHost, ExitCode, type OutputStream } from "./host.ts";
 import { run } from "./program.ts";
-import { cacheFolder, sha256 } from "./scan-cache.ts";
+import { cacheFolder } from "./scan-cache.ts";
 import { type FromWorker, serveShard, type ToWorker, type WorkerHandle, type WorkerSetup } from "./scan-shard.ts";
 
 function outputStream(stream: NodeJS.WriteStream): OutputStream {

@@ -3,14 +3,15 @@
 // Lies outside of the tree, is replaced whole or not at all, and is worth nothing that a scan would not find out again: whatever
 // is wrong with it, it is left aside. Findings quote code, so only its owner may read it.
 
-import { createHash } from "node:crypto";
 import { promises as fs } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
 import type { Encoding } from "../config/text-file.ts";
+import { digestOf } from "./digest.ts";
 import { messageOf } from "./disk.ts";
+import { readKept, writeKept } from "./kept-file.ts";
 import type { Scanned } from "./scan-shard.ts";
 
 /** To be raised when what is stored changes its form. */
@@ -95,16 +96,10 @@ export class ScanCache {
 
   async #read(): Promise<void> {
     try {
-      const bytes = await fs.readFile(this.#file);
-      const end = bytes.indexOf(10);
-      const body = bytes.subarray(end + 1);
-      if (bytes.subarray(0, end).toString("latin1") !== `${FORMAT} ${sha256(body)}`) throw new Error("it is damaged");
-      this.#stored = JSON.parse((await promisify(gunzip)(body)).toString("utf8")) as Stored;
-      const used = new Date(this.#now());
-      await fs.utimes(this.#file, used, used);
+      const body = await readKept(this.#file, FORMAT, this.#now());
+      if (body) this.#stored = JSON.parse((await promisify(gunzip)(body)).toString("utf8")) as Stored;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "ENOENT")
-        this.#note(`the cache of this scan is not used: ${messageOf(error)}`);
+      this.#note(`the cache of this scan is not used: ${messageOf(error)}`);
     }
   }
 
@@ -133,18 +128,12 @@ export class ScanCache {
       // Never equal to anything: such a file is read again.
       record.modified > now - TOO_RECENT || record.changed > now - TOO_RECENT ? { ...record, size: -1 } : record,
     ]);
-    const unfinished = join(this.#folder, `.${process.pid}-${Math.random().toString(36).slice(2)}.tmp`);
     try {
       const body = await promisify(gzip)(JSON.stringify({ ...stored, files }), { level: 1 });
-      await fs.mkdir(this.#folder, { recursive: true, mode: 0o700 });
-      await fs.writeFile(unfinished, Buffer.concat([Buffer.from(`${FORMAT} ${sha256(body)}\n`, "latin1"), body]), {
-        mode: 0o600,
-      });
-      await fs.rename(unfinished, this.#file);
+      await writeKept(this.#file, FORMAT, body);
       await this.#evict(now);
     } catch (error) {
       this.#note(`this scan could not be kept for the next one: ${messageOf(error)}`);
-      await fs.rm(unfinished, { force: true }).catch(() => undefined);
     }
   }
 
@@ -177,13 +166,4 @@ export async function stampOf(location: string): Promise<Stamp | undefined> {
 
 function isSameStamp(a: Stamp, b: Stamp): boolean {
   return a.size === b.size && a.modified === b.modified && a.changed === b.changed;
-}
-
-/** Of data that JSON can spell. */
-export function digestOf(parts: readonly unknown[]): string {
-  return sha256(JSON.stringify(parts));
-}
-
-export function sha256(data: string | Uint8Array): string {
-  return createHash("sha256").update(data).digest("hex");
 }

@@ -1,0 +1,46 @@
+// Files that are kept outside of any tree because it takes long to work out again what they hold: sealed with a check sum, replaced
+// whole or not at all, readable by their owner only, and worth nothing that could not be had again.
+
+import { promises as fs } from "node:fs";
+import { dirname, join } from "node:path";
+import { sha256 } from "./digest.ts";
+
+/** What was kept under a format's name. `undefined` when there is none. @throws when it is damaged or cannot be read */
+export async function readKept(file: string, format: string, now: number): Promise<Buffer | undefined> {
+  let bytes: Buffer;
+  try {
+    bytes = await fs.readFile(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+  const end = bytes.indexOf(10);
+  const body = bytes.subarray(end + 1);
+  if (bytes.subarray(0, end).toString("latin1") !== seal(format, body)) throw new Error("it is damaged");
+  // The least recently used are thrown away first. Another process may have done so just now.
+  const used = new Date(now);
+  await fs.utimes(file, used, used).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOENT") throw error;
+  });
+  return body;
+}
+
+/** Whoever does so last wins; nobody sees half of one. @throws when it cannot be written */
+export async function writeKept(file: string, format: string, body: Uint8Array): Promise<void> {
+  const folder = dirname(file);
+  const unfinished = join(folder, `.${process.pid}-${Math.random().toString(36).slice(2)}.tmp`);
+  try {
+    await fs.mkdir(folder, { recursive: true, mode: 0o700 });
+    await fs.writeFile(unfinished, Buffer.concat([Buffer.from(`${seal(format, body)}\n`, "latin1"), body]), {
+      mode: 0o600,
+    });
+    await fs.rename(unfinished, file);
+  } catch (error) {
+    await fs.rm(unfinished, { force: true }).catch(() => undefined);
+    throw error;
+  }
+}
+
+function seal(format: string, body: Uint8Array): string {
+  return `${format} ${sha256(body)}`;
+}
