@@ -47,6 +47,17 @@ test("the shipped rules find a flaw through the shipped grammars, with its way",
   });
 });
 
+test("--verbose says which limit of following data was hit, in which function, and where that is", async () => {
+  const many = `\nfunction many(request) {\n  eval(${Array.from({ length: 30 }, (_, at) => `request.query.a${at}`).join(" + ")});\n}\n`;
+  const text =
+    FLAWED + many + `app.get("/many", (req) => many(req));\n` + "function deep(x) { return x.a.b.c.d.e.f.g.h; }\n";
+  await withTree({ "app.js": text }, async ({ folder }) => {
+    const { err } = bartizan(folder, "scan", "--verbose");
+    assert.match(err, /app\.js:\d+:1: data could not be followed everywhere through `deep`: members of members/);
+    assert.doesNotMatch(bartizan(folder, "scan").err, /could not be followed/);
+  });
+});
+
 test("exit codes of the process", async () => {
   await withTree(
     { "a.js": "fine\n", "bad.yaml": "rules:\n  - id: x\n    patern: y\n", "odd.txt": "x" },

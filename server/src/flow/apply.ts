@@ -253,6 +253,7 @@ class Substitution {
   object(object: AbstractObject): Value {
     const known = this.#objects.get(object);
     if (known) return known;
+    if (this.#depth > 40) this.#e.limits.add("members");
     if (this.#depth > 40 || this.#e.isSpent) return UNKNOWN;
     this.#e.steps++;
     this.#depth++;
@@ -516,7 +517,9 @@ class Substitution {
     for (const object of hasBareMembers(e.ast.language)
       ? fittingOverloads(callee.objects, args.length)
       : callee.objects) {
-      if (object.kind === "function" && object.unit && e.callbackDepth < DEEPEST_CALLBACKS) {
+      if (object.kind === "function" && object.unit && e.callbackDepth >= DEEPEST_CALLBACKS)
+        e.limits.add("nested-callbacks");
+      else if (object.kind === "function" && object.unit) {
         e.callbackDepth++;
         result = join(
           result,

@@ -719,15 +719,21 @@ function anyMember(e: Evaluation, object: Value): Value {
   let value = e.readElement(object);
   for (const each of object.objects) {
     if (each.kind === "module" && each.path !== undefined) {
-      for (const name of e.ask.exportsOf(each.path).slice(0, MOST_MEMBERS)) {
+      for (const name of firstOf(e, e.ask.exportsOf(each.path))) {
         const entity = e.ask.exported(each.path, name);
         if (entity?.kind === "function" || entity?.kind === "class") value = join(value, entityValue(e, entity));
       }
     } else if (each.class)
-      for (const unit of e.ask.allMethodsOf(each.class).slice(0, MOST_MEMBERS))
+      for (const unit of firstOf(e, e.ask.allMethodsOf(each.class)))
         value = join(value, objectValue(e.functionObject(unit)));
   }
   return value;
+}
+
+function firstOf<T>(e: Evaluation, members: readonly T[]): readonly T[] {
+  if (members.length <= MOST_MEMBERS) return members;
+  e.limits.add("any-member");
+  return members.slice(0, MOST_MEMBERS);
 }
 
 function byContainerRow(e: Evaluation, call: EvaluatedCall, row: ContainerRow): Value {

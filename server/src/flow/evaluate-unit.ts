@@ -12,6 +12,7 @@ import { type Arrival, Evaluation, type Surroundings } from "./evaluation.ts";
 import { evaluate, NUMBER_KIND, NUMBER_TYPES } from "./expressions.ts";
 import { bindResults, runDeferred } from "./go-values.ts";
 import { Inquiry } from "./inquiry.ts";
+import { type Limits, NO_LIMITS } from "./limits.ts";
 import type { AbstractObject } from "./object.ts";
 import { isNumberType, isReference } from "./php.ts";
 import { evaluateResult, noteWayOut } from "./proofs.ts";
@@ -27,8 +28,8 @@ export interface UnitResult {
   readonly arrivals: readonly Arrival[];
   /** Units whose summaries it used. */
   readonly used: ReadonlySet<Unit>;
-  /** True when it was too much to look at everything. */
-  readonly isCut: boolean;
+  /** Why not everything could be looked at. */
+  readonly limits: Limits;
   /** A mistake of the engine's own, kept to the unit in which it showed. */
   readonly failure?: string;
   /** What it asked about the world, for the day that the world changes. */
@@ -49,7 +50,7 @@ export function failedUnit(unit: Unit, program: Surroundings, error: unknown): U
     proofs: [],
   };
   const failure = error instanceof Error ? error.message : String(error);
-  return { summary, arrivals: [], used: new Set(), isCut: true, failure, ask: new Inquiry(unit, program) };
+  return { summary, arrivals: [], used: new Set(), limits: NO_LIMITS, failure, ask: new Inquiry(unit, program) };
 }
 
 export function evaluateUnit(unit: Unit, program: Surroundings): UnitResult {
@@ -74,7 +75,7 @@ export function evaluateUnit(unit: Unit, program: Surroundings): UnitResult {
   const summary = summarize(e, neverReturns);
   e.ask.seal();
   e.sealObjects();
-  return { summary, arrivals: e.arrivals, used: e.used, isCut: !e.isPatient, ask: e.ask };
+  return { summary, arrivals: e.arrivals, used: e.used, limits: e.limitsHit(), ask: e.ask };
 }
 
 function bindParameters(e: Evaluation): void {
@@ -284,7 +285,7 @@ function instanceOf(e: Evaluation, info: ClassInfo, known: Map<ClassInfo, Value>
 function summarize(e: Evaluation, neverReturns: boolean): Summary {
   const contents = new Map<AbstractObject, ObjectContents>();
   const captures = new Map<AbstractObject, ReadonlyMap<string, Value>>();
-  const effects = nearest(effectsOf(e));
+  const effects = nearest(e, effectsOf(e));
   const waiting: AbstractObject[] = [];
   const visit = (value: Value): void => {
     for (const object of value.objects) waiting.push(object);
@@ -318,6 +319,7 @@ function summarize(e: Evaluation, neverReturns: boolean): Summary {
     if (rest) visit(rest);
     contents.set(object, { fields, rest, length: object.length === 0 ? undefined : e.state.get(object.length) });
   }
+  if (seen.size >= MOST_OBJECTS && waiting.some((object) => !seen.has(object))) e.limits.add("contents");
   const result = e.result === ABSENT ? NULL : e.result;
   return {
     result,
@@ -339,8 +341,9 @@ function summarize(e: Evaluation, neverReturns: boolean): Summary {
 const MOST_OBJECTS = 160;
 const MOST_EFFECTS = 120;
 
-function nearest(effects: Effect[]): Effect[] {
+function nearest(e: Evaluation, effects: Effect[]): Effect[] {
   if (effects.length <= MOST_EFFECTS) return effects;
+  e.limits.add("effects");
   const distance = (effect: Effect): number => {
     if (effect.kind !== "field" && effect.kind !== "rest") return 0;
     let count = 0;

@@ -9,6 +9,7 @@ import type { Declaration, FlowFile } from "./file.ts";
 import type { Deferred } from "./go-values.ts";
 import { Inquiry, type Resolution } from "./inquiry.ts";
 import { NO_KINDS } from "./kind-set.ts";
+import { joinsLeftOut, type Limit, type Limits, NO_LIMITS } from "./limits.ts";
 import type { SourceRow } from "./model.ts";
 import type { ModelIndex } from "./model-index.ts";
 import { type AbstractObject, type InputRoot, NO_FIELDS, type ObjectShape, setField } from "./object.ts";
@@ -209,6 +210,9 @@ export class Evaluation {
   /** Cells that hold kinds that checks proved of expressions like `req.query.id`, by their text. */
   readonly guarded = new Map<string, Cell>();
 
+  /** What had to be left out. */
+  readonly limits = new Set<Limit>();
+
   readonly #mostSteps: number;
 
   constructor(unit: Unit, program: Surroundings) {
@@ -223,6 +227,7 @@ export class Evaluation {
     this.knowledge = program.knowledge(unit.file);
     this.ask = new Inquiry(unit, program);
     this.root = new State(this.cells);
+    joinsLeftOut.reset();
     this.state = this.root;
   }
 
@@ -242,6 +247,15 @@ export class Evaluation {
   /** True once even the rough answer took too long. */
   get isSpent(): boolean {
     return this.steps > this.#mostSteps * 3;
+  }
+
+  /** All that had to be left out. */
+  limitsHit(): Limits {
+    const limits = new Set(this.limits);
+    if (!this.isPatient) limits.add("steps");
+    if (joinsLeftOut.sources) limits.add("sources");
+    if (joinsLeftOut.objects) limits.add("objects");
+    return limits.size === 0 ? NO_LIMITS : limits;
   }
 
   // Objects
@@ -357,7 +371,10 @@ export class Evaluation {
     for (let at: AbstractObject | undefined = parent; at; at = at.parent) {
       // A list of lists of … reads itself again: whatever is deeper is taken for what is here.
       if (at.member === member && at.member === STAR && at.parent) return at;
-      if (++depth > DEEPEST_MEMBERS) return parent;
+      if (++depth > DEEPEST_MEMBERS) {
+        this.limits.add("members");
+        return parent;
+      }
     }
     const key = `${parent.id}.${member}`;
     let object = this.#inputs.get(key);
@@ -566,6 +583,7 @@ export class Evaluation {
       for (const cell of object.fields.values()) add(cell);
       if (object.rest !== 0) add(object.rest);
     }
+    if (waiting.length > 0) this.limits.add(seen.size >= most ? "visited" : "sources");
     return taint;
   }
 
@@ -704,8 +722,10 @@ export class Evaluation {
     if (
       this.inputCalls.length >= MOST_CALLS &&
       !this.inputCalls.some((call) => call.callee === callee && call.site.node === this.site(node).node)
-    )
+    ) {
+      this.limits.add("callbacks");
       return UNKNOWN;
+    }
     // One call of a function of the program may stand for many calls of what came into it.
     const result = this.input({ kind: "result", call: this.site(node).node, of: hashText(inputPath(callee)) });
     this.callInput({ callee, receiver, args, result, site: this.site(node) });
@@ -792,11 +812,16 @@ export class Evaluation {
     const concrete = taint.filter((element) => element.source.kind === "concrete");
     const inputs = taint.filter((element) => element.source.kind === "input");
     if (concrete.length > 0) addArrival(this.arrivals, sink, concrete);
-    if (inputs.length > 0 && this.leftOpen === 0 && this.hits.length < MOST_HITS) addArrival(this.hits, sink, inputs);
+    if (inputs.length === 0 || this.leftOpen > 0) return;
+    if (this.hits.length < MOST_HITS) addArrival(this.hits, sink, inputs);
+    else if (!this.hits.some((hit) => isSameSink(hit.sink, sink))) this.limits.add("sinks");
   }
 
   callInput(call: InputCall): void {
-    if (this.inputCalls.length >= MOST_CALLS) return;
+    if (this.inputCalls.length >= MOST_CALLS) {
+      this.limits.add("callbacks");
+      return;
+    }
     const at = this.inputCalls.findIndex(({ callee, site }) => callee === call.callee && site.node === call.site.node);
     if (at < 0) this.inputCalls.push(call);
     else {

@@ -52,6 +52,7 @@ export const NUMBER_TYPES: ReadonlySet<string> = new Set(
 );
 
 export function evaluate(e: Evaluation, node: AstNode): Value {
+  if (e.depth >= DEEPEST) e.limits.add("depth");
   if (e.depth >= DEEPEST || e.isSpent) return UNKNOWN;
   e.depth++;
   e.steps++;

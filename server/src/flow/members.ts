@@ -232,6 +232,7 @@ export function methodsOf(e: Evaluation, info: ClassInfo, name: Sym, isDeclared:
       if (!found.includes(method) && e.ask.hasBody(method)) found.push(method);
     waiting.push(...e.ask.subclassesOf(at));
   }
+  if (waiting.some((info) => !seen.has(info))) e.limits.add("overrides");
   return found;
 }
 

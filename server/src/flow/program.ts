@@ -14,6 +14,7 @@ import type { UnitResult } from "./evaluate-unit.ts";
 import type { Arrival, Entity, FileKnowledge, Surroundings } from "./evaluation.ts";
 import { FlowFile } from "./file.ts";
 import { printSink } from "./fingerprint.ts";
+import { isSameLimits, limitTexts, NO_LIMITS } from "./limits.ts";
 import type { Model } from "./model.ts";
 import { ModelIndex, type ModelProblem } from "./model-index.ts";
 import { ModuleResolver } from "./modules.ts";
@@ -62,6 +63,8 @@ export interface Flow {
 /** What was left out, and why. */
 export interface FlowProblem {
   readonly path: string;
+  /** Where the function that it is about begins. */
+  readonly offset: number;
   readonly message: string;
 }
 
@@ -418,6 +421,7 @@ export class Program implements Surroundings {
   }
 
   #noteResult(unit: Unit, before: UnitResult | undefined, after: UnitResult | undefined): void {
+    if (!isSameLimits(before?.limits ?? NO_LIMITS, after?.limits ?? NO_LIMITS)) this.#bump(unit.file.path);
     const old = bySinkPath(before?.arrivals ?? []);
     const now = bySinkPath(after?.arrivals ?? []);
     for (const path of new Set([...old.keys(), ...now.keys()])) {
@@ -523,13 +527,14 @@ export class Program implements Surroundings {
     if (!this.#relevance.allowsFlows(path)) return [];
     return (this.#files.get(path)?.file.units.all ?? []).flatMap((unit) => {
       const result = this.#solver.resultOf(unit);
-      if (!result?.isCut) return [];
+      if (!result) return [];
       const name = unit.kind === "module" ? "the top level" : `\`${unit.name}\``;
-      const message =
-        result.failure === undefined
-          ? `${name} is too big to follow all data through it`
-          : `data could not be followed through ${name}: ${result.failure}`;
-      return [{ path, message }];
+      const offset = unit.file.ast.start(unit.node);
+      const messages = limitTexts(result.limits).map(
+        (limit) => `data could not be followed everywhere through ${name}: ${limit}`,
+      );
+      if (result.failure !== undefined) messages.push(`data could not be followed through ${name}: ${result.failure}`);
+      return messages.map((message) => ({ path, offset, message }));
     });
   }
 

@@ -9,6 +9,7 @@ import { intern } from "../syntax/symbols.ts";
 import { evaluateUnit, failedUnit, type UnitResult } from "./evaluate-unit.ts";
 import type { Surroundings } from "./evaluation.ts";
 import { fingerprintOf } from "./fingerprint.ts";
+import { type Limit, withLimit } from "./limits.ts";
 import type { Summary } from "./summary.ts";
 import { nodesOfUnit, type Unit } from "./unit.ts";
 
@@ -153,8 +154,18 @@ export class Solver {
         this.#solve(unit);
       }
     }
+    for (const unit of this.#doubtful) this.#noteLimit(unit, "sweeps");
     this.#doubtful.clear();
     return true;
+  }
+
+  /** What is known of the unit stays as it is, though it may be wrong. */
+  #noteLimit(unit: Unit, limit: Limit): void {
+    const solution = this.#solutions.get(unit);
+    if (!solution) return;
+    const result = { ...solution.result, limits: withLimit(solution.result.limits, limit) };
+    this.#solutions.set(unit, { ...solution, result });
+    this.#changed(unit, solution.result, result);
   }
 
   /** Units that the program has no more. */
@@ -232,7 +243,7 @@ export class Solver {
       }
       const { result, missing } = this.#evaluate(unit, open);
       if (missing.length === 0 || ++open.tries > MOST_TRIES) {
-        open.first = result;
+        open.first = missing.length === 0 ? result : { ...result, limits: withLimit(result.limits, "tries") };
         return undefined;
       }
       open.needed.push(...missing);
@@ -343,8 +354,9 @@ export class Solver {
     for (const unit of ordered) this.#round.set(unit, undefined);
     const last = new Map<Unit, { result: UnitResult; fingerprint: string }>();
     const most = ordered.length > LARGE_CIRCLE ? MOST_ROUNDS_IF_LARGE : MOST_ROUNDS;
-    for (let round = 0; round < most; round++) {
-      let isChanged = false;
+    let isChanged = true;
+    for (let round = 0; isChanged && round < most; round++) {
+      isChanged = false;
       for (const unit of ordered) {
         const result = this.#evaluateInCircle(unit);
         const fingerprint = fingerprintOf(unit, result.summary);
@@ -354,17 +366,21 @@ export class Solver {
         }
         last.set(unit, { result, fingerprint });
       }
-      if (!isChanged) break;
     }
     for (const unit of ordered) this.#round.delete(unit);
-    for (const unit of ordered) this.#keep(unit, last.get(unit)!.result, ordered);
+    for (const unit of ordered) {
+      const { result } = last.get(unit)!;
+      const limits = isChanged ? withLimit(result.limits, "circle") : result.limits;
+      this.#keep(unit, { ...result, limits }, ordered);
+    }
   }
 
   /** While going round, whatever else turns out to be needed is worked out in its own right. */
   #evaluateInCircle(unit: Unit): UnitResult {
     for (let tries = 0; ; tries++) {
       const { result, missing } = this.#evaluate(unit, undefined);
-      if (missing.length === 0 || tries > MOST_TRIES) return result;
+      if (missing.length === 0) return result;
+      if (tries > MOST_TRIES) return { ...result, limits: withLimit(result.limits, "tries") };
       for (const each of missing)
         if (!this.#round.has(each) && (this.#doubtful.has(each) || !this.#solutions.has(each))) this.#solve(each);
     }

@@ -22,7 +22,10 @@ const DEEPEST_STATEMENTS = 220;
 /** Runs a statement. What it gives is for languages in which statements are expressions: the value of what it did last, ABSENT when nothing follows it. */
 export function run(e: Evaluation, node: AstNode): Value {
   if (e.state.isDead) return ABSENT;
-  if (e.depth >= DEEPEST_STATEMENTS) return UNKNOWN;
+  if (e.depth >= DEEPEST_STATEMENTS) {
+    e.limits.add("depth");
+    return UNKNOWN;
+  }
   e.depth++;
   const value = runNode(e, node);
   e.depth--;
@@ -276,6 +279,7 @@ function runLoop(
     e.jumps.pop();
     const after = e.state.since(head);
     if (after.isDead || !head.widen(after)) break;
+    if (pass === passes - 1) e.limits.add("rounds");
   }
   e.state = before;
   before.absorb(exits);

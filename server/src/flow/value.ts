@@ -5,6 +5,7 @@
 import type { AstNode } from "../syntax/ast.ts";
 import type { Sym } from "../syntax/symbols.ts";
 import { isSubset, type KindSet, NO_KINDS, unionOf, without } from "./kind-set.ts";
+import { joinsLeftOut } from "./limits.ts";
 import type { AbstractObject } from "./object.ts";
 import { hashText, type Unit } from "./unit.ts";
 
@@ -196,7 +197,10 @@ export function joinTaint(a: Taint, b: Taint): Taint {
       }
       continue;
     }
-    if (list.length >= MOST_ELEMENTS) break;
+    if (list.length >= MOST_ELEMENTS) {
+      joinsLeftOut.sources = true;
+      break;
+    }
     joined ??= [...a];
     joined.push(element);
   }
@@ -240,7 +244,9 @@ function joinObjects(a: readonly AbstractObject[], b: readonly AbstractObject[])
   if (a === b || b.length === 0) return a;
   if (a.length === 0) return b;
   const fresh = b.filter((object) => !a.includes(object));
-  return fresh.length === 0 ? a : [...a, ...fresh].slice(0, MOST_OBJECTS);
+  if (fresh.length === 0) return a;
+  if (a.length + fresh.length > MOST_OBJECTS) joinsLeftOut.objects = true;
+  return [...a, ...fresh].slice(0, MOST_OBJECTS);
 }
 
 /** Taint that went through something that ends these kinds, and undoes those. */

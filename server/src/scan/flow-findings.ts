@@ -70,9 +70,10 @@ export class FlowFindings {
         raw: [],
         problems: [{ kind: "budget-spent", path, message: "the scan was stopped before its flows were followed" }],
       };
-    const problems = this.#program
-      .problems(path)
-      .map(({ message }): ScanProblem => ({ kind: "budget-spent", path, message }));
+    const problems = this.#program.problems(path).map(({ offset, message }): ScanProblem => {
+      const { line, character } = snapshot.lineIndex.positionAt(offset);
+      return { kind: "budget-spent", path, line: line + 1, column: character + 1, message };
+    });
     const raw: RawFinding[] = [];
     for (const flow of this.#program.findings(path)) {
       const rule = this.#rules.get(flow.ruleId);

@@ -12,7 +12,11 @@ const FOLDER = join("test", "fixtures", "dataflow");
 function everything(program: Program, files: Readonly<Record<string, string>>): unknown {
   return Object.keys(files)
     .sort()
-    .map((path) => [path, program.findings(path).map(({ payload: _payload, ...flow }) => flow)]);
+    .map((path) => [
+      path,
+      program.findings(path).map(({ payload: _payload, ...flow }) => flow),
+      program.problems(path),
+    ]);
 }
 
 /** Numbers that look random and are the same in every run. */
