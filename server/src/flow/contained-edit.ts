@@ -8,7 +8,7 @@
 // top level, and its neighbours no functions, for as long as it is open.
 
 import { type Ast, type AstNode, NO_NODE } from "../syntax/ast.ts";
-import { Flag, Kind, Role } from "../syntax/kind.ts";
+import { Kind, Role } from "../syntax/kind.ts";
 import type { LanguageId } from "../syntax/language.ts";
 import { nameOf, type Sym } from "../syntax/symbols.ts";
 import { hasBareMembers } from "./class-members.ts";
@@ -221,7 +221,8 @@ function faceOfFunction({ file, origins }: FileVersion, unit: Unit, others: Read
   const lines: string[] = [];
   const body = ast.child(unitNode, Role.Body);
   const print = (node: AstNode) => printOrigins(origins.of(node).list);
-  if (ast.hasFlag(unitNode, Flag.ExpressionBody)) lines.push(`gives ${print(body)}`);
+  const result = origins.resultOf(unitNode);
+  lines.push(`gives ${printOrigins(result.list)} ${result.isGuess}`);
   const end = ast.next(unitNode);
   for (let node = unitNode + 1; node < end; node++) {
     if (file.units.ofNode.has(node)) {
@@ -233,11 +234,6 @@ function faceOfFunction({ file, origins }: FileVersion, unit: Unit, others: Read
       continue;
     }
     switch (ast.kind(node)) {
-      case Kind.Return: {
-        const operand = ast.child(node, Role.Operand);
-        if (operand !== NO_NODE) lines.push(`gives ${print(operand)}`);
-        break;
-      }
       case Kind.Member:
         if (ast.role(node) === Role.Target) lines.push(`sets .${ast.symbol(node)} ${written(ast, node, print)}`);
         break;

@@ -28,6 +28,8 @@ export interface UnitResult {
   readonly arrivals: readonly Arrival[];
   /** Units whose summaries it used. */
   readonly used: ReadonlySet<Unit>;
+  /** Units of whose summaries it was only told whether calling them concerns others. */
+  readonly glanced: ReadonlyMap<Unit, boolean>;
   /** Why not everything could be looked at. */
   readonly limits: Limits;
   /** A mistake of the engine's own, kept to the unit in which it showed. */
@@ -50,7 +52,8 @@ export function failedUnit(unit: Unit, program: Surroundings, error: unknown): U
     proofs: [],
   };
   const failure = error instanceof Error ? error.message : String(error);
-  return { summary, arrivals: [], used: new Set(), limits: NO_LIMITS, failure, ask: new Inquiry(unit, program) };
+  const ask = new Inquiry(unit, program);
+  return { summary, arrivals: [], used: new Set(), glanced: new Map(), limits: NO_LIMITS, failure, ask };
 }
 
 export function evaluateUnit(unit: Unit, program: Surroundings): UnitResult {
@@ -71,11 +74,13 @@ export function evaluateUnit(unit: Unit, program: Surroundings): UnitResult {
     leave(e, runDeferred(e, unit.node, NULL));
   }
   const neverReturns = e.returns.length === 0 && e.result === ABSENT && e.isPatient;
-  finish(e);
+  const glanced = new Map<Unit, boolean>();
+  finish(e, glanced);
   const summary = summarize(e, neverReturns);
+  for (const unit of e.used) glanced.delete(unit);
   e.ask.seal();
   e.sealObjects();
-  return { summary, arrivals: e.arrivals, used: e.used, limits: e.limitsHit(), ask: e.ask };
+  return { summary, arrivals: e.arrivals, used: e.used, glanced, limits: e.limitsHit(), ask: e.ask };
 }
 
 function bindParameters(e: Evaluation): void {
@@ -214,12 +219,16 @@ function runFields(e: Evaluation): void {
 }
 
 /** Joins the ways out, and runs the functions that were made and never called: somebody will. */
-function finish(e: Evaluation): void {
+function finish(e: Evaluation, glanced: Map<Unit, boolean>): void {
   e.root.absorb(e.returns);
   e.root.isDead = false;
   e.state = e.root;
   for (let round = 0; round < 2; round++) {
-    const waiting = [...e.pending].filter(([unit]) => concernsOthers(e, unit));
+    const waiting = [...e.pending].filter(([unit]) => {
+      const doesConcern = concernsOthers(e.program.summaryOf(unit));
+      glanced.set(unit, doesConcern);
+      return doesConcern;
+    });
     if (waiting.length === 0) return;
     const before = e.state;
     const layers: State[] = [before.fork()];
@@ -248,9 +257,7 @@ function nodeInside(e: Evaluation, unit: Unit): AstNode {
 const concerns = new WeakMap<Summary, boolean>();
 
 /** Whether calling a unit with nothing known does anything: reaches sinks with, or changes, what is around it. */
-function concernsOthers(e: Evaluation, unit: Unit): boolean {
-  e.used.add(unit);
-  const summary = e.program.summaryOf(unit);
+export function concernsOthers(summary: Summary | undefined): boolean {
   if (!summary) return false;
   let doesConcern = concerns.get(summary);
   if (doesConcern === undefined) {
@@ -387,6 +394,7 @@ function capturesOf(e: Evaluation, object: AbstractObject): Map<string, Value> {
   const captures = new Map<string, Value>();
   const { unit } = object;
   if (!unit || e.unit.kind === "module") return captures;
+  e.used.add(unit);
   const summary = e.program.summaryOf(unit);
   if (!summary) return captures;
   for (const { key, cell } of e.ownCaptured())

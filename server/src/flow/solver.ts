@@ -6,7 +6,7 @@
 import { NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import { intern } from "../syntax/symbols.ts";
-import { evaluateUnit, failedUnit, type UnitResult } from "./evaluate-unit.ts";
+import { concernsOthers, evaluateUnit, failedUnit, type UnitResult } from "./evaluate-unit.ts";
 import type { Surroundings } from "./evaluation.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { type Limit, withLimit } from "./limits.ts";
@@ -48,7 +48,7 @@ const MOST_ROUNDS_IF_LARGE = 4;
 const MOST_TRIES = 40;
 /** Solutions that are no more, of all units and of each, of which one may hold again. */
 const MOST_RETIRED = 4000;
-const MOST_RETIRED_OF_UNIT = 3;
+const MOST_RETIRED_OF_UNIT = 8;
 /** Far more than any program takes; a program that takes more is left as it is then. */
 const MOST_SWEEPS = 6;
 
@@ -128,7 +128,7 @@ export class Solver {
 
   #forget(unit: Unit, solution: Solution): void {
     this.#solutions.delete(unit);
-    for (const used of solution.used.keys()) this.#users.get(used)?.delete(unit);
+    for (const used of restsOn(solution)) this.#users.get(used)?.delete(unit);
   }
 
   clear(): void {
@@ -286,7 +286,8 @@ export class Solver {
   }
 
   #doubtfulUse(solution: Solution | undefined, circle: readonly Unit[] | undefined): Unit | undefined {
-    for (const used of solution?.used.keys() ?? [])
+    if (!solution) return undefined;
+    for (const used of restsOn(solution))
       if (this.#doubtful.has(used) && !this.#openOf.has(used) && !circle?.includes(used) && !this.#drop(used))
         return used;
     return undefined;
@@ -335,7 +336,21 @@ export class Solver {
       if (members.includes(used)) continue;
       if (this.#openOf.has(used) || this.#solutions.get(used)?.result.summary !== summary) return false;
     }
+    for (const [glanced, doesConcern] of solution.result.glanced) {
+      if (members.includes(glanced)) continue;
+      if (this.#openOf.has(glanced) || this.#doesConcern(glanced) !== doesConcern) return false;
+    }
     return solution.result.ask.stillHolds(this.#program);
+  }
+
+  /** Whether a user of a unit may see that its summary is another one. */
+  #seesChange(user: Unit, unit: Unit): boolean {
+    const known = this.#solutions.get(user)?.result.glanced.get(unit);
+    return known === undefined || known !== this.#doesConcern(unit);
+  }
+
+  #doesConcern(unit: Unit): boolean {
+    return concernsOthers(this.#solutions.get(unit)?.result.summary);
   }
 
   /** All units since `head` are looked at: one that stands alone, or a circle that is now gone round. */
@@ -400,10 +415,10 @@ export class Solver {
   #set(unit: Unit, solution: Solution): void {
     const before = this.#solutions.get(unit);
     if (before) {
-      for (const each of before.used.keys()) this.#users.get(each)?.delete(unit);
+      for (const each of restsOn(before)) this.#users.get(each)?.delete(unit);
       this.#retire(unit, before);
     }
-    for (const each of solution.used.keys()) {
+    for (const each of restsOn(solution)) {
       const users = this.#users.get(each);
       if (users) users.add(unit);
       else this.#users.set(each, new Set([unit]));
@@ -411,9 +426,15 @@ export class Solver {
     this.#solutions.set(unit, solution);
     if (!before || solution.result.summary !== before.result.summary)
       for (const user of this.#users.get(unit) ?? [])
-        if (user !== unit && !solution.circle?.includes(user)) this.#doubtful.add(user);
+        if (user !== unit && !solution.circle?.includes(user) && this.#seesChange(user, unit)) this.#doubtful.add(user);
     this.#changed(unit, before?.result, solution.result);
   }
+}
+
+/** The units that a solution rests on, whatever it knows of them. */
+function* restsOn({ used, result }: Solution): Iterable<Unit> {
+  yield* used.keys();
+  yield* result.glanced.keys();
 }
 
 /** What evaluating a unit is sure to use: the functions and classes in it, and these classes' methods. */

@@ -114,13 +114,26 @@ export class State {
       for (const [cell, value] of live[0]!.#own) this.set(cell, value);
       return;
     }
-    const written = new Set<Cell>();
-    for (const layer of live) for (const cell of layer.#own.keys()) written.add(cell);
-    for (const cell of written) {
-      let joined: Value = ABSENT;
-      for (const layer of live) joined = join(joined, layer.#own.get(cell) ?? base.get(cell));
-      this.set(cell, joined);
-    }
+    // A cell that not all layers wrote may be what it was, which takes its turn with the first layer that left it alone. What this
+    // costs is what was written, not layers times cells: a file's top level has as many layers as the file has functions.
+    const written = new Map<Cell, { value: Value; times: number; isWithBase: boolean }>();
+    for (const [at, layer] of live.entries())
+      for (const [cell, value] of layer.#own) {
+        const known = written.get(cell);
+        if (!known) {
+          const isWithBase = at > 0;
+          written.set(cell, { value: isWithBase ? join(base.get(cell), value) : value, times: 1, isWithBase });
+          continue;
+        }
+        if (!known.isWithBase && known.times < at) {
+          known.value = join(known.value, base.get(cell));
+          known.isWithBase = true;
+        }
+        known.value = join(known.value, value);
+        known.times++;
+      }
+    for (const [cell, { value, times, isWithBase }] of written)
+      this.set(cell, !isWithBase && times < live.length ? join(value, base.get(cell)) : value);
   }
 
   /** Joins a layer's writings into this state. True when that changed what this state says. */
