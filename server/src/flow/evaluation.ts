@@ -80,6 +80,8 @@ export interface Surroundings {
   inPackage(folder: string, name: string): Entity | undefined;
   /** A member of the object literal that a variable of some file's top level holds, by the variable's key. */
   memberOfVariable(key: string, path: readonly string[]): Entity | undefined;
+  /** The constant that such a member is and stays. */
+  constantOfVariable(key: string, path: readonly string[]): Constant;
   /** What a declaration is; of variables that hold nothing of the program's own, themselves. */
   entityOf(file: FlowFile, declaration: Declaration): Entity | undefined;
   /** The members of the Struct that a constant of Ruby's is. */
@@ -478,8 +480,12 @@ export class Evaluation {
     for (const object of from.objects) {
       this.steps += object.fields.size;
       if (object.kind === "input") value = join(value, this.state.get(this.fieldCell(object, STAR)));
-      for (const [member, cell] of object.fields)
-        if (member !== KEYS && (member !== STAR || object.kind !== "input")) value = join(value, this.state.get(cell));
+      for (const [member, cell] of object.fields) {
+        if (member === KEYS || (member === STAR && object.kind === "input")) continue;
+        const held = this.state.get(cell);
+        // What nobody wrote is among what the input as a whole holds.
+        if (object.kind !== "input" || held !== this.cells.initial(cell)) value = join(value, held);
+      }
       if (object.rest !== 0) value = join(value, this.state.get(object.rest));
     }
     return blurred(value);
@@ -517,6 +523,8 @@ export class Evaluation {
     for (const object of to.objects) {
       if (object.kind === "input") this.writtenInputs.add(object);
       this.state.add(this.restCell(object), value);
+      // Whoever reads a member of an input reads this as well.
+      if (object.kind === "input") continue;
       this.steps += object.fields.size + 1;
       if (!this.isPatient) continue;
       const added = blurred(value);

@@ -9,17 +9,24 @@ import type { Unit } from "./unit.ts";
 import type { Site, Taint, TaintElement, Value } from "./value.ts";
 
 export function fingerprintOf(unit: Unit, summary: Summary): string {
-  return new Printer(summary).print(unit);
+  return new Printer(summary, true).print(unit);
+}
+
+/** The same, but for how taint came where it is: two summaries that differ in nothing else find the same flows. */
+export function meaningOf(unit: Unit, summary: Summary): string {
+  return new Printer(summary, false).print(unit);
 }
 
 class Printer {
   readonly #summary: Summary;
+  readonly #hasTraces: boolean;
   readonly #numbers = new Map<AbstractObject, number>();
   readonly #waiting: AbstractObject[] = [];
   readonly #parts: string[] = [];
 
-  constructor(summary: Summary) {
+  constructor(summary: Summary, hasTraces: boolean) {
     this.#summary = summary;
+    this.#hasTraces = hasTraces;
   }
 
   print(unit: Unit): string {
@@ -82,7 +89,7 @@ class Printer {
       source.kind === "input"
         ? this.#object(source.input)
         : `${printSite(source.site)}/${source.classes.map(nameOf).join()}/${source.title}/${source.isByConvention}`;
-    return `${from}-${kindNames(ended).join()}+${kindNames(restored).join()}~${trace?.hash ?? 0}`;
+    return `${from}-${kindNames(ended).join()}+${kindNames(restored).join()}~${this.#hasTraces ? (trace?.hash ?? 0) : ""}`;
   }
 
   #object(object: AbstractObject): string {

@@ -12,6 +12,7 @@ import type { Origin } from "./origin.ts";
 import type { Handler, Origins } from "./origins.ts";
 import { leadingText } from "./quoting.ts";
 import { declaresAttribute } from "./ruby.ts";
+import { symbolText } from "./static-constants.ts";
 import { type ClassInfo, hashText, nodesOfUnit, type Unit } from "./unit.ts";
 import type { Constant } from "./value.ts";
 
@@ -220,6 +221,15 @@ export class Inquiry {
     );
   }
 
+  /** The constant that a member of such an object literal is and stays. */
+  constantOfVariable(key: string, path: readonly string[]): Constant {
+    return this.#noteNamed(
+      `fixed\u0000${key}\u0000${path.join(".")}`,
+      this.#program.constantOfVariable(key, path),
+      constantKey,
+    );
+  }
+
   /** The names that a module of the program exports. */
   exportsOf(path: string): readonly string[] {
     return this.#noteNamed(`exports\u0000${path}`, exportNames(this.#program, path), (names) => names.join());
@@ -409,6 +419,7 @@ function answerNamed(program: Surroundings, file: FlowFile, unit: Unit, question
   if (kind === "named") return entityKey(program.named(file, first));
   if (kind === "import") return entityKey(program.imported(file, first, second));
   if (kind === "literal") return entityKey(program.memberOfVariable(first, second.split(".")));
+  if (kind === "fixed") return constantKey(program.constantOfVariable(first, second.split(".")));
   if (kind === "exports") return exportNames(program, first).join();
   if (kind === "export") return entityKey(exportedAt(program, first, second));
   if (kind === "outer") {
@@ -552,7 +563,7 @@ function entityKey(entity: Entity | undefined): Answer {
 function outerVariable(program: Surroundings, file: FlowFile, declaration: Declaration): OuterVariable {
   const { constants, origins } = program.knowledge(file);
   return {
-    constant: constants.of(file.names.onlyValueOf(declaration)),
+    constant: constants.of(file.names.onlyValueOf(declaration)) ?? symbolText(file.ast, file.names, declaration),
     origins: origins.of(declaration).list,
     class: program.classOfDeclaration(file, declaration),
   };

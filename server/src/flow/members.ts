@@ -172,6 +172,8 @@ function qualifiedClass(e: Evaluation, node: AstNode): Value | undefined {
 export function readMember(e: Evaluation, object: Value, name: Sym, node: AstNode): Value {
   if (object.objects.length === 0 && object.taint.length === 0 && object.constant === undefined) return UNKNOWN;
   if (LENGTHS.has(nameOf(name))) return lengthOf(e, object, name, node);
+  const fixed = object.objects.length === 1 ? constantOfLiteral(e, object.objects[0]!, name) : undefined;
+  if (fixed !== undefined) return constantValue(fixed);
   let methods: Value = ABSENT;
   for (const each of object.objects) {
     if (each.kind === "module") {
@@ -207,13 +209,29 @@ export function readMember(e: Evaluation, object: Value, name: Sym, node: AstNod
 
 /** A function of an object literal that a variable of another unit or file holds: `services.users.find`. */
 function memberOfLiteral(e: Evaluation, object: AbstractObject, name: Sym): Value | undefined {
+  const way = wayFromVariable(e, object, name);
+  const entity = way && e.ask.memberOfVariable(way.key, way.path);
+  return entity?.kind === "function" || entity?.kind === "class" ? entityValue(e, entity) : undefined;
+}
+
+/** A constant of an object literal that stays as it is written: `State.closed`. */
+function constantOfLiteral(e: Evaluation, object: AbstractObject, name: Sym): Constant {
+  if (object.kind !== "input" || e.writtenInputs.has(object)) return undefined;
+  const way = wayFromVariable(e, object, name);
+  return way && e.ask.constantOfVariable(way.key, way.path);
+}
+
+/** The variable of a file's top level that an input is a member of, and the names from there to one of its own members. */
+function wayFromVariable(
+  e: Evaluation,
+  object: AbstractObject,
+  name: Sym,
+): { readonly key: string; readonly path: readonly string[] } | undefined {
   if (!isScript(e.ast.language)) return undefined;
   const path = [nameOf(name)];
   let at = object;
   for (; at.parent && path.length < DEEPEST_LITERAL; at = at.parent) path.unshift(nameOf(at.member));
-  if (at.parent || at.root?.kind !== "variable") return undefined;
-  const entity = e.ask.memberOfVariable(at.root.key, path);
-  return entity?.kind === "function" || entity?.kind === "class" ? entityValue(e, entity) : undefined;
+  return at.parent || at.root?.kind !== "variable" ? undefined : { key: at.root.key, path };
 }
 
 /** The methods that a call may mean: the nearest one upwards; of what is only declared, those of subclasses too. */

@@ -449,6 +449,20 @@ export class ModuleResolver {
 
   /** What a member of an object literal is that a variable of a file's top level holds, by the variable's key. */
   memberOfVariable(key: string, path: readonly string[]): Entity | undefined {
+    const found = this.#memberOfVariable(key, path);
+    return found && this.entityAt(found.file, found.value);
+  }
+
+  /** The value that a member of a variable of a file's top level has and keeps. */
+  fixedMemberOfVariable(key: string, path: readonly string[]): { file: FlowFile; value: AstNode } | undefined {
+    const found = this.#memberOfVariable(key, path);
+    return found && isFixedLiteral(found.file, found.declaration) ? found : undefined;
+  }
+
+  #memberOfVariable(
+    key: string,
+    path: readonly string[],
+  ): { file: FlowFile; declaration: AstNode; value: AstNode } | undefined {
     const colon = key.lastIndexOf(":");
     const file = this.#fileAt(key.slice(0, colon));
     const declaration = file?.declarationNamed(key.slice(colon + 1), key) ?? NO_NODE;
@@ -457,7 +471,7 @@ export class ModuleResolver {
     for (const [at, name] of path.entries()) {
       if (literal === NO_NODE) return undefined;
       const value = memberNode(file, literal, name);
-      if (at === path.length - 1) return value === NO_NODE ? undefined : this.entityAt(file, value);
+      if (at === path.length - 1) return value === NO_NODE ? undefined : { file, declaration, value };
       literal = objectLiteral(file, value);
     }
     return undefined;
@@ -709,6 +723,25 @@ export function memberNode({ ast }: FlowFile, object: AstNode, name: string): As
       return ast.child(element, Role.Value);
   }
   return NO_NODE;
+}
+
+/**
+ * Whether the object literal that a variable holds stays as it is written: frozen, `as const`, or by its name one of the
+ * constants that nobody changes, which nothing in its file contradicts.
+ */
+export function isFixedLiteral({ ast, names }: FlowFile, declaration: AstNode): boolean {
+  const value = names.onlyValueOf(declaration);
+  if (value === NO_NODE) return false;
+  if (ast.kind(value) === Kind.Call && ast.name(ast.child(value, Role.Callee)) === "freeze") return true;
+  if (ast.kind(value) === Kind.Cast && ast.name(ast.child(value, Role.Type)) === "const") return true;
+  return (
+    /^[A-Z]/.test(ast.name(declaration)) &&
+    names.usesOf(declaration).every((use) => {
+      let at = use;
+      while (ast.role(at) === Role.Object) at = ast.parent(at);
+      return at === use || ast.role(at) !== Role.Target;
+    })
+  );
 }
 
 /** The object literal that an expression is, perhaps frozen, or typed on. */

@@ -1,11 +1,14 @@
 // What other files can see of a file without following data: what its exports are, what its classes are made of. While this
 // text is the same, an edit concerns other files only through summaries.
 
+import { NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import { nameOf } from "../syntax/symbols.ts";
 import type { Entity, FileKnowledge, Surroundings } from "./evaluation.ts";
 import type { FlowFile } from "./file.ts";
+import { isFixedLiteral, objectLiteral } from "./modules.ts";
 import { packageOutline, sharesPackages } from "./packages.ts";
+import { symbolText } from "./static-constants.ts";
 
 export function outlineOf(program: Surroundings, file: FlowFile, knowledge: FileKnowledge): string {
   const parts: string[] = [];
@@ -18,8 +21,12 @@ export function outlineOf(program: Surroundings, file: FlowFile, knowledge: File
       const { constants, origins } = knowledge;
       const { declaration } = entity;
       const { list, isGuess } = origins.of(declaration);
-      const constant = constants.of(names.onlyValueOf(declaration));
+      const constant = constants.of(names.onlyValueOf(declaration)) ?? symbolText(ast, names, declaration);
       parts.push(`${constant} ${list.join()} ${isGuess} ${program.classOfDeclaration(file, declaration)?.unit.id}`);
+    }
+    if (entity?.kind === "variable" && entity.file === file) {
+      const literal = objectLiteral(file, names.onlyValueOf(entity.declaration));
+      if (literal !== NO_NODE && isFixedLiteral(file, entity.declaration)) parts.push(ast.textOf(literal));
     }
     // `module.exports = { a, b }`: what the members are.
     if (ast.kind(node) === Kind.Object)

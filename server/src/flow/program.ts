@@ -30,7 +30,7 @@ import { StaticConstants } from "./static-constants.ts";
 import type { Sink, Summary } from "./summary.ts";
 import { type FlowStep, sinkName, spanOf, stepsOf } from "./trace.ts";
 import { adoptUnits, type ClassInfo, nodeOfIndex, type Unit } from "./unit.ts";
-import { joinTaint, type Taint } from "./value.ts";
+import { type Constant, joinTaint, type Taint } from "./value.ts";
 import { familyOf, Vocabulary } from "./vocabulary.ts";
 
 /** What the program is told of a file. */
@@ -572,6 +572,11 @@ export class Program implements Surroundings {
 
   memberOfVariable(key: string, path: readonly string[]): Entity | undefined {
     return this.#modules.memberOfVariable(key, path);
+  }
+
+  constantOfVariable(key: string, path: readonly string[]): Constant {
+    const found = this.#modules.fixedMemberOfVariable(key, path);
+    return found && this.knowledge(found.file).constants.of(found.value);
   }
 
   inPackage(folder: string, name: string): Entity | undefined {

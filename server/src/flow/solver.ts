@@ -8,7 +8,7 @@ import { Kind, Role } from "../syntax/kind.ts";
 import { intern } from "../syntax/symbols.ts";
 import { concernsOthers, evaluateUnit, failedUnit, type UnitResult } from "./evaluate-unit.ts";
 import type { Surroundings } from "./evaluation.ts";
-import { fingerprintOf } from "./fingerprint.ts";
+import { fingerprintOf, meaningOf } from "./fingerprint.ts";
 import { type Limit, withLimit } from "./limits.ts";
 import type { Summary } from "./summary.ts";
 import { nodesOfUnit, type Unit } from "./unit.ts";
@@ -24,6 +24,20 @@ interface Solution {
   readonly used: ReadonlyMap<Unit, Summary>;
   /** All units that it forms a circle with, itself included; undefined for none. */
   readonly circle: readonly Unit[] | undefined;
+}
+
+/** What an evaluation came to, and what it was given of other units: it depends on nothing else that changes while circles are gone round. */
+interface Evaluated {
+  readonly result: UnitResult;
+  readonly missing: readonly Unit[];
+  readonly given: ReadonlyMap<Unit, Summary | undefined>;
+}
+
+/** A unit of a circle, as it was last evaluated. */
+interface Rounded {
+  readonly result: UnitResult;
+  readonly meaning: string;
+  readonly given: ReadonlyMap<Unit, Summary | undefined>;
 }
 
 /** A unit that is being looked at, as Tarjan's algorithm has them. */
@@ -76,6 +90,8 @@ export class Solver {
   #current: Open | undefined;
   /** What the evaluation that runs now asked for and did not get. */
   #missing = new Set<Unit>();
+  /** What it asked for, and what it got. */
+  #given = new Map<Unit, Summary | undefined>();
 
   /** `marksOf` says what rules' patterns matched in a unit; `changed` is told of results that are not what they were. */
   constructor(program: Surroundings, marksOf: (unit: Unit) => string, changed: ResultListener) {
@@ -177,6 +193,12 @@ export class Solver {
 
   /** For evaluations: the summary of a unit that they call; undefined for one of the same circle that says nothing yet. */
   summaryOf(unit: Unit): Summary | undefined {
+    const summary = this.#summaryNow(unit);
+    this.#given.set(unit, summary);
+    return summary;
+  }
+
+  #summaryNow(unit: Unit): Summary | undefined {
     if (this.#round.has(unit)) return this.#round.get(unit);
     const open = this.#openOf.get(unit);
     if (open) {
@@ -250,19 +272,22 @@ export class Solver {
     }
   }
 
-  #evaluate(unit: Unit, open: Open | undefined): { result: UnitResult; missing: Unit[] } {
-    const outer = { current: this.#current, missing: this.#missing };
+  #evaluate(unit: Unit, open: Open | undefined): Evaluated {
+    const outer = { current: this.#current, missing: this.#missing, given: this.#given };
+    const given = new Map<Unit, Summary | undefined>();
     this.#current = open;
     this.#missing = new Set();
+    this.#given = given;
     try {
       this.evaluations++;
       const result = evaluateUnit(unit, this.#program);
-      return { result, missing: [...this.#missing] };
+      return { result, missing: [...this.#missing], given };
     } catch (error) {
-      return { result: failedUnit(unit, this.#program, error), missing: [] };
+      return { result: failedUnit(unit, this.#program, error), missing: [], given };
     } finally {
       this.#current = outer.current;
       this.#missing = outer.missing;
+      this.#given = outer.given;
     }
   }
 
@@ -367,19 +392,21 @@ export class Solver {
   #goRound(members: readonly Unit[]): void {
     const ordered = [...members].sort(byName);
     for (const unit of ordered) this.#round.set(unit, undefined);
-    const last = new Map<Unit, { result: UnitResult; fingerprint: string }>();
+    const last = new Map<Unit, Rounded>();
     const most = ordered.length > LARGE_CIRCLE ? MOST_ROUNDS_IF_LARGE : MOST_ROUNDS;
     let isChanged = true;
     for (let round = 0; isChanged && round < most; round++) {
       isChanged = false;
       for (const unit of ordered) {
-        const result = this.#evaluateInCircle(unit);
-        const fingerprint = fingerprintOf(unit, result.summary);
-        if (last.get(unit)?.fingerprint !== fingerprint) {
+        const before = last.get(unit);
+        if (before && this.#givesTheSame(before.given)) continue;
+        const { result, given } = this.#evaluateInCircle(unit);
+        const meaning = meaningOf(unit, result.summary);
+        if (before?.meaning !== meaning) {
           isChanged = true;
           this.#round.set(unit, result.summary);
         }
-        last.set(unit, { result, fingerprint });
+        last.set(unit, { result, meaning, given });
       }
     }
     for (const unit of ordered) this.#round.delete(unit);
@@ -390,12 +417,22 @@ export class Solver {
     }
   }
 
+  /** Whether an evaluation that was given these summaries would be given the same ones now. */
+  #givesTheSame(given: ReadonlyMap<Unit, Summary | undefined>): boolean {
+    for (const [unit, summary] of given) {
+      const now = this.#round.has(unit) ? this.#round.get(unit) : this.#solutions.get(unit)?.result.summary;
+      if (now !== summary) return false;
+    }
+    return true;
+  }
+
   /** While going round, whatever else turns out to be needed is worked out in its own right. */
-  #evaluateInCircle(unit: Unit): UnitResult {
+  #evaluateInCircle(unit: Unit): Evaluated {
     for (let tries = 0; ; tries++) {
-      const { result, missing } = this.#evaluate(unit, undefined);
-      if (missing.length === 0) return result;
-      if (tries > MOST_TRIES) return { ...result, limits: withLimit(result.limits, "tries") };
+      const evaluated = this.#evaluate(unit, undefined);
+      const { result, missing } = evaluated;
+      if (missing.length === 0) return evaluated;
+      if (tries > MOST_TRIES) return { ...evaluated, result: { ...result, limits: withLimit(result.limits, "tries") } };
       for (const each of missing)
         if (!this.#round.has(each) && (this.#doubtful.has(each) || !this.#solutions.has(each))) this.#solve(each);
     }

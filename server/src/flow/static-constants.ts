@@ -5,7 +5,7 @@
 import { type Ast, type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import type { Names } from "../syntax/names.ts";
-import { foldBinary, foldUnary, numberConstant } from "./constants.ts";
+import { foldBinary, foldUnary, isScript, numberConstant } from "./constants.ts";
 import type { Constant } from "./value.ts";
 
 const DEEPEST = 64;
@@ -71,6 +71,25 @@ export class StaticConstants {
         return undefined;
     }
   }
+}
+
+/**
+ * A text that stands for a Symbol of JavaScript's, as the key that it is used for; two of one description are taken for the
+ * same.
+ */
+export function symbolText(ast: Ast, names: Names, declaration: AstNode): string | undefined {
+  if (!isScript(ast.language)) return undefined;
+  const value = names.onlyValueOf(declaration);
+  if (value === NO_NODE || ast.kind(value) !== Kind.Call) return undefined;
+  const callee = ast.child(value, Role.Callee);
+  const isSymbol =
+    callee !== NO_NODE &&
+    ((ast.kind(callee) === Kind.Identifier && ast.name(callee) === "Symbol") ||
+      (ast.kind(callee) === Kind.Member && ast.textOf(callee) === "Symbol.for"));
+  const description = isSymbol ? ast.child(value, Role.Argument) : NO_NODE;
+  return description !== NO_NODE && ast.kind(description) === Kind.String
+    ? `@@${ast.stringValue(description)}`
+    : undefined;
 }
 
 const FIXED: ReadonlySet<string> = new Set(["final", "const", "readonly"]);

@@ -197,11 +197,14 @@ export function joinTaint(a: Taint, b: Taint): Taint {
       }
       continue;
     }
-    if (list.length >= MOST_ELEMENTS) {
+    // What an input holds says no more once all of the input is there.
+    const rest = element.source.kind === "input" ? list.filter((each) => !covers(element, each)) : list;
+    if (rest.length >= MOST_ELEMENTS) {
       joinsLeftOut.sources = true;
       break;
     }
-    joined ??= [...a];
+    if (rest !== list && rest.length < list.length) joined = [...rest];
+    else joined ??= [...a];
     joined.push(element);
   }
   return joined ?? a;
