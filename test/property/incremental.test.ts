@@ -130,6 +130,9 @@ test(`findings after edits are those of a scan from scratch (BARTIZAN_SEED=${see
       text = text.slice(0, edit.span.start) + edit.newText + text.slice(edit.span.end);
       workspace.edit(file.path, [edit]);
       assert.equal(workspace.text(file.path), text);
+      // What is found while somebody types into a broken file may be less, but nothing may come of it later.
+      if (chance() < 0.7) for (const { span } of workspace.scan(file.path).findings) assert.ok(span.end <= text.length);
+      if (chance() < 0.4) continue;
       workspace.settle(file.path);
       const incremental = workspace.scan(file.path);
       const scratch = await scan(parser, { files: [{ path: file.path, text }], rules, options });

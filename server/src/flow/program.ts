@@ -28,9 +28,9 @@ import { Solver } from "./solver.ts";
 import { FileMarks, type PatternMark, type TaintRuleSpec } from "./spec.ts";
 import { StaticConstants } from "./static-constants.ts";
 import type { Sink, Summary } from "./summary.ts";
-import { type FlowStep, sinkName, spanOf, stepsOf } from "./trace.ts";
-import { adoptUnits, type ClassInfo, nodeOfIndex, type Unit } from "./unit.ts";
-import { type Constant, joinTaint, type Taint } from "./value.ts";
+import { type FlowStep, sinkName, spanOf, stepsOf, stopsOf } from "./trace.ts";
+import { adoptUnits, type ClassInfo, nodeOfIndex, standStill, type Unit } from "./unit.ts";
+import { type Constant, joinTaint, type Site, type Taint } from "./value.ts";
 import { familyOf, Vocabulary } from "./vocabulary.ts";
 
 /** What the program is told of a file. */
@@ -39,6 +39,8 @@ export interface FileFacts {
   readonly names: Names;
   /** What taint rules' own patterns matched in it. */
   readonly marks: readonly PatternMark[];
+  /** It is being typed and broken for the moment. */
+  readonly isPassing?: boolean;
 }
 
 /** A flow that makes a rule fire. */
@@ -110,6 +112,8 @@ export class Program implements Surroundings {
   #isStructureNew = false;
   /** Files that changed since everything was settled, and whether others may see a difference. */
   readonly #edited = new Map<string, boolean>();
+  /** Files that are broken for the moment, as they were before: what others could see of them is not looked at until that is over. */
+  readonly #passing = new Map<string, FileEntry>();
   /** By file, those whose imports lead to it. */
   readonly #importers = new Map<string, Set<string>>();
   /** What reached sinks, by the file of the sink and the unit in which it was seen. */
@@ -129,6 +133,7 @@ export class Program implements Surroundings {
     this.#vocabularies.clear();
     this.#relevance = new Relevance(this.#relevance.pinned);
     this.#solver.clear();
+    this.#passing.clear();
     for (const [path, entry] of this.#files) {
       entry.knowledge = this.#learn(entry.file, entry.knowledge.marks);
       this.#readWords(entry.file, entry.patternMarks);
@@ -152,21 +157,31 @@ export class Program implements Surroundings {
     for (const each of this.#files.keys()) this.#askAgain(each);
   }
 
-  /** Adds a file or replaces it. Work is done when somebody asks. */
+  /**
+   * Adds a file or replaces it. Work is done when somebody asks.
+   *
+   * Behind a bracket or quote that was just opened the rest of a file is something else, until it is closed. So while a file that is
+   * being typed is broken, only what was typed into is looked at; what others could see of the change waits until the file
+   * is whole again, or is given once more without `isPassing`, as is done when whoever types pauses.
+   */
   setFile(path: string, facts: FileFacts): void {
     const before = this.#files.get(path);
     const isSameLanguage = before?.file.language === facts.ast.language;
     const file = new FlowFile(path, facts.ast, facts.names, isSameLanguage ? before.file.units : undefined);
     const marks = new FileMarks(facts.marks);
     const knowledge = this.#learn(file, marks);
-    const edit =
-      before && isSameLanguage
-        ? ContainedEdit.between(
-            { file: before.file, origins: before.knowledge.origins },
-            { file, origins: knowledge.origins },
-            knowledge.models.conventionMembers,
-          )
-        : undefined;
+    const isPassing = facts.isPassing === true && before !== undefined && isSameLanguage;
+    const calm = this.#passing.get(path);
+    const base = calm ?? before;
+    let edit: ContainedEdit | undefined;
+    if (base && isSameLanguage && !(calm && isPassing)) {
+      if (calm) adoptUnits(calm.file);
+      edit = ContainedEdit.between(
+        { file: base.file, origins: base.knowledge.origins },
+        { file, origins: knowledge.origins },
+        knowledge.models.conventionMembers,
+      );
+    }
     adoptUnits(file);
     const entry: FileEntry = {
       file,
@@ -178,22 +193,53 @@ export class Program implements Surroundings {
       superclasses: new Map(),
     };
     const touched = edit?.touched();
-    if (before && touched?.keepsClasses) entry.superclasses = before.superclasses;
-    if (before) this.#forgetUnits(before.file, new Set(file.units.all));
-    if (file.units.hasForgotten || (before && !isSameLanguage)) this.#solver.forgetRetired();
-    // What a package's files see of each other by bare names may now be something else.
-    if (!before || (!touched?.keepsOutline && packageOutline(before.file) !== packageOutline(file))) {
-      this.#isStructureNew = true;
-      this.#modules.forgetPackages();
+    const isPutOff = isPassing && !touched;
+    const kept = new Set(file.units.all);
+    if (isPutOff) {
+      this.#solver.noteMeanwhile();
+      this.#passing.set(path, base!);
+      this.#forgetUnits(before.file, kept, (unit) => this.#solver.setAside(unit));
+      standStill(base!.file, kept);
+    } else {
+      if (before && !calm && touched?.keepsClasses) entry.superclasses = before.superclasses;
+      for (const each of new Set([before?.file, calm?.file]))
+        if (each) this.#forgetUnits(each, kept, (unit) => this.#solver.remove(unit));
+      // What a package's files see of each other by bare names may now be something else.
+      if (!base || (!touched?.keepsOutline && packageOutline(base.file) !== packageOutline(file))) {
+        this.#isStructureNew = true;
+        this.#modules.forgetPackages();
+      }
     }
+    if (file.units.hasForgotten || (before && !isSameLanguage)) this.#solver.forgetRetired();
     this.#files.set(path, entry);
-    this.#readWords(file, facts.marks);
+    if (!isPutOff) this.#readWords(file, facts.marks);
     for (const unit of file.units.all) this.#units.set(unit.id, unit);
     for (const info of file.units.classes) this.#classes.set(info.unit.id, info);
-    this.#edit(path, touched);
+    this.#edit(path, isPutOff ? this.#typedInto(file) : touched);
+    if (calm && !isPutOff) this.#endPassing(path);
     // What patterns matched in a unit is part of what it was worked out from.
-    for (const unit of new Set([...(before?.marks.keys() ?? []), ...entry.marks.keys()]))
-      if (before?.marks.get(unit) !== entry.marks.get(unit)) this.#solver.doubt(unit);
+    if (isPutOff) return;
+    for (const unit of new Set([...(base?.marks.keys() ?? []), ...entry.marks.keys()]))
+      if (base?.marks.get(unit) !== entry.marks.get(unit)) this.#solver.doubt(unit);
+  }
+
+  /** What has to be looked at of a file that is broken for the moment: functions that are not what they were, or else other statements. */
+  #typedInto(file: FlowFile): Touched {
+    const changed = file.units.all.filter((unit) => this.#solver.digestOf(unit) !== unit.digest);
+    const functions = changed.filter(
+      (unit) => unit.kind === "function" || (this.#solver.resultOf(unit)?.arrivals.length ?? 0) > 0,
+    );
+    return { units: functions.length > 0 ? functions : changed, keepsClasses: false, keepsOutline: true };
+  }
+
+  #endPassing(path: string): void {
+    if (!this.#passing.delete(path)) return;
+    this.#solver.doubtMeanwhile(this.#passing.size === 0);
+  }
+
+  /** Whether something waits for the file to be whole again, or given once more. */
+  isPassing(path: string): boolean {
+    return this.#passing.has(path);
   }
 
   /** Somebody edits the file, or no longer does. */
@@ -207,7 +253,9 @@ export class Program implements Surroundings {
     if (!entry) return;
     this.#files.delete(path);
     this.#relevance.remove(path);
-    this.#forgetUnits(entry.file, new Set());
+    for (const each of new Set([entry.file, this.#passing.get(path)?.file]))
+      if (each) this.#forgetUnits(each, new Set(), (unit) => this.#solver.remove(unit));
+    this.#endPassing(path);
     this.#solver.forgetRetired();
     this.#noteImports(path, entry, []);
     this.#edited.delete(path);
@@ -229,10 +277,10 @@ export class Program implements Surroundings {
     for (const [other, mentioned] of this.#mentions) if (mentioned.has(path)) this.#bump(other);
   }
 
-  #forgetUnits(file: FlowFile, kept: ReadonlySet<Unit>): void {
+  #forgetUnits(file: FlowFile, kept: ReadonlySet<Unit>, forget: (unit: Unit) => void): void {
     for (const unit of file.units.all) {
       if (kept.has(unit)) continue;
-      this.#solver.remove(unit);
+      forget(unit);
       if (this.#units.get(unit.id) === unit) this.#units.delete(unit.id);
     }
     for (const info of file.units.classes)
@@ -481,13 +529,24 @@ export class Program implements Surroundings {
   #arrivalsAt(path: string): Arrival[] {
     const bySink = new Map<string, Arrival>();
     const units = [...(this.#arrivals.get(path)?.entries() ?? [])].sort(([a], [b]) => compareText(a.id, b.id));
-    for (const [, arrivals] of units)
-      for (const { sink, taint } of arrivals) {
+    const present = this.#passing.size === 0 ? undefined : (arrival: Arrival) => this.#presentPart(arrival);
+    for (const [, all] of units)
+      for (const { sink, taint } of present ? all.flatMap(present) : all) {
         const key = `${sink.site.unit.id} ${sink.site.node} ${sink.kind}`;
         const known = bySink.get(key);
         bySink.set(key, known ? { sink: known.sink, taint: joinTaint(known.taint, taint) } : { sink, taint });
       }
     return [...bySink.values()];
+  }
+
+  /** Without what leads through code that is not there, or is not what it was, while its file is broken. */
+  #presentPart({ sink, taint }: Arrival): Arrival[] {
+    const isPresent = ({ unit }: Site): boolean =>
+      !this.#passing.has(unit.file.path) ||
+      (this.#units.get(unit.id) === unit && this.#solver.digestOf(unit) === unit.digest);
+    if (![sink.site, sink.whole, sink.named].every(isPresent)) return [];
+    const there = taint.filter((element) => stopsOf(element).every(({ site }) => isPresent(site)));
+    return there.length === 0 ? [] : [{ sink, taint: there }];
   }
 
   #flow(ruleId: string, sink: Sink, taint: Taint): Flow {
@@ -541,7 +600,8 @@ export class Program implements Surroundings {
   // Surroundings
 
   knowledge(file: FlowFile): FileKnowledge {
-    const entry = this.#files.get(file.path);
+    const calm = this.#passing.get(file.path);
+    const entry = calm?.file === file ? calm : this.#files.get(file.path);
     if (!entry) throw new Error(`no file ${file.path} in the program`);
     return entry.knowledge;
   }

@@ -79,6 +79,10 @@ export class Solver {
   /** Units whose solutions may be wrong by now. */
   readonly #doubtful = new Set<Unit>();
   readonly #users = new Map<Unit, Set<Unit>>();
+  /** Units that are gone for the moment, see `setAside`. */
+  readonly #aside = new Set<Unit>();
+  /** While something is put off: units that were looked at meanwhile, in a world that is not to last. */
+  #meanwhile: Set<Unit> | undefined;
   /**
    * The units of all circles that are being gone round, and what they are taken for meanwhile. Going round one may bring up a unit
    * that leads into another, or back into the first: neither is begun anew from inside, or there would be no end to it. What
@@ -103,6 +107,11 @@ export class Solver {
   /** How often a unit was evaluated: what an edit cost. */
   evaluations = 0;
 
+  /** What the unit's text was when it was last worked out. */
+  digestOf(unit: Unit): number | undefined {
+    return this.#solutions.get(unit)?.digest;
+  }
+
   resultOf(unit: Unit): UnitResult | undefined {
     return this.#solutions.get(unit)?.result;
   }
@@ -119,12 +128,44 @@ export class Solver {
   remove(unit: Unit): void {
     const solution = this.#solutions.get(unit);
     this.#doubtful.delete(unit);
-    if (!solution) return;
-    for (const each of solution.circle ?? []) if (each !== unit) this.#doubtful.add(each);
+    if (!this.#aside.delete(unit) && !solution) return;
+    for (const each of solution?.circle ?? []) if (each !== unit) this.#doubtful.add(each);
     for (const user of this.#users.get(unit) ?? []) if (user !== unit) this.#doubtful.add(user);
+    if (solution) this.#takeAway(unit, solution);
+    this.#users.delete(unit);
+  }
+
+  /** As `remove`, but the unit is expected to come back: those that use it stand by what they know of it until `doubtMeanwhile`. */
+  setAside(unit: Unit): void {
+    const solution = this.#solutions.get(unit);
+    this.#doubtful.delete(unit);
+    if (!solution) return;
+    this.#takeAway(unit, solution);
+    this.#aside.add(unit);
+    this.#meanwhile?.add(unit);
+  }
+
+  /** From now on it is noted which units are looked at. */
+  noteMeanwhile(): void {
+    this.#meanwhile ??= new Set();
+  }
+
+  /** Units that were looked at meanwhile saw a world that is no more. `isOver`: nothing is put off any longer. */
+  doubtMeanwhile(isOver: boolean): void {
+    for (const unit of this.#meanwhile ?? []) this.#doubtful.add(unit);
+    if (!isOver) return;
+    this.#meanwhile = undefined;
+    for (const unit of this.#aside) {
+      if (this.#program.unitNamed(unit.id) === unit) continue;
+      for (const user of this.#users.get(unit) ?? []) this.#doubtful.add(user);
+      this.#users.delete(unit);
+    }
+    this.#aside.clear();
+  }
+
+  #takeAway(unit: Unit, solution: Solution): void {
     this.#forget(unit, solution);
     this.#retire(unit, solution);
-    this.#users.delete(unit);
     this.#changed(unit, solution.result, undefined);
   }
 
@@ -152,6 +193,8 @@ export class Solver {
     this.#solutions.clear();
     this.#doubtful.clear();
     this.#users.clear();
+    this.#aside.clear();
+    this.#meanwhile = undefined;
     this.forgetRetired();
   }
 
@@ -461,6 +504,8 @@ export class Solver {
       else this.#users.set(each, new Set([unit]));
     }
     this.#solutions.set(unit, solution);
+    this.#aside.delete(unit);
+    this.#meanwhile?.add(unit);
     if (!before || solution.result.summary !== before.result.summary)
       for (const user of this.#users.get(unit) ?? [])
         if (user !== unit && !solution.circle?.includes(user) && this.#seesChange(user, unit)) this.#doubtful.add(user);

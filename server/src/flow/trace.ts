@@ -65,10 +65,8 @@ function calleeName(ast: Ast, callee: AstNode): string {
 }
 
 export function stepsOf(element: TaintElement, sink: Sink): FlowStep[] {
-  const stops: Trace[] = [];
-  flatten(element.trace, stops);
   const steps: FlowStep[] = [];
-  for (const stop of stops) {
+  for (const stop of stopsOf(element)) {
     const message = sentence(stop);
     if (message === undefined) continue;
     const step = { path: stop.site.unit.file.path, span: spanOf(stop.site), message };
@@ -80,6 +78,13 @@ export function stepsOf(element: TaintElement, sink: Sink): FlowStep[] {
   }
   steps.push({ path: sink.site.unit.file.path, span: spanOf(sink.site), message: sinkSentence(sink) });
   return steps;
+}
+
+/** All that happened to taint on its way, oldest first. */
+export function stopsOf({ trace }: TaintElement): readonly Trace[] {
+  const stops: Trace[] = [];
+  flatten(trace, stops);
+  return stops;
 }
 
 const LONGEST = 200;

@@ -120,6 +120,17 @@ export function adoptUnits(file: FlowFile): void {
   for (const unit of file.units.gone.values()) unit.file = file;
 }
 
+/** Units of a version that are not kept in a later one stay what they were in it, whole: they are expected to come back. */
+export function standStill(file: FlowFile, kept: ReadonlySet<Unit>): void {
+  for (const [unit, { node, parameters, digest }] of file.units.versions) {
+    if (kept.has(unit)) continue;
+    unit.file = file;
+    unit.node = node;
+    unit.parameters = parameters;
+    unit.digest = digest;
+  }
+}
+
 /** Finds a file's units; those that were there before keep their identity. The file has then to adopt them. */
 export function findUnits(file: FlowFile, before: FileUnits | undefined): FileUnits {
   const { ast } = file;

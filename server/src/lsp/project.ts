@@ -329,8 +329,11 @@ export class Project {
     try {
       workspace.edit(path, forward);
       const text = workspace.text(path) ?? "";
+      workspace.settle(path);
       const result = this.#timings.measure("trial of an edit", () => workspace.scan(path, UNLIMITED));
       workspace.edit(path, backward);
+      // Whoever typed may have paused already.
+      workspace.settle(path);
       if (workspace.text(path) !== before) throw new Error(`${path} did not come back from a trial as it was`);
       return { text, result };
     } catch (error) {

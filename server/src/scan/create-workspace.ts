@@ -170,7 +170,7 @@ class EngineWorkspace implements Workspace {
     const { snapshot } = file;
     if (snapshot) {
       this.#parse(file, () => this.#snapshots.edit(path, snapshot.version + 1, edits));
-      this.#tellFlows(file);
+      this.#tellFlows(file, true);
       this.#flows.setEdited(path, true);
     } else if (isProjectFile(path)) this.#tellFlows(file);
     else if (file.unread === "failed") this.set({ path, text, language: file.language, isOpen: true });
@@ -183,10 +183,12 @@ class EngineWorkspace implements Workspace {
       this.set({ path, text, language, isOpen: true });
       return true;
     }
-    if (!file?.snapshot || !this.#snapshots.isUnsettled(path)) return false;
+    if (!file?.snapshot) return false;
+    const wasPutOff = this.#flows.settle(path);
+    if (!this.#snapshots.isUnsettled(path)) return wasPutOff;
     const before = file.snapshot;
     this.#parse(file, () => this.#snapshots.settle(path));
-    if (file.snapshot === before) return false;
+    if (file.snapshot === before) return wasPutOff;
     file.local = undefined;
     file.found = undefined;
     this.#tellFlows(file);
@@ -284,9 +286,9 @@ class EngineWorkspace implements Workspace {
     return false;
   }
 
-  #tellFlows(file: FileState): void {
+  #tellFlows(file: FileState, isTyped = false): void {
     if (isProjectFile(file.path)) this.#flows.setProjectFile(file.path, file.text);
-    if (file.snapshot) this.#flows.setFile(file.snapshot);
+    if (file.snapshot) this.#flows.setFile(file.snapshot, isTyped);
     else this.#flows.removeFile(file.path);
   }
 

@@ -24,6 +24,8 @@ export class FlowFindings {
   readonly #rules: ReadonlyMap<string, TaintRule>;
   readonly #snapshots = new Map<string, Snapshot>();
   readonly #pending = new Set<string>();
+  /** Files that somebody types into: what is broken in them may be whole again soon. */
+  readonly #typed = new Set<string>();
 
   constructor(rules: RuleSet, matcher: RuleMatcher, stopwatch: Stopwatch) {
     this.#matcher = matcher;
@@ -42,9 +44,20 @@ export class FlowFindings {
     this.#program.setProjectFile(path, text);
   }
 
-  setFile(snapshot: Snapshot): void {
-    this.#snapshots.set(snapshot.path, snapshot);
-    this.#pending.add(snapshot.path);
+  setFile(snapshot: Snapshot, isTyped = false): void {
+    const { path } = snapshot;
+    this.#snapshots.set(path, snapshot);
+    this.#pending.add(path);
+    if (isTyped) this.#typed.add(path);
+    else this.#typed.delete(path);
+  }
+
+  /** Nobody types for the moment: a file that is broken is looked at as it is. True when something of it had been put off. */
+  settle(path: string): boolean {
+    const isWaiting = this.#pending.has(path) && this.#snapshots.get(path)?.hasSyntaxErrors === true;
+    const isPutOff = this.#typed.delete(path) && (this.#program.isPassing(path) || isWaiting);
+    if (isPutOff) this.#pending.add(path);
+    return isPutOff;
   }
 
   /** Somebody edits the file, or no longer does: that says nothing of its findings, only of what is worth keeping. */
@@ -55,6 +68,7 @@ export class FlowFindings {
   removeFile(path: string): void {
     if (!this.#snapshots.delete(path)) return;
     this.#pending.delete(path);
+    this.#typed.delete(path);
     this.#program.removeFile(path);
   }
 
@@ -108,7 +122,8 @@ export class FlowFindings {
         const asked = new AskedBudget(budget);
         const marks = this.#matcher.taintMarks(snapshot, asked);
         if (asked.wasSpent) return false;
-        this.#program.setFile(path, { ast, names, marks });
+        const isPassing = snapshot.hasSyntaxErrors && this.#typed.has(path);
+        this.#program.setFile(path, { ast, names, marks, isPassing });
       }
       this.#pending.delete(path);
     }

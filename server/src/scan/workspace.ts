@@ -62,8 +62,9 @@ export interface Workspace {
   /** Applies edits one after the other; each span is in the text that the one before left. */
   edit(path: string, edits: readonly TextEdit[]): void;
   /**
-   * Parses a file that was edited while broken from scratch, where that could differ; true when its findings may have
-   * changed. To be called when the user pauses.
+   * Looks at a file that is broken as if it had just been opened: parses it from scratch where that could differ, and follows data
+   * as the text is now, which until then waits for brackets and quotes to be closed. True when its findings may have changed. To
+   * be called when the user pauses: what a scan finds then does not depend on how the text came about.
    */
   settle(path: string): boolean;
   /** The file is edited no longer: its syntax tree is given back, its findings stay. */

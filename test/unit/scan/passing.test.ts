@@ -1,0 +1,104 @@
+// What is found while somebody types into a file that is broken for the moment: functions behind an open bracket are none, and
+// those that use them are not worked out again until it is closed or whoever types pauses. Then it is as from scratch.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { compileRuleSet, type RuleFile } from "../../../server/src/detect/rule-set.ts";
+import { loadRuleFiles } from "../../../server/src/detect/rules/load.ts";
+import { createWorkspace } from "../../../server/src/scan/create-workspace.ts";
+import { scan } from "../../../server/src/scan/scan.ts";
+import type { ScanOptions, ScanResult } from "../../../server/src/scan/workspace.ts";
+import { SyntaxParser } from "../../../server/src/syntax/parser.ts";
+import { nodeGrammars } from "../node-grammars.ts";
+
+const OPTIONS: ScanOptions = { today: "2030-01-01", reportUnusedSuppressions: true, maximumParsedLength: 1_000_000 };
+const PATH = "views.py";
+const USER = `
+def first(request):
+    run(request.GET["a"])
+`;
+const EDITED = `
+def edited(request):
+    total = 1
+    return total
+`;
+const HELPER = `
+class Base:
+    pass
+
+def run(code):
+    eval(code)
+
+def second(request):
+    eval(request.GET["b"])
+`;
+const TEXT = `from django.http import HttpResponse\n${USER}${EDITED}${HELPER}`;
+
+async function start() {
+  const parser = await SyntaxParser.start(nodeGrammars);
+  const { files } = JSON.parse(readFileSync("dist/rules.json", "utf8")) as { files: RuleFile[] };
+  const rules = compileRuleSet(loadRuleFiles(files), { overrides: [] });
+  const workspace = createWorkspace(parser, rules, OPTIONS);
+  await workspace.prepare(["python"]);
+  workspace.set({ path: PATH, text: TEXT, isOpen: true });
+  const fresh = () => scan(parser, { files: [{ path: PATH, text: workspace.text(PATH)! }], rules, options: OPTIONS });
+  const type = (newText: string, after: string): ScanResult => {
+    const at = workspace.text(PATH)!.indexOf(after) + after.length;
+    workspace.edit(PATH, [{ span: { start: at, end: at }, newText }]);
+    return workspace.scan(PATH);
+  };
+  return { workspace, fresh, type };
+}
+
+const places = ({ findings }: ScanResult) => findings.map(({ ruleId, span }) => `${ruleId} ${span.start}`);
+const plain = (result: ScanResult): unknown => JSON.parse(JSON.stringify(result));
+
+test("findings of code that is not there while a bracket is open are not shown, and come back with it", async () => {
+  const { workspace, fresh, type } = await start();
+  const before = workspace.scan(PATH);
+  assert.equal(before.findings.length, 2);
+  const open = type(" + len([", "total = 1");
+  const { length } = workspace.text(PATH)!;
+  for (const { span, traces } of open.findings) {
+    assert.ok(span.end <= length);
+    for (const steps of traces) for (const step of steps) assert.ok(step.span.end <= length);
+  }
+  const closed = type("])", "len([");
+  assert.deepEqual(plain(closed), plain(await fresh()));
+  assert.equal(closed.findings.length, 2);
+  workspace.dispose();
+});
+
+test("what was typed into is looked at while the file is broken, the rest when there is a pause", async () => {
+  const { workspace, fresh, type } = await start();
+  workspace.scan(PATH);
+  const typed = type("\n    eval(request.GET['c'])\n    names = [", "total = 1");
+  workspace.settle(PATH);
+  const settled = workspace.scan(PATH);
+  assert.deepEqual(plain(settled), plain(await fresh()));
+  // The pause found nothing that the typing had not, but for what stands behind the bracket.
+  for (const place of places(typed)) assert.ok(places(settled).includes(place), place);
+  type("]", "names = [");
+  workspace.settle(PATH);
+  assert.deepEqual(plain(workspace.scan(PATH)), plain(await fresh()));
+  assert.equal(workspace.scan(PATH).findings.length, 3);
+  workspace.dispose();
+});
+
+test("a function that is edited away while the file is broken stays away", async () => {
+  const { workspace, fresh, type } = await start();
+  workspace.scan(PATH);
+  type("[", "total = 1");
+  const helper = workspace.text(PATH)!.indexOf("def run");
+  const end = workspace.text(PATH)!.indexOf("def second");
+  workspace.edit(PATH, [{ span: { start: helper, end }, newText: "" }]);
+  workspace.scan(PATH);
+  type("]", "total = 1[");
+  const at = workspace.text(PATH)!.indexOf("[]");
+  workspace.edit(PATH, [{ span: { start: at, end: at + 2 }, newText: "" }]);
+  assert.deepEqual(plain(workspace.scan(PATH)), plain(await fresh()));
+  workspace.remove(PATH);
+  assert.deepEqual(workspace.scan(PATH).findings, []);
+  workspace.dispose();
+});
