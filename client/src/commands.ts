@@ -22,7 +22,6 @@ import {
   type FolderReport,
   type ProposedEdit,
   Requests,
-  type Timings,
 } from "../../server/src/protocol.ts";
 import type { FindingsNode } from "./findings-view.ts";
 import { GROUPINGS, toRange } from "./findings-view.ts";
@@ -49,7 +48,7 @@ export function registerCommands(session: Session): Disposable[] {
     register(Commands.restartServer, () => session.restart()),
     register(Commands.showLog, () => session.log.show()),
     register(Commands.doctor, () => doctor(session)),
-    register(Commands.showTimings, () => showTimings(session)),
+    register(Commands.showTimings, () => session.timings.show()),
     register(Commands.fix, (named: Named) => fix(session, named)),
     register(Commands.suppress, (named: Named) => suppress(session, named)),
     register("bartizan.copyFinding", (named: Named) => copyFinding(session, named)),
@@ -177,25 +176,6 @@ async function doctor(session: Session): Promise<void> {
   const content = lines.join("\n");
   await env.clipboard.writeText(content);
   await window.showTextDocument(await workspace.openTextDocument({ language: "markdown", content }));
-}
-
-async function showTimings(session: Session): Promise<void> {
-  const client = await session.client();
-  const { rows, memoryBytes, files } = await client.sendRequest<Timings>(Requests.timings);
-  const memory = memoryBytes === null ? l10n.t("unknown") : `${Math.round(memoryBytes / 1_048_576)} MiB`;
-  const lines = [
-    "# Bartizan: Memory and Timings",
-    "",
-    `${l10n.t("Memory")}: ${memory}, ${l10n.t("Files")}: ${files}`,
-    "",
-    "| | n | p50 ms | p95 ms | max ms |",
-    "|---|--:|--:|--:|--:|",
-    ...rows.map(
-      (row) =>
-        `| ${row.what} | ${row.count} | ${row.p50.toFixed(1)} | ${row.p95.toFixed(1)} | ${row.maximum.toFixed(1)} |`,
-    ),
-  ];
-  await window.showTextDocument(await workspace.openTextDocument({ language: "markdown", content: lines.join("\n") }));
 }
 
 /** Scans, and opens what was found as SARIF in a document without a name: the user saves it, or not. */

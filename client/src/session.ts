@@ -26,6 +26,7 @@ import { Previews } from "./protection.ts";
 import { RuleWorkshop } from "./rule-workshop.ts";
 import { Scans } from "./scans.ts";
 import { StatusItem } from "./status.ts";
+import { TimingsView } from "./timings.ts";
 
 /** What other extensions and tests may see. */
 export interface BartizanApi {
@@ -60,6 +61,7 @@ export class Session {
   readonly scans: Scans;
   readonly view: FindingsView;
   readonly previews = new Previews();
+  readonly timings = new TimingsView(this);
   readonly workshop: RuleWorkshop;
   readonly #status: StatusItem;
   readonly #makeClient: MakeClient;
@@ -87,6 +89,7 @@ export class Session {
       this.scans,
       this.view,
       this.previews,
+      this.timings,
       this.workshop,
       ...registerCommands(this),
     );

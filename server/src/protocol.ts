@@ -278,7 +278,22 @@ export interface DoctorReport {
   readonly text: string;
 }
 
+/** What part of the time something took. */
+export interface TimeShare {
+  readonly name: string;
+  readonly milliseconds: number;
+  readonly count: number;
+}
+
 export interface Timings {
+  /** Of all time since the server started, longest first, each without what lies inside it. */
+  readonly phases: readonly TimeShare[];
+  readonly rules: readonly TimeShare[];
+  readonly slowestFiles: readonly TimeShare[];
+  /** Rules that took more than `budgetPercent` of it. */
+  readonly slowRules: readonly string[];
+  readonly budgetPercent: number;
+  /** How long single answers took. */
   readonly rows: readonly {
     readonly what: string;
     readonly count: number;

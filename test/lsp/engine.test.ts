@@ -16,6 +16,7 @@ import {
   type PathResult,
   Requests,
   type ScanSummary,
+  type Timings,
 } from "../../server/src/protocol.ts";
 import { type ClientOptions, TestClient } from "./client.ts";
 
@@ -270,3 +271,25 @@ async function commandLineIn(cwd: string, args: string[], expected: number): Pro
   assert.equal(code, expected);
   return said;
 }
+
+test("the timings tell of phases, rules and files what they took", { timeout: 120_000 }, () =>
+  withShop(async (client) => {
+    const uri = uriOf("web/routes/search.js");
+    await client.open(uri, shopText("web/routes/search.js"));
+    assert.ok((await client.diagnostics(uri)).length > 0);
+    await client.replace(uri, "router.get", "router.post");
+    await client.diagnostics(uri);
+    const timings = await client.connection.sendRequest<Timings>(Requests.timings);
+    const phases = timings.phases.map(({ name }) => name);
+    for (const phase of ["parsing", "secrets", "rules", "data flow", "report"])
+      assert.ok(phases.includes(phase), phase);
+    for (const { milliseconds, count } of [...timings.phases, ...timings.rules]) {
+      assert.ok(milliseconds >= 0);
+      assert.ok(count > 0);
+    }
+    assert.ok(timings.rules.length > 0);
+    const file = timings.slowestFiles.find(({ name }) => name === "web/routes/search.js");
+    assert.ok(file && file.milliseconds > 0, "the file's own time");
+    assert.ok(timings.rows.some(({ what }) => what === "scan of a file"));
+  }),
+);

@@ -88,7 +88,7 @@ export class Project {
 
   static async create(root: string, context: ProjectContext, config: FolderConfiguration): Promise<Project> {
     const project = new Project(root, context, config);
-    project.#workspace = await context.engine.createWorkspace(config.rules, config.options);
+    project.#workspace = await project.#createWorkspace();
     project.#reportProblems(config.problems);
     return project;
   }
@@ -220,11 +220,12 @@ export class Project {
   edit(path: string, edits: readonly TextEdit[], text: string): void {
     this.#quarantined.delete(path);
     this.#touch();
-    const done = this.#guard(path, () => {
+    const change = (): true => {
       if (this.#workspace?.text(path) === undefined) this.#workspace?.set(this.#file(path, text));
       else this.#workspace?.edit(path, edits);
       return true;
-    });
+    };
+    const done = this.#guard(path, () => this.#timings.table.file(path, change));
     if (!done) this.#guard(path, () => this.#workspace?.set(this.#file(path, text)));
   }
 
@@ -354,6 +355,11 @@ export class Project {
     this.#scanned.clear();
   }
 
+  #createWorkspace(): Promise<Workspace> {
+    const { rules, options } = this.#config;
+    return this.#engine.createWorkspace(rules, { ...options, stopwatch: this.#timings.table });
+  }
+
   #file(path: string, text: string): SourceFile {
     const language = this.#told.get(path);
     return { path, text, isOpen: this.#open.has(path), ...(language && { language }) };
@@ -389,7 +395,9 @@ export class Project {
     const workspace = this.#workspace;
     if (!workspace) return NOTHING;
     try {
-      const result = this.#timings.measure("scan of a file", () => workspace.scan(path, budget));
+      const result = this.#timings.measure("scan of a file", () =>
+        this.#timings.table.file(path, () => workspace.scan(path, budget)),
+      );
       this.#failures = 0;
       this.#reportProblems(result.problems);
       return result;
@@ -416,8 +424,7 @@ export class Project {
     this.#failures = 0;
     this.#workspace = undefined;
     const languages = [...this.#prepared];
-    void this.#engine
-      .createWorkspace(this.#config.rules, this.#config.options)
+    void this.#createWorkspace()
       .then(async (workspace) => {
         await workspace.prepare(languages);
         for (const file of files) this.#guard(file.path, () => workspace.set(file));

@@ -26,6 +26,7 @@ import {
   type ServerStatus,
   type Timings,
 } from "../protocol.ts";
+import { BUDGET_OF_RULE } from "../scan/time-table.ts";
 import type { ActionTarget, CodeActions } from "./actions.ts";
 import type { Background } from "./background.ts";
 import { toPath } from "./diagnostic.ts";
@@ -250,7 +251,17 @@ export class Services {
   #timings(): Timings {
     const { timings, host, projects } = this.#context;
     const files = projects.all().reduce((sum, project) => sum + project.paths().length, 0);
-    return { rows: timings.rows(), memoryBytes: host.memory(), files };
+    const { table } = timings;
+    return {
+      phases: table.phases,
+      rules: table.rules,
+      slowestFiles: table.files,
+      slowRules: table.slowRules(table.total),
+      budgetPercent: BUDGET_OF_RULE * 100,
+      rows: timings.rows(),
+      memoryBytes: host.memory(),
+      files,
+    };
   }
 
   #doctor(): string {

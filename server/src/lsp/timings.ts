@@ -1,15 +1,19 @@
-// How long things took, for the doctor and for people who ask: the last few hundred of each kind.
+// How long things took, for the doctor and for people who ask: the last few hundred of each kind, and where all time went.
 
 import type { Timings } from "../protocol.ts";
+import { TimeTable } from "../scan/time-table.ts";
 
 const KEPT = 500;
 
 export class TimingLog {
   readonly #samples = new Map<string, { count: number; kept: number[] }>();
   readonly #now: () => number;
+  /** Of all projects, since the server started. */
+  readonly table: TimeTable;
 
   constructor(now: () => number) {
     this.#now = now;
+    this.table = new TimeTable(now);
   }
 
   measure<T>(what: string, action: () => T): T {

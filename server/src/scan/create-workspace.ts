@@ -166,10 +166,15 @@ class EngineWorkspace implements Workspace {
     file.isEdited = true;
     file.local = undefined;
     file.found = undefined;
-    if (file.secrets) file.secrets = secretRulesOf(this.#rules).scanner.rescan(file.secrets, text, hull);
-    const { snapshot } = file;
+    const { snapshot, secrets } = file;
+    if (secrets)
+      file.secrets = this.#stopwatch.measure("secrets", undefined, () =>
+        secretRulesOf(this.#rules).scanner.rescan(secrets, text, hull),
+      );
     if (snapshot) {
-      this.#parse(file, () => this.#snapshots.edit(path, snapshot.version + 1, edits));
+      this.#stopwatch.measure("parsing", undefined, () =>
+        this.#parse(file, () => this.#snapshots.edit(path, snapshot.version + 1, edits)),
+      );
       this.#tellFlows(file, true);
       this.#flows.setEdited(path, true);
     } else if (isProjectFile(path)) this.#tellFlows(file);

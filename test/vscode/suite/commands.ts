@@ -11,6 +11,7 @@ const commands = [
   "bartizan.scanChangedFiles",
   "bartizan.scanWorkspace",
   "bartizan.showPath",
+  "bartizan.showTimings",
 ];
 
 test("every command is registered, under one category", async () => {
@@ -79,4 +80,13 @@ test("the doctor tells and copies", async () => {
   match(text, /Bartizan/, "the report");
   match(text, /rules/i, "the report");
   await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+});
+
+test("the timings are a document to read, by phase, rule and file", async () => {
+  await vscode.commands.executeCommand("bartizan.showTimings");
+  const document = vscode.window.activeTextEditor?.document;
+  const text = document?.getText() ?? "";
+  for (const part of [/data flow/, /parsing/, /web\/routes\/search\.js/, /p95 ms/]) match(text, part, "the timings");
+  equal(document?.isDirty, false, "whether closing it asks to save");
+  await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
 });
