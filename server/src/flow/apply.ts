@@ -7,7 +7,7 @@ import { intern, nameOf } from "../syntax/symbols.ts";
 import { assign } from "./assignment.ts";
 import { concretePart } from "./calls.ts";
 import { fittingOverloads, hasBareMembers } from "./class-members.ts";
-import { type Evaluation, STAR, STATICS } from "./evaluation.ts";
+import { type Evaluation, inputPath, STAR, STATICS } from "./evaluation.ts";
 import { embeddedHolder, POINTED, panicOf } from "./go-values.ts";
 import { NO_KINDS, unionOf, without } from "./kind-set.ts";
 import { readMember } from "./members.ts";
@@ -19,10 +19,11 @@ import type { Argument } from "./places.ts";
 import { BLOCK, blockOf, callFunction, isBlockParameter, isKeywordParameter } from "./ruby.ts";
 import type { Cell } from "./state.ts";
 import type { Summary } from "./summary.ts";
-import type { Unit } from "./unit.ts";
+import { nodesOfUnit, type Unit } from "./unit.ts";
 import {
   ABSENT,
   CLEAN,
+  type Constant,
   constantValue,
   extendTrace,
   FIXED,
@@ -37,6 +38,7 @@ import {
   type Value,
   withTaint,
 } from "./value.ts";
+import { DEEPEST_VARIANT, Decision, isTelling, MOST_VARIANTS, noteDecision } from "./variants.ts";
 
 export interface Application {
   readonly unit: Unit;
@@ -58,6 +60,49 @@ export function applyUnit(e: Evaluation, application: Application): Value {
   if (!summary) return ABSENT;
   e.applied.add(unit);
   e.pending.delete(unit);
+  const variant = forConstants(e, summary, application);
+  if (e.callbackDepth === 0) {
+    if (variant) e.variantAt.set(application.node, variant);
+    else e.variantAt.delete(application.node);
+  }
+  return applySummary(e, (variant && e.program.summaryOf(variant)) ?? summary, application);
+}
+
+/** The functions in which it matters what is handed in are small. */
+const LARGEST_VARIANT = 250;
+
+/** The unit as it is for the constants that are handed in here, where it decides something by them. */
+function forConstants(e: Evaluation, summary: Summary, application: Application): Unit | undefined {
+  const { unit } = application;
+  if (summary.decisive.size === 0 || !e.isPatient) return undefined;
+  const substitution = new Substitution(e, summary, application);
+  const constants = new Map<string, Constant>();
+  let isWorthIt = false;
+  for (const [input, decisions] of summary.decisive) {
+    const value = substitution.object(input);
+    if (value.taint.length > 0 || value.objects.length > 0 || !isTelling(value.constant)) {
+      // What comes out is the caller's to decide by.
+      noteDecision(e, value, decisions & ~Decision.Result);
+      continue;
+    }
+    constants.set(inputPath(input), value.constant);
+    isWorthIt ||= (decisions & ~Decision.Way) !== 0;
+  }
+  if (constants.size === 0 || e.variantDepth >= DEEPEST_VARIANT) return undefined;
+  if (nodesOfUnit(unit).length > LARGEST_VARIANT) return undefined;
+  if (!isWorthIt && !substitution.isTainted()) return undefined;
+  const variant = e.program.variantOf(unit, constants, e.variantDepth + 1);
+  if (!variant) return undefined;
+  if (!e.variants.has(variant) && e.variants.size >= MOST_VARIANTS) {
+    e.limits.add("variants");
+    return undefined;
+  }
+  e.variants.add(variant);
+  e.used.add(variant);
+  return variant;
+}
+
+function applySummary(e: Evaluation, summary: Summary, application: Application): Value {
   const substitution = new Substitution(e, summary, application);
   if (e.isPatient && summary.calls.length > 0) {
     for (const call of summary.calls) substitution.callBack(call);
@@ -211,6 +256,14 @@ class Substitution {
     let result: Taint = CLEAN;
     for (const element of taint) result = joinTaint(result, this.#element(element));
     return result;
+  }
+
+  /** Whether anything tainted is handed in or comes out. */
+  isTainted(): boolean {
+    const { args } = this.#application;
+    if (args.some(({ value }) => value.constant === undefined && this.#e.deepTaint(value).length > 0)) return true;
+    const { taint, objects } = this.value(this.#summary.result, false);
+    return taint.length > 0 || objects.some(({ kind }) => kind === "input");
   }
 
   /** All taint of what an input is here. Nothing is written while a summary is read, so it is worked out once. */

@@ -49,7 +49,7 @@ export function assign(e: Evaluation, target: AstNode, value: Value, whole: AstN
       const key = property === NO_NODE ? undefined : evaluate(e, property);
       reachWrite(e, target, value, whole, key);
       const stored = withStep(e, reachNamedTarget(e, target, value, whole), "store", target, "");
-      const member = key === undefined ? 0 : constantKey(key);
+      const member = key === undefined ? 0 : constantKey(e, key);
       if (property === NO_NODE) appendTo(e, object, stored);
       else if (member !== 0) e.writeField(object, member, stored);
       else e.writeElement(object, stored);
@@ -155,7 +155,7 @@ export function alias(e: Evaluation, target: AstNode, source: AstNode, value: Va
       ? ast.symbol(source)
       : property === NO_NODE
         ? 0
-        : constantKey(evaluate(e, property));
+        : constantKey(e, evaluate(e, property));
   const only = object.objects.length === 1 ? object.objects[0]! : undefined;
   if (!only || member === 0) return false;
   if (value.objects.length > 0 || value.taint.length > 0) e.writeField(object, member, value);
@@ -217,7 +217,7 @@ export function materialize(e: Evaluation, node: AstNode): Value {
       break;
     case Kind.Index: {
       const property = ast.child(node, Role.Property);
-      const member = property === NO_NODE ? 0 : constantKey(evaluate(e, property));
+      const member = property === NO_NODE ? 0 : constantKey(e, evaluate(e, property));
       const object = materialize(e, ast.child(node, Role.Object));
       if (member !== 0) e.writeField(object, member, made);
       else e.writeElement(object, made);
@@ -249,7 +249,7 @@ export function assignPattern(e: Evaluation, pattern: AstNode, value: Value, who
       const key =
         ast.kind(keyNode) === Kind.String && !ast.hasFlag(element, Flag.Computed)
           ? intern(ast.stringValue(keyNode))
-          : constantKey(evaluate(e, keyNode));
+          : constantKey(e, evaluate(e, keyNode));
       if (key !== 0) named.push(key);
       const target = ast.child(element, Role.Value);
       assign(e, target, key === 0 ? e.readElement(value) : readMember(e, value, key, pattern, element), whole);

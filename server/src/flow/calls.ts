@@ -87,7 +87,7 @@ export function call(e: Evaluation, node: AstNode): Value {
     // `$object->$method(…)`, `object[method](…)`
     receiverNode = ast.child(callee, Role.Object);
     receiver = receiverNode === NO_NODE ? UNKNOWN : evaluate(e, receiverNode);
-    const name = constantKey(evaluate(e, ast.child(callee, Role.Property)));
+    const name = constantKey(e, evaluate(e, ast.child(callee, Role.Property)));
     if (name !== 0) calleeValue = readMember(e, receiver, name, callee);
     else calleeValue = isScript(ast.language) ? anyMember(e, receiver) : UNKNOWN;
   } else {
@@ -259,9 +259,10 @@ export function concretePart(e: Evaluation, value: Value): Value {
 
 /** What is known once the one function that a call means has come back. */
 function afterOnlyCallee(e: Evaluation, call: EvaluatedCall, unit: Unit): void {
-  e.resolvedCalls.set(call.node, unit);
-  if (endsProgram(e, call, unit)) e.state.isDead = true;
-  const proofs = e.program.summaryOf(unit)?.proofs ?? [];
+  const meant = e.variantAt.get(call.node) ?? unit;
+  e.resolvedCalls.set(call.node, meant);
+  if (endsProgram(e, call, meant)) e.state.isDead = true;
+  const proofs = e.program.summaryOf(meant)?.proofs ?? [];
   for (const { parameter, outcome, kinds } of proofs) {
     if (!outcome) continue;
     // Proven by one outcome and by the other: proven by its having come back.
@@ -674,7 +675,7 @@ function builtInFunction(e: Evaluation, call: EvaluatedCall, name: string): Valu
     return first;
   if (ast.language === "python" && !call.receiver && first && (name === "getattr" || name === "setattr")) {
     const key = call.args[1]?.value;
-    const member = key ? constantKey(key) : 0;
+    const member = key ? constantKey(e, key) : 0;
     const third = call.args[2]?.value;
     if (name === "getattr") {
       const read = member === 0 ? anyMember(e, first) : readMember(e, first, member, call.node);
@@ -783,7 +784,7 @@ function innerContainer(
   const held = key === undefined ? e.readElement(outer) : elementAt(e, outer, key, call.node);
   if (held.objects.length > 0 || !writes) return held;
   const made = objectValue(e.madeAt(call.node, "map"));
-  const member = key === undefined ? 0 : constantKey(key);
+  const member = key === undefined ? 0 : constantKey(e, key);
   if (member === 0) e.writeElement(outer, made);
   else e.writeField(outer, member, made);
   return made;

@@ -12,6 +12,7 @@ import { evaluate, NUMBER_KIND, NUMBER_TYPES } from "./expressions.ts";
 import { ALLOW_LIST, factsOf, prove } from "./guards.ts";
 import type { State } from "./state.ts";
 import { constantValue, FALSE, join, TRUE, taintedValue, UNKNOWN, type Value } from "./value.ts";
+import { noteDecision } from "./variants.ts";
 
 /** The states in which a condition came out true and false, each over the state before; and its value. */
 export interface Branches {
@@ -43,6 +44,7 @@ export function branch(e: Evaluation, node: AstNode): Branches {
     return both;
   }
   const value = evaluate(e, node);
+  noteDecision(e, value);
   const yes = before.fork();
   const no = before.fork();
   if (value.constant !== undefined) {

@@ -150,7 +150,7 @@ export function operateOn(e: Evaluation, operation: Operation): Value {
       const into = writable();
       if (key && key.taint.length > 0)
         for (const object of into.objects) e.state.add(e.fieldCell(object, KEYS), taintedValue(key.taint));
-      const member = key ? constantKey(key) : 0;
+      const member = key ? constantKey(e, key) : 0;
       const before = member === 0 ? e.readElement(into) : e.readField(into, member, call);
       if (member === 0) e.writeElement(into, value);
       else e.writeField(into, member, name === "set" || before === ABSENT ? value : join(before, value));
@@ -226,7 +226,7 @@ export function operateOn(e: Evaluation, operation: Operation): Value {
 
 function isHeld(e: Evaluation, receiver: Value, key: Value): boolean {
   const only = receiver.objects.length === 1 && receiver.taint.length === 0 ? receiver.objects[0]! : undefined;
-  const cell = only?.kind === "made" ? only.fields.get(constantKey(key)) : undefined;
+  const cell = only?.kind === "made" ? only.fields.get(constantKey(e, key)) : undefined;
   return cell !== undefined && e.state.get(cell) !== ABSENT && e.state.get(cell).constant !== null;
 }
 
@@ -293,7 +293,7 @@ function removeAt(e: Evaluation, list: Value, key: Value | undefined, node: AstN
     e.state.set(e.lengthCell(only), constantValue(length - 1));
     return removed;
   }
-  const member = key ? constantKey(key) : 0;
+  const member = key ? constantKey(e, key) : 0;
   if (only && only.kind === "made" && only.shape !== "list" && member !== 0) {
     const removed = e.readField(list, member, node);
     e.state.set(e.fieldCell(only, member), ABSENT);

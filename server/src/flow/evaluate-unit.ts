@@ -12,6 +12,7 @@ import { type Arrival, Evaluation, type Surroundings } from "./evaluation.ts";
 import { evaluate, NUMBER_KIND, NUMBER_TYPES } from "./expressions.ts";
 import { bindResults, runDeferred } from "./go-values.ts";
 import { Inquiry } from "./inquiry.ts";
+import { hasKind } from "./kind-set.ts";
 import { type Limits, NO_LIMITS } from "./limits.ts";
 import type { AbstractObject } from "./object.ts";
 import { isNumberType, isReference } from "./php.ts";
@@ -20,8 +21,19 @@ import { reachReturn } from "./sinks.ts";
 import type { State } from "./state.ts";
 import { leave, run } from "./statements.ts";
 import type { Effect, ObjectContents, Summary } from "./summary.ts";
-import { type ClassInfo, receiverParameter, type Unit } from "./unit.ts";
-import { ABSENT, join, NULL, objectValue, passThrough, taintedValue, type Value, withTaint } from "./value.ts";
+import { type ClassInfo, nodesOfUnit, receiverParameter, type Unit } from "./unit.ts";
+import {
+  ABSENT,
+  constantValue,
+  join,
+  NULL,
+  objectValue,
+  passThrough,
+  taintedValue,
+  type Value,
+  withTaint,
+} from "./value.ts";
+import { baseOf, Decision, noteDecision, noteInput } from "./variants.ts";
 
 export interface UnitResult {
   readonly summary: Summary;
@@ -47,17 +59,19 @@ export function failedUnit(unit: Unit, program: Surroundings, error: unknown): U
     captures: new Map(),
     hits: [],
     calls: [],
+    decisive: new Map(),
     variables: [],
     neverReturns: false,
     proofs: [],
   };
   const failure = error instanceof Error ? error.message : String(error);
-  const ask = new Inquiry(unit, program);
+  const ask = new Inquiry(baseOf(unit), program);
   return { summary, arrivals: [], used: new Set(), glanced: new Map(), limits: NO_LIMITS, failure, ask };
 }
 
-export function evaluateUnit(unit: Unit, program: Surroundings): UnitResult {
-  const e = new Evaluation(unit, program);
+export function evaluateUnit(of: Unit, program: Surroundings): UnitResult {
+  const e = new Evaluation(of, program);
+  const { unit } = e;
   switch (unit.kind) {
     case "module":
       for (const statement of e.ast.children(unit.node)) run(e, statement);
@@ -73,15 +87,35 @@ export function evaluateUnit(unit: Unit, program: Surroundings): UnitResult {
     noteWayOut(e, NULL);
     leave(e, runDeferred(e, unit.node, NULL));
   }
+  noteResult(e);
   const neverReturns = e.returns.length === 0 && e.result === ABSENT && e.isPatient;
   const glanced = new Map<Unit, boolean>();
   finish(e, glanced);
   const summary = summarize(e, neverReturns);
-  for (const unit of e.used) glanced.delete(unit);
+  for (const each of e.used) glanced.delete(each);
   e.ask.seal();
   e.sealObjects();
   return { summary, arrivals: e.arrivals, used: e.used, glanced, limits: e.limitsHit(), ask: e.ask };
 }
+
+/** Short functions are asked again for constants whatever they do with them: the result may be one. */
+const SHORT = 60;
+
+function noteResult(e: Evaluation): void {
+  const { taint, objects, constant, isFixed } = e.result;
+  if (constant !== undefined) return;
+  if (taint.length === 0) {
+    // Which of its constants comes out may depend on any of them.
+    if (isFixed && objects.length === 0) for (const input of e.decisive.keys()) noteInput(e, input, Decision.Result);
+    return;
+  }
+  const isFolded = taint.every(({ ended }) => hasKind(ended, BOOLEAN) || hasKind(ended, NUMBER));
+  if (!isFolded && nodesOfUnit(e.unit).length > SHORT) return;
+  noteDecision(e, taintedValue(taint), Decision.Result);
+}
+
+const BOOLEAN = intern("boolean");
+const NUMBER = intern("number");
 
 function bindParameters(e: Evaluation): void {
   const { ast, unit } = e;
@@ -100,6 +134,11 @@ function bindParameters(e: Evaluation): void {
       parameter.isRest ? "list" : parameter.isKeywordRest ? "map" : "unknown",
       e.ask.classOfParameter(target),
     );
+    const constant = e.constants.get(`p${index}`);
+    if (constant !== undefined && !parameter.isRest && !parameter.isKeywordRest) {
+      assign(e, target, constantValue(constant), parameter.node);
+      continue;
+    }
     let value: Value = objectValue(input);
     value = withTaint(value, e.taintOfReads(origins.list, origins.isGuess, target));
     for (const { row } of handlers) {
@@ -333,8 +372,10 @@ function summarize(e: Evaluation, neverReturns: boolean): Summary {
     effects,
     contents,
     captures,
-    hits: e.hits,
+    // Of a variant, what happens inside happens for those that call it so.
+    hits: e.constants.size === 0 ? e.hits : [...e.hits, ...e.arrivals],
     calls: e.inputCalls,
+    decisive: e.decisive,
     variables: [...e.outerVariables.keys()],
     neverReturns,
     proofs: e.proofs.all(),

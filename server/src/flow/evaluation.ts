@@ -46,6 +46,7 @@ import {
   type Value,
   withTaint,
 } from "./value.ts";
+import { baseOf, type InputConstants, Variant } from "./variants.ts";
 
 /** What an imported or declared name is, when it is something of the program. */
 export type Entity =
@@ -75,6 +76,8 @@ export interface Surroundings {
   knowledge(file: FlowFile): FileKnowledge;
   /** Undefined while it is not known yet (recursion). */
   summaryOf(unit: Unit): Summary | undefined;
+  /** The unit as it is for callers that hand in these constants, where it may be looked at apart from others. */
+  variantOf(unit: Unit, constants: InputConstants, depth: number): Unit | undefined;
   imported(file: FlowFile, module: string, member: string): Entity | undefined;
   exported(file: FlowFile, name: string): Entity | undefined;
   inPackage(folder: string, name: string): Entity | undefined;
@@ -169,6 +172,8 @@ export class Evaluation {
   readonly proofs = new Proofs();
   /** Calls of one function of the program, and which. */
   readonly resolvedCalls = new Map<AstNode, Unit>();
+  /** The variant of it that the constants handed in there ask for. */
+  readonly variantAt = new Map<AstNode, Unit>();
   /** Calls as they were last evaluated. */
   readonly calls = new Map<AstNode, EvaluatedCall>();
   /** Values of nodes, kept only where rules' own patterns may ask for them. */
@@ -215,10 +220,20 @@ export class Evaluation {
   /** What had to be left out. */
   readonly limits = new Set<Limit>();
 
+  /** Inputs of which it matters which constant they are; and the units that are used in place of such functions. */
+  readonly decisive = new Map<AbstractObject, number>();
+  readonly variants = new Set<Unit>();
+  /** What inputs are, in a variant (variants.ts). */
+  readonly constants: InputConstants;
+  readonly variantDepth: number;
+
   readonly #mostSteps: number;
 
-  constructor(unit: Unit, program: Surroundings) {
+  constructor(of: Unit, program: Surroundings) {
+    const unit = baseOf(of);
     this.unit = unit;
+    this.constants = of instanceof Variant ? of.constants : NO_CONSTANTS;
+    this.variantDepth = of instanceof Variant ? of.depth : 0;
     const all = unit.file.ast.next(unit.node) - unit.node;
     // Functions have budgets of their own; running those of a file together is worth less than each by itself.
     const own = unit.kind === "module" ? nodesOfUnit(unit).length : all;
@@ -404,6 +419,10 @@ export class Evaluation {
   }
 
   #inputMemberValue(object: AbstractObject, member: Sym): Value {
+    if (this.constants.size > 0) {
+      const constant = this.constants.get(`${inputPath(object)}.${nameOf(member)}`);
+      if (constant !== undefined) return constantValue(constant);
+    }
     const inner = this.inputMember(object, member);
     return objectValue(inner);
   }
@@ -867,6 +886,7 @@ export const KEYS = intern("\u0000keys");
 /** What the key of a class's static members begins with, before the class's name. */
 export const STATICS = "static ";
 const NOT_CONSTANT: readonly Sym[] = [intern("not-constant")];
+const NO_CONSTANTS: InputConstants = new Map();
 const AS_WRITTEN: readonly Sym[] = [intern("as-written")];
 
 function addArrival(all: { sink: Sink; taint: Taint }[], sink: Sink, taint: Taint): void {

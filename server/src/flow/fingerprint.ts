@@ -30,7 +30,7 @@ class Printer {
   }
 
   print(unit: Unit): string {
-    const { result, effects, hits, calls } = this.#summary;
+    const { result, effects, hits, calls, decisive } = this.#summary;
     const parts = this.#parts;
     for (const { name, isRest, isKeywordRest } of unit.parameters)
       parts.push(`p${nameOf(name)}${isRest}${isKeywordRest}`);
@@ -54,6 +54,7 @@ class Printer {
         this.#object(given),
         printSite(site),
       );
+    for (const [input, decisions] of decisive) parts.push(`c${decisions}`, this.#object(input));
     // Which variables it reads is part of what a closure that leaves its maker takes along.
     if (this.#summary.neverReturns) parts.push("x");
     for (const { parameter, outcome, kinds } of this.#summary.proofs)

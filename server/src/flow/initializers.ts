@@ -70,7 +70,7 @@ function fillPair(e: Evaluation, pair: AstNode, object: Value, whole: Value): Va
   const { ast } = e;
   const key = evaluate(e, ast.child(pair, Role.Key));
   const value = evaluate(e, ast.child(pair, Role.Value));
-  const member = constantKey(key);
+  const member = constantKey(e, key);
   if (member !== 0) {
     e.writeField(object, member, value);
     return whole;

@@ -13,6 +13,7 @@ import { copyInto } from "./literals.ts";
 import { elementAt, methodsOf, sliceList } from "./members.ts";
 import type { ContainerOperation } from "./model.ts";
 import type { ObjectShape } from "./object.ts";
+import { printOrigin } from "./origin.ts";
 import type { EvaluatedCall } from "./places.ts";
 import { isBuilder, newBuilder, textOf } from "./text-builders.ts";
 import {
@@ -27,6 +28,7 @@ import {
   UNKNOWN,
   type Value,
 } from "./value.ts";
+import { noteDecision } from "./variants.ts";
 
 interface Method {
   readonly operation: ContainerOperation;
@@ -293,17 +295,24 @@ function isTakenForCollection(e: Evaluation, call: EvaluatedCall, { operation, k
   if (!receiver || !FOR_INPUTS.has(operation)) return false;
   const isInput =
     receiver.objects.length > 0 && receiver.objects.every(({ kind, class: info }) => kind === "input" && !info);
-  if (operation === "get")
-    return (
-      isInput &&
-      key !== undefined &&
-      call.args[key]?.value.constant !== undefined &&
-      e.origins(call.callee).list.length === 0
-    );
+  if (operation === "get") {
+    const at = key === undefined ? undefined : call.args[key]?.value;
+    if (!isInput || !at) return false;
+    noteDecision(e, at);
+    return at.constant !== undefined && (isCollectionType(e, call) || e.origins(call.callee).list.length === 0);
+  }
   if (value === undefined) return false;
   const put = call.args[value]!.value;
   if (put.objects.length > 0 && isInput) return true;
   return (isInput || call.receiverNode !== NO_NODE) && e.deepTaint(put).length > 0;
+}
+
+/** Declared as one of Java's own collections. */
+function isCollectionType(e: Evaluation, { receiverNode }: EvaluatedCall): boolean {
+  return (
+    receiverNode !== NO_NODE &&
+    e.origins(receiverNode).list.some((origin) => /^java\.util\.\w*(Map|List|Vector|Table)$/.test(printOrigin(origin)))
+  );
 }
 
 // Static functions

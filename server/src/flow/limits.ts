@@ -15,6 +15,7 @@ const TEXTS = {
   "nested-callbacks": "callbacks that call callbacks: more than 4 deep they are not followed",
   overrides: "more than 12 methods may be meant by one call: the others are left out",
   "any-member": "a member whose name is not known: of many only the first 8 are followed",
+  variants: "more than 16 calls with constants that decide something: the others are taken for calls with any value",
   contents: "more than 160 objects leave the function: what callers see of them is cut",
   effects: "more than 120 changes to what others can see: callers are told of the nearest",
   circle: "functions that call each other in a circle were still changing when they were left",

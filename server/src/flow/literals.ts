@@ -77,7 +77,7 @@ export function objectLiteral(e: Evaluation, node: AstNode): Value {
         const isPlain = ast.kind(keyNode) === Kind.String || ast.kind(keyNode) === Kind.Number;
         const key = isPlain ? constantValue(literalConstant(ast, keyNode)) : evaluate(e, keyNode);
         const value = valueNode === NO_NODE ? UNKNOWN : evaluate(e, valueNode);
-        const member = constantKey(key);
+        const member = constantKey(e, key);
         if (member !== 0 && valueNode !== NO_NODE) reachNamed(e, member, value, valueNode, element);
         if (member !== 0) e.state.set(e.fieldCell(object, member), value);
         else {

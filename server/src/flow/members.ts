@@ -35,6 +35,7 @@ import {
   type Value,
   withTaint,
 } from "./value.ts";
+import { noteDecision } from "./variants.ts";
 
 export function identifier(e: Evaluation, node: AstNode): Value {
   return withSources(e, node, e.ast.symbol(node), variable(e, node));
@@ -311,7 +312,7 @@ export function elementAt(e: Evaluation, object: Value, key: Value, node: AstNod
     if (character !== undefined) return constantValue(character);
   }
   if (isFixed(object)) return FIXED;
-  const member = constantKey(key);
+  const member = constantKey(e, key);
   if (member === 0) return e.readElement(object);
   if (typeof key.constant === "number" && key.constant < 0) {
     const only = object.objects.length === 1 ? object.objects[0]! : undefined;
@@ -325,7 +326,8 @@ export function elementAt(e: Evaluation, object: Value, key: Value, node: AstNod
 }
 
 /** The member that a constant key means; 0 when it is not constant. */
-export function constantKey(key: Value): Sym {
+export function constantKey(e: Evaluation, key: Value): Sym {
+  noteDecision(e, key);
   const { constant } = key;
   return typeof constant === "string" || typeof constant === "number" ? intern(String(constant)) : 0;
 }

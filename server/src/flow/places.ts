@@ -11,6 +11,7 @@ import { hasKind } from "./kind-set.ts";
 import type { CallCondition, Literal, Place, Places, When } from "./model.ts";
 import { list } from "./model-index.ts";
 import { ABSENT, type Value } from "./value.ts";
+import { Decision, noteDecision } from "./variants.ts";
 
 export interface Argument {
   /** The value's node, without the name or the dots around it. */
@@ -175,6 +176,7 @@ function holds(e: Evaluation, call: EvaluatedCall, condition: CallCondition): bo
 }
 
 function holdsOf(e: Evaluation, part: Part | undefined, condition: CallCondition): boolean {
+  if (part) noteDecision(e, part.value, Decision.Asked);
   if (condition.isAbsent === true && part) return false;
   if (condition.isPresent === true && !part) return false;
   const constant =

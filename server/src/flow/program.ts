@@ -31,6 +31,7 @@ import type { Sink, Summary } from "./summary.ts";
 import { type FlowStep, sinkName, spanOf, stepsOf, stopsOf } from "./trace.ts";
 import { adoptUnits, type ClassInfo, nodeOfIndex, standStill, type Unit } from "./unit.ts";
 import { type Constant, joinTaint, type Site, type Taint } from "./value.ts";
+import type { InputConstants } from "./variants.ts";
 import { familyOf, Vocabulary } from "./vocabulary.ts";
 
 /** What the program is told of a file. */
@@ -620,6 +621,10 @@ export class Program implements Surroundings {
 
   summaryOf(unit: Unit): Summary | undefined {
     return this.#solver.summaryOf(unit);
+  }
+
+  variantOf(unit: Unit, constants: InputConstants, depth: number): Unit | undefined {
+    return this.#solver.variantOf(unit, constants, depth);
   }
 
   imported(file: FlowFile, module: string, member: string): Entity | undefined {

@@ -48,7 +48,7 @@ export function collection(e: Evaluation, made: EvaluatedCall, name: string): Va
       }
       const into = e.madeAt(node, name === "slice" ? "map" : "list");
       for (const [position, { value }] of args.entries()) {
-        const key = name === "slice" ? constantKey(value) : intern(String(position));
+        const key = name === "slice" ? constantKey(e, value) : intern(String(position));
         if (key === 0) return undefined;
         e.state.set(e.fieldCell(into, key), elementAt(e, receiver, value, node));
       }

@@ -59,7 +59,7 @@ export function rubyNode(e: Evaluation, node: AstNode): Value | undefined {
       const hash = e.madeAt(node, "map");
       const key = evaluate(e, ast.child(node, Role.Key));
       const value = evaluate(e, ast.child(node, Role.Value));
-      const member = constantKey(key);
+      const member = constantKey(e, key);
       if (member === 0) e.state.add(e.restCell(hash), value);
       else e.state.set(e.fieldCell(hash, member), value);
       return { taint: key.taint, objects: [hash], constant: undefined };

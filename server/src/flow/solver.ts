@@ -9,9 +9,10 @@ import { intern } from "../syntax/symbols.ts";
 import { concernsOthers, evaluateUnit, failedUnit, type UnitResult } from "./evaluate-unit.ts";
 import type { Surroundings } from "./evaluation.ts";
 import { fingerprintOf, meaningOf } from "./fingerprint.ts";
-import { type Limit, withLimit } from "./limits.ts";
+import { joinsLeftOut, type Limit, withLimit } from "./limits.ts";
 import type { Summary } from "./summary.ts";
 import { nodesOfUnit, type Unit } from "./unit.ts";
+import { baseOf, type InputConstants, keyOf, Variant } from "./variants.ts";
 
 /** A unit's result, and what it holds for. */
 interface Solution {
@@ -89,6 +90,10 @@ export class Solver {
    * rests on such a stand-in is in doubt again when its circle is done.
    */
   readonly #round = new Map<Unit, Summary | undefined>();
+  /** By the unit whose text they are, by their constants. */
+  readonly #variants = new Map<Unit, Map<string, Variant>>();
+  /** False once the evaluation that runs now used a unit that is still being looked at. */
+  #isAlone = true;
   readonly #open: Open[] = [];
   readonly #openOf = new Map<Unit, Open>();
   #current: Open | undefined;
@@ -100,7 +105,7 @@ export class Solver {
   /** `marksOf` says what rules' patterns matched in a unit; `changed` is told of results that are not what they were. */
   constructor(program: Surroundings, marksOf: (unit: Unit) => string, changed: ResultListener) {
     this.#program = program;
-    this.#marksOf = marksOf;
+    this.#marksOf = (unit) => marksOf(baseOf(unit));
     this.#changed = changed;
   }
 
@@ -123,9 +128,22 @@ export class Solver {
   /** The unit, or something that it asked about, may have changed. */
   doubt(unit: Unit): void {
     this.#doubtful.add(unit);
+    for (const variant of this.#variantsOf(unit))
+      if (this.#solutions.has(variant) || this.#users.has(variant)) this.#doubtful.add(variant);
+  }
+
+  #variantsOf(unit: Unit): Iterable<Variant> {
+    return this.#variants.get(unit)?.values() ?? [];
+  }
+
+  /** What is found in variants is found by those that use them. */
+  #tell(unit: Unit, before: UnitResult | undefined, after: UnitResult | undefined): void {
+    if (!(unit instanceof Variant)) this.#changed(unit, before, after);
   }
 
   remove(unit: Unit): void {
+    for (const variant of this.#variantsOf(unit)) this.remove(variant);
+    this.#variants.delete(unit);
     const solution = this.#solutions.get(unit);
     this.#doubtful.delete(unit);
     if (!this.#aside.delete(unit) && !solution) return;
@@ -137,6 +155,7 @@ export class Solver {
 
   /** As `remove`, but the unit is expected to come back: those that use it stand by what they know of it until `doubtMeanwhile`. */
   setAside(unit: Unit): void {
+    for (const variant of this.#variantsOf(unit)) this.setAside(variant);
     const solution = this.#solutions.get(unit);
     this.#doubtful.delete(unit);
     if (!solution) return;
@@ -156,7 +175,7 @@ export class Solver {
     if (!isOver) return;
     this.#meanwhile = undefined;
     for (const unit of this.#aside) {
-      if (this.#program.unitNamed(unit.id) === unit) continue;
+      if (!this.#isGone(unit)) continue;
       for (const user of this.#users.get(unit) ?? []) this.#doubtful.add(user);
       this.#users.delete(unit);
     }
@@ -166,7 +185,7 @@ export class Solver {
   #takeAway(unit: Unit, solution: Solution): void {
     this.#forget(unit, solution);
     this.#retire(unit, solution);
-    this.#changed(unit, solution.result, undefined);
+    this.#tell(unit, solution.result, undefined);
   }
 
   /** Nothing that was will come back: units may be made anew under the names of old ones. */
@@ -189,8 +208,9 @@ export class Solver {
   }
 
   clear(): void {
-    for (const [unit, { result }] of this.#solutions) this.#changed(unit, result, undefined);
+    for (const [unit, { result }] of this.#solutions) this.#tell(unit, result, undefined);
     this.#solutions.clear();
+    this.#variants.clear();
     this.#doubtful.clear();
     this.#users.clear();
     this.#aside.clear();
@@ -208,7 +228,7 @@ export class Solver {
     for (let sweep = 0; this.#doubtful.size > 0 && sweep < MOST_SWEEPS; sweep++) {
       const waiting = [...this.#doubtful].filter((unit) => !this.#drop(unit)).sort(byName);
       for (const unit of waiting) {
-        if (!this.#doubtful.has(unit)) continue;
+        if (!this.#doubtful.has(unit) || this.#forgetUnused(unit)) continue;
         if (!mayGoOn()) return false;
         this.#solve(unit);
       }
@@ -224,13 +244,45 @@ export class Solver {
     if (!solution) return;
     const result = { ...solution.result, limits: withLimit(solution.result.limits, limit) };
     this.#solutions.set(unit, { ...solution, result });
-    this.#changed(unit, solution.result, result);
+    this.#tell(unit, solution.result, result);
   }
 
   /** Units that the program has no more. */
   #drop(unit: Unit): boolean {
-    if (this.#program.unitNamed(unit.id) === unit) return false;
+    if (!this.#isGone(unit)) return false;
     this.#doubtful.delete(unit);
+    return true;
+  }
+
+  #isGone(unit: Unit): boolean {
+    const base = baseOf(unit);
+    return this.#program.unitNamed(base.id) !== base;
+  }
+
+  /** Of a unit that stands alone: one of a circle is gone round together with who calls it. */
+  variantOf(unit: Unit, constants: InputConstants, depth: number): Unit | undefined {
+    const solution = this.#solutions.get(unit);
+    if (!solution || solution.circle || this.#doubtful.has(unit) || this.#round.has(unit) || this.#openOf.has(unit))
+      return undefined;
+    const key = keyOf(constants);
+    let ofUnit = this.#variants.get(unit);
+    if (!ofUnit) {
+      ofUnit = new Map();
+      this.#variants.set(unit, ofUnit);
+    }
+    let variant = ofUnit.get(key);
+    if (!variant) {
+      variant = new Variant(unit, constants, depth);
+      ofUnit.set(key, variant);
+    }
+    return variant;
+  }
+
+  /** Variants for constants that nobody hands in any more. */
+  #forgetUnused(unit: Unit): boolean {
+    if (!(unit instanceof Variant) || (this.#users.get(unit)?.size ?? 0) > 0) return false;
+    this.remove(unit);
+    this.#variants.get(unit.base)?.delete(keyOf(unit.constants));
     return true;
   }
 
@@ -242,16 +294,35 @@ export class Solver {
   }
 
   #summaryNow(unit: Unit): Summary | undefined {
-    if (this.#round.has(unit)) return this.#round.get(unit);
+    if (this.#round.has(unit)) {
+      this.#isAlone = false;
+      return this.#round.get(unit);
+    }
     const open = this.#openOf.get(unit);
     if (open) {
+      this.#isAlone = false;
       if (this.#current) this.#current.low = Math.min(this.#current.low, open.index);
       return undefined;
     }
     const solution = this.#solutions.get(unit);
     if (solution && !this.#doubtful.has(unit)) return solution.result.summary;
-    if (this.#program.unitNamed(unit.id) === unit) this.#missing.add(unit);
+    if (this.#isGone(unit)) return undefined;
+    // What a variant uses is known where its function is, so it is worked out on the spot.
+    if (unit instanceof Variant && !this.#doubtful.has(unit) && this.#evaluateAlone(unit))
+      return this.#solutions.get(unit)!.result.summary;
+    this.#missing.add(unit);
     return undefined;
+  }
+
+  /** Works out a unit in the middle of another's evaluation. False where it rests on what is not settled. */
+  #evaluateAlone(unit: Unit): boolean {
+    const isAlone = this.#isAlone;
+    this.#isAlone = true;
+    const { result, missing } = this.#evaluate(unit, undefined);
+    const isDone = this.#isAlone && missing.length === 0;
+    this.#isAlone = isAlone && isDone;
+    if (isDone) this.#keep(unit, result, undefined);
+    return isDone;
   }
 
   #solve(root: Unit): void {
@@ -321,6 +392,7 @@ export class Solver {
     this.#current = open;
     this.#missing = new Set();
     this.#given = given;
+    const leftOut = { ...joinsLeftOut };
     try {
       this.evaluations++;
       const result = evaluateUnit(unit, this.#program);
@@ -331,6 +403,7 @@ export class Solver {
       this.#current = outer.current;
       this.#missing = outer.missing;
       this.#given = outer.given;
+      Object.assign(joinsLeftOut, leftOut);
     }
   }
 
@@ -398,7 +471,7 @@ export class Solver {
   }
 
   #holds(unit: Unit, solution: Solution | undefined, members: readonly Unit[]): boolean {
-    if (!solution || this.#program.unitNamed(unit.id) !== unit) return false;
+    if (!solution || this.#isGone(unit)) return false;
     if (solution.digest !== unit.digest || solution.marks !== this.#marksOf(unit)) return false;
     for (const [used, summary] of solution.used) {
       if (members.includes(used)) continue;
@@ -509,7 +582,7 @@ export class Solver {
     if (!before || solution.result.summary !== before.result.summary)
       for (const user of this.#users.get(unit) ?? [])
         if (user !== unit && !solution.circle?.includes(user) && this.#seesChange(user, unit)) this.#doubtful.add(user);
-    this.#changed(unit, before?.result, solution.result);
+    this.#tell(unit, before?.result, solution.result);
   }
 }
 
@@ -521,7 +594,7 @@ function* restsOn({ used, result }: Solution): Iterable<Unit> {
 
 /** What evaluating a unit is sure to use: the functions and classes in it, and these classes' methods. */
 function usesByNature(unit: Unit): readonly Unit[] {
-  return unit.file.units.inside.get(unit) ?? [];
+  return unit.file.units.inside.get(baseOf(unit)) ?? [];
 }
 
 function byName(a: Unit, b: Unit): number {
@@ -539,7 +612,7 @@ function calledByName(unit: Unit, program: Surroundings): Unit[] {
   const { ast, names } = file;
   const { kinds } = ast.columns;
   const called = new Set<Unit>();
-  for (const node of nodesOfUnit(unit)) {
+  for (const node of nodesOfUnit(baseOf(unit))) {
     if (kinds[node] !== Kind.Call && kinds[node] !== Kind.New) continue;
     const callee = ast.child(node, Role.Callee);
     if (callee === NO_NODE) continue;

@@ -15,6 +15,7 @@ import { evaluateResult, noteWayOut } from "./proofs.ts";
 import { reachReturn } from "./sinks.ts";
 import type { State } from "./state.ts";
 import { ABSENT, join, NULL, UNKNOWN, type Value } from "./value.ts";
+import { noteDecision } from "./variants.ts";
 
 const MOST_PASSES = 6;
 const DEEPEST_STATEMENTS = 220;
@@ -367,6 +368,7 @@ function runSwitch(e: Evaluation, node: AstNode): Value {
   if (ast.name(node) === "select") return runSelect(e, node);
   const subjectNode = ast.child(node, Role.Subject);
   const subject = subjectNode === NO_NODE ? UNKNOWN : evaluate(e, subjectNode);
+  noteDecision(e, subject);
   const before = e.state;
   const breaks: State[] = [];
   e.jumps.push({ label: labelOf(e, node), isLoop: false, base: before, continueBase: before, breaks, continues: [] });

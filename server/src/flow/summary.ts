@@ -63,6 +63,8 @@ export interface Summary {
   /** Sinks that inputs reach. */
   readonly hits: readonly Hit[];
   readonly calls: readonly InputCall[];
+  /** Inputs of which it matters which constant callers hand in, and for what (`Decision`). */
+  readonly decisive: ReadonlyMap<AbstractObject, number>;
   /** Keys of variables of enclosing units that it reads or writes. */
   readonly variables: readonly string[];
   /** It ends the program or throws, whatever it is given. */

@@ -32,7 +32,7 @@ function generator(seed: number): (below: number) => number {
 function edited(text: string, random: (below: number) => number): string {
   const lines = text.split("\n");
   const at = random(lines.length);
-  switch (random(6)) {
+  switch (random(7)) {
     case 0:
       lines.splice(at, 1);
       break;
@@ -47,6 +47,9 @@ function edited(text: string, random: (below: number) => number): string {
       break;
     case 4:
       lines.splice(at, 0, "");
+      break;
+    case 5:
+      lines[at] = lines[at]!.replace(/"first"|'first'|:first|\b[78]\b/, '"second"');
       break;
     default:
       lines[at] = lines[at]!.replace(/\b(sink|load|identity|value|text)\b/, "other");
@@ -69,7 +72,8 @@ for (const [language, extension, folder] of [
       const path = join(entry.parentPath ?? entry.path, entry.name)
         .slice(root.length + 1)
         .replaceAll("\\", "/");
-      const isUsed = path.startsWith(folder) || /^(functions|classes|closures|collections)\./i.test(path);
+      const isUsed =
+        path.startsWith(folder) || /^(functions|classes|closures|collections|constant\W?arguments)\./i.test(path);
       if (entry.isFile() && path.endsWith(extension) && isUsed) files[path] = readFileSync(join(root, path), "utf8");
     }
     const program = await programOf(files);
