@@ -386,8 +386,8 @@ function summarize(e: Evaluation, neverReturns: boolean): Summary {
  * Every caller makes all objects and effects of a summary its own, and hands them on in its turn: where objects hold each other,
  * as connections, streams and their handlers do, there would soon be thousands in each. What lies farthest is left out.
  */
-const MOST_OBJECTS = 160;
-const MOST_EFFECTS = 120;
+const MOST_OBJECTS = 32;
+const MOST_EFFECTS = 32;
 
 function nearest(e: Evaluation, effects: Effect[]): Effect[] {
   if (effects.length <= MOST_EFFECTS) return effects;

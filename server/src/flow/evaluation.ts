@@ -130,7 +130,7 @@ const STEPS = 20_000;
 const STEPS_A_NODE = 150;
 const STEPS_AN_INNER_NODE = 10;
 const MOST_HITS = 96;
-const MOST_CALLS = 32;
+const MOST_CALLS = 16;
 
 interface Jumps {
   readonly label: Sym;

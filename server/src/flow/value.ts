@@ -64,7 +64,7 @@ export type Taint = readonly TaintElement[];
 export const CLEAN: Taint = [];
 
 /** More different sources in one value than this are cut: the first ones stand for all. */
-export const MOST_ELEMENTS = 24;
+export const MOST_ELEMENTS = 8;
 
 /** A known constant; `undefined` is "not known". JavaScript's undefined and null, None and nil are all null. */
 export type Constant = string | number | boolean | null | undefined;
@@ -87,7 +87,7 @@ export const FIXED: Value = { taint: CLEAN, objects: [], constant: undefined, is
 export const NULL: Value = { taint: CLEAN, objects: [], constant: null };
 export const TRUE: Value = { taint: CLEAN, objects: [], constant: true };
 export const FALSE: Value = { taint: CLEAN, objects: [], constant: false };
-const MOST_OBJECTS = 8;
+const MOST_OBJECTS = 5;
 
 export function constantValue(constant: Constant): Value {
   if (constant === undefined) return UNKNOWN;
