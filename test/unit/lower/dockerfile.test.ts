@@ -36,8 +36,10 @@ ONBUILD USER root
   Statement:(Instruction FROM
     Modifier:(NamedArgument "--platform"
       Value:(String "linux/amd64"))
-    Argument:(String "alpine:3")
-    Alias:(Identifier build))
+    Modifier:(NamedArgument ":"
+      Value:(String 3))
+    Argument:(String alpine)
+    Alias:(String build))
   Statement:(Instruction ENV
     Argument:(Pair
       Key:(String A)

@@ -1,12 +1,14 @@
-// The constants that a pattern's literal may match: what an expression always is, as far as one file tells. Only names that
-// get one value are followed; flow-sensitive constants are the flow layer's.
+// The constants that a pattern's literal may match: what an expression always is, as far as one file tells: names and fields that
+// have one value wherever they are used, and what a function last gave to a name.
 
 import { foldBinary, foldUnary, numberConstant } from "../../flow/constants.ts";
 import type { Constant } from "../../flow/value.ts";
 import { type Ast, type AstNode, NO_NODE, ROOT } from "../../syntax/ast.ts";
 import { Kind, Role } from "../../syntax/kind.ts";
+import type { LanguageId } from "../../syntax/language.ts";
 import type { Names } from "../../syntax/names.ts";
-import type { Sym } from "../../syntax/symbols.ts";
+import { FieldValues } from "./field-values.ts";
+import { ReachingValues } from "./reaching-values.ts";
 
 const DEEPEST = 40;
 
@@ -14,12 +16,15 @@ export class ConstantFacts {
   readonly #ast: Ast;
   readonly #names: Names;
   readonly #known = new Map<AstNode, Constant>();
+  readonly #values: ReachingValues;
+  readonly #fields: FieldValues;
   #terraform: Map<string, AstNode> | undefined;
-  #undeclared: Map<Sym, AstNode[]> | undefined;
 
   constructor(ast: Ast, names: Names) {
     this.#ast = ast;
     this.#names = names;
+    this.#values = new ReachingValues(ast, names);
+    this.#fields = new FieldValues(ast);
   }
 
   valueOf(node: AstNode, depth = 0): Constant {
@@ -57,6 +62,13 @@ export class ConstantFacts {
       case Kind.Identifier:
       case Kind.Member:
         return this.#named(node, depth);
+      case Kind.Assign:
+        return foldBinary(
+          ast.language,
+          ast.name(node).slice(0, -1),
+          this.#common(this.#values.valuesBefore(node), depth),
+          this.valueOf(ast.child(node, Role.Value), depth),
+        );
       default:
         return undefined;
     }
@@ -86,8 +98,11 @@ export class ConstantFacts {
       case Kind.Template:
         return ast.children(node, Role.Part).every((part) => this.isText(part, depth + 1) || this.#isKnown(part));
       case Kind.Binary:
+        // Python's `"ab" * n`.
+        if (ast.name(node) === "*" && ast.language === "python")
+          return [Role.Left, Role.Right].some((side) => this.isText(ast.child(node, side), depth + 1));
         return (
-          ast.name(node) === "+" &&
+          (ast.name(node) === "+" || ast.name(node) === ".") &&
           [ast.child(node, Role.Left), ast.child(node, Role.Right)].every(
             (side) => this.isText(side, depth + 1) || typeof this.valueOf(side) === "string",
           )
@@ -95,48 +110,94 @@ export class ConstantFacts {
       case Kind.Identifier: {
         const value = this.definitionOf(node);
         if (value !== NO_NODE) return this.isText(value, depth + 1);
-        const declaration = this.#names.declarationOf(node);
-        if (declaration === NO_NODE || declaration === node) return false;
-        const writers = this.#names.writersOf(declaration);
-        return (
-          writers.length > 1 && writers.length <= MOST_WRITERS && writers.every((each) => this.#writesText(each, depth))
-        );
+        const values = this.#reachingValues(node);
+        return values.length > 0 && values.every((each) => this.isText(each, depth + 1));
       }
+      case Kind.Assign:
+        return (
+          ast.name(node) === "+=" &&
+          this.isText(ast.child(node, Role.Value), depth + 1) &&
+          this.#values.valuesBefore(node).every((each) => this.isText(each, depth + 1))
+        );
+      case Kind.Call:
+        return this.#givesText(node, depth);
       default:
         return false;
     }
+  }
+
+  /** Calls that make a text of texts. */
+  #givesText(node: AstNode, depth: number): boolean {
+    const ast = this.#ast;
+    const callee = ast.child(node, Role.Callee);
+    const isKnown =
+      ast.language === "php"
+        ? /^(?:escapeshellarg|htmlspecialchars_decode)$/i.test(ast.name(callee))
+        : ast.language === "java" && /^(?:java\.lang\.)?String\.format$/.test(ast.textOf(callee));
+    const values = ast.children(node, Role.Argument);
+    return isKnown && values.every((value) => this.isText(value, depth + 1) || this.#isKnown(value));
   }
 
   #isKnown(node: AstNode): boolean {
     return this.valueOf(node) !== undefined;
   }
 
-  #writesText(writer: AstNode, depth: number): boolean {
-    const ast = this.#ast;
-    const parent = ast.parent(writer);
-    const kind = ast.kind(parent);
-    if (ast.role(writer) !== Role.Target) return false;
-    if (kind !== Kind.Declarator && (kind !== Kind.Assign || ast.name(parent) !== "=")) return false;
-    const value = ast.child(parent, Role.Value);
-    return value === NO_NODE ? kind === Kind.Declarator : this.isText(value, depth + 1);
-  }
-
   #named(node: AstNode, depth: number): Constant {
     const value = this.definitionOf(node);
-    return value === NO_NODE ? undefined : this.valueOf(value, depth);
+    const constant = value !== NO_NODE ? this.valueOf(value, depth) : this.#common(this.#reachingValues(node), depth);
+    // Go's `true` is a name like others.
+    return this.#ast.language === "go" && typeof constant === "boolean" ? undefined : constant;
+  }
+
+  /** What several expressions all are. */
+  #common(values: readonly AstNode[], depth: number): Constant {
+    const [first, ...others] = values;
+    if (first === undefined) return undefined;
+    const value = this.valueOf(first, depth);
+    return value !== undefined && others.every((each) => this.valueOf(each, depth) === value) ? value : undefined;
+  }
+
+  #reachingValues(node: AstNode): readonly AstNode[] {
+    const ast = this.#ast;
+    if (ast.kind(node) !== Kind.Identifier || isOnlyWritten(ast, node)) return [];
+    return this.#values.valuesOf(node);
   }
 
   /** The expression that a name stands for where it is used; NO_NODE when there is none. */
   definitionOf(node: AstNode): AstNode {
     const ast = this.#ast;
-    if (ast.language === "hcl" && ast.kind(node) === Kind.Member) return this.#terraformValue(node);
+    if (ast.kind(node) === Kind.Member) {
+      if (ast.language === "hcl") return this.#terraformValue(node);
+      return ast.kind(ast.child(node, Role.Object)) === Kind.This && !isOnlyWritten(ast, node)
+        ? this.#fields.valueOf(node)
+        : NO_NODE;
+    }
     if (ast.kind(node) !== Kind.Identifier || isOnlyWritten(ast, node)) return NO_NODE;
     const declaration = this.#names.declarationOf(node);
-    if (declaration === NO_NODE) return this.#reachingValue(node, this.#writersOfUndeclared(ast.symbol(node)));
     if (declaration === node) return NO_NODE;
-    const only = this.#names.onlyValueOf(declaration);
-    if (only !== NO_NODE) return only;
-    return this.#reachingValue(node, this.#names.writersOf(declaration));
+    const isField = declaration === NO_NODE || isOfField(ast, declaration);
+    const fixed = isField ? this.#fields.valueOf(node) : this.#fixedValue(declaration);
+    if (fixed !== NO_NODE) return fixed;
+    const values = this.#values.valuesOf(node);
+    return values.length === 1 && ast.kind(values[0]!) !== Kind.Assign ? values[0]! : NO_NODE;
+  }
+
+  /**
+   * The value of a name that has but one: what is declared as constant; in JavaScript what is declared and never written; in
+   * languages whose variables begin with an assignment, what the top level assigns once.
+   */
+  #fixedValue(declaration: AstNode): AstNode {
+    const ast = this.#ast;
+    const writers = this.#names.writersOf(declaration);
+    if (writers.length !== 1) return NO_NODE;
+    const value = this.#names.onlyValueOf(declaration);
+    if (value === NO_NODE) return NO_NODE;
+    const written = ast.parent(writers[0]!);
+    if (ast.kind(written) === Kind.Declarator)
+      return isScriptLanguage(ast.language) || isConstant(ast, ast.parent(written)) ? value : NO_NODE;
+    if (this.#names.ownerOf(declaration) !== NO_NODE || !ASSIGNED_ONCE.has(ast.language)) return NO_NODE;
+    // `global x` in a function writes for that function.
+    return isScriptLanguage(ast.language) || functionOf(ast, written) === NO_NODE ? value : NO_NODE;
   }
 
   /** `local.x` is what a `locals` block says, `var.x` the default of its `variable` block. */
@@ -148,61 +209,6 @@ export class ConstantFacts {
     if (space !== "var" && space !== "local") return NO_NODE;
     this.#terraform ??= terraformValues(ast);
     return this.#terraform.get(`${space}.${ast.name(node)}`) ?? NO_NODE;
-  }
-
-  /** Targets of assignments to a name that nothing declares. */
-  #writersOfUndeclared(name: Sym): readonly AstNode[] {
-    const ast = this.#ast;
-    if (!this.#undeclared) {
-      this.#undeclared = new Map();
-      for (let node = 1; node < ast.size; node++) {
-        if (
-          ast.kind(node) !== Kind.Identifier ||
-          ast.role(node) !== Role.Target ||
-          ast.kind(ast.parent(node)) !== Kind.Assign
-        )
-          continue;
-        if (this.#names.declarationOf(node) !== NO_NODE) continue;
-        const known = this.#undeclared.get(ast.symbol(node));
-        if (known) known.push(node);
-        else this.#undeclared.set(ast.symbol(node), [node]);
-      }
-    }
-    return this.#undeclared.get(name) ?? [];
-  }
-
-  /** Of several values the one that was written last in every case: by a statement that always runs before. */
-  #reachingValue(node: AstNode, all: readonly AstNode[]): AstNode {
-    const ast = this.#ast;
-    if (all.length === 0 || all.length > MOST_WRITERS) return NO_NODE;
-    const owner = functionOf(ast, node);
-    const isUndeclared = this.#names.declarationOf(node) === NO_NODE;
-    const writers = isUndeclared ? all.filter((writer) => functionOf(ast, writer) === owner) : all;
-    let last = NO_NODE;
-    for (const writer of writers) {
-      if (functionOf(ast, writer) !== owner) return NO_NODE;
-      // What is being written now holds what was written before.
-      if (writer < node && ast.next(ast.parent(writer)) <= node) last = writer;
-    }
-    if (last === NO_NODE || ast.role(last) !== Role.Target) return NO_NODE;
-    const assignment = ast.parent(last);
-    const kind = ast.kind(assignment);
-    if ((kind !== Kind.Assign || ast.name(assignment) !== "=") && kind !== Kind.Declarator) return NO_NODE;
-    const value = ast.child(assignment, Role.Value);
-    if (value === NO_NODE) return NO_NODE;
-    if (!isBelow(ast, node, ast.parent(statementOf(ast, assignment)))) return NO_NODE;
-    return this.#isRewrittenInLoop(node, last, writers) ? NO_NODE : value;
-  }
-
-  /** A loop around the use, but not around the write, that writes again comes back with another value. */
-  #isRewrittenInLoop(node: AstNode, last: AstNode, writers: readonly AstNode[]): boolean {
-    const ast = this.#ast;
-    for (let at = ast.parent(node); at !== ROOT && ast.kind(at) !== Kind.Function; at = ast.parent(at)) {
-      const kind = ast.kind(at);
-      if (kind !== Kind.While && kind !== Kind.For && kind !== Kind.ForEach && kind !== Kind.DoWhile) continue;
-      if (!isBelow(ast, last, at) && writers.some((writer) => isBelow(ast, writer, at))) return true;
-    }
-    return false;
   }
 }
 
@@ -223,8 +229,6 @@ function terraformValues(ast: Ast): Map<string, AstNode> {
   return values;
 }
 
-const MOST_WRITERS = 50;
-
 /** A plain assignment's target is not read: it stands for no value. */
 function isOnlyWritten(ast: Ast, node: AstNode): boolean {
   if (ast.role(node) !== Role.Target) return false;
@@ -232,16 +236,27 @@ function isOnlyWritten(ast: Ast, node: AstNode): boolean {
   return ast.kind(parent) === Kind.Declarator || (ast.kind(parent) === Kind.Assign && ast.name(parent) === "=");
 }
 
+function isOfField(ast: Ast, declaration: AstNode): boolean {
+  return ast.kind(declaration) === Kind.Field || ast.kind(ast.parent(declaration)) === Kind.Field;
+}
+
 function functionOf(ast: Ast, node: AstNode): AstNode {
-  return ast.enclosing(ast.parent(node), Kind.Function);
+  return ast.enclosing(node, Kind.Function);
 }
 
-function isBelow(ast: Ast, node: AstNode, ancestor: AstNode): boolean {
-  return ancestor === ROOT || ast.isBelow(node, ancestor);
+/** Languages in which what the top level assigns once is a constant. */
+const ASSIGNED_ONCE: ReadonlySet<LanguageId> = new Set(["python", "ruby", "php", "javascript", "typescript", "tsx"]);
+
+function isScriptLanguage(language: LanguageId): boolean {
+  return language === "javascript" || language === "typescript" || language === "tsx";
 }
 
-function statementOf(ast: Ast, node: AstNode): AstNode {
-  let at = node;
-  while (at !== ROOT && ast.role(at) !== Role.Statement && ast.role(at) !== Role.Member) at = ast.parent(at);
-  return at;
+/** Whether a declaration says that it is one: by its word or by a modifier. */
+export function isConstant(ast: Ast, declaration: AstNode): boolean {
+  return (
+    CONSTANT.test(ast.name(declaration)) ||
+    ast.children(declaration, Role.Modifier).some((modifier) => CONSTANT.test(ast.name(modifier)))
+  );
 }
+
+const CONSTANT = /^(?:const|final|constexpr)$/;

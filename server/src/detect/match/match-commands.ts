@@ -4,7 +4,7 @@ import { type AstNode, NO_NODE } from "../../syntax/ast.ts";
 import { Kind, Role } from "../../syntax/kind.ts";
 import type { LanguageId } from "../../syntax/language.ts";
 import type { Matcher, Next } from "./matcher.ts";
-import { type PatternNode, textPattern } from "./pattern.ts";
+import { isMetavariable, isMetavariableEllipsis, type PatternNode, textPattern } from "./pattern.ts";
 
 /** Languages whose calls are commands. */
 export function hasCommands(language: LanguageId): boolean {
@@ -74,6 +74,53 @@ function matchWord(m: Matcher, pattern: PatternNode, word: AstNode, next: Next):
   const isPlain = kind === Kind.Identifier || kind === Kind.String;
   if (isPlain && (pattern.kind === Kind.Identifier || pattern.kind === Kind.String)) {
     const value = kind === Kind.String ? ast.stringValue(word) : ast.name(word);
-    m.text(pattern.text ?? textPattern(pattern.name), value, word, next);
+    const spliced = ast.language === "dockerfile" ? splicedWord(pattern.name) : undefined;
+    if (spliced) matchSpliced(m, spliced, value, word, next);
+    else m.text(pattern.text ?? textPattern(pattern.name), value, word, next);
   } else m.expression(pattern, word, next);
+}
+
+interface SplicedWord {
+  readonly shape: RegExp;
+  readonly names: readonly string[];
+}
+
+const splicedWords = new Map<string, SplicedWord | undefined>();
+const EXPANSION = /\$\{?(\$?[A-Za-z_]\w*)\}?/g;
+
+/** `/home/$DIR`, `${$NAME}`: a metavariable that is part of a word stands for the name of a variable that is expanded there. */
+function splicedWord(written: string): SplicedWord | undefined {
+  if (!written.includes("$") || isMetavariable(written) || isMetavariableEllipsis(written)) return undefined;
+  if (splicedWords.has(written)) return splicedWords.get(written);
+  const names: string[] = [];
+  let shape = "";
+  let from = 0;
+  for (const match of written.matchAll(EXPANSION)) {
+    const isBraced = match[0].startsWith("${");
+    const name = isBraced ? match[1]! : `$${match[1]}`;
+    shape += literally(written.slice(from, match.index));
+    from = match.index + match[0].length;
+    if (isMetavariable(name)) {
+      names.push(name);
+      shape += "\\$\\{?([A-Za-z_]\\w*)\\}?";
+    } else shape += `\\$\\{?${literally(match[1]!)}\\}?`;
+  }
+  const word = from === 0 ? undefined : { shape: new RegExp(`^${shape}${literally(written.slice(from))}$`), names };
+  splicedWords.set(written, word);
+  return word;
+}
+
+function literally(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+}
+
+function matchSpliced(m: Matcher, { shape, names }: SplicedWord, value: string, word: AstNode, next: Next): void {
+  const found = shape.exec(value);
+  if (!found) return;
+  const bindFrom = (at: number): void => {
+    const name = names[at];
+    if (name === undefined) next();
+    else m.bind(name, m.textBinding(found[at + 1]!, word), () => bindFrom(at + 1));
+  };
+  bindFrom(0);
 }

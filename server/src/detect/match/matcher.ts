@@ -27,6 +27,9 @@ export class StepsSpent extends Error {
   }
 }
 
+/** In more orders than these the operands of a commutative operator are not tried; then they match as they are written. */
+const MOST_ARRANGEMENTS = 50_000;
+
 /** How far names are replaced by what they stand for. */
 const DEEPEST_SYMBOLS = 20;
 
@@ -354,7 +357,9 @@ export class Matcher {
     if (this.options.acMatching && isAssociative(operator) && !(operator === "|" && hasCommands(ast.language))) {
       const patterns = this.#operandsOf(pattern, operator);
       const operands = this.#operands(node, operator);
-      if (commutes) this.#anyOrder(patterns, operands, next);
+      if (commutes && arrangements(operands.length, patterns.length) <= MOST_ARRANGEMENTS)
+        this.#anyOrder(patterns, operands, next);
+      else if (commutes) matchChildren(this, pattern, node, next);
       else this.#inOrder(patterns, 0, operands, 0, next);
       return;
     }
@@ -613,6 +618,13 @@ export class Matcher {
     const found = /^=~\/([\s\S]*)\/([a-z]*)$/.exec(quoted);
     return found !== null && this.regex(found[1]!, found[2]!)?.test(value) === true;
   }
+}
+
+/** In how many ways `taken` of `count` operands can be chosen in order. */
+function arrangements(count: number, taken: number): number {
+  let ways = 1;
+  for (let at = 0; at < Math.min(count, taken); at++) ways *= count - at;
+  return ways;
 }
 
 function isCharacter(flags: number): boolean {

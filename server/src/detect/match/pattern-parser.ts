@@ -194,7 +194,8 @@ class PatternMaker {
       !/;\s*$/.test(this.#spelled.text)
     )
       return { form: "expression", node: converted.children[0]! };
-    if (isExpressionRole(ast.role(node))) return { form: "expression", node: converted };
+    if (isExpressionRole(ast.role(node)) || converted.kind === Kind.Metavariable)
+      return { form: "expression", node: converted };
     if (ast.role(node) === Role.Member || converted.kind === Kind.Pair) return { form: "part", node: converted };
     return { form: "statement", node: converted };
   }

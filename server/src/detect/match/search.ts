@@ -89,6 +89,7 @@ class Search {
     for (let at = this.#found.length - 1; at >= 0; at--) {
       const known = this.#found[at]!;
       if (known.start !== start) break;
+      this.#m.step();
       if (known.end === end && sameBindings(known.bindings, bindings)) return;
     }
     this.#found.push({
@@ -125,7 +126,11 @@ class Search {
     const { ast } = this.#m;
     const { kinds } = ast.columns;
     for (let node = Math.max(this.#scope.from, 1); node < this.#scope.to; node++)
-      if (isExpressionKind(kinds[node]!) && this.#isExpression(node)) yield node;
+      if (
+        (isExpressionKind(kinds[node]!) && this.#isExpression(node)) ||
+        (kinds[node] === Kind.Instruction && ast.parent(node) === ROOT)
+      )
+        yield node;
   }
 
   /** The root of a scope is an expression, whatever it is to its parent. */

@@ -1,8 +1,9 @@
 // Dockerfiles to the common AST. Each line is an Instruction: its flags (`--platform=x`) are NamedArguments in role Modifier,
 // its words Strings in role Argument, `K=V` of ENV, LABEL and ARG a Pair, the JSON form an Array. What RUN, CMD and the like
 // give to a shell stands there word by word, operators included, and once more as the shell's statements in a Block in role
-// Body. `FROM x AS y` has y in role Alias. ONBUILD and HEALTHCHECK hold an Instruction. In a pattern an unknown keyword is an
-// Error, so that the text can be tried as a shell command.
+// Body. `FROM x:t@d AS y` has y in role Alias, the tag and the digest are NamedArguments `:` and `@` in role Modifier, and so
+// is the group of `USER u:g`. A LABEL with several pairs is as many instructions. ONBUILD and HEALTHCHECK hold an Instruction.
+// In a pattern an unknown keyword is an Error, so that the text can be tried as a shell command.
 
 import { DockerfileParser, type Instruction } from "dockerfile-ast";
 import { LineIndex } from "../../text/line-index.ts";
@@ -73,7 +74,7 @@ class DockerfileLowerer {
     const written = this.#text.slice(start, keywordEnd);
     const keyword = written.toUpperCase();
     const placeholder = this.#pattern?.placeholder(written);
-    if (placeholder) {
+    if (placeholder && this.#text.slice(keywordEnd, end).trim() === "") {
       this.#out.leaf(placeholder.kind, role, start, end, intern(placeholder.name));
       return;
     }
@@ -81,9 +82,24 @@ class DockerfileLowerer {
       this.#out.leaf(Kind.Error, role, start, end);
       return;
     }
+    if (keyword === "LABEL" && role === Role.Statement && this.#labels(start, keywordEnd, end)) return;
     const node = this.#out.open(Kind.Instruction, role, start, end, intern(keyword));
     this.#operands(keyword, keywordEnd, end);
     this.#out.close(node);
+  }
+
+  /** `LABEL a=b c=d` as two instructions; false when it is but one. */
+  #labels(start: number, keywordEnd: number, end: number): boolean {
+    const rest = this.#masked(keywordEnd, end);
+    const all = words(rest);
+    if (all.length < 2 || !all.every((word) => rest.slice(word.start, word.end).indexOf("=") > 0)) return false;
+    all.forEach((word, index) => {
+      const from = index === 0 ? start : keywordEnd + word.start;
+      const node = this.#out.open(Kind.Instruction, Role.Statement, from, keywordEnd + word.end, intern("LABEL"));
+      this.#pairs(rest.slice(word.start, word.end), keywordEnd + word.start);
+      this.#out.close(node);
+    });
+    return true;
   }
 
   #operands(keyword: string, from: number, end: number): void {
@@ -95,6 +111,9 @@ class DockerfileLowerer {
         this.#flag(flag, from + at);
         at = skipSpace(masked, at + flag[0].length);
       }
+    // `HEALTHCHECK ... CMD x` in a pattern: any flags.
+    const skipped = this.#pattern && keyword === "HEALTHCHECK" ? /^(\w+)\s+(?=CMD\b)/i.exec(masked.slice(at)) : null;
+    if (skipped && isEllipsis(this.#pattern?.placeholder(skipped[1]!)?.kind)) at += skipped[0].length;
     const rest = masked.slice(at);
     if (keyword === "ONBUILD") this.#nested(rest, from + at, end);
     else if (keyword === "HEALTHCHECK" && /^CMD\b/i.test(rest)) this.#nested(rest, from + at, end);
@@ -102,6 +121,9 @@ class DockerfileLowerer {
     else if (WITH_PAIRS.has(keyword)) this.#pairs(rest, from + at);
     else if (IN_SHELL.has(keyword)) this.#shell(rest, from + at, heredoc, end);
     else if (keyword === "FROM") this.#from(words(rest), from + at);
+    else if (keyword === "USER") this.#user(words(rest), from + at);
+    else if (keyword === "MAINTAINER" && rest.trim() !== "")
+      this.#word({ start: 0, end: rest.trimEnd().length }, from + at);
     else for (const word of words(rest)) this.#word(word, from + at);
   }
 
@@ -117,12 +139,12 @@ class DockerfileLowerer {
   #from(all: readonly Word[], offset: number): void {
     const as = all.findIndex(({ start, end }) => /^as$/i.test(this.#text.slice(offset + start, offset + end)));
     const images = as < 0 ? all : all.slice(0, as);
-    for (const word of images) this.#word(word, offset);
+    for (const word of images) this.#image(word, offset);
     const name = as < 0 ? undefined : all[as + 1];
     if (!name) return;
     const value = this.#text.slice(offset + name.start, offset + name.end);
     const placeholder = this.#pattern?.placeholder(value);
-    const kind = placeholder?.kind ?? Kind.Identifier;
+    const kind = placeholder?.kind ?? Kind.String;
     this.#out.leaf(
       kind,
       Role.Alias,
@@ -130,6 +152,42 @@ class DockerfileLowerer {
       offset + name.end,
       intern(placeholder?.name ?? this.#restored(value)),
     );
+  }
+
+  // `registry:5000/name:tag@digest`: a colon before a slash is the registry's port.
+  #image(word: Word, offset: number): void {
+    const text = this.#text.slice(offset + word.start, offset + word.end);
+    const parts = /^((?:\$\{[^}]*\}|[^@\s"'])*?)(?::((?:\$\{[^}]*\}|[^/:@\s"'])+))?(?:@([^\s"']+))?$/.exec(text);
+    const [, name = "", tag, digest] = parts ?? [];
+    if (name === "") {
+      this.#word(word, offset);
+      return;
+    }
+    const nameEnd = word.start + name.length;
+    const tagEnd = tag === undefined ? nameEnd : nameEnd + 1 + tag.length;
+    if (tag !== undefined) this.#named(":", nameEnd, tagEnd, offset);
+    if (digest !== undefined) this.#named("@", tagEnd, word.end, offset);
+    this.#word({ start: word.start, end: nameEnd }, offset);
+  }
+
+  // `USER name:group`.
+  #user(all: readonly Word[], offset: number): void {
+    for (const word of all) {
+      const text = this.#text.slice(offset + word.start, offset + word.end);
+      const name = /^((?:\$\{[^}]*\}|[^:\s"'])+):[^"']+$/.exec(text)?.[1];
+      if (name === undefined) this.#word(word, offset);
+      else {
+        this.#named(":", word.start + name.length, word.end, offset);
+        this.#word({ start: word.start, end: word.start + name.length }, offset);
+      }
+    }
+  }
+
+  /** A part that a sign introduces. */
+  #named(sign: string, start: number, end: number, offset: number): void {
+    const node = this.#out.open(Kind.NamedArgument, Role.Modifier, offset + start, offset + end, intern(sign));
+    this.#word({ start: start + 1, end }, offset, Role.Value);
+    this.#out.close(node);
   }
 
   #flag(flag: RegExpExecArray, start: number): void {
@@ -145,7 +203,12 @@ class DockerfileLowerer {
     const all = words(rest);
     const [first, second] = all;
     const text = ({ start, end }: Word) => rest.slice(start, end);
-    const isOld = first !== undefined && second !== undefined && !text(first).includes("=") && !this.#pattern;
+    const isOld =
+      first !== undefined &&
+      second !== undefined &&
+      !text(first).includes("=") &&
+      !isEllipsis(this.#pattern?.placeholder(text(first))?.kind) &&
+      !(this.#pattern && all.some((word) => text(word).includes("=")));
     if (isOld) {
       const last = all.at(-1)!;
       this.#pair(first, { start: second.start, end: last.end }, offset);
@@ -259,6 +322,10 @@ class DockerfileLowerer {
     if (!this.#pattern) return word;
     return word.replace(/[A-Za-z_]\w*/g, (name) => this.#pattern?.placeholder(name)?.name ?? name);
   }
+}
+
+function isEllipsis(kind: Kind | undefined): boolean {
+  return kind === Kind.Ellipsis || kind === Kind.MetavariableEllipsis;
 }
 
 function skipSpace(text: string, from: number): number {

@@ -1,0 +1,413 @@
+// Which values a local name can have where it is used: one function's statements are walked in order with what each name was
+// last given, branches are joined, and a name counts only where every way gave it a value. As in Semgrep's analysis, what a loop
+// does not write is unknown in it and after it, and a method called for its effect may have changed its receiver.
+
+import { type Ast, type AstNode, NO_NODE, ROOT } from "../../syntax/ast.ts";
+import { Flag, Kind, Role } from "../../syntax/kind.ts";
+import type { Names } from "../../syntax/names.ts";
+import { intern } from "../../syntax/symbols.ts";
+
+/** By declaration; by symbol, negated, for names that nothing declares. */
+type State = Map<number, readonly AstNode[]>;
+
+const MOST_VALUES = 8;
+/** A loop's body is walked twice, so loops in loops are walked often. */
+const DEEPEST_LOOP = 5;
+const DEEPEST = 400;
+const PLAIN = intern("=");
+
+export class ReachingValues {
+  readonly #ast: Ast;
+  readonly #names: Names;
+  readonly #walked = new Set<AstNode>();
+  readonly #uses = new Map<AstNode, readonly AstNode[]>();
+  readonly #before = new Map<AstNode, readonly AstNode[]>();
+
+  constructor(ast: Ast, names: Names) {
+    this.#ast = ast;
+    this.#names = names;
+  }
+
+  /** The expressions one of which a name was given last; none where that is not known. An Assign stands for `x += e`. */
+  valuesOf(use: AstNode): readonly AstNode[] {
+    this.#walk(use);
+    return this.#uses.get(use) ?? [];
+  }
+
+  /** What `x` was before an `x += e`. */
+  valuesBefore(assignment: AstNode): readonly AstNode[] {
+    this.#walk(assignment);
+    return this.#before.get(assignment) ?? [];
+  }
+
+  #walk(node: AstNode): void {
+    const owner = ownerOf(this.#ast, node);
+    if (this.#walked.has(owner)) return;
+    this.#walked.add(owner);
+    new Walk(this.#ast, this.#names, this.#uses, this.#before).run(owner);
+  }
+}
+
+/** The function whose statements are walked with a node: closures are walked with what is around them. */
+function ownerOf(ast: Ast, node: AstNode): AstNode {
+  let owner = ast.enclosing(ast.parent(node), Kind.Function);
+  while (owner !== ROOT && owner !== NO_NODE && isClosure(ast, owner))
+    owner = ast.enclosing(ast.parent(owner), Kind.Function);
+  return owner;
+}
+
+function isClosure(ast: Ast, node: AstNode): boolean {
+  const role = ast.role(node);
+  return role !== Role.Statement && role !== Role.Member && role !== Role.Declaration && !hasMethodFlag(ast, node);
+}
+
+function hasMethodFlag(ast: Ast, node: AstNode): boolean {
+  return (ast.flags(node) & Flag.Method) !== 0;
+}
+
+class Walk {
+  readonly #ast: Ast;
+  readonly #names: Names;
+  readonly #uses: Map<AstNode, readonly AstNode[]>;
+  readonly #before: Map<AstNode, readonly AstNode[]>;
+  #state: State = new Map();
+  /** The end of this way has been reached: `return`, `throw`, `break`, `continue`. */
+  #isDead = false;
+  #loops = 0;
+  #depth = 0;
+  /** What held where a `break` left the innermost loop or switch. */
+  #breaks: State[] = [];
+  #continues: State[] = [];
+
+  constructor(
+    ast: Ast,
+    names: Names,
+    uses: Map<AstNode, readonly AstNode[]>,
+    before: Map<AstNode, readonly AstNode[]>,
+  ) {
+    this.#ast = ast;
+    this.#names = names;
+    this.#uses = uses;
+    this.#before = before;
+  }
+
+  run(owner: AstNode): void {
+    this.#children(owner);
+  }
+
+  #children(node: AstNode, except?: Role): void {
+    const { nexts, roles } = this.#ast.columns;
+    const end = nexts[node]!;
+    for (let child = node + 1; child < end; child = nexts[child]!) if (roles[child] !== except) this.#visit(child);
+  }
+
+  #visit(node: AstNode): void {
+    if (node === NO_NODE || this.#depth > DEEPEST) return;
+    this.#depth++;
+    this.#visitNode(node);
+    this.#depth--;
+  }
+
+  #visitNode(node: AstNode): void {
+    const ast = this.#ast;
+    switch (ast.kind(node)) {
+      case Kind.Identifier: {
+        const values = this.#state.get(this.#key(node));
+        if (values && !this.#isDead) this.#uses.set(node, values);
+        else this.#uses.delete(node);
+        return;
+      }
+      case Kind.Function:
+        this.#function(node);
+        return;
+      case Kind.Class:
+        this.#apart(() => this.#children(node));
+        return;
+      case Kind.Assign:
+      case Kind.NamedExpression:
+        this.#assign(node);
+        return;
+      case Kind.Declarator:
+        this.#declarator(node);
+        return;
+      case Kind.Update:
+        this.#children(node);
+        this.#forget(ast.child(node, Role.Operand));
+        return;
+      case Kind.ExpressionStatement:
+        this.#children(node);
+        this.#effect(ast.child(node, Role.Expression));
+        return;
+      case Kind.Binary:
+        this.#binary(node);
+        return;
+      case Kind.Conditional:
+      case Kind.If:
+        this.#branches(node);
+        return;
+      case Kind.While:
+      case Kind.For:
+      case Kind.ForEach:
+      case Kind.DoWhile:
+      case Kind.Comprehension:
+        this.#loop(node);
+        return;
+      case Kind.Switch:
+        this.#switch(node);
+        return;
+      case Kind.Try:
+        this.#try(node);
+        return;
+      case Kind.Return:
+      case Kind.Throw:
+        this.#children(node);
+        this.#isDead = true;
+        return;
+      case Kind.Break:
+        if (!this.#isDead) this.#breaks.push(new Map(this.#state));
+        this.#isDead = true;
+        return;
+      case Kind.Continue:
+        if (!this.#isDead) this.#continues.push(new Map(this.#state));
+        this.#isDead = true;
+        return;
+      case Kind.Delete:
+        this.#children(node);
+        for (const operand of ast.children(node, Role.Operand)) this.#forget(operand);
+        return;
+      default:
+        this.#children(node);
+    }
+  }
+
+  #key(node: AstNode): number {
+    const declaration = this.#names.declarationOf(node);
+    return declaration === NO_NODE ? -this.#ast.symbol(node) : declaration;
+  }
+
+  // A closure may run at any time later, but mostly it runs where it stands.
+  #function(node: AstNode): void {
+    if (!isClosure(this.#ast, node)) {
+      for (const parameter of this.#ast.children(node, Role.Parameter)) this.#visit(parameter);
+      return;
+    }
+    const outer = new Map(this.#state);
+    const isDead = this.#isDead;
+    this.#children(node);
+    this.#state = outer;
+    this.#isDead = isDead;
+  }
+
+  /** What runs with names of its own. */
+  #apart(run: () => void): void {
+    const outer = this.#state;
+    const isDead = this.#isDead;
+    this.#state = new Map();
+    run();
+    this.#state = outer;
+    this.#isDead = isDead;
+  }
+
+  #assign(node: AstNode): void {
+    const ast = this.#ast;
+    const target = ast.child(node, Role.Target);
+    const value = ast.child(node, Role.Value);
+    this.#visit(value);
+    if (ast.kind(target) !== Kind.Identifier) {
+      this.#children(node, Role.Value);
+      this.#forget(target);
+      return;
+    }
+    const key = this.#key(target);
+    const isPlain = ast.kind(node) === Kind.NamedExpression || ast.symbol(node) === PLAIN;
+    if (isPlain) {
+      this.#state.set(key, [value]);
+      return;
+    }
+    const before = this.#state.get(key);
+    if (before) {
+      this.#before.set(node, before);
+      this.#uses.set(target, before);
+      this.#state.set(key, [node]);
+    } else {
+      this.#before.delete(node);
+      this.#state.delete(key);
+    }
+  }
+
+  #declarator(node: AstNode): void {
+    const ast = this.#ast;
+    const target = ast.child(node, Role.Target);
+    const value = ast.child(node, Role.Value);
+    this.#children(node, Role.Target);
+    if (ast.kind(target) === Kind.Identifier && value !== NO_NODE) this.#state.set(this.#key(target), [value]);
+    else this.#forget(target);
+  }
+
+  /** All names in what is written to, and those whose members are. */
+  #forget(target: AstNode): void {
+    if (target === NO_NODE) return;
+    const ast = this.#ast;
+    const kind = ast.kind(target);
+    if (kind === Kind.Identifier) this.#state.delete(this.#key(target));
+    else if (kind === Kind.Member || kind === Kind.Index || kind === Kind.Slice)
+      this.#forget(ast.child(target, Role.Object));
+    else for (const child of ast.children(target)) this.#forget(child);
+  }
+
+  /** `x.f()` for its effect may change `x`. */
+  #effect(expression: AstNode): void {
+    const ast = this.#ast;
+    if (expression === NO_NODE) return;
+    // `x << y` where texts can be written to.
+    if (ast.kind(expression) === Kind.Binary && ast.name(expression) === "<<")
+      this.#forget(ast.child(expression, Role.Left));
+    if (ast.kind(expression) !== Kind.Call) return;
+    const callee = ast.child(expression, Role.Callee);
+    if (callee === NO_NODE || ast.kind(callee) !== Kind.Member) return;
+    const object = ast.child(callee, Role.Object);
+    if (object !== NO_NODE && ast.kind(object) === Kind.Identifier) this.#state.delete(this.#key(object));
+  }
+
+  #binary(node: AstNode): void {
+    const ast = this.#ast;
+    if (!/^(?:&&|\|\||\?\?|and|or)$/.test(ast.name(node))) {
+      this.#children(node);
+      return;
+    }
+    this.#visit(ast.child(node, Role.Left));
+    const short = new Map(this.#state);
+    const wasDead = this.#isDead;
+    this.#visit(ast.child(node, Role.Right));
+    this.#join([{ state: short, isDead: wasDead }]);
+  }
+
+  #branches(node: AstNode): void {
+    const ast = this.#ast;
+    for (const child of ast.children(node)) {
+      const role = ast.role(child);
+      if (role !== Role.Then && role !== Role.Else) this.#visit(child);
+    }
+    const start = { state: new Map(this.#state), isDead: this.#isDead };
+    for (const child of ast.children(node, Role.Then)) this.#visit(child);
+    const then = { state: this.#state, isDead: this.#isDead };
+    this.#state = start.state;
+    this.#isDead = start.isDead;
+    for (const child of ast.children(node, Role.Else)) this.#visit(child);
+    this.#join([then]);
+  }
+
+  #loop(node: AstNode): void {
+    const ast = this.#ast;
+    const once = (child: AstNode) => {
+      const role = ast.role(child);
+      return role === Role.Init || role === Role.Iterable || (role === Role.Item && ast.kind(node) !== Kind.With);
+    };
+    for (const child of ast.children(node)) if (once(child)) this.#visit(child);
+    const before = this.#state;
+    const wasDead = this.#isDead;
+    const [outerBreaks, outerContinues] = [this.#breaks, this.#continues];
+    const body = (state: State): State => {
+      this.#state = state;
+      this.#isDead = wasDead;
+      this.#breaks = [];
+      this.#continues = [];
+      for (const child of ast.children(node)) {
+        if (once(child)) continue;
+        if (ast.role(child) === Role.Target) this.#forget(child);
+        else this.#visit(child);
+      }
+      for (const state of this.#continues) this.#join([{ state, isDead: false }]);
+      return this.#isDead ? new Map() : this.#state;
+    };
+    this.#loops++;
+    const again = this.#loops > DEEPEST_LOOP ? new Map() : body(new Map());
+    const head = joined(before, again);
+    body(new Map(ast.kind(node) === Kind.DoWhile ? before : head));
+    this.#loops--;
+    this.#state = head;
+    this.#isDead = wasDead;
+    const breaks = this.#breaks;
+    [this.#breaks, this.#continues] = [outerBreaks, outerContinues];
+    this.#join(breaks.map((state) => ({ state, isDead: false })));
+  }
+
+  #switch(node: AstNode): void {
+    const ast = this.#ast;
+    this.#visit(ast.child(node, Role.Subject));
+    const start = this.#state;
+    const wasDead = this.#isDead;
+    const outerBreaks = this.#breaks;
+    this.#breaks = [];
+    const ends: { state: State; isDead: boolean }[] = [];
+    let hasDefault = false;
+    let falls: State | undefined;
+    const cases = ast.children(node, Role.Case);
+    for (const each of cases) {
+      if (ast.child(each, Role.Pattern) === NO_NODE) hasDefault = true;
+      this.#state = new Map(start);
+      this.#isDead = wasDead;
+      if (falls) this.#join([{ state: falls, isDead: false }]);
+      this.#children(each);
+      falls = undefined;
+      if ((ast.flags(each) & Flag.NoFallThrough) !== 0) ends.push({ state: this.#state, isDead: this.#isDead });
+      else if (!this.#isDead) falls = this.#state;
+    }
+    this.#state = falls ?? new Map();
+    this.#isDead = falls === undefined;
+    if (!hasDefault) ends.push({ state: new Map(start), isDead: wasDead });
+    for (const state of this.#breaks) ends.push({ state, isDead: false });
+    this.#breaks = outerBreaks;
+    this.#join(ends);
+  }
+
+  // A handler begins with what holds before the body and at its end; a body that calls nothing needs none.
+  #try(node: AstNode): void {
+    const ast = this.#ast;
+    for (const child of ast.children(node, Role.Item)) this.#visit(child);
+    const before = { state: new Map(this.#state), isDead: this.#isDead };
+    for (const child of ast.children(node, Role.Body)) this.#visit(child);
+    const body = { state: new Map(this.#state), isDead: this.#isDead };
+    for (const child of ast.children(node, Role.Else)) this.#visit(child);
+    const ends = [{ state: this.#state, isDead: this.#isDead }];
+    const mayThrow = ast.children(node, Role.Body).some((child) => this.#mayThrow(child));
+    for (const handler of ast.children(node, Role.Handler)) {
+      this.#state = body.isDead ? new Map(before.state) : joined(before.state, body.state);
+      this.#isDead = before.isDead;
+      this.#visit(handler);
+      if (mayThrow) ends.push({ state: this.#state, isDead: this.#isDead });
+    }
+    this.#state = new Map();
+    this.#isDead = true;
+    this.#join(ends);
+    for (const child of ast.children(node, Role.Finalizer)) this.#visit(child);
+  }
+
+  #mayThrow(node: AstNode): boolean {
+    const { kinds, nexts } = this.#ast.columns;
+    for (let at = node; at < nexts[node]!; at++) {
+      const kind = kinds[at];
+      if (kind === Kind.Call || kind === Kind.New || kind === Kind.Throw) return true;
+    }
+    return false;
+  }
+
+  #join(others: readonly { readonly state: State; readonly isDead: boolean }[]): void {
+    for (const other of others) {
+      if (other.isDead) continue;
+      this.#state = this.#isDead ? new Map(other.state) : joined(this.#state, other.state);
+      this.#isDead = false;
+    }
+  }
+}
+
+function joined(a: State, b: State): State {
+  const both: State = new Map();
+  for (const [key, values] of a) {
+    const others = b.get(key);
+    if (!others) continue;
+    const all = values === others ? values : [...new Set([...values, ...others])];
+    if (all.length <= MOST_VALUES) both.set(key, all);
+  }
+  return both;
+}
