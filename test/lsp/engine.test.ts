@@ -7,7 +7,9 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, test } from "node:test";
 import { pathToFileURL } from "node:url";
+import type { Diagnostic } from "vscode-languageserver";
 import { run } from "../../server/src/cli/program.ts";
+import type { Host } from "../../server/src/lsp/host.ts";
 import { nodeEngine } from "../../server/src/lsp/node-engine.ts";
 import { nodeHost } from "../../server/src/lsp/node-host.ts";
 import {
@@ -31,8 +33,12 @@ after(() => rmSync(place, { recursive: true, force: true }));
 const uriOf = (path: string) => pathToFileURL(join(shop, path)).href;
 const shopText = (path: string) => readFileSync(join(shop, path), "utf8");
 
-async function withShop(body: (client: TestClient) => Promise<void>, options: ClientOptions = {}): Promise<void> {
-  const client = await TestClient.start(nodeHost(DIST, "test"), { folders: [pathToFileURL(shop).href], ...options });
+async function withShop(
+  body: (client: TestClient) => Promise<void>,
+  options: ClientOptions & { host?: Host } = {},
+): Promise<void> {
+  const { host = nodeHost(DIST, "test"), ...others } = options;
+  const client = await TestClient.start(host, { folders: [pathToFileURL(shop).href], ...others });
   try {
     await body(client);
   } finally {
@@ -293,3 +299,31 @@ test("the timings tell of phases, rules and files what they took", { timeout: 12
     assert.ok(timings.rows.some(({ what }) => what === "scan of a file"));
   }),
 );
+
+test("a file's first answer does not wait for its flows, which follow when the client asks again", {
+  timeout: 120_000,
+}, async () => {
+  const uri = uriOf("web/routes/search.js");
+  const code = ({ code: id, range }: Diagnostic) => `${id} ${range.start.line}`;
+  let whole: readonly string[] = [];
+  await withShop(async (client) => {
+    await client.open(uri, shopText("web/routes/search.js"));
+    whole = (await client.diagnostics(uri)).map(code);
+    assert.equal(client.refreshes, 0);
+  });
+  assert.ok(whole.length > 0);
+  await withShop(
+    async (client) => {
+      await client.open(uri, shopText("web/routes/search.js"));
+      const early = (await client.diagnostics(uri)).map(code);
+      assert.ok(early.length < whole.length, "what no flow leads to comes first");
+      for (const each of early) assert.ok(whole.includes(each), each);
+      await client.until("a refresh", () => client.refreshes > 0);
+      assert.deepEqual((await client.diagnostics(uri)).map(code), whole);
+      // From then on every answer is whole.
+      await client.replace(uri, "router.get", "router.post");
+      assert.equal((await client.diagnostics(uri)).length, whole.length);
+    },
+    { host: { ...nodeHost(DIST, "test"), firstAnswerMs: -1 } },
+  );
+});

@@ -167,6 +167,10 @@ class FakeWorkspace implements Workspace {
     this.#files.clear();
   }
 
+  glance(path: string): ScanResult {
+    return this.scan(path);
+  }
+
   scan(path: string): ScanResult {
     this.#host.scans++;
     const { text, language } = this.#files.get(path)!;

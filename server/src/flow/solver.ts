@@ -229,8 +229,7 @@ export class Solver {
       const waiting = [...this.#doubtful].filter((unit) => !this.#drop(unit)).sort(byName);
       for (const unit of waiting) {
         if (!this.#doubtful.has(unit) || this.#forgetUnused(unit)) continue;
-        if (!mayGoOn()) return false;
-        this.#solve(unit);
+        if (!mayGoOn() || !this.#solve(unit, mayGoOn)) return false;
       }
     }
     for (const unit of this.#doubtful) this.#noteLimit(unit, "sweeps");
@@ -325,7 +324,11 @@ export class Solver {
     return isDone;
   }
 
-  #solve(root: Unit): void {
+  /**
+   * Looks at a unit, and before it at all that it uses. Told to stop it lets go of those that it had begun, which are looked at
+   * again the next time; what was worked out by then stays, and it is one unit at least.
+   */
+  #solve(root: Unit, mayGoOn: () => boolean = () => true): boolean {
     const path: Open[] = [this.#enter(root)];
     while (path.length > 0) {
       const top = path[path.length - 1]!;
@@ -337,8 +340,16 @@ export class Solver {
       path.pop();
       const below = path[path.length - 1];
       if (below) below.low = Math.min(below.low, top.low);
-      if (top.low === top.index || !below) this.#close(top);
+      if (top.low !== top.index && below) continue;
+      this.#close(top);
+      if (!below || mayGoOn()) continue;
+      for (const { unit } of this.#open.splice(path[0]!.index)) {
+        this.#openOf.delete(unit);
+        this.#doubtful.add(unit);
+      }
+      return false;
     }
+    return true;
   }
 
   #enter(unit: Unit): Open {

@@ -3,7 +3,7 @@
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from "vscode-languageserver/browser";
 import { makeEngine } from "../scan/engine.ts";
 import type { Host } from "./host.ts";
-import { startServer } from "./server.ts";
+import { FIRST_ANSWER_MS, startServer } from "./server.ts";
 import { VERSION } from "./version.ts";
 
 declare const self: DedicatedWorkerGlobalScope;
@@ -41,6 +41,7 @@ const host: Host = {
   },
   now: () => performance.now(),
   warmUpMs: 1500,
+  firstAnswerMs: FIRST_ANSWER_MS,
   today: () => {
     const now = new Date();
     const two = (value: number) => String(value).padStart(2, "0");

@@ -12,6 +12,8 @@ export interface Host {
   now(): number;
   /** How long, in milliseconds, the engine may be warmed up when a session begins; not at all without. */
   readonly warmUpMs?: number;
+  /** How long, in milliseconds, following data may keep a file's first answer waiting, before it is given without; for ever by default. */
+  readonly firstAnswerMs?: number;
   /** `YYYY-MM-DD`. */
   today(): string;
   /** Bytes in use, null where that is not told. */

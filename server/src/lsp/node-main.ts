@@ -3,7 +3,7 @@
 
 import { createConnection } from "vscode-languageserver/node";
 import { nodeHost } from "./node-host.ts";
-import { startServer } from "./server.ts";
+import { FIRST_ANSWER_MS, startServer } from "./server.ts";
 import { VERSION } from "./version.ts";
 
 const connection = createConnection();
@@ -12,4 +12,4 @@ const connection = createConnection();
 process.on("unhandledRejection", (reason) => connection.console.error(`Unhandled: ${String(reason)}`));
 process.on("uncaughtException", (error) => connection.console.error(`Uncaught: ${error.stack ?? error.message}`));
 
-startServer(connection, nodeHost(__dirname, VERSION));
+startServer(connection, { ...nodeHost(__dirname, VERSION), firstAnswerMs: FIRST_ANSWER_MS });

@@ -70,6 +70,7 @@ export class Project {
   /** Files that the engine was given before their grammar was loaded. */
   readonly #unprepared = new Map<LanguageId, Set<string>>();
   readonly #scanned = new Map<string, { change: number; value: Scanned }>();
+  readonly #lines = new Map<string, { readonly text: string; readonly lines: LineIndex }>();
   /** Files whose scan threw, until their text changes. */
   readonly #quarantined = new Map<string, string>();
   /** Problems already logged, so that each is logged once. */
@@ -220,6 +221,10 @@ export class Project {
   edit(path: string, edits: readonly TextEdit[], text: string): void {
     this.#quarantined.delete(path);
     this.#touch();
+    const known = this.#lines.get(path);
+    const [edit] = edits;
+    if (known && edit && edits.length === 1 && known.text === this.text(path))
+      this.#lines.set(path, { text, lines: known.lines.edited(edit, text) });
     const change = (): true => {
       if (this.#workspace?.text(path) === undefined) this.#workspace?.set(this.#file(path, text));
       else this.#workspace?.edit(path, edits);
@@ -231,6 +236,7 @@ export class Project {
 
   remove(path: string): void {
     this.#scanned.delete(path);
+    this.#lines.delete(path);
     this.#quarantined.delete(path);
     this.#told.delete(path);
     this.#open.delete(path);
@@ -255,11 +261,10 @@ export class Project {
     const known = this.#scanned.get(path);
     if (known?.change === this.#change && known.value.text === text) return known.value;
     const result = this.#scan(path, budget);
-    const lines = known?.value.text === text ? known.value.lines : new LineIndex(text);
     const value: Scanned = {
       path,
       text,
-      lines,
+      lines: this.#linesOf(path, text),
       findings: this.shown(result),
       problems: result.problems,
     };
@@ -269,7 +274,8 @@ export class Project {
   }
 
   /**
-   * Scans a file in slices, so that others have their turn meanwhile: what a slice found out is there for the next. Afterwards `current` has it at once. False when it was cancelled.
+   * Scans a file in slices, so that others have their turn meanwhile: what a slice found out is there for the next. Afterwards
+   * `current` has it at once. False when that was not to be waited for.
    */
   async scanned(path: string, { host, isCancelled }: { host: Host; isCancelled(): boolean }): Promise<boolean> {
     for (let slice = 0; ; slice++) {
@@ -279,6 +285,14 @@ export class Project {
       await host.yield();
       if (isCancelled()) return false;
     }
+  }
+
+  /** What the file shows by itself, before its flows have been followed. */
+  glance(path: string): Scanned | undefined {
+    const text = this.#workspace?.text(path);
+    if (text === undefined) return undefined;
+    const result = this.#look(path, (workspace) => workspace.glance(path));
+    return { path, text, lines: this.#linesOf(path, text), findings: this.shown(result), problems: result.problems };
   }
 
   /** Takes in what was set or edited, for so long; says whether all is. */
@@ -305,8 +319,15 @@ export class Project {
   lines(path: string): LineIndex | undefined {
     const text = this.#workspace?.text(path);
     if (text === undefined) return undefined;
-    const known = this.#scanned.get(path)?.value;
-    return known?.text === text ? known.lines : new LineIndex(text);
+    return this.#linesOf(path, text);
+  }
+
+  #linesOf(path: string, text: string): LineIndex {
+    const known = this.#lines.get(path);
+    if (known?.text === text) return known.lines;
+    const lines = new LineIndex(text);
+    this.#lines.set(path, { text, lines });
+    return lines;
   }
 
   /**
@@ -314,6 +335,19 @@ export class Project {
    * back before anything else can look, so that flows through other files count.
    */
   trial(path: string, edits: readonly TextEdit[]): { text: string; result: ScanResult } | undefined {
+    return this.#tried(path, edits, (workspace) => {
+      workspace.settle(path);
+      const result = this.#timings.measure("trial of an edit", () => workspace.scan(path, UNLIMITED));
+      return { text: workspace.text(path) ?? "", result };
+    });
+  }
+
+  /** Does what edits call for while they are typed, for nothing but having done it. */
+  rehearse(path: string, edits: readonly TextEdit[]): void {
+    this.#tried(path, edits, (workspace) => workspace.scan(path, UNLIMITED));
+  }
+
+  #tried<T>(path: string, edits: readonly TextEdit[], look: (workspace: Workspace) => T): T | undefined {
     const workspace = this.#workspace;
     const before = workspace?.text(path);
     if (!workspace || before === undefined) return undefined;
@@ -329,14 +363,12 @@ export class Project {
       .reverse();
     try {
       workspace.edit(path, forward);
-      const text = workspace.text(path) ?? "";
-      workspace.settle(path);
-      const result = this.#timings.measure("trial of an edit", () => workspace.scan(path, UNLIMITED));
+      const seen = look(workspace);
       workspace.edit(path, backward);
       // Whoever typed may have paused already.
       workspace.settle(path);
       if (workspace.text(path) !== before) throw new Error(`${path} did not come back from a trial as it was`);
-      return { text, result };
+      return seen;
     } catch (error) {
       this.#log.error(`Trying an edit of ${path} failed: ${messageOf(error)}`);
       this.#guard(path, () => workspace.set(this.#file(path, before)));
@@ -353,6 +385,7 @@ export class Project {
     this.#guard("end", () => this.#workspace?.dispose());
     this.#workspace = undefined;
     this.#scanned.clear();
+    this.#lines.clear();
   }
 
   #createWorkspace(): Promise<Workspace> {
@@ -391,13 +424,15 @@ export class Project {
   }
 
   #scan(path: string, budget: Budget): ScanResult {
+    return this.#look(path, (workspace) => this.#timings.measure("scan of a file", () => workspace.scan(path, budget)));
+  }
+
+  #look(path: string, look: (workspace: Workspace) => ScanResult): ScanResult {
     if (this.#quarantined.has(path) || !this.#config.settings.enable || this.#config.isExcluded(path)) return NOTHING;
     const workspace = this.#workspace;
     if (!workspace) return NOTHING;
     try {
-      const result = this.#timings.measure("scan of a file", () =>
-        this.#timings.table.file(path, () => workspace.scan(path, budget)),
-      );
+      const result = this.#timings.table.file(path, () => look(workspace));
       this.#failures = 0;
       this.#reportProblems(result.problems);
       return result;

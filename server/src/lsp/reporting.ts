@@ -64,6 +64,9 @@ export class Reporting {
   readonly #context: ReportingContext;
   /** What was last said of each file. */
   readonly #delivered = new Map<string, Delivered>();
+  /** Open documents of which all that is found was said once. */
+  readonly #isToldAll = new Set<string>();
+  readonly #finishing = new Set<string>();
   /** Closed files whose findings are shown, and what they are. */
   readonly #listed = new Map<string, Delivered>();
   readonly #streams = new Set<Stream>();
@@ -83,6 +86,31 @@ export class Reporting {
     const delivered = this.#refreshDocument(located);
     if (delivered.resultId === previousResultId) return { kind: "unchanged", resultId: previousResultId };
     return { kind: "full", resultId: delivered.resultId, items: delivered.items };
+  }
+
+  /** Answers a client that asks, and asks again when it is told to, with what was found so far. */
+  pullEarly(located: Located, scanned: Scanned | undefined): DocumentDiagnosticReport {
+    const { key, project } = located;
+    const delivered = this.#deliver(this.#delivered.get(key), this.#itemsOf(key, project, scanned));
+    this.#delivered.set(key, delivered);
+    return { kind: "full", resultId: delivered.resultId, items: delivered.items };
+  }
+
+  /** Scans a document of which only part was told, and has the client ask again. */
+  finish(located: Located): void {
+    const { key } = located;
+    if (this.#finishing.has(key)) return;
+    this.#finishing.add(key);
+    void this.#scanned(located).then((isDone) => {
+      this.#finishing.delete(key);
+      if (isDone) this.recheck(located);
+    });
+  }
+
+  /** Whether a client may be told something of a document before all of it is known: it was not told all yet, and will ask again. */
+  mayBeEarly(key: string): boolean {
+    const { client, documents } = this.#context;
+    return client.refreshes && documents.has(key) && !this.#isToldAll.has(key);
   }
 
   /** A document was opened or edited: clients that do not ask are told. */
@@ -186,6 +214,7 @@ export class Reporting {
   documentClosed(uri: string, key: string): void {
     const { client, connection, host, documents } = this.#context;
     this.#delivered.delete(key);
+    this.#isToldAll.delete(key);
     const say = () => {
       if (documents.has(key)) return;
       if (this.#listed.has(key)) this.#relist(key, true);
@@ -244,6 +273,7 @@ export class Reporting {
     const items = this.#itemsOf(key, project, scanned);
     const delivered = this.#deliver(this.#delivered.get(key), items);
     this.#delivered.set(key, delivered);
+    this.#isToldAll.add(key);
     this.#noteFindings(key);
     return delivered;
   }
@@ -283,7 +313,7 @@ export class Reporting {
       const located = this.#context.places.of(uri);
       if (!before || located?.project !== project) continue; // the client has not asked for it yet, or it lies elsewhere
       await background.turn();
-      if (!documents.has(key) || this.#refreshDocument(located) === before) continue;
+      if (!(await this.#scanned(located)) || this.#refreshDocument(located) === before) continue;
       differs = true;
       if (!client.pulls) this.#push(uri);
     }
@@ -379,12 +409,22 @@ export class Reporting {
       this.#notifying = false;
       const keys = [...this.#changedFindings];
       this.#changedFindings.clear();
-      for (const changed of keys) {
-        const located = this.#context.places.of(changed);
-        const latest = located?.project.current(located.path);
-        if (located && latest) this.#tellFindings(changed, located.project, latest);
-      }
+      for (const changed of keys) void this.#tellLatestFindings(changed);
     });
+  }
+
+  async #tellLatestFindings(key: string): Promise<void> {
+    const located = this.#context.places.of(key);
+    if (!located || !(await this.#scanned(located))) return;
+    const latest = located.project.current(located.path);
+    if (latest) this.#tellFindings(key, located.project, latest);
+  }
+
+  /** Scans an open document without holding others up. False when it was closed meanwhile. */
+  async #scanned({ project, path, key }: Located): Promise<boolean> {
+    const { documents, host } = this.#context;
+    const isCancelled = () => !documents.has(key);
+    return (await project.scanned(path, { host, isCancelled })) && !isCancelled();
   }
 
   #tellFindings(key: string, project: Project, scanned: Scanned): void {

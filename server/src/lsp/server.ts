@@ -68,6 +68,9 @@ export function startServer(connection: Connection, host: Host): void {
   connection.listen();
 }
 
+/** Following data through a file that was just opened may take a second. */
+export const FIRST_ANSWER_MS = 40;
+
 class LanguageServer {
   readonly result: InitializeResult;
   readonly #connection: Connection;
@@ -272,11 +275,14 @@ class LanguageServer {
       const start = this.#host.now();
       // A newer edit or a cancellation may be waiting behind this: what is answered is then of the newer text.
       await this.#host.yield();
-      const located = await this.#located(uri, token);
+      const located = await this.#placed(uri);
       if (!located) return { kind: "full", items: [] };
       const document = this.#documents.get(uri);
       if (document) await this.#authoring.check(document);
-      const report = this.#reporting.pull(located, previousResultId);
+      const isWhole = await this.#scannedSoon(located, token);
+      const report = isWhole
+        ? this.#reporting.pull(located, previousResultId)
+        : this.#reporting.pullEarly(located, located.project.glance(located.path));
       this.#timings.add("diagnostics of a document", this.#host.now() - start);
       return report;
     });
@@ -475,8 +481,8 @@ class LanguageServer {
     this.#services.statusChanged();
   }
 
-  /** A file's place in its project, once that is ready and has scanned it. */
-  async #located(uri: string, token: CancellationToken): Promise<Located | undefined> {
+  /** A file's place in its project, once that is ready and has it. */
+  async #placed(uri: string): Promise<Located | undefined> {
     let located = this.#places.of(uri);
     if (!located?.project.config.isVisited(located.path)) located = await this.#places.ready(uri);
     if (!located) return undefined;
@@ -488,14 +494,36 @@ class LanguageServer {
       // Nothing is asked of a document that the engine does not have; after a failure it may not.
       if (!project.has(path)) this.#give(uri);
     } else if (!project.has(path)) await this.#workspaceFiles.load(project, path);
-    const isCancelled = () => token.isCancellationRequested;
-    if (isCancelled() || !(await project.scanned(path, { host: this.#host, isCancelled })))
-      throw new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
     return located;
   }
 
+  async #scannedWhole({ project, path }: Located, token: CancellationToken): Promise<void> {
+    const isCancelled = () => token.isCancellationRequested;
+    if (isCancelled() || !(await project.scanned(path, { host: this.#host, isCancelled })))
+      throw new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
+  }
+
+  /** As `scannedWhole`, but of a document that was just opened something is to be said before its flows are known: then false. */
+  async #scannedSoon(located: Located, token: CancellationToken): Promise<boolean> {
+    const { project, path, key } = located;
+    const { firstAnswerMs } = this.#host;
+    if (firstAnswerMs === undefined || project.isScanned(path) || !this.#reporting.mayBeEarly(key)) {
+      await this.#scannedWhole(located, token);
+      return true;
+    }
+    // What the first answer cannot do without is found first.
+    project.glance(path);
+    const end = this.#host.now() + firstAnswerMs;
+    const isCancelled = () => token.isCancellationRequested || this.#host.now() > end;
+    if (await project.scanned(path, { host: this.#host, isCancelled })) return true;
+    if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
+    this.#reporting.finish(located);
+    return false;
+  }
+
   async #target(uri: string, token: CancellationToken): Promise<ActionTarget | undefined> {
-    const located = await this.#located(uri, token);
+    const located = await this.#placed(uri);
+    if (located) await this.#scannedWhole(located, token);
     const scanned = located?.project.current(located.path);
     if (!located || !scanned) return undefined;
     const document = this.#documents.get(uri);

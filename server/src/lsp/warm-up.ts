@@ -44,7 +44,7 @@ export class WarmUp {
         if (now === undefined) return;
         const at = now.indexOf("\n", Math.floor((now.length * (round + 1)) / (ROUNDS + 1)));
         const start = at < 0 ? now.length : at;
-        project.trial(path, [{ span: { start, end: start }, newText: TYPED[round % TYPED.length]! }]);
+        project.rehearse(path, [{ span: { start, end: start }, newText: TYPED[round % TYPED.length]! }]);
       }
     });
   }

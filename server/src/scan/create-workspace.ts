@@ -248,6 +248,14 @@ class EngineWorkspace implements Workspace {
     return result;
   }
 
+  glance(path: string): ScanResult {
+    const file = this.#files.get(path);
+    if (!file) return { findings: [], problems: [] };
+    file.local ??= this.#localReports(file, UNLIMITED);
+    const { local } = file;
+    return { findings: this.#assemble(file, local, local.raw, false), problems: local.problems };
+  }
+
   absorb(budget: Budget = UNLIMITED): boolean {
     return this.#flows.absorb(budget);
   }
@@ -307,18 +315,18 @@ class EngineWorkspace implements Workspace {
       raw.push(...flows.raw);
       problems.push(...flows.problems);
     }
-    const assemble = () => this.#assemble(file, local, raw);
+    const assemble = () => this.#assemble(file, local, raw, this.#options.reportUnusedSuppressions);
     return { findings: this.#stopwatch.measure("report", undefined, assemble), problems };
   }
 
-  #assemble(file: FileState, local: Reports, raw: readonly RawFinding[]): Finding[] {
+  #assemble(file: FileState, local: Reports, raw: readonly RawFinding[], reportUnusedSuppressions: boolean): Finding[] {
     return assembleFindings(raw, {
       path: file.path,
       text: file.text,
       language: file.language,
       ast: file.snapshot?.ast,
       today: this.#options.today,
-      reportUnusedSuppressions: this.#options.reportUnusedSuppressions,
+      reportUnusedSuppressions,
       ...(this.#options.pathPrefix === undefined ? {} : { pathPrefix: this.#options.pathPrefix }),
       secretsIn: () =>
         secretRulesOf(this.#rules).areAllOn ? local.secrets : everySecretIn(this.#rules, file.path, file.text),

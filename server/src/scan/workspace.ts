@@ -73,6 +73,11 @@ export interface Workspace {
   text(path: string): string | undefined;
   /** The findings of one file, flows through the workspace's other files included. */
   scan(path: string, budget?: Budget): ScanResult;
+  /**
+   * What a file shows by itself, before anything has been said of how data flows through it: for those who wait for a first
+   * answer. A scan gives this, too, unless something stronger is found in its place.
+   */
+  glance(path: string): ScanResult;
   /** Files whose findings may have changed since they were last scanned, because another file changed. */
   affected(): readonly string[];
   paths(): readonly string[];

@@ -91,6 +91,7 @@ export class KeywordSearch {
     // First the tree of the words, a state's moves in its row; no move leads back to the root, so 0 means none.
     const table = new Int32Array(most * columns);
     const outputs: (readonly number[])[] = [none];
+    const movesOf: number[][] = [[]];
     this.words.forEach((word, index) => {
       let row = 0;
       for (let i = 0; i < word.length; i++) {
@@ -98,12 +99,15 @@ export class KeywordSearch {
         if (table[cell] === 0) {
           table[cell] = outputs.length * columns;
           outputs.push(none);
+          movesOf.push([]);
+          movesOf[row / columns]!.push(cell - row);
         }
         row = table[cell]!;
       }
       outputs[row / columns] = [...outputs[row / columns]!, index];
     });
-    // Then, from the root on, the moves that are missing are those of the longest ending that is a beginning too.
+    // Then, from the root on, the moves that are missing are those of the longest ending that is a beginning too: its whole row is
+    // there by then, and is copied in one go beneath the state's own few moves.
     const count = outputs.length;
     const fallbackOf = new Int32Array(count);
     const queue = new Int32Array(count);
@@ -111,18 +115,17 @@ export class KeywordSearch {
     for (let next = 0; next < length; next++) {
       const row = queue[next]!;
       const fallbackRow = fallbackOf[row / columns]!;
-      for (let column = 1; column < columns; column++) {
-        const child = table[row + column]!;
-        const fallback = row === 0 ? 0 : table[fallbackRow + column]!;
-        if (child === 0) {
-          table[row + column] = fallback;
-          continue;
-        }
+      const moves = movesOf[row / columns]!.sort((a, b) => a - b);
+      const children = moves.map((column) => table[row + column]!);
+      if (row !== 0) table.copyWithin(row, fallbackRow, fallbackRow + columns);
+      for (const [at, column] of moves.entries()) {
+        const child = children[at]!;
+        const fallback = row === 0 ? 0 : table[row + column]!;
         const state = child / columns;
         fallbackOf[state] = fallback & stateMask;
         const inherited = outputs[(fallback & stateMask) / columns]!;
         if (inherited.length > 0) outputs[state] = [...outputs[state]!, ...inherited];
-        if (outputs[state]!.length > 0) table[row + column] = child | outputFlag;
+        table[row + column] = outputs[state]!.length > 0 ? child | outputFlag : child;
         queue[length++] = child;
       }
     }

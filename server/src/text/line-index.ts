@@ -88,6 +88,12 @@ function startsOf(text: string): LineStarts {
 /** Collects the starts of lines that lie in `[from, to]`; says whether a lone `\r` made one of them. */
 function collectStarts(text: string, from: number, to: number, starts: number[]): boolean {
   let hasLoneReturns = false;
+  const firstReturn = text.indexOf("\r", from - 1);
+  if (firstReturn < 0 || firstReturn >= to) {
+    for (let at = text.indexOf("\n", from - 1); at >= 0 && at < to; at = text.indexOf("\n", at + 1))
+      starts.push(at + 1);
+    return false;
+  }
   for (let start = from; start <= to; start++) {
     const before = text.charCodeAt(start - 1);
     if (before === 10) starts.push(start);

@@ -171,12 +171,10 @@ function stretchesFrom(text: string, from: number, to: number): Stretch[] {
   const all: Stretch[] = [];
   const length = text.length;
   let i = from;
-  while (i < to) {
+  for (;;) {
+    i = nextBeginning(text, i);
+    if (i < 0 || i >= to) break;
     const code = text.charCodeAt(i);
-    if (code >= 128) {
-      i++;
-      continue;
-    }
     let end = -1;
     let kind: EncodingKind = "percent";
     if (code === 37) end = percentEnd(text, i);
@@ -213,6 +211,14 @@ function stretchesFrom(text: string, from: number, to: number): Stretch[] {
     i = end;
   }
   return all;
+}
+
+/** All that a stretch can begin with; the regular expression reads a text many times faster than a loop does. */
+const beginnings = /[\\%]|U\+|[\w/+-]{16}/g;
+
+function nextBeginning(text: string, from: number): number {
+  beginnings.lastIndex = from;
+  return beginnings.exec(text)?.index ?? -1;
 }
 
 /** The next place in a run too short for Base64 where `U+…` could begin, else its end. */

@@ -84,7 +84,7 @@ export function loadSecretRules(
   const targeted = new Map<string, SecretAllowlist[]>();
   const elsewhere: TargetedAllowlist[] = [];
   for (const entry of config.allowlists) {
-    const allowlist = builder.allowlist(entry.table, undefined, entry.line);
+    const allowlist = builder.allowlist(entry.table, undefined, () => entry.line);
     if (allowlist === undefined) continue;
     const targets = strings(entry.table["targetrules"]);
     if (targets.length === 0) allowlists.push(allowlist);
@@ -169,7 +169,9 @@ function readConfig(
   );
   const allowlists: RawAllowlist[] = tables(document["allowlists"]).map((table, index) => ({
     table,
-    line: places.header("allowlists", index),
+    get line() {
+      return places.header("allowlists", index);
+    },
   }));
   const old = document["allowlist"];
   if (isTable(old)) {
@@ -265,7 +267,7 @@ class RuleBuilder {
     }
     const allowlists = [...targeted];
     for (const each of ruleAllowlists(table)) {
-      const allowlist = this.allowlist(each, raw.id, raw.lineOf("allowlist"));
+      const allowlist = this.allowlist(each, raw.id, () => raw.lineOf("allowlist"));
       if (allowlist === undefined) return undefined;
       allowlists.push(allowlist);
     }
@@ -334,24 +336,29 @@ class RuleBuilder {
     return "wrong";
   }
 
-  allowlist(table: Table, rule: string | undefined, line: number): SecretAllowlist | undefined {
+  /** `lineOf`: asked only when something is wrong, for looking for it takes longer than all else. */
+  allowlist(table: Table, rule: string | undefined, lineOf: () => number): SecretAllowlist | undefined {
     const condition = text(table["condition"]).toUpperCase();
     if (!["", "OR", "||", "AND", "&&"].includes(condition)) {
-      return this.refuse(`the allow-list's condition "${condition}" is neither "and" nor "or"`, rule, line);
+      return this.refuse(`the allow-list's condition "${condition}" is neither "and" nor "or"`, rule, lineOf());
     }
     const target = text(table["regextarget"]);
     if (!["", "secret", "match", "line"].includes(target)) {
-      return this.refuse(`the allow-list's regexTarget "${target}" is none of "secret", "match", "line"`, rule, line);
+      return this.refuse(
+        `the allow-list's regexTarget "${target}" is none of "secret", "match", "line"`,
+        rule,
+        lineOf(),
+      );
     }
-    const regexes = this.joined(strings(table["regexes"]), rule, line);
-    const paths = this.joined(strings(table["paths"]), rule, line);
+    const regexes = this.joined(strings(table["regexes"]), rule, lineOf);
+    const paths = this.joined(strings(table["paths"]), rule, lineOf);
     if (regexes === "wrong" || paths === "wrong") return undefined;
     const stopwords = [...new Set(strings(table["stopwords"]).map((word) => word.toLowerCase()))].filter(
       (word) => word !== "",
     );
     const commits = new Set(strings(table["commits"]).map((commit) => commit.trim().toLowerCase()));
     if (regexes === undefined && paths === undefined && stopwords.length === 0 && commits.size === 0) {
-      return this.refuse("an allow-list must have regexes, paths, stopwords or commits", rule, line);
+      return this.refuse("an allow-list must have regexes, paths, stopwords or commits", rule, lineOf());
     }
     return {
       description: text(table["description"]),
@@ -368,19 +375,19 @@ class RuleBuilder {
   private joined(
     sources: readonly string[],
     rule: string | undefined,
-    line: number,
+    lineOf: () => number,
   ): CompiledRegex | "wrong" | undefined {
     if (sources.length === 0) return undefined;
     for (const source of sources) {
       const alone = this.compile(source);
       if (alone.kind === "problem") {
-        this.refuse(`an allow-list's pattern ${JSON.stringify(source)}: ${alone.message}`, rule, line);
+        this.refuse(`an allow-list's pattern ${JSON.stringify(source)}: ${alone.message}`, rule, lineOf());
         return "wrong";
       }
     }
     const regex = this.compile(`(?:${sources.join("|")})`);
     if (regex.kind === "regex") return regex;
-    this.refuse(`an allow-list's patterns together: ${regex.message}`, rule, line);
+    this.refuse(`an allow-list's patterns together: ${regex.message}`, rule, lineOf());
     return "wrong";
   }
 }
