@@ -44,4 +44,16 @@ class Orders {
         }
         return a;
     }
+
+    void fromTheMachine(Connection connection) throws Exception {
+        String name = System.getenv("TABLE_OWNER");
+        // ruleid: sql-injection
+        connection.createStatement().execute("SELECT * FROM orders WHERE owner = '" + name + "'");
+        java.io.BufferedReader reader = new java.io.BufferedReader(new java.io.FileReader("owner.txt"));
+        String owner = reader.readLine();
+        // ruleid: sql-injection
+        connection.createStatement().execute("SELECT * FROM orders WHERE owner = '" + owner + "'");
+        // ok: sql-injection
+        connection.createStatement().execute(System.getenv("STARTUP_QUERY"));
+    }
 }

@@ -20,6 +20,21 @@ function mysqlExtension($connection)
     mysqli_query($connection, sprintf('SELECT * FROM users WHERE id = %d', $_GET['id']));
 }
 
+function fromTheMachine($connection)
+{
+    $name = shell_exec('cat /tmp/name');
+    // ruleid: sql-injection
+    mysqli_query($connection, "SELECT * FROM pets WHERE name = '$name'");
+    // ok: sql-injection
+    mysqli_query($connection, file_get_contents('queries.sql'));
+    // ruleid: sql-injection
+    mysqli_query($connection, "SELECT * FROM pets WHERE owner = '" . $_SESSION['name'] . "'");
+    // ok: sql-injection
+    mysqli_query($connection, "SELECT * FROM pets WHERE owner = " . (int) $_SESSION['id']);
+    // ok: sql-injection
+    mysqli_query($connection, "SELECT * FROM pets WHERE name = '" . preg_replace("/['\"\\\\]/", '', $name) . "'");
+}
+
 function escaped($connection)
 {
     $name = mysqli_real_escape_string($connection, $_POST['name']);

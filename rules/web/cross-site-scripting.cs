@@ -25,6 +25,12 @@ public class HelloController : Controller
         return Content("Hello " + name);
     }
 
+    public IActionResult Stored(System.Data.SqlClient.SqlDataReader row)
+    {
+        // ruleid: stored-xss
+        return Content("<td>" + row.GetString(0) + "</td>", "text/html");
+    }
+
     public async Task Write()
     {
         // ruleid: reflected-xss

@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"io"
 	"net/http"
+	"os"
 	"strconv"
 	text "text/template"
 )
@@ -34,6 +35,11 @@ func hello(w http.ResponseWriter, r *http.Request) {
 	plain := text.Must(text.New("page").Parse("<h1>{{.}}</h1>"))
 	// ruleid: reflected-xss
 	plain.Execute(w, name)
+	banner, _ := os.ReadFile("banner.txt")
+	// ruleid: stored-xss
+	io.WriteString(w, "<h1>"+string(banner)+"</h1>")
+	// ok: stored-xss
+	fmt.Fprintf(w, "<h1>%s</h1>", html.EscapeString(string(banner)))
 	// ok: reflected-xss
 	http.Error(w, "no such page: "+name, http.StatusNotFound)
 }

@@ -25,4 +25,14 @@ public class Greeting extends HttpServlet {
         // ok: unescaped-setting
         writer.println(Encode.forHtml(getServletConfig().getInitParameter("title")));
     }
+
+    void stored(java.sql.Statement statement, PrintWriter writer, HttpServletResponse response) throws Exception {
+        java.sql.ResultSet row = statement.executeQuery("SELECT name, age FROM users");
+        // ruleid: stored-xss
+        response.getWriter().println("<td>" + row.getString("name") + "</td>");
+        // ok: stored-xss
+        response.getWriter().println("<td>" + row.getInt("age") + "</td>");
+        // ok: stored-xss
+        response.getWriter().println("<td>" + Encode.forHtml(row.getString("name")) + "</td>");
+    }
 }

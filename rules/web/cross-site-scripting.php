@@ -38,6 +38,17 @@ function show(array $row)
 }
 
 show(['title' => $_POST['title'], 'id' => 1]);
+function stored($connection)
+{
+    $row = mysqli_fetch_assoc(mysqli_query($connection, 'SELECT name FROM users'));
+    // ruleid: stored-xss
+    echo '<td>' . $row['name'] . '</td>';
+    // ok: stored-xss
+    echo '<td>' . htmlspecialchars($row['name']) . '</td>';
+    // ok: stored-xss
+    echo file_get_contents('banner.html');
+}
+
 // ruleid: reflected-xss
 die('no such page: ' . $_GET['page']);
 ?>

@@ -38,7 +38,7 @@ import { BLOCK } from "./ruby.ts";
 import { reachModelled, reachNamed } from "./sinks.ts";
 import type { State } from "./state.ts";
 import { builderMethod, newBuilder } from "./text-builders.ts";
-import { provenByReplacing } from "./text-checks.ts";
+import { provenByRemoving, provenByReplacing, signsOf } from "./text-checks.ts";
 import type { Unit } from "./unit.ts";
 import {
   ABSENT,
@@ -574,9 +574,29 @@ function resultKinds(name: string, isMethod: boolean): KindSet {
 
 /** `text.replace("'", "")`: what is not in the text any more. JavaScript's replaces only the first. */
 function replacedKinds(e: Evaluation, { receiver, args }: EvaluatedCall, name: string): KindSet {
-  if (!receiver || args.length !== 2) return NO_KINDS;
+  if (!receiver || args.length < 2) return NO_KINDS;
+  const removed = removedByPattern(e, args, name);
+  if (removed !== NO_KINDS) return removed;
+  if (args.length !== 2) return NO_KINDS;
   const isAll = /^(replaceAll|gsub)$/.test(name) || (/^(replace|Replace)$/.test(name) && !isScript(e.ast.language));
   return isAll ? provenByReplacing(args[0]!.value.constant, args[1]!.value.constant) : NO_KINDS;
+}
+
+/** Java's `text.replaceAll("['\"]", "")`, Python's `re.sub(r"['<>]", "", text)`, JavaScript's `text.replace(/'/g, "")`. */
+function removedByPattern(e: Evaluation, args: EvaluatedCall["args"], name: string): KindSet {
+  const { ast } = e;
+  const [pattern, to] = args;
+  if (!pattern || !to) return NO_KINDS;
+  const isFound =
+    (name === "replaceAll" && ast.language === "java") ||
+    (name === "sub" && ast.language === "python") ||
+    ((name === "replace" || name === "replaceAll") &&
+      isScript(ast.language) &&
+      ast.kind(pattern.node) === Kind.Regex &&
+      /\/[a-z]*g[a-z]*$/.test(ast.textOf(pattern.node)));
+  if (!isFound) return NO_KINDS;
+  const source = typeof pattern.value.constant === "string" ? pattern.value.constant : e.ask.pattern(pattern.node);
+  return provenByRemoving(signsOf(source), to.value.constant);
 }
 
 /** Methods of texts, numbers and collections: an input that they are called on is no object of the program's own. */

@@ -9,7 +9,17 @@ import { construct } from "./instances.ts";
 import { methodsOf } from "./members.ts";
 import type { AbstractObject } from "./object.ts";
 import type { Argument, EvaluatedCall } from "./places.ts";
-import { ABSENT, constantValue, join, objectValue, UNKNOWN, type Value } from "./value.ts";
+import {
+  ABSENT,
+  CLEAN,
+  constantValue,
+  join,
+  objectValue,
+  type Taint,
+  taintedValue,
+  UNKNOWN,
+  type Value,
+} from "./value.ts";
 
 /** In a stream or reader: the name of the file that it reads. */
 const RESOURCE = intern("\u0000resource");
@@ -60,17 +70,17 @@ function isResource(value: Value): boolean {
 function load(e: Evaluation, receiver: Value, from: Value): Value | undefined {
   if (!receiver.objects.some(({ kind, shape }) => kind === "made" && shape === "map")) return undefined;
   const name = isResource(from) ? e.state.get(e.fieldCell(from.objects[0]!, RESOURCE)).constant : undefined;
-  if (typeof name === "string" && receiver.objects.length === 1) fill(e, receiver, name);
+  if (typeof name === "string" && receiver.objects.length === 1) fill(e, receiver, name, e.deepTaint(from));
   else for (const object of receiver.objects) e.state.add(e.restCell(object), { ...UNKNOWN, taint: e.deepTaint(from) });
   return UNKNOWN;
 }
 
 /** Puts the settings of a file into a map; without the file, any. */
-function fill(e: Evaluation, map: Value, name: string): void {
+function fill(e: Evaluation, map: Value, name: string, taint: Taint = CLEAN): void {
   const object = map.objects[0]!;
   const settings = e.ask.settings(name);
   if (!settings) {
-    e.state.add(e.restCell(object), UNKNOWN);
+    e.state.add(e.restCell(object), taint.length === 0 ? UNKNOWN : taintedValue(taint));
     return;
   }
   for (const [key, text] of settings) e.state.set(e.fieldCell(object, intern(key)), constantValue(text));

@@ -13,7 +13,7 @@ import { BOOLEAN_KIND, NUMBER_KIND } from "./expressions.ts";
 import { globalKey } from "./file.ts";
 import { behindText } from "./fixed-host.ts";
 import { PATTERN_CHECK, removesDangerous } from "./guards.ts";
-import { kindSet } from "./kind-set.ts";
+import { kindSet, NO_KINDS } from "./kind-set.ts";
 import { entityValue, readMember } from "./members.ts";
 import { list } from "./model-index.ts";
 import { rootOrigin } from "./origin.ts";
@@ -21,6 +21,7 @@ import { arrayFunction, outputFunction } from "./php-arrays.ts";
 import type { Argument, EvaluatedCall } from "./places.ts";
 import { behindQuote } from "./quoting.ts";
 import type { Cell } from "./state.ts";
+import { provenByRemoving, signsOf } from "./text-checks.ts";
 import {
   ABSENT,
   constantValue,
@@ -324,8 +325,13 @@ export function phpFunction(e: Evaluation, call: EvaluatedCall, name: string): V
       return first && formatted(e, call, name === "vsprintf");
     case "preg_replace":
     case "mb_ereg_replace": {
-      if (!first || !second || !third || !removesDangerous(phpPattern(first.value.constant))) break;
-      const kept = passThrough(e.deepTaint(third.value), PATTERN_CHECK);
+      if (!first || !second || !third) break;
+      const pattern = phpPattern(first.value.constant);
+      const kinds = removesDangerous(pattern)
+        ? PATTERN_CHECK
+        : provenByRemoving(signsOf(pattern), second.value.constant);
+      if (kinds === NO_KINDS) break;
+      const kept = passThrough(e.deepTaint(third.value), kinds);
       return taintedValue(e.step(joinTaint(kept, e.deepTaint(second.value)), "propagate", node, ""));
     }
     case "str_replace":
@@ -347,22 +353,13 @@ export function phpFunction(e: Evaluation, call: EvaluatedCall, name: string): V
 function replaced(e: Evaluation, call: EvaluatedCall, from: Value, to: Value, text: Value): Value {
   const signs = constantsIn(e, from);
   const given = constantsIn(e, to);
-  const isGone = (wanted: readonly string[]): boolean =>
-    wanted.every((sign) => signs.includes(sign)) && !given.some((each) => wanted.includes(each));
-  const kinds = REMOVALS.filter(({ wanted }) => isGone(wanted)).map(({ kind }) => kind);
-  const taint = joinTaint(
-    passThrough(e.deepTaint(text), kindSet(kinds)),
-    joinTaint(e.deepTaint(to), e.deepTaint(from)),
-  );
+  // Of several replacements, one may bring back what another took out.
+  const kinds = given.every((each) => each === "")
+    ? provenByRemoving(signs, "")
+    : provenByRemoving(signs, given.join());
+  const taint = joinTaint(passThrough(e.deepTaint(text), kinds), joinTaint(e.deepTaint(to), e.deepTaint(from)));
   return taintedValue(e.step(taint, "propagate", call.node, ""));
 }
-
-const REMOVALS: readonly { readonly kind: Sym; readonly wanted: readonly string[] }[] = [
-  { kind: intern("ldap-escape"), wanted: ["(", ")", "*"] },
-  { kind: intern("quote-encode"), wanted: ["'", '"'] },
-  { kind: intern("html-escape"), wanted: ["<", ">"] },
-  { kind: intern("line-break-removal"), wanted: ["\n", "\r"] },
-];
 
 function constantsIn(e: Evaluation, value: Value): string[] {
   if (typeof value.constant === "string") return [value.constant];

@@ -17,7 +17,8 @@ import type { Taint, TaintElement, Trace } from "./value.ts";
 interface CompiledRule {
   readonly spec: TaintRuleSpec;
   readonly sources: ReadonlySet<Sym>;
-  readonly joined: ReadonlySet<Sym>;
+  /** Kinds that count only where they were joined into a text, each with the languages in which they do. */
+  readonly joined: ReadonlyMap<Sym, ReadonlySet<string>>;
   readonly ends: KindSet;
   readonly only: Sym;
 }
@@ -40,7 +41,7 @@ export class RuleTable {
         : BUILT_IN_SANITIZERS.filter((kind) => !spec.keeps.includes(kind));
       const rule: CompiledRule = {
         spec,
-        joined: new Set((spec.joined?.kinds ?? []).map(intern)),
+        joined: joinedIn(spec),
         sources: new Set([...spec.sourceKinds.map(intern), labelClass(spec.id, undefined)]),
         ends: kindSet([...spec.sanitizerKinds, ...builtIn].map(intern).concat(ownSanitizer(spec.id))),
         only: onlyFor(spec.id),
@@ -92,8 +93,7 @@ export class RuleTable {
     if (source.kind !== "concrete") return false;
     const counts = (each: Sym) =>
       rule.sources.has(each) &&
-      (!rule.joined.has(each) ||
-        (rule.spec.joined!.languages.includes(source.site.unit.file.language) && isJoined(trace)));
+      (!rule.joined.has(each) || (rule.joined.get(each)!.has(source.site.unit.file.language) && isJoined(trace)));
     if (!source.classes.some((each) => counts(each) || this.#isLabel(rule, each))) return false;
     for (const kind of kindsOf(ended)) {
       if (hasKind(rule.ends, kind)) return false;
@@ -119,6 +119,17 @@ export class RuleTable {
     }
     return labels;
   }
+}
+
+function joinedIn({ joined }: TaintRuleSpec): Map<Sym, Set<string>> {
+  const languagesOf = new Map<Sym, Set<string>>();
+  for (const { kinds, languages } of joined ?? [])
+    for (const kind of kinds) {
+      const known = languagesOf.get(intern(kind)) ?? new Set();
+      for (const language of languages) known.add(language);
+      languagesOf.set(intern(kind), known);
+    }
+  return languagesOf;
 }
 
 /** Whether it was joined into a text on its way. */

@@ -21,7 +21,7 @@ export interface TaintRuleSpec {
   readonly sourceKinds: readonly string[];
   readonly sinkKinds: readonly string[];
   /** Of the source kinds, those that count only where they were joined into a text on the way, and in code of these languages. */
-  readonly joined?: { readonly kinds: readonly string[]; readonly languages: readonly string[] };
+  readonly joined?: readonly { readonly kinds: readonly string[]; readonly languages: readonly string[] }[];
   readonly sanitizerKinds: readonly string[];
   /** Built-in sanitizers that this rule does not take as such. Rules made of patterns alone keep them all but `any`. */
   readonly keeps: readonly string[];

@@ -106,6 +106,33 @@ function openQuote(text: string): string {
   return open;
 }
 
+/** The single signs that a pattern finds, each by itself: those of `'`, `\\'`, `['"<>]`; none where it finds anything else. */
+export function signsOf(pattern: string | undefined): readonly string[] {
+  const parsed =
+    pattern === undefined
+      ? null
+      : /^(?:\[((?:\\[^\w\s]|[^\\\]^-])+)\]|(\\[^\w\s]|[^\\\w\s.*+?()[\]{}|^$]))\+?$/.exec(pattern);
+  if (!parsed) return [];
+  return (parsed[1] ?? parsed[2]!).match(/\\?./gs)!.map((sign) => sign.slice(-1));
+}
+
+/** What is true of a text that all of these signs were taken out of, unless what stands in their place holds them. */
+export function provenByRemoving(signs: readonly string[], to: unknown): KindSet {
+  if (typeof to !== "string") return NO_KINDS;
+  let kinds = NO_KINDS;
+  for (const sign of signs) if (sign.length === 1 && !to.includes(sign)) kinds = unionOf(kinds, provenByAbsence(sign));
+  const areGone = (wanted: readonly string[]) => wanted.every((sign) => signs.includes(sign) && !to.includes(sign));
+  for (const { kind, wanted } of REMOVALS) if (areGone(wanted)) kinds = unionOf(kinds, kind);
+  return kinds;
+}
+
+export const REMOVALS: readonly { readonly kind: KindSet; readonly wanted: readonly string[] }[] = [
+  { kind: one("ldap-escape"), wanted: ["(", ")", "*"] },
+  { kind: one("quote-encode"), wanted: ["'", '"'] },
+  { kind: one("html-escape"), wanted: ["<", ">"] },
+  { kind: one("line-break-removal"), wanted: ["\n", "\r"] },
+];
+
 /** What replacing every occurrence of one text by another leaves proven. */
 export function provenByReplacing(from: unknown, to: unknown): KindSet {
   if (typeof from !== "string" || typeof to !== "string" || from === "" || to.includes(from)) return NO_KINDS;

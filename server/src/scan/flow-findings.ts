@@ -138,8 +138,8 @@ function specOf(id: string, rule: TaintRule): TaintRuleSpec {
   const joined = joinedKinds(rule.options["joined"]);
   return {
     id,
-    sourceKinds: [...kindsIn(rule.sources), ...(joined?.kinds ?? [])],
-    ...(joined ? { joined } : {}),
+    sourceKinds: [...new Set([...kindsIn(rule.sources), ...joined.flatMap(({ kinds }) => kinds)])],
+    joined,
     sinkKinds: kindsIn(rule.sinks),
     sanitizerKinds: kindsIn(rule.sanitizers),
     sinkRequires: sinkRequirements(rule),
@@ -151,11 +151,13 @@ function specOf(id: string, rule: TaintRule): TaintRuleSpec {
   };
 }
 
-function joinedKinds(option: unknown): TaintRuleSpec["joined"] {
-  if (typeof option !== "object" || option === null) return undefined;
+function joinedKinds(option: unknown): NonNullable<TaintRuleSpec["joined"]> {
   const texts = (value: unknown) => (Array.isArray(value) ? value.filter((each) => typeof each === "string") : []);
-  const { kinds, languages } = option as { kinds?: unknown; languages?: unknown };
-  return { kinds: texts(kinds), languages: texts(languages) };
+  return (Array.isArray(option) ? option : [option]).flatMap((each: unknown) => {
+    if (typeof each !== "object" || each === null) return [];
+    const { kinds, languages } = each as { kinds?: unknown; languages?: unknown };
+    return [{ kinds: texts(kinds), languages: texts(languages) }];
+  });
 }
 
 /** What rests on naming conventions alone is a step less sure than its rule. */
