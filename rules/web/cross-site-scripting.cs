@@ -25,8 +25,11 @@ public class HelloController : Controller
         return Content("Hello " + name);
     }
 
-    public IActionResult Stored(System.Data.SqlClient.SqlDataReader row)
+    private System.Data.SqlClient.SqlCommand users;
+
+    public IActionResult Stored()
     {
+        System.Data.SqlClient.SqlDataReader row = users.ExecuteReader();
         // ruleid: stored-xss
         return Content("<td>" + row.GetString(0) + "</td>", "text/html");
     }
