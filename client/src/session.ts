@@ -17,6 +17,7 @@ import {
   Notifications,
   type ServerStatus,
 } from "../../server/src/protocol.ts";
+import { type ActivationTime, activationTime, logActivation } from "./activation.ts";
 import { registerCommands } from "./commands.ts";
 import { answerFileRequests } from "./files.ts";
 import { FindingsStore } from "./findings-store.ts";
@@ -31,6 +32,7 @@ import { TimingsView } from "./timings.ts";
 /** What other extensions and tests may see. */
 export interface BartizanApi {
   readonly findings: FindingsStore;
+  readonly activation: ActivationTime;
 }
 
 export type MakeClient = (options: LanguageClientOptions) => BaseLanguageClient;
@@ -45,7 +47,9 @@ let session: Session | undefined;
 
 export function start(context: ExtensionContext, makeClient: MakeClient): BartizanApi {
   session = new Session(context, makeClient);
-  return { findings: session.findings };
+  const activation = activationTime();
+  logActivation(session.log, activation);
+  return { findings: session.findings, activation };
 }
 
 export async function stop(): Promise<void> {

@@ -43,6 +43,20 @@ test("the extension is there and starts with the first file it knows", async () 
   await close(document);
 });
 
+/** As the extension tells it. */
+interface Api {
+  readonly activation: { readonly milliseconds: number; readonly processorMs: number | null };
+}
+
+test("activation takes some 100 ms of the extension host's time", async () => {
+  const extension = vscode.extensions.getExtension<Api>("bartizan.bartizan");
+  const { milliseconds, processorMs } = extension?.exports.activation ?? {};
+  ok(milliseconds !== undefined, "the extension does not tell");
+  // On a busy machine even processor time is twice what it is on a quiet one; in a browser there is only the clock, and it draws besides.
+  const [taken, most] = typeof processorMs === "number" ? [processorMs, 250] : [milliseconds, 500];
+  ok(taken < most, `activation took ${taken} ms, ${milliseconds} ms in all`);
+});
+
 test("a file without a flaw has no finding, a typed flaw is found before it is saved", async () => {
   const document = await open("web/routes/store.js");
   await insert(document, endOfLine(document, place), `\n    ${flaw}`);
