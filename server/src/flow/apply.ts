@@ -55,7 +55,7 @@ const DEEPEST_CALLBACKS = 4;
 export function applyUnit(e: Evaluation, application: Application): Value {
   const { unit } = application;
   e.used.add(unit);
-  const summary = e.program.summaryOf(unit);
+  const summary = e.program.summaryOf(unit, e.depth);
   // A call in a circle that is not known yet: it adds nothing now, and is asked again when it is.
   if (!summary) return ABSENT;
   e.applied.add(unit);

@@ -264,7 +264,7 @@ function finish(e: Evaluation, glanced: Map<Unit, boolean>): void {
   e.state = e.root;
   for (let round = 0; round < 2; round++) {
     const waiting = [...e.pending].filter(([unit]) => {
-      const doesConcern = concernsOthers(e.program.summaryOf(unit));
+      const doesConcern = concernsOthers(e.program.summaryOf(unit, e.depth));
       glanced.set(unit, doesConcern);
       return doesConcern;
     });
@@ -436,7 +436,7 @@ function capturesOf(e: Evaluation, object: AbstractObject): Map<string, Value> {
   const { unit } = object;
   if (!unit || e.unit.kind === "module") return captures;
   e.used.add(unit);
-  const summary = e.program.summaryOf(unit);
+  const summary = e.program.summaryOf(unit, e.depth);
   if (!summary) return captures;
   for (const { key, cell } of e.ownCaptured())
     if (summary.variables.includes(key)) captures.set(key, e.state.get(cell));

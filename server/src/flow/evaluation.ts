@@ -75,7 +75,7 @@ export interface Surroundings {
   readonly settings: Settings;
   knowledge(file: FlowFile): FileKnowledge;
   /** Undefined while it is not known yet (recursion). */
-  summaryOf(unit: Unit): Summary | undefined;
+  summaryOf(unit: Unit, depth?: number): Summary | undefined;
   /** The unit as it is for callers that hand in these constants, where it may be looked at apart from others. */
   variantOf(unit: Unit, constants: InputConstants, depth: number): Unit | undefined;
   imported(file: FlowFile, module: string, member: string): Entity | undefined;
@@ -475,7 +475,7 @@ export class Evaluation {
   #initialTaint(info: ClassInfo, member: Sym): Taint {
     if (info.unit === this.unit) return CLEAN;
     let taint: Taint = CLEAN;
-    for (const effect of this.program.summaryOf(info.unit)?.effects ?? [])
+    for (const effect of this.program.summaryOf(info.unit, this.depth)?.effects ?? [])
       if (effect.kind === "field" && effect.member === member && effect.object.root?.kind === "this")
         taint = joinTaint(taint, effect.value.taint);
     this.used.add(info.unit);

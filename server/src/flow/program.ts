@@ -349,7 +349,7 @@ export class Program implements Surroundings {
   // What follows from changes
 
   /** Works out what changes call for; asks between units whether to go on. False when it was told to stop. */
-  settle(mayGoOn: () => boolean = () => true): boolean {
+  settle(mayGoOn?: () => boolean): boolean {
     if (this.#edited.size > 0 || this.#isStructureNew) this.#followOutlines();
     this.#followRelevance();
     this.#solver.spare((unit) => !this.#relevance.has(unit.file.path));
@@ -619,8 +619,8 @@ export class Program implements Surroundings {
     return this.#classes.get(id);
   }
 
-  summaryOf(unit: Unit): Summary | undefined {
-    return this.#solver.summaryOf(unit);
+  summaryOf(unit: Unit, depth?: number): Summary | undefined {
+    return this.#solver.summaryOf(unit, depth);
   }
 
   variantOf(unit: Unit, constants: InputConstants, depth: number): Unit | undefined {

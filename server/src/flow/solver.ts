@@ -61,6 +61,9 @@ const LARGE_CIRCLE = 24;
 const MOST_ROUNDS_IF_LARGE = 4;
 /** An evaluation is done again when it asked for units that nobody had looked at; each time it gets further. */
 const MOST_TRIES = 40;
+/** Evaluations that are begun in the middle of others, and how deep in expressions and statements all of these are together. */
+const MOST_NESTED = 10;
+const DEEPEST_NESTED = 160;
 /** Solutions that are no more, of all units and of each, of which one may hold again. */
 const MOST_RETIRED = 4000;
 const MOST_RETIRED_OF_UNIT = 8;
@@ -94,6 +97,11 @@ export class Solver {
   readonly #variants = new Map<Unit, Map<string, Variant>>();
   /** False once the evaluation that runs now used a unit that is still being looked at. */
   #isAlone = true;
+  /** Evaluations begin others only where nobody waits for a turn: what begins inside one cannot be stopped. */
+  #mayNest = false;
+  /** How many evaluations wait for one that was begun inside them, and how deep they are. */
+  #nesting = 0;
+  #depth = 0;
   readonly #open: Open[] = [];
   readonly #openOf = new Map<Unit, Open>();
   #current: Open | undefined;
@@ -224,12 +232,13 @@ export class Solver {
   }
 
   /** Looks at all doubtful units; asks between them whether to go on. False when it was told to stop. */
-  settle(mayGoOn: () => boolean): boolean {
+  settle(mayGoOn?: () => boolean): boolean {
+    this.#mayNest = mayGoOn === undefined;
     for (let sweep = 0; this.#doubtful.size > 0 && sweep < MOST_SWEEPS; sweep++) {
       const waiting = [...this.#doubtful].filter((unit) => !this.#drop(unit)).sort(byName);
       for (const unit of waiting) {
         if (!this.#doubtful.has(unit) || this.#forgetUnused(unit)) continue;
-        if (!mayGoOn() || !this.#solve(unit, mayGoOn)) return false;
+        if (mayGoOn?.() === false || !this.#solve(unit, mayGoOn)) return false;
       }
     }
     for (const unit of this.#doubtful) this.#noteLimit(unit, "sweeps");
@@ -285,14 +294,18 @@ export class Solver {
     return true;
   }
 
-  /** For evaluations: the summary of a unit that they call; undefined for one of the same circle that says nothing yet. */
-  summaryOf(unit: Unit): Summary | undefined {
-    const summary = this.#summaryNow(unit);
+  /**
+   * For evaluations: the summary of a unit that they call; undefined for one of the same circle that says nothing yet.
+   *
+   * @param depth how deep in expressions and statements the evaluation is; whoever does not say so gets what is known already
+   */
+  summaryOf(unit: Unit, depth = Number.POSITIVE_INFINITY): Summary | undefined {
+    const summary = this.#summaryNow(unit, depth);
     this.#given.set(unit, summary);
     return summary;
   }
 
-  #summaryNow(unit: Unit): Summary | undefined {
+  #summaryNow(unit: Unit, depth: number): Summary | undefined {
     if (this.#round.has(unit)) {
       this.#isAlone = false;
       return this.#round.get(unit);
@@ -309,8 +322,31 @@ export class Solver {
     // What a variant uses is known where its function is, so it is worked out on the spot.
     if (unit instanceof Variant && !this.#doubtful.has(unit) && this.#evaluateAlone(unit))
       return this.#solutions.get(unit)!.result.summary;
-    this.#missing.add(unit);
+    if (this.#solveInside(unit, depth)) return this.#solutions.get(unit)!.result.summary;
+    if (!this.#openOf.has(unit)) this.#missing.add(unit);
     return undefined;
+  }
+
+  /**
+   * Works out a unit that an evaluation turns out to use, so that the evaluation need not be done again. False where evaluations
+   * lie too deep in each other already, or where the unit is in a circle with one that is being looked at.
+   */
+  #solveInside(unit: Unit, depth: number): boolean {
+    if (!this.#mayNest || !this.#current || this.#nesting >= MOST_NESTED || this.#depth + depth > DEEPEST_NESTED)
+      return false;
+    this.#nesting++;
+    this.#depth += depth;
+    const isAlone = this.#isAlone;
+    try {
+      this.#solve(unit);
+    } finally {
+      this.#nesting--;
+      this.#depth -= depth;
+      this.#isAlone = isAlone;
+    }
+    if (!this.#openOf.has(unit)) return this.#solutions.has(unit) && !this.#doubtful.has(unit);
+    this.#isAlone = false;
+    return false;
   }
 
   /** Works out a unit in the middle of another's evaluation. False where it rests on what is not settled. */
@@ -339,8 +375,10 @@ export class Solver {
       }
       path.pop();
       const below = path[path.length - 1];
-      if (below) below.low = Math.min(below.low, top.low);
-      if (top.low !== top.index && below) continue;
+      // Inside an evaluation, whose unit is open: what forms a circle with that stays open until it is done.
+      const outer = below ?? this.#current;
+      if (outer) outer.low = Math.min(outer.low, top.low);
+      if (top.low !== top.index && outer) continue;
       this.#close(top);
       if (!below || mayGoOn()) continue;
       for (const { unit } of this.#open.splice(path[0]!.index)) {
@@ -518,6 +556,9 @@ export class Solver {
 
   #goRound(members: readonly Unit[]): void {
     const ordered = [...members].sort(byName);
+    // What comes up on the way is worked out in its own right, even where this happens inside an evaluation.
+    const outer = this.#current;
+    this.#current = undefined;
     for (const unit of ordered) this.#round.set(unit, undefined);
     const last = new Map<Unit, Rounded>();
     const most = ordered.length > LARGE_CIRCLE ? MOST_ROUNDS_IF_LARGE : MOST_ROUNDS;
@@ -537,6 +578,7 @@ export class Solver {
       }
     }
     for (const unit of ordered) this.#round.delete(unit);
+    this.#current = outer;
     for (const unit of ordered) {
       const { result } = last.get(unit)!;
       const limits = isChanged ? withLimit(result.limits, "circle") : result.limits;

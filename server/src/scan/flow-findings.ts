@@ -14,7 +14,7 @@ import type { RawFinding } from "./raw-finding.ts";
 import type { RuleMatcher } from "./rule-matcher.ts";
 import type { Stopwatch } from "./stopwatch.ts";
 import { isOfProgram, sinkRequirements } from "./taint-marks.ts";
-import type { Budget } from "./workspace.ts";
+import { type Budget, UNLIMITED } from "./workspace.ts";
 
 export class FlowFindings {
   readonly #program = new Program();
@@ -127,7 +127,8 @@ export class FlowFindings {
       }
       this.#pending.delete(path);
     }
-    return this.#stopwatch.measure("data flow", undefined, () => this.#program.settle(() => !budget.spent()));
+    const mayGoOn = budget === UNLIMITED ? undefined : () => !budget.spent();
+    return this.#stopwatch.measure("data flow", undefined, () => this.#program.settle(mayGoOn));
   }
 }
 
