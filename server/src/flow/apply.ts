@@ -10,6 +10,7 @@ import { fittingOverloads, hasBareMembers } from "./class-members.ts";
 import { type Evaluation, inputPath, STAR, STATICS } from "./evaluation.ts";
 import { embeddedHolder, POINTED, panicOf } from "./go-values.ts";
 import { NO_KINDS, unionOf, without } from "./kind-set.ts";
+import { settled } from "./labels.ts";
 import { readMember } from "./members.ts";
 import { list } from "./model-index.ts";
 import type { AbstractObject } from "./object.ts";
@@ -291,11 +292,17 @@ class Substitution {
     const site = this.#e.site(node);
     const actual = this.#deepTaint(element.source.input);
     this.#e.steps += 1 + actual.length;
+    if (element.becomes) {
+      const earnt = settled(element, actual);
+      this.#elements.set(element, earnt);
+      return earnt;
+    }
     const result = actual.map(
       (outer): TaintElement => ({
         source: outer.source,
         ended: unionOf(without(outer.ended, element.restored), element.ended),
         restored: outer.source.kind === "input" ? unionOf(outer.restored, element.restored) : NO_KINDS,
+        ...(outer.becomes && { becomes: outer.becomes }),
         trace: extendTrace(outer.trace, "call", site, unit.name, element.trace),
       }),
     );

@@ -15,13 +15,14 @@ import { kindSet } from "./kind-set.ts";
 import { classValue, comprehension, element, functionValue, listLiteral, objectLiteral } from "./literals.ts";
 import { identifier, index, member, sliceOf } from "./members.ts";
 import { binary, isShortCircuit, operate, phpCast, template, unary } from "./operators.ts";
-import { applyMarks, collect } from "./pattern-marks.ts";
+import { applyMarks, collect, sanitizeCollected } from "./pattern-marks.ts";
 import { rubyNode } from "./ruby.ts";
 import { reachAttribute } from "./sinks.ts";
 import { run } from "./statements.ts";
 import { literalConstant } from "./static-constants.ts";
 import {
   ABSENT,
+  CLEAN,
   constantValue,
   join,
   NULL,
@@ -59,7 +60,10 @@ export function evaluate(e: Evaluation, node: AstNode): Value {
   const marks = e.knowledge.marks.at(node);
   const isOpen = marks?.some((mark) => mark.role === "sink" && !mark.exact) ?? false;
   if (isOpen) e.openSinks.push(node);
+  const isSanitized = e.openSinks.length > 0 && (marks?.some(({ role }) => role === "sanitizer") ?? false);
+  const before = isSanitized ? e.openSinks.map((open) => e.collected.get(open) ?? CLEAN) : [];
   let value = evaluateNode(e, node);
+  if (isSanitized) sanitizeCollected(e, marks!, before);
   if (isOpen) e.openSinks.pop();
   if (marks) value = applyMarks(e, node, value, marks);
   collect(e, node, value);

@@ -85,12 +85,12 @@ class Printer {
     return taint.map((element) => this.#element(element)).join(";");
   }
 
-  #element({ source, ended, restored, trace }: TaintElement): string {
+  #element({ source, ended, restored, trace, becomes }: TaintElement): string {
     const from =
       source.kind === "input"
         ? this.#object(source.input)
         : `${printSite(source.site)}/${source.classes.map(nameOf).join()}/${source.title}/${source.isByConvention}`;
-    return `${from}-${kindNames(ended).join()}+${kindNames(restored).join()}~${this.#hasTraces ? (trace?.hash ?? 0) : ""}`;
+    return `${from}${becomes ? `=${becomes.key}` : ""}-${kindNames(ended).join()}+${kindNames(restored).join()}~${this.#hasTraces ? (trace?.hash ?? 0) : ""}`;
   }
 
   #object(object: AbstractObject): string {

@@ -74,7 +74,8 @@ export class ModuleResolver {
 
   /** The class that `import a.b.C` names, or the one that `import static a.B.c` takes something from. */
   #javaImport(module: string, member: string): readonly Declared[] {
-    if (member === "*") return [];
+    // `import static a.B.*`; of a package, there is no such class.
+    if (member === "*") return this.packages.classNamed("java", module);
     const named = this.packages.classNamed("java", module === "" ? member : `${module}.${member}`);
     return named.length > 0 ? named : this.packages.classNamed("java", module);
   }
@@ -312,7 +313,19 @@ export class ModuleResolver {
 
   /** What a name that the file does not declare means in its package or namespace. */
   declaredElsewhere(file: FlowFile, name: Sym, at: AstNode): Entity | undefined {
-    return this.#declaredEntity(this.packages.declared(file, name, at), 0);
+    return this.#declaredEntity(this.packages.declared(file, name, at), 0) ?? this.#openedMethod(file, name);
+  }
+
+  /** A method of a class all of whose static members a file sees: `import static a.B.*`, `using static A.B`. */
+  #openedMethod(file: FlowFile, name: Sym): Entity | undefined {
+    if (file.language !== "java" && file.language !== "csharp") return undefined;
+    for (const { module, imported, declaration } of file.names.imports) {
+      if (imported !== "*" || declaration !== NO_NODE) continue;
+      const opened = this.#declaredEntity(this.packages.classNamed(file.language, module), 1);
+      const unit = opened?.kind === "class" ? opened.info.methods.get(name) : undefined;
+      if (unit) return { kind: "function", unit };
+    }
+    return undefined;
   }
 
   #declaredEntity(declared: readonly Declared[], hops: number): Entity | undefined {

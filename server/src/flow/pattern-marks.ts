@@ -6,14 +6,17 @@ import { Kind, Role } from "../syntax/kind.ts";
 import { intern, type Sym } from "../syntax/symbols.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { kindSet } from "./kind-set.ts";
+import { earned, labelsIn } from "./labels.ts";
 import { Link, linkOf } from "./origin.ts";
 import { type Argument, isProgramsOwn } from "./places.ts";
 import {
+  holds,
   labelClass,
   onlyFor,
   ownSanitizer,
   type PatternMark,
   type PropagatorMark,
+  type Requirement,
   type SinkMark,
   type SourceMark,
 } from "./spec.ts";
@@ -43,10 +46,29 @@ function sanitized(e: Evaluation, value: Value, rule: string): Value {
 }
 
 function tainted(e: Evaluation, node: AstNode, value: Value, mark: SourceMark): Value {
-  const taint = e.sourceTaint(node, [labelClass(mark.rule, mark.label)], "", false);
+  const own = e.sourceTaint(node, [labelClass(mark.rule, mark.label)], "", false);
+  const taint = mark.requires
+    ? earned(
+        { ...relabelling(e, mark.rule, mark.label, node), requires: mark.requires, trace: own[0]!.trace },
+        into(e, node, value),
+      )
+    : own;
   if (mark.bySideEffect) writeBack(e, node, (held) => withTaint(held, taint));
   if (mark.control) e.control = joinTaint(e.control, taint);
   return mark.bySideEffect === "only" ? value : withTaint(value, taint);
+}
+
+function relabelling(e: Evaluation, rule: string, label: string | undefined, node: AstNode) {
+  return { rule, label: labelClass(rule, label), site: e.site(node) };
+}
+
+/** What goes into a call, or what a node holds. */
+function into(e: Evaluation, node: AstNode, value: Value): Taint {
+  const call = e.calls.get(node);
+  let taint = e.deepTaint(value);
+  if (call?.receiver) taint = joinTaint(taint, e.deepTaint(call.receiver));
+  for (const argument of call?.args ?? []) taint = joinTaint(taint, e.deepTaint(argument.value));
+  return taint;
 }
 
 /** Changes what the variable or member that a node names holds from here on. */
@@ -88,12 +110,31 @@ export function writeBack(e: Evaluation, node: AstNode, change: (held: Value) =>
 function propagate(e: Evaluation, node: AstNode, value: Value, mark: PropagatorMark): Value {
   const from = mark.from === node ? value : e.seen.get(mark.from);
   if (!from) return value;
-  const taint = passThrough(e.deepTaint(from), kindSet([onlyFor(mark.rule)]));
+  const taint = passThrough(relabelled(e, node, e.deepTaint(from), mark), kindSet([onlyFor(mark.rule)]));
   if (taint.length === 0) return value;
   const carried = e.step(taint, "propagate", node, "");
   if (mark.to === node) return withTaint(value, carried);
   writeBack(e, mark.to, (held) => withTaint(held, carried));
   return value;
+}
+
+/** What a propagator hands on: all there is, or the label that it gives where it finds those that it asks for. */
+function relabelled(e: Evaluation, node: AstNode, taint: Taint, mark: PropagatorMark): Taint {
+  const { rule, label, requires, replaceLabels } = mark;
+  if (taint.length === 0 || (label === undefined && requires === undefined)) return taint;
+  const given = labelsIn(rule, taint);
+  const isGiven = requires === undefined || holds(requires, (name) => given.has(labelClass(rule, name)));
+  if (label === undefined) return isGiven ? taint : CLEAN;
+  const replaced = (replaceLabels ?? []).map((name) => labelClass(rule, name));
+  const isReplaced = (classes: readonly Sym[]) =>
+    replaceLabels === undefined || classes.some((each) => replaced.includes(each));
+  const kept =
+    replaceLabels === undefined
+      ? CLEAN
+      : taint.filter(({ source }) => source.kind === "concrete" && !isReplaced(source.classes));
+  const always: Requirement = { kind: "and", of: [] };
+  const trace = taint.find(({ source }) => source.kind === "concrete")?.trace ?? taint[0]!.trace;
+  return joinTaint(kept, earned({ ...relabelling(e, rule, label, node), requires: requires ?? always, trace }, taint));
 }
 
 /** What goes into a node that is a sink: a call's arguments and receiver, else its value. */
@@ -164,6 +205,28 @@ export function collect(e: Evaluation, node: AstNode, value: Value): void {
   for (const open of e.openSinks) e.collected.set(open, joinTaint(e.collected.get(open) ?? CLEAN, value.taint));
 }
 
+/** What lies in something that a rule sanitizes as a whole is sanitized for the sinks around as well. */
+export function sanitizeCollected(e: Evaluation, marks: readonly PatternMark[], before: readonly Taint[]): void {
+  const kinds = kindSet(
+    marks.flatMap((mark) => (mark.role === "sanitizer" && !mark.exact ? [ownSanitizer(mark.rule)] : [])),
+  );
+  for (const [at, open] of e.openSinks.entries()) {
+    const known = before[at] ?? CLEAN;
+    const all = e.collected.get(open) ?? CLEAN;
+    if (all !== known)
+      e.collected.set(
+        open,
+        joinTaint(
+          known,
+          passThrough(
+            all.filter((each) => !known.includes(each)),
+            kinds,
+          ),
+        ),
+      );
+  }
+}
+
 /** Marks on a target that is written, not read. */
 export function applyTargetMarks(e: Evaluation, node: AstNode, value: Value): Value {
   const marks = e.knowledge.marks.at(node);
@@ -172,7 +235,7 @@ export function applyTargetMarks(e: Evaluation, node: AstNode, value: Value): Va
   for (const mark of marks) {
     if (mark.role === "sanitizer") result = sanitized(e, result, mark.rule);
     else if (mark.role === "source")
-      result = withTaint(result, e.sourceTaint(node, [labelClass(mark.rule, mark.label)], "", false));
+      result = tainted(e, node, result, { ...mark, bySideEffect: false, control: false });
     else if (mark.role === "sink") reachMark(e, mark, node, e.deepTaint(result));
   }
   return result;

@@ -3,9 +3,11 @@
 
 import { intern, type Sym } from "../syntax/symbols.ts";
 import { hasKind, type KindSet, kindSet, kindsOf } from "./kind-set.ts";
+import { labelsIn } from "./labels.ts";
 import { ownSink } from "./pattern-marks.ts";
 import {
   BUILT_IN_SANITIZERS,
+  holds,
   labelClass,
   onlyFor,
   ownSanitizer,
@@ -75,7 +77,7 @@ export class RuleTable {
       return accepted.length === 0 ? [] : [{ rule: rule.spec.id, taint: accepted }];
     }
     return (this.#bySink.get(kind) ?? []).flatMap((rule) => {
-      const accepted = this.#accepted(rule, taint, undefined);
+      const accepted = this.#accepted(rule, taint, rule.spec.kindRequires?.get(name));
       return accepted.length === 0 ? [] : [{ rule: rule.spec.id, taint: accepted }];
     });
   }
@@ -83,9 +85,7 @@ export class RuleTable {
   #accepted(rule: CompiledRule, taint: Taint, requires: Requirement | undefined): Taint {
     const accepted = taint.filter((element) => this.#isAccepted(rule, element));
     if (!requires || accepted.length === 0) return accepted;
-    const labels = new Set(
-      accepted.flatMap(({ source }) => (source.kind === "concrete" ? source.classes.map((each) => each) : [])),
-    );
+    const labels = labelsIn(rule.spec.id, accepted, rule.spec.kindLabels);
     return holds(requires, (label) => labels.has(labelClass(rule.spec.id, label))) ? accepted : [];
   }
 
@@ -113,7 +113,9 @@ export class RuleTable {
     let labels = this.#labelsOf.get(rule);
     if (!labels) {
       const names: string[] = [];
-      for (const requirement of rule.spec.sinkRequires?.values() ?? []) collectLabels(requirement, names);
+      const { sinkRequires, kindRequires } = rule.spec;
+      for (const requirements of [sinkRequires, kindRequires])
+        for (const requirement of requirements?.values() ?? []) collectLabels(requirement, names);
       labels = new Set(names.map((name) => labelClass(rule.spec.id, name)));
       this.#labelsOf.set(rule, labels);
     }
@@ -147,17 +149,4 @@ function collectLabels(requirement: Requirement, into: string[]): void {
   if (requirement.kind === "label") into.push(requirement.label);
   else if (requirement.kind === "not") collectLabels(requirement.of, into);
   else for (const part of requirement.of) collectLabels(part, into);
-}
-
-export function holds(requirement: Requirement, has: (label: string) => boolean): boolean {
-  switch (requirement.kind) {
-    case "label":
-      return has(requirement.label);
-    case "not":
-      return !holds(requirement.of, has);
-    case "and":
-      return requirement.of.every((part) => holds(part, has));
-    case "or":
-      return requirement.of.some((part) => holds(part, has));
-  }
 }

@@ -29,6 +29,10 @@ export interface TaintRuleSpec {
   readonly takes?: readonly string[];
   /** Labels that a sink asks for, by the sink's number; sinks without an entry take any. */
   readonly sinkRequires?: ReadonlyMap<number, Requirement>;
+  /** The same for its modelled kinds of sinks. */
+  readonly kindRequires?: ReadonlyMap<string, Requirement>;
+  /** Labels that it gives to modelled kinds of sources. */
+  readonly kindLabels?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** A boolean expression over labels. */
@@ -36,6 +40,31 @@ export type Requirement =
   | { readonly kind: "label"; readonly label: string }
   | { readonly kind: "not"; readonly of: Requirement }
   | { readonly kind: "and" | "or"; readonly of: readonly Requirement[] };
+
+export function holds(requirement: Requirement, has: (label: string) => boolean): boolean {
+  switch (requirement.kind) {
+    case "label":
+      return has(requirement.label);
+    case "not":
+      return !holds(requirement.of, has);
+    case "and":
+      return requirement.of.every((part) => holds(part, has));
+    case "or":
+      return requirement.of.some((part) => holds(part, has));
+  }
+}
+
+/** For comparing requirements. */
+export function printRequirement(requirement: Requirement): string {
+  switch (requirement.kind) {
+    case "label":
+      return requirement.label;
+    case "not":
+      return `not(${printRequirement(requirement.of)})`;
+    default:
+      return `${requirement.kind}(${requirement.of.map(printRequirement).join()})`;
+  }
+}
 
 /** A node that one of a rule's own patterns matched. */
 export type PatternMark = SourceMark | SinkMark | SanitizerMark | PropagatorMark;

@@ -7,6 +7,7 @@ import type { Sym } from "../syntax/symbols.ts";
 import { isSubset, type KindSet, NO_KINDS, unionOf, without } from "./kind-set.ts";
 import { joinsLeftOut } from "./limits.ts";
 import type { AbstractObject } from "./object.ts";
+import type { Requirement } from "./spec.ts";
 import { hashText, type Unit } from "./unit.ts";
 
 /** A node of a unit, counted from the unit's own: stays the same while the unit's text does. */
@@ -51,6 +52,17 @@ export interface Trace {
   readonly hash: number;
 }
 
+/** A label of a rule's that this becomes for callers whose value has the labels that are asked for. */
+export interface Relabelling {
+  readonly rule: string;
+  readonly label: Sym;
+  readonly requires: Requirement;
+  /** Labels that were there already. */
+  readonly given: readonly Sym[];
+  readonly site: Site;
+  readonly key: string;
+}
+
 export interface TaintElement {
   readonly source: TaintSource;
   /** Kinds of sanitizers and checks that it went through. */
@@ -58,6 +70,8 @@ export interface TaintElement {
   /** For inputs: kinds that were undone on the way, should they have been there. */
   readonly restored: KindSet;
   readonly trace: Trace | undefined;
+  /** For inputs: not what came in itself, but a label that it may earn. */
+  readonly becomes?: Relabelling;
 }
 
 export type Taint = readonly TaintElement[];
@@ -162,7 +176,12 @@ export function isSameValue(a: Value, b: Value): boolean {
 }
 
 function isSameElement(a: TaintElement, b: TaintElement): boolean {
-  return a.ended === b.ended && a.restored === b.restored && isSameSource(a.source, b.source);
+  return (
+    a.ended === b.ended &&
+    a.restored === b.restored &&
+    a.becomes?.key === b.becomes?.key &&
+    isSameSource(a.source, b.source)
+  );
 }
 
 function isSameSource(a: TaintSource, b: TaintSource): boolean {
@@ -216,6 +235,7 @@ export function joinTaint(a: Taint, b: Taint): Taint {
  */
 function covers(a: TaintElement, b: TaintElement): boolean {
   if (a === b) return true;
+  if (a.becomes !== b.becomes && a.becomes?.key !== b.becomes?.key) return false;
   const one = a.source;
   const other = b.source;
   if (one !== other) {

@@ -13,7 +13,7 @@ import { builtinFixes } from "./builtin-fixes.ts";
 import type { RawFinding } from "./raw-finding.ts";
 import type { RuleMatcher } from "./rule-matcher.ts";
 import type { Stopwatch } from "./stopwatch.ts";
-import { isOfProgram, sinkRequirements } from "./taint-marks.ts";
+import { isOfProgram, kindLabels, kindRequirements, sinkRequirements } from "./taint-marks.ts";
 import { type Budget, UNLIMITED } from "./workspace.ts";
 
 export class FlowFindings {
@@ -144,6 +144,8 @@ function specOf(id: string, rule: TaintRule): TaintRuleSpec {
     sinkKinds: kindsIn(rule.sinks),
     sanitizerKinds: kindsIn(rule.sanitizers),
     sinkRequires: sinkRequirements(rule),
+    kindRequires: kindRequirements(rule),
+    kindLabels: kindLabels(rule),
     takes: [
       ...(rule.options["taint_assume_safe_numbers"] === true ? ["number"] : []),
       ...(rule.options["taint_assume_safe_booleans"] === true ? ["boolean"] : []),

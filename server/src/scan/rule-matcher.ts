@@ -208,7 +208,7 @@ export class RuleMatcher {
       this.#guard(rule, snapshot.path, problems, () => {
         const compiled = this.#compile(rule, snapshot.language, problems);
         if (!compiled) return;
-        const matches = this.#compiler.matchTaint(compiled, target);
+        const matches = this.#compiler.matchTaint(compiled, target, true);
         if (matches.isCutShort) problems.push(cutShort(rule, snapshot.path));
         marks.push(...taintMarks(id, rule, compiled, matches, target));
       });

@@ -60,6 +60,25 @@ export function sinkRequirements(rule: TaintRule): ReadonlyMap<number, Requireme
   return requirements;
 }
 
+/** The labels that each of its modelled kinds of sinks asks for. */
+export function kindRequirements(rule: TaintRule): ReadonlyMap<string, Requirement> {
+  const requirements = new Map<string, Requirement>();
+  for (const { formula, requires } of rule.sinks) {
+    const requirement = requires === undefined ? undefined : requirementOf(requires);
+    if (requirement && formula.kind === "modelled") requirements.set(formula.taintKind, requirement);
+  }
+  return requirements;
+}
+
+/** The labels that it gives to modelled kinds of sources. */
+export function kindLabels(rule: TaintRule): ReadonlyMap<string, readonly string[]> {
+  const labelled = new Map<string, string[]>();
+  for (const { formula, label } of rule.sources)
+    if (formula.kind === "modelled" && label !== undefined)
+      labelled.set(formula.taintKind, [...(labelled.get(formula.taintKind) ?? []), label]);
+  return labelled;
+}
+
 export function taintMarks(
   id: string,
   rule: TaintRule,

@@ -115,8 +115,11 @@ export class RuleCompiler {
     return { matches: shortest(ranges), isCutShort };
   }
 
-  /** Where a taint rule's sources, sinks, sanitizers and propagators are. Parts that only name a kind are left to the flow layer. */
-  matchTaint(compiled: CompiledRule, target: MatchTarget, steps = STEPS_PER_RULE): TaintMatches {
+  /**
+   * Where a taint rule's sources, sinks, sanitizers and propagators are. Parts that only name a kind are left to the flow layer.
+   * `isOfProgram`: what is found here may be joined with what is found in other files.
+   */
+  matchTaint(compiled: CompiledRule, target: MatchTarget, isOfProgram = false, steps = STEPS_PER_RULE): TaintMatches {
     const run = (patterns: readonly CompiledTaintPattern[]): TaintMatch[] =>
       patterns.flatMap(({ pattern, formula, kind }) => {
         if (kind !== undefined || !mayMatch(formula, target)) return [];
@@ -128,11 +131,11 @@ export class RuleCompiler {
     // Without a sink or a source there is nothing to follow.
     const sinks = run(compiled.sinks);
     const hasKindSinks = compiled.sinks.some(({ kind }) => kind !== undefined);
-    if (sinks.length === 0 && !hasKindSinks)
+    if (sinks.length === 0 && !hasKindSinks && !isOfProgram)
       return { sources: [], sinks: [], sanitizers: [], propagators: [], isCutShort };
     const sources = run(compiled.sources);
     const hasKindSources = compiled.sources.some(({ kind }) => kind !== undefined);
-    if (sources.length === 0 && !hasKindSources)
+    if (sources.length === 0 && !hasKindSources && !isOfProgram)
       return { sources: [], sinks, sanitizers: [], propagators: [], isCutShort };
     return { sources, sinks, sanitizers: run(compiled.sanitizers), propagators: run(compiled.propagators), isCutShort };
   }
