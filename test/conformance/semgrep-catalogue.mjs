@@ -35,6 +35,7 @@ for (const file of readdirSync(folder).sort()) {
   if (wanted.length > 0 && !wanted.includes(language)) continue;
   const path = join(folder, file);
   const document = parseDocument(readFileSync(path, "utf8"));
+  if (document.errors.length > 0) throw document.errors[0];
   const lines = linesOfSemgrep(language, document.toJS());
   document.toJS().forEach((entry, at) => {
     if (JSON.stringify(entry.lines ?? null) === JSON.stringify(lines[at])) return;

@@ -53,6 +53,7 @@ for (const file of readdirSync(FOLDER).sort()) {
 }
 
 function linesOf(entry: Entry, language: LanguageId | "generic" | "regex"): number[] {
+  const isText = language === "generic" || language === "regex";
   const keys = entry.rule ?? `pattern: ${JSON.stringify(entry.pattern)}`;
   const { rules, problems } = loadRuleFile({
     path: "r.yaml",
@@ -60,9 +61,8 @@ function linesOf(entry: Entry, language: LanguageId | "generic" | "regex"): numb
   });
   assert.deepEqual(problems, [], keys);
   const [rule] = rules;
-  const compiled = compiler.compile(rule!, language);
+  const compiled = compiler.compile(rule!, isText ? "generic" : language);
   assert.deepEqual(compiled.problems, [], keys);
-  const isText = language === "generic" || language === "regex";
   const ast = isText ? undefined : parseText(compiler.cache.parser, entry.code, language);
   const target = new MatchTarget(entry.code, isText ? "generic" : language, ast);
   const starts =

@@ -23,7 +23,7 @@ export enum Kind {
   Identifier,
   This,
   Super,
-  /** symbol: the cooked value when short (see `Ast.stringValue`). No children. */
+  /** symbol: the cooked value when short (see `Ast.stringValue`). Part* (Strings) where several are written side by side. */
   String,
   /** Interpolated text: Part* (String parts and expressions, in order). */
   Template,

@@ -64,7 +64,7 @@ test("calls, members, arguments", () =>
         Operand:(Identifier rest))))`,
   ));
 
-test("an f-string is a Template, joined plain strings are one String, escapes are cooked", () =>
+test("an f-string is a Template, joined plain strings are one String with its parts, escapes are cooked", () =>
   checkLowering(
     "python",
     `a = f"x{{{b!r:>{w}}}}" 'c'
@@ -84,7 +84,10 @@ b"\\u0041\\101"`,
   Statement:(ExpressionStatement
     Expression:(Assign "="
       Target:(Identifier d)
-      Value:(String "e\\nA\\\\né")))
+      Value:(String "e\\nA\\\\né"
+        Part:(String "e\\nA")
+        Part:(String "\\\\n")
+        Part:(String "é"))))
   Statement:(ExpressionStatement
     Expression:(Template
       Part:(String plain)))

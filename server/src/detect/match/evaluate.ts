@@ -149,6 +149,7 @@ export class Evaluation {
   }
 
   #generic(formula: CompiledFormula & { readonly kind: "generic" }): RangeMatch[] {
+    if (this.#target.isMinified) return [];
     const { genericEllipsisSpan, genericCaseless, genericCommentStyle } = this.#context.options;
     const text = this.#target.generic(genericCommentStyle);
     const found = searchGeneric(

@@ -5,7 +5,14 @@
 import { type Ast, type AstNode, NO_NODE } from "../../syntax/ast.ts";
 import { Flag, Kind, Role } from "../../syntax/kind.ts";
 import { isStatementKind } from "./ast-index.ts";
-import { isAnyHeader, matchAnyOrder, matchChildren, matchFunctionMember } from "./match-structure.ts";
+import {
+  isAnyHeader,
+  isScript,
+  matchAnyOrder,
+  matchChildren,
+  matchFunctionMember,
+  sameDeclarationWord,
+} from "./match-structure.ts";
 import type { Matcher, Next } from "./matcher.ts";
 import { childIn, isStatementEllipsis, metavariableEllipsisOf, type PatternNode } from "./pattern.ts";
 
@@ -49,6 +56,7 @@ export function matchStatement(m: Matcher, pattern: PatternNode, node: AstNode, 
     case Kind.VariableDeclaration:
       if (kind === Kind.Field && m.ast.language !== "go") matchField(m, pattern, node, next);
       else if (kind === Kind.VariableDeclaration) matchChildren(m, pattern, node, next);
+      else if (kind === Kind.Declarator) matchOneOfSeveral(m, pattern, node, next);
       return;
     case Kind.For:
       if (kind === Kind.For || (kind === Kind.ForEach && isAnyHeader(pattern))) matchChildren(m, pattern, node, next);
@@ -76,6 +84,15 @@ export function matchStatement(m: Matcher, pattern: PatternNode, node: AstNode, 
   if (!isStatementKind(pattern.kind) && pattern.kind !== Kind.Class && pattern.kind !== Kind.Field)
     m.expression(pattern, node, next, true);
   else if (kind === pattern.kind) m.same(pattern, node, next);
+}
+
+/** `const $X = ...` with one of the declarators of a declaration. */
+function matchOneOfSeveral(m: Matcher, pattern: PatternNode, node: AstNode, next: Next): void {
+  const { ast } = m;
+  const declaration = ast.parent(node);
+  const [own, ...others] = pattern.children.filter(({ role }) => role === Role.Declarator);
+  if (own === undefined || others.length > 0 || pattern.children.length > 1) return;
+  if (sameDeclarationWord(m, pattern, declaration)) m.expression(own, node, next, true);
 }
 
 /** A function that a statement or member declares, not one that is a value. */
@@ -127,13 +144,15 @@ function matchExpressionStatement(
       return;
     }
     case Kind.VariableDeclaration:
+    case Kind.Declarator: {
       if (!m.options.declarationsAreAssignments) return;
-      for (const declarator of ast.children(node, Role.Declarator)) {
+      for (const declarator of kind === Kind.Declarator ? [node] : ast.children(node, Role.Declarator)) {
         if (ast.child(declarator, Role.Value) === NO_NODE) continue;
         m.expression(expression, declarator, next, true);
         m.deep(expression, ast.child(declarator, Role.Value), next);
       }
       return;
+    }
     case Kind.Field:
       m.expression(expression, node, next, true);
       if (ast.child(node, Role.Value) !== NO_NODE) m.deep(expression, ast.child(node, Role.Value), next);
@@ -493,12 +512,19 @@ function reach(m: Matcher, node: AstNode, { isTop }: SequenceOptions, next: Next
 export function statementsOf(ast: Ast, node: AstNode): AstNode[] {
   const statements = ast.children(node, Role.Statement);
   if (!statements.some((statement) => isGroup(ast, statement))) return statements;
-  return statements.flatMap((statement) => (isGroup(ast, statement) ? ast.children(statement) : [statement]));
+  return statements.flatMap((statement) => (isGroup(ast, statement) ? partsOfGroup(ast, statement) : [statement]));
+}
+
+function partsOfGroup(ast: Ast, node: AstNode): AstNode[] {
+  return ast.kind(node) === Kind.VariableDeclaration ? ast.children(node, Role.Declarator) : ast.children(node);
 }
 
 function isGroup(ast: Ast, node: AstNode): boolean {
   const kind = ast.kind(node);
   const first = ast.firstChild(node);
+  // `let a = 1, b = a;` are two.
+  if (kind === Kind.VariableDeclaration && isScript(ast.language))
+    return ast.children(node, Role.Declarator).length > 1 && ast.child(node, Role.Modifier) === NO_NODE;
   return (
     first !== NO_NODE &&
     ((kind === Kind.Import && ast.symbol(node) === 0) || kind === Kind.Block) &&

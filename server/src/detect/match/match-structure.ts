@@ -116,7 +116,7 @@ export function isAnyHeader(pattern: PatternNode): boolean {
 }
 
 /** `var` stands for `let` and `const` too. */
-function sameDeclarationWord(m: Matcher, pattern: PatternNode, node: AstNode): boolean {
+export function sameDeclarationWord(m: Matcher, pattern: PatternNode, node: AstNode): boolean {
   if (m.ast.kind(node) !== Kind.VariableDeclaration) return false;
   if (pattern.symbol === m.ast.symbol(node) || pattern.symbol === 0) return true;
   const word = m.ast.name(node);

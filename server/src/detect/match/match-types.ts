@@ -67,8 +67,10 @@ function sameTypeName(m: Matcher, wanted: string, fact: TypeFact): boolean {
   if (wanted === fact.name) return true;
   const alias = ALIASES.get(wanted) ?? wanted;
   if (alias === (ALIASES.get(fact.name) ?? fact.name)) return true;
+  if (/^\$[A-Z_0-9]+\./.test(wanted)) return fact.name.endsWith(wanted.slice(wanted.indexOf(".")));
   if (fact.name.endsWith(`.${wanted}`)) return true;
-  if (isNumber(fact.name) && (alias === "number" || (isNumber(alias) && isEcmaScript(m.ast.language)))) return true;
+  if (isNumber(fact.name) && alias === "number") return true;
+  if (isEcmaScript(m.ast.language) && fact.name !== "number" && isNumber(fact.name) && isNumber(alias)) return true;
   if (fact.node === NO_NODE) return false;
   return m.index.paths.of(fact.node).some((path) => {
     const dotted = path.join(".");
@@ -79,6 +81,9 @@ function sameTypeName(m: Matcher, wanted: string, fact: TypeFact): boolean {
 function isNumber(name: string): boolean {
   return name === "int" || name === "float" || name === "number";
 }
+
+/** Languages in which a character is no text. */
+const CHARACTERS: ReadonlySet<LanguageId> = new Set(["java", "csharp", "go"]);
 
 /** All numbers are of one type there. */
 function isEcmaScript(language: LanguageId): boolean {
@@ -98,6 +103,7 @@ export function typeOf(m: Matcher, node: AstNode, depth = 0): TypeFact | undefin
       // A text of C is a pointer to characters.
       if (ast.language === "c" || ast.language === "cpp")
         return { ...simple("char"), pointers: ast.hasFlag(node, Flag.Bytes) ? 0 : 1 };
+      if (ast.hasFlag(node, Flag.Bytes) && CHARACTERS.has(ast.language)) return simple("char");
       return simple(ast.language === "python" ? "str" : "string");
     case Kind.Number:
       return simple(/[.]|^\d+e/i.test(ast.name(node)) && !/^0x/i.test(ast.name(node)) ? "float" : "int");
@@ -113,10 +119,17 @@ export function typeOf(m: Matcher, node: AstNode, depth = 0): TypeFact | undefin
       return typeOf(m, ast.child(node, Role.Operand), depth + 1);
     case Kind.Assign:
       return typeOf(m, ast.child(node, Role.Value), depth + 1);
-    case Kind.Conditional:
-      return typeOf(m, ast.child(node, Role.Then), depth + 1);
+    case Kind.Conditional: {
+      const then = typeOf(m, ast.child(node, Role.Then), depth + 1);
+      const otherwise = typeOf(m, ast.child(node, Role.Else), depth + 1);
+      return then && otherwise && then.name === otherwise.name ? then : undefined;
+    }
     case Kind.Binary:
       return typeOfBinary(m, node, depth);
+    case Kind.Unary:
+      return ast.name(node) === "!" || ast.name(node) === "not" ? simple("bool") : undefined;
+    case Kind.Call:
+      return ast.language === "java" ? typeOfJavaCall(m, node, depth) : undefined;
     case Kind.Identifier:
       return typeOfVariable(m, node, depth);
     case Kind.Member:
@@ -138,7 +151,48 @@ function typeOfBinary(m: Matcher, node: AstNode, depth: number): TypeFact | unde
   }
   if (/^(?:[<>=!]=?=?|&&|\|\||and|or|in|instanceof|not in|is)$/.test(ast.name(node)))
     return { name: "bool", arguments: [], arrays: 0, pointers: 0, node: NO_NODE };
+  if (/^[|&^]$/.test(ast.name(node)) && ast.language === "java") return [left, right].find(isTruth) ?? left;
+  // Numbers there take only numbers beside them.
+  if (/^[-+*]$/.test(ast.name(node)) && (ast.language === "python" || ast.language === "php"))
+    for (const side of [left, right]) if (side !== undefined && isNumber(side.name)) return { ...side, name: "number" };
   return left && right && left.name === right.name ? left : undefined;
+}
+
+function isTruth(fact: TypeFact | undefined): boolean {
+  return fact !== undefined && (ALIASES.get(fact.name) ?? fact.name) === "bool";
+}
+
+/** Methods of Java's library whose results are the same type whatever they are called on. */
+const TRUTH_METHODS = new Set(["isEmpty", "equals", "contains", "containsKey", "containsValue"]);
+const NUMBER_METHODS = new Set(["size", "length", "compareTo", "compareToIgnoreCase"]);
+const PARSED: ReadonlyMap<string, string> = new Map([
+  ["Boolean.parseBoolean", "bool"],
+  ["Boolean.valueOf", "bool"],
+  ["Integer.parseInt", "int"],
+  ["Integer.valueOf", "int"],
+  ["Integer.decode", "int"],
+  ["Long.parseLong", "int"],
+  ["Long.valueOf", "int"],
+  ["Long.decode", "int"],
+  ["Float.parseFloat", "float"],
+  ["Float.valueOf", "float"],
+]);
+
+function typeOfJavaCall(m: Matcher, node: AstNode, depth: number): TypeFact | undefined {
+  const { ast } = m;
+  const callee = ast.child(node, Role.Callee);
+  if (ast.kind(callee) !== Kind.Member) return undefined;
+  const simple = (name: string): TypeFact => ({ name, arguments: [], arrays: 0, pointers: 0, node: NO_NODE });
+  const method = ast.name(callee);
+  if (TRUTH_METHODS.has(method)) return simple("bool");
+  if (NUMBER_METHODS.has(method)) return simple("int");
+  const object = ast.child(callee, Role.Object);
+  const parsed = PARSED.get(`${ast.name(object)}.${method}`);
+  if (parsed !== undefined) return simple(parsed);
+  if (method === "get") return typeOf(m, object, depth + 1)?.arguments.at(-1);
+  if (method !== "matches") return undefined;
+  const type = typeOf(m, object, depth + 1);
+  return type && (ALIASES.get(type.name) ?? type.name) === "string" ? simple("bool") : undefined;
 }
 
 function typeOfName(m: Matcher, node: AstNode): TypeFact | undefined {
@@ -183,7 +237,7 @@ export function typeFact(m: Matcher, node: AstNode): TypeFact {
 function typeOfVariable(m: Matcher, node: AstNode, depth: number): TypeFact | undefined {
   const { ast, names } = m;
   const declaration = names.declarationOf(node);
-  if (declaration === NO_NODE) return undefined;
+  if (declaration === NO_NODE) return ast.language === "java" ? typeOfName(m, node) : undefined;
   const parent = ast.parent(declaration);
   const type = ast.child(parent, Role.Type);
   const isDeclared = ast.role(declaration) === Role.Target || ast.role(declaration) === Role.Name;
@@ -220,7 +274,13 @@ function typeOfMember(m: Matcher, node: AstNode): TypeFact | undefined {
   if (owner === NO_NODE) return undefined;
   const field = fieldsOf(m, owner).find((each) => ast.symbol(each) === ast.symbol(node));
   const type = field === undefined ? NO_NODE : ast.child(field, Role.Type);
-  return type === NO_NODE ? undefined : typeFact(m, type);
+  if (type !== NO_NODE) return typeFact(m, type);
+  const value = field === undefined ? NO_NODE : ast.child(field, Role.Value);
+  return isLiteralKind(ast.kind(value)) ? typeOf(m, value) : undefined;
+}
+
+function isLiteralKind(kind: Kind): boolean {
+  return kind === Kind.String || kind === Kind.Number || kind === Kind.Boolean;
 }
 
 function fieldsOf(m: Matcher, owner: AstNode): AstNode[] {
@@ -266,13 +326,15 @@ function matchDottedNames(
   node: AstNode,
   next: Next,
 ): void {
-  if (pattern.length !== written.length) return;
+  // `$X.Name`: the metavariable stands for as many names as there are.
+  const more = written.length - pattern.length;
+  if (more < 0 || (more > 0 && !isMetavariable(pattern[0]!))) return;
   const compare = (at: number): void => {
     const part = pattern[at];
+    const own = at === 0 ? written.slice(0, more + 1).join(".") : written[at + more]!;
     if (part === undefined) next();
-    else if (isMetavariable(part))
-      m.bindName(part, written[at]!, m.ast.start(node), m.ast.end(node), () => compare(at + 1));
-    else if (part === written[at]) compare(at + 1);
+    else if (isMetavariable(part)) m.bindName(part, own, m.ast.start(node), m.ast.end(node), () => compare(at + 1));
+    else if (part === own) compare(at + 1);
   };
   compare(0);
 }

@@ -10,6 +10,7 @@ import type { CompiledRegex } from "../../text/regex/regex.ts";
 import type { AstIndex } from "./ast-index.ts";
 import { type Binding, equalBindings } from "./bindings.ts";
 import type { ConstantFacts } from "./constants.ts";
+import { isJoinedTemplate } from "./joined-strings.ts";
 import { hasCommands } from "./match-commands.ts";
 import { matchName } from "./match-names.ts";
 import { matchChildren } from "./match-structure.ts";
@@ -140,6 +141,7 @@ export class Matcher {
 
   #expression(pattern: PatternNode, node: AstNode, next: Next, isRoot: boolean): void {
     const { ast } = this;
+    if (pattern.role === Role.Child && !isRoot && !this.#fitsBetweenTags(pattern, node)) return;
     switch (pattern.kind) {
       case Kind.Ellipsis:
         next();
@@ -173,8 +175,11 @@ export class Matcher {
     else if (pattern.kind === Kind.Type) matchTypeName(this, pattern, node, next);
     else if (pattern.kind === Kind.Binary && kind === Kind.Binary) this.#binary(pattern, node, next);
     else if (pattern.kind === Kind.Assign) this.#assign(pattern, node, next);
-    else if (pattern.kind === kind) this.same(pattern, node, next);
-    else if (pattern.kind === Kind.Call && kind === Kind.String && hasCommands(ast.language))
+    else if (pattern.kind === kind) {
+      // Several strings side by side are no f-string, though one of them be.
+      if (kind !== Kind.Template || ast.language !== "python" || pattern.isJoined || !isJoinedTemplate(ast, node))
+        this.same(pattern, node, next);
+    } else if (pattern.kind === Kind.Call && kind === Kind.String && hasCommands(ast.language))
       this.#bareWord(pattern, node, next);
     else if (pattern.kind === Kind.Object && kind === Kind.Set) this.#ellipsisOnly(pattern, next);
     // An array of PHP is a list and a map at once.
@@ -202,6 +207,17 @@ export class Matcher {
     this.#symbolDepth++;
     this.expression(pattern, value, next);
     this.#symbolDepth--;
+  }
+
+  /** Between tags `$X` is text, `{$X}` code in braces. */
+  #fitsBetweenTags(pattern: PatternNode, node: AstNode): boolean {
+    const { ast } = this;
+    if (ast.language === "html" || ast.role(node) !== Role.Child) return true;
+    const kind = ast.kind(node);
+    if (pattern.kind === Kind.Text || pattern.isText) return kind === Kind.Text;
+    if (pattern.kind === Kind.Element || pattern.kind === Kind.Ellipsis || pattern.kind === Kind.MetavariableEllipsis)
+      return true;
+    return kind !== Kind.Text && /\{[\s(]*$/.test(ast.text.slice(Math.max(0, ast.start(node) - 40), ast.start(node)));
   }
 
   #ellipsisOnly(pattern: PatternNode, next: Next): void {
@@ -544,9 +560,18 @@ export class Matcher {
         if (isString && isCharacter(pattern.flags) !== isCharacter(ast.flags(node)) && !takesBytesForText(ast.language))
           return;
         const value = isString ? ast.stringValue(node) : ast.name(node);
+        const hasParts = isString && pattern.children.some(({ role }) => role === Role.Part);
+        if (hasParts) {
+          this.#side(pattern.children, ast.children(node, Role.Part), 0, next);
+          return;
+        }
         this.text(pattern.text, value, node, () =>
           pattern.children.length > 0 ? matchChildren(this, pattern, node, next) : next(),
         );
+        return;
+      }
+      if (kind === Kind.Template && isString && pattern.children.some(({ role }) => role === Role.Part)) {
+        if (isJoinedTemplate(ast, node) && pattern.children.every(({ text }) => text?.kind === "any")) next();
         return;
       }
       if (pattern.kind === Kind.Regex && this.options.constantPropagation) {
@@ -561,7 +586,7 @@ export class Matcher {
         this.text(pattern.text, "", node, next);
         return;
       }
-      if (isString && this.options.constantPropagation) {
+      if (isString && this.options.constantPropagation && !pattern.children.some(({ role }) => role === Role.Part)) {
         const value = this.constants.valueOf(node);
         if (typeof value === "string") this.text(pattern.text, value, node, next);
         else if (value === undefined && pattern.text.kind === "any" && this.constants.isText(node)) next();
@@ -582,6 +607,13 @@ export class Matcher {
     } else if (typeof value === "boolean" && pattern.kind === Kind.Boolean) {
       if ((pattern.name.toLowerCase() === "true") === value) next();
     } else if (typeof value === "string" && ast.language === "hcl" && pattern.name === value) next();
+  }
+
+  /** Strings side by side, one by one. */
+  #side(patterns: readonly PatternNode[], strings: readonly AstNode[], at: number, next: Next): void {
+    if (patterns.length > strings.length) return;
+    if (at === patterns.length) next();
+    else this.expression(patterns[at]!, strings[at]!, () => this.#side(patterns, strings, at + 1, next));
   }
 
   /** Compares the value of a literal. */

@@ -7,6 +7,7 @@ import { type LanguageId, languageInfo } from "../../syntax/language.ts";
 import type { Placeholder } from "../../syntax/lowering.ts";
 import type { SyntaxParser } from "../../syntax/parser.ts";
 import { intern } from "../../syntax/symbols.ts";
+import { isJoinedTemplate } from "./joined-strings.ts";
 import { parseText } from "./parse-text.ts";
 import {
   isLiteral,
@@ -261,8 +262,16 @@ class PatternMaker {
       (kind === Kind.String && (role === Role.Key || ast.language === "json" || ast.language === "yaml"))
     ) {
       const placeholder = this.#keyPlaceholder(node);
+      const isText = kind === Kind.Text && role === Role.Child;
       if (placeholder)
-        return patternNode({ kind: placeholder.kind, role, symbol: intern(placeholder.name), flags: 0, children: [] });
+        return patternNode({
+          kind: placeholder.kind,
+          role,
+          symbol: intern(placeholder.name),
+          flags: 0,
+          children: [],
+          isText,
+        });
     }
     if (this.#isDeclaredEllipsis(node))
       return patternNode({ kind: Kind.Ellipsis, role, symbol: intern("..."), flags: 0, children: [] });
@@ -306,7 +315,9 @@ class PatternMaker {
         children: [],
         text: children[0]?.text ?? { kind: "equal", value: "" },
       });
-    return patternNode({ kind: kindNow, role, symbol: intern(name), flags, children, type, text: this.#text(node) });
+    const text = this.#text(node);
+    const isJoined = kind === Kind.Template && ast.language === "python" && isJoinedTemplate(ast, node);
+    return patternNode({ kind: kindNow, role, symbol: intern(name), flags, children, type, text, isJoined });
   }
 
   /** In C# `var` leaves the type open, in a pattern altogether. */
@@ -388,6 +399,13 @@ class PatternMaker {
 
   #text(node: AstNode): TextPattern | undefined {
     const kind = this.#ast.kind(node);
+    // Of several strings side by side the parts are compared.
+    if (
+      kind === Kind.String &&
+      this.#ast.firstChild(node) !== NO_NODE &&
+      this.#ast.role(this.#ast.firstChild(node)) === Role.Part
+    )
+      return { kind: "any" };
     if (kind === Kind.String || kind === Kind.Text) return textPattern(this.#ast.stringValue(node));
     if (kind === Kind.Regex || kind === Kind.Atom) return textPattern(this.#ast.name(node));
     return undefined;

@@ -17,6 +17,10 @@ export interface PatternNode {
   readonly isGround: boolean;
   /** What a typed metavariable's type must be. */
   readonly type: TypePattern | undefined;
+  /** The metavariable stands between tags, not in braces: it is text. */
+  readonly isText?: boolean | undefined;
+  /** Of Python's templates: written as several strings side by side. */
+  readonly isJoined?: boolean | undefined;
   /** For String, Text, Regex, Atom: how the value is compared. */
   readonly text: TextPattern | undefined;
 }
@@ -85,6 +89,8 @@ export function patternNode(parts: {
   children: readonly PatternNode[];
   type?: TypePattern | undefined;
   text?: TextPattern | undefined;
+  isText?: boolean | undefined;
+  isJoined?: boolean | undefined;
 }): PatternNode {
   const name = nameOf(parts.symbol);
   const metavariable = isMetavariable(name) || isMetavariableEllipsis(name) ? name : undefined;

@@ -184,7 +184,8 @@ class Search {
         const name =
           callee &&
           (callee.kind === Kind.Identifier || callee.kind === Kind.Member || callee.kind === Kind.Type) &&
-          callee.metavariable === undefined
+          callee.metavariable === undefined &&
+          !(callee.kind === Kind.Type && callee.name.startsWith("$"))
             ? lastName(callee)
             : undefined;
         // A word of an instruction is no command.
@@ -240,7 +241,7 @@ class Search {
       pattern.kind !== Kind.Regex &&
       pattern.kind !== Kind.Atom
     )
-      kinds.push(Kind.Identifier, Kind.Member, Kind.Template, Kind.Binary);
+      kinds.push(Kind.Identifier, Kind.Member, Kind.Template, Kind.Binary, Kind.Conditional);
     return this.#filter(this.#ofKinds(kinds));
   }
 

@@ -9,6 +9,11 @@ import { withoutComments } from "./comments.ts";
 import { ConstantFacts } from "./constants.ts";
 import { GenericText } from "./generic.ts";
 
+/** A text's beginning tells whether it is laid out in lines, which on average have at most so many characters. */
+const LOOKED_AT = 4096;
+const LONGEST_LINE = 150;
+const SHORT = 500;
+
 export class MatchTarget {
   readonly text: string;
   readonly language: LanguageId;
@@ -45,6 +50,12 @@ export class MatchTarget {
     if (!index) return undefined;
     this.#constants ??= new ConstantFacts(index.ast, index.names);
     return this.#constants;
+  }
+
+  /** Nobody reads it: its lines are too long for what tells by lines and brackets what belongs together. */
+  get isMinified(): boolean {
+    const start = this.text.slice(0, LOOKED_AT);
+    return start.length > SHORT && start.split("\n").length / start.length < 1 / LONGEST_LINE;
   }
 
   generic(commentStyle: string): GenericText {

@@ -1,5 +1,5 @@
 // Python's string literals: what their escapes mean (str, bytes, raw, f-strings' doubled braces), and the String or Template
-// that they become. An f-string is always a Template; plain strings that stand side by side are one String.
+// that they become. An f-string is always a Template; plain strings that stand side by side are one String, whose Parts they are.
 
 import { LONGEST_INTERNED } from "../ast.ts";
 import { type CstNode, NONE } from "../cst.ts";
@@ -84,8 +84,14 @@ export function lowerInterpolation(l: Lowerer, node: CstNode, role: Role): void 
 export function lowerConcatenatedString(l: Lowerer, node: CstNode, role: Role): void {
   const strings = l.cst.namedChildren(node);
   if (strings.every((string) => isPlain(l, string))) {
-    const value = strings.map((string) => plainValue(l, string)).join("");
-    l.string(node, role, value, strings[0] === undefined ? Flag.None : bytesFlag(l, strings[0]));
+    const values = strings.map((string) => plainValue(l, string));
+    const flags = strings[0] === undefined ? Flag.None : bytesFlag(l, strings[0]);
+    const symbol = l.stringSymbol(values.join(""));
+    const joined = l.out.open(Kind.String, role, l.cst.start(node), l.cst.end(node), symbol, flags);
+    strings.forEach((string, at) => {
+      l.string(string, Role.Part, values[at]!, bytesFlag(l, string));
+    });
+    l.out.close(joined);
     return;
   }
   l.node(Kind.Template, role, node, () => {
