@@ -5,7 +5,8 @@
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
-import { classAround, componentsOf, type FieldInfo, fieldOf, instanceAround } from "./class-members.ts";
+import { classAround, componentsOf, type FieldInfo, instanceAround } from "./class-members.ts";
+import { type Answer, ClassQuestions, classKey, constantKey, unitsKey } from "./class-questions.ts";
 import type { Entity, Surroundings } from "./evaluation.ts";
 import type { Declaration, FlowFile } from "./file.ts";
 import type { Origin } from "./origin.ts";
@@ -36,8 +37,6 @@ export interface OuterVariable {
   readonly origins: readonly Origin[];
   readonly class: ClassInfo | undefined;
 }
-
-type Answer = string | number;
 
 /** Questions about a node of the unit. */
 enum About {
@@ -73,11 +72,13 @@ export class Inquiry {
   /** By the node's number in the unit and the question's kind. */
   readonly #aboutNodes = new Map<number, Answer>();
   readonly #named = new Map<string, Answer>();
+  readonly #classes: ClassQuestions;
   readonly #names = new Map<AstNode, Resolution>();
 
   constructor(unit: Unit, program: Surroundings) {
     this.#unit = unit;
     this.#program = program;
+    this.#classes = new ClassQuestions(program);
   }
 
   #index(node: AstNode): number {
@@ -236,46 +237,30 @@ export class Inquiry {
   }
 
   superclassesOf(info: ClassInfo): readonly ClassInfo[] {
-    return this.#noteNamed(`super\u0000${info.unit.id}`, this.#program.superclassesOf(info), classesKey);
+    return this.#classes.superclassesOf(info);
   }
 
   subclassesOf(info: ClassInfo): readonly ClassInfo[] {
-    return this.#noteNamed(`sub\u0000${info.unit.id}`, this.#program.subclassesOf(info), classesKey);
+    return this.#classes.subclassesOf(info);
   }
 
   classOfMember(info: ClassInfo, member: Sym): ClassInfo | undefined {
-    return this.#noteNamed(
-      `member\u0000${info.unit.id}\u0000${nameOf(member)}`,
-      this.#program.classOfMember(info, member),
-      classKey,
-    );
+    return this.#classes.classOfMember(info, member);
   }
 
   /** The methods of a class: a question, because its body is another unit's text. */
   methodOf(info: ClassInfo, name: Sym): Unit | undefined {
-    return this.#noteNamed(
-      `method\u0000${info.unit.id}\u0000${nameOf(name)}`,
-      this.#program.methodOf(info, name),
-      (unit) => unit?.id ?? "",
-    );
+    return this.#classes.methodOf(info, name);
   }
 
   /** All methods of a name, where a language has several. */
   methodsOf(info: ClassInfo, name: Sym): readonly Unit[] {
-    return this.#noteNamed(
-      `methods\u0000${info.unit.id}\u0000${nameOf(name)}`,
-      methodsNamed(this.#program, info, name),
-      unitsKey,
-    );
+    return this.#classes.methodsOf(info, name);
   }
 
   /** Whether a class or an ancestor has a method. */
   hasMethod(info: ClassInfo, name: Sym): boolean {
-    return this.#noteNamed(
-      `has\u0000${info.unit.id}\u0000${nameOf(name)}`,
-      hasMethod(this.#program, info, name),
-      Number,
-    );
+    return this.#classes.hasMethod(info, name);
   }
 
   hasBody(unit: Unit): boolean {
@@ -283,11 +268,7 @@ export class Inquiry {
   }
 
   field(info: ClassInfo, name: Sym): FieldInfo | undefined {
-    return this.#noteNamed(
-      `field\u0000${info.unit.id}\u0000${nameOf(name)}`,
-      fieldOf(this.#program, info, name),
-      fieldKey,
-    );
+    return this.#classes.field(info, name);
   }
 
   /** The class whose instance an inner class's instance lies in. */
@@ -365,6 +346,7 @@ export class Inquiry {
   /** Nothing more will be asked: lets go of what only the asking needed. */
   seal(): void {
     this.#names.clear();
+    this.#classes.seal();
   }
 
   /** Asks everything again. True when the unit's text being the same means that its result is. */
@@ -378,7 +360,7 @@ export class Inquiry {
     }
     for (const [question, answer] of this.#named)
       if (answerNamed(program, file, this.#unit, question) !== answer) return false;
-    return true;
+    return this.#classes.stillHold(program);
   }
 }
 
@@ -449,16 +431,9 @@ function answerNamed(program: Surroundings, file: FlowFile, unit: Unit, question
   if (kind === "fields") return fieldsOf(info).join();
   if (kind === "attribute") return Number(hasAttribute(program, info, second));
   if (kind === "allmethods") return unitsKey([...info.methods.values()]);
-  if (kind === "super") return classesKey(program.superclassesOf(info));
-  if (kind === "sub") return classesKey(program.subclassesOf(info));
-  if (kind === "member") return classKey(program.classOfMember(info, intern(second)));
-  if (kind === "methods") return unitsKey(methodsNamed(program, info, intern(second)));
-  if (kind === "has") return Number(hasMethod(program, info, intern(second)));
-  if (kind === "field") return fieldKey(fieldOf(program, info, intern(second)));
   if (kind === "around") return classKey(instanceAround(info));
   if (kind === "shared") return Number(isShared(program, info));
-  if (kind === "lexical") return classKey(classAround(info));
-  return program.methodOf(info, intern(second))?.id ?? "";
+  return kind === "lexical" ? classKey(classAround(info)) : undefined;
 }
 
 function exportNames(program: Surroundings, path: string): readonly string[] {
@@ -469,27 +444,6 @@ function exportedAt(program: Surroundings, path: string, name: string): Entity |
   if (path.endsWith("/")) return program.inPackage(path.slice(0, -1), name);
   const file = program.fileAt(path);
   return file && program.exported(file, name);
-}
-
-function methodsNamed(program: Surroundings, info: ClassInfo, name: Sym): readonly Unit[] {
-  const overloads = info.overloads.get(name);
-  if (overloads) return overloads;
-  const only = program.methodOf(info, name);
-  return only ? [only] : [];
-}
-
-function hasMethod(program: Surroundings, info: ClassInfo, name: Sym): boolean {
-  const seen = new Set([info]);
-  const waiting = [info];
-  for (let at = waiting.shift(); at; at = waiting.shift()) {
-    if (program.methodOf(at, name)) return true;
-    for (const parent of program.superclassesOf(at))
-      if (!seen.has(parent)) {
-        seen.add(parent);
-        waiting.push(parent);
-      }
-  }
-  return false;
 }
 
 function isShared(program: Surroundings, info: ClassInfo): boolean {
@@ -503,14 +457,6 @@ function hasBody(unit: Unit): boolean {
 
 function settingsKey(program: Surroundings, path: string | undefined): Answer {
   return path === undefined ? 0 : `${path} ${hashText(program.settings.text(path) ?? "")}`;
-}
-
-function unitsKey(units: readonly Unit[]): Answer {
-  return units.map(({ id }) => id).join();
-}
-
-function fieldKey(field: FieldInfo | undefined): Answer {
-  return field ? `${field.owner.unit.id} ${field.isStatic} ${constantKey(field.constant)}` : 0;
 }
 
 function resolve(program: Surroundings, file: FlowFile, unit: Unit, node: AstNode): Resolution {
@@ -577,18 +523,6 @@ function originsKey({ list, isGuess }: Origins): Answer {
   if (list.length === 0) return 0;
   if (list.length === 1) return isGuess ? -list[0]! : list[0]!;
   return `${list.join()} ${isGuess}`;
-}
-
-function constantKey(constant: Constant): Answer {
-  return constant === undefined ? 0 : `${typeof constant} ${constant}`;
-}
-
-function classKey(info: ClassInfo | undefined): Answer {
-  return info?.unit.id ?? 0;
-}
-
-function classesKey(classes: readonly ClassInfo[]): Answer {
-  return classes.map(({ unit }) => unit.id).join();
 }
 
 const rowNumbers = new WeakMap<object, number>();
