@@ -115,7 +115,11 @@ async function scanAll(
 ): Promise<{ readonly workspace?: Workspace; readonly cells: readonly Cell[] }> {
   const { engine, host, rules, setup } = request;
   const { workers } = host;
-  const options = request.profile ? { ...setup.options, stopwatch: request.profile } : setup.options;
+  const options = {
+    ...setup.options,
+    scansOnce: !request.keepsWorkspace,
+    ...(request.profile ? { stopwatch: request.profile } : {}),
+  };
   const workspace = () => engine.createWorkspace(rules, options);
   const scanHere = async (into: Workspace, batch: Batch): Promise<Shard> => {
     const shard = await openShard(into, [...batch.around, ...batch.files]);

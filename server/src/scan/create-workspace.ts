@@ -80,7 +80,7 @@ class EngineWorkspace implements Workspace {
     this.#stopwatch = options.stopwatch ?? NO_STOPWATCH;
     this.#rules = rules;
     this.#matcher = new RuleMatcher(rules, this.#parser, this.#stopwatch, this.#options.today);
-    this.#flows = new FlowFindings(rules, this.#matcher, this.#stopwatch);
+    this.#flows = new FlowFindings(rules, this.#matcher, this.#stopwatch, this.#options.scansOnce);
   }
 
   async prepare(languages: Iterable<LanguageId>): Promise<void> {
@@ -91,7 +91,7 @@ class EngineWorkspace implements Workspace {
   setRules(rules: RuleSet): void {
     this.#rules = rules;
     this.#matcher = new RuleMatcher(rules, this.#parser, this.#stopwatch, this.#options.today);
-    this.#flows = new FlowFindings(rules, this.#matcher, this.#stopwatch);
+    this.#flows = new FlowFindings(rules, this.#matcher, this.#stopwatch, this.#options.scansOnce);
     for (const file of this.#files.values()) {
       file.secrets = undefined;
       file.local = undefined;

@@ -17,7 +17,7 @@ import { isOfProgram, kindLabels, kindRequirements, sinkRequirements } from "./t
 import { type Budget, UNLIMITED } from "./workspace.ts";
 
 export class FlowFindings {
-  readonly #program = new Program();
+  readonly #program: Program;
   readonly #matcher: RuleMatcher;
   readonly #stopwatch: Stopwatch;
   /** By the id that the program knows a rule by: several rules may share their public one. */
@@ -27,7 +27,8 @@ export class FlowFindings {
   /** Files that somebody types into: what is broken in them may be whole again soon. */
   readonly #typed = new Set<string>();
 
-  constructor(rules: RuleSet, matcher: RuleMatcher, stopwatch: Stopwatch) {
+  constructor(rules: RuleSet, matcher: RuleMatcher, stopwatch: Stopwatch, scansOnce = false) {
+    this.#program = new Program(scansOnce);
     this.#matcher = matcher;
     this.#stopwatch = stopwatch;
     const taintRules = rules.rules.filter((rule): rule is TaintRule => rule.mode === "taint" && isOfProgram(rule));

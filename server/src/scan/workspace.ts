@@ -21,6 +21,8 @@ export interface ScanOptions {
   readonly stopwatch?: Stopwatch;
   /** Of the workspace's folder below the tree's root, with a slash at its end: fingerprints are told by paths in the tree. */
   readonly pathPrefix?: string;
+  /** Files are never changed between scans: nothing is kept that only tells what a change concerns. A scan gives the same with and without. */
+  readonly scansOnce?: boolean;
 }
 
 /** Broken code and failing rules are ordinary input: they end up in `problems`, next to whatever was found. */
