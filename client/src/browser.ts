@@ -1,6 +1,6 @@
 // The extension where there is no Node: vscode.dev and the like. The server is a web worker.
 
-// biome-ignore assist/source/organizeImports: its clock has to begin before the rest is loaded
+// First: its clock has to begin before the rest is loaded.
 import "./activation.ts";
 import { type ExtensionContext, Uri } from "vscode";
 import {

@@ -1,6 +1,6 @@
 // The extension where it runs on Node: on the desktop, over SSH, in containers. The server is a process of its own.
 
-// biome-ignore assist/source/organizeImports: its clock has to begin before the rest is loaded
+// First: its clock has to begin before the rest is loaded.
 import "./activation.ts";
 import { join } from "node:path";
 import type { ExtensionContext } from "vscode";

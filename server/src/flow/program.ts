@@ -598,7 +598,7 @@ export class Program implements Surroundings {
     if (!this.#relevance.allowsFlows(path)) return [];
     return (this.#files.get(path)?.file.units.all ?? []).flatMap((unit) => {
       const result = this.#solver.resultOf(unit);
-      if (!result) return [];
+      if (!result || (result.limits.size === 0 && result.failure === undefined)) return [];
       const name = unit.kind === "module" ? "the top level" : `\`${unit.name}\``;
       const offset = unit.file.ast.start(unit.node);
       const messages = limitTexts(result.limits).map(

@@ -119,7 +119,9 @@ export class AstIndex {
       const dot = name.lastIndexOf(".");
       if (dot >= 0) ends.push(intern(name.slice(dot + 1)));
     }
-    if (kind !== Kind.Identifier && kind !== Kind.Member && kind !== Kind.Type) return ends;
+    // Whatever the object of a member stands for, the member's own name is the end, unless it is what a module itself is called by.
+    const isEnd = kind === Kind.Member && symbol !== DEFAULT;
+    if (isEnd || (kind !== Kind.Identifier && kind !== Kind.Member && kind !== Kind.Type)) return ends;
     for (const path of this.paths.of(node)) {
       const end = intern(path.at(-1)!);
       if (!ends.includes(end)) ends.push(end);
@@ -127,6 +129,8 @@ export class AstIndex {
     return ends;
   }
 }
+
+const DEFAULT = intern("default");
 
 function add(map: Map<Sym, AstNode[]>, name: Sym, node: AstNode): void {
   const nodes = map.get(name);

@@ -6,6 +6,7 @@ import { type Ast, type AstNode, NO_NODE } from "../../syntax/ast.ts";
 import { Kind, Role } from "../../syntax/kind.ts";
 import type { LanguageId } from "../../syntax/language.ts";
 import type { Names } from "../../syntax/names.ts";
+import { intern, type Sym } from "../../syntax/symbols.ts";
 
 type Path = readonly string[];
 const NO_PATHS: readonly Path[] = [];
@@ -14,6 +15,8 @@ export class ImportPaths {
   readonly #ast: Ast;
   readonly #names: Names;
   readonly #known = new Map<AstNode, readonly Path[]>();
+  /** Names that some import may bind: of all others there is nothing to look for. */
+  #imported: ReadonlySet<Sym> | undefined;
 
   constructor(ast: Ast, names: Names) {
     this.#ast = ast;
@@ -58,6 +61,8 @@ export class ImportPaths {
   #lastImport(node: AstNode): readonly Path[] | undefined {
     const ast = this.#ast;
     const name = ast.symbol(node);
+    this.#imported ??= importedNames(ast);
+    if (!this.#imported.has(name)) return undefined;
     let declaration = this.#names.declarationOf(node);
     if (declaration === NO_NODE) return undefined;
     for (let scope = node; ; ) {
@@ -98,6 +103,17 @@ export class ImportPaths {
     const imported = ast.name(specifier);
     return [imported === "*" ? module : [...module, imported]];
   }
+}
+
+function importedNames(ast: Ast): Set<Sym> {
+  const found = new Set<Sym>();
+  const { kinds, roles, symbols } = ast.columns;
+  for (let node = 0; node < kinds.length; node++) {
+    if (roles[node] === Role.Alias) found.add(symbols[node]!);
+    else if (kinds[node] === Kind.ImportSpecifier) found.add(symbols[node]!);
+    else if (kinds[node] === Kind.Import) found.add(intern(ast.name(node).split(".")[0]!));
+  }
+  return found;
 }
 
 /** A module's name as a pattern may write it: whole, by its parts, by its last part. */

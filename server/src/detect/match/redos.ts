@@ -18,9 +18,19 @@ export function isBacktrackingRisk(source: string): boolean {
 
 /** Our own rules' question (`analyzer: exploding-regex`): whether the number of ways to match really grows without end. */
 export function isExploding(source: string): boolean {
-  const tree = treeOf(source);
-  return tree !== undefined && explodes(tree);
+  let answer = judged.get(source);
+  if (answer === undefined) {
+    const tree = treeOf(source);
+    answer = tree !== undefined && explodes(tree);
+    if (judged.size >= MOST_JUDGED) judged.clear();
+    judged.set(source, answer);
+  }
+  return answer;
 }
+
+/** While a file is being typed, its expressions are asked about with every key. */
+const judged = new Map<string, boolean>();
+const MOST_JUDGED = 2000;
 
 function treeOf(source: string): Parameters<typeof ambiguityOf>[0] | undefined {
   const literal = /^\/([\s\S]+)\/[a-z]*$/.exec(source);
