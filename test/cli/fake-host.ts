@@ -58,6 +58,10 @@ function fakeWorkspace(rules: RuleSet, options: ScanOptions): Workspace {
     affected: () => [],
     paths: () => [...files.keys()],
     dispose: () => files.clear(),
+    scanNear(path) {
+      return this.scan(path);
+    },
+    isBehind: () => false,
     glance(path) {
       return this.scan(path);
     },

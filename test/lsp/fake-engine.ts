@@ -167,6 +167,14 @@ class FakeWorkspace implements Workspace {
     this.#files.clear();
   }
 
+  scanNear(path: string): ScanResult {
+    return this.scan(path);
+  }
+
+  isBehind(): boolean {
+    return false;
+  }
+
   glance(path: string): ScanResult {
     return this.scan(path);
   }

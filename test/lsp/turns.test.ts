@@ -61,7 +61,15 @@ test("typing holds the thread for some 10 ms at a time", { timeout: 120_000 }, a
   await client.stop();
   const sorted = turns.filter((turn) => turn > 0.5).sort((a, b) => a - b);
   const most = sorted[Math.floor(sorted.length * 0.9)]!;
-  console.log("TURNS", sorted.length, [0.5, 0.75, 0.9, 0.95, 0.99].map((p) => sorted[Math.floor(sorted.length * p)]!.toFixed(1)).join(" "), "max", sorted.at(-1)!.toFixed(1), "over 10:", sorted.filter((t) => t > 10).length);
+  console.log(
+    "TURNS",
+    sorted.length,
+    [0.5, 0.75, 0.9, 0.95, 0.99].map((p) => sorted[Math.floor(sorted.length * p)]!.toFixed(1)).join(" "),
+    "max",
+    sorted.at(-1)!.toFixed(1),
+    "over 10:",
+    sorted.filter((t) => t > 10).length,
+  );
   assert.ok(sorted.length > 100);
   // Ten as measured; twice that so that a busy machine is no failure.
   assert.ok(most <= 20, `${most.toFixed(1)} ms (longest ${sorted.at(-1)!.toFixed(1)})`);

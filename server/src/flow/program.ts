@@ -84,6 +84,8 @@ interface FileEntry {
 }
 
 const MOST_TRACES = 5;
+/** Units that are not worth counting. */
+const MANY_DOUBTS = 100;
 
 export class Program implements Surroundings {
   readonly settings = new Settings();
@@ -363,6 +365,22 @@ export class Program implements Surroundings {
     return this.#solver.settle(mayGoOn);
   }
 
+  /** Works out what changes call for in a file alone; what is known of others stands as it is. False when it was told to stop. */
+  settleNear(path: string, mayGoOn: () => boolean): boolean {
+    return this.#solver.settleThese(this.#files.get(path)?.file.units.all ?? [], mayGoOn);
+  }
+
+  /** Whether more is in doubt than an edit of one file usually puts there. */
+  get isBehind(): boolean {
+    return this.#solver.doubts > MANY_DOUBTS && (this.#edited.size > 1 || this.#solver.doubts > this.#largestFile());
+  }
+
+  #largestFile(): number {
+    let largest = MANY_DOUBTS;
+    for (const { file } of this.#files.values()) largest = Math.max(largest, file.units.all.length);
+    return largest;
+  }
+
   /** Files that see another outline of a file than before have to ask anew, and may have another outline themselves. */
   #followOutlines(): void {
     const waiting = new Set<string>();
@@ -515,7 +533,13 @@ export class Program implements Surroundings {
 
   /** The flows that end in a file, by place. */
   findings(path: string): readonly Flow[] {
-    const version = this.versionOf(path);
+    this.settle();
+    return this.findingsSoFar(path);
+  }
+
+  /** The same of what was worked out so far. */
+  findingsSoFar(path: string): readonly Flow[] {
+    const version = this.#versions.get(path) ?? 0;
     const known = this.#flows.get(path);
     if (known?.version === version) return known.flows;
     const flows: Flow[] = [];

@@ -255,6 +255,20 @@ export class Solver {
     this.#tell(unit, solution.result, result);
   }
 
+  /** Looks at these units, and at what they use, as far as they are in doubt. False when it was told to stop. */
+  settleThese(units: readonly Unit[], mayGoOn: () => boolean): boolean {
+    for (const unit of units) {
+      if (!this.#doubtful.has(unit) || this.#drop(unit)) continue;
+      if (!mayGoOn() || !this.#solve(unit, mayGoOn)) return false;
+    }
+    return true;
+  }
+
+  /** How many units are in doubt. */
+  get doubts(): number {
+    return this.#doubtful.size;
+  }
+
   /** Units that the program has no more. */
   #drop(unit: Unit): boolean {
     if (!this.#isGone(unit)) return false;

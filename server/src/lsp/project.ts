@@ -43,6 +43,12 @@ export interface Scanned {
   readonly problems: readonly ScanProblem[];
 }
 
+/** Work that lets others have their turn. */
+export interface SlicedWork {
+  readonly host: Host;
+  isCancelled(): boolean;
+}
+
 const NOTHING: ScanResult = { findings: [], problems: [] };
 /** So many failures one after the other, of different files, and the engine is made anew. */
 const FAILURES_TO_RESTART = 3;
@@ -277,14 +283,42 @@ export class Project {
    * Scans a file in slices, so that others have their turn meanwhile: what a slice found out is there for the next. Afterwards
    * `current` has it at once. False when that was not to be waited for.
    */
-  async scanned(path: string, { host, isCancelled }: { host: Host; isCancelled(): boolean }): Promise<boolean> {
+  async scanned(
+    path: string,
+    { host, isCancelled, pause = () => host.yield() }: SlicedWork & { pause?(): Promise<void> },
+  ): Promise<boolean> {
     for (let slice = 0; ; slice++) {
       const budget = deadline(host, SLICE_MS * 2 ** Math.max(0, slice - MOST_SHORT_SLICES));
       this.current(path, budget);
       if (!budget.wasSpent) return true;
-      await host.yield();
+      await pause();
       if (isCancelled()) return false;
     }
+  }
+
+  /** The file's findings with the rest of the program as it is known by now, worked out in slices; undefined when that was cancelled. */
+  async near(path: string, { host, isCancelled }: SlicedWork): Promise<Scanned | undefined> {
+    for (;;) {
+      const budget = deadline(host, SLICE_MS);
+      const result = this.#look(path, (workspace) => workspace.scanNear(path, budget));
+      const text = this.text(path);
+      if (text === undefined) return undefined;
+      if (!budget.wasSpent)
+        return {
+          path,
+          text,
+          lines: this.#linesOf(path, text),
+          findings: this.shown(result),
+          problems: result.problems,
+        };
+      await host.yield();
+      if (isCancelled()) return undefined;
+    }
+  }
+
+  /** Whether much of other files has to be worked out before the file's findings are known. */
+  isBehind(path: string): boolean {
+    return this.#workspace?.isBehind(path) ?? false;
   }
 
   /** What the file shows by itself, before its flows have been followed. */

@@ -44,7 +44,7 @@ const CLOSED_DELAY_MS = 400;
 
 /** So long nothing may have changed before files that nobody looks at are looked at again. */
 const LISTED_DELAY_MS = 1000;
-const ABSORB_MS = 20;
+const ABSORB_MS = 8;
 
 interface Delivered {
   readonly json: string;
@@ -65,7 +65,7 @@ export class Reporting {
   /** What was last said of each file. */
   readonly #delivered = new Map<string, Delivered>();
   /** Open documents of which all that is found was said once. */
-  readonly #isToldAll = new Set<string>();
+  readonly #toldAll = new Set<string>();
   readonly #finishing = new Set<string>();
   /** Closed files whose findings are shown, and what they are. */
   readonly #listed = new Map<string, Delivered>();
@@ -107,10 +107,15 @@ export class Reporting {
     });
   }
 
-  /** Whether a client may be told something of a document before all of it is known: it was not told all yet, and will ask again. */
+  /** Whether a client may be told something of a document before all of it is known: it will ask again. */
   mayBeEarly(key: string): boolean {
     const { client, documents } = this.#context;
-    return client.refreshes && documents.has(key) && !this.#isToldAll.has(key);
+    return client.refreshes && documents.has(key);
+  }
+
+  /** Whether all that was found in a document was said once. */
+  isToldAll(key: string): boolean {
+    return this.#toldAll.has(key);
   }
 
   /** A document was opened or edited: clients that do not ask are told. */
@@ -214,7 +219,7 @@ export class Reporting {
   documentClosed(uri: string, key: string): void {
     const { client, connection, host, documents } = this.#context;
     this.#delivered.delete(key);
-    this.#isToldAll.delete(key);
+    this.#toldAll.delete(key);
     const say = () => {
       if (documents.has(key)) return;
       if (this.#listed.has(key)) this.#relist(key, true);
@@ -273,7 +278,7 @@ export class Reporting {
     const items = this.#itemsOf(key, project, scanned);
     const delivered = this.#deliver(this.#delivered.get(key), items);
     this.#delivered.set(key, delivered);
-    this.#isToldAll.add(key);
+    this.#toldAll.add(key);
     this.#noteFindings(key);
     return delivered;
   }
@@ -422,9 +427,10 @@ export class Reporting {
 
   /** Scans an open document without holding others up. False when it was closed meanwhile. */
   async #scanned({ project, path, key }: Located): Promise<boolean> {
-    const { documents, host } = this.#context;
+    const { documents, host, background } = this.#context;
     const isCancelled = () => !documents.has(key);
-    return (await project.scanned(path, { host, isCancelled })) && !isCancelled();
+    const pause = () => background.turn();
+    return (await project.scanned(path, { host, isCancelled, pause })) && !isCancelled();
   }
 
   #tellFindings(key: string, project: Project, scanned: Scanned): void {

@@ -5,15 +5,16 @@ import type { CancellationToken } from "vscode-languageserver";
 import type { ScanSummary } from "../protocol.ts";
 import type { Background } from "./background.ts";
 import type { Host } from "./host.ts";
-import { deadline, type Project } from "./project.ts";
+import { deadline, type Project, type Scanned } from "./project.ts";
 import type { Projects } from "./projects.ts";
 import type { Reporting } from "./reporting.ts";
 import { folderKey } from "./uri.ts";
 import { isSource, type WorkspaceFiles } from "./workspace-files.ts";
 
-/** A file that takes longer is put off to the end, so that the others are not kept waiting and a cancel is heard. */
-const FIRST_TRY_MS = 100;
-const LAST_TRY_MS = 30_000;
+/** Then whoever types or cancels has a turn. */
+const SLICE_MS = 8;
+/** What is known of a file by then is all that is told of it. */
+const LONGEST_MS = 30_000;
 const LISTED_PER_TURN = 500;
 
 export interface ScanJobContext {
@@ -52,18 +53,26 @@ export async function runScan(
   let scannedFiles = 0;
   let found = 0;
 
-  const scanOne = async ({ project, path }: Target, milliseconds: number): Promise<"done" | "slow"> => {
+  const scanOne = async ({ project, path }: Target): Promise<void> => {
     const reason = await workspaceFiles.load(project, path);
     if (reason !== undefined) {
       skipped.set(reason, (skipped.get(reason) ?? 0) + 1);
-      return "done";
+      return;
     }
-    const budget = deadline(host, milliseconds);
-    const scanned = project.current(path, budget);
-    if (!scanned) return "done";
-    if (budget.wasSpent) {
-      if (milliseconds < LAST_TRY_MS) return "slow";
-      problems.add(`${path}: scanned only in part, as it took more than ${LAST_TRY_MS / 1000} s`);
+    let scanned: Scanned | undefined;
+    for (let spent = 0; ; ) {
+      const began = host.now();
+      const budget = deadline(host, SLICE_MS);
+      scanned = project.current(path, budget);
+      if (!scanned) return;
+      if (!budget.wasSpent) break;
+      spent += host.now() - began;
+      if (spent > LONGEST_MS) {
+        problems.add(`${path}: scanned only in part, as it took more than ${LONGEST_MS / 1000} s`);
+        break;
+      }
+      await background.turn();
+      if (token.isCancellationRequested) return;
     }
     for (const { kind, message, ruleId } of scanned.problems)
       if (kind === "file-failed" || kind === "rule-failed")
@@ -77,21 +86,15 @@ export async function runScan(
       context.reporting.forgetClosed(project, path);
       workspaceFiles.gone(project.keyOf(path));
     }
-    return "done";
   };
 
   let done = 0;
-  let waiting: readonly Target[] = targets;
-  for (let milliseconds = FIRST_TRY_MS; waiting.length > 0; milliseconds = Math.min(milliseconds * 4, LAST_TRY_MS)) {
-    const slow: Target[] = [];
-    for (const target of waiting) {
-      await background.turn();
-      if (token.isCancellationRequested) break;
-      progress.report(done, targets.length, target.path);
-      if ((await scanOne(target, milliseconds)) === "slow") slow.push(target);
-      else done++;
-    }
-    waiting = token.isCancellationRequested ? [] : slow;
+  for (const target of targets) {
+    await background.turn();
+    if (token.isCancellationRequested) break;
+    progress.report(done, targets.length, target.path);
+    await scanOne(target);
+    done++;
   }
   progress.report(done, targets.length, "");
   return {

@@ -37,7 +37,7 @@ import type { Host } from "./host.ts";
 import { toHover } from "./hover.ts";
 import { Notebooks } from "./notebooks.ts";
 import { Places } from "./places.ts";
-import { messageOf, type Project, type ProjectLog } from "./project.ts";
+import { messageOf, type Project, type ProjectLog, type Scanned } from "./project.ts";
 import { type Located, Projects } from "./projects.ts";
 import { Reporting } from "./reporting.ts";
 import { Services } from "./services.ts";
@@ -279,10 +279,10 @@ class LanguageServer {
       if (!located) return { kind: "full", items: [] };
       const document = this.#documents.get(uri);
       if (document) await this.#authoring.check(document);
-      const isWhole = await this.#scannedSoon(located, token);
-      const report = isWhole
-        ? this.#reporting.pull(located, previousResultId)
-        : this.#reporting.pullEarly(located, located.project.glance(located.path));
+      const early = await this.#scannedSoon(located, token);
+      const report = early
+        ? this.#reporting.pullEarly(located, early)
+        : this.#reporting.pull(located, previousResultId);
       this.#timings.add("diagnostics of a document", this.#host.now() - start);
       return report;
     });
@@ -503,22 +503,27 @@ class LanguageServer {
       throw new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
   }
 
-  /** As `scannedWhole`, but of a document that was just opened something is to be said before its flows are known: then false. */
-  async #scannedSoon(located: Located, token: CancellationToken): Promise<boolean> {
+  /**
+   * As `scannedWhole`, but there are two cases in which something is to be said before all is known, which it then gives: of a document
+   * that was just opened, what it shows by itself; while other files are being read or scanned, what can be told without them.
+   */
+  async #scannedSoon(located: Located, token: CancellationToken): Promise<Scanned | undefined> {
+    const host = this.#host;
     const { project, path, key } = located;
-    const { firstAnswerMs } = this.#host;
-    if (firstAnswerMs === undefined || project.isScanned(path) || !this.#reporting.mayBeEarly(key)) {
+    const mayBeEarly = host.firstAnswerMs !== undefined && this.#reporting.mayBeEarly(key);
+    const isFirst = !this.#reporting.isToldAll(key);
+    if (project.isScanned(path) || !mayBeEarly || !(isFirst || project.isBehind(path))) {
       await this.#scannedWhole(located, token);
-      return true;
+      return undefined;
     }
-    // What the first answer cannot do without is found first.
-    project.glance(path);
-    const end = this.#host.now() + firstAnswerMs;
-    const isCancelled = () => token.isCancellationRequested || this.#host.now() > end;
-    if (await project.scanned(path, { host: this.#host, isCancelled })) return true;
+    let early = isFirst ? project.glance(path) : undefined;
+    const end = isFirst ? host.now() + (host.firstAnswerMs ?? 0) : Number.POSITIVE_INFINITY;
+    const isCancelled = () => token.isCancellationRequested || host.now() > end;
+    if (project.isBehind(path)) early = (await project.near(path, { host, isCancelled })) ?? early;
+    else if (await project.scanned(path, { host, isCancelled })) return undefined;
     if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
     this.#reporting.finish(located);
-    return false;
+    return early;
   }
 
   async #target(uri: string, token: CancellationToken): Promise<ActionTarget | undefined> {

@@ -16,7 +16,7 @@ import type { Reporting } from "./reporting.ts";
 const READ_TOGETHER = 8;
 /** So much room is left for what is read next, so that the first files are not read only to be given up (characters). */
 const READ_AHEAD = 100_000;
-const ABSORB_MS = 20;
+const ABSORB_MS = 8;
 
 export interface WorkspaceFilesContext {
   readonly host: Host;

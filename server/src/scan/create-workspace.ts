@@ -248,6 +248,22 @@ class EngineWorkspace implements Workspace {
     return result;
   }
 
+  scanNear(path: string, budget: Budget = UNLIMITED): ScanResult {
+    const file = this.#files.get(path);
+    if (!file) return { findings: [], problems: [] };
+    const asked = new AskedBudget(budget);
+    const local = file.local ?? this.#localReports(file, asked);
+    if (asked.wasSpent) return { findings: [], problems: local.problems };
+    file.local = local;
+    const flows = file.snapshot ? this.#flows.findingsNear(file.snapshot, asked) : { raw: [], problems: [] };
+    const findings = this.#assemble(file, local, [...local.raw, ...flows.raw], false);
+    return { findings, problems: [...local.problems, ...flows.problems] };
+  }
+
+  isBehind(path: string): boolean {
+    return this.#flows.isBehind(path);
+  }
+
   glance(path: string): ScanResult {
     const file = this.#files.get(path);
     if (!file) return { findings: [], problems: [] };

@@ -79,18 +79,36 @@ export class FlowFindings {
   }
 
   findings(snapshot: Snapshot, budget: Budget): { raw: RawFinding[]; problems: ScanProblem[] } {
-    const { path, language, ast } = snapshot;
+    const { path } = snapshot;
     if (!this.absorb(budget))
       return {
         raw: [],
         problems: [{ kind: "budget-spent", path, message: "the scan was stopped before its flows were followed" }],
       };
+    return this.#findingsSoFar(snapshot);
+  }
+
+  /** As `findings`, of what can be told of the file without the rest of the program being worked out. */
+  findingsNear(snapshot: Snapshot, budget: Budget): { raw: RawFinding[]; problems: ScanProblem[] } {
+    const { path } = snapshot;
+    if (this.#take(path, budget))
+      this.#stopwatch.measure("data flow", undefined, () => this.#program.settleNear(path, () => !budget.spent()));
+    return this.#findingsSoFar(snapshot);
+  }
+
+  /** Whether files other than this one wait for being taken in, or many units for being worked out. */
+  isBehind(path: string): boolean {
+    return this.#pending.size > (this.#pending.has(path) ? 1 : 0) || this.#program.isBehind;
+  }
+
+  #findingsSoFar(snapshot: Snapshot): { raw: RawFinding[]; problems: ScanProblem[] } {
+    const { path, language, ast } = snapshot;
     const problems = this.#program.problems(path).map(({ offset, message }): ScanProblem => {
       const { line, character } = snapshot.lineIndex.positionAt(offset);
       return { kind: "budget-spent", path, line: line + 1, column: character + 1, message };
     });
     const raw: RawFinding[] = [];
-    for (const flow of this.#program.findings(path)) {
+    for (const flow of this.#program.findingsSoFar(path)) {
       const rule = this.#rules.get(flow.ruleId);
       if (!rule || !isApplicable(rule, path, language)) continue;
       const { message, metavariables, fixes, span = flow.span } = this.#matcher.describe(rule, flow.payload, snapshot);
@@ -115,21 +133,26 @@ export class FlowFindings {
    * cuts short is taken up again the next time.
    */
   absorb(budget: Budget): boolean {
-    for (const path of [...this.#pending]) {
-      if (budget.spent()) return false;
-      const snapshot = this.#snapshots.get(path);
-      if (snapshot) {
-        const { ast, names } = snapshot;
-        const asked = new AskedBudget(budget);
-        const marks = this.#matcher.taintMarks(snapshot, asked);
-        if (asked.wasSpent) return false;
-        const isPassing = snapshot.hasSyntaxErrors && this.#typed.has(path);
-        this.#program.setFile(path, { ast, names, marks, isPassing });
-      }
-      this.#pending.delete(path);
-    }
+    for (const path of [...this.#pending]) if (!this.#take(path, budget)) return false;
     const mayGoOn = budget === UNLIMITED ? undefined : () => !budget.spent();
     return this.#stopwatch.measure("data flow", undefined, () => this.#program.settle(mayGoOn));
+  }
+
+  /** Hands on a file that changed; says whether it is done. */
+  #take(path: string, budget: Budget): boolean {
+    if (!this.#pending.has(path)) return true;
+    if (budget.spent()) return false;
+    const snapshot = this.#snapshots.get(path);
+    if (snapshot) {
+      const { ast, names } = snapshot;
+      const asked = new AskedBudget(budget);
+      const marks = this.#matcher.taintMarks(snapshot, asked);
+      if (asked.wasSpent) return false;
+      const isPassing = snapshot.hasSyntaxErrors && this.#typed.has(path);
+      this.#program.setFile(path, { ast, names, marks, isPassing });
+    }
+    this.#pending.delete(path);
+    return true;
   }
 }
 

@@ -80,6 +80,13 @@ export interface Workspace {
    * answer. A scan gives this, too, unless something stronger is found in its place.
    */
   glance(path: string): ScanResult;
+  /**
+   * The findings of a file with the rest of the program as it is known by now, for those who cannot wait until all of it is worked out
+   * (`isBehind`). What other files make of it shows with the next whole scan.
+   */
+  scanNear(path: string, budget?: Budget): ScanResult;
+  /** Whether a scan of the file would have to work out much of other files first: many were added, or changed all at once. */
+  isBehind(path: string): boolean;
   /** Files whose findings may have changed since they were last scanned, because another file changed. */
   affected(): readonly string[];
   paths(): readonly string[];
