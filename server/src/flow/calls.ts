@@ -15,6 +15,7 @@ import { type Evaluation, STAR } from "./evaluation.ts";
 import { BOOLEAN_KIND, evaluate, NUMBER_KIND } from "./expressions.ts";
 import { goBuiltIn, isConversion } from "./go-values.ts";
 import { guardedKinds, prove } from "./guards.ts";
+import { runHandlers } from "./handler-chains.ts";
 import { callWithFunctions } from "./higher-order.ts";
 import { callConstructor, construct, isSuper, superMethod } from "./instances.ts";
 import {
@@ -216,6 +217,7 @@ export function dispatch(e: Evaluation, call: EvaluatedCall, calleeValue: Value)
   if (extended) result = extended;
   else if (candidates.length === 0) {
     result = library(e, call, modelled);
+    if (isScript(ast.language)) runHandlers(e, call, modelled.rows);
     const inputs = calleeValue.objects.filter(({ kind }) => kind === "input");
     const isExplained = result.objects.length > 0 || modelled.rows.length > 0 || isKnownMethod(ast.name(call.callee));
     if (inputs.length > 0 && !isExplained) {

@@ -144,6 +144,7 @@ function bindParameters(e: Evaluation): void {
     for (const { row } of handlers) {
       const isTyped = row.parameters?.[index] !== undefined && row.parameters[index] !== "_";
       if (ast.language === "csharp" && !isBound(e, parameter.node)) continue;
+      if (isPhp && !isOfText(ast, ast.child(parameter.node, Role.Type))) continue;
       if (row.parameterKind !== undefined && !isTyped && !isSkipped(e, parameter.node, row.skip))
         value = withTaint(value, e.sourceTaint(target, [intern(row.parameterKind)], row.parameterTitle ?? "", false));
     }
@@ -188,6 +189,11 @@ const TYPED: ReadonlySet<string> = new Set(["go", "csharp", "java"]);
 
 function isTypedNumber(ast: Evaluation["ast"], type: AstNode): boolean {
   return type !== NO_NODE && TYPED.has(ast.language) && NUMBER_TYPES.has(ast.name(type));
+}
+
+/** Of PHP's parameters, frameworks fill those that say no class from the route. */
+function isOfText(ast: Evaluation["ast"], type: AstNode): boolean {
+  return type === NO_NODE || /^\??(string|mixed|array|iterable)$/i.test(ast.textOf(type));
 }
 
 /** A parameter that the framework fills from elsewhere: `db = Depends(get_db)`. */

@@ -708,6 +708,7 @@ export class OriginResolver {
         if (row.methods && !row.methods.includes(nameOf(name))) continue;
         // C#'s actions are the public ones; accessors are none.
         if (ast.language === "csharp" && !isAction(ast, method.node)) continue;
+        if (ast.language === "php" && isHidden(ast, method.node)) continue;
         add(method.node, row);
       }
   }
@@ -723,6 +724,14 @@ export class OriginResolver {
       }
     }
   }
+}
+
+/** What no framework calls for a request: private methods, and PHP's own ones such as the constructor. */
+function isHidden(ast: FlowFile["ast"], node: AstNode): boolean {
+  return (
+    ast.name(node).startsWith("__") ||
+    ast.children(node, Role.Modifier).some((word) => /^(private|protected|static)$/.test(ast.name(word)))
+  );
 }
 
 function isAction(ast: FlowFile["ast"], node: AstNode): boolean {

@@ -1,0 +1,39 @@
+// Handlers that a framework calls one after the other with the same request: what a middleware puts on the request, later
+// handlers find there. Registering them is taken for calling them, in the order in which they are registered.
+
+import { applyUnit, plainArgument } from "./apply.ts";
+import type { Evaluation } from "./evaluation.ts";
+import type { Rows } from "./model-index.ts";
+import type { AbstractObject } from "./object.ts";
+import type { EvaluatedCall } from "./places.ts";
+import { objectValue, UNKNOWN } from "./value.ts";
+
+export function runHandlers(e: Evaluation, call: EvaluatedCall, rows: readonly Rows[]): void {
+  const row = rows.flatMap(({ handlerCalls }) => handlerCalls).find(({ parameters }) => parameters !== undefined);
+  const parameters = row?.parameters;
+  if (!parameters) return;
+  const handlers = call.args.flatMap(({ value }) => handlersIn(e, value.objects));
+  if (handlers.length === 0) return;
+  // One request, one response for all handlers of a unit.
+  const args = parameters.map((type, position) =>
+    plainArgument(
+      call.node,
+      type === "_"
+        ? UNKNOWN
+        : objectValue(e.madeAt(e.unit.node, "unknown", undefined, undefined, `handed ${position} ${type}`)),
+    ),
+  );
+  for (const object of handlers)
+    applyUnit(e, { unit: object.unit!, object, node: call.node, receiver: undefined, args });
+}
+
+/** Functions that are handed over, also in a list. */
+function handlersIn(e: Evaluation, objects: readonly AbstractObject[]): AbstractObject[] {
+  return objects.flatMap((object) => {
+    if (object.kind === "function") return object.unit ? [object] : [];
+    if (object.kind !== "made" || object.shape !== "list") return [];
+    return [...object.fields.values()].flatMap((cell) =>
+      e.state.get(cell).objects.filter(({ kind, unit }) => kind === "function" && unit !== undefined),
+    );
+  });
+}
