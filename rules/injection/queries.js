@@ -4,10 +4,15 @@ const { User } = require("./models");
 const { Sequelize, DataTypes } = require("sequelize");
 
 const app = express();
+const directory = require("ldapjs").createClient({ url: "ldap://localhost" });
 const sequelize = new Sequelize("sqlite::memory:");
 const Account = sequelize.define("Account", { name: DataTypes.STRING });
 
 app.post("/people", async (req, res) => {
+  // ruleid: ldap-injection
+  directory.search("dc=example", { filter: `(uid=${req.body.name})` }, () => {});
+  // ok: ldap-injection
+  directory.search("dc=example", { filter: "(objectClass=person)" }, () => {});
   // ruleid: xpath-injection
   const a = xpath.select("//user[@name='" + req.body.name + "']", User.document);
   // ok: xpath-injection

@@ -1,6 +1,6 @@
 import ldap
 import ldap.filter
-from flask import Flask, request
+from flask import Flask, make_response, request
 from lxml import etree
 
 app = Flask(__name__)
@@ -19,4 +19,9 @@ def people():
     c = document.xpath("//user[@name = '" + name + "']")
     # ok: xpath-injection
     d = document.xpath("//user[@name = $name]", name=name)
-    return str((a, b, c, d))
+    answer = make_response(str((a, b, c, d)))
+    # ruleid: header-injection
+    answer.headers["X-Name"] = name
+    # ok: header-injection
+    answer.headers["X-Name"] = name.replace("\n", "").replace("\r", "")
+    return answer

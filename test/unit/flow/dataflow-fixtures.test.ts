@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { ENDINGS, NO_ENDING, shownEndings } from "./endings.ts";
 import {
   casesOf,
   DATAFLOW_LANGUAGES,
@@ -74,6 +75,17 @@ for (const language of languagesWithFixtures()) {
     }
   });
 }
+
+test("every ending of flows is shown in every language, or there is a reason why not", () => {
+  const shown = shownEndings();
+  for (const [name, rule] of ENDINGS)
+    for (const language of Object.keys(DATAFLOW_LANGUAGES))
+      assert.notEqual(
+        shown.get(rule)?.has(language) ?? false,
+        NO_ENDING[language]?.[rule] !== undefined,
+        `${name}: ${language}`,
+      );
+});
 
 test("docs/dataflow.md says what the fixtures say", async () => {
   assert.equal(readFileSync(TABLE_PATH, "utf8"), await dataflowTable(), "run `npm run dataflow-table`");

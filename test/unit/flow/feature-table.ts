@@ -1,6 +1,7 @@
 // docs/dataflow.md: idea by language, as the fixtures come out when they are run. `npm run dataflow-table` writes it, a test says
 // when it is out of date.
 
+import { ENDINGS, NO_ENDING, shownEndings } from "./endings.ts";
 import {
   DATAFLOW_LANGUAGES,
   type Features,
@@ -41,22 +42,36 @@ export async function dataflowTable(features: Features = readFeatures()): Promis
   const counts = await countCases();
   const languages = Object.keys(DATAFLOW_LANGUAGES);
   const reasons: string[] = [];
-  const cell = (language: string, id: string): string => {
-    const count = counts.get(language)?.get(id);
-    if (count) return count.right === count.all ? "yes" : count.right === 0 ? "no" : "partly";
-    const reason = features.absent[language]?.[id];
+  const because = (reason: string | undefined): string => {
     if (reason === undefined) return "";
     const known = reasons.indexOf(reason);
     return `– [${known < 0 ? reasons.push(reason) : known + 1}]`;
   };
-  const sections = Object.entries(features.groups).map(([group, ideas]) => {
-    const rows = [
+  const cell = (language: string, id: string): string => {
+    const count = counts.get(language)?.get(id);
+    if (count) return count.right === count.all ? "yes" : count.right === 0 ? "no" : "partly";
+    return because(features.absent[language]?.[id]);
+  };
+  const table = (lines: readonly (readonly string[])[]): string =>
+    [
       ["", ...languages.map((language) => DATAFLOW_LANGUAGES[language]!)],
       ["---", ...languages.map(() => "---")],
-      ...Object.entries(ideas).map(([id, idea]) => [idea, ...languages.map((language) => cell(language, id))]),
-    ];
-    return `## ${group[0]!.toUpperCase()}${group.slice(1)}\n\n${rows.map((row) => `| ${row.join(" | ")} |`).join("\n")}\n`;
+      ...lines,
+    ]
+      .map((row) => `| ${row.join(" | ")} |`)
+      .join("\n");
+  const sections = Object.entries(features.groups).map(([group, ideas]) => {
+    const lines = Object.entries(ideas).map(([id, idea]) => [idea, ...languages.map((language) => cell(language, id))]);
+    return `## ${group[0]!.toUpperCase()}${group.slice(1)}\n\n${table(lines)}\n`;
   });
+  const shown = shownEndings();
+  const endings = ENDINGS.map(([name, rule]) => [
+    `${name} (\`${rule}\`)`,
+    ...languages.map((language) => (shown.get(rule)?.has(language) ? "yes" : because(NO_ENDING[language]?.[rule]))),
+  ]);
+  sections.push(
+    `## What flows end in\n\nHere **yes** means: the rule's annotated examples have such a flaw in that language.\n\n${table(endings)}\n`,
+  );
   const notes = reasons.map((reason, at) => `${at + 1}. ${reason}`).join("\n");
   return [HEAD, ...sections, ...(notes === "" ? [] : [`## Reasons\n\n${notes}\n`])].join("\n");
 }
