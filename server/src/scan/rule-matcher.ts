@@ -20,6 +20,7 @@ import type { LanguageId } from "../syntax/language.ts";
 import { languageInfo } from "../syntax/language.ts";
 import type { SyntaxParser } from "../syntax/parser.ts";
 import type { Snapshot } from "../syntax/snapshots.ts";
+import type { Sym } from "../syntax/symbols.ts";
 import type { Span } from "../text/span.ts";
 import { isApplicable } from "./applicable.ts";
 import { arrivalTrace } from "./arrival-trace.ts";
@@ -85,6 +86,8 @@ export class RuleMatcher {
   /** Searches that were told to stop: they are gone on with when somebody asks again. */
   readonly #begun = new WeakMap<Snapshot, Search>();
   readonly #marking = new WeakMap<Snapshot, Marking>();
+  /** What was compiled needs one of these names. */
+  readonly #needs = new Map<LanguageId, Map<Rule, readonly Sym[]>>();
   /** Rules of each language, so that a file does not ask all of them. */
   readonly #byLanguage = new Map<LanguageId, readonly (SearchRule | TaintRule)[]>();
 
@@ -115,6 +118,7 @@ export class RuleMatcher {
     if (begun.next === 0 && file.snapshot) problems.push(...(this.#markProblems.get(file.snapshot) ?? []));
     for (; begun.next < rules.length; begun.next++) {
       const rule = rules[begun.next]!;
+      if (!this.#mayFind(rule, target)) continue;
       if (!isApplicable(rule, file.path, file.language)) continue;
       if (budget.spent()) {
         const message = "the scan was stopped before all rules had run";
@@ -245,6 +249,12 @@ export class RuleMatcher {
     return rules;
   }
 
+  /** Whether a file holds a name that a rule needs: asked of every rule and file, so before anything else. */
+  #mayFind(rule: Rule, { language, index }: MatchTarget): boolean {
+    const needs = index && this.#needs.get(language)?.get(rule);
+    return !needs || needs.some((name) => index.holds(name));
+  }
+
   #targetOf(snapshot: Snapshot): MatchTarget {
     let target = this.#targets.get(snapshot);
     if (!target) {
@@ -262,7 +272,14 @@ export class RuleMatcher {
     });
     if (!isReady) return undefined;
     const compiled = this.#compiler.compile(rule, language);
-    if (compiled.problems.length === 0) return compiled;
+    if (compiled.problems.length === 0) {
+      if (compiled.needs && rule.analysis === "ast") {
+        const known = this.#needs.get(language);
+        if (known) known.set(rule, compiled.needs);
+        else this.#needs.set(language, new Map([[rule, compiled.needs]]));
+      }
+      return compiled;
+    }
     for (const { location, message } of compiled.problems) {
       const { file, line, column } = location;
       problems.push({ kind: "rule-invalid", ruleId: rule.id, path: file, line, column, message });

@@ -2,7 +2,7 @@
 
 import { Ast, AstBuilder, type AstNode, NO_NODE, ROOT } from "../../syntax/ast.ts";
 import { Kind, Role } from "../../syntax/kind.ts";
-import { intern } from "../../syntax/symbols.ts";
+import { intern, type Sym } from "../../syntax/symbols.ts";
 import type { CompiledRegex, RegexMatch } from "../../text/regex/regex.ts";
 import type { Span } from "../../text/span.ts";
 import type { Binding, Bindings } from "./bindings.ts";
@@ -67,6 +67,40 @@ export function mayMatch(formula: CompiledFormula, target: MatchTarget): boolean
     default:
       return true;
   }
+}
+
+/** More names than these are not asked for one by one. */
+const MOST_NEEDS = 30;
+
+/** Names one of which a file must hold for the formula to match; undefined where nothing can be said. Implied by `mayMatch`. */
+export function namesNeeded(formula: CompiledFormula): readonly Sym[] | undefined {
+  switch (formula.kind) {
+    case "pattern":
+      return formula.required.length > 0 ? formula.required.slice(0, 1) : undefined;
+    case "and":
+      for (const each of formula.positives) {
+        const needed = namesNeeded(each);
+        if (needed) return needed;
+      }
+      return undefined;
+    case "or":
+      return oneOfEach(formula.disjuncts);
+    case "inside":
+      return namesNeeded(formula.formula);
+    default:
+      return undefined;
+  }
+}
+
+/** Names one of which must be held for any of the formulas to match. */
+export function oneOfEach(formulas: readonly CompiledFormula[]): readonly Sym[] | undefined {
+  const all = new Set<Sym>();
+  for (const each of formulas) {
+    const needed = namesNeeded(each);
+    if (!needed) return undefined;
+    for (const name of needed) all.add(name);
+  }
+  return all.size <= MOST_NEEDS ? [...all] : undefined;
 }
 
 export class Evaluation {

@@ -4,6 +4,7 @@
 import type { LanguageId } from "../../syntax/language.ts";
 import { languageInfo } from "../../syntax/language.ts";
 import type { SyntaxParser } from "../../syntax/parser.ts";
+import type { Sym } from "../../syntax/symbols.ts";
 import type {
   Condition,
   FixTemplate,
@@ -22,7 +23,7 @@ import {
   PatternCache,
   type PatternLanguage,
 } from "./compile.ts";
-import { Evaluation, mayMatch, type RangeMatch } from "./evaluate.ts";
+import { Evaluation, mayMatch, namesNeeded, oneOfEach, type RangeMatch } from "./evaluate.ts";
 import { interpolate } from "./interpolate.ts";
 import { StepsSpent } from "./matcher.ts";
 import { type MatchOptions, matchOptions } from "./options.ts";
@@ -51,6 +52,8 @@ export interface CompiledRule {
   readonly sinks: readonly CompiledTaintPattern[];
   readonly sanitizers: readonly CompiledTaintPattern[];
   readonly propagators: readonly CompiledTaintPattern[];
+  /** A file that holds none of these names has nothing for the rule; undefined where it has to be asked. */
+  readonly needs: readonly Sym[] | undefined;
   /** Conditions of `fixes`, by template. */
   readonly fixConditions: ReadonlyMap<FixTemplate, CompiledFormula>;
   /** What keeps it from running in this language. */
@@ -229,6 +232,7 @@ function compileRule(cache: PatternCache, rule: Rule, language: PatternLanguage)
     sinks: isBroken ? [] : sinks,
     sanitizers: isBroken ? [] : sanitizers,
     propagators: isBroken ? [] : propagators,
+    needs: isBroken ? undefined : formula ? namesNeeded(formula) : oneOfEach(sinks.map((sink) => sink.formula)),
     fixConditions,
     problems: found.map(({ location, message }) => ({ location, ruleId: rule.id, key: "", message, dropsRule: true })),
   };

@@ -64,7 +64,7 @@ export function isMetavariable(name: string): boolean {
 }
 
 export function isMetavariableEllipsis(name: string): boolean {
-  return METAVARIABLE_ELLIPSIS.test(name);
+  return name.charCodeAt(0) === 36 && METAVARIABLE_ELLIPSIS.test(name);
 }
 
 /** `$_` matches anything and is never compared with itself. */
@@ -92,19 +92,25 @@ export function patternNode(parts: {
   isText?: boolean | undefined;
   isJoined?: boolean | undefined;
 }): PatternNode {
-  const name = nameOf(parts.symbol);
+  const { kind, role, symbol, flags, children, type, text, isText, isJoined } = parts;
+  const name = nameOf(symbol);
   const metavariable = isMetavariable(name) || isMetavariableEllipsis(name) ? name : undefined;
-  const { type, text } = parts;
-  const isOwn = metavariable === undefined && text?.kind !== "metavariable" && parts.kind !== Kind.TypedMetavariable;
+  const isOwn = metavariable === undefined && text?.kind !== "metavariable" && kind !== Kind.TypedMetavariable;
+  let isGround = isOwn || (metavariable !== undefined && isAnonymous(metavariable));
+  for (const child of children) isGround &&= child.isGround;
   return {
-    ...parts,
+    kind,
+    role,
+    symbol,
     name,
-    metavariable: isLiteral(parts.kind) ? undefined : metavariable,
+    flags,
+    children,
+    metavariable: isLiteral(kind) ? undefined : metavariable,
+    isGround,
     type,
+    isText,
+    isJoined,
     text,
-    isGround:
-      (isOwn || (metavariable !== undefined && isAnonymous(metavariable))) &&
-      parts.children.every(({ isGround }) => isGround),
   };
 }
 
