@@ -9,6 +9,7 @@ import { compileRegex } from "../../text/regex/compile.ts";
 import type { CompiledRegex } from "../../text/regex/regex.ts";
 import type { Analyzer, Condition, Formula, RuleLocation } from "../rule.ts";
 import { type Expression, parseExpression } from "../rules/expression.ts";
+import { type AlienOptions, type AlienPattern, parseAlienPattern } from "./aliengrep.ts";
 import { type GenericPattern, parseGenericPattern } from "./generic.ts";
 import {
   allNodes,
@@ -28,6 +29,7 @@ export type PatternLanguage = LanguageId | "regex";
 export type CompiledFormula =
   | { readonly kind: "pattern"; readonly root: PatternRoot; readonly required: readonly Sym[] }
   | { readonly kind: "generic"; readonly pattern: GenericPattern }
+  | { readonly kind: "alien"; readonly pattern: AlienPattern }
   | { readonly kind: "regex"; readonly regex: CompiledRegex }
   | {
       readonly kind: "and";
@@ -115,6 +117,8 @@ export interface FormulaOptions {
    * is no mistake. Where TypeScript cannot read it either, the mistake is reported there.
    */
   readonly isForTypeScriptToo?: boolean;
+  /** Generic patterns are aliengrep's. */
+  readonly alien?: AlienOptions | undefined;
 }
 
 /** Compiles a formula; undefined when something in it is wrong, which `problems` then says. */
@@ -178,6 +182,12 @@ class FormulaCompiler {
 
   #pattern(text: string, location: RuleLocation): CompiledFormula {
     if (this.#language === "regex") return this.#regex(text, location);
+    if (this.#language === "generic" && this.#options.alien) {
+      const pattern = parseAlienPattern(text, this.#options.alien);
+      if (typeof pattern !== "string") return { kind: "alien", pattern };
+      this.#problems.push({ location, message: pattern });
+      return NOTHING;
+    }
     if (this.#language === "generic") {
       const pattern = parseGenericPattern(text);
       if (typeof pattern !== "string") return { kind: "generic", pattern };

@@ -5,6 +5,7 @@ import { Kind, Role } from "../../syntax/kind.ts";
 import { intern, type Sym } from "../../syntax/symbols.ts";
 import type { CompiledRegex, RegexMatch } from "../../text/regex/regex.ts";
 import type { Span } from "../../text/span.ts";
+import { type AlienPattern, searchAlien } from "./aliengrep.ts";
 import type { Binding, Bindings } from "./bindings.ts";
 import { sameBindings, textOf } from "./bindings.ts";
 import { type ComparisonValue, holdsComparison } from "./comparison.ts";
@@ -148,6 +149,8 @@ export class Evaluation {
         return this.#pattern(formula);
       case "generic":
         return this.#generic(formula);
+      case "alien":
+        return this.#alien(formula.pattern);
       case "regex":
         return this.#regex(formula.regex);
       case "inside":
@@ -196,6 +199,15 @@ export class Evaluation {
       const bindings = new Map<string, Binding>();
       for (const [name, capture] of captures)
         if (name !== "$_") bindings.set(name, { kind: "text", source: this.#target.text, ...capture });
+      return { kind: "plain", start, end, node: NO_NODE, bindings, fix: undefined };
+    });
+  }
+
+  #alien(pattern: AlienPattern): RangeMatch[] {
+    const { text } = this.#target;
+    return searchAlien(pattern, text, () => this.#spend(1)).map(({ start, end, captures }) => {
+      const bindings = new Map<string, Binding>();
+      for (const [name, capture] of captures) bindings.set(name, { kind: "text", source: text, ...capture });
       return { kind: "plain", start, end, node: NO_NODE, bindings, fix: undefined };
     });
   }

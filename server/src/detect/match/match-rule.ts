@@ -204,7 +204,10 @@ function shortest(ranges: readonly RangeMatch[]): RangeMatch[] {
 
 function compileRule(cache: PatternCache, rule: Rule, language: PatternLanguage): CompiledRule {
   const found: CompileProblem[] = [];
-  const options = { isForTypeScriptToo: rule.languages.includes("typescript") };
+  const options = {
+    isForTypeScriptToo: rule.languages.includes("typescript"),
+    alien: matchOptions(rule.options).alien,
+  };
   const compile = (formula: Formula) => compileFormula(cache, formula, language, found, options);
   const patterns = (list: readonly TaintPattern[]): CompiledTaintPattern[] =>
     list.flatMap((pattern) => {

@@ -1,5 +1,7 @@
 // The options of a rule that change how its patterns match, with Semgrep's defaults.
 
+import type { AlienOptions } from "./aliengrep.ts";
+
 export interface MatchOptions {
   readonly constantPropagation: boolean;
   readonly symbolicPropagation: boolean;
@@ -22,8 +24,8 @@ export interface MatchOptions {
   readonly genericEllipsisSpan: number;
   readonly genericCaseless: boolean;
   readonly genericCommentStyle: string;
-  readonly genericEngine: string;
-  readonly genericMultiline: boolean;
+  /** Of generic rules that are for aliengrep. */
+  readonly alien: AlienOptions | undefined;
 }
 
 export function matchOptions(options: Readonly<Record<string, unknown>>): MatchOptions {
@@ -54,7 +56,28 @@ export function matchOptions(options: Readonly<Record<string, unknown>>): MatchO
     genericEllipsisSpan: typeof span === "number" ? span : 10,
     genericCaseless: flag("generic_caseless", false),
     genericCommentStyle: text("generic_comment_style", ""),
-    genericEngine: text("generic_engine", "spacegrep"),
-    genericMultiline: flag("generic_multiline", true),
+    alien: options["generic_engine"] === "aliengrep" ? alienOptions(options, flag) : undefined,
   };
+}
+
+function alienOptions(
+  options: Readonly<Record<string, unknown>>,
+  flag: (key: string, otherwise: boolean) => boolean,
+): AlienOptions {
+  const pairs = (key: string): (readonly [string, string])[] =>
+    listOf(options[key]).flatMap((pair) => {
+      const [open, close] = listOf(pair);
+      return typeof open === "string" && typeof close === "string" ? [[open, close] as const] : [];
+    });
+  return {
+    isCaseless: flag("generic_caseless", false),
+    isMultiline: flag("generic_multiline", true),
+    brackets: options["generic_braces"] === undefined ? undefined : pairs("generic_braces"),
+    extraBrackets: pairs("generic_extra_braces"),
+    extraWordCharacters: listOf(options["generic_extra_word_characters"]).filter((each) => typeof each === "string"),
+  };
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }

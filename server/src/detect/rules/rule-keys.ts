@@ -145,7 +145,6 @@ export const LANGUAGES_WITHOUT_PARSER = [
   "swift",
   "vue",
   "xml",
-  "aliengrep",
   "visualforce",
 ] as const;
 

@@ -74,9 +74,14 @@ function readId(reader: Reader, map: MapField): string | undefined {
   return id;
 }
 
+/** Other names of what is `generic`. */
+const TEXT_ENGINES: ReadonlySet<string> = new Set(["spacegrep", "aliengrep"]);
+
 class RuleReader {
   readonly #reader: Reader;
   readonly #map: MapField;
+  /** The engine that the rule's language names, for texts of any kind. */
+  #engine: string | undefined;
   readonly #id: string;
 
   constructor(reader: Reader, map: MapField, id: string) {
@@ -142,10 +147,11 @@ class RuleReader {
       const name = reader.string(item);
       if (name === undefined) continue;
       if (name === "regex" || name === "none") analysis = "regex";
-      else if (name === "generic" || name === "spacegrep") analysis = "generic";
+      else if (name === "generic" || TEXT_ENGINES.has(name)) analysis = "generic";
+      if (name === "aliengrep") this.#engine = name;
       const known = languagesOfRuleName(name);
       if (known.length > 0) for (const language of known) languages.add(language);
-      else if (name === "spacegrep") languages.add("generic");
+      else if (TEXT_ENGINES.has(name)) languages.add("generic");
       else if ((LANGUAGES_WITHOUT_PARSER as readonly string[]).includes(name.toLowerCase())) {
         const message = `Bartizan does not parse ${name}`;
         if (names.length === 1) reader.problem(item, `${message}, so this rule cannot run`);
@@ -306,7 +312,7 @@ class RuleReader {
     const reader = this.#reader;
     const field = reader.get(this.#map, "options");
     const map = field && reader.map(field, "a map");
-    const options: Record<string, unknown> = {};
+    const options: Record<string, unknown> = this.#engine === undefined ? {} : { generic_engine: this.#engine };
     for (const { key, field: option } of map ? reader.entries(map) : []) {
       const type = Object.hasOwn(OPTIONS, key) ? OPTIONS[key] : undefined;
       if (type === undefined) {

@@ -235,6 +235,7 @@ export function ruleFileSchema(): Schema {
         enum: [
           ...new Set([
             ...LANGUAGES.flatMap(({ ruleNames }) => ruleNames),
+            "aliengrep",
             ...LANGUAGES_WITHOUT_PARSER,
             "spacegrep",
             "C#",
