@@ -52,7 +52,7 @@ interface Open {
   /** Units that have to be looked at before this one is (again). */
   readonly needed: Unit[];
   /** What came out, with units of the same circle taken for nothing. */
-  first: UnitResult | undefined;
+  first: Evaluated | undefined;
 }
 
 const MOST_ROUNDS = 8;
@@ -67,8 +67,9 @@ const DEEPEST_NESTED = 160;
 /** Solutions that are no more, of all units and of each, of which one may hold again. */
 const MOST_RETIRED = 4000;
 const MOST_RETIRED_OF_UNIT = 8;
-/** Far more than any program takes; a program that takes more is left as it is then. */
-const MOST_SWEEPS = 6;
+/** A unit that was looked at so often since the last change is looked at without what was known of it, and at last left as it is. */
+const TIMES_UNTIL_AFRESH = 2;
+const MOST_TIMES = 7;
 
 export type ResultListener = (unit: Unit, before: UnitResult | undefined, after: UnitResult | undefined) => void;
 
@@ -83,6 +84,8 @@ export class Solver {
   /** Units whose solutions may be wrong by now. */
   readonly #doubtful = new Set<Unit>();
   readonly #users = new Map<Unit, Set<Unit>>();
+  /** How often units were looked at since something changed. */
+  readonly #times = new Map<Unit, number>();
   /** Units that are gone for the moment, see `setAside`. */
   readonly #aside = new Set<Unit>();
   /** While something is put off: units that were looked at meanwhile, in a world that is not to last. */
@@ -135,6 +138,7 @@ export class Solver {
 
   /** The unit, or something that it asked about, may have changed. */
   doubt(unit: Unit): void {
+    this.#times.clear();
     this.#doubtful.add(unit);
     for (const variant of this.#variantsOf(unit))
       if (this.#solutions.has(variant) || this.#users.has(variant)) this.#doubtful.add(variant);
@@ -234,16 +238,41 @@ export class Solver {
   /** Looks at all doubtful units; asks between them whether to go on. False when it was told to stop. */
   settle(mayGoOn?: () => boolean): boolean {
     this.#mayNest = mayGoOn === undefined;
-    for (let sweep = 0; this.#doubtful.size > 0 && sweep < MOST_SWEEPS; sweep++) {
+    while (this.#doubtful.size > 0) {
       const waiting = [...this.#doubtful].filter((unit) => !this.#drop(unit)).sort(byName);
       for (const unit of waiting) {
         if (!this.#doubtful.has(unit) || this.#forgetUnused(unit)) continue;
-        if (mayGoOn?.() === false || !this.#solve(unit, mayGoOn)) return false;
+        if (mayGoOn?.() === false) return false;
+        const times = this.#times.get(unit) ?? 0;
+        if (times >= MOST_TIMES) {
+          this.#doubtful.delete(unit);
+          this.#noteLimit(unit, "sweeps");
+          continue;
+        }
+        if (times === TIMES_UNTIL_AFRESH) this.#forgetCircle(unit);
+        this.#times.set(unit, times + 1);
+        if (!this.#solve(unit, mayGoOn)) {
+          if (times !== TIMES_UNTIL_AFRESH) this.#times.set(unit, times);
+          return false;
+        }
       }
     }
-    for (const unit of this.#doubtful) this.#noteLimit(unit, "sweeps");
-    this.#doubtful.clear();
+    this.#times.clear();
     return true;
+  }
+
+  /**
+   * Results that were kept may each hold for what the other one was before, by turns. Without them it shows that the units form a
+   * circle, as it does in a program that is made anew.
+   */
+  #forgetCircle(unit: Unit): void {
+    const members = this.#solutions.get(unit)?.circle ?? [unit];
+    for (const member of members) {
+      const solution = this.#solutions.get(member);
+      if (solution) this.#takeAway(member, solution);
+      this.#retired.delete(member);
+      this.#doubtful.add(member);
+    }
   }
 
   /** What is known of the unit stays as it is, though it may be wrong. */
@@ -440,9 +469,13 @@ export class Solver {
         open.tries++;
         continue;
       }
-      const { result, missing } = this.#evaluate(unit, open);
+      const evaluated = this.#evaluate(unit, open);
+      const { result, missing } = evaluated;
       if (missing.length === 0 || ++open.tries > MOST_TRIES) {
-        open.first = missing.length === 0 ? result : { ...result, limits: withLimit(result.limits, "tries") };
+        open.first =
+          missing.length === 0
+            ? evaluated
+            : { ...evaluated, result: { ...result, limits: withLimit(result.limits, "tries") } };
         return undefined;
       }
       open.needed.push(...missing);
@@ -563,13 +596,16 @@ export class Solver {
     for (const { unit } of members) this.#openOf.delete(unit);
     const fresh = members.filter(({ first }) => first !== undefined);
     const only = fresh.length === 1 && members.length === 1 ? fresh[0]! : undefined;
-    if (only && !only.first!.used.has(only.unit)) this.#keep(only.unit, only.first!, undefined);
-    else if (fresh.length > 0) this.#goRound(members.map(({ unit }) => unit));
+    if (only && !only.first!.result.used.has(only.unit)) this.#keep(only.unit, only.first!.result, undefined);
+    else if (fresh.length > 0) this.#goRound(members);
     for (const { unit } of members) this.#doubtful.delete(unit);
   }
 
-  #goRound(members: readonly Unit[]): void {
-    const ordered = [...members].sort(byName);
+  #goRound(members: readonly Open[]): void {
+    const ordered = members.map(({ unit }) => unit).sort(byName);
+    // Who was given nothing of the others when it was looked at need not be looked at like that again.
+    const firsts = new Map<Unit, Evaluated>();
+    for (const { unit, first } of members) if (first?.missing.length === 0) firsts.set(unit, first);
     // What comes up on the way is worked out in its own right, even where this happens inside an evaluation.
     const outer = this.#current;
     this.#current = undefined;
@@ -582,7 +618,8 @@ export class Solver {
       for (const unit of ordered) {
         const before = last.get(unit);
         if (before && this.#givesTheSame(before.given)) continue;
-        const { result, given } = this.#evaluateInCircle(unit);
+        const first = round === 0 ? firsts.get(unit) : undefined;
+        const { result, given } = first && this.#givesTheSame(first.given) ? first : this.#evaluateInCircle(unit);
         const meaning = meaningOf(unit, result.summary);
         if (before?.meaning !== meaning) {
           isChanged = true;
