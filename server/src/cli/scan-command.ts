@@ -137,7 +137,7 @@ export async function scanCommand(
     const report: Report = {
       version: host.version,
       findings,
-      problems: reportable(problems, plan),
+      problems: reportable(problems, plan, options),
       rules: infos,
       statistics: {
         files: history?.files ?? run.loaded.size,
@@ -457,6 +457,13 @@ async function writeBaseline(file: string, all: readonly Finding[], host: CliHos
   messages.note(`${count(accepted.length, "finding")} accepted in ${file}`);
 }
 
+const MINOR_PROBLEMS: ReadonlySet<ScanProblem["kind"]> = new Set([
+  "syntax-error",
+  "file-skipped",
+  "budget-spent",
+  "flow-limited",
+]);
+
 function tellProblems(
   problems: readonly ScanProblem[],
   skipped: readonly SkippedPath[],
@@ -468,7 +475,7 @@ function tellProblems(
   for (const problem of problems) {
     const { kind, path, line, column, ruleId, message } = problem;
     const isFromRules = kind === "rule-invalid" || kind === "configuration-invalid";
-    const isMinor = kind === "syntax-error" || kind === "file-skipped" || kind === "budget-spent";
+    const isMinor = MINOR_PROBLEMS.has(kind);
     if (isMinor && !verbose) continue;
     const place =
       path === undefined
@@ -486,9 +493,17 @@ function tellProblems(
   }
 }
 
-/** Problems as reports have them: no path of this machine in them. */
-function reportable(problems: readonly ScanProblem[], { root }: ScanPlan): ScanProblem[] {
-  return problems.map((problem) => {
+/**
+ * Problems as reports have them: no path of this machine in them. Most functions of a large program run into one limit or
+ * another, so these are only there where somebody asks.
+ */
+function reportable(
+  problems: readonly ScanProblem[],
+  { root }: ScanPlan,
+  { verbose }: ScanCommandOptions,
+): ScanProblem[] {
+  const shown = problems.filter(({ kind }) => verbose || kind !== "flow-limited");
+  return shown.map((problem) => {
     const { path } = problem;
     if (path === undefined || !path.startsWith(root)) return problem;
     return { ...problem, path: path.slice(root.length).replace(/^\//, "") };

@@ -85,6 +85,8 @@ export interface ScanProblem {
     | "file-skipped"
     | "syntax-error"
     | "budget-spent"
+    /** Data was not followed everywhere, for there was too much of it: what is found is right, but a flow may be missing. */
+    | "flow-limited"
     | "configuration-invalid";
   readonly path?: string;
   readonly ruleId?: string;

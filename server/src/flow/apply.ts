@@ -11,6 +11,7 @@ import { type Evaluation, inputPath, STAR, STATICS } from "./evaluation.ts";
 import { embeddedHolder, POINTED, panicOf } from "./go-values.ts";
 import { NO_KINDS, unionOf, without } from "./kind-set.ts";
 import { settled } from "./labels.ts";
+import { MOST } from "./limits.ts";
 import { readMember } from "./members.ts";
 import { list } from "./model-index.ts";
 import type { AbstractObject } from "./object.ts";
@@ -39,7 +40,7 @@ import {
   type Value,
   withTaint,
 } from "./value.ts";
-import { DEEPEST_VARIANT, Decision, isTelling, MOST_VARIANTS, noteDecision } from "./variants.ts";
+import { DEEPEST_VARIANT, Decision, isTelling, noteDecision } from "./variants.ts";
 
 export interface Application {
   readonly unit: Unit;
@@ -49,8 +50,6 @@ export interface Application {
   readonly receiver: Value | undefined;
   readonly args: readonly Argument[];
 }
-
-const DEEPEST_CALLBACKS = 4;
 
 /** What calling a unit of the program gives; its changes are made, its sinks reached. */
 export function applyUnit(e: Evaluation, application: Application): Value {
@@ -94,7 +93,7 @@ function forConstants(e: Evaluation, summary: Summary, application: Application)
   if (!isWorthIt && !substitution.isTainted()) return undefined;
   const variant = e.program.variantOf(unit, constants, e.variantDepth + 1);
   if (!variant) return undefined;
-  if (!e.variants.has(variant) && e.variants.size >= MOST_VARIANTS) {
+  if (!e.variants.has(variant) && e.variants.size >= MOST.variants) {
     e.limits.add("variants");
     return undefined;
   }
@@ -577,7 +576,7 @@ class Substitution {
     for (const object of hasBareMembers(e.ast.language)
       ? fittingOverloads(callee.objects, args.length)
       : callee.objects) {
-      if (object.kind === "function" && object.unit && e.callbackDepth >= DEEPEST_CALLBACKS)
+      if (object.kind === "function" && object.unit && e.callbackDepth >= MOST.nestedCallbacks)
         e.limits.add("nested-callbacks");
       else if (object.kind === "function" && object.unit) {
         e.callbackDepth++;

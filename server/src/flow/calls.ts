@@ -29,6 +29,7 @@ import {
 } from "./java-library.ts";
 import { javaReflection } from "./java-reflection.ts";
 import { intersectionOf, type KindSet, kindSet, NO_KINDS, unionOf } from "./kind-set.ts";
+import { MOST } from "./limits.ts";
 import { constantKey, elementAt, entityValue, methodsOf, readMember } from "./members.ts";
 import type { ContainerRow, Place, PropagatorRow } from "./model.ts";
 import { list, NO_ROWS, type Rows } from "./model-index.ts";
@@ -735,8 +736,6 @@ function builtInFunction(e: Evaluation, call: EvaluatedCall, name: string): Valu
   return undefined;
 }
 
-const MOST_MEMBERS = 8;
-
 /** A member whose name is not known: any class or function of a module, any method or field of an object. */
 function anyMember(e: Evaluation, object: Value): Value {
   let value = e.readElement(object);
@@ -754,9 +753,9 @@ function anyMember(e: Evaluation, object: Value): Value {
 }
 
 function firstOf<T>(e: Evaluation, members: readonly T[]): readonly T[] {
-  if (members.length <= MOST_MEMBERS) return members;
+  if (members.length <= MOST.anyMember) return members;
   e.limits.add("any-member");
-  return members.slice(0, MOST_MEMBERS);
+  return members.slice(0, MOST.anyMember);
 }
 
 function byContainerRow(e: Evaluation, call: EvaluatedCall, row: ContainerRow): Value {

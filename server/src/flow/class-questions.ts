@@ -68,7 +68,7 @@ export class ClassQuestions {
     }
     const key = name * KINDS_OF_QUESTION + about;
     if (values.has(key)) return values.get(key);
-    const value = valueOf(this.#program, info, about, name);
+    const value = lookUp(this.#program, info, about, name);
     values.set(key, value);
     return value;
   }
@@ -89,14 +89,14 @@ export class ClassQuestions {
       for (const [key, answer] of answers) {
         const about = key % KINDS_OF_QUESTION;
         const name = (key - about) / KINDS_OF_QUESTION;
-        if (answerOf(about, valueOf(program, info, about, name)) !== answer) return false;
+        if (answerOf(about, lookUp(program, info, about, name)) !== answer) return false;
       }
     }
     return true;
   }
 }
 
-function valueOf(program: Surroundings, info: ClassInfo, about: About, name: Sym): unknown {
+function lookUp(program: Surroundings, info: ClassInfo, about: About, name: Sym): unknown {
   switch (about) {
     case About.Superclasses:
       return program.superclassesOf(info);

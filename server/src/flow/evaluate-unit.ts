@@ -13,7 +13,7 @@ import { evaluate, NUMBER_KIND, NUMBER_TYPES } from "./expressions.ts";
 import { bindResults, runDeferred } from "./go-values.ts";
 import { Inquiry } from "./inquiry.ts";
 import { hasKind } from "./kind-set.ts";
-import { type Limits, NO_LIMITS } from "./limits.ts";
+import { type Limits, MOST, NO_LIMITS } from "./limits.ts";
 import type { AbstractObject } from "./object.ts";
 import { isNumberType, isReference } from "./php.ts";
 import { evaluateResult, noteWayOut } from "./proofs.ts";
@@ -350,7 +350,7 @@ function summarize(e: Evaluation, neverReturns: boolean): Summary {
   }
   const seen = new Set<AbstractObject>();
   // What the result is made of comes first, and what holds before what is held.
-  for (let at = 0; at < waiting.length && seen.size < MOST_OBJECTS; at++) {
+  for (let at = 0; at < waiting.length && seen.size < MOST.contents; at++) {
     const object = waiting[at]!;
     if (seen.has(object)) continue;
     seen.add(object);
@@ -371,7 +371,7 @@ function summarize(e: Evaluation, neverReturns: boolean): Summary {
     if (rest) visit(rest);
     contents.set(object, { fields, rest, length: object.length === 0 ? undefined : e.state.get(object.length) });
   }
-  if (seen.size >= MOST_OBJECTS && waiting.some((object) => !seen.has(object))) e.limits.add("contents");
+  if (seen.size >= MOST.contents && waiting.some((object) => !seen.has(object))) e.limits.add("contents");
   const result = e.result === ABSENT ? NULL : e.result;
   return {
     result,
@@ -388,15 +388,8 @@ function summarize(e: Evaluation, neverReturns: boolean): Summary {
   };
 }
 
-/**
- * Every caller makes all objects and effects of a summary its own, and hands them on in its turn: where objects hold each other,
- * as connections, streams and their handlers do, there would soon be thousands in each. What lies farthest is left out.
- */
-const MOST_OBJECTS = 32;
-const MOST_EFFECTS = 32;
-
 function nearest(e: Evaluation, effects: Effect[]): Effect[] {
-  if (effects.length <= MOST_EFFECTS) return effects;
+  if (effects.length <= MOST.effects) return effects;
   e.limits.add("effects");
   const distance = (effect: Effect): number => {
     if (effect.kind !== "field" && effect.kind !== "rest") return 0;
@@ -407,7 +400,7 @@ function nearest(e: Evaluation, effects: Effect[]): Effect[] {
   return effects
     .map((effect) => ({ effect, far: distance(effect) }))
     .sort((a, b) => a.far - b.far)
-    .slice(0, MOST_EFFECTS)
+    .slice(0, MOST.effects)
     .map(({ effect }) => effect);
 }
 

@@ -9,7 +9,7 @@ import type { Declaration, FlowFile } from "./file.ts";
 import type { Deferred } from "./go-values.ts";
 import { Inquiry, type Resolution } from "./inquiry.ts";
 import { NO_KINDS } from "./kind-set.ts";
-import { joinsLeftOut, type Limit, type Limits, NO_LIMITS } from "./limits.ts";
+import { joinsLeftOut, type Limit, type Limits, MOST, NO_LIMITS } from "./limits.ts";
 import type { SourceRow } from "./model.ts";
 import type { ModelIndex } from "./model-index.ts";
 import { type AbstractObject, type InputRoot, NO_FIELDS, type ObjectShape, setField } from "./object.ts";
@@ -35,7 +35,6 @@ import {
   isSameTaint,
   join,
   joinTaint,
-  MOST_ELEMENTS,
   NULL,
   objectValue,
   type Site,
@@ -129,8 +128,6 @@ const MOST_VISITED_IN_HASTE = 12;
 const STEPS = 20_000;
 const STEPS_A_NODE = 150;
 const STEPS_AN_INNER_NODE = 10;
-const MOST_HITS = 96;
-const MOST_CALLS = 16;
 
 interface Jumps {
   readonly label: Sym;
@@ -583,7 +580,7 @@ export class Evaluation {
     const seen = new Set<AbstractObject>();
     const waiting: AbstractObject[] = [...value.objects];
     const most = this.isPatient ? MOST_VISITED : MOST_VISITED_IN_HASTE;
-    while (waiting.length > 0 && seen.size < most && taint.length < MOST_ELEMENTS) {
+    while (waiting.length > 0 && seen.size < most && taint.length < MOST.sources) {
       const object = waiting.pop()!;
       if (seen.has(object)) continue;
       seen.add(object);
@@ -747,7 +744,7 @@ export class Evaluation {
   /** A call of something that came in: the callers are told, and what it gives is an input too. */
   callOfInput(callee: AbstractObject, receiver: Value | undefined, args: readonly Value[], node: AstNode): Value {
     if (
-      this.inputCalls.length >= MOST_CALLS &&
+      this.inputCalls.length >= MOST.callbacks &&
       !this.inputCalls.some((call) => call.callee === callee && call.site.node === this.site(node).node)
     ) {
       this.limits.add("callbacks");
@@ -840,12 +837,12 @@ export class Evaluation {
     const inputs = taint.filter((element) => element.source.kind === "input");
     if (concrete.length > 0) addArrival(this.arrivals, sink, concrete);
     if (inputs.length === 0 || this.leftOpen > 0) return;
-    if (this.hits.length < MOST_HITS) addArrival(this.hits, sink, inputs);
+    if (this.hits.length < MOST.sinks) addArrival(this.hits, sink, inputs);
     else if (!this.hits.some((hit) => isSameSink(hit.sink, sink))) this.limits.add("sinks");
   }
 
   callInput(call: InputCall): void {
-    if (this.inputCalls.length >= MOST_CALLS) {
+    if (this.inputCalls.length >= MOST.callbacks) {
       this.limits.add("callbacks");
       return;
     }

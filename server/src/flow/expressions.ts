@@ -212,8 +212,6 @@ export const OF_FUNCTIONS: ReadonlySet<string> = new Set(
   "andThen compose negate and or equals hashCode toString getClass reversed thenComparing this$outer".split(" "),
 );
 
-export const MOST_OVERRIDES = 12;
-
 export const COMPARISONS: ReadonlySet<string> = new Set([
   "==",
   "===",

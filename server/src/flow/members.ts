@@ -10,10 +10,11 @@ import { characterAt, isScript, slice } from "./constants.ts";
 import { isDelegateCall, readAccessor, readIndexer } from "./csharp.ts";
 import { csharpMember } from "./csharp-library.ts";
 import type { Entity, Evaluation } from "./evaluation.ts";
-import { CLASS, DEEPEST_LITERAL, evaluate, LENGTHS, MOST_OVERRIDES, NUMBER_KIND, OF_FUNCTIONS } from "./expressions.ts";
+import { CLASS, DEEPEST_LITERAL, evaluate, LENGTHS, NUMBER_KIND, OF_FUNCTIONS } from "./expressions.ts";
 import { embeddedHolder } from "./go-values.ts";
 import { guardedKinds } from "./guards.ts";
 import { kindSet } from "./kind-set.ts";
+import { MOST } from "./limits.ts";
 import { list } from "./model-index.ts";
 import type { AbstractObject } from "./object.ts";
 import { globalsElement, magicGet, namedVariable } from "./php.ts";
@@ -243,7 +244,7 @@ export function methodsOf(e: Evaluation, info: ClassInfo, name: Sym, isDeclared:
   if (found.every((unit) => !e.ask.hasBody(unit))) found.length = 0;
   const seen = new Set([info]);
   const waiting = [...e.ask.subclassesOf(info)];
-  while (waiting.length > 0 && found.length < MOST_OVERRIDES) {
+  while (waiting.length > 0 && found.length < MOST.overrides) {
     const at = waiting.pop()!;
     if (seen.has(at)) continue;
     seen.add(at);

@@ -5,7 +5,7 @@
 import type { AstNode } from "../syntax/ast.ts";
 import type { Sym } from "../syntax/symbols.ts";
 import { isSubset, type KindSet, NO_KINDS, unionOf, without } from "./kind-set.ts";
-import { joinsLeftOut } from "./limits.ts";
+import { joinsLeftOut, MOST } from "./limits.ts";
 import type { AbstractObject } from "./object.ts";
 import type { Requirement } from "./spec.ts";
 import { hashText, type Unit } from "./unit.ts";
@@ -77,9 +77,6 @@ export interface TaintElement {
 export type Taint = readonly TaintElement[];
 export const CLEAN: Taint = [];
 
-/** More different sources in one value than this are cut: the first ones stand for all. */
-export const MOST_ELEMENTS = 8;
-
 /** A known constant; `undefined` is "not known". JavaScript's undefined and null, None and nil are all null. */
 export type Constant = string | number | boolean | null | undefined;
 const LONGEST_CONSTANT = 4096;
@@ -101,7 +98,6 @@ export const FIXED: Value = { taint: CLEAN, objects: [], constant: undefined, is
 export const NULL: Value = { taint: CLEAN, objects: [], constant: null };
 export const TRUE: Value = { taint: CLEAN, objects: [], constant: true };
 export const FALSE: Value = { taint: CLEAN, objects: [], constant: false };
-const MOST_OBJECTS = 5;
 
 export function constantValue(constant: Constant): Value {
   if (constant === undefined) return UNKNOWN;
@@ -218,7 +214,7 @@ export function joinTaint(a: Taint, b: Taint): Taint {
     }
     // What an input holds says no more once all of the input is there.
     const rest = element.source.kind === "input" ? list.filter((each) => !covers(element, each)) : list;
-    if (rest.length >= MOST_ELEMENTS) {
+    if (rest.length >= MOST.sources) {
       joinsLeftOut.sources = true;
       break;
     }
@@ -268,8 +264,8 @@ function joinObjects(a: readonly AbstractObject[], b: readonly AbstractObject[])
   if (a.length === 0) return b;
   const fresh = b.filter((object) => !a.includes(object));
   if (fresh.length === 0) return a;
-  if (a.length + fresh.length > MOST_OBJECTS) joinsLeftOut.objects = true;
-  return [...a, ...fresh].slice(0, MOST_OBJECTS);
+  if (a.length + fresh.length > MOST.objects) joinsLeftOut.objects = true;
+  return [...a, ...fresh].slice(0, MOST.objects);
 }
 
 /** Taint that went through something that ends these kinds, and undoes those. */

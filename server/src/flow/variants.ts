@@ -72,8 +72,6 @@ export function keyOf(constants: InputConstants): string {
 }
 
 const LONGEST_CONSTANT = 80;
-/** More calls with constants of their own in one unit are taken as calls with values that are not known. */
-export const MOST_VARIANTS = 16;
 /** Variants in variants: a function that calls itself by its name in a text would never come to an end. */
 export const DEEPEST_VARIANT = 4;
 const MOST_DECISIVE = 6;

@@ -55,6 +55,8 @@ const FAILURES_TO_RESTART = 3;
 const LONGEST_FIRST_LINE = 200;
 /** Most edits take less; what takes more lets others have their turn. */
 const SLICE_MS = 5;
+/** Ordinary of code that is being typed, or of much code. */
+const MINOR_PROBLEMS: ReadonlySet<ScanProblem["kind"]> = new Set(["syntax-error", "budget-spent", "flow-limited"]);
 /** By then, what every slice has to do before it gets on may be all that it gets done. */
 const MOST_SHORT_SLICES = 100;
 
@@ -515,7 +517,7 @@ export class Project {
 
   #reportProblems(problems: readonly ScanProblem[]): void {
     for (const problem of problems) {
-      if (problem.kind === "syntax-error" || problem.kind === "budget-spent") continue;
+      if (MINOR_PROBLEMS.has(problem.kind)) continue;
       const place = problem.path ? `${problem.path}${problem.line ? `:${problem.line}` : ""}: ` : "";
       const rule = problem.ruleId ? `rule ${problem.ruleId}: ` : "";
       const line = `${place}${rule}${problem.message}`;

@@ -105,7 +105,7 @@ export class FlowFindings {
     const { path, language, ast } = snapshot;
     const problems = this.#program.problems(path).map(({ offset, message }): ScanProblem => {
       const { line, character } = snapshot.lineIndex.positionAt(offset);
-      return { kind: "budget-spent", path, line: line + 1, column: character + 1, message };
+      return { kind: "flow-limited", path, line: line + 1, column: character + 1, message };
     });
     const raw: RawFinding[] = [];
     for (const flow of this.#program.findingsSoFar(path)) {
