@@ -225,7 +225,7 @@ export class Program implements Surroundings {
     if (!isPutOff) this.#readWords(file, facts.marks);
     for (const unit of file.units.all) this.#units.set(unit.id, unit);
     for (const info of file.units.classes) this.#classes.set(info.unit.id, info);
-    this.#edit(path, isPutOff ? this.#typedInto(file) : touched);
+    this.#edit(path, isPutOff ? this.#typedInto(file, base!.file) : touched);
     if (calm && !isPutOff) this.#endPassing(path);
     // What patterns matched in a unit is part of what it was worked out from.
     if (isPutOff) return;
@@ -233,13 +233,25 @@ export class Program implements Surroundings {
       if (base?.marks.get(unit) !== entry.marks.get(unit)) this.#solver.doubt(unit);
   }
 
-  /** What has to be looked at of a file that is broken for the moment: functions that are not what they were, or else other statements. */
-  #typedInto(file: FlowFile): Touched {
+  /**
+   * What has to be looked at of a file that is broken for the moment: functions that are not what they were, or else other statements.
+   * Not those that only seem to be others because the class around them fell apart, as their names tell.
+   */
+  #typedInto(file: FlowFile, calm: FlowFile): Touched {
     const changed = file.units.all.filter((unit) => this.#solver.digestOf(unit) !== unit.digest);
-    const functions = changed.filter(
-      (unit) => unit.kind === "function" || (this.#solver.resultOf(unit)?.arrivals.length ?? 0) > 0,
+    const isThere = new Set(file.units.all);
+    const gone = new Set(calm.units.all.filter((unit) => !isThere.has(unit)).map(({ name }) => name));
+    const isKnown = new Set(calm.units.all);
+    const functions = changed.filter((unit) =>
+      unit.kind === "function" ? isKnown.has(unit) || !gone.has(unit.name) : this.#findsSomething(unit),
     );
     return { units: functions.length > 0 ? functions : changed, keepsClasses: false, keepsOutline: true };
+  }
+
+  /** Findings should not come and go with every bracket. */
+  #findsSomething(unit: Unit): boolean {
+    const arrivals = this.#solver.resultOf(unit)?.arrivals ?? [];
+    return arrivals.some(({ sink, taint }) => this.#rules.firing(sink.kind, nameOf(sink.kind), taint).length > 0);
   }
 
   #endPassing(path: string): void {

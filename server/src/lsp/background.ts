@@ -17,6 +17,8 @@ export enum Priority {
 
 /** After a keystroke, work waits so long for the next. */
 const QUIET_MS = 60;
+/** Who waited longer for an answer was interrupted. */
+const LONGEST_ANSWER_MS = 1000;
 
 interface Task {
   readonly priority: Priority;
@@ -28,6 +30,7 @@ export class Background {
   readonly #failed: (key: string, error: unknown) => void;
   readonly #tasks = new Map<string, Task>();
   #lastInput = Number.NEGATIVE_INFINITY;
+  #inputs = 0;
   #running = false;
   #stopped = false;
   #idle: (() => void)[] = [];
@@ -51,6 +54,18 @@ export class Background {
   /** Someone types: let them. */
   noteInput(): void {
     this.#lastInput = this.#host.now();
+    this.#inputs++;
+  }
+
+  /** Whoever types and waited for an answer goes on typing now. */
+  noteAnswer(): void {
+    const now = this.#host.now();
+    if (now - this.#lastInput < LONGEST_ANSWER_MS) this.#lastInput = now;
+  }
+
+  /** Counts what was typed. */
+  get inputs(): number {
+    return this.#inputs;
   }
 
   /** Resolves when the editor has been quiet for a moment and what waits has been handled; between the steps of long work. */

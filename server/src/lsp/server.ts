@@ -284,6 +284,7 @@ class LanguageServer {
         ? this.#reporting.pullEarly(located, early)
         : this.#reporting.pull(located, previousResultId);
       this.#timings.add("diagnostics of a document", this.#host.now() - start);
+      this.#background.noteAnswer();
       return report;
     });
     connection.languages.diagnostics.onWorkspace(({ previousResultIds }, token, _progress, partial) =>

@@ -38,8 +38,11 @@ export class WarmUp {
       // The first answer comes first.
       for (let tries = 0; !project.isScanned(path) && tries < MOST_WAITS; tries++) await this.#host.delay(WAIT_MS);
       const began = this.#host.now();
+      const { inputs } = this.#background;
       for (let round = 0; round < ROUNDS && this.#host.now() - began < limit; round++) {
         await this.#background.turn();
+        // Now it is done for real.
+        if (this.#background.inputs !== inputs) return;
         const now = project.text(path);
         if (now === undefined) return;
         const at = now.indexOf("\n", Math.floor((now.length * (round + 1)) / (ROUNDS + 1)));
