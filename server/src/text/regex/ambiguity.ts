@@ -115,7 +115,9 @@ class Automaton {
       }
       case "assert":
         if (node.what === "text-start") return { ...nothing, anchor: "text" };
-        return node.what === "line-start" ? { ...nothing, anchor: "line" } : nothing;
+        return node.what === "line-start" || node.what === "inner-line-start"
+          ? { ...nothing, anchor: "line" }
+          : nothing;
       case "backreference": {
         const position = this.position(everything);
         this.link(position, position, Number.POSITIVE_INFINITY);

@@ -449,6 +449,8 @@ export class Backtracker {
         return position === to || (position === to - 1 && text.charCodeAt(position) === 10);
       case "line-start":
         return position === 0 || text.charCodeAt(position - 1) === 10;
+      case "inner-line-start":
+        return position === 0 || (text.charCodeAt(position - 1) === 10 && position < to);
       case "line-end":
         return position === to || text.charCodeAt(position) === 10;
       case "word-boundary":

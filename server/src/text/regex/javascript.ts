@@ -19,6 +19,7 @@ export function toJavaScript(tree: RegexTree): JavaScriptPattern {
 
 class Writer {
   readonly groups: number[] = [0];
+  private isBehind = false;
   private count = 0;
 
   write(node: RegexNode): string {
@@ -45,12 +46,19 @@ class Writer {
         return `(${this.write(node.body)})`;
       }
       case "atomic": {
+        // Look-behind is matched backwards, where the reference would come before what it refers to; what it begins with is fixed.
+        if (this.isBehind) return `(?:${this.write(node.body)})`;
         // Look-ahead gives nothing back once it has matched; the reference then takes what it saw.
         const own = ++this.count;
         return `(?:(?=(${this.write(node.body)}))\\${own})`;
       }
-      case "look":
-        return `(?${node.ahead ? "" : "<"}${node.negated ? "!" : "="}${this.write(node.body)})`;
+      case "look": {
+        const wasBehind = this.isBehind;
+        this.isBehind = !node.ahead;
+        const body = this.write(node.body);
+        this.isBehind = wasBehind;
+        return `(?${node.ahead ? "" : "<"}${node.negated ? "!" : "="}${body})`;
+      }
       case "assert":
         return writeAssertion(node.what);
       case "backreference":
@@ -75,6 +83,8 @@ function writeAssertion(what: Assertion): string {
       return "(?=\\n?$)";
     case "line-start":
       return "(?<![^\\n])";
+    case "inner-line-start":
+      return "(?:^|(?<=\\n)(?!$))";
     case "line-end":
       return "(?![^\\n])";
     case "word-boundary":

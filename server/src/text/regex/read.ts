@@ -276,7 +276,8 @@ class Reader {
       case ".":
         return { kind: "set", set: this.flags.dotAll ? everything : notNewline };
       case "^":
-        return this.assert(this.flags.multiline ? "line-start" : "text-start");
+        if (!this.flags.multiline) return this.assert("text-start");
+        return this.assert(this.dialect === "pcre" ? "inner-line-start" : "line-start");
       case "$":
         if (this.flags.multiline) return this.assert("line-end");
         return this.assert(this.dialect === "re2" ? "text-end" : "text-end-or-last-newline");
@@ -556,7 +557,8 @@ class Reader {
         if (isPcre) return set(negate(verticalSpace));
         break;
       case "N":
-        if (isPcre && !inClass && !this.peek("{")) return set(notNewline);
+        // `\N{…}` names a character, unless it is a repeat.
+        if (isPcre && !inClass && this.takeMatch(/(?=\{(?!\d*,?\d*\}))/y) === undefined) return set(notNewline);
         break;
       case "p":
       case "P":
@@ -678,7 +680,10 @@ class Reader {
       if (posix !== undefined) {
         const set = posixClass(posix[2]!);
         if (set === undefined) throw new Refusal(`unknown POSIX class "${posix[2]}"`, start);
-        return { kind: "set", set: posix[1] === "^" ? this.negateFolded(set) : set };
+        // Without regard to case there is no upper or lower one.
+        const isOfCase = posix[2] === "upper" || posix[2] === "lower";
+        const folded = isOfCase && this.flags.ignoreCase ? foldCase(set) : set;
+        return { kind: "set", set: posix[1] === "^" ? this.negateFolded(folded) : folded };
       }
     }
     if (this.take("\\")) return this.readCommonEscape(start, true);

@@ -29,6 +29,8 @@ export type Assertion =
   | "text-end"
   | "text-end-or-last-newline"
   | "line-start"
+  /** PCRE's: no line begins at the end of the text. */
+  | "inner-line-start"
   | "line-end"
   | "word-boundary"
   | "not-word-boundary"
