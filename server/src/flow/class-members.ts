@@ -8,6 +8,7 @@ import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
 import { readAccessor } from "./csharp.ts";
 import type { Evaluation, Surroundings } from "./evaluation.ts";
 import type { FlowFile } from "./file.ts";
+import { isOpenField } from "./open-fields.ts";
 import { fixedFieldValue } from "./static-constants.ts";
 import type { ClassInfo, Unit } from "./unit.ts";
 import { type Constant, constantValue, type Value } from "./value.ts";
@@ -55,7 +56,8 @@ function ownField(program: Surroundings, info: ClassInfo, member: Sym): FieldInf
     const parent = ast.parent(at);
     if (parent !== node && ast.parent(parent) !== node) continue;
     const fixed = fixedFieldValue(ast, at);
-    const value = fixed === NO_NODE && isNeverWritten(file, at) ? ast.child(at, Role.Value) : fixed;
+    const keeps = isNeverWritten(file, at) || (isOpenField(file, at) && !program.isAssigned(info, member));
+    const value = fixed === NO_NODE && keeps ? ast.child(at, Role.Value) : fixed;
     const constant = value === NO_NODE ? undefined : program.knowledge(file).constants.of(value);
     return { owner: info, isStatic: isStaticField(file.ast, at), constant };
   }

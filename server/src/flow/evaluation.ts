@@ -102,6 +102,8 @@ export interface Surroundings {
   classOfMember(info: ClassInfo, member: Sym): ClassInfo | undefined;
   /** The class that a Type names. */
   classOfType(file: FlowFile, type: AstNode): ClassInfo | undefined;
+  /** Whether any file that sees the class, or one that extends it, assigns to a member or variable of this name. */
+  isAssigned(info: ClassInfo, name: Sym): boolean;
   /** C#'s extension methods of a name, wherever they are. */
   extensionMethods(name: Sym): readonly Unit[];
   methodOf(info: ClassInfo, name: Sym): Unit | undefined;

@@ -18,6 +18,7 @@ import { isSameLimits, limitTexts, NO_LIMITS } from "./limits.ts";
 import type { Model } from "./model.ts";
 import { ModelIndex, type ModelProblem } from "./model-index.ts";
 import { ModuleResolver } from "./modules.ts";
+import { OpenFields } from "./open-fields.ts";
 import { OriginResolver, type Origins } from "./origins.ts";
 import { outlineOf } from "./outline.ts";
 import { packageOutline, sharesPackages } from "./packages.ts";
@@ -111,6 +112,7 @@ export class Program implements Surroundings {
   readonly #entities = new Map<FlowFile, Map<AstNode, Entity | undefined>>();
   #subclasses: Map<ClassInfo, ClassInfo[]> | undefined;
   #extensions: Map<Sym, Unit[]> | undefined;
+  readonly #openFields = new OpenFields();
   /** Files were added or taken away: imports may lead elsewhere. */
   #isStructureNew = false;
   /** Files that changed since everything was settled, and whether others may see a difference. */
@@ -222,7 +224,10 @@ export class Program implements Surroundings {
     }
     if (file.units.hasForgotten || (before && !isSameLanguage)) this.#solver.forgetRetired();
     this.#files.set(path, entry);
-    if (!isPutOff) this.#readWords(file, facts.marks);
+    if (!isPutOff) {
+      this.#readWords(file, facts.marks);
+      this.#followAssignments(base?.file, file);
+    }
     for (const unit of file.units.all) this.#units.set(unit.id, unit);
     for (const info of file.units.classes) this.#classes.set(info.unit.id, info);
     this.#edit(path, isPutOff ? this.#typedInto(file, base!.file) : touched);
@@ -274,6 +279,7 @@ export class Program implements Surroundings {
     const entry = this.#files.get(path);
     if (!entry) return;
     this.#files.delete(path);
+    this.#followAssignments((this.#passing.get(path) ?? entry).file, undefined);
     this.#relevance.remove(path);
     for (const each of new Set([entry.file, this.#passing.get(path)?.file]))
       if (each) this.#forgetUnits(each, new Set(), (unit) => this.#solver.remove(unit));
@@ -297,6 +303,17 @@ export class Program implements Surroundings {
     if (entry) for (const unit of touched?.units ?? entry.file.units.all) this.#solver.doubt(unit);
     // Its text moved under the traces that lead through it.
     for (const [other, mentioned] of this.#mentions) if (mentioned.has(path)) this.#bump(other);
+  }
+
+  /** Static fields may have become constants, or none. */
+  #followAssignments(before: FlowFile | undefined, after: FlowFile | undefined): void {
+    const isOther = before !== undefined && after !== undefined && before.language !== after.language;
+    if (isOther) this.#followAssignments(before, undefined);
+    if (this.#openFields.replace(isOther ? undefined : before, after)) this.#askAgainAll((after ?? before)!.language);
+  }
+
+  #askAgainAll(language: LanguageId): void {
+    for (const [path, { file }] of this.#files) if (file.language === language) this.#askAgain(path);
   }
 
   #forgetUnits(file: FlowFile, kept: ReadonlySet<Unit>, forget: (unit: Unit) => void): void {
@@ -486,6 +503,8 @@ export class Program implements Surroundings {
       else this.#importers.set(imported, new Set([path]));
     }
     entry.imports = imports;
+    // What it assigns to may be a field of a class that it sees only now.
+    if (this.#openFields.mayBeAssignedIn(entry.file)) this.#askAgainAll(entry.file.language);
   }
 
   #relearn(entry: FileEntry): void {
@@ -668,6 +687,14 @@ export class Program implements Surroundings {
 
   summaryOf(unit: Unit, depth?: number): Summary | undefined {
     return this.#solver.summaryOf(unit, depth);
+  }
+
+  isAssigned(info: ClassInfo, name: Sym): boolean {
+    return [info, ...this.subclassesOf(info)].some(({ unit: { file } }) =>
+      [file.path, ...(this.#importers.get(file.path) ?? [])].some(
+        (path) => this.#files.get(path)?.file.assignedNames.has(name) ?? false,
+      ),
+    );
   }
 
   variantOf(unit: Unit, constants: InputConstants, depth: number): Unit | undefined {

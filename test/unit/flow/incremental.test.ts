@@ -133,3 +133,22 @@ test("a text in which no node differs is looked at by nobody", async () => {
   assert.equal(after!.span.start - before!.span.start, "// it moves\n".length);
   assert.equal(program.evaluations, evaluations);
 });
+
+test("a static field that another file begins to assign to is no constant any more, and one again when it is not", async () => {
+  const files = {
+    "Flags.java": "package p; class Flags { public static boolean open = false; }",
+    "User.java":
+      "package p; import static fixtures.Fixtures.*; class User { void run() { if (Flags.open) sink(source()); } }",
+    "Other.java": "package p; class Other { void run() {} }",
+  };
+  const program = await programOf(files);
+  assert.equal(program.findings("User.java").length, 0);
+  await setText(program, "Other.java", "package p; class Other { void run() { Flags.open = true; } }");
+  assert.equal(program.findings("User.java").length, 1);
+  await setText(program, "Other.java", files["Other.java"]);
+  assert.equal(program.findings("User.java").length, 0);
+  await setText(program, "Third.java", "package p; class Third { void run() { Flags.open = true; } }");
+  assert.equal(program.findings("User.java").length, 1);
+  program.removeFile("Third.java");
+  assert.equal(program.findings("User.java").length, 0);
+});
