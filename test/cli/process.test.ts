@@ -58,6 +58,29 @@ test("--verbose says which limit of following data was hit, in which function, a
   });
 });
 
+test("a pattern that does not parse is told once, however many files it is for", async () => {
+  const rules =
+    "rules:\n  - { id: bad, message: m, severity: INFO, languages: [python], pattern: 'if (' }\n" +
+    "  - { id: good, message: m, severity: INFO, languages: [python], pattern: f(1) }\n";
+  await withTree({ "a.py": "f(1)\n", "b.py": "f(1)\n", "rules.yaml": rules }, async ({ folder }) => {
+    const { code, out, err } = bartizan(
+      folder,
+      "scan",
+      "--config",
+      "rules.yaml",
+      "--no-default-rules",
+      "--format",
+      "json",
+      "a.py",
+      "b.py",
+    );
+    assert.equal(code, 2);
+    assert.equal(err.match(/does not parse as Python/g)?.length, 1, err);
+    const { findings, problems } = JSON.parse(out) as { findings: unknown[]; problems: unknown[] };
+    assert.deepEqual([findings.length, problems.length], [2, 1]);
+  });
+});
+
 test("exit codes of the process", async () => {
   await withTree(
     { "a.js": "fine\n", "bad.yaml": "rules:\n  - id: x\n    patern: y\n", "odd.txt": "x" },

@@ -131,7 +131,7 @@ export async function scanCommand(
       history ? history.textOf(finding) : (run.workspace?.text(finding.path) ?? run.texts.get(finding.path));
     const findings = verifier ? await verifier(reported, textOf) : reported;
     const skipped = [...plan.skipped, ...run.skipped, ...(history?.skipped ?? [])];
-    const problems = [...plan.problems, ...ruleProblems, ...run.problems];
+    const problems = distinct([...plan.problems, ...ruleProblems, ...run.problems]);
     tellProblems(problems, skipped, plan, options, host, messages);
     const infos = ruleInfos(rules);
     const report: Report = {
@@ -491,6 +491,16 @@ function tellProblems(
     if (verbose) messages.note(`${shown}: skipped: ${detail}`);
     else if (reason === "unreadable") messages.warn(`${shown}: skipped: ${detail}`);
   }
+}
+
+/** Every file of its language says anew what is wrong with a rule. */
+function distinct(problems: readonly ScanProblem[]): ScanProblem[] {
+  const told = new Set<string>();
+  return problems.filter(({ kind, path, line, column, message }) => {
+    if (kind !== "rule-invalid") return true;
+    const key = `${path}:${line}:${column}:${message}`;
+    return !told.has(key) && told.add(key);
+  });
 }
 
 /**
