@@ -19,3 +19,12 @@ function fingerprints(file, password, name) {
   const g = crypto.createHmac("md5", name);
   return [a, b, c, d, e, f, g];
 }
+
+function digest(algorithm, text) {
+  // ruleid: weak-hash
+  return crypto.createHash(algorithm).update(text).digest("hex");
+}
+
+function signed(text) {
+  return digest("sha1", text);
+}
