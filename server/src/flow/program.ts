@@ -115,6 +115,8 @@ export class Program implements Surroundings {
   readonly #openFields = new OpenFields();
   /** Files were added or taken away: imports may lead elsewhere. */
   #isStructureNew = false;
+  /** Files of settings changed: whoever read them is among all. */
+  #areSettingsNew = false;
   /** Files that changed since everything was settled, and whether others may see a difference. */
   readonly #edited = new Map<string, boolean>();
   /** Files that are broken for the moment, as they were before: what others could see of them is not looked at until that is over. */
@@ -165,8 +167,7 @@ export class Program implements Surroundings {
     this.settings.set(path, text);
     this.#modules.setProjectFile(path, text);
     this.#isStructureNew = true;
-    // Whoever read it is among them.
-    for (const each of this.#files.keys()) this.#askAgain(each);
+    this.#areSettingsNew = true;
   }
 
   /**
@@ -388,6 +389,8 @@ export class Program implements Surroundings {
 
   /** Works out what changes call for; asks between units whether to go on. False when it was told to stop. */
   settle(mayGoOn?: () => boolean): boolean {
+    if (this.#areSettingsNew) for (const path of this.#files.keys()) this.#askAgain(path);
+    this.#areSettingsNew = false;
     if (this.#edited.size > 0 || this.#isStructureNew) this.#followOutlines();
     this.#followRelevance();
     this.#solver.spare((unit) => !this.#relevance.has(unit.file.path));

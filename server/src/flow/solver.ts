@@ -138,7 +138,7 @@ export class Solver {
 
   /** The unit, or something that it asked about, may have changed. */
   doubt(unit: Unit): void {
-    this.#times.clear();
+    if (this.#times.size > 0) this.#times.clear();
     this.#doubtful.add(unit);
     for (const variant of this.#variantsOf(unit))
       if (this.#solutions.has(variant) || this.#users.has(variant)) this.#doubtful.add(variant);
