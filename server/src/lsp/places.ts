@@ -22,6 +22,12 @@ export type Locate = (project: Project, path: string, span: Span) => Place | und
 
 const CELLS = "#cells-";
 
+/** The files that a notebook's cells are together, one a language. */
+export interface JoinedNotebook {
+  readonly project: Project;
+  readonly paths: readonly string[];
+}
+
 export class Places {
   readonly #documents: OpenDocuments;
   readonly #notebooks: Notebooks;
@@ -67,7 +73,7 @@ export class Places {
   }
 
   /** Gives the engine a notebook's cells as they are now. Returns the paths that they are scanned as. */
-  rejoin(notebook: string): { project: Project; paths: string[] } | undefined {
+  rejoin(notebook: string): JoinedNotebook | undefined {
     const located = this.#projects.locate(notebook);
     if (!located) return undefined;
     const { project, path } = located;

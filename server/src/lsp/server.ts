@@ -36,7 +36,7 @@ import { type OpenDocument, OpenDocuments } from "./documents.ts";
 import type { Host } from "./host.ts";
 import { toHover } from "./hover.ts";
 import { Notebooks } from "./notebooks.ts";
-import { Places } from "./places.ts";
+import { type JoinedNotebook, Places } from "./places.ts";
 import { messageOf, type Project, type ProjectLog, type Scanned } from "./project.ts";
 import { type Located, Projects } from "./projects.ts";
 import { Reporting } from "./reporting.ts";
@@ -407,6 +407,17 @@ class LanguageServer {
     if (joined) this.#reporting.ripple(joined.project);
     else void this.#projects.located(notebook);
     this.#reporting.recheckCells(notebook, this.#notebooks.cells(notebook));
+    if (joined) void this.#settleNotebookLater(notebook, joined);
+  }
+
+  /** As `#settleLater`, of the texts that a notebook's cells are together. */
+  async #settleNotebookLater(notebook: string, { project, paths }: JoinedNotebook): Promise<void> {
+    const { change } = project;
+    await this.#host.delay(SETTLE_MS);
+    await this.#background.turn();
+    if (project.change !== change) return; // whoever changed something has another pause to come
+    const isOther = paths.filter((path) => project.settle(path)).length > 0;
+    if (isOther) this.#reporting.recheckCells(notebook, this.#notebooks.cells(notebook));
   }
 
   /** When the user pauses, a file that was broken while it was edited is parsed from scratch. */
