@@ -38,6 +38,37 @@ test("a template's values become bound parameters, percent signs go with them", 
   );
 });
 
+test("Go, Ruby and PHP hand values over as their libraries take them", async () => {
+  assert.equal(
+    await boundParameter("go", `package p\nfunc f() { db.Query(«"SELECT 1 FROM t WHERE a = '" + a + "'"») }`),
+    `package p\nfunc f() { db.Query("SELECT 1 FROM t WHERE a = ?", a) }`,
+  );
+  assert.equal(
+    await boundParameter(
+      "go",
+      `package p\nimport _ "github.com/lib/pq"\nfunc f() { db.QueryContext(ctx, «fmt.Sprintf("SELECT 1 FROM t WHERE a = '%s' AND b = %d", a, b)») }`,
+    ),
+    `package p\nimport _ "github.com/lib/pq"\nfunc f() { db.QueryContext(ctx, "SELECT 1 FROM t WHERE a = $1 AND b = $2", a, b) }`,
+  );
+  assert.equal(
+    await boundParameter("ruby", `User.where(«"name = '#{params[:name]}'"»)\n`),
+    `User.where("name = ?", params[:name])\n`,
+  );
+  assert.equal(
+    await boundParameter("ruby", `User.where(«"name LIKE '%#{term}%'"»)\n`),
+    `User.where("name LIKE ?", "%#{term}%")\n`,
+  );
+  assert.equal(
+    await boundParameter("php", `<?php\nDB::select(«"SELECT * FROM users WHERE email = '" . $email . "'"»);\n`),
+    `<?php\nDB::select("SELECT * FROM users WHERE email = ?", [$email]);\n`,
+  );
+  assert.equal(
+    await boundParameter("php", `<?php\n$link->executeQuery(«"SELECT 1 FROM t WHERE a LIKE '%$a%'"»);\n`),
+    `<?php\n$link->executeQuery("SELECT 1 FROM t WHERE a LIKE ?", ["%" . $a . "%"]);\n`,
+  );
+  assert.equal(await boundParameter("ruby", `User.order(«"name #{direction}"»)\n`), undefined);
+});
+
 test("placeholders are the library's own", async () => {
   assert.equal(
     await boundParameter(

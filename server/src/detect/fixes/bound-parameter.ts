@@ -9,11 +9,13 @@ import { assemble, quote, type TextPart, textParts } from "./text-parts.ts";
 /** How a database library writes a placeholder, and how it takes the values. */
 interface Dialect {
   placeholder(index: number): string;
-  readonly values: "list" | "replacements" | "named";
+  readonly values: "list" | "replacements" | "named" | "arguments";
 }
 
 const QUESTION: Dialect = { placeholder: () => "?", values: "list" };
 const DOLLAR: Dialect = { placeholder: (index) => `$${index + 1}`, values: "list" };
+const ARGUMENTS: Dialect = { placeholder: () => "?", values: "arguments" };
+const DOLLAR_ARGUMENTS: Dialect = { placeholder: (index) => `$${index + 1}`, values: "arguments" };
 const PERCENT: Dialect = { placeholder: () => "%s", values: "list" };
 const NAMED: Dialect = { placeholder: (index) => `:value${index + 1}`, values: "named" };
 const REPLACEMENTS: Dialect = { placeholder: () => "?", values: "replacements" };
@@ -28,7 +30,7 @@ const BEFORE_NAME =
 export function boundParameter(ast: Ast, sink: Span): readonly TextEdit[] | undefined {
   const call = queryCall(ast, sink);
   if (call === undefined) return undefined;
-  const argument = ast.children(call, Role.Argument)[0]!;
+  const argument = textArgument(ast, call, sink)!;
   if (ast.kind(argument) === Kind.NamedArgument || ast.kind(argument) === Kind.Spread) return undefined;
   const wrapper = textWrapper(ast, argument);
   const text = resolveText(ast, wrapper ?? argument, call);
@@ -37,7 +39,7 @@ export function boundParameter(ast: Ast, sink: Span): readonly TextEdit[] | unde
   const dialect = dialectOf(ast, call, wrapper !== undefined);
   const bound = bind(ast, parts, dialect);
   if (!bound) return undefined;
-  const values = passValues(ast, call, bound.values, dialect);
+  const values = passValues(ast, call, argument, bound.values, dialect);
   return values && [{ span: ast.span(text), newText: quote(ast, bound.sql) }, values];
 }
 
@@ -48,19 +50,49 @@ function queryCall(ast: Ast, sink: Span): AstNode | undefined {
     const kind = ast.kind(node);
     if (kind === Kind.Function || kind === Kind.Block) break;
     if (kind !== Kind.Call) continue;
-    const first = ast.children(node, Role.Argument)[0];
     const callee = ast.child(node, Role.Callee);
-    if (first === undefined || ast.kind(callee) !== Kind.Member) continue;
-    const isAround = ast.start(first) <= sink.start && sink.end <= ast.end(first);
-    if (
-      isAround &&
-      /^(query|execute|run|all|get|each|any|one|none|many|oneOrNone|manyOrNone|fetch|fetchrow|fetchval|scalar)$/.test(
-        ast.name(callee),
-      )
-    )
-      found = node;
+    if (ast.kind(callee) !== Kind.Member || textArgument(ast, node, sink) === undefined) continue;
+    if (takesValues(ast, callee)) found = node;
   }
   return found;
+}
+
+const METHODS =
+  /^(query|execute|run|all|get|each|any|one|none|many|oneOrNone|manyOrNone|fetch|fetchrow|fetchval|scalar)$/;
+/** Of database/sql, sqlx and pgx. */
+const GO_METHODS = /^(Query|QueryRow|Exec|Queryx|QueryRowx)(Context)?$/;
+/** Of Active Record. */
+const RUBY_METHODS = /^(where|having|rewhere)$/;
+/** Of Laravel and of Doctrine's DBAL. */
+const PHP_METHODS = /^(whereRaw|orWhereRaw|havingRaw|executeQuery|executeStatement|fetchOne|fetch\w+Associative)$/;
+const PHP_DB_METHODS = /^(select|selectOne|insert|update|delete|statement)$/;
+
+/** Whether a method takes a text with placeholders and the values beside it. */
+function takesValues(ast: Ast, callee: AstNode): boolean {
+  const name = ast.name(callee);
+  switch (ast.language) {
+    case "go":
+      return GO_METHODS.test(name);
+    case "ruby":
+      return RUBY_METHODS.test(name);
+    case "php":
+      return (
+        PHP_METHODS.test(name) ||
+        (PHP_DB_METHODS.test(name) && /(^|\\)DB$/.test(ast.textOf(ast.child(callee, Role.Object))))
+      );
+    default:
+      return METHODS.test(name);
+  }
+}
+
+/** The argument that the sink lies in: the first one, in Go also the one behind a context. */
+function textArgument(ast: Ast, call: AstNode, sink: Span): AstNode | undefined {
+  const args = ast.children(call, Role.Argument);
+  const found = args.find((argument) => ast.start(argument) <= sink.start && sink.end <= ast.end(argument));
+  const isPlace = found !== undefined && (found === args[0] || (ast.language === "go" && found === args[1]));
+  // Where the values go by themselves behind the text, there must be none yet.
+  const isLast = found === args[args.length - 1] || ast.language !== "go";
+  return isPlace && isLast ? found : undefined;
 }
 
 /** SQLAlchemy's `text(…)`. */
@@ -95,6 +127,12 @@ function resolveText(ast: Ast, argument: AstNode, call: AstNode): AstNode | unde
 
 function dialectOf(ast: Ast, call: AstNode, isWrapped: boolean): Dialect {
   const has = (pattern: RegExp) => pattern.test(ast.text);
+  if (ast.language === "go")
+    return has(/"github\.com\/(?:lib\/pq|jackc\/pgx)/) && !has(/go-sql-driver\/mysql|sqlite/)
+      ? DOLLAR_ARGUMENTS
+      : ARGUMENTS;
+  if (ast.language === "ruby") return ARGUMENTS;
+  if (ast.language === "php") return QUESTION;
   if (ast.language === "python") {
     if (isWrapped) return NAMED;
     return has(/^\s*(?:import|from)\s+(?:psycopg2?|MySQLdb|pymysql|mysql|django|asyncmy|aiomysql)\b/m) &&
@@ -145,14 +183,22 @@ function isOutsideString(sql: string): boolean {
 }
 
 /** The edit that hands the values over, beside what the call is already given. */
-function passValues(ast: Ast, call: AstNode, values: readonly string[], dialect: Dialect): TextEdit | undefined {
-  const [first, second] = ast.children(call, Role.Argument);
-  const at = ast.end(first!);
+function passValues(
+  ast: Ast,
+  call: AstNode,
+  text: AstNode,
+  values: readonly string[],
+  dialect: Dialect,
+): TextEdit | undefined {
+  const args = ast.children(call, Role.Argument);
+  const second = args[args.indexOf(text) + 1];
+  const at = ast.end(text);
   const insert = (newText: string): TextEdit => ({ span: { start: at, end: at }, newText });
   const isCallback =
     second === undefined ||
     ast.kind(second) === Kind.Function ||
     (ast.kind(second) === Kind.Identifier && /^(cb|callback|done|next)$/.test(ast.name(second)));
+  if (dialect.values === "arguments") return second === undefined ? insert(`, ${values.join(", ")}`) : undefined;
   if (dialect.values === "replacements") {
     if (second === undefined) return insert(`, { replacements: [${values.join(", ")}] }`);
     if (ast.kind(second) !== Kind.Object || /replacements|bind/.test(ast.textOf(second))) return undefined;

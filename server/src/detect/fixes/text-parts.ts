@@ -34,7 +34,7 @@ function collect(ast: Ast, root: AstNode): TextPart[] | undefined {
       const children = ast.children(node);
       if (children.some((child) => ast.role(child) !== Role.Part || ast.kind(child) === Kind.Opaque)) return undefined;
       pending.push(...children.reverse());
-    } else if (kind === Kind.Binary && ast.name(node) === "+")
+    } else if (kind === Kind.Binary && ast.name(node) === (ast.language === "php" ? "." : "+"))
       pending.push(ast.child(node, Role.Right), ast.child(node, Role.Left));
     else if (kind === Kind.Binary && ast.name(node) === "%" && ast.language === "python") {
       const formatted = percentParts(ast, node);
@@ -42,6 +42,10 @@ function collect(ast: Ast, root: AstNode): TextPart[] | undefined {
       parts.push(...formatted);
     } else if (kind === Kind.Call && isFormatCall(ast, node)) {
       const formatted = bracesParts(ast, node);
+      if (!formatted) return undefined;
+      parts.push(...formatted);
+    } else if (kind === Kind.Call && isSprintf(ast, node)) {
+      const formatted = sprintfParts(ast, node);
       if (!formatted) return undefined;
       parts.push(...formatted);
     } else parts.push({ kind: "value", node });
@@ -58,6 +62,19 @@ function percentParts(ast: Ast, node: AstNode): TextPart[] | undefined {
   return fill(ast.stringValue(format).split(/%[sdi]/), values, (text) =>
     /%(?!%)/.test(text) ? undefined : text.replaceAll("%%", "%"),
   );
+}
+
+/** Go's `fmt.Sprintf("… %s", value)`. */
+function sprintfParts(ast: Ast, call: AstNode): TextPart[] | undefined {
+  const [format, ...values] = ast.children(call, Role.Argument);
+  if (format === undefined || ast.kind(format) !== Kind.String) return undefined;
+  return fill(ast.stringValue(format).split(/%[svd]/), values, (text) =>
+    /%(?!%)/.test(text) ? undefined : text.replaceAll("%%", "%"),
+  );
+}
+
+function isSprintf(ast: Ast, call: AstNode): boolean {
+  return ast.language === "go" && ast.textOf(ast.child(call, Role.Callee)) === "fmt.Sprintf";
 }
 
 function isFormatCall(ast: Ast, call: AstNode): boolean {
@@ -94,6 +111,10 @@ function fill(
 export function quote(ast: Ast, value: string): string {
   const isPython = ast.language === "python";
   const escaped = value.replaceAll("\\", "\\\\");
+  if (ast.language === "php") return `"${escaped.replaceAll('"', '\\"').replaceAll("$", "\\$")}"`;
+  if (ast.language === "ruby") return `"${escaped.replaceAll('"', '\\"').replaceAll("#", "\\#")}"`;
+  if (ast.language === "go" && !/[\r\n]/.test(value)) return `"${escaped.replaceAll('"', '\\"')}"`;
+  if (ast.language === "go") return value.includes("`") ? JSON.stringify(value) : `\`${value}\``;
   if (/[\r\n]/.test(value)) {
     if (isPython) return `"""${escaped.replaceAll('"""', '\\"\\"\\"')}"""`;
     return `\`${escaped.replaceAll("`", "\\`").replaceAll("${", "\\${")}\``;
@@ -114,5 +135,11 @@ export function assemble(ast: Ast, parts: readonly TextPart[]): string {
       .map((part) => (part.kind === "text" ? quote(ast, part.value) : `str(${ast.textOf(part.node)})`))
       .join(" + ");
   }
+  if (ast.language === "ruby")
+    return `"${parts.map((part) => (part.kind === "text" ? quote(ast, part.value).slice(1, -1) : `#{${ast.textOf(part.node)}}`)).join("")}"`;
+  if (ast.language === "go" || ast.language === "php")
+    return parts
+      .map((part) => (part.kind === "text" ? quote(ast, part.value) : ast.textOf(part.node)))
+      .join(ast.language === "go" ? " + " : " . ");
   return `\`${parts.map((part) => (part.kind === "text" ? part.value.replaceAll("\\", "\\\\").replaceAll("`", "\\`").replaceAll("${", "\\${") : `\${${ast.textOf(part.node)}}`)).join("")}\``;
 }
