@@ -38,6 +38,8 @@ export interface PatternSyntax {
   /** How `...` is spelled among parameters, and as a member of a class, where a bare name is neither. */
   readonly parameterEllipsis?: (name: string) => string;
   readonly memberEllipsis?: (name: string) => string;
+  /** What `catch` takes has a type. */
+  readonly catchesTypes?: boolean;
   /** A member's declaration is no statement there. */
   readonly declaresOnlyInClasses?: boolean;
   /** What stands around `<... e ...>`, when that is no call. */
@@ -174,7 +176,7 @@ const SYNTAXES: Readonly<Partial<Record<LanguageId, PatternSyntax>>> = {
       { before: "surrounding_: ", after: "", as: "part" },
     ],
   },
-  java: JAVA_LIKE,
+  java: { ...JAVA_LIKE, catchesTypes: true },
   csharp: {
     ...JAVA_LIKE,
     keepsDollar: false,

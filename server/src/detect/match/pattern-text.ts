@@ -308,6 +308,11 @@ class Speller {
     }
     this.#at += 3;
     const name = this.#freshEllipsis();
+    // `catch (...)` where what is caught has a type.
+    if (this.#syntax.catchesTypes && /\bcatch\s*\($/.test(before) && /^\s*\)/.test(after)) {
+      this.#out += `${ANY_TYPE_NAME} ${name}`;
+      return true;
+    }
     if (/(?:^|\W)for\s*\($/.test(before) && /^\s*\)/.test(after) && this.#options.endsEllipsisStatements)
       this.#out += `${name};;`;
     else if (/\.$/.test(before) && !/\.\.$/.test(before))
