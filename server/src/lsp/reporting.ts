@@ -96,7 +96,7 @@ export class Reporting {
     return { kind: "full", resultId: delivered.resultId, items: delivered.items };
   }
 
-  /** Scans a document of which only part was told, and has the client ask again. */
+  /** Scans a document of which only part was told, or that may have other findings, and has the client ask again if there is something new. */
   finish(located: Located): void {
     const { key } = located;
     if (this.#finishing.has(key)) return;

@@ -429,7 +429,7 @@ class LanguageServer {
     await this.#host.delay(SETTLE_MS / 10);
     await this.#background.turn();
     const located = this.#projects.locate(uri);
-    if (located && isCurrent() && located.project.settle(located.path)) this.#reporting.recheck(located);
+    if (located && isCurrent() && located.project.settle(located.path)) this.#reporting.finish(located);
   }
 
   #cellClosed(uri: string): void {

@@ -37,7 +37,8 @@ export function sarifOf(project: Project, version: string): string {
     const scanned = project.current(path);
     if (!scanned) continue;
     found.push(...scanned.findings.filter((finding) => !project.config.isAccepted(finding)));
-    problems.push(...scanned.problems);
+    // As without `--verbose`.
+    problems.push(...scanned.problems.filter(({ kind }) => kind !== "flow-limited"));
   }
   const findings = inOrder(found);
   const rules = ruleInfos(project.config.rules);
