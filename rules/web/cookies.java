@@ -13,4 +13,16 @@ class Cookies {
         b.setHttpOnly(true);
         response.addCookie(b);
     }
+
+    void unset(HttpServletResponse response, String token) {
+        Cookie cookie = new Cookie("session", token);
+        cookie.setMaxAge(600);
+        // ruleid: cookie-flags-unset
+        response.addCookie(cookie);
+        Cookie flagged = new Cookie("session", token);
+        flagged.setSecure(true);
+        flagged.setHttpOnly(true);
+        // ok: cookie-flags-unset
+        response.addCookie(flagged);
+    }
 }
