@@ -189,6 +189,7 @@ class Walk {
   #function(node: AstNode): void {
     if (!isClosure(this.#ast, node)) {
       for (const parameter of this.#ast.children(node, Role.Parameter)) this.#visit(parameter);
+      this.#forgetWritten(node);
       return;
     }
     const outer = new Map(this.#state);
@@ -196,6 +197,18 @@ class Walk {
     this.#children(node);
     this.#state = outer;
     this.#isDead = isDead;
+    this.#forgetWritten(node);
+  }
+
+  /** Nobody knows when a function writes to the names around it. */
+  #forgetWritten(node: AstNode): void {
+    const ast = this.#ast;
+    const { kinds, nexts } = ast.columns;
+    for (let at = node + 1; at < nexts[node]!; at++) {
+      const kind = kinds[at];
+      if (kind === Kind.Assign || kind === Kind.NamedExpression) this.#forget(ast.child(at, Role.Target));
+      else if (kind === Kind.Update) this.#forget(ast.child(at, Role.Operand));
+    }
   }
 
   /** What runs with names of its own. */

@@ -19,6 +19,7 @@ import {
   matchNode,
 } from "./match-structure.ts";
 import type { Matcher } from "./matcher.ts";
+import { ownParentheses } from "./parentheses.ts";
 import { childIn, childrenIn, isLiteral, isStatementEllipsis, type PatternNode, type PatternRoot } from "./pattern.ts";
 
 export interface Found extends Span {
@@ -103,7 +104,9 @@ class Search {
   #reportNode(node: AstNode): void {
     const { ast } = this.#m;
     const start = ast.kind(node) === Kind.Import && ast.language === "go" ? startOfGroup(ast, node) : ast.start(node);
-    this.#report(node, start, ast.end(node));
+    const around = this.#scope.from === 0 && isExpressionKind(ast.kind(node)) ? ownParentheses(ast, node) : undefined;
+    if (around) this.#report(node, around.start, around.end);
+    else this.#report(node, start, ast.end(node));
   }
 
   *#ofKinds(kinds: readonly Kind[]): Generator<AstNode> {
