@@ -74,12 +74,16 @@ export class ClassQuestions {
   }
 
   seal(): void {
+    if (!this.#program.isOnce) this.#putIntoWords();
+    this.#values.clear();
+  }
+
+  #putIntoWords(): void {
     for (const [info, values] of this.#values) {
       const answers = new Map<number, Answer>();
       for (const [key, value] of values) answers.set(key, answerOf(key % KINDS_OF_QUESTION, value));
       this.#answers.set(info.unit.id, answers);
     }
-    this.#values.clear();
   }
 
   stillHold(program: Surroundings): boolean {

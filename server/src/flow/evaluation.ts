@@ -70,6 +70,8 @@ export interface FileKnowledge {
 
 /** The rest of the program, as an evaluation sees it. */
 export interface Surroundings {
+  /** Nothing ever changes: what evaluations ask need not be noted. */
+  readonly isOnce: boolean;
   /** Files of settings that the program reads. */
   readonly settings: Settings;
   knowledge(file: FlowFile): FileKnowledge;

@@ -86,13 +86,14 @@ export class Inquiry {
   }
 
   #note<T>(about: About, node: AstNode, value: T, answer: (value: T) => Answer): T {
+    if (this.#program.isOnce) return value;
     const key = this.#index(node) * KINDS_OF_QUESTION + about;
     if (!this.#aboutNodes.has(key)) this.#aboutNodes.set(key, answer(value));
     return value;
   }
 
   #noteNamed<T>(question: string, value: T, answer: (value: T) => Answer): T {
-    if (!this.#named.has(question)) this.#named.set(question, answer(value));
+    if (!this.#program.isOnce && !this.#named.has(question)) this.#named.set(question, answer(value));
     return value;
   }
 

@@ -131,11 +131,11 @@ export class Program implements Surroundings {
   readonly #versions = new Map<string, number>();
   readonly #affected = new Set<string>();
 
-  readonly #isOnce: boolean;
+  readonly isOnce: boolean;
 
   /** @param isOnce files come and go, but none is ever changed: what only tells whom a change concerns is not worked out */
   constructor(isOnce = false) {
-    this.#isOnce = isOnce;
+    this.isOnce = isOnce;
   }
 
   /** Which models there are, and what rules ask for. Everything is worked out anew. */
@@ -428,7 +428,7 @@ export class Program implements Surroundings {
         const entry = this.#files.get(path);
         if (entry) this.#noteImports(path, entry, this.#importsOf(entry));
       }
-    if (this.#isOnce) {
+    if (this.isOnce) {
       this.#relevance.doubtEdges();
       waiting.clear();
     }
