@@ -53,6 +53,8 @@ export const NUMBER_TYPES: ReadonlySet<string> = new Set(
 );
 
 export function evaluate(e: Evaluation, node: AstNode): Value {
+  // Broken code lacks parts; NO_NODE is the number of the whole file.
+  if (node === NO_NODE) return UNKNOWN;
   if (e.depth >= DEEPEST) e.limits.add("depth");
   if (e.depth >= DEEPEST || e.isSpent) return UNKNOWN;
   e.depth++;

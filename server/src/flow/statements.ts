@@ -23,6 +23,7 @@ const DEEPEST_STATEMENTS = 220;
 /** Runs a statement. What it gives is for languages in which statements are expressions: the value of what it did last, ABSENT when nothing follows it. */
 export function run(e: Evaluation, node: AstNode): Value {
   if (e.state.isDead) return ABSENT;
+  if (node === NO_NODE) return NULL;
   if (e.depth >= DEEPEST_STATEMENTS) {
     e.limits.add("depth");
     return UNKNOWN;

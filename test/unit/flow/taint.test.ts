@@ -88,3 +88,19 @@ run(source());
     [...lengths].sort((a, b) => a - b),
   );
 });
+
+test("where broken code lacks a part, nothing else is evaluated in its place", async () => {
+  const text = `sink(source());
+def export// of everything
+shown():
+    if request.{args["name"] not in files:
+    return send(join(FOLDER, files[request.args["nam#s a program.
+def pasted(a, b):
+    return get("https://supplier.example/prices", timeout=5).json()
+`;
+  const program = await programOf({ "a.py": text });
+  assert.deepEqual(
+    program.findings("a.py").map(({ span }) => text.slice(span.start, span.end)),
+    ["source()"],
+  );
+});
