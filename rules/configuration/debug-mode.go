@@ -7,6 +7,8 @@ func files() {
 	os.Chmod("/srv/data", 0o777)
 	// ruleid: world-writable-file
 	os.WriteFile("/srv/data/x", nil, 0777)
+	// ruleid: world-writable-file
+	os.MkdirAll("/srv/data", os.ModePerm)
 	// ok: world-writable-file
 	os.WriteFile("/srv/data/x", nil, 0o640)
 }

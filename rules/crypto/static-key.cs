@@ -15,5 +15,15 @@ public class Keys
         using var mac = new HMACSHA256(Encoding.UTF8.GetBytes("not so secret"));
         // ok: hard-coded-key
         aes.Key = Convert.FromBase64String(Environment.GetEnvironmentVariable("KEY"));
+        // ruleid: fixed-nonce
+        aes.IV = Encoding.UTF8.GetBytes(Secret);
+        // ruleid: fixed-nonce
+        aes.IV = new byte[] { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 };
+        // ok: fixed-nonce
+        aes.IV = RandomNumberGenerator.GetBytes(16);
+        var fresh = new byte[16];
+        RandomNumberGenerator.Fill(fresh);
+        // ok: fixed-nonce
+        aes.IV = fresh;
     }
 }

@@ -1,6 +1,9 @@
 import com.auth0.jwt.algorithms.Algorithm;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.Base64;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 class Keys {
@@ -15,5 +18,21 @@ class Keys {
         Object c = Algorithm.HMAC256(System.getenv("SIGNING_KEY"));
         // ok: hard-coded-key
         Object d = new SecretKeySpec(Base64.getDecoder().decode(System.getenv("DATA_KEY")), "AES");
+    }
+
+    void nonces() {
+        byte[] zeros = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+        // ruleid: fixed-nonce
+        Object a = new GCMParameterSpec(128, zeros);
+        // ruleid: fixed-nonce
+        Object b = new IvParameterSpec("sixteen bytes!!!".getBytes());
+        byte[] fresh = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+        new SecureRandom().nextBytes(fresh);
+        // ok: fixed-nonce
+        Object c = new GCMParameterSpec(128, fresh);
+        byte[] next = new byte[16];
+        random.nextBytes(next);
+        // ok: fixed-nonce
+        Object d = new IvParameterSpec(next);
     }
 }

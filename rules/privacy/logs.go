@@ -17,4 +17,6 @@ func search(w http.ResponseWriter, r *http.Request) {
 	log.Printf("search: %q", term)
 	// ok: log-injection
 	slog.Info("search", "term", term)
+	// ruleid: log-injection
+	slog.Info("search: " + term)
 }

@@ -17,3 +17,18 @@ public class Clients
         return new HttpClient(handler);
     }
 }
+
+public class Versions
+{
+    public void Set(HttpClientHandler handler)
+    {
+        // ruleid: weak-tls-version
+        ServicePointManager.SecurityProtocol = SecurityProtocolType.Tls;
+        // ok: weak-tls-version
+        ServicePointManager.SecurityProtocol = SecurityProtocolType.Tls12;
+        // ruleid: weak-tls-version
+        handler.SslProtocols = SslProtocols.Tls11;
+        // ok: weak-tls-version
+        handler.SslProtocols = SslProtocols.None;
+    }
+}

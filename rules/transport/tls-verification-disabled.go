@@ -22,3 +22,18 @@ func clients() *http.Client {
 	use(config)
 	return &http.Client{Transport: transport}
 }
+
+func versions() {
+	// ruleid: weak-tls-version
+	old := &tls.Config{MinVersion: tls.VersionTLS10}
+	// ok: weak-tls-version
+	current := &tls.Config{MinVersion: tls.VersionTLS12}
+	// ruleid: weak-tls-version
+	current.MaxVersion = tls.VersionTLS11
+	// ruleid: weak-tls-cipher
+	old.CipherSuites = []uint16{tls.TLS_RSA_WITH_RC4_128_SHA}
+	// ok: weak-tls-cipher
+	current.CipherSuites = []uint16{tls.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256}
+	// ruleid: weak-tls-cipher
+	current.CipherSuites = []uint16{tls.TLS_ECDHE_RSA_WITH_3DES_EDE_CBC_SHA}
+}

@@ -25,3 +25,16 @@ class Trusting implements X509TrustManager {
         connection.setHostnameVerifier((host, session) -> host.equals("inner.example.com"));
     }
 }
+
+class Versions {
+    void contexts() throws NoSuchAlgorithmException {
+        // ruleid: weak-tls-version
+        SSLContext.getInstance("SSLv3");
+        // ruleid: weak-tls-version
+        SSLContext.getInstance("TLSv1.1");
+        // ok: weak-tls-version
+        SSLContext.getInstance("TLSv1.2");
+        // ok: weak-tls-version
+        SSLContext.getInstance("TLS");
+    }
+}

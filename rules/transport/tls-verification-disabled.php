@@ -15,3 +15,8 @@ curl_setopt_array($curl, [CURLOPT_TIMEOUT => 5, CURLOPT_SSL_VERIFYPEER => false]
 $context = stream_context_create(['ssl' => ['verify_peer' => false]]);
 // ok: tls-verification-disabled
 $context = stream_context_create(['ssl' => ['verify_peer' => true]]);
+
+// ruleid: weak-tls-version
+curl_setopt($curl, CURLOPT_SSLVERSION, CURL_SSLVERSION_SSLv3);
+// ok: weak-tls-version
+curl_setopt($curl, CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2);

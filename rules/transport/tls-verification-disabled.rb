@@ -11,3 +11,12 @@ HTTParty.get("https://example.com/", verify: false)
 HTTParty.get("https://example.com/")
 # ruleid: tls-verification-disabled
 Faraday.new(url: "https://example.com/", ssl: { verify: false })
+
+# ruleid: weak-tls-version
+http.ssl_version = :SSLv3
+# ok: weak-tls-version
+http.ssl_version = :TLSv1_2
+# ruleid: weak-tls-version
+http.min_version = OpenSSL::SSL::TLS1_VERSION
+# ok: weak-tls-version
+http.min_version = OpenSSL::SSL::TLS1_2_VERSION

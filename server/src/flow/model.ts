@@ -51,6 +51,8 @@ export interface CallCondition {
   readonly isPresent?: boolean;
   /** The argument is not known to be a constant, or made of the program's constants alone, or checked against some. */
   readonly isDynamic?: boolean;
+  /** The argument is a constant, or made of the program's constants alone. */
+  readonly isFixed?: boolean;
   /** The argument carries a kind of sources (`entity-resolving`) that went through no sanitizer of the kind `without`. */
   readonly carries?: string;
   readonly without?: string;

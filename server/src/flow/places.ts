@@ -190,6 +190,7 @@ function holdsOf(e: Evaluation, part: Part | undefined, condition: CallCondition
   if (condition.carries !== undefined && !(part && carries(e, part.value, condition.carries, condition.without)))
     return false;
   if (condition.isDynamic === true && (!part || constant !== undefined || isProgramsOwn(e, part.value))) return false;
+  if (condition.isFixed === true && !(part && (constant !== undefined || e.isFixed(part.value)))) return false;
   if (condition.matches !== undefined && !(typeof constant === "string" && regexOf(condition.matches)?.test(constant)))
     return false;
   if (condition.begins !== undefined) {

@@ -198,6 +198,7 @@ export const WHEN_KEYS = [
   "isAbsent",
   "isPresent",
   "isDynamic",
+  "isFixed",
   "carries",
   "without",
 ] as const;

@@ -180,7 +180,8 @@ function readWhen(reader: Reader, field: Field): Record<string, unknown> | undef
       condition[key] = oneOrMore(reader, value, (each) => readPath(reader, each));
     else if (key === "matches" || key === "begins" || key === "carries" || key === "without")
       condition[key] = reader.string(value);
-    else if (key === "isAbsent" || key === "isPresent" || key === "isDynamic") condition[key] = reader.boolean(value);
+    else if (key === "isAbsent" || key === "isPresent" || key === "isDynamic" || key === "isFixed")
+      condition[key] = reader.boolean(value);
   }
   if (Object.keys(condition).length < 2)
     reader.problem(map, `a condition needs one of ${WHEN_KEYS.slice(1).join(", ")} beside its argument`);

@@ -307,6 +307,7 @@ export function modelFileSchema(): Schema {
     isAbsent: { type: "boolean" },
     isPresent: { type: "boolean" },
     isDynamic: { type: "boolean" },
+    isFixed: { type: "boolean" },
   };
   const rows = Object.fromEntries(
     Object.entries(ROWS).map(([name, shape]) => [name, { type: "array", items: rowSchema(shape) }]),
