@@ -4,7 +4,14 @@ import { type AstNode, NO_NODE } from "../../syntax/ast.ts";
 import { Kind, Role } from "../../syntax/kind.ts";
 import type { LanguageId } from "../../syntax/language.ts";
 import type { Matcher, Next } from "./matcher.ts";
-import { isMetavariable, isMetavariableEllipsis, type PatternNode, textPattern } from "./pattern.ts";
+import {
+  childIn,
+  childrenIn,
+  isMetavariable,
+  isMetavariableEllipsis,
+  type PatternNode,
+  textPattern,
+} from "./pattern.ts";
 
 /** Languages whose calls are commands. */
 export function hasCommands(language: LanguageId): boolean {
@@ -27,15 +34,81 @@ export function matchInstruction(m: Matcher, pattern: PatternNode, node: AstNode
   const own = ast.children(node, Role.Modifier);
   const compareAlias = () => {
     const ownAlias = ast.child(node, Role.Alias);
-    if (!alias) matchCommand(m, pattern, node, next);
-    else if (ownAlias !== NO_NODE) m.expression(alias, ownAlias, () => matchCommand(m, pattern, node, next));
+    if (!alias) matchOperands(m, pattern, node, next);
+    else if (ownAlias !== NO_NODE) m.expression(alias, ownAlias, () => matchOperands(m, pattern, node, next));
   };
   const compareFlags = (at: number): void => {
     const flag = flags[at];
     if (!flag) compareAlias();
-    else for (const each of own) m.expression(flag, each, () => compareFlags(at + 1));
+    else for (const each of own) matchFlag(m, flag, each, () => compareFlags(at + 1));
   };
   compareFlags(0);
+}
+
+/** `:tag`, `--platform=x`: what is behind the sign is a word. */
+function matchFlag(m: Matcher, flag: PatternNode, own: AstNode, next: Next): void {
+  const value = childIn(flag, Role.Value);
+  const ownValue = m.ast.child(own, Role.Value);
+  if (value === undefined || ownValue === NO_NODE) m.expression(flag, own, next);
+  else m.symbol(flag, own, () => matchWord(m, value, ownValue, next));
+}
+
+function matchOperands(m: Matcher, pattern: PatternNode, node: AstNode, next: Next): void {
+  const { ast } = m;
+  const patterns = childrenIn(pattern, Role.Argument);
+  const [first] = patterns;
+  const body = ast.child(node, Role.Body);
+  const statements = body === NO_NODE ? [] : ast.children(body);
+  const isAnything = patterns.length === 1 && first !== undefined && first.kind !== Kind.String;
+  if (statements.length > 0 && !isAnything) matchShell(m, patterns, node, statements, next);
+  // `ARG $X` is one that has no value.
+  else if (
+    pattern.name !== "ARG" ||
+    first?.kind !== Kind.Metavariable ||
+    ast.kind(ast.child(node, Role.Argument)) !== Kind.Pair
+  )
+    matchCommand(m, pattern, node, next);
+}
+
+const OPERATOR = /^(?:&&|\|\||[|;&]|<<[-<]?|(?:\d?>>?|<)&?)$/;
+const JOINS = /^(?:&&|\|\|)$/;
+
+/** What a shell runs: one command of the pattern is any one of those that are joined there, not of several statements. */
+function matchShell(
+  m: Matcher,
+  patterns: readonly PatternNode[],
+  node: AstNode,
+  statements: readonly AstNode[],
+  next: Next,
+): void {
+  const { ast } = m;
+  const flat = ast.children(node, Role.Argument);
+  const text = (word: AstNode) => (ast.kind(word) === Kind.String ? ast.stringValue(word) : "");
+  const [only] = statements;
+  const isOne = only !== undefined && statements.length === 1 && ast.kind(only) === Kind.ExpressionStatement;
+  if (patterns.some((each) => each.kind === Kind.String && OPERATOR.test(each.name))) {
+    const joins = isOne ? flat.flatMap((word, at) => (JOINS.test(text(word)) ? [at] : [])) : [];
+    for (const from of [0, ...joins.map((at) => at + 1)])
+      for (const to of [...joins, flat.length])
+        if (from < to) matchWords(m, patterns, 0, flat.slice(from, to), 0, next);
+    return;
+  }
+  if (!isOne) return;
+  const byStart = new Map(flat.map((word) => [ast.start(word), word]));
+  for (let at = only + 1; at < ast.next(only); at++) {
+    if (ast.kind(at) === Kind.Block) at = ast.next(at) - 1;
+    else if (ast.kind(at) === Kind.Call) {
+      const words = [ast.child(at, Role.Callee), ...ast.children(at, Role.Argument)].filter((word) => word !== NO_NODE);
+      matchWords(
+        m,
+        patterns,
+        0,
+        words.map((word) => byStart.get(ast.start(word)) ?? word),
+        0,
+        next,
+      );
+    }
+  }
 }
 
 export function matchWords(

@@ -399,14 +399,21 @@ function matchTemplate(
     if (at === nodes.length) next();
     return;
   }
-  if (pattern.text?.kind === "any") {
+  // In a shell `...` may be unquoted, and there a word like any other.
+  if (pattern.text?.kind === "any" || (pattern.kind === Kind.Ellipsis && hasCommands(ast.language))) {
     if (from === patterns.length - 1) next();
     else for (let to = at; to <= nodes.length; to++) matchTemplate(m, patterns, from + 1, nodes, to, next);
     return;
   }
-  if (pattern.text?.kind === "metavariable" && isMetavariableEllipsis(pattern.text.name)) {
+  const many =
+    pattern.kind === Kind.MetavariableEllipsis && hasCommands(ast.language)
+      ? pattern.name
+      : pattern.text?.kind === "metavariable" && isMetavariableEllipsis(pattern.text.name)
+        ? pattern.text.name
+        : undefined;
+  if (many !== undefined) {
     for (let to = at; to <= nodes.length; to++)
-      m.bindNodes(pattern.text.name, nodes.slice(at, to), () => matchTemplate(m, patterns, from + 1, nodes, to, next));
+      m.bindNodes(many, nodes.slice(at, to), () => matchTemplate(m, patterns, from + 1, nodes, to, next));
     return;
   }
   if (at === nodes.length) return;
