@@ -53,7 +53,7 @@ test("activation takes some 100 ms of the extension host's time", async () => {
   const { milliseconds, processorMs } = extension?.exports.activation ?? {};
   ok(milliseconds !== undefined, "the extension does not tell");
   // On a busy machine even processor time is twice what it is on a quiet one; in a browser there is only the clock, and it draws besides.
-  const [taken, most] = typeof processorMs === "number" ? [processorMs, 250] : [milliseconds, 500];
+  const [taken, most] = typeof processorMs === "number" ? [processorMs, 250] : [milliseconds, 2_000];
   ok(taken < most, `activation took ${taken} ms, ${milliseconds} ms in all`);
 });
 
