@@ -399,21 +399,14 @@ function matchTemplate(
     if (at === nodes.length) next();
     return;
   }
-  // In a shell `...` may be unquoted, and there a word like any other.
-  if (pattern.text?.kind === "any" || (pattern.kind === Kind.Ellipsis && hasCommands(ast.language))) {
+  if (pattern.text?.kind === "any") {
     if (from === patterns.length - 1) next();
     else for (let to = at; to <= nodes.length; to++) matchTemplate(m, patterns, from + 1, nodes, to, next);
     return;
   }
-  const many =
-    pattern.kind === Kind.MetavariableEllipsis && hasCommands(ast.language)
-      ? pattern.name
-      : pattern.text?.kind === "metavariable" && isMetavariableEllipsis(pattern.text.name)
-        ? pattern.text.name
-        : undefined;
-  if (many !== undefined) {
+  if (pattern.text?.kind === "metavariable" && isMetavariableEllipsis(pattern.text.name)) {
     for (let to = at; to <= nodes.length; to++)
-      m.bindNodes(many, nodes.slice(at, to), () => matchTemplate(m, patterns, from + 1, nodes, to, next));
+      m.bindNodes(pattern.text.name, nodes.slice(at, to), () => matchTemplate(m, patterns, from + 1, nodes, to, next));
     return;
   }
   if (at === nodes.length) return;

@@ -44,8 +44,6 @@ export interface PatternSyntax {
   readonly declaresOnlyInClasses?: boolean;
   /** What stands around `<... e ...>`, when that is no call. */
   readonly deepCall?: readonly [string, string];
-  /** What stands in double quotes is expanded like what stands outside, in braces of its own. */
-  readonly expandsInQuotes?: boolean;
   /** How a placeholder is spelled where a bare name is no value. */
   readonly bareName?: (name: string) => string;
   /** How `...` is spelled between entries of a block or map, where every entry has a key. */
@@ -258,7 +256,7 @@ const SYNTAXES: Readonly<Partial<Record<LanguageId, PatternSyntax>>> = {
   },
   c: { ...C_FAMILY, alternatives: ["cpp"] },
   cpp: { ...C_FAMILY, alternatives: [] },
-  bash: { ...NONE, strings: [SINGLE], deepCall: ["$(", ")"], expandsInQuotes: true, surroundings: [CODE] },
+  bash: { ...NONE, strings: [SINGLE], deepCall: ["$(", ")"], surroundings: [CODE] },
   hcl: {
     ...NONE,
     strings: [{ ...DOUBLE, interpolates: { open: "${" } }],

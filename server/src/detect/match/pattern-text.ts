@@ -101,7 +101,6 @@ class Speller {
   #step(): void {
     const sign = this.#source[this.#at]!;
     if (this.#skipText(sign)) return;
-    if (sign === '"' && this.#syntax.expandsInQuotes && this.#expanded()) return;
     if (sign === "$" && (this.#typedArgument() || this.#metavariable())) return;
     if (sign === "." && this.#source.startsWith("...", this.#at) && this.#ellipsis()) return;
     if (sign === "<" && this.#source.startsWith("<...", this.#at)) {
@@ -117,32 +116,6 @@ class Speller {
     else if (sign === "[" || sign === "{") this.#open.push(sign);
     else if (sign === ")" || sign === "]" || sign === "}") this.#open.pop();
     this.#copy(1);
-  }
-
-  /** `"a $X ... b"`: each is an expansion between texts. */
-  #expanded(): boolean {
-    const end = endOfString(this.#source, this.#at + 1, '"', true);
-    if (end < 0) return false;
-    const inner = this.#source.slice(this.#at + 1, end);
-    if (inner.includes("$(") || inner.includes("`") || inner.startsWith("=~/")) return false;
-    const spelled = inner.replace(
-      /\\[\s\S]|\$\{?\$?(?:\.\.\.)?([A-Z_][A-Z_0-9]*)\b\}?|\.\.\./g,
-      (found, name: string | undefined) => {
-        if (found.startsWith("\\") || (name !== undefined && /^\$\{[^$]/.test(found))) return found;
-        if (found === "...") return `\${${this.#freshEllipsis()}}`;
-        const isMany = found.includes("...");
-        const placeholder = isMany ? `many_${name}_` : `MV_${name}_`;
-        this.#names.add(
-          placeholder,
-          isMany ? Kind.MetavariableEllipsis : Kind.Metavariable,
-          isMany ? `$...${name}` : `$${name}`,
-        );
-        return `\${${placeholder}}`;
-      },
-    );
-    this.#out += `"${spelled}"`;
-    this.#at = end + 1;
-    return true;
   }
 
   #opensAnnotation(): boolean {

@@ -184,8 +184,7 @@ function command(l: Lowerer, node: CstNode, role: Role, redirects: readonly CstN
     return;
   }
   // Alone in a pattern, what gives a command's name is meant as the value that it is elsewhere.
-  const isValue = !isWord || cst.text.trim() === l.text(node);
-  if (l.pattern && isValue && name !== NONE && cst.next(node) === cst.next(name)) {
+  if (l.pattern && !isWord && name !== NONE && cst.next(node) === cst.next(name)) {
     asStatement(l, node, role, (as) => l.lower(name, as));
     return;
   }
@@ -260,12 +259,6 @@ function assignment(l: Lowerer, node: CstNode, role: Role): void {
 
 function declaration(l: Lowerer, node: CstNode, role: Role): void {
   const { cst } = l;
-  const set = cst.namedChildren(node).filter((child) => cst.kind(child) === "variable_assignment");
-  // A pattern that declares one variable is about what it is set to, however it is declared.
-  if (l.pattern && role === Role.Statement && set.length === 1) {
-    assignment(l, set[0]!, role);
-    return;
-  }
   const children = () => {
     for (const child of cst.namedChildren(node)) {
       const kind = cst.kind(child);
