@@ -3,11 +3,12 @@
 
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
+import { isScript } from "../syntax/language.ts";
 import { intern } from "../syntax/symbols.ts";
 import { applyUnit } from "./apply.ts";
 import { materialize } from "./assignment.ts";
 import { fittingOverloads, hasBareMembers, holderOf } from "./class-members.ts";
-import { foldTextMethod, isScript } from "./constants.ts";
+import { foldTextMethod } from "./constants.ts";
 import { builtInConstructor, builtInMethod, operateOn } from "./containers.ts";
 import { callExtension } from "./csharp.ts";
 import { csharpConstructor, csharpMethod } from "./csharp-library.ts";

@@ -1,16 +1,11 @@
 // Folding of constants: what operators and the methods of strings give when all that goes in is known. The one place where
 // languages differ in arithmetic. What would be an error at run time, or is not known here, gives undefined: not a constant.
 
-import type { LanguageId } from "../syntax/language.ts";
+import { isScript, type LanguageId } from "../syntax/language.ts";
 import type { Constant } from "./value.ts";
 
 const INTEGER_DIVISION: ReadonlySet<LanguageId> = new Set(["java", "go", "csharp", "c", "cpp", "ruby"]);
 const LONGEST_RESULT = 4096;
-
-/** JavaScript and what is made of it. */
-export function isScript(language: LanguageId): boolean {
-  return language === "javascript" || language === "typescript" || language === "tsx";
-}
 
 /** A number as source code writes it, undefined when it is none that a double holds. */
 export function numberConstant(text: string): Constant {
@@ -296,9 +291,7 @@ export function foldTextMethod(
     // JavaScript replaces the first only, the other languages all.
     const [from, to] = args;
     if (!isText(from) || !isText(to) || args.length !== 2) return undefined;
-    return language === "javascript" || language === "typescript" || language === "tsx"
-      ? text.replace(from, () => to)
-      : text.split(from).join(to);
+    return isScript(language) ? text.replace(from, () => to) : text.split(from).join(to);
   }
   // Whatever the encoding is, the bytes are those of this text.
   if (method === "getBytes") return text;

@@ -3,6 +3,7 @@
 
 import type { AstNode } from "../syntax/ast.ts";
 import { Kind } from "../syntax/kind.ts";
+import { isScript, type LanguageId } from "../syntax/language.ts";
 import { intern } from "../syntax/symbols.ts";
 import { materialize } from "./assignment.ts";
 import { entryWith } from "./csharp-library.ts";
@@ -35,7 +36,7 @@ import {
 export function iterate(e: Evaluation, value: Value, iterable: AstNode, loop: AstNode): Value {
   const { ast } = e;
   if (ast.language === "go" && ast.kind(loop) === Kind.ForEach) return rangeOver(e, value, iterable, loop);
-  const isJavaScript = ast.language === "javascript" || ast.language === "typescript" || ast.language === "tsx";
+  const isJavaScript = isScript(ast.language);
   if (ast.language === "php") return phpElement(e, value, loop);
   const givesKeys = isJavaScript ? ast.kind(loop) === Kind.ForEach && ast.name(loop) === "in" : false;
   if (givesKeys) return keysOf(e, value);
@@ -412,9 +413,9 @@ const PHP: ReadonlyMap<string, BuiltIn> = new Map<string, BuiltIn>([
   ["getIterator", { operation: "rearranged", onlyKnown: true }],
 ]);
 
-function builtInsOf(language: string): ReadonlyMap<string, BuiltIn> | undefined {
+function builtInsOf(language: LanguageId): ReadonlyMap<string, BuiltIn> | undefined {
   if (language === "php") return PHP;
-  if (language === "javascript" || language === "typescript" || language === "tsx") return JAVASCRIPT;
+  if (isScript(language)) return JAVASCRIPT;
   if (language === "python") return PYTHON;
   return language === "ruby" ? RUBY : undefined;
 }
@@ -454,7 +455,7 @@ export function builtInMethod(e: Evaluation, call: EvaluatedCall, name: string):
 /** What a class or function of the language's own makes: `new Map()`, `list(x)`, `dict(a=1)`. */
 export function builtInConstructor(e: Evaluation, call: EvaluatedCall, name: string): Value | undefined {
   const { language } = e.ast;
-  const isJavaScript = language === "javascript" || language === "typescript" || language === "tsx";
+  const isJavaScript = isScript(language);
   const shape = isJavaScript
     ? JAVASCRIPT_CONSTRUCTORS.get(name)
     : language === "python"

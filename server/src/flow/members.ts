@@ -3,10 +3,11 @@
 
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
+import { isScript } from "../syntax/language.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
 import { plainArgument } from "./apply.ts";
 import { hasBareMembers, readBareField, readStatic } from "./class-members.ts";
-import { characterAt, isScript, slice } from "./constants.ts";
+import { characterAt, slice } from "./constants.ts";
 import { isDelegateCall, readAccessor, readIndexer } from "./csharp.ts";
 import { csharpMember } from "./csharp-library.ts";
 import type { Entity, Evaluation } from "./evaluation.ts";

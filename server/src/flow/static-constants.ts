@@ -4,8 +4,9 @@
 
 import { type Ast, type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
+import { isScript } from "../syntax/language.ts";
 import type { Names } from "../syntax/names.ts";
-import { foldBinary, foldUnary, isScript, numberConstant } from "./constants.ts";
+import { foldBinary, foldUnary, numberConstant } from "./constants.ts";
 import type { Constant } from "./value.ts";
 
 const DEEPEST = 64;

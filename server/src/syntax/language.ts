@@ -21,6 +21,11 @@ export type LanguageId =
   | "html"
   | "generic";
 
+/** JavaScript and what is made of it. */
+export function isScript(language: LanguageId): boolean {
+  return language === "javascript" || language === "typescript" || language === "tsx";
+}
+
 export interface LanguageInfo {
   readonly id: LanguageId;
   /** As people write it. */

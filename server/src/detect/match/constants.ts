@@ -5,7 +5,7 @@ import { foldBinary, foldUnary, numberConstant } from "../../flow/constants.ts";
 import type { Constant } from "../../flow/value.ts";
 import { type Ast, type AstNode, NO_NODE, ROOT } from "../../syntax/ast.ts";
 import { Kind, Role } from "../../syntax/kind.ts";
-import type { LanguageId } from "../../syntax/language.ts";
+import { isScript, type LanguageId } from "../../syntax/language.ts";
 import type { Names } from "../../syntax/names.ts";
 import { FieldValues } from "./field-values.ts";
 import { ReachingValues } from "./reaching-values.ts";
@@ -194,10 +194,10 @@ export class ConstantFacts {
     if (value === NO_NODE) return NO_NODE;
     const written = ast.parent(writers[0]!);
     if (ast.kind(written) === Kind.Declarator)
-      return isScriptLanguage(ast.language) || isConstant(ast, ast.parent(written)) ? value : NO_NODE;
+      return isScript(ast.language) || isConstant(ast, ast.parent(written)) ? value : NO_NODE;
     if (this.#names.ownerOf(declaration) !== NO_NODE || !ASSIGNED_ONCE.has(ast.language)) return NO_NODE;
     // `global x` in a function writes for that function.
-    return isScriptLanguage(ast.language) || functionOf(ast, written) === NO_NODE ? value : NO_NODE;
+    return isScript(ast.language) || functionOf(ast, written) === NO_NODE ? value : NO_NODE;
   }
 
   /** `local.x` is what a `locals` block says, `var.x` the default of its `variable` block. */
@@ -246,10 +246,6 @@ function functionOf(ast: Ast, node: AstNode): AstNode {
 
 /** Languages in which what the top level assigns once is a constant. */
 const ASSIGNED_ONCE: ReadonlySet<LanguageId> = new Set(["python", "ruby", "php", "javascript", "typescript", "tsx"]);
-
-function isScriptLanguage(language: LanguageId): boolean {
-  return language === "javascript" || language === "typescript" || language === "tsx";
-}
 
 /** Whether a declaration says that it is one: by its word or by a modifier. */
 export function isConstant(ast: Ast, declaration: AstNode): boolean {

@@ -4,10 +4,10 @@
 
 import { type Ast, type AstNode, NO_NODE, ROOT } from "../../syntax/ast.ts";
 import { Flag, Kind, Role } from "../../syntax/kind.ts";
+import { isScript } from "../../syntax/language.ts";
 import type { Sym } from "../../syntax/symbols.ts";
 
 interface FieldFacts {
-  readonly field: AstNode;
   readonly isConstant: boolean;
   readonly isPrivate: boolean;
   writes: number;
@@ -25,7 +25,7 @@ export class FieldValues {
   constructor(ast: Ast) {
     this.#ast = ast;
     this.#isJava = ast.language === "java";
-    this.#isScript = ast.language === "javascript" || ast.language === "typescript" || ast.language === "tsx";
+    this.#isScript = isScript(ast.language);
   }
 
   /** The value of the field that `this.x`, or an `x` that nothing else declares, stands for. */
@@ -55,7 +55,6 @@ export class FieldValues {
       const words = modifiers.map((modifier) => ast.name(modifier));
       const value = ast.child(field, Role.Value);
       fields.set(ast.symbol(field), {
-        field,
         isConstant: value !== NO_NODE && words.some((word) => word === "final" || word === "const"),
         isPrivate: words.includes("private"),
         writes: value === NO_NODE ? 0 : 1,
@@ -105,7 +104,7 @@ export class FieldValues {
     const holder = ast.enclosing(node, Kind.Function);
     if (holder === ROOT || holder === NO_NODE || !ast.isBelow(holder, owner)) return true;
     const isConstructor = (each: AstNode): boolean =>
-      (ast.flags(each) & Flag.Accessor) !== 0 || ast.symbol(each) === ast.symbol(owner);
+      ast.hasFlag(each, Flag.Accessor) || ast.symbol(each) === ast.symbol(owner);
     const constructors = ast
       .children(owner, Role.Member)
       .filter((each) => ast.kind(each) === Kind.Function && isConstructor(each));

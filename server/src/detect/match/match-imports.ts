@@ -3,6 +3,7 @@
 
 import { type AstNode, NO_NODE } from "../../syntax/ast.ts";
 import { Kind, Role } from "../../syntax/kind.ts";
+import { isScript } from "../../syntax/language.ts";
 import { matchAnyOrder } from "./match-structure.ts";
 import type { Matcher, Next } from "./matcher.ts";
 import { childIn, childrenIn, isEllipsis, isMetavariable, type PatternNode, textPattern } from "./pattern.ts";
@@ -43,7 +44,7 @@ export function matchImport(m: Matcher, pattern: PatternNode, node: AstNode, nex
 /** In JavaScript the module is a file's name, elsewhere a path of names. */
 function isFileImport(m: Matcher): boolean {
   const { language } = m.ast;
-  return language === "javascript" || language === "typescript" || language === "tsx" || language === "go";
+  return isScript(language) || language === "go";
 }
 
 /** `import a.b` and `import a.b as c`: the module itself. */

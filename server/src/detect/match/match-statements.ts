@@ -4,10 +4,10 @@
 
 import { type Ast, type AstNode, NO_NODE } from "../../syntax/ast.ts";
 import { Flag, Kind, Role } from "../../syntax/kind.ts";
+import { isScript } from "../../syntax/language.ts";
 import { isStatementKind } from "./ast-index.ts";
 import {
   isAnyHeader,
-  isScript,
   matchAnyOrder,
   matchChildren,
   matchFunctionMember,

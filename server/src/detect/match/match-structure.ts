@@ -3,7 +3,7 @@
 
 import { type Ast, type AstNode, NO_NODE } from "../../syntax/ast.ts";
 import { Flag, Kind, Role } from "../../syntax/kind.ts";
-import type { LanguageId } from "../../syntax/language.ts";
+import { isScript } from "../../syntax/language.ts";
 import { isStatementKind } from "./ast-index.ts";
 import { hasCommands, matchCommand, matchInstruction } from "./match-commands.ts";
 import { matchImport } from "./match-imports.ts";
@@ -188,7 +188,7 @@ function mayBeLeftOut(m: Matcher, pattern: PatternNode, role: Role, node: AstNod
 /** Objects with named fields, whose patterns need not name all of them. */
 function recordLike(m: Matcher): boolean {
   const { language } = m.ast;
-  return language === "javascript" || language === "typescript" || language === "tsx" || language === "hcl";
+  return isScript(language) || language === "hcl";
 }
 
 function matchSlot(m: Matcher, pattern: PatternNode, { role, patterns }: Slot, node: AstNode, next: Next): void {
@@ -478,10 +478,6 @@ export function matchFunction(m: Matcher, pattern: PatternNode, node: AstNode, n
     // A function handed over needs no name: a pattern gives it one only because the grammar asks for it.
     compareParts();
   }
-}
-
-export function isScript(language: LanguageId): boolean {
-  return language === "javascript" || language === "typescript" || language === "tsx";
 }
 
 /** Everything of a function but its name. */

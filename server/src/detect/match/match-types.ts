@@ -3,7 +3,7 @@
 
 import { type AstNode, NO_NODE } from "../../syntax/ast.ts";
 import { Flag, Kind, Role } from "../../syntax/kind.ts";
-import type { LanguageId } from "../../syntax/language.ts";
+import { isScript, type LanguageId } from "../../syntax/language.ts";
 import type { Matcher, Next } from "./matcher.ts";
 import { childrenIn, isMetavariable, type PatternNode, type TypePattern } from "./pattern.ts";
 
@@ -70,7 +70,8 @@ function sameTypeName(m: Matcher, wanted: string, fact: TypeFact): boolean {
   if (/^\$[A-Z_0-9]+\./.test(wanted)) return fact.name.endsWith(wanted.slice(wanted.indexOf(".")));
   if (fact.name.endsWith(`.${wanted}`)) return true;
   if (isNumber(fact.name) && alias === "number") return true;
-  if (isEcmaScript(m.ast.language) && fact.name !== "number" && isNumber(fact.name) && isNumber(alias)) return true;
+  // All numbers are of one type there.
+  if (isScript(m.ast.language) && fact.name !== "number" && isNumber(fact.name) && isNumber(alias)) return true;
   if (fact.node === NO_NODE) return false;
   return m.index.paths.of(fact.node).some((path) => {
     const dotted = path.join(".");
@@ -84,11 +85,6 @@ function isNumber(name: string): boolean {
 
 /** Languages in which a character is no text. */
 const CHARACTERS: ReadonlySet<LanguageId> = new Set(["java", "csharp", "go"]);
-
-/** All numbers are of one type there. */
-function isEcmaScript(language: LanguageId): boolean {
-  return language === "javascript" || language === "typescript" || language === "tsx";
-}
 
 /** How far declarations are followed from one to the next. */
 const DEEPEST = 8;

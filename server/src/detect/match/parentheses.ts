@@ -3,6 +3,7 @@
 
 import { type Ast, type AstNode, NO_NODE } from "../../syntax/ast.ts";
 import { Kind, Role } from "../../syntax/kind.ts";
+import { isScript } from "../../syntax/language.ts";
 import type { Span } from "../../text/span.ts";
 
 const PYTHON_WORDS =
@@ -14,8 +15,7 @@ const LOOKED_BACK = 16;
 
 export function ownParentheses(ast: Ast, node: AstNode): Span | undefined {
   const isPython = ast.language === "python";
-  if (!isPython && ast.language !== "javascript" && ast.language !== "typescript" && ast.language !== "tsx")
-    return undefined;
+  if (!isPython && !isScript(ast.language)) return undefined;
   let found = pairAround(ast, node, ast.start(node), ast.end(node));
   // Of several pairs Python's outermost one counts, JavaScript's innermost.
   for (let next = found; isPython && next; next = pairAround(ast, node, next.start, next.end)) found = next;

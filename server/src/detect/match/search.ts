@@ -3,13 +3,13 @@
 
 import { type Ast, type AstNode, NO_NODE, ROOT } from "../../syntax/ast.ts";
 import { Flag, Kind, Role } from "../../syntax/kind.ts";
+import { isScript, type LanguageId } from "../../syntax/language.ts";
 import type { Span } from "../../text/span.ts";
 import { isExpressionKind, isExpressionPosition, isStatementKind } from "./ast-index.ts";
 import { type Binding, type Bindings, sameBindings } from "./bindings.ts";
 import { hasCommands } from "./match-commands.ts";
 import { isDeclaredFunction, matchStatement, matchStatements, statementsOf } from "./match-statements.ts";
 import {
-  isScript,
   matchAnyOrder,
   matchEntries,
   matchEntry,
@@ -209,7 +209,7 @@ class Search {
           Kind.Assign,
           Kind.Declarator,
           Kind.NamedExpression,
-          ...(fieldsAreDeclarations(index.ast.language) || isScript(index.ast.language) ? [Kind.Field] : []),
+          Kind.Field,
           ...(options.fieldsAreAssignments ? [Kind.Function] : []),
         ]);
       case Kind.Function:
@@ -559,6 +559,6 @@ function isSetForCommand(m: Matcher, node: AstNode): boolean {
 }
 
 /** In JavaScript a class's field is none of the things that assignments in patterns mean. */
-export function fieldsAreDeclarations(language: string): boolean {
-  return language !== "javascript" && language !== "typescript" && language !== "tsx";
+export function fieldsAreDeclarations(language: LanguageId): boolean {
+  return !isScript(language);
 }

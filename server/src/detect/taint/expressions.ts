@@ -3,6 +3,7 @@
 
 import { type AstNode, NO_NODE } from "../../syntax/ast.ts";
 import { Flag, Kind, Role } from "../../syntax/kind.ts";
+import { isScript } from "../../syntax/language.ts";
 import { type TaintPass, withTaint } from "./pass.ts";
 import { enterFunction, isPartOfItsSurroundings, run } from "./statements.ts";
 import { allTaint, type Cell, CLEAN, cellOf, fieldOf, joinCells, joinTaint, NOTHING, type Taint } from "./taint.ts";
@@ -348,7 +349,7 @@ function binary(p: TaintPass, node: AstNode): Cell {
 function objectLiteral(p: TaintPass, node: AstNode): Cell {
   const { ast } = p;
   const { language } = ast;
-  const keepsMembers = language === "javascript" || language === "typescript" || language === "tsx";
+  const keepsMembers = isScript(language);
   let taint: Taint = CLEAN;
   const fields = new Map<string, Cell>();
   for (const element of ast.children(node, Role.Element)) {

@@ -2,6 +2,7 @@
 
 import { type Ast, type AstNode, NO_NODE } from "../../syntax/ast.ts";
 import { Flag, Kind, Role } from "../../syntax/kind.ts";
+import { isScript } from "../../syntax/language.ts";
 import { assign, evaluate, finish, give } from "./expressions.ts";
 import type { Jumps, TaintPass } from "./pass.ts";
 import { allTaint, cellOf, Environment, NOTHING } from "./taint.ts";
@@ -302,7 +303,7 @@ export function isPartOfItsSurroundings(ast: Ast, node: AstNode): boolean {
   if (ast.hasFlag(node, Flag.Lambda)) return true;
   const { language } = ast;
   const role = ast.role(node);
-  if (language === "javascript" || language === "typescript" || language === "tsx")
+  if (isScript(language))
     return role !== Role.Member && ast.role(ast.parent(node)) !== Role.Member && !isTopLevel(ast, node);
   return role !== Role.Statement && role !== Role.Member && role !== Role.Declaration && ast.symbol(node) === 0;
 }
