@@ -10,7 +10,7 @@ import type { Evaluation, Surroundings } from "./evaluation.ts";
 import type { FlowFile } from "./file.ts";
 import { isOpenField } from "./open-fields.ts";
 import { fixedFieldValue } from "./static-constants.ts";
-import type { ClassInfo, Unit } from "./unit.ts";
+import { type ClassInfo, type Unit, withAncestors } from "./unit.ts";
 import { type Constant, constantValue, type Value } from "./value.ts";
 
 const WITH_CLASSES: ReadonlySet<LanguageId> = new Set(["java", "csharp"]);
@@ -34,16 +34,9 @@ const MOST_CLASSES = 24;
 
 /** The field of a class or its nearest ancestor. */
 export function fieldOf(program: Surroundings, info: ClassInfo, member: Sym): FieldInfo | undefined {
-  const seen = new Set([info]);
-  const waiting = [info];
-  for (let at = waiting.shift(); at && seen.size < MOST_CLASSES; at = waiting.shift()) {
-    const own = ownField(program, at, member);
+  for (const each of withAncestors(info, program, MOST_CLASSES)) {
+    const own = ownField(program, each, member);
     if (own) return own;
-    for (const parent of program.superclassesOf(at))
-      if (!seen.has(parent)) {
-        seen.add(parent);
-        waiting.push(parent);
-      }
   }
   return undefined;
 }

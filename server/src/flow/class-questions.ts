@@ -4,7 +4,7 @@
 import type { Sym } from "../syntax/symbols.ts";
 import { type FieldInfo, fieldOf } from "./class-members.ts";
 import type { Surroundings } from "./evaluation.ts";
-import type { ClassInfo, Unit } from "./unit.ts";
+import { type ClassInfo, type Unit, withAncestors } from "./unit.ts";
 import type { Constant } from "./value.ts";
 
 export type Answer = string | number;
@@ -159,15 +159,6 @@ function methodsNamed(program: Surroundings, info: ClassInfo, name: Sym): readon
 }
 
 function hasMethod(program: Surroundings, info: ClassInfo, name: Sym): boolean {
-  const seen = new Set([info]);
-  const waiting = [info];
-  for (let at = waiting.shift(); at; at = waiting.shift()) {
-    if (program.methodOf(at, name)) return true;
-    for (const parent of program.superclassesOf(at))
-      if (!seen.has(parent)) {
-        seen.add(parent);
-        waiting.push(parent);
-      }
-  }
+  for (const each of withAncestors(info, program)) if (program.methodOf(each, name)) return true;
   return false;
 }

@@ -14,7 +14,7 @@ import type { Handler, Origins } from "./origins.ts";
 import { leadingText } from "./quoting.ts";
 import { declaresAttribute } from "./ruby.ts";
 import { symbolText } from "./static-constants.ts";
-import { type ClassInfo, hashText, nodesOfUnit, type Unit } from "./unit.ts";
+import { type ClassInfo, hashText, nodesOfUnit, type Unit, withAncestors } from "./unit.ts";
 import type { Constant } from "./value.ts";
 
 /** What a name means. */
@@ -567,16 +567,7 @@ function fieldsOf({ unit }: ClassInfo): string[] {
 const MOST_ANCESTORS = 24;
 
 function hasAttribute(program: Surroundings, info: ClassInfo, name: string): boolean {
-  const seen = new Set([info]);
-  const waiting = [info];
-  for (let at = waiting.shift(); at && seen.size < MOST_ANCESTORS; at = waiting.shift()) {
-    if (declaresAttribute(at, name)) return true;
-    for (const parent of program.superclassesOf(at))
-      if (!seen.has(parent)) {
-        seen.add(parent);
-        waiting.push(parent);
-      }
-  }
+  for (const each of withAncestors(info, program, MOST_ANCESTORS)) if (declaresAttribute(each, name)) return true;
   return false;
 }
 

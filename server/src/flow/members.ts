@@ -20,7 +20,7 @@ import { list } from "./model-index.ts";
 import type { AbstractObject } from "./object.ts";
 import { globalsElement, magicGet, namedVariable } from "./php.ts";
 import { callFunction } from "./ruby.ts";
-import type { ClassInfo, Unit } from "./unit.ts";
+import { type ClassInfo, type Unit, withAncestors } from "./unit.ts";
 import {
   ABSENT,
   type Constant,
@@ -258,17 +258,9 @@ export function methodsOf(e: Evaluation, info: ClassInfo, name: Sym, isDeclared:
 }
 
 function nearestMethods(e: Evaluation, info: ClassInfo, name: Sym): readonly Unit[] {
-  const seen = new Set([info]);
-  const waiting = [info];
-  while (waiting.length > 0) {
-    const at = waiting.shift()!;
-    const methods = e.ask.methodsOf(at, name);
+  for (const each of withAncestors(info, e.ask)) {
+    const methods = e.ask.methodsOf(each, name);
     if (methods.length > 0) return methods;
-    for (const parent of e.ask.superclassesOf(at))
-      if (!seen.has(parent)) {
-        seen.add(parent);
-        waiting.push(parent);
-      }
   }
   return [];
 }

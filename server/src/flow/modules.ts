@@ -12,7 +12,7 @@ import { includedPath } from "./includes.ts";
 import { type Declared, Packages, packageOf, partsOf } from "./packages.ts";
 import { ScriptAliases } from "./script-aliases.ts";
 import { rubyClassName } from "./shared-names.ts";
-import { type ClassInfo, receiverParameter, receiverTypeName, type Unit } from "./unit.ts";
+import { type ClassInfo, receiverParameter, receiverTypeName, type Unit, withAncestors } from "./unit.ts";
 
 const EXTENSIONS = [".ts", ".tsx", ".mts", ".cts", ".d.ts", ".js", ".jsx", ".mjs", ".cjs"];
 const MOST_HOPS = 8;
@@ -614,16 +614,9 @@ export class ModuleResolver {
   }
 
   #nearestMethod(info: ClassInfo, name: Sym): Unit | undefined {
-    const seen = new Set([info]);
-    const waiting = [info];
-    for (let at = waiting.shift(); at; at = waiting.shift()) {
-      const method = this.methodOf(at, name);
+    for (const each of withAncestors(info, this)) {
+      const method = this.methodOf(each, name);
       if (method) return method;
-      for (const parent of this.superclassesOf(at))
-        if (!seen.has(parent)) {
-          seen.add(parent);
-          waiting.push(parent);
-        }
     }
     return undefined;
   }

@@ -6,6 +6,7 @@ import { Kind, Role } from "../syntax/kind.ts";
 import type { Sym } from "../syntax/symbols.ts";
 import { isStaticField } from "./class-members.ts";
 import type { FlowFile } from "./file.ts";
+import { fixedFieldValue } from "./static-constants.ts";
 
 const LANGUAGES: ReadonlySet<string> = new Set(["java", "csharp"]);
 
@@ -63,6 +64,7 @@ function namesIn(file: FlowFile): ReadonlySet<Sym> {
 
 /** A static field with a first value that may be given another. */
 export function isOpenField({ ast }: FlowFile, field: AstNode): boolean {
-  if (ast.child(field, Role.Value) === NO_NODE || !isStaticField(ast, field)) return false;
-  return !ast.children(field, Role.Modifier).some((word) => /^(final|const|readonly)$/.test(ast.name(word)));
+  return (
+    ast.child(field, Role.Value) !== NO_NODE && isStaticField(ast, field) && fixedFieldValue(ast, field) === NO_NODE
+  );
 }

@@ -4,6 +4,7 @@
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import { intern, type Sym } from "../syntax/symbols.ts";
+import { inputsOf } from "./calls.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { kindSet } from "./kind-set.ts";
 import { earned, labelsIn } from "./labels.ts";
@@ -62,13 +63,11 @@ function relabelling(e: Evaluation, rule: string, label: string | undefined, nod
   return { rule, label: labelClass(rule, label), site: e.site(node) };
 }
 
-/** What goes into a call, or what a node holds. */
+/** What goes into a call, and what a node holds. */
 function into(e: Evaluation, node: AstNode, value: Value): Taint {
   const call = e.calls.get(node);
-  let taint = e.deepTaint(value);
-  if (call?.receiver) taint = joinTaint(taint, e.deepTaint(call.receiver));
-  for (const argument of call?.args ?? []) taint = joinTaint(taint, e.deepTaint(argument.value));
-  return taint;
+  const held = e.deepTaint(value);
+  return call ? joinTaint(held, inputsOf(e, call)) : held;
 }
 
 /** Changes what the variable or member that a node names holds from here on. */
@@ -125,13 +124,12 @@ function relabelled(e: Evaluation, node: AstNode, taint: Taint, mark: Propagator
   const given = labelsIn(rule, taint);
   const isGiven = requires === undefined || holds(requires, (name) => given.has(labelClass(rule, name)));
   if (label === undefined) return isGiven ? taint : CLEAN;
-  const replaced = (replaceLabels ?? []).map((name) => labelClass(rule, name));
-  const isReplaced = (classes: readonly Sym[]) =>
-    replaceLabels === undefined || classes.some((each) => replaced.includes(each));
-  const kept =
-    replaceLabels === undefined
-      ? CLEAN
-      : taint.filter(({ source }) => source.kind === "concrete" && !isReplaced(source.classes));
+  const replaced = replaceLabels?.map((name) => labelClass(rule, name));
+  const kept = replaced
+    ? taint.filter(
+        ({ source }) => source.kind === "concrete" && !source.classes.some((each) => replaced.includes(each)),
+      )
+    : CLEAN;
   const always: Requirement = { kind: "and", of: [] };
   const trace = taint.find(({ source }) => source.kind === "concrete")?.trace ?? taint[0]!.trace;
   return joinTaint(kept, earned({ ...relabelling(e, rule, label, node), requires: requires ?? always, trace }, taint));
@@ -140,12 +138,8 @@ function relabelled(e: Evaluation, node: AstNode, taint: Taint, mark: Propagator
 /** What goes into a node that is a sink: a call's arguments and receiver, else its value. */
 function inputOf(e: Evaluation, node: AstNode, value: Value, mark: SinkMark): Taint {
   const call = e.calls.get(node);
-  let taint: Taint = CLEAN;
-  if (!mark.exact) taint = e.collected.get(node) ?? CLEAN;
-  if (!call) return joinTaint(taint, e.deepTaint(value));
-  if (call.receiver) taint = joinTaint(taint, e.deepTaint(call.receiver));
-  for (const argument of call.args) taint = joinTaint(taint, e.deepTaint(argument.value));
-  return taint;
+  const inside = mark.exact ? CLEAN : (e.collected.get(node) ?? CLEAN);
+  return joinTaint(inside, call ? inputsOf(e, call) : e.deepTaint(value));
 }
 
 /** For rules that ask for what is not known to be the program's own: what stands for that, if anything in the node is so. */

@@ -354,9 +354,7 @@ function replaced(e: Evaluation, call: EvaluatedCall, from: Value, to: Value, te
   const signs = constantsIn(e, from);
   const given = constantsIn(e, to);
   // Of several replacements, one may bring back what another took out.
-  const kinds = given.every((each) => each === "")
-    ? provenByRemoving(signs, "")
-    : provenByRemoving(signs, given.join());
+  const kinds = provenByRemoving(signs, given.join(""));
   const taint = joinTaint(passThrough(e.deepTaint(text), kinds), joinTaint(e.deepTaint(to), e.deepTaint(from)));
   return taintedValue(e.step(taint, "propagate", call.node, ""));
 }

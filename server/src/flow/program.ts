@@ -313,8 +313,8 @@ export class Program implements Surroundings {
     if (this.#openFields.replace(isOther ? undefined : before, after)) this.#askAgainAll((after ?? before)!.language);
   }
 
-  #askAgainAll(language: LanguageId): void {
-    for (const [path, { file }] of this.#files) if (file.language === language) this.#askAgain(path);
+  #askAgainAll(language?: LanguageId): void {
+    for (const [path, { file }] of this.#files) if ((language ?? file.language) === file.language) this.#askAgain(path);
   }
 
   #forgetUnits(file: FlowFile, kept: ReadonlySet<Unit>, forget: (unit: Unit) => void): void {
@@ -389,7 +389,7 @@ export class Program implements Surroundings {
 
   /** Works out what changes call for; asks between units whether to go on. False when it was told to stop. */
   settle(mayGoOn?: () => boolean): boolean {
-    if (this.#areSettingsNew) for (const path of this.#files.keys()) this.#askAgain(path);
+    if (this.#areSettingsNew) this.#askAgainAll();
     this.#areSettingsNew = false;
     if (this.#edited.size > 0 || this.#isStructureNew) this.#followOutlines();
     this.#followRelevance();

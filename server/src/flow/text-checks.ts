@@ -126,7 +126,7 @@ export function provenByRemoving(signs: readonly string[], to: unknown): KindSet
   return kinds;
 }
 
-export const REMOVALS: readonly { readonly kind: KindSet; readonly wanted: readonly string[] }[] = [
+const REMOVALS: readonly { readonly kind: KindSet; readonly wanted: readonly string[] }[] = [
   { kind: one("ldap-escape"), wanted: ["(", ")", "*"] },
   { kind: one("quote-encode"), wanted: ["'", '"'] },
   { kind: one("html-escape"), wanted: ["<", ">"] },

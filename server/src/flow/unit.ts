@@ -79,6 +79,24 @@ const MOST_GONE = 1000;
 
 const OVERLOADING: ReadonlySet<string> = new Set(["java", "csharp", "cpp"]);
 
+/** A class and what it extends, the nearest first; none twice, and no more once so many were met. */
+export function* withAncestors(
+  info: ClassInfo,
+  of: { superclassesOf(info: ClassInfo): readonly ClassInfo[] },
+  most = Number.POSITIVE_INFINITY,
+): Generator<ClassInfo> {
+  const met = new Set([info]);
+  const waiting = [info];
+  for (let at = waiting.shift(); at && met.size < most; at = waiting.shift()) {
+    yield at;
+    for (const parent of of.superclassesOf(at))
+      if (!met.has(parent)) {
+        met.add(parent);
+        waiting.push(parent);
+      }
+  }
+}
+
 /** All methods of a class itself. */
 export function allMethods(info: ClassInfo): Unit[] {
   return [...new Set([...info.methods.values(), ...[...info.overloads.values()].flat()])];
