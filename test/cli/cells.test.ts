@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
-import { batchesOf, cellsOf } from "../../server/src/cli/scan-cells.ts";
+import { batchesOf, cellsOf } from "../../server/src/scan/cells.ts";
 
 function cells(files: Record<string, string>): string[][] {
   return cellsOf(Object.entries(files).map(([path, text]) => ({ path, text })));

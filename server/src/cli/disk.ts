@@ -4,6 +4,7 @@ import { type Dirent, promises as fs, type Stats } from "node:fs";
 import { resolve, sep } from "node:path";
 import type { FolderEntry, FolderReader } from "../config/list-files.ts";
 import { type Decoded, decodeText } from "../config/text-file.ts";
+import { messageOf } from "../kept/disk-error.ts";
 
 /** The absolute location of a path as it was typed. */
 export function locationOf(cwd: string, path: string): string {
@@ -74,25 +75,5 @@ export async function pathKind(location: string): Promise<PathKind> {
     return stats.isDirectory() ? "folder" : "file";
   } catch {
     return "missing"; // Also what lies in a folder that may not be entered: nothing can be said of it.
-  }
-}
-
-/** What went wrong with a file, in a few words and without its path, which stands before it. */
-export function messageOf(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  switch (code) {
-    case "EACCES":
-    case "EPERM":
-      return "permission denied";
-    case "ENOENT":
-      return "there is no such file";
-    case "EISDIR":
-      return "it is a folder";
-    case "ELOOP":
-      return "its links lead in a circle";
-    case "ENOSPC":
-      return "the disk is full";
-    default:
-      return message ?? String(error);
   }
 }

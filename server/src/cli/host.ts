@@ -2,8 +2,8 @@
 
 import type { Launcher } from "../commit-hook/hook-script.ts";
 import type { ProbeFetch } from "../detect/secrets/validity.ts";
+import type { CacheHome } from "../kept/scan-cache.ts";
 import type { Engine } from "../scan/engine.ts";
-import type { CacheHome } from "./scan-cache.ts";
 import type { WorkerHandle, WorkerSetup } from "./scan-shard.ts";
 
 export interface OutputStream {

@@ -1,19 +1,17 @@
 // The command line as a process: Node's streams, clock and files given to `run`. The language server is a bundle of its own
 // beside this one, so that the other commands start without it.
 
-import { promises as fs } from "node:fs";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { version } from "../../../package.json";
 import { launcherOf } from "../commit-hook/hook-script.ts";
 import type { ProbeFetch } from "../detect/secrets/validity.ts";
+import { cacheFolder, engineDigest } from "../kept/scan-cache.ts";
 import { nodeEngine } from "../lsp/node-engine.ts";
-import { sha256 } from "./digest.ts";
 import { locationOf } from "./disk.ts";
 import { type CliHost, ExitCode, type OutputStream } from "./host.ts";
 import { run } from "./program.ts";
-import { cacheFolder } from "./scan-cache.ts";
 import { type FromWorker, serveShard, type ToWorker, type WorkerHandle, type WorkerSetup } from "./scan-shard.ts";
 
 function outputStream(stream: NodeJS.WriteStream): OutputStream {
@@ -80,14 +78,6 @@ const probe: ProbeFetch = async ({ url, ...init }) => {
 /** Trees of fewer bytes than this are scanned in the time that keeping them would take (bytes). */
 const SMALLEST_KEPT = 1_000_000;
 
-/** This build: another one may find other things. Rules are told apart by their own version. */
-async function engineDigest(): Promise<string> {
-  const files = await Promise.all(
-    [__filename, join(__dirname, "grammars", "manifest.json")].map((file) => fs.readFile(file).catch(() => "")),
-  );
-  return sha256(files.map((bytes) => sha256(bytes)).join());
-}
-
 const host: CliHost = {
   cwd: locationOf(process.cwd(), "."),
   environment: process.env,
@@ -99,7 +89,12 @@ const host: CliHost = {
   engine: () => nodeEngine(__dirname),
   fetch: probe,
   launcher: launcherOf(locationOf(process.execPath, "."), locationOf(join(__dirname, "cli.js"), ".")),
-  cache: { folder: cacheFolder(process.env), engine: engineDigest, now: Date.now, smallestTree: SMALLEST_KEPT },
+  cache: {
+    folder: cacheFolder(process.env),
+    engine: () => engineDigest(__dirname, basename(__filename)),
+    now: Date.now,
+    smallestTree: SMALLEST_KEPT,
+  },
   workers: { cores: availableParallelism(), start: startWorker },
 };
 

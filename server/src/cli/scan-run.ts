@@ -7,26 +7,26 @@ import { type Encoding, encodeText } from "../config/text-file.ts";
 import type { Finding, ScanProblem } from "../detect/finding.ts";
 import type { RuleSet } from "../detect/rule-set.ts";
 import { isProjectFile } from "../flow/settings.ts";
+import { sha256 } from "../kept/digest.ts";
+import {
+  type FileRecord,
+  isWithinLimits,
+  NO_STAMP,
+  type ScanCache,
+  type Stamp,
+  type Stored,
+  stampOf,
+} from "../kept/scan-cache.ts";
+import { isDated, type KeyedCell, keyCells } from "../scan/cell-keys.ts";
+import { batchesOf, cellsOf } from "../scan/cells.ts";
 import type { Engine } from "../scan/engine.ts";
-import type { Workspace } from "../scan/workspace.ts";
-import { type LanguageId, languageOfPath } from "../syntax/language.ts";
-import { digestOf, sha256 } from "./digest.ts";
+import type { FileResult, Workspace } from "../scan/workspace.ts";
+import { languageOfPath } from "../syntax/language.ts";
 import { readSource, type SourceText } from "./disk.ts";
 import type { CliHost } from "./host.ts";
-import { type FileRecord, type ScanCache, type Stamp, type Stored, stampOf } from "./scan-cache.ts";
-import { batchesOf, cellsOf } from "./scan-cells.ts";
 import type { PlannedFile, SkippedPath } from "./scan-plan.ts";
 import type { ScanProfile } from "./scan-profile.ts";
-import {
-  type Batch,
-  openShard,
-  prepareAll,
-  type Scanned,
-  type Shard,
-  type ShardSetup,
-  scanInWorkers,
-  type Texts,
-} from "./scan-shard.ts";
+import { type Batch, openShard, prepareAll, type Shard, type ShardSetup, scanInWorkers } from "./scan-shard.ts";
 
 export interface RunRequest {
   readonly engine: Engine;
@@ -89,8 +89,8 @@ export async function runScan(request: RunRequest): Promise<RunResult> {
   const read = await readAll(request);
   request.profile?.took("reading", request.host.now() - started);
   const { texts } = read;
-  const results = new Map<string, Scanned>();
-  const take = (result: Scanned) => {
+  const results = new Map<string, FileResult>();
+  const take = (result: FileResult) => {
     results.set(result.path, result);
     request.progress("scan", results.size, texts.size, result.path);
   };
@@ -111,8 +111,8 @@ export async function runScan(request: RunRequest): Promise<RunResult> {
 async function scanAll(
   request: RunRequest,
   texts: ReadonlyMap<string, string>,
-  take: (result: Scanned) => void,
-): Promise<{ readonly workspace?: Workspace; readonly cells: readonly Cell[] }> {
+  take: (result: FileResult) => void,
+): Promise<{ readonly workspace?: Workspace; readonly cells: readonly KeyedCell[] }> {
   const { engine, host, rules, setup } = request;
   const { workers } = host;
   const options = {
@@ -138,7 +138,12 @@ async function scanAll(
   const languages = [...new Set([...texts].map(([path, text]) => languageOfPath(path, firstLineOf(text))))].sort();
   const projectFiles = [...texts].filter(([path]) => isProjectFile(path));
   const cells = request.cache
-    ? keyed(request, all, texts, projectFiles, languages)
+    ? keyCells(all, {
+        texts,
+        digestOf: (path) => sha256(texts.get(path)!),
+        digest: sha256,
+        today: setup.options.today,
+      })
     : all.map((paths) => ({ paths, key: "" }));
   const open: (readonly string[])[] = [];
   for (const { paths, key } of cells) {
@@ -166,29 +171,6 @@ async function scanAll(
 
 // What is kept for the next scan
 
-interface Cell {
-  readonly paths: readonly string[];
-  readonly key: string;
-}
-
-/** What comments say holds until a day. */
-const DATED = /\buntil\s*=/;
-
-function keyed(
-  { setup }: RunRequest,
-  cells: readonly (readonly string[])[],
-  texts: ReadonlyMap<string, string>,
-  around: Texts,
-  languages: readonly LanguageId[],
-): Cell[] {
-  const aroundAll = digestOf([languages, around.map(([path, text]) => [path, sha256(text)])]);
-  return cells.map((paths) => {
-    const own = paths.map((path) => texts.get(path)!);
-    const day = own.some((text) => DATED.test(text)) ? setup.options.today : "";
-    return { paths, key: digestOf([aroundAll, day, paths.map((path, at) => [path, sha256(own[at]!)])]) };
-  });
-}
-
 async function stampsOf(files: readonly PlannedFile[]): Promise<[string, Stamp][]> {
   const stamps: [string, Stamp][] = [];
   for (let at = 0; at < files.length; at += STATED_TOGETHER) {
@@ -200,18 +182,17 @@ async function stampsOf(files: readonly PlannedFile[]): Promise<[string, Stamp][
 }
 
 const STATED_TOGETHER = 64;
-const NO_STAMP: Stamp = { size: -2, modified: 0, changed: 0 };
 
 async function keep(
   { cache, setup }: RunRequest,
   stamps: readonly (readonly [string, Stamp])[],
   { loaded, texts, skipped }: ReadResult,
-  cells: readonly Cell[],
-  results: ReadonlyMap<string, Scanned>,
+  cells: readonly KeyedCell[],
+  results: ReadonlyMap<string, FileResult>,
 ): Promise<void> {
   // Whatever could not be read or went wrong may go better the next time.
   if (skipped.some(({ reason }) => reason === "unreadable")) return;
-  const hasFailed = ({ problems }: Scanned) => problems.some(({ kind }) => kind === "file-failed");
+  const hasFailed = ({ problems }: FileResult) => problems.some(({ kind }) => kind === "file-failed");
   if ([...results.values()].some(hasFailed)) return;
   const tooLarge = new Set(skipped.filter(({ reason }) => reason === "too-large").map(({ path }) => path));
   const files = stamps.map(([path, stamp]): [string, FileRecord] => {
@@ -219,19 +200,16 @@ async function keep(
     if (!file) return [path, { ...stamp, kind: tooLarge.has(path) ? "too-large" : "binary" }];
     const text = texts.get(path)!;
     const { encoding, isDamaged } = file;
-    return [path, { ...stamp, kind: "text", lines: lineCount(text), encoding, isDamaged }];
+    return [
+      path,
+      { ...stamp, kind: "text", digest: sha256(text), form: { lines: lineCount(text), encoding, isDamaged } },
+    ];
   });
-  const isDated = [...texts.values()].some((text) => DATED.test(text));
   await cache!.write({
     files,
     cells: cells.map(({ key, paths }) => ({ key, results: paths.map((path) => results.get(path)!) })),
-    day: isDated ? setup.options.today : undefined,
+    day: [...texts.values()].some(isDated) ? setup.options.today : undefined,
   });
-}
-
-/** Whether a configuration of today treats the file as that of the scan did. */
-function isWithinLimits(record: FileRecord, limit: number): boolean {
-  return record.size > limit === (record.kind === "too-large");
 }
 
 /** The result of a scan from what was kept of one: only files that findings and their traces quote are read. */
@@ -252,9 +230,10 @@ async function recalled(request: RunRequest, { files, cells }: Stored): Promise<
       continue;
     }
     const file = planned.get(path)!;
-    loaded.set(path, { ...file, encoding: record.encoding, isDamaged: record.isDamaged });
-    lines += record.lines;
-    if (record.isDamaged) problems.push({ kind: "file-skipped", path, message: DAMAGED });
+    const form = record.form!;
+    loaded.set(path, { ...file, encoding: form.encoding, isDamaged: form.isDamaged });
+    lines += form.lines;
+    if (form.isDamaged) problems.push({ kind: "file-skipped", path, message: DAMAGED });
   }
   const quoted = new Set<string>();
   for (const path of loaded.keys()) {

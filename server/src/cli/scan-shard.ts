@@ -1,12 +1,12 @@
 // The part of a scan that worker threads can share. Each is handed files that belong together, with their texts, and gives what
 // is found in them; then it lets go of them. What a file gives depends on the files that belong to it, not on who scans it.
 
-import type { Finding, ScanProblem } from "../detect/finding.ts";
+import type { ScanProblem } from "../detect/finding.ts";
 import type { RuleFile, RuleSelection } from "../detect/rule-set.ts";
+import { messageOf } from "../kept/disk-error.ts";
 import type { Engine } from "../scan/engine.ts";
-import type { ScanOptions, Workspace } from "../scan/workspace.ts";
+import type { FileResult, ScanOptions, Workspace } from "../scan/workspace.ts";
 import { type LanguageId, languageOfPath } from "../syntax/language.ts";
-import { messageOf } from "./disk.ts";
 
 export interface ShardSetup {
   /** The user's rule files; the built-in ones are at hand wherever an engine is. */
@@ -21,16 +21,10 @@ export interface WorkerSetup extends ShardSetup {
   readonly languages: readonly LanguageId[];
 }
 
-export interface Scanned {
-  readonly path: string;
-  readonly findings: readonly Finding[];
-  readonly problems: readonly ScanProblem[];
-}
-
 /** A workspace with all files in it, and what went wrong on the way. */
 export interface Shard {
   readonly workspace: Workspace;
-  scan(path: string): Scanned;
+  scan(path: string): FileResult;
   /** Takes the files out of the workspace again. */
   close(): void;
 }
@@ -101,7 +95,7 @@ export interface Batch {
 export type ToWorker = { readonly kind: "scan"; readonly batch: Batch };
 export type FromWorker =
   | { readonly kind: "ready" }
-  | { readonly kind: "scanned"; readonly results: readonly Scanned[] }
+  | { readonly kind: "scanned"; readonly results: readonly FileResult[] }
   | { readonly kind: "failed"; readonly message: string };
 
 /** The worker's side: scans what it is told to until it is ended. */
@@ -146,7 +140,7 @@ export async function scanInWorkers(
   start: () => WorkerHandle,
   count: number,
   batches: readonly Batch[],
-  scanned: (result: Scanned) => void,
+  scanned: (result: FileResult) => void,
 ): Promise<void> {
   const running = new Set<WorkerHandle>();
   let next = 0;

@@ -1,3 +1,4 @@
+import type { ScanCache, Stamp } from "../kept/scan-cache.ts";
 import type { CommitHook, CommitHookParams, FolderEntry, InitializationOptions } from "../protocol.ts";
 import type { Engine } from "../scan/engine.ts";
 
@@ -8,6 +9,8 @@ export interface Host {
   engine(options: InitializationOptions): Engine;
   /** Reads `file:` URIs. Absent where there is no disk: then the client is asked. */
   readonly files?: FileAccess;
+  /** What scans found, kept from one session to the next. Absent where there is no disk. */
+  readonly kept?: KeptScans;
   /** Milliseconds, of any origin. */
   now(): number;
   /** How long, in milliseconds, the engine may be warmed up when a session begins; not at all without. */
@@ -25,6 +28,16 @@ export interface Host {
   commitHook?(params: CommitHookParams): Promise<CommitHook | undefined>;
   /** URIs of the files below a `file:` folder that differ from the last commit; undefined when it is no repository. */
   changedFiles?(folder: string): Promise<readonly string[] | undefined>;
+}
+
+export interface KeptScans {
+  /** Folders with fewer bytes of files are read sooner than they are looked up. */
+  readonly smallestTree: number;
+  /** What is kept of a scan, by all that makes two scans comparable. `note` is told what is wrong with it. */
+  open(identity: readonly unknown[], note: (message: string) => void): Promise<ScanCache>;
+  /** How a file looks without being read. */
+  stamp(uri: string): Promise<Stamp>;
+  digest(text: string): string;
 }
 
 /** Reads files by URI. Nothing here throws for what is not there. */

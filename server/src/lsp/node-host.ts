@@ -6,20 +6,34 @@ import { performance } from "node:perf_hooks";
 import { URI } from "vscode-uri";
 import { carryOut, NoRepository, planInstall } from "../commit-hook/hook-file.ts";
 import { type Launcher, launcherOf } from "../commit-hook/hook-script.ts";
+import { sha256 } from "../kept/digest.ts";
+import { type CacheHome, cacheFolder, engineDigest, NO_STAMP, ScanCache, stampOf } from "../kept/scan-cache.ts";
 import type { CommitHook, CommitHookParams } from "../protocol.ts";
-import type { Host } from "./host.ts";
+import type { Host, KeptScans } from "./host.ts";
 import { nodeEngine } from "./node-engine.ts";
 import { nodeFiles } from "./node-files.ts";
 
+/** As much is read and scanned in half a second (bytes). */
+const SMALLEST_KEPT = 200_000;
 const GIT_OUTPUT = 64 * 1024 * 1024;
 
 /** @param assets the folder that holds `grammars/` and `rules.json` */
 export function nodeHost(assets: string, version: string): Host {
+  let engine: Promise<string> | undefined;
   return {
     kind: "node",
     version,
     engine: () => nodeEngine(assets),
     files: nodeFiles,
+    kept: keptScans({
+      folder: cacheFolder(process.env),
+      engine: () => {
+        engine ??= engineDigest(assets, "server-main.js");
+        return engine;
+      },
+      now: Date.now,
+      smallestTree: SMALLEST_KEPT,
+    }),
     now: () => performance.now(),
     warmUpMs: 1500,
     today: () => localDate(new Date()),
@@ -28,6 +42,15 @@ export function nodeHost(assets: string, version: string): Host {
     delay: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     changedFiles,
     commitHook: (params) => commitHook(params, launcherOf(slashed(process.execPath), slashed(join(assets, "cli.js")))),
+  };
+}
+
+export function keptScans(home: CacheHome): KeptScans {
+  return {
+    smallestTree: home.smallestTree,
+    open: (identity, note) => ScanCache.open(home, identity, note),
+    stamp: async (uri) => (await stampOf(URI.parse(uri).fsPath)) ?? NO_STAMP,
+    digest: sha256,
   };
 }
 

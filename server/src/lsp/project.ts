@@ -15,6 +15,7 @@ import type { Span, TextEdit } from "../text/span.ts";
 import type { FolderConfiguration } from "./configuration.ts";
 import type { Host } from "./host.ts";
 import { difference } from "./notebooks.ts";
+import { type Recalled, RecalledFindings } from "./recalled.ts";
 import { type RuleFacts, ruleFacts } from "./rule-facts.ts";
 import type { TimingLog } from "./timings.ts";
 import { pathBelow, uriBelow } from "./uri.ts";
@@ -25,6 +26,10 @@ export interface ProjectContext {
   readonly timings: TimingLog;
   /** The engine was made anew: the texts it has may be older than the editor's. */
   restarted(project: Project): void;
+  /** Something differs from what an earlier scan saw: now all files have to be read. */
+  recallEnded(project: Project): void;
+  /** Tells texts apart, where findings are kept from one session to the next. */
+  digest?(text: string): string;
 }
 
 export interface ProjectLog {
@@ -41,6 +46,8 @@ export interface Scanned {
   /** What the configuration shows; suppressed and accepted ones included. */
   readonly findings: readonly Finding[];
   readonly problems: readonly ScanProblem[];
+  /** What the engine found, before the configuration. */
+  readonly found: readonly Finding[];
 }
 
 /** Work that lets others have their turn. */
@@ -67,6 +74,8 @@ export class Project {
   readonly #log: ProjectLog;
   readonly #timings: TimingLog;
   readonly #restarted: (project: Project) => void;
+  readonly #recallEnded: (project: Project) => void;
+  readonly #recalled: RecalledFindings;
   #config: FolderConfiguration;
   #workspace: Workspace | undefined;
   /** Languages whose grammar is loaded, and those on their way. */
@@ -92,6 +101,8 @@ export class Project {
     this.#log = context.log;
     this.#timings = context.timings;
     this.#restarted = context.restarted;
+    this.#recallEnded = context.recallEnded;
+    this.#recalled = new RecalledFindings(context.digest ?? ((text) => text));
     this.#config = config;
   }
 
@@ -119,9 +130,11 @@ export class Project {
     return this.#quarantined;
   }
 
-  /** Every file's findings may differ from now on. */
+  /** Every file's findings may differ from now on. The host reads the folder again. */
   configure(config: FolderConfiguration): void {
     this.#config = config;
+    // What was recalled stands until that is done.
+    this.#recalled.end((path) => this.#workspace?.text(path));
     this.#reported.clear();
     this.rulesChanged();
   }
@@ -129,6 +142,7 @@ export class Project {
   /** The configuration has other rules than before. */
   rulesChanged(): void {
     const { rules, problems } = this.#config;
+    this.#endRecall();
     this.#quarantined.clear();
     this.#touch();
     this.#guard("new rules", () => this.#workspace?.setRules(rules));
@@ -144,20 +158,61 @@ export class Project {
   }
 
   paths(): readonly string[] {
-    return this.#workspace?.paths() ?? [];
+    const paths = this.#workspace?.paths() ?? [];
+    return this.#recalled.isEmpty ? paths : [...new Set([...paths, ...this.#recalled.paths()])].sort();
   }
 
-  /** Whether somebody has been told the findings of the file as it is. */
+  /** Whether the findings of the file as it is have been worked out. */
   isScanned(path: string): boolean {
-    return this.#scanned.get(path)?.change === this.#change;
+    if (this.#scanned.get(path)?.change === this.#change) return true;
+    return this.#recalled.of(path, this.#workspace?.text(path)) !== undefined;
   }
 
+  /** Whether the engine has the file. */
   has(path: string): boolean {
     return this.#workspace?.text(path) !== undefined;
   }
 
   text(path: string): string | undefined {
-    return this.#workspace?.text(path);
+    return this.#workspace?.text(path) ?? this.#recalled.text(path);
+  }
+
+  /** The findings of a file, known from an earlier scan. The engine need not have it. */
+  recall(path: string, recalled: Recalled): void {
+    if (this.#recalled.add(path, recalled)) this.#scanned.delete(path);
+  }
+
+  isRecalled(path: string): boolean {
+    return this.#recalled.has(path);
+  }
+
+  get isRecallEmpty(): boolean {
+    return this.#recalled.isEmpty;
+  }
+
+  /** The engine has all files now, or others will be recalled. */
+  forgetRecalled(): void {
+    if (this.#recalled.isEmpty) return;
+    this.#recalled.clear();
+    this.#touch();
+  }
+
+  /** The engine has all files that these can see: what was recalled of them is of no more use. */
+  supersede(paths: readonly string[]): void {
+    if (this.#recalled.isEmpty) return;
+    for (const path of paths) this.#recalled.remove(path);
+    this.#touch();
+  }
+
+  /** The disk has another text of a file than before, or none. */
+  noteChanged(path: string, text: string | undefined): void {
+    if (text === undefined || !this.#recalled.isSame(path, text)) this.#endRecall();
+  }
+
+  #endRecall(): void {
+    const isFirst = !this.#recalled.isEmpty && !this.#recalled.isEnding;
+    this.#recalled.end((path) => this.#workspace?.text(path));
+    if (isFirst) this.#recallEnded(this);
   }
 
   /** Loads what parsing the file needs, unless it is loaded: then this is undefined, and nothing has to be waited for. */
@@ -196,6 +251,10 @@ export class Project {
   open(path: string, text: string, told: LanguageId | undefined): void {
     const isSame = this.#open.has(path) && this.#workspace?.text(path) === text && this.#told.get(path) === told;
     if (isSame) return;
+    const isKnown = this.has(path)
+      ? this.#workspace?.text(path) === text
+      : this.#recalled.isSame(path, text) || this.#config.isExcluded(path);
+    if (!isKnown || (told !== undefined && told !== languageOf(path, text))) this.#endRecall();
     this.#open.add(path);
     if (told) this.#told.set(path, told);
     else this.#told.delete(path);
@@ -228,6 +287,8 @@ export class Project {
   /** `text` is the file after the edits: what the engine is given anew should it fail over them. */
   edit(path: string, edits: readonly TextEdit[], text: string): void {
     this.#quarantined.delete(path);
+    if (edits.length > 0) this.#endRecall();
+    this.#recalled.edit(path, edits);
     this.#touch();
     const known = this.#lines.get(path);
     const [edit] = edits;
@@ -248,6 +309,7 @@ export class Project {
     this.#quarantined.delete(path);
     this.#told.delete(path);
     this.#open.delete(path);
+    this.#recalled.remove(path);
     this.#touch();
     this.#guard(path, () => this.#workspace?.remove(path));
   }
@@ -262,23 +324,27 @@ export class Project {
     return finding.suppressed === undefined && !this.#config.isAccepted(finding);
   }
 
-  /** The findings of the file as it is now; undefined when the engine does not have it. */
+  /** The findings of the file as it is now; undefined when neither the engine has it nor an earlier scan did. */
   current(path: string, budget = new AskedBudget(UNLIMITED)): Scanned | undefined {
-    const text = this.#workspace?.text(path);
+    const inEngine = this.#workspace?.text(path);
+    const recalled = this.#recalled.of(path, inEngine);
+    const text = recalled?.text ?? inEngine;
     if (text === undefined) return undefined;
     const known = this.#scanned.get(path);
     if (known?.change === this.#change && known.value.text === text) return known.value;
-    const result = this.#scan(path, budget);
-    const value: Scanned = {
+    const value = this.#asScanned(
       path,
       text,
-      lines: this.#linesOf(path, text),
-      findings: this.shown(result),
-      problems: result.problems,
-    };
+      recalled ? this.#ofScanned(path, recalled.result) : this.#scan(path, budget),
+    );
     if (!budget.wasSpent) this.#scanned.set(path, { change: this.#change, value });
     else this.#scanned.delete(path);
     return value;
+  }
+
+  #asScanned(path: string, text: string, result: ScanResult): Scanned {
+    const { findings: found, problems } = result;
+    return { path, text, lines: this.#linesOf(path, text), findings: this.shown(result), problems, found };
   }
 
   /**
@@ -305,14 +371,7 @@ export class Project {
       const result = this.#look(path, (workspace) => workspace.scanNear(path, budget));
       const text = this.text(path);
       if (text === undefined) return undefined;
-      if (!budget.wasSpent)
-        return {
-          path,
-          text,
-          lines: this.#linesOf(path, text),
-          findings: this.shown(result),
-          problems: result.problems,
-        };
+      if (!budget.wasSpent) return this.#asScanned(path, text, result);
       await host.yield();
       if (isCancelled()) return undefined;
     }
@@ -327,8 +386,11 @@ export class Project {
   glance(path: string): Scanned | undefined {
     const text = this.#workspace?.text(path);
     if (text === undefined) return undefined;
-    const result = this.#look(path, (workspace) => workspace.glance(path));
-    return { path, text, lines: this.#linesOf(path, text), findings: this.shown(result), problems: result.problems };
+    return this.#asScanned(
+      path,
+      text,
+      this.#look(path, (workspace) => workspace.glance(path)),
+    );
   }
 
   /** Takes in what was set or edited, for so long; says whether all is. */
@@ -353,7 +415,7 @@ export class Project {
 
   /** The lines of any file of the project, for steps of a path that lie in it. */
   lines(path: string): LineIndex | undefined {
-    const text = this.#workspace?.text(path);
+    const text = this.text(path);
     if (text === undefined) return undefined;
     return this.#linesOf(path, text);
   }
@@ -420,6 +482,7 @@ export class Project {
   dispose(): void {
     this.#guard("end", () => this.#workspace?.dispose());
     this.#workspace = undefined;
+    this.#recalled.clear();
     this.#scanned.clear();
     this.#lines.clear();
   }
@@ -463,6 +526,12 @@ export class Project {
     return this.#look(path, (workspace) => this.#timings.measure("scan of a file", () => workspace.scan(path, budget)));
   }
 
+  /** Nothing, of a file that is not to be scanned. */
+  #ofScanned(path: string, result: ScanResult): ScanResult {
+    const isScanned = this.#config.settings.enable && !this.#config.isExcluded(path);
+    return isScanned && !this.#quarantined.has(path) ? result : NOTHING;
+  }
+
   #look(path: string, look: (workspace: Workspace) => ScanResult): ScanResult {
     if (this.#quarantined.has(path) || !this.#config.settings.enable || this.#config.isExcluded(path)) return NOTHING;
     const workspace = this.#workspace;
@@ -471,7 +540,7 @@ export class Project {
       const result = this.#timings.table.file(path, () => look(workspace));
       this.#failures = 0;
       this.#reportProblems(result.problems);
-      return result;
+      return this.#recalled.with(path, result);
     } catch (error) {
       const message = messageOf(error);
       this.#quarantined.set(path, message);
@@ -529,7 +598,7 @@ export class Project {
   }
 }
 
-function languageOf(path: string, text: string): LanguageId {
+export function languageOf(path: string, text: string): LanguageId {
   return languageOfPath(path, text.slice(0, Math.min(LONGEST_FIRST_LINE, text.indexOf("\n") >>> 0)));
 }
 

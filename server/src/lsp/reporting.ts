@@ -198,6 +198,11 @@ export class Reporting {
     this.#noteFindings(key, project, scanned);
   }
 
+  /** What is shown of a project's closed files is worked out again, when there is time. */
+  relistAll(project: Project): void {
+    for (const key of this.#listed.keys()) if (project.pathOf(key) !== undefined) this.#relist(key);
+  }
+
   isListed(uri: string): boolean {
     return this.#listed.has(uri);
   }

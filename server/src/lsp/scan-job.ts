@@ -1,13 +1,14 @@
 // A scan that a user asked for: the workspace, a folder, or some files. Results stream out file by file; when it is
-// cancelled, what was found stays.
+// cancelled, what was found stays. What a whole folder gives is kept for the next time, where there is a disk.
 
 import type { CancellationToken } from "vscode-languageserver";
 import type { ScanSummary } from "../protocol.ts";
-import type { Background } from "./background.ts";
+import type { FileResult } from "../scan/workspace.ts";
 import type { Host } from "./host.ts";
 import { deadline, type Project, type Scanned } from "./project.ts";
 import type { Projects } from "./projects.ts";
 import type { Reporting } from "./reporting.ts";
+import { Survey, type SurveyContext, type SurveyedCell } from "./survey.ts";
 import { folderKey } from "./uri.ts";
 import { isSource, type WorkspaceFiles } from "./workspace-files.ts";
 
@@ -17,17 +18,17 @@ const SLICE_MS = 8;
 const LONGEST_MS = 30_000;
 const LISTED_PER_TURN = 500;
 
-export interface ScanJobContext {
+export interface ScanJobContext extends SurveyContext {
   readonly host: Host;
   readonly projects: Projects;
   readonly workspaceFiles: WorkspaceFiles;
-  readonly background: Background;
   readonly reporting: Reporting;
 }
 
 export type ScanScope =
   | { readonly kind: "workspace" }
-  | { readonly kind: "folder"; readonly uri: string }
+  /** `isSilent`: nothing is told of its files; it is only to be known the next time. */
+  | { readonly kind: "folder"; readonly uri: string; readonly isSilent?: boolean }
   | { readonly kind: "files"; readonly uris: readonly string[] };
 
 export interface ScanProgress {
@@ -36,7 +37,9 @@ export interface ScanProgress {
 
 interface Target {
   readonly project: Project;
-  readonly path: string;
+  readonly paths: string[];
+  /** These are all files of the project's folder. */
+  readonly isAll: boolean;
 }
 
 export async function runScan(
@@ -45,88 +48,193 @@ export async function runScan(
   token: CancellationToken,
   progress: ScanProgress,
 ): Promise<ScanSummary> {
-  const { host, background, reporting, workspaceFiles } = context;
+  const { host, projects } = context;
   const start = host.now();
-  const skipped = new Map<string, number>();
-  const problems = new Set<string>();
   const targets = await collect(context, scope, token);
-  let scannedFiles = 0;
-  let found = 0;
+  const job = new ScanJob(context, scope, token, progress, targets);
+  for (const target of targets) await job.scan(target);
+  return {
+    ...job.told(),
+    rules: Math.max(0, ...projects.all().map(({ config }) => config.rules.rules.length)),
+    seconds: (host.now() - start) / 1000,
+    isCancelled: token.isCancellationRequested,
+  };
+}
 
-  const scanOne = async ({ project, path }: Target): Promise<void> => {
-    const reason = await workspaceFiles.load(project, path);
-    if (reason !== undefined) {
-      skipped.set(reason, (skipped.get(reason) ?? 0) + 1);
-      return;
+class ScanJob {
+  readonly #context: ScanJobContext;
+  readonly #token: CancellationToken;
+  readonly #progress: ScanProgress;
+  readonly #isSilent: boolean;
+  readonly #skipped = new Map<string, number>();
+  readonly #problems = new Set<string>();
+  readonly #total: number;
+  #done = 0;
+  #files = 0;
+  #findings = 0;
+
+  constructor(
+    context: ScanJobContext,
+    scope: ScanScope,
+    token: CancellationToken,
+    progress: ScanProgress,
+    targets: readonly Target[],
+  ) {
+    this.#context = context;
+    this.#token = token;
+    this.#progress = progress;
+    this.#isSilent = scope.kind === "folder" && scope.isSilent === true;
+    this.#total = targets.reduce((sum, { paths }) => sum + paths.length, 0);
+  }
+
+  told(): Pick<ScanSummary, "files" | "findings" | "skipped" | "problems"> {
+    this.#progress.report(this.#done, this.#total, "");
+    return {
+      files: this.#files,
+      findings: this.#findings,
+      skipped: [...this.#skipped].map(([reason, files]) => ({ reason, files })),
+      problems: [...this.#problems],
+    };
+  }
+
+  async scan({ project, paths, isAll }: Target): Promise<void> {
+    const survey = isAll ? await Survey.of(project, paths, this.#context, { keeps: true }) : undefined;
+    if (survey) await this.#scanSurveyed(project, survey);
+    else if (!this.#isSilent) await this.#scanPaths(project, paths);
+  }
+
+  async #scanPaths(project: Project, paths: readonly string[]): Promise<void> {
+    for (const path of paths) {
+      if (!(await this.#begin(path))) return;
+      const reason = await this.#context.workspaceFiles.load(project, path);
+      if (reason !== undefined) this.#skip(reason);
+      else {
+        await this.#scanOne(project, path);
+        this.#letGo(project, path);
+      }
     }
+  }
+
+  /** Scans what nothing is known of, and keeps all of it. */
+  async #scanSurveyed(project: Project, survey: Survey): Promise<void> {
+    for (const reason of survey.skipped.values()) this.#skip(reason);
+    this.#done += survey.skipped.size;
+    // Whether a rule can be compiled depends on the grammars that are loaded.
+    for (const { results, paths } of survey.cells)
+      if (!results) for (const path of paths) await project.preparation(path, survey.textOf(path)!);
+    const results = new Map<string, FileResult>();
+    for (const cell of survey.cells) {
+      const found = await this.#scanCell(project, survey, cell);
+      if (this.#token.isCancellationRequested) return;
+      for (const result of found) results.set(result.path, result);
+    }
+    if (!survey.isUnchanged) await survey.keep(results);
+  }
+
+  /** What can be kept of it: nothing, if any of it failed or changed meanwhile. */
+  async #scanCell(project: Project, survey: Survey, cell: SurveyedCell): Promise<readonly FileResult[]> {
+    const { workspaceFiles } = this.#context;
+    const { paths } = cell;
+    const isHere = paths.every((path) => project.has(path));
+    const isRecalled = cell.results !== undefined && !isHere;
+    if (isRecalled) workspaceFiles.recall(project, survey, cell);
+    else if (!isHere) {
+      for (const path of paths) await workspaceFiles.load(project, path, survey.textOf(path));
+      while (!project.absorb(deadline(this.#context.host, SLICE_MS))) await this.#context.background.turn();
+      project.supersede(paths);
+    }
+    let isWhole = true;
+    for (const path of paths) {
+      if (!(await this.#begin(path))) return [];
+      isWhole = (await this.#scanOne(project, path)) && isWhole;
+    }
+    if (isRecalled) return cell.results!;
+    const isAsSurveyed = (path: string) => project.has(path) && project.text(path) === survey.textOf(path);
+    const found =
+      isWhole && paths.every(isAsSurveyed)
+        ? paths.flatMap((path): FileResult[] => {
+            const scanned = project.current(path);
+            return scanned ? [{ path, findings: scanned.found, problems: scanned.problems }] : [];
+          })
+        : [];
+    for (const path of paths) this.#letGo(project, path);
+    return found;
+  }
+
+  /** False when nobody waits for more. */
+  async #begin(path: string): Promise<boolean> {
+    await this.#context.background.turn();
+    if (this.#token.isCancellationRequested) return false;
+    this.#progress.report(this.#done++, this.#total, path);
+    return true;
+  }
+
+  /** Whether all of it could be worked out. */
+  async #scanOne(project: Project, path: string): Promise<boolean> {
+    const { host, background, reporting } = this.#context;
     let scanned: Scanned | undefined;
+    let isWhole = true;
     for (let spent = 0; ; ) {
       const began = host.now();
       const budget = deadline(host, SLICE_MS);
       scanned = project.current(path, budget);
-      if (!scanned) return;
+      if (!scanned) return false;
       if (!budget.wasSpent) break;
       spent += host.now() - began;
       if (spent > LONGEST_MS) {
-        problems.add(`${path}: scanned only in part, as it took more than ${LONGEST_MS / 1000} s`);
+        this.#problems.add(`${path}: scanned only in part, as it took more than ${LONGEST_MS / 1000} s`);
+        isWhole = false;
         break;
       }
       await background.turn();
-      if (token.isCancellationRequested) return;
+      if (this.#token.isCancellationRequested) return false;
     }
     for (const { kind, message, ruleId } of scanned.problems)
-      if (kind === "file-failed" || kind === "rule-failed")
-        problems.add(`${path}: ${ruleId ? `${ruleId}: ` : ""}${message}`);
-    scannedFiles++;
-    const open = scanned.findings.filter((finding) => project.isOpen(finding)).length;
-    found += open;
-    reporting.list({ project, path, key: project.keyOf(path) }, scanned);
-    // Text that nothing flows through need not stay in memory.
-    if (scanned.findings.length === 0 && !isSource(path)) {
-      context.reporting.forgetClosed(project, path);
-      workspaceFiles.gone(project.keyOf(path));
-    }
-  };
-
-  let done = 0;
-  for (const target of targets) {
-    await background.turn();
-    if (token.isCancellationRequested) break;
-    progress.report(done, targets.length, target.path);
-    await scanOne(target);
-    done++;
+      if (kind === "file-failed" || kind === "rule-failed") {
+        this.#problems.add(`${path}: ${ruleId ? `${ruleId}: ` : ""}${message}`);
+        isWhole &&= kind === "rule-failed";
+      }
+    this.#files++;
+    this.#findings += scanned.findings.filter((finding) => project.isOpen(finding)).length;
+    if (!this.#isSilent) reporting.list({ project, path, key: project.keyOf(path) }, scanned);
+    return isWhole && !project.quarantined.has(path);
   }
-  progress.report(done, targets.length, "");
-  return {
-    files: scannedFiles,
-    findings: found,
-    rules: Math.max(0, ...context.projects.all().map(({ config }) => config.rules.rules.length)),
-    seconds: (host.now() - start) / 1000,
-    isCancelled: token.isCancellationRequested,
-    skipped: [...skipped].map(([reason, files]) => ({ reason, files })),
-    problems: [...problems],
-  };
+
+  /** Text that nothing flows through need not stay in memory. */
+  #letGo(project: Project, path: string): void {
+    if (isSource(path) || !project.has(path) || project.current(path)?.findings.length !== 0) return;
+    this.#context.reporting.forgetClosed(project, path);
+    this.#context.workspaceFiles.gone(project.keyOf(path));
+  }
+
+  #skip(reason: string): void {
+    this.#skipped.set(reason, (this.#skipped.get(reason) ?? 0) + 1);
+  }
 }
 
 async function collect(context: ScanJobContext, scope: ScanScope, token: CancellationToken): Promise<Target[]> {
   const { projects, background, workspaceFiles } = context;
-  const targets: Target[] = [];
   if (scope.kind === "files") {
+    const byProject = new Map<Project, string[]>();
     for (const uri of scope.uris) {
       const located = await projects.located(uri);
-      if (located && !located.project.config.isExcluded(located.path)) targets.push(located);
+      if (!located || located.project.config.isExcluded(located.path)) continue;
+      byProject.set(located.project, [...(byProject.get(located.project) ?? []), located.path]);
     }
-    return targets;
+    return [...byProject].map(([project, paths]) => ({ project, paths, isAll: false }));
   }
-  const roots = scope.kind === "folder" ? [projects.rootOf(`${folderKey(scope.uri)}/`)] : projects.folders;
-  const below = scope.kind === "folder" ? `${folderKey(scope.uri)}/` : "";
+  const folder = scope.kind === "folder" ? folderKey(scope.uri) : undefined;
+  const roots = folder === undefined ? projects.folders : [projects.rootOf(`${folder}/`)];
+  const targets: Target[] = [];
   for (const root of roots) {
     const project = await projects.ready(root);
     if (!project || root === "") continue;
+    const target: Target = { project, paths: [], isAll: folder === undefined || folder === root };
+    targets.push(target);
     let listed = 0;
     for await (const path of workspaceFiles.walk(project)) {
       if (token.isCancellationRequested) return targets;
-      if (project.keyOf(path).startsWith(below)) targets.push({ project, path });
+      if (folder === undefined || project.keyOf(path).startsWith(`${folder}/`)) target.paths.push(path);
       if (++listed % LISTED_PER_TURN === 0) await background.turn();
     }
   }

@@ -140,6 +140,8 @@ class LanguageServer {
       settings: (folder) => this.#settings(folder),
       isTrusted: () => this.#isTrusted,
       created: (project) => this.#projectCreated(project),
+      recallEnded: (project) => this.#readFolder(project, "all"),
+      ...(host.kept && { digest: host.kept.digest }),
       restarted: (project) => {
         this.#giveOpenDocuments(project);
         this.#reporting.everythingChanged();
@@ -372,8 +374,13 @@ class LanguageServer {
   #projectCreated(project: Project): void {
     this.#giveOpenDocuments(project);
     this.#reporting.projectCreated();
-    this.#workspaceFiles.schedule(project, () => this.#services.indexed(project));
+    this.#readFolder(project, "unknown");
     this.#services.statusChanged();
+  }
+
+  #readFolder(project: Project, which: "unknown" | "all"): void {
+    this.#workspaceFiles.forget(project.root);
+    this.#workspaceFiles.schedule(project, which, () => this.#services.indexed(project));
   }
 
   #giveOpenDocuments(project: Project): void {
@@ -486,10 +493,7 @@ class LanguageServer {
     // Configuration files on the way to open files are read again.
     for (const { uri } of this.#documents.all()) await this.#projects.located(uri);
     this.#reporting.everythingChanged();
-    for (const project of this.#projects.all()) {
-      this.#workspaceFiles.forget(project.root);
-      this.#workspaceFiles.schedule(project, () => this.#services.indexed(project));
-    }
+    for (const project of this.#projects.all()) this.#readFolder(project, "unknown");
     this.#services.statusChanged();
   }
 

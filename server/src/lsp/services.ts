@@ -124,11 +124,22 @@ export class Services {
 
   /** The background has read a folder. */
   indexed(project: Project): void {
+    const failed = (error: unknown) =>
+      this.#context.log.error(`The scan of ${project.root} ended early: ${String(error)}`);
     if (project.config.settings.scope === "workspace")
-      void this.#scan({ scope: { kind: "folder", uri: project.root } }, NEVER, undefined).catch((error: unknown) =>
-        this.#context.log.error(`The scan of ${project.root} ended early: ${String(error)}`),
-      );
+      void this.#scan({ scope: { kind: "folder", uri: project.root } }, NEVER, undefined).catch(failed);
+    else void this.#keepForNextTime(project).catch(failed);
     this.statusChanged();
+  }
+
+  /** A folder that was read is scanned as well, when there is time, so that the next session need not read it. */
+  async #keepForNextTime(project: Project): Promise<void> {
+    const { host, workspaceFiles, log } = this.#context;
+    const indexed = workspaceFiles.indexed(project.root);
+    if (!host.kept || !indexed?.isWhole || !indexed.isWorthKeeping) return;
+    const scope = { kind: "folder", uri: project.root, isSilent: true } as const;
+    const summary = await runScan(this.#context, scope, NEVER, { report: () => undefined });
+    log.info(`For the next session: ${describeSummary(summary)}`);
   }
 
   statusChanged(): void {

@@ -8,10 +8,11 @@ import { languageOfPath } from "../syntax/language.ts";
 import { type Background, Priority } from "./background.ts";
 import { ClosedFiles } from "./closed-files.ts";
 import type { OpenDocuments } from "./documents.ts";
-import type { FileAccess, Host } from "./host.ts";
+import type { FileAccess, Host, ReadText } from "./host.ts";
 import { deadline, type Project, type ProjectLog } from "./project.ts";
 import type { Projects } from "./projects.ts";
 import type { Reporting } from "./reporting.ts";
+import { Survey, type SurveyedCell } from "./survey.ts";
 
 const READ_TOGETHER = 8;
 /** So much room is left for what is read next, so that the first files are not read only to be given up (characters). */
@@ -30,9 +31,17 @@ export interface WorkspaceFilesContext {
   changed(): void;
 }
 
+/** How much of a folder was read. */
+interface Indexed {
+  files: number;
+  isWhole: boolean;
+  /** Some of it is not known from an earlier scan. */
+  isWorthKeeping: boolean;
+}
+
 export class WorkspaceFiles {
   readonly #context: WorkspaceFilesContext;
-  readonly #indexed = new Map<string, { files: number; isWhole: boolean }>();
+  readonly #indexed = new Map<string, Indexed>();
   readonly #closed = new ClosedFiles();
   #indexing = 0;
   #isFullToldOf = "";
@@ -46,16 +55,16 @@ export class WorkspaceFiles {
   }
 
   /** Whether all of a folder was read, and how many files. */
-  indexed(root: string): { readonly files: number; readonly isWhole: boolean } | undefined {
+  indexed(root: string): Readonly<Indexed> | undefined {
     return this.#indexed.get(root);
   }
 
-  /** Reads a folder's sources when there is time. */
-  schedule(project: Project, then: () => void = () => undefined): void {
+  /** Reads a folder's sources when there is time: those that no earlier scan knows as they are, or all of them. */
+  schedule(project: Project, which: "unknown" | "all", then: () => void = () => undefined): void {
     if (project.root === "" || !this.#context.files) return;
     this.#context.background.schedule(`index ${project.root}`, Priority.Index, () => {
       // Not awaited: between its steps other tasks have their turn.
-      void this.#index(project)
+      void this.#index(project, which)
         .then(then)
         .catch((error: unknown) => this.#context.log.error(`Reading ${project.root} ended early: ${String(error)}`));
     });
@@ -70,8 +79,8 @@ export class WorkspaceFiles {
     this.#closed.forget(key);
   }
 
-  /** Reads a file of a project into it. The reason when that is not to be. */
-  async load(project: Project, path: string): Promise<string | undefined> {
+  /** Reads a file of a project into it, unless its text is given. The reason when that is not to be. */
+  async load(project: Project, path: string, text?: string): Promise<string | undefined> {
     const { files, documents } = this.#context;
     const key = project.keyOf(path);
     const open = documents.get(key);
@@ -81,7 +90,10 @@ export class WorkspaceFiles {
       if (!project.has(path)) project.open(path, open.text, open.language);
       return undefined;
     }
-    const read = (await files?.readText(key, project.config.maximumFileSize(path))) ?? { kind: "missing" };
+    const read: ReadText =
+      text === undefined
+        ? ((await files?.readText(key, project.config.maximumFileSize(path))) ?? { kind: "missing" })
+        : { kind: "text", text };
     if (read.kind === "text") {
       await project.preparation(path, read.text);
       if (documents.has(key)) return undefined;
@@ -91,7 +103,10 @@ export class WorkspaceFiles {
       return undefined;
     }
     this.#closed.forget(key);
-    if (project.has(path) && !documents.has(key)) project.remove(path);
+    if ((project.has(path) || project.isRecalled(path)) && !documents.has(key)) {
+      project.noteChanged(path, undefined);
+      project.remove(path);
+    }
     return read.kind;
   }
 
@@ -121,6 +136,7 @@ export class WorkspaceFiles {
         if (known !== path && !known.startsWith(`${path}/`)) continue;
         const knownKey = project.keyOf(known);
         if (documents.has(knownKey)) continue;
+        project.noteChanged(known, undefined);
         project.remove(known);
         this.#closed.forget(knownKey);
         reporting.remove(knownKey);
@@ -129,10 +145,11 @@ export class WorkspaceFiles {
       return;
     }
     if (documents.has(key)) return; // the editor's text counts
-    const isKnown = project.has(path) || reporting.isListed(key);
+    const isKnown = project.has(path) || project.isRecalled(path) || reporting.isListed(key);
     if (!isKnown && (!files || !this.#indexed.has(project.root) || !isSource(path))) return;
     if (!isKnown && (await project.config.isIgnored(path))) return;
     await this.load(project, path);
+    if (project.has(path)) project.noteChanged(path, project.text(path));
     if (project.config.settings.scope === "workspace" && project.has(path)) {
       const scanned = project.current(path);
       if (scanned) reporting.list({ project, path, key }, scanned);
@@ -152,15 +169,30 @@ export class WorkspaceFiles {
     if (project.config.update()) project.rulesChanged();
   }
 
-  async #index(project: Project): Promise<void> {
+  async #index(project: Project, which: "unknown" | "all"): Promise<void> {
     const { files, background, log, host, reporting } = this.#context;
     if (!files) return;
     const start = host.now();
-    const state = { files: 0, isWhole: false };
+    const state: Indexed = { files: 0, isWhole: false, isWorthKeeping: false };
     this.#indexed.set(project.root, state);
+    const isOver = () => this.#indexed.get(project.root) !== state; // the folder was closed, or is read anew
     this.#indexing++;
     this.#context.changed();
     try {
+      const paths: string[] = [];
+      for await (const path of this.walk(project)) {
+        if (isOver()) return;
+        paths.push(path);
+      }
+      const survey = which === "unknown" ? await Survey.of(project, paths, this.#context, { keeps: false }) : undefined;
+      if (isOver()) return;
+      const isKnown = survey?.isOfOpenDocuments() === true;
+      if (survey && isKnown) {
+        project.forgetRecalled();
+        for (const cell of survey.cells) this.recall(project, survey, cell);
+      }
+      const wasRecalled = !isKnown && !project.isRecallEmpty;
+      let isFull = false;
       let batch: string[] = [];
       const load = async () => {
         await background.turn();
@@ -170,23 +202,41 @@ export class WorkspaceFiles {
         while (!project.absorb(deadline(host, ABSORB_MS))) await background.turn();
         batch = [];
       };
-      for await (const path of this.walk(project)) {
-        if (this.#indexed.get(project.root) !== state) return; // the folder was closed, or is read anew
-        if (!isSource(path) || project.has(path)) continue;
+      for (const path of paths) {
+        if (isOver()) return;
+        if (!isSource(path) || project.has(path) || (isKnown && project.isRecalled(path))) continue;
         batch.push(path);
         if (batch.length >= READ_TOGETHER) await load();
         if (this.#closed.isFull(project.config.settings.memoryLimitMb, READ_AHEAD)) {
           this.#sayFull(project);
-          return;
+          isFull = true;
+          break;
         }
       }
-      await load();
+      if (!isFull) await load();
+      if (isOver()) return;
+      if (wasRecalled) {
+        project.forgetRecalled();
+        reporting.relistAll(project);
+      }
+      if (isFull) return;
       state.isWhole = true;
-      log.info(`Read ${state.files} files of ${project.root} in ${Math.round(host.now() - start)} ms.`);
+      state.isWorthKeeping = survey ? survey.cells.some(({ results }) => !results) : !wasRecalled;
+      const known = isKnown ? `; ${paths.filter((path) => project.isRecalled(path)).length} are as they were` : "";
+      log.info(`Read ${state.files} files of ${project.root} in ${Math.round(host.now() - start)} ms${known}.`);
     } finally {
       this.#indexing--;
       this.#context.changed();
       reporting.ripple(project);
+    }
+  }
+
+  /** Takes over what an earlier scan found in files that are as they were. */
+  recall(project: Project, survey: Survey, { results }: SurveyedCell): void {
+    for (const result of results ?? []) {
+      const { path, findings } = result;
+      const text = findings.length > 0 || survey.isUnchanged ? survey.textOf(path) : undefined;
+      project.recall(path, { result, digest: survey.digestOf(path)!, text });
     }
   }
 }

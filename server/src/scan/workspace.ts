@@ -32,6 +32,11 @@ export interface ScanResult {
   readonly problems: readonly ScanProblem[];
 }
 
+/** What a scan gives of one file among others. */
+export interface FileResult extends ScanResult {
+  readonly path: string;
+}
+
 /** Asked between functions and rules; once spent, a scan ends with what it has and a problem that says so. */
 export interface Budget {
   spent(): boolean;

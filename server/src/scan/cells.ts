@@ -16,6 +16,15 @@ const ALONE: ReadonlySet<LanguageId> = new Set(["generic", "json", "yaml", "html
 
 /** Paths that belong together; the cells in order of their first paths, each in order of its paths. */
 export function cellsOf(files: Iterable<CellFile>): string[][] {
+  const steps = cellsInSteps(files);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same for hosts that have other things to do in between: after every file there is time for that. */
+export function* cellsInSteps(files: Iterable<CellFile>): Generator<void, string[][]> {
   const links = new Links();
   const all = [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
   const byLanguage = new Map<LanguageId, CellFile[]>();
@@ -27,11 +36,11 @@ export function cellsOf(files: Iterable<CellFile>): string[][] {
   }
   const of = (...languages: LanguageId[]) => languages.flatMap((language) => byLanguage.get(language) ?? []);
   const scripts = of("javascript", "typescript", "tsx");
-  linkScripts(links, scripts);
+  yield* linkScripts(links, scripts);
   for (const { path, text } of all) if (isAliasing(path, text)) linkAll(links, scriptsBelow(path, scripts));
-  linkPython(links, of("python"));
-  linkJava(links, of("java"));
-  linkGo(links, of("go"), goModules(all));
+  yield* linkPython(links, of("python"));
+  yield* linkJava(links, of("java"));
+  yield* linkGo(links, of("go"), goModules(all));
   linkAll(links, of("c", "cpp"));
   for (const [language, some] of byLanguage) if (!ALONE.has(language) && !LINKED.has(language)) linkAll(links, some);
   const cells = new Map<string, string[]>();
@@ -85,7 +94,7 @@ function linkAll(links: Links, files: readonly CellFile[]): void {
 const RELATIVE = /["'`](\.{1,2}(?:\/[^"'`\n]*)?|\/[^"'`\n]+)["'`]/g;
 const SCRIPT_EXTENSION = /(?:\.d)?\.[cm]?[jt]sx?$/;
 
-function linkScripts(links: Links, files: readonly CellFile[]): void {
+function* linkScripts(links: Links, files: readonly CellFile[]): Generator<void, void> {
   const byStem = new Map<string, string[]>();
   const add = (stem: string, path: string) => {
     const known = byStem.get(stem);
@@ -97,12 +106,14 @@ function linkScripts(links: Links, files: readonly CellFile[]): void {
     add(stem, path);
     if (/(^|\/)index$/.test(stem)) add(stem.replace(/\/?index$/, ""), path);
   }
-  for (const { path, text } of files)
+  for (const { path, text } of files) {
     for (const [, specifier] of text.matchAll(RELATIVE)) {
       const target = pathFrom(folderOf(path), specifier!);
       for (const stem of [target, target.replace(SCRIPT_EXTENSION, "")])
         for (const other of byStem.get(stem) ?? []) links.join(path, other);
     }
+    yield;
+  }
 }
 
 /** Where a tree gives names to its own modules, a name need not look like a path: all that lies there stays together. */
@@ -120,7 +131,7 @@ function scriptsBelow(settings: string, scripts: readonly CellFile[]): CellFile[
 const PYTHON_IMPORT =
   /^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import\b|import[ \t]+([^\n#]+))|;[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import\b|import[ \t]+([^\n#]+))/gm;
 
-function linkPython(links: Links, files: readonly CellFile[]): void {
+function* linkPython(links: Links, files: readonly CellFile[]): Generator<void, void> {
   const modules = new Map<string, string[]>();
   const folders = new Map<string, string[]>();
   const push = (map: Map<string, string[]>, key: string, path: string) => {
@@ -161,12 +172,13 @@ function linkPython(links: Links, files: readonly CellFile[]): void {
         }
       }
     }
+    yield;
   }
 }
 
 // Java: files of one package, and those that name a package or what is in it.
 
-function linkJava(links: Links, files: readonly CellFile[]): void {
+function* linkJava(links: Links, files: readonly CellFile[]): Generator<void, void> {
   const packages = new Set<string>();
   const packageOf = new Map<string, string>();
   for (const { path, text } of files) {
@@ -175,7 +187,7 @@ function linkJava(links: Links, files: readonly CellFile[]): void {
     packageOf.set(path, name);
     links.join(`\u0000java ${name}`, path);
   }
-  for (const { path, text } of files)
+  for (const { path, text } of files) {
     for (const [dotted] of text.matchAll(/\b[A-Za-z_$][\w$]*(?:[ \t]*\.[ \t]*[A-Za-z_$][\w$]*)+/g)) {
       const parts = dotted.split(/[ \t]*\.[ \t]*/);
       for (let count = parts.length; count > 0; count--) {
@@ -183,6 +195,8 @@ function linkJava(links: Links, files: readonly CellFile[]): void {
         if (packages.has(name)) links.join(`\u0000java ${name}`, path);
       }
     }
+    yield;
+  }
 }
 
 // Go: files of one folder, and of the folders that an import's path may end in.
@@ -199,7 +213,7 @@ function goModules(files: readonly CellFile[]): GoModule[] {
   });
 }
 
-function linkGo(links: Links, files: readonly CellFile[], modules: readonly GoModule[]): void {
+function* linkGo(links: Links, files: readonly CellFile[], modules: readonly GoModule[]): Generator<void, void> {
   const folders = new Map<string, string>();
   for (const { path } of files) {
     const folder = folderOf(path);
@@ -214,7 +228,7 @@ function linkGo(links: Links, files: readonly CellFile[], modules: readonly GoMo
     if (known) known.push(folder);
     else byLast.set(last, [folder]);
   }
-  for (const { path, text } of files)
+  for (const { path, text } of files) {
     for (const [, imported] of text.matchAll(/["`]([\w.~-]+(?:\/[\w.~-]+)*)["`]/g)) {
       for (const { name, folder } of modules) {
         if (imported !== name && !imported!.startsWith(`${name}/`)) continue;
@@ -229,6 +243,8 @@ function linkGo(links: Links, files: readonly CellFile[], modules: readonly GoMo
         if (isNear || sharesStart(folder, path)) links.join(path, folders.get(folder)!);
       }
     }
+    yield;
+  }
 }
 
 /** Whether two paths begin with the same folder. */

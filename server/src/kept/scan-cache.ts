@@ -9,13 +9,13 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
 import type { Encoding } from "../config/text-file.ts";
-import { digestOf } from "./digest.ts";
-import { messageOf } from "./disk.ts";
+import type { FileResult } from "../scan/workspace.ts";
+import { digestOf, sha256 } from "./digest.ts";
+import { messageOf } from "./disk-error.ts";
 import { readKept, writeKept } from "./kept-file.ts";
-import type { Scanned } from "./scan-shard.ts";
 
 /** To be raised when what is stored changes its form. */
-const FORMAT = "bartizan-scan 1";
+const FORMAT = "bartizan-scan 2";
 const MOST_BYTES = 256 * 1024 * 1024;
 const OLDEST_UNFINISHED = 60 * 60 * 1000;
 /** A file that was written to this shortly before it was looked at may be written to again without looking any different. */
@@ -28,19 +28,32 @@ export interface Stamp {
   readonly changed: number;
 }
 
+/** Of a file that cannot be looked at. */
+export const NO_STAMP: Stamp = { size: -2, modified: 0, changed: 0 };
+
+/** Of a file that was scanned with another text than the one on the disk: none looks so. */
+export const UNLIKE_ANY: Stamp = { size: -1, modified: 0, changed: 0 };
+
+export interface TextForm {
+  readonly lines: number;
+  readonly encoding: Encoding;
+  readonly isDamaged: boolean;
+}
+
 export type FileRecord =
   | (Stamp & {
       readonly kind: "text";
-      readonly lines: number;
-      readonly encoding: Encoding;
-      readonly isDamaged: boolean;
+      /** Of its text. */
+      readonly digest: string;
+      /** For the command line, which tells of it. */
+      readonly form?: TextForm;
     })
   | (Stamp & { readonly kind: "binary" | "too-large" });
 
 export interface CellRecord {
-  /** Of all that its results depend on. */
+  /** As `keyCells` has it. */
   readonly key: string;
-  readonly results: readonly Scanned[];
+  readonly results: readonly FileResult[];
 }
 
 export interface Stored {
@@ -67,6 +80,13 @@ export function cacheFolder(environment: Readonly<Record<string, string | undefi
   return join(base, "scans");
 }
 
+/** This build: another one may find other things. Rules are told apart by their own version. */
+export async function engineDigest(dist: string, bundle: string): Promise<string> {
+  const files = [join(dist, bundle), join(dist, "grammars", "manifest.json")];
+  const bytes = await Promise.all(files.map((file) => fs.readFile(file).catch(() => "")));
+  return sha256(bytes.map((each) => sha256(each)).join());
+}
+
 export class ScanCache {
   readonly #folder: string;
   readonly #file: string;
@@ -80,6 +100,11 @@ export class ScanCache {
     this.#file = join(folder, `${name}.scan`);
     this.#now = now;
     this.#note = note;
+  }
+
+  /** Whether there is nothing that could be known. */
+  get isEmpty(): boolean {
+    return this.#stored === undefined;
   }
 
   /** `identity`: what makes two scans comparable. `note` is told what is wrong with what was found. */
@@ -115,7 +140,7 @@ export class ScanCache {
     return isSame ? stored : undefined;
   }
 
-  results(key: string): readonly Scanned[] | undefined {
+  results(key: string): readonly FileResult[] | undefined {
     this.#cells ??= new Map(this.#stored?.cells.map((cell) => [cell.key, cell]));
     return this.#cells.get(key)?.results;
   }
@@ -126,7 +151,7 @@ export class ScanCache {
     const files = stored.files.map(([path, record]): [string, FileRecord] => [
       path,
       // Never equal to anything: such a file is read again.
-      record.modified > now - TOO_RECENT || record.changed > now - TOO_RECENT ? { ...record, size: -1 } : record,
+      record.modified > now - TOO_RECENT || record.changed > now - TOO_RECENT ? { ...record, ...UNLIKE_ANY } : record,
     ]);
     try {
       const body = await promisify(gzip)(JSON.stringify({ ...stored, files }), { level: 1 });
@@ -153,6 +178,11 @@ export class ScanCache {
       if (total > MOST_BYTES && location !== this.#file) await fs.rm(location, { force: true });
     }
   }
+}
+
+/** Whether a configuration of today treats a file as that of the scan did. */
+export function isWithinLimits(record: FileRecord, limit: number): boolean {
+  return record.size > limit === (record.kind === "too-large");
 }
 
 export async function stampOf(location: string): Promise<Stamp | undefined> {

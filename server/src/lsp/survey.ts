@@ -1,0 +1,272 @@
+// One look at all files of a folder beside what is kept of its last scan: whose findings are known already, and which files have
+// to be there together before the others are scanned. Files that look as they did then are not read. Without a disk nothing is
+// kept, and there is no survey.
+
+import type { FileRecord, ScanCache, Stamp, Stored } from "../kept/scan-cache.ts";
+import { isDated, type KeyedCell, keyCells } from "../scan/cell-keys.ts";
+import { cellsInSteps } from "../scan/cells.ts";
+import type { FileResult } from "../scan/workspace.ts";
+import type { Background } from "./background.ts";
+import type { OpenDocuments } from "./documents.ts";
+import type { FileAccess, Host, KeptScans } from "./host.ts";
+import { deadline, languageOf, type Project, type ProjectLog } from "./project.ts";
+
+export interface SurveyContext {
+  readonly host: Host;
+  readonly files: FileAccess | undefined;
+  readonly documents: OpenDocuments;
+  readonly background: Background;
+  readonly log: ProjectLog;
+}
+
+/** Files that can see each other, and nobody else. */
+export interface SurveyedCell extends KeyedCell {
+  /** What a scan gave of the very same texts. */
+  readonly results: readonly FileResult[] | undefined;
+}
+
+/** What was seen of the files. */
+interface Seen {
+  readonly cells: readonly SurveyedCell[];
+  /** Files that are not scanned, and why. */
+  readonly skipped: ReadonlyMap<string, string>;
+  /** Of all files that are scanned. */
+  readonly digests: ReadonlyMap<string, string>;
+  /** Where all looks as it did, only those of files that findings quote. */
+  readonly texts: ReadonlyMap<string, string>;
+  readonly isUnchanged: boolean;
+}
+
+type Stamps = readonly (readonly [path: string, stamp: Stamp])[];
+
+const STATED_TOGETHER = 64;
+const READ_TOGETHER = 8;
+const STEPS_MS = 5;
+const UNLIKE_ANY: FileRecord = { size: -1, modified: 0, changed: 0, kind: "binary" };
+
+export class Survey {
+  readonly #project: Project;
+  readonly #context: SurveyContext;
+  readonly #kept: KeptScans;
+  readonly #cache: ScanCache;
+  readonly #stamps: Stamps;
+  readonly #seen: Seen;
+
+  private constructor(given: {
+    readonly project: Project;
+    readonly context: SurveyContext;
+    readonly kept: KeptScans;
+    readonly cache: ScanCache;
+    readonly stamps: Stamps;
+    readonly seen: Seen;
+  }) {
+    this.#project = given.project;
+    this.#context = given.context;
+    this.#kept = given.kept;
+    this.#cache = given.cache;
+    this.#stamps = given.stamps;
+    this.#seen = given.seen;
+  }
+
+  /**
+   * @param paths all files of the folder, as they are listed
+   * @returns undefined where nothing is known, unless something is to be kept
+   */
+  static async of(
+    project: Project,
+    paths: readonly string[],
+    context: SurveyContext,
+    { keeps }: { readonly keeps: boolean },
+  ): Promise<Survey | undefined> {
+    const { kept } = context.host;
+    if (!kept || !context.files || project.root === "" || !project.config.settings.enable) return undefined;
+    const cache = await kept.open(identityOf(project), (message) => context.log.warn(`${project.root}: ${message}`));
+    if (cache.isEmpty && !keeps) return undefined;
+    const stamps = await stampsOf(project, paths, kept, context);
+    if (stamps.reduce((size, [, stamp]) => size + Math.max(0, stamp.size), 0) < kept.smallestTree) return undefined;
+    const stored = cache.unchanged(stamps, project.config.options.today);
+    const seen =
+      stored && isAsStored(stored, project, kept, context)
+        ? await recall(stored, project, context)
+        : await look(paths, { project, kept, cache, context });
+    return new Survey({ project, context, kept, cache, stamps, seen });
+  }
+
+  get cells(): readonly SurveyedCell[] {
+    return this.#seen.cells;
+  }
+
+  get skipped(): ReadonlyMap<string, string> {
+    return this.#seen.skipped;
+  }
+
+  /** Whether all that would be kept is kept already. */
+  get isUnchanged(): boolean {
+    return this.#seen.isUnchanged;
+  }
+
+  textOf(path: string): string | undefined {
+    return this.#seen.texts.get(path);
+  }
+
+  digestOf(path: string): string | undefined {
+    return this.#seen.digests.get(path);
+  }
+
+  /** Whether the editor has no text that is not the one that was seen here. */
+  isOfOpenDocuments(): boolean {
+    return this.#context.documents.all().every(({ key, text }) => {
+      const path = this.#project.pathOf(key);
+      if (path === undefined || this.#project.config.isExcluded(path)) return true;
+      return !isToldOtherwise(this.#project, path, this.#context) && this.digestOf(path) === this.#kept.digest(text);
+    });
+  }
+
+  /** Keeps what was found for the next time. Files of cells of which not all is known are looked at again then. */
+  async keep(results: ReadonlyMap<string, FileResult>): Promise<void> {
+    const { skipped, digests, texts } = this.#seen;
+    const { documents } = this.#context;
+    const cells = this.cells.flatMap(({ key, paths }) => {
+      const own = paths.flatMap((path) => results.get(path) ?? []);
+      const isTold = paths.some((path) => isToldOtherwise(this.#project, path, this.#context));
+      return own.length === paths.length && !isTold ? [{ key, results: own }] : [];
+    });
+    const isKept = new Set(cells.flatMap(({ results: own }) => own.map(({ path }) => path)));
+    const record = (path: string, stamp: Stamp): FileRecord => {
+      const reason = skipped.get(path);
+      if (reason === "binary" || reason === "too-large") return { ...stamp, kind: reason };
+      const digest = digests.get(path);
+      // The text that was scanned may not be the one on the disk.
+      const isOpen = documents.has(this.#project.keyOf(path));
+      return digest === undefined || isOpen || !isKept.has(path) ? UNLIKE_ANY : { ...stamp, kind: "text", digest };
+    };
+    await this.#cache.write({
+      cells,
+      files: this.#stamps.map(([path, stamp]) => [path, record(path, stamp)]),
+      day: [...texts.values()].some(isDated) ? this.#project.config.options.today : undefined,
+    });
+  }
+}
+
+/** What makes two scans of a folder comparable. The day is none of it: what depends on it is told. */
+function identityOf({ root, config }: Project): readonly unknown[] {
+  const { today: _, ...lasting } = config.options;
+  return ["editor", root, config.rules.version, config.configurations.of("").usesDefaultRules, lasting];
+}
+
+async function stampsOf(
+  project: Project,
+  paths: readonly string[],
+  kept: KeptScans,
+  { background }: SurveyContext,
+): Promise<Stamps> {
+  const stamps: [string, Stamp][] = [];
+  for (let at = 0; at < paths.length; at += STATED_TOGETHER) {
+    const some = paths.slice(at, at + STATED_TOGETHER);
+    const found = await Promise.all(some.map((path) => kept.stamp(project.keyOf(path))));
+    for (const [index, stamp] of found.entries()) stamps.push([some[index]!, stamp]);
+    await background.turn();
+  }
+  return stamps;
+}
+
+/** Where the editor says what a file is, its path and text alone do not tell what is found in it. */
+function isToldOtherwise(project: Project, path: string, { documents }: SurveyContext): boolean {
+  const open = documents.get(project.keyOf(path));
+  return open?.language !== undefined && open.language !== languageOf(path, open.text);
+}
+
+/** Whether configuration and editor have the files as the scan had them. */
+function isAsStored({ files }: Stored, project: Project, kept: KeptScans, context: SurveyContext): boolean {
+  return files.every(([path, record]) => {
+    if (record.size > project.config.maximumFileSize(path) !== (record.kind === "too-large")) return false;
+    const open = context.documents.get(project.keyOf(path));
+    if (!open) return true;
+    if (isToldOtherwise(project, path, context)) return false;
+    return record.kind === "text" && record.digest === kept.digest(open.text);
+  });
+}
+
+/** All looks as it did: only what findings quote is read. */
+async function recall(stored: Stored, project: Project, context: SurveyContext): Promise<Seen> {
+  const skipped = new Map<string, string>();
+  const digests = new Map<string, string>();
+  for (const [path, record] of stored.files)
+    if (record.kind === "text") digests.set(path, record.digest);
+    else skipped.set(path, record.kind);
+  const quoted = new Set(stored.cells.flatMap(({ results }) => results.flatMap(quotedBy)));
+  const { texts } = await readAll([...quoted], project, context);
+  const cells = stored.cells.map(({ key, results }) => ({ key, results, paths: results.map(({ path }) => path) }));
+  return { cells, skipped, digests, texts, isUnchanged: true };
+}
+
+async function look(
+  paths: readonly string[],
+  {
+    project,
+    kept,
+    cache,
+    context,
+  }: {
+    readonly project: Project;
+    readonly kept: KeptScans;
+    readonly cache: ScanCache;
+    readonly context: SurveyContext;
+  },
+): Promise<Seen> {
+  const { host, background } = context;
+  const { texts, skipped } = await readAll(paths, project, context);
+  let budget = deadline(host, STEPS_MS);
+  const breathe = async (): Promise<void> => {
+    if (!budget.spent()) return;
+    await background.turn();
+    budget = deadline(host, STEPS_MS);
+  };
+  const digests = new Map<string, string>();
+  for (const [path, text] of texts) {
+    digests.set(path, kept.digest(text));
+    await breathe();
+  }
+  const steps = cellsInSteps([...texts].map(([path, text]) => ({ path, text })));
+  let step = steps.next();
+  for (; !step.done; step = steps.next()) await breathe();
+  const { digest } = kept;
+  const { today } = project.config.options;
+  const keyed = keyCells(step.value, { texts, digestOf: (path) => digests.get(path)!, digest, today });
+  const cells = keyed.map((cell) => {
+    const isTold = cell.paths.some((path) => isToldOtherwise(project, path, context));
+    return { ...cell, results: isTold ? undefined : cache.results(cell.key) };
+  });
+  return { cells, skipped, digests, texts, isUnchanged: false };
+}
+
+/** The texts of files as the editor has them, else as they are on the disk; in the order of the paths. */
+async function readAll(
+  paths: readonly string[],
+  project: Project,
+  { files, documents, background }: SurveyContext,
+): Promise<{ readonly texts: Map<string, string>; readonly skipped: Map<string, string> }> {
+  const texts = new Map<string, string>();
+  const skipped = new Map<string, string>();
+  const read = async (path: string) => {
+    const key = project.keyOf(path);
+    const open = documents.get(key);
+    if (open) return { kind: "text", text: open.text } as const;
+    return (await files?.readText(key, project.config.maximumFileSize(path))) ?? ({ kind: "missing" } as const);
+  };
+  for (let at = 0; at < paths.length; at += READ_TOGETHER) {
+    const some = paths.slice(at, at + READ_TOGETHER);
+    const found = await Promise.all(some.map(read));
+    for (const [index, result] of found.entries())
+      if (result.kind === "text") texts.set(some[index]!, result.text);
+      else skipped.set(some[index]!, result.kind);
+    await background.turn();
+  }
+  return { texts, skipped };
+}
+
+/** Files whose text is needed to show a file's findings. */
+function quotedBy({ path, findings }: FileResult): string[] {
+  if (findings.length === 0) return [];
+  return [path, ...findings.flatMap(({ traces }) => traces.flatMap((trace) => trace.map((step) => step.path)))];
+}
