@@ -3,57 +3,25 @@
 // The processor time of the server's main thread, which other work on the machine changes little, and wall time beside it. Each key
 // waits for the answer to the one before, and comes 5 ms after it. CASES.json: name to `{ file, marker, harmless, vulnerable }`.
 // Linux only.
-import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { basename, dirname, extname, join, resolve } from "node:path";
+import { basename, dirname, extname, join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { pathToFileURL } from "node:url";
+import { commandLine, LANGUAGE_IDS, mainThreadTime, startServer } from "./server.mjs";
 
-const { createMessageConnection, StreamMessageReader, StreamMessageWriter } = createRequire(import.meta.url)(
-  "vscode-jsonrpc/node",
-);
 const KEYS = 150;
-const LANGUAGES = { ".js": "javascript", ".ts": "typescript", ".py": "python", ".java": "java" };
-const split = process.argv.indexOf("--");
-const [file, ...names] = process.argv.slice(2, split < 0 ? undefined : split);
-const command =
-  split < 0 ? [process.execPath, resolve("dist/cli.js"), "lsp", "--stdio"] : process.argv.slice(split + 1);
+const { own, command } = commandLine();
+const [file, ...names] = own;
 const wait = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
-
-/** Milliseconds that a process's first thread was on a processor. */
-function mainThread(pid) {
-  return Number(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, "utf8").split(" ")[0]) / 1e6;
-}
 
 async function measure(name, { file: source, marker, harmless, vulnerable }) {
   const folder = mkdtempSync(join(tmpdir(), "bartizan-keys-"));
   const uri = pathToFileURL(join(folder, basename(source))).href;
   let text = readFileSync(join(dirname(file), source), "utf8");
-  const server = spawn(command[0], command.slice(1), { stdio: ["pipe", "pipe", "ignore"] });
-  const connection = createMessageConnection(
-    new StreamMessageReader(server.stdout),
-    new StreamMessageWriter(server.stdin),
-  );
-  connection.onRequest((method, params) =>
-    method === "workspace/configuration" ? params.items.map(() => null) : null,
-  );
-  connection.listen();
-  const root = pathToFileURL(folder).href;
-  await connection.sendRequest("initialize", {
-    processId: process.pid,
-    rootUri: root,
-    workspaceFolders: [{ uri: root, name: "keys" }],
-    capabilities: {
-      workspace: { configuration: true, workspaceFolders: true, diagnostics: { refreshSupport: true } },
-      textDocument: { diagnostic: { dynamicRegistration: true } },
-    },
-  });
-  await connection.sendNotification("initialized", {});
-  const languageId = LANGUAGES[extname(source)];
-  await connection.sendNotification("textDocument/didOpen", { textDocument: { uri, languageId, version: 1, text } });
-  const pull = () => connection.sendRequest("textDocument/diagnostic", { textDocument: { uri } });
+  const server = await startServer(command, folder);
+  await server.open(uri, LANGUAGE_IDS[extname(source)], text);
+  const pull = () => server.pull(uri);
   await pull();
   await wait(2000);
   const count = async () => (await pull()).items.length;
@@ -67,13 +35,13 @@ async function measure(name, { file: source, marker, harmless, vulnerable }) {
     const start = positionOf(text, at);
     text = text.slice(0, at) + key + text.slice(at);
     at += key.length;
-    const [processor, wall] = [mainThread(server.pid), performance.now()];
-    await connection.sendNotification("textDocument/didChange", {
+    const [processor, wall] = [mainThreadTime(server.pid), performance.now()];
+    await server.connection.sendNotification("textDocument/didChange", {
       textDocument: { uri, version: ++version },
       contentChanges: [{ range: { start, end: start }, text: key }],
     });
     await pull();
-    times.push({ processor: mainThread(server.pid) - processor, wall: performance.now() - wall });
+    times.push({ processor: mainThreadTime(server.pid) - processor, wall: performance.now() - wall });
     await wait(5);
   };
   for (let round = 0; times.length < KEYS; round++)
@@ -89,10 +57,7 @@ async function measure(name, { file: source, marker, harmless, vulnerable }) {
   console.log(
     `${name.padEnd(12)} line ${line}, ${times.length} keys, p50 p95 longest: processor ${figures("processor")} | wall ${figures("wall")} | flaw ${shown ? "shown" : "NOT shown"}`,
   );
-  await connection.sendRequest("shutdown");
-  const ended = new Promise((done) => server.on("exit", done));
-  await connection.sendNotification("exit");
-  await ended;
+  await server.stop();
   rmSync(folder, { recursive: true, force: true });
 }
 
