@@ -110,6 +110,7 @@ const forBrowser = {
 
 const entries = [
   { ...forNode, entryPoints: { extension: "client/src/extension.ts" }, external: ["vscode"] },
+  { ...forNode, entryPoints: { client: "client/src/node-client.ts" }, external: ["vscode"] },
   { ...forNode, entryPoints: { server: "server/src/start/server.ts" } },
   { ...forNode, entryPoints: { "server-main": "server/src/lsp/node-main.ts" } },
   {

@@ -2,7 +2,6 @@
 // ends with one line in the view.
 
 import { CancellationTokenSource, commands, type Disposable, l10n, ProgressLocation, type Uri, window } from "vscode";
-import { WorkDoneProgress } from "vscode-languageclient";
 import { Requests, type ScanParams, type ScanSummary } from "../../server/src/protocol.ts";
 import { changedFiles } from "./git.ts";
 import type { Session } from "./session.ts";
@@ -51,10 +50,9 @@ export class Scans implements Disposable {
         window.withProgress(
           { location: ProgressLocation.Window, title: l10n.t("Bartizan scans") },
           async (progress) => {
-            const listener = client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
-              if (value.kind === "end" || !value.message) return;
-              progress.report({ message: value.message });
-              view.message = l10n.t("Scanning {0}", value.message);
+            const listener = await this.#session.onProgress(workDoneToken, (message) => {
+              progress.report({ message });
+              view.message = l10n.t("Scanning {0}", message);
             });
             try {
               return await client.sendRequest<ScanSummary>(Requests.scan, { scope, workDoneToken }, source.token);

@@ -1,23 +1,25 @@
 // One run of the extension: the client and its server, what they show, and what happens when the server ends.
 
-import { commands, type ExtensionContext, env, type LogOutputChannel, l10n, Uri, window, workspace } from "vscode";
 import {
-  type BaseLanguageClient,
-  CloseAction,
-  type CloseHandlerResult,
-  ErrorAction,
-  type LanguageClientOptions,
-  RevealOutputChannelOn,
-  State,
-} from "vscode-languageclient";
+  commands,
+  type Disposable,
+  type ExtensionContext,
+  env,
+  type LogOutputChannel,
+  l10n,
+  Uri,
+  window,
+  workspace,
+} from "vscode";
+import type { BaseLanguageClient } from "vscode-languageclient";
 import {
-  Commands,
   type FileFindings,
   type InitializationOptions,
   Notifications,
   type ServerStatus,
 } from "../../server/src/protocol.ts";
-import { type ActivationTime, activationTime, logActivation } from "./activation.ts";
+import { type ActivationTime, logTime, startClock, withLoading } from "./activation.ts";
+import type { ClientHooks, ClientModule } from "./client-options.ts";
 import { registerCommands } from "./commands.ts";
 import { answerFileRequests } from "./files.ts";
 import { FindingsStore } from "./findings-store.ts";
@@ -35,7 +37,8 @@ export interface BartizanApi {
   readonly activation: ActivationTime;
 }
 
-export type MakeClient = (options: LanguageClientOptions) => BaseLanguageClient;
+/** Loads what takes long to be loaded. */
+export type LoadClient = () => Promise<ClientModule>;
 
 /** Waits between restarts, the last one for all that follow. */
 const BACK_OFF_MS = [0, 1000, 5000, 30_000, 120_000];
@@ -45,10 +48,11 @@ const STOP_TIMEOUT_MS = 2000;
 
 let session: Session | undefined;
 
-export function start(context: ExtensionContext, makeClient: MakeClient): BartizanApi {
-  session = new Session(context, makeClient);
-  const activation = activationTime();
-  logActivation(session.log, activation);
+export function start(context: ExtensionContext, loadClient: LoadClient): BartizanApi {
+  const clock = startClock();
+  session = new Session(context, loadClient);
+  const activation = withLoading(clock());
+  logTime(session.log, "Activated", activation);
   return { findings: session.findings, activation };
 }
 
@@ -68,17 +72,19 @@ export class Session {
   readonly timings = new TimingsView(this);
   readonly workshop: RuleWorkshop;
   readonly #status: StatusItem;
-  readonly #makeClient: MakeClient;
+  readonly #loadClient: LoadClient;
   #client: BaseLanguageClient | undefined;
+  /** Until there is a client, which may not have come up yet. */
+  #making: Promise<void> | undefined;
   #failures = 0;
   #started = 0;
   #ending = false;
   /** Ends a wait for the next restart. */
   #wake: (() => void) | undefined;
 
-  constructor(context: ExtensionContext, makeClient: MakeClient) {
+  constructor(context: ExtensionContext, loadClient: LoadClient) {
     this.context = context;
-    this.#makeClient = makeClient;
+    this.#loadClient = loadClient;
     this.log = window.createOutputChannel("Bartizan", { log: true });
     this.#status = new StatusItem();
     this.path = new PathWalk(this);
@@ -102,23 +108,29 @@ export class Session {
         () => void this.#client?.sendNotification(Notifications.trust, { isTrusted: true }),
       ),
     );
-    void this.#startClient();
+    this.#making = this.#startClient();
   }
 
   /** The running client; waits while it starts. Rejects when the server does not come up. */
   async client(): Promise<BaseLanguageClient> {
-    if (!this.#client) await this.#startClient();
+    this.#making ??= this.#startClient();
+    await this.#making;
     const client = this.#client;
     if (!client) throw new Error(l10n.t("The Bartizan server is not running."));
     await client.start();
     return client;
   }
 
+  /** Follows work that the server was asked for. */
+  async onProgress(token: string, told: (message: string) => void): Promise<Disposable> {
+    const client = await this.client();
+    return (await this.#loadClient()).onProgress(client, token, told);
+  }
+
   async restart(): Promise<void> {
     this.#failures = 0;
     this.#wake?.();
     await this.#stopClient();
-    await this.#startClient();
     await this.client();
   }
 
@@ -128,31 +140,42 @@ export class Session {
     await this.#stopClient();
   }
 
+  /** Makes a client, and has it start. */
   async #startClient(): Promise<void> {
-    const client = this.#makeClient(this.#options());
+    // The extension is there, and others have had their turn, before what takes long is loaded.
+    await new Promise((resolve) => setTimeout(resolve));
+    let module: ClientModule;
+    try {
+      const clock = startClock();
+      module = await this.#loadClient();
+      logTime(this.log, "Loaded the language client", clock());
+    } catch (error) {
+      this.#notStarted(error);
+      return;
+    }
+    if (this.#ending) return;
+    const client = module.makeClient(this.context, this.#hooks());
     this.#client = client;
     this.#started = Date.now();
-    client.onDidChangeState(({ newState }) => {
-      if (newState === State.Starting) this.#status.starting();
-      if (newState === State.Running) this.#started = Date.now();
-    });
     client.onNotification(Notifications.findings, (message: FileFindings) => this.findings.set(message));
     client.onNotification(Notifications.status, (status: ServerStatus) => {
       this.#status.show(status);
       void commands.executeCommand("setContext", "bartizan.isReady", status.state !== "starting");
     });
     answerFileRequests(client);
-    try {
-      await client.start();
-    } catch (error) {
-      this.log.error(`The server did not start: ${String(error)}`);
-      this.#status.failed();
-    }
+    client.start().catch((error: unknown) => this.#notStarted(error));
+  }
+
+  #notStarted(error: unknown): void {
+    this.log.error(`The server did not start: ${String(error)}`);
+    this.#status.failed();
   }
 
   async #stopClient(): Promise<void> {
+    await this.#making;
     const client = this.#client;
     this.#client = undefined;
+    this.#making = undefined;
     this.findings.clear();
     if (!client) return;
     try {
@@ -162,38 +185,28 @@ export class Session {
     }
   }
 
-  #options(): LanguageClientOptions {
-    const initializationOptions = (): InitializationOptions => ({
-      assets: Uri.joinPath(this.context.extensionUri, "dist").toString(true),
-      isTrusted: workspace.isTrusted,
-      features: { files: true, commands: true, findings: true, status: true },
-      l10n: env.language === "en" ? undefined : (l10n.bundle as InitializationOptions["l10n"]),
-    });
+  #hooks(): ClientHooks {
     return {
-      documentSelector: [...schemes()].map((scheme) => ({ scheme })),
-      outputChannel: this.log,
-      revealOutputChannelOn: RevealOutputChannelOn.Never,
-      initializationOptions,
-      initializationFailedHandler: (error) => {
-        this.log.error(`The server could not be initialized: ${String(error)}`);
-        return false;
+      log: this.log,
+      schemes: schemes(),
+      initializationOptions: (): InitializationOptions => ({
+        assets: Uri.joinPath(this.context.extensionUri, "dist").toString(true),
+        isTrusted: workspace.isTrusted,
+        features: { files: true, commands: true, findings: true, status: true },
+        l10n: env.language === "en" ? undefined : (l10n.bundle as InitializationOptions["l10n"]),
+      }),
+      starting: () => this.#status.starting(),
+      running: () => {
+        this.#started = Date.now();
       },
-      diagnosticPullOptions: { onChange: true, onTabs: false, onSave: false },
-      markdown: {
-        isTrusted: { enabledCommands: [Commands.showPath, Commands.fix, Commands.suppress] },
-        supportHtml: false,
-      },
-      errorHandler: {
-        error: () => ({ action: ErrorAction.Continue, handled: true }),
-        closed: () => this.#closed(),
-      },
+      closed: () => this.#closed(),
     };
   }
 
   /** The server ended by itself: start it again, each time a little later, and say so only in the status. */
-  async #closed(): Promise<CloseHandlerResult> {
+  async #closed(): Promise<boolean> {
     this.findings.clear();
-    if (this.#ending) return { action: CloseAction.DoNotRestart, handled: true };
+    if (this.#ending) return false;
     if (Date.now() - this.#started > HEALTHY_MS) this.#failures = 0;
     const wait = BACK_OFF_MS[Math.min(this.#failures++, BACK_OFF_MS.length - 1)]!;
     this.log.error(`The server ended unexpectedly; it starts again in ${wait / 1000} s.`);
@@ -208,8 +221,7 @@ export class Session {
     });
     this.#wake = undefined;
     // Whoever restarted by hand meanwhile has another client by now.
-    const isStillOurs = !this.#ending && this.#client === client;
-    return { action: isStillOurs ? CloseAction.Restart : CloseAction.DoNotRestart, handled: true };
+    return !this.#ending && this.#client === client;
   }
 }
 

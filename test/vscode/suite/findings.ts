@@ -48,12 +48,12 @@ interface Api {
   readonly activation: { readonly milliseconds: number; readonly processorMs: number | null };
 }
 
-test("activation takes some 100 ms of the extension host's time", async () => {
+test("activation takes less than 100 ms of the extension host's time", async () => {
   const extension = vscode.extensions.getExtension<Api>("bartizan.bartizan");
   const { milliseconds, processorMs } = extension?.exports.activation ?? {};
   ok(milliseconds !== undefined, "the extension does not tell");
-  // On a busy machine even processor time is twice what it is on a quiet one; in a browser there is only the clock, and it draws besides.
-  const [taken, most] = typeof processorMs === "number" ? [processorMs, 250] : [milliseconds, 2_000];
+  // In a browser there is only the clock, which says little on a busy machine.
+  const [taken, most] = typeof processorMs === "number" ? [processorMs, 100] : [milliseconds, 1_000];
   ok(taken < most, `activation took ${taken} ms, ${milliseconds} ms in all`);
 });
 
