@@ -55,10 +55,8 @@ interface Open {
   first: Evaluated | undefined;
 }
 
-const MOST_ROUNDS = 8;
-/** Large circles do not come to rest by going round more often: what changes late is how long traces are. */
-const LARGE_CIRCLE = 24;
-const MOST_ROUNDS_IF_LARGE = 4;
+/** Circles that have not come to rest by then do not: what changes late is by how many members of members something is reached. */
+const MOST_ROUNDS = 4;
 /** An evaluation is done again when it asked for units that nobody had looked at; each time it gets further. */
 const MOST_TRIES = 40;
 /** Evaluations that are begun in the middle of others, and how deep in expressions and statements all of these are together. */
@@ -611,9 +609,8 @@ export class Solver {
     this.#current = undefined;
     for (const unit of ordered) this.#round.set(unit, undefined);
     const last = new Map<Unit, Rounded>();
-    const most = ordered.length > LARGE_CIRCLE ? MOST_ROUNDS_IF_LARGE : MOST_ROUNDS;
     let isChanged = true;
-    for (let round = 0; isChanged && round < most; round++) {
+    for (let round = 0; isChanged && round < MOST_ROUNDS; round++) {
       isChanged = false;
       for (const unit of ordered) {
         const before = last.get(unit);
