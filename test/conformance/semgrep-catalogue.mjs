@@ -1,12 +1,12 @@
 // The pairs of rule and code in test/fixtures/semgrep: says on which lines Semgrep finds something, and writes that down with
 // `--write`. `semgrep-catalogue.test.ts` holds Bartizan to it. Needs `semgrep` on the path, or its path in $SEMGREP.
 //   node test/conformance/semgrep-catalogue.mjs [--write] [LANGUAGE…]
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isSeq, parseDocument, stringify } from "yaml";
+import { runSemgrep } from "./semgrep.mjs";
 
 const EXTENSIONS = {
   javascript: "js",
@@ -25,7 +25,6 @@ const EXTENSIONS = {
 const NAMES = { tsx: "typescript", hcl: "terraform" };
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), "../fixtures/semgrep");
-const semgrep = process.env.SEMGREP ?? "semgrep";
 const isWriting = process.argv.includes("--write");
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith("-"));
 let differing = 0;
@@ -68,22 +67,8 @@ function linesOfSemgrep(language, entries) {
   const config = join(scratch, "rules.yml");
   writeFileSync(config, stringify({ rules }));
   writeFileSync(join(scratch, ".semgrepignore"), "rules.yml\n");
-  const flags = [
-    "--json",
-    "--quiet",
-    "--metrics",
-    "off",
-    "--disable-version-check",
-    "--disable-nosem",
-    "--no-git-ignore",
-  ];
-  const run = spawnSync(semgrep, ["scan", ...flags, "--config", config, "."], {
-    cwd: scratch,
-    encoding: "utf8",
-    maxBuffer: 1 << 28,
-  });
+  const { results, errors } = runSemgrep(scratch, config);
   rmSync(scratch, { recursive: true });
-  const { results, errors } = JSON.parse(run.stdout);
   for (const error of errors) console.log(`${language}: ${error.message.split("\n")[0]} ${error.path ?? ""}`);
   return entries.map((_, at) => {
     const own = results.filter(({ check_id }) => check_id.split(".").at(-1) === `rule${at}`);

@@ -9,6 +9,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, stat
 import { tmpdir } from "node:os";
 import { dirname, extname, join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { hasSemgrep, runSemgrep } from "./semgrep.mjs";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -20,8 +21,7 @@ const { values, positionals } = parseArgs({
     output: { type: "string" },
   },
 });
-const semgrep = process.env.SEMGREP ?? "semgrep";
-if (spawnSync(semgrep, ["--version"]).status !== 0) {
+if (!hasSemgrep()) {
   console.warn("SKIPPED: semgrep is not there, so nothing was compared with it");
   process.exit(0);
 }
@@ -113,26 +113,7 @@ function evenly(list, most) {
 }
 
 function findingsOfSemgrep(root) {
-  const run = spawnSync(
-    semgrep,
-    [
-      "scan",
-      "--json",
-      "--quiet",
-      "--metrics",
-      "off",
-      "--disable-version-check",
-      "--disable-nosem",
-      "--no-git-ignore",
-      "--timeout",
-      "30",
-      "--config",
-      rules,
-      ".",
-    ],
-    { cwd: root, encoding: "utf8", maxBuffer: 1 << 30 },
-  );
-  const { results, errors } = JSON.parse(run.stdout);
+  const { results, errors } = runSemgrep(root, rules, ["--timeout", "30"]);
   const findings = new Map();
   for (const { check_id, path, start } of results) note(findings, check_id.split(".").at(-1), path, start.line);
   const unparsed = new Map();

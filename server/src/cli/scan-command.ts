@@ -13,7 +13,7 @@ import { messageOf } from "../kept/disk-error.ts";
 import { readRulesOnce } from "../kept/rule-cache.ts";
 import { ScanCache, stampOf } from "../kept/scan-cache.ts";
 import { toJson } from "../report/json.ts";
-import { activeFindings, inOrder, type Report, ReportSources, ruleInfos } from "../report/report.ts";
+import { activeFindings, inOrder, isAlwaysTold, type Report, ReportSources, ruleInfos } from "../report/report.ts";
 import { toSarif } from "../report/sarif.ts";
 import { count, toText } from "../report/text.ts";
 import { everySecretIn } from "../scan/secret-rules.ts";
@@ -504,16 +504,13 @@ function distinct(problems: readonly ScanProblem[]): ScanProblem[] {
   });
 }
 
-/**
- * Problems as reports have them: no path of this machine in them. Most functions of a large program run into one limit or
- * another, so these are only there where somebody asks.
- */
+/** Problems as reports have them: no path of this machine in them. */
 function reportable(
   problems: readonly ScanProblem[],
   { root }: ScanPlan,
   { verbose }: ScanCommandOptions,
 ): ScanProblem[] {
-  const shown = problems.filter(({ kind }) => verbose || kind !== "flow-limited");
+  const shown = verbose ? problems : problems.filter(isAlwaysTold);
   return shown.map((problem) => {
     const { path } = problem;
     if (path === undefined || !path.startsWith(root)) return problem;

@@ -1,6 +1,8 @@
 // The text of git's `pre-commit` hook with our part in it, and without. Our part stands between two marks, so that what others
 // wrote there is kept, and taking it out leaves the rest as it was.
 
+import { literally } from "../text/regex/literally.ts";
+
 const START = "# >>> bartizan: checks what is staged; `bartizan hook uninstall` takes this out >>>";
 const END = "# <<< bartizan <<<";
 const BLOCK = new RegExp(`${literally(START)}\\n[\\s\\S]*?${literally(END)}\\n`);
@@ -81,8 +83,4 @@ function quoted(text: string): string {
 /** For the shell, with `*` as its sign for anything. */
 function globbed(path: string): string {
   return path.split("*").map(quoted).join("*");
-}
-
-function literally(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

@@ -15,6 +15,8 @@ export enum Priority {
   Index = 3,
 }
 
+/** How long work that nobody waits for goes on before others have their turn. */
+export const SLICE_MS = 8;
 /** After a keystroke, work waits so long for the next. */
 const QUIET_MS = 60;
 /** Who waited longer for an answer was interrupted. */

@@ -12,6 +12,7 @@ import { type Budget, type ScanResult, type SourceFile, UNLIMITED, type Workspac
 import { type LanguageId, languageOfPath } from "../syntax/language.ts";
 import { LineIndex } from "../text/line-index.ts";
 import type { Span, TextEdit } from "../text/span.ts";
+import { SLICE_MS as BACKGROUND_SLICE_MS, type Background } from "./background.ts";
 import type { FolderConfiguration } from "./configuration.ts";
 import type { Host } from "./host.ts";
 import { difference } from "./notebooks.ts";
@@ -393,9 +394,10 @@ export class Project {
     );
   }
 
-  /** Takes in what was set or edited, for so long; says whether all is. */
-  absorb(budget: Budget): boolean {
-    return this.#guard("taking in files", () => this.#workspace?.absorb(budget)) ?? true;
+  /** Takes in what was set or edited, in slices between which others have their turn. */
+  async absorbAll({ host, background }: { readonly host: Host; readonly background: Background }): Promise<void> {
+    const absorb = (budget: Budget) => this.#guard("taking in files", () => this.#workspace?.absorb(budget)) ?? true;
+    while (!absorb(deadline(host, BACKGROUND_SLICE_MS))) await background.turn();
   }
 
   commentPlace(path: string, span: Span): CommentPlace | undefined {

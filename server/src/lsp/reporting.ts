@@ -16,7 +16,7 @@ import { findingsIn, toDiagnostics, toFindingItem } from "./diagnostic.ts";
 import type { OpenDocuments } from "./documents.ts";
 import type { Host } from "./host.ts";
 import type { Places } from "./places.ts";
-import { deadline, type Project, type Scanned } from "./project.ts";
+import type { Project, Scanned } from "./project.ts";
 import type { Located, Projects } from "./projects.ts";
 import { ruleProblems } from "./rule-problems.ts";
 
@@ -44,7 +44,6 @@ const CLOSED_DELAY_MS = 400;
 
 /** So long nothing may have changed before files that nobody looks at are looked at again. */
 const LISTED_DELAY_MS = 1000;
-const ABSORB_MS = 8;
 
 interface Delivered {
   readonly json: string;
@@ -90,9 +89,7 @@ export class Reporting {
 
   /** Answers a client that asks, and asks again when it is told to, with what was found so far. */
   pullEarly(located: Located, scanned: Scanned | undefined): DocumentDiagnosticReport {
-    const { key, project } = located;
-    const delivered = this.#deliver(this.#delivered.get(key), this.#itemsOf(key, project, scanned));
-    this.#delivered.set(key, delivered);
+    const delivered = this.#renew(located, scanned);
     return { kind: "full", resultId: delivered.resultId, items: delivered.items };
   }
 
@@ -278,13 +275,17 @@ export class Reporting {
   }
 
   /** What a client that asks would be told now. */
-  #refreshDocument({ project, path, key }: Located): Delivered {
-    const scanned = project.current(path);
-    const items = this.#itemsOf(key, project, scanned);
-    const delivered = this.#deliver(this.#delivered.get(key), items);
-    this.#delivered.set(key, delivered);
+  #refreshDocument(located: Located): Delivered {
+    const { project, path, key } = located;
+    const delivered = this.#renew(located, project.current(path));
     this.#toldAll.add(key);
     this.#noteFindings(key);
+    return delivered;
+  }
+
+  #renew({ project, key }: Located, scanned: Scanned | undefined): Delivered {
+    const delivered = this.#deliver(this.#delivered.get(key), this.#itemsOf(key, project, scanned));
+    this.#delivered.set(key, delivered);
     return delivered;
   }
 
@@ -335,8 +336,7 @@ export class Reporting {
   async #rippleListed(project: Project): Promise<void> {
     const { change } = project;
     await this.#context.host.delay(LISTED_DELAY_MS);
-    const { background, host } = this.#context;
-    while (!project.absorb(deadline(host, ABSORB_MS))) await background.turn();
+    await project.absorbAll(this.#context);
     if (project.change !== change) return; // the next change will come here too
     for (const path of project.affected()) {
       const key = project.keyOf(path);

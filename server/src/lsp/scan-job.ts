@@ -4,6 +4,7 @@
 import type { CancellationToken } from "vscode-languageserver";
 import type { ScanSummary } from "../protocol.ts";
 import type { FileResult } from "../scan/workspace.ts";
+import { SLICE_MS } from "./background.ts";
 import type { Host } from "./host.ts";
 import { deadline, type Project, type Scanned } from "./project.ts";
 import type { Projects } from "./projects.ts";
@@ -12,8 +13,6 @@ import { Survey, type SurveyContext, type SurveyedCell } from "./survey.ts";
 import { folderKey } from "./uri.ts";
 import { isSource, type WorkspaceFiles } from "./workspace-files.ts";
 
-/** Then whoever types or cancels has a turn. */
-const SLICE_MS = 8;
 /** What is known of a file by then is all that is told of it. */
 const LONGEST_MS = 30_000;
 const LISTED_PER_TURN = 500;
@@ -140,7 +139,7 @@ class ScanJob {
     if (isRecalled) workspaceFiles.recall(project, survey, cell);
     else if (!isHere) {
       for (const path of paths) await workspaceFiles.load(project, path, survey.textOf(path));
-      while (!project.absorb(deadline(this.#context.host, SLICE_MS))) await this.#context.background.turn();
+      await project.absorbAll(this.#context);
       project.supersede(paths);
     }
     let isWhole = true;

@@ -9,7 +9,7 @@ import { type Background, Priority } from "./background.ts";
 import { ClosedFiles } from "./closed-files.ts";
 import type { OpenDocuments } from "./documents.ts";
 import type { FileAccess, Host, ReadText } from "./host.ts";
-import { deadline, type Project, type ProjectLog } from "./project.ts";
+import type { Project, ProjectLog } from "./project.ts";
 import type { Projects } from "./projects.ts";
 import type { Reporting } from "./reporting.ts";
 import { Survey, type SurveyedCell } from "./survey.ts";
@@ -17,7 +17,6 @@ import { Survey, type SurveyedCell } from "./survey.ts";
 const READ_TOGETHER = 8;
 /** So much room is left for what is read next, so that the first files are not read only to be given up (characters). */
 const READ_AHEAD = 100_000;
-const ABSORB_MS = 8;
 
 export interface WorkspaceFilesContext {
   readonly host: Host;
@@ -199,7 +198,7 @@ export class WorkspaceFiles {
         await Promise.all(batch.map((path) => this.load(project, path)));
         state.files += batch.length;
         // The data flow takes in each file now, so that whoever asks for a scan does not wait for all of them.
-        while (!project.absorb(deadline(host, ABSORB_MS))) await background.turn();
+        await project.absorbAll(this.#context);
         batch = [];
       };
       for (const path of paths) {

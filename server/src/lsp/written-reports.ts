@@ -3,7 +3,7 @@
 import { type BaselineEntry, baselineText } from "../config/baseline.ts";
 import type { Finding, ScanProblem } from "../detect/finding.ts";
 import type { FolderBaseline } from "../protocol.ts";
-import { inOrder, ReportSources, ruleInfos } from "../report/report.ts";
+import { inOrder, isAlwaysTold, ReportSources, ruleInfos } from "../report/report.ts";
 import { toSarif } from "../report/sarif.ts";
 import { everySecretIn } from "../scan/secret-rules.ts";
 import type { Project } from "./project.ts";
@@ -37,8 +37,7 @@ export function sarifOf(project: Project, version: string): string {
     const scanned = project.current(path);
     if (!scanned) continue;
     found.push(...scanned.findings.filter((finding) => !project.config.isAccepted(finding)));
-    // As without `--verbose`.
-    problems.push(...scanned.problems.filter(({ kind }) => kind !== "flow-limited"));
+    problems.push(...scanned.problems.filter(isAlwaysTold));
   }
   const findings = inOrder(found);
   const rules = ruleInfos(project.config.rules);

@@ -57,6 +57,11 @@ export interface Report {
   readonly sources: ReportSources;
 }
 
+/** Problems that are told without being asked for. Most functions of a large program run into one limit or another. */
+export function isAlwaysTold({ kind }: ScanProblem): boolean {
+  return kind !== "flow-limited";
+}
+
 /** Findings that count: neither suppressed nor accepted. */
 export function activeFindings({ findings }: Report): Finding[] {
   return findings.filter(({ suppressed }) => suppressed === undefined);

@@ -3,6 +3,7 @@
 import { type AstNode, NO_NODE } from "../../syntax/ast.ts";
 import { Kind, Role } from "../../syntax/kind.ts";
 import type { LanguageId } from "../../syntax/language.ts";
+import { literally } from "../../text/regex/literally.ts";
 import type { Matcher, Next } from "./matcher.ts";
 import {
   childIn,
@@ -181,10 +182,6 @@ function splicedWord(written: string): SplicedWord | undefined {
   const word = from === 0 ? undefined : { shape: new RegExp(`^${shape}${literally(written.slice(from))}$`), names };
   splicedWords.set(written, word);
   return word;
-}
-
-function literally(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 }
 
 function matchSpliced(m: Matcher, { shape, names }: SplicedWord, value: string, word: AstNode, next: Next): void {

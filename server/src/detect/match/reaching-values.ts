@@ -10,6 +10,19 @@ import { intern } from "../../syntax/symbols.ts";
 /** By declaration; by symbol, negated, for names that nothing declares. */
 type State = Map<number, readonly AstNode[]>;
 
+/** How far a way through the statements has come. */
+interface Way {
+  readonly state: State;
+  /** Its end has been reached: `return`, `throw`, `break`, `continue`. */
+  readonly isDead: boolean;
+}
+
+/** What was found out. */
+interface Found {
+  readonly uses: Map<AstNode, readonly AstNode[]>;
+  readonly before: Map<AstNode, readonly AstNode[]>;
+}
+
 const MOST_VALUES = 8;
 /** A loop's body is walked twice, so loops in loops are walked often. */
 const DEEPEST_LOOP = 5;
@@ -20,8 +33,7 @@ export class ReachingValues {
   readonly #ast: Ast;
   readonly #names: Names;
   readonly #walked = new Set<AstNode>();
-  readonly #uses = new Map<AstNode, readonly AstNode[]>();
-  readonly #before = new Map<AstNode, readonly AstNode[]>();
+  readonly #found: Found = { uses: new Map(), before: new Map() };
 
   constructor(ast: Ast, names: Names) {
     this.#ast = ast;
@@ -31,20 +43,20 @@ export class ReachingValues {
   /** The expressions one of which a name was given last; none where that is not known. An Assign stands for `x += e`. */
   valuesOf(use: AstNode): readonly AstNode[] {
     this.#walk(use);
-    return this.#uses.get(use) ?? [];
+    return this.#found.uses.get(use) ?? [];
   }
 
   /** What `x` was before an `x += e`. */
   valuesBefore(assignment: AstNode): readonly AstNode[] {
     this.#walk(assignment);
-    return this.#before.get(assignment) ?? [];
+    return this.#found.before.get(assignment) ?? [];
   }
 
   #walk(node: AstNode): void {
     const owner = ownerOf(this.#ast, node);
     if (this.#walked.has(owner)) return;
     this.#walked.add(owner);
-    new Walk(this.#ast, this.#names, this.#uses, this.#before).run(owner);
+    new Walk(this.#ast, this.#names, this.#found).run(owner);
   }
 }
 
@@ -58,20 +70,16 @@ function ownerOf(ast: Ast, node: AstNode): AstNode {
 
 function isClosure(ast: Ast, node: AstNode): boolean {
   const role = ast.role(node);
-  return role !== Role.Statement && role !== Role.Member && role !== Role.Declaration && !hasMethodFlag(ast, node);
-}
-
-function hasMethodFlag(ast: Ast, node: AstNode): boolean {
-  return (ast.flags(node) & Flag.Method) !== 0;
+  return (
+    role !== Role.Statement && role !== Role.Member && role !== Role.Declaration && !ast.hasFlag(node, Flag.Method)
+  );
 }
 
 class Walk {
   readonly #ast: Ast;
   readonly #names: Names;
-  readonly #uses: Map<AstNode, readonly AstNode[]>;
-  readonly #before: Map<AstNode, readonly AstNode[]>;
+  readonly #found: Found;
   #state: State = new Map();
-  /** The end of this way has been reached: `return`, `throw`, `break`, `continue`. */
   #isDead = false;
   #loops = 0;
   #depth = 0;
@@ -79,16 +87,10 @@ class Walk {
   #breaks: State[] = [];
   #continues: State[] = [];
 
-  constructor(
-    ast: Ast,
-    names: Names,
-    uses: Map<AstNode, readonly AstNode[]>,
-    before: Map<AstNode, readonly AstNode[]>,
-  ) {
+  constructor(ast: Ast, names: Names, found: Found) {
     this.#ast = ast;
     this.#names = names;
-    this.#uses = uses;
-    this.#before = before;
+    this.#found = found;
   }
 
   run(owner: AstNode): void {
@@ -113,8 +115,8 @@ class Walk {
     switch (ast.kind(node)) {
       case Kind.Identifier: {
         const values = this.#state.get(this.#key(node));
-        if (values && !this.#isDead) this.#uses.set(node, values);
-        else this.#uses.delete(node);
+        if (values && !this.#isDead) this.#found.uses.set(node, values);
+        else this.#found.uses.delete(node);
         return;
       }
       case Kind.Function:
@@ -192,11 +194,9 @@ class Walk {
       this.#forgetWritten(node);
       return;
     }
-    const outer = new Map(this.#state);
-    const isDead = this.#isDead;
+    const outer = this.#copy();
     this.#children(node);
-    this.#state = outer;
-    this.#isDead = isDead;
+    this.#take(outer);
     this.#forgetWritten(node);
   }
 
@@ -213,12 +213,10 @@ class Walk {
 
   /** What runs with names of its own. */
   #apart(run: () => void): void {
-    const outer = this.#state;
-    const isDead = this.#isDead;
+    const outer = this.#here();
     this.#state = new Map();
     run();
-    this.#state = outer;
-    this.#isDead = isDead;
+    this.#take(outer);
   }
 
   #assign(node: AstNode): void {
@@ -239,11 +237,11 @@ class Walk {
     }
     const before = this.#state.get(key);
     if (before) {
-      this.#before.set(node, before);
-      this.#uses.set(target, before);
+      this.#found.before.set(node, before);
+      this.#found.uses.set(target, before);
       this.#state.set(key, [node]);
     } else {
-      this.#before.delete(node);
+      this.#found.before.delete(node);
       this.#state.delete(key);
     }
   }
@@ -289,10 +287,9 @@ class Walk {
       return;
     }
     this.#visit(ast.child(node, Role.Left));
-    const short = new Map(this.#state);
-    const wasDead = this.#isDead;
+    const short = this.#copy();
     this.#visit(ast.child(node, Role.Right));
-    this.#join([{ state: short, isDead: wasDead }]);
+    this.#join([short]);
   }
 
   #branches(node: AstNode): void {
@@ -301,11 +298,10 @@ class Walk {
       const role = ast.role(child);
       if (role !== Role.Then && role !== Role.Else) this.#visit(child);
     }
-    const start = { state: new Map(this.#state), isDead: this.#isDead };
+    const start = this.#copy();
     for (const child of ast.children(node, Role.Then)) this.#visit(child);
-    const then = { state: this.#state, isDead: this.#isDead };
-    this.#state = start.state;
-    this.#isDead = start.isDead;
+    const then = this.#here();
+    this.#take(start);
     for (const child of ast.children(node, Role.Else)) this.#visit(child);
     this.#join([then]);
   }
@@ -314,7 +310,7 @@ class Walk {
     const ast = this.#ast;
     const once = (child: AstNode) => {
       const role = ast.role(child);
-      return role === Role.Init || role === Role.Iterable || (role === Role.Item && ast.kind(node) !== Kind.With);
+      return role === Role.Init || role === Role.Iterable || role === Role.Item;
     };
     for (const child of ast.children(node)) if (once(child)) this.#visit(child);
     const before = this.#state;
@@ -330,7 +326,7 @@ class Walk {
         if (ast.role(child) === Role.Target) this.#forget(child);
         else this.#visit(child);
       }
-      for (const state of this.#continues) this.#join([{ state, isDead: false }]);
+      this.#join(this.#continues.map(alive));
       return this.#isDead ? new Map() : this.#state;
     };
     this.#loops++;
@@ -342,7 +338,7 @@ class Walk {
     this.#isDead = wasDead;
     const breaks = this.#breaks;
     [this.#breaks, this.#continues] = [outerBreaks, outerContinues];
-    this.#join(breaks.map((state) => ({ state, isDead: false })));
+    this.#join(breaks.map(alive));
   }
 
   #switch(node: AstNode): void {
@@ -352,7 +348,7 @@ class Walk {
     const wasDead = this.#isDead;
     const outerBreaks = this.#breaks;
     this.#breaks = [];
-    const ends: { state: State; isDead: boolean }[] = [];
+    const ends: Way[] = [];
     let hasDefault = false;
     let falls: State | undefined;
     const cases = ast.children(node, Role.Case);
@@ -360,16 +356,16 @@ class Walk {
       if (ast.child(each, Role.Pattern) === NO_NODE) hasDefault = true;
       this.#state = new Map(start);
       this.#isDead = wasDead;
-      if (falls) this.#join([{ state: falls, isDead: false }]);
+      if (falls) this.#join([alive(falls)]);
       this.#children(each);
       falls = undefined;
-      if ((ast.flags(each) & Flag.NoFallThrough) !== 0) ends.push({ state: this.#state, isDead: this.#isDead });
+      if (ast.hasFlag(each, Flag.NoFallThrough)) ends.push(this.#here());
       else if (!this.#isDead) falls = this.#state;
     }
     this.#state = falls ?? new Map();
     this.#isDead = falls === undefined;
     if (!hasDefault) ends.push({ state: new Map(start), isDead: wasDead });
-    for (const state of this.#breaks) ends.push({ state, isDead: false });
+    ends.push(...this.#breaks.map(alive));
     this.#breaks = outerBreaks;
     this.#join(ends);
   }
@@ -378,17 +374,17 @@ class Walk {
   #try(node: AstNode): void {
     const ast = this.#ast;
     for (const child of ast.children(node, Role.Item)) this.#visit(child);
-    const before = { state: new Map(this.#state), isDead: this.#isDead };
+    const before = this.#copy();
     for (const child of ast.children(node, Role.Body)) this.#visit(child);
-    const body = { state: new Map(this.#state), isDead: this.#isDead };
+    const body = this.#copy();
     for (const child of ast.children(node, Role.Else)) this.#visit(child);
-    const ends = [{ state: this.#state, isDead: this.#isDead }];
+    const ends = [this.#here()];
     const mayThrow = ast.children(node, Role.Body).some((child) => this.#mayThrow(child));
     for (const handler of ast.children(node, Role.Handler)) {
       this.#state = body.isDead ? new Map(before.state) : joined(before.state, body.state);
       this.#isDead = before.isDead;
       this.#visit(handler);
-      if (mayThrow) ends.push({ state: this.#state, isDead: this.#isDead });
+      if (mayThrow) ends.push(this.#here());
     }
     this.#state = new Map();
     this.#isDead = true;
@@ -405,13 +401,31 @@ class Walk {
     return false;
   }
 
-  #join(others: readonly { readonly state: State; readonly isDead: boolean }[]): void {
+  #here(): Way {
+    return { state: this.#state, isDead: this.#isDead };
+  }
+
+  /** For what goes on from here twice. */
+  #copy(): Way {
+    return { state: new Map(this.#state), isDead: this.#isDead };
+  }
+
+  #take({ state, isDead }: Way): void {
+    this.#state = state;
+    this.#isDead = isDead;
+  }
+
+  #join(others: readonly Way[]): void {
     for (const other of others) {
       if (other.isDead) continue;
       this.#state = this.#isDead ? new Map(other.state) : joined(this.#state, other.state);
       this.#isDead = false;
     }
   }
+}
+
+function alive(state: State): Way {
+  return { state, isDead: false };
 }
 
 function joined(a: State, b: State): State {

@@ -108,6 +108,9 @@ export const OPTIONS: Readonly<Record<string, "boolean" | "integer" | "text" | "
   joined: "any",
 };
 
+/** Other names of what is `generic`. */
+export const TEXT_ENGINES: ReadonlySet<string> = new Set(["spacegrep", "aliengrep"]);
+
 /** Languages of Semgrep's that Bartizan has no parser for: rules for them are left out with a remark. */
 export const LANGUAGES_WITHOUT_PARSER = [
   "apex",

@@ -30,6 +30,7 @@ import {
   SEMGREP_LEVEL,
   SEVERITIES,
   TAINT_KEYS,
+  TEXT_ENGINES,
 } from "./rule-keys.ts";
 import { nearestWord } from "./suggest.ts";
 
@@ -73,9 +74,6 @@ function readId(reader: Reader, map: MapField): string | undefined {
   }
   return id;
 }
-
-/** Other names of what is `generic`. */
-const TEXT_ENGINES: ReadonlySet<string> = new Set(["spacegrep", "aliengrep"]);
 
 class RuleReader {
   readonly #reader: Reader;

@@ -13,6 +13,7 @@ import {
   type SEARCH_KEYS,
   SEVERITIES,
   type TAINT_KEYS,
+  TEXT_ENGINES,
 } from "./rule-keys.ts";
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -235,9 +236,8 @@ export function ruleFileSchema(): Schema {
         enum: [
           ...new Set([
             ...LANGUAGES.flatMap(({ ruleNames }) => ruleNames),
-            "aliengrep",
             ...LANGUAGES_WITHOUT_PARSER,
-            "spacegrep",
+            ...TEXT_ENGINES,
             "C#",
           ]),
         ],
