@@ -7,13 +7,12 @@ import { Role } from "../syntax/kind.ts";
 import type { LanguageId } from "../syntax/language.ts";
 import type { Names } from "../syntax/names.ts";
 import { nameOf, type Sym } from "../syntax/symbols.ts";
-import type { Span } from "../text/span.ts";
 import { ContainedEdit, type Touched } from "./contained-edit.ts";
 import { isExtension } from "./csharp.ts";
 import type { UnitResult } from "./evaluate-unit.ts";
 import type { Arrival, Entity, FileKnowledge, Surroundings } from "./evaluation.ts";
 import { FlowFile } from "./file.ts";
-import { printSink } from "./fingerprint.ts";
+import { type Flow, FoundFlows } from "./found-flows.ts";
 import { isSameLimits, limitTexts, NO_LIMITS } from "./limits.ts";
 import type { Model } from "./model.ts";
 import { ModelIndex, type ModelProblem } from "./model-index.ts";
@@ -29,9 +28,9 @@ import { Solver } from "./solver.ts";
 import { FileMarks, type PatternMark, type TaintRuleSpec } from "./spec.ts";
 import { StaticConstants } from "./static-constants.ts";
 import type { Sink, Summary } from "./summary.ts";
-import { type FlowStep, sinkName, spanOf, stepsOf, stopsOf } from "./trace.ts";
+import { stopsOf } from "./trace.ts";
 import { adoptUnits, type ClassInfo, nodeOfIndex, standStill, type Unit } from "./unit.ts";
-import { type Constant, joinTaint, type Site, type Taint } from "./value.ts";
+import type { Constant, Site } from "./value.ts";
 import type { InputConstants } from "./variants.ts";
 import { familyOf, Vocabulary } from "./vocabulary.ts";
 
@@ -43,25 +42,6 @@ export interface FileFacts {
   readonly marks: readonly PatternMark[];
   /** It is being typed and broken for the moment. */
   readonly isPassing?: boolean;
-}
-
-/** A flow that makes a rule fire. */
-export interface Flow {
-  readonly ruleId: string;
-  readonly path: string;
-  /** The smallest expression that carries the taint into the sink. */
-  readonly span: Span;
-  /** The call or assignment as a whole. */
-  readonly whole: Span;
-  /** What is called or written, for people. */
-  readonly sinkName: string;
-  readonly sinkTitle: string;
-  /** Shortest first. */
-  readonly traces: readonly (readonly FlowStep[])[];
-  /** Rests on what something is called rather than on what it is. */
-  readonly isGuess: boolean;
-  /** Of the rule's own sink pattern, as its mark had it. */
-  readonly payload?: unknown;
 }
 
 /** What was left out, and why. */
@@ -84,7 +64,6 @@ interface FileEntry {
   superclasses: Map<ClassInfo, readonly ClassInfo[]>;
 }
 
-const MOST_TRACES = 5;
 /** Units that are not worth counting. */
 const MANY_DOUBTS = 100;
 
@@ -123,13 +102,11 @@ export class Program implements Surroundings {
   readonly #passing = new Map<string, FileEntry>();
   /** By file, those whose imports lead to it. */
   readonly #importers = new Map<string, Set<string>>();
-  /** What reached sinks, by the file of the sink and the unit in which it was seen. */
-  readonly #arrivals = new Map<string, Map<Unit, Arrival[]>>();
-  readonly #flows = new Map<string, { readonly version: number; readonly flows: readonly Flow[] }>();
-  /** Files that the traces of a file's flows lead through. */
-  readonly #mentions = new Map<string, ReadonlySet<string>>();
-  readonly #versions = new Map<string, number>();
-  readonly #affected = new Set<string>();
+  readonly #found = new FoundFlows({
+    firing: (sink, taint) => this.#rules.firing(sink.kind, nameOf(sink.kind), taint),
+    presentPart: (arrival) => (this.#passing.size === 0 ? [arrival] : this.#presentPart(arrival)),
+    payloadOf: (sink) => this.#payloadOf(sink),
+  });
 
   readonly isOnce: boolean;
 
@@ -288,8 +265,7 @@ export class Program implements Surroundings {
     this.#solver.forgetRetired();
     this.#noteImports(path, entry, []);
     this.#edited.delete(path);
-    this.#flows.delete(path);
-    this.#mentions.delete(path);
+    this.#found.forget(path);
     this.#modules.forgetPackages();
     this.#forgetStatic();
     this.#isStructureNew = true;
@@ -298,12 +274,12 @@ export class Program implements Surroundings {
   /** `touched`: what an edit concerns; the whole file and who sees it without. */
   #edit(path: string, touched?: Touched): void {
     this.#edited.set(path, (this.#edited.get(path) ?? false) || !touched?.keepsOutline);
-    this.#bump(path);
+    this.#found.doubt(path);
     this.#forgetStatic(touched?.keepsClasses);
     const entry = this.#files.get(path);
     if (entry) for (const unit of touched?.units ?? entry.file.units.all) this.#solver.doubt(unit);
     // Its text moved under the traces that lead through it.
-    for (const [other, mentioned] of this.#mentions) if (mentioned.has(path)) this.#bump(other);
+    this.#found.doubtThrough(path);
   }
 
   /** Static fields may have become constants, or none. */
@@ -335,11 +311,6 @@ export class Program implements Surroundings {
       this.#extensions = undefined;
     }
     this.#modules.forget();
-  }
-
-  #bump(path: string): void {
-    this.#versions.set(path, (this.#versions.get(path) ?? 0) + 1);
-    this.#affected.add(path);
   }
 
   #learn(file: FlowFile, marks: FileMarks): FileKnowledge {
@@ -469,11 +440,11 @@ export class Program implements Surroundings {
     );
     for (const path of lost) {
       for (const unit of this.#files.get(path)?.file.units.all ?? []) this.#solver.remove(unit);
-      this.#bump(path);
+      this.#found.doubt(path);
     }
     for (const path of gained) {
       this.#askAgain(path);
-      this.#bump(path);
+      this.#found.doubt(path);
     }
   }
 
@@ -533,34 +504,20 @@ export class Program implements Surroundings {
   }
 
   #noteResult(unit: Unit, before: UnitResult | undefined, after: UnitResult | undefined): void {
-    if (!isSameLimits(before?.limits ?? NO_LIMITS, after?.limits ?? NO_LIMITS)) this.#bump(unit.file.path);
-    const old = bySinkPath(before?.arrivals ?? []);
-    const now = bySinkPath(after?.arrivals ?? []);
-    for (const path of new Set([...old.keys(), ...now.keys()])) {
-      const arrivals = now.get(path);
-      let ofPath = this.#arrivals.get(path);
-      if (!ofPath) {
-        ofPath = new Map();
-        this.#arrivals.set(path, ofPath);
-      }
-      if (arrivals) ofPath.set(unit, arrivals);
-      else ofPath.delete(unit);
-      if (printArrivals(old.get(path)) !== printArrivals(arrivals)) this.#bump(path);
-    }
+    if (!isSameLimits(before?.limits ?? NO_LIMITS, after?.limits ?? NO_LIMITS)) this.#found.doubt(unit.file.path);
+    this.#found.replace(unit, before?.arrivals ?? [], after?.arrivals ?? []);
   }
 
   /** Files whose flows may be others than when this was last asked. */
   affected(): readonly string[] {
     this.settle();
-    const paths = [...this.#affected].filter((path) => this.#files.has(path)).sort();
-    this.#affected.clear();
-    return paths;
+    return this.#found.takeDoubted().filter((path) => this.#files.has(path));
   }
 
   /** Changes whenever the flows that end in the file may have. */
   versionOf(path: string, mayGoOn?: () => boolean): number {
     this.settle(mayGoOn);
-    return this.#versions.get(path) ?? 0;
+    return this.#found.versionOf(path);
   }
 
   // Flows
@@ -573,40 +530,7 @@ export class Program implements Surroundings {
 
   /** The same of what was worked out so far. */
   findingsSoFar(path: string): readonly Flow[] {
-    const version = this.#versions.get(path) ?? 0;
-    const known = this.#flows.get(path);
-    if (known?.version === version) return known.flows;
-    const flows: Flow[] = [];
-    for (const { sink, taint } of this.#arrivalsAt(path))
-      for (const { rule, taint: accepted } of this.#rules.firing(sink.kind, nameOf(sink.kind), taint))
-        flows.push(this.#flow(rule, sink, accepted));
-    flows.sort(
-      (a, b) =>
-        a.span.start - b.span.start ||
-        a.span.end - b.span.end ||
-        compareText(a.ruleId, b.ruleId) ||
-        a.whole.start - b.whole.start,
-    );
-    this.#flows.set(path, { version, flows });
-    this.#mentions.set(
-      path,
-      new Set(flows.flatMap(({ traces }) => traces.flatMap((trace) => trace.map((step) => step.path)))),
-    );
-    return flows;
-  }
-
-  /** One arrival for each sink, in an order that does not depend on how it came about. */
-  #arrivalsAt(path: string): Arrival[] {
-    const bySink = new Map<string, Arrival>();
-    const units = [...(this.#arrivals.get(path)?.entries() ?? [])].sort(([a], [b]) => compareText(a.id, b.id));
-    const present = this.#passing.size === 0 ? undefined : (arrival: Arrival) => this.#presentPart(arrival);
-    for (const [, all] of units)
-      for (const { sink, taint } of present ? all.flatMap(present) : all) {
-        const key = `${sink.site.unit.id} ${sink.site.node} ${sink.kind}`;
-        const known = bySink.get(key);
-        bySink.set(key, known ? { sink: known.sink, taint: joinTaint(known.taint, taint) } : { sink, taint });
-      }
-    return [...bySink.values()];
+    return this.#found.of(path);
   }
 
   /** Without what leads through code that is not there, or is not what it was, while its file is broken. */
@@ -617,31 +541,6 @@ export class Program implements Surroundings {
     if (![sink.site, sink.whole, sink.named].every(isPresent)) return [];
     const there = taint.filter((element) => stopsOf(element).every(({ site }) => isPresent(site)));
     return there.length === 0 ? [] : [{ sink, taint: there }];
-  }
-
-  #flow(ruleId: string, sink: Sink, taint: Taint): Flow {
-    const traces = taint.map((element) => stepsOf(element, sink)).sort(compareTraces);
-    const distinct: FlowStep[][] = [];
-    for (const trace of traces) {
-      const start = trace[0]!;
-      const isKnown = distinct.some(
-        ([first]) =>
-          first!.path === start.path && first!.span.start === start.span.start && first!.span.end === start.span.end,
-      );
-      if (!isKnown) distinct.push(trace);
-    }
-    const isGuess = sink.isGuess || taint.every(({ source }) => source.kind === "concrete" && source.isByConvention);
-    return {
-      ruleId,
-      path: sink.site.unit.file.path,
-      span: spanOf(sink.site),
-      whole: spanOf(sink.whole),
-      sinkName: sinkName(sink),
-      sinkTitle: sink.title,
-      traces: distinct.slice(0, MOST_TRACES),
-      isGuess,
-      payload: this.#payloadOf(sink),
-    };
   }
 
   #payloadOf({ mark, site }: Sink): unknown {
@@ -974,43 +873,6 @@ function markTexts(file: FlowFile, marks: readonly PatternMark[]): ReadonlyMap<U
     else texts.set(unit, [text]);
   }
   return new Map([...texts].map(([unit, each]) => [unit, each.sort().join("\n")]));
-}
-
-function bySinkPath(arrivals: readonly Arrival[]): Map<string, Arrival[]> {
-  const byPath = new Map<string, Arrival[]>();
-  for (const arrival of arrivals) {
-    const { path } = arrival.sink.site.unit.file;
-    const known = byPath.get(path);
-    if (known) known.push(arrival);
-    else byPath.set(path, [arrival]);
-  }
-  return byPath;
-}
-
-function printArrivals(arrivals: readonly Arrival[] | undefined): string {
-  return (arrivals ?? [])
-    .map(({ sink, taint }) => {
-      const elements = taint.map(({ source, ended, trace }) => {
-        const from =
-          source.kind === "concrete"
-            ? `${source.site.unit.id}:${source.site.node}:${source.classes.join()}:${source.isByConvention}`
-            : "";
-        return `${from} ${ended} ${trace?.hash}`;
-      });
-      return `${printSink(sink)} ${elements.join()}`;
-    })
-    .join("\n");
-}
-
-function compareTraces(a: readonly FlowStep[], b: readonly FlowStep[]): number {
-  if (a.length !== b.length) return a.length - b.length;
-  for (const [at, step] of a.entries()) {
-    const other = b[at]!;
-    const order =
-      compareText(step.path, other.path) || step.span.start - other.span.start || step.span.end - other.span.end;
-    if (order !== 0) return order;
-  }
-  return 0;
 }
 
 function compareText(a: string, b: string): number {

@@ -4,7 +4,8 @@
 import type { Confidence, ScanProblem } from "../detect/finding.ts";
 import type { Formula, TaintRule } from "../detect/rule.ts";
 import type { RuleSet } from "../detect/rule-set.ts";
-import { type Flow, Program } from "../flow/program.ts";
+import type { Flow } from "../flow/found-flows.ts";
+import { Program } from "../flow/program.ts";
 import type { TaintRuleSpec } from "../flow/spec.ts";
 import type { Snapshot } from "../syntax/snapshots.ts";
 import { isApplicable } from "./applicable.ts";

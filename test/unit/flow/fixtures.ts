@@ -4,8 +4,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadRuleFiles } from "../../../server/src/detect/rules/load.ts";
+import type { Flow } from "../../../server/src/flow/found-flows.ts";
 import type { Model } from "../../../server/src/flow/model.ts";
-import { type Flow, Program } from "../../../server/src/flow/program.ts";
+import { Program } from "../../../server/src/flow/program.ts";
 import type { TaintRuleSpec } from "../../../server/src/flow/spec.ts";
 import { languageOfPath } from "../../../server/src/syntax/language.ts";
 import { resolveNames } from "../../../server/src/syntax/names.ts";
