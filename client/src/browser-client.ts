@@ -11,21 +11,6 @@ import { type ClientHooks, type ClientModule, clientOptions, onProgress, watched
 
 export const clientModule: ClientModule = { makeClient, onProgress };
 
-/** The client never pops up by itself: what it has to say is in the log and the status. */
-class QuietClient extends LanguageClient {
-  override error(message: string, data?: unknown): void {
-    super.error(message, data, false);
-  }
-
-  override warn(message: string, data?: unknown): void {
-    super.warn(message, data, false);
-  }
-
-  override info(message: string, data?: unknown): void {
-    super.info(message, data, false);
-  }
-}
-
 function makeClient(context: ExtensionContext, hooks: ClientHooks): LanguageClient {
   const script = Uri.joinPath(context.extensionUri, "dist", "browser", "server.js").toString(true);
   // A worker each time: after a crash the old one is of no use. The transports are made here because VS Code puts a function in
@@ -34,5 +19,5 @@ function makeClient(context: ExtensionContext, hooks: ClientHooks): LanguageClie
     const worker = new Worker(script);
     return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
   };
-  return watched(new QuietClient("bartizan", "Bartizan", startWorker, clientOptions(hooks)), hooks);
+  return watched(new LanguageClient("bartizan", "Bartizan", startWorker, clientOptions(hooks)), hooks);
 }

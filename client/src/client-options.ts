@@ -58,8 +58,17 @@ export function clientOptions({ log, schemes, initializationOptions, closed }: C
   };
 }
 
-/** Tells the session how its client does. */
+/** The client never pops up by itself: what it has to say is in the log and the status. */
+function beQuiet(client: BaseLanguageClient): void {
+  for (const level of ["error", "warn", "info"] as const) {
+    const say = client[level].bind(client);
+    client[level] = (message: string, data?: unknown) => say(message, data, false);
+  }
+}
+
+/** Tells the session how its client does, and nobody else. */
 export function watched<Client extends BaseLanguageClient>(client: Client, { starting, running }: ClientHooks): Client {
+  beQuiet(client);
   client.onDidChangeState(({ newState }) => {
     if (newState === State.Starting) starting();
     if (newState === State.Running) running();

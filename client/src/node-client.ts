@@ -7,26 +7,11 @@ import { type ClientHooks, type ClientModule, clientOptions, onProgress, watched
 
 export const clientModule: ClientModule = { makeClient, onProgress };
 
-/** The client never pops up by itself: what it has to say is in the log and the status. */
-class QuietClient extends LanguageClient {
-  override error(message: string, data?: unknown): void {
-    super.error(message, data, false);
-  }
-
-  override warn(message: string, data?: unknown): void {
-    super.warn(message, data, false);
-  }
-
-  override info(message: string, data?: unknown): void {
-    super.info(message, data, false);
-  }
-}
-
 function makeClient(context: ExtensionContext, hooks: ClientHooks): LanguageClient {
   const server: NodeModule = {
     module: join(context.extensionPath, "dist", "server.js"),
     transport: TransportKind.ipc,
   };
   const debug: NodeModule = { ...server, options: { execArgv: ["--nolazy", "--inspect=6009"] } };
-  return watched(new QuietClient("bartizan", "Bartizan", { run: server, debug }, clientOptions(hooks)), hooks);
+  return watched(new LanguageClient("bartizan", "Bartizan", { run: server, debug }, clientOptions(hooks)), hooks);
 }

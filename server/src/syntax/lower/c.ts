@@ -19,7 +19,7 @@ import {
   lowerWrapped,
   TYPES,
 } from "./c-types.ts";
-import { deepEllipsis, expressionStatement, identifier, number, operand, word } from "./entries.ts";
+import { deepEllipsis, expressionStatement, identifier, number, operand, switchCase, word } from "./entries.ts";
 import { cookEscapes } from "./escapes.ts";
 
 // Names, calls, members
@@ -332,14 +332,6 @@ function switchStatement(l: Lowerer, node: CstNode, role: Role): void {
   });
 }
 
-function caseStatement(l: Lowerer, node: CstNode, role: Role): void {
-  const value = l.cst.field(node, "value");
-  l.node(Kind.Case, role, node, () => {
-    l.lower(value, Role.Pattern);
-    for (const child of l.cst.namedChildren(node)) if (child !== value) l.lower(child, Role.Statement);
-  });
-}
-
 function labeled(l: Lowerer, node: CstNode, role: Role): void {
   const label = l.cst.field(node, "label");
   const statement = l.cst.namedChildren(node).filter((child) => child !== label);
@@ -483,7 +475,7 @@ const table: Readonly<Record<string, LoweringEntry>> = {
   for_statement: forStatement,
   for_range_loop: forRange,
   switch_statement: switchStatement,
-  case_statement: caseStatement,
+  case_statement: switchCase,
   labeled_statement: labeled,
   attributed_statement: inner,
   return_statement: operand(Kind.Return),

@@ -1,20 +1,12 @@
 // C#'s literals of text: what their escapes mean, and the String or Template that they become.
 
 import { type CstNode, NONE } from "../cst.ts";
-import { Flag, Kind, Role } from "../kind.ts";
+import { Flag, Kind, type Role } from "../kind.ts";
 import type { Lowerer, LoweringEntry } from "../lowering.ts";
+import { SIMPLE_ESCAPES } from "./escapes.ts";
+import { interpolatedParts } from "./interpolated-parts.ts";
 
-const SIMPLE: Readonly<Record<string, string>> = {
-  n: "\n",
-  t: "\t",
-  r: "\r",
-  b: "\b",
-  f: "\f",
-  v: "\v",
-  a: "\x07",
-  "0": "\0",
-  e: "\x1b",
-};
+const SIMPLE: Readonly<Record<string, string>> = { ...SIMPLE_ESCAPES, "0": "\0" };
 const ESCAPE = /\\(?:x([\da-fA-F]{1,4})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|([\s\S]))/g;
 
 function cook(text: string): string {
@@ -56,7 +48,7 @@ function rawString(l: Lowerer, node: CstNode, role: Role): void {
 
 /** `$"…"`, `$@"…"`, `$"""…"""`. */
 function interpolated(l: Lowerer, node: CstNode, role: Role): void {
-  const { cst, out } = l;
+  const { cst } = l;
   const open = /^[$@]*"*/.exec(l.text(node))![0];
   const quotes = open.replace(/[$@]/g, "").length;
   const isRaw = quotes >= 3;
@@ -69,19 +61,7 @@ function interpolated(l: Lowerer, node: CstNode, role: Role): void {
     const unbraced = text.replaceAll("{{", "{").replaceAll("}}", "}");
     return open.includes("@") ? verbatim(unbraced) : cook(unbraced);
   };
-  l.node(Kind.Template, role, node, () => {
-    let at = start;
-    const text = (until: number) => {
-      if (until > at) out.leaf(Kind.String, Role.Part, at, until, l.stringSymbol(cooked(cst.text.slice(at, until))));
-    };
-    for (const child of cst.namedChildren(node)) {
-      if (cst.kind(child) !== "interpolation" && !cst.isBroken(child)) continue;
-      text(cst.start(child));
-      l.lower(child, Role.Part);
-      at = Math.max(at, cst.end(child));
-    }
-    text(end);
-  });
+  l.node(Kind.Template, role, node, () => interpolatedParts(l, node, start, end, cooked));
 }
 
 /** `{expression,width:format}`: only the expression is a part. */

@@ -64,3 +64,12 @@ const REPEATABLE_TYPE = 64;
 export function isRepeatable(l: Lowerer, node: CstNode): boolean {
   return node === NONE || l.cst.next(node) - node <= REPEATABLE_TYPE;
 }
+
+/** `case value: statements`, whose value is a field and whose statements are all else. */
+export function switchCase(l: Lowerer, node: CstNode, role: Role): void {
+  const value = l.cst.field(node, "value");
+  l.node(Kind.Case, role, node, () => {
+    l.lower(value, Role.Pattern);
+    for (const child of l.cst.namedChildren(node)) if (child !== value) l.lower(child, Role.Statement);
+  });
+}

@@ -1,6 +1,7 @@
 // What the escapes of string literals stand for, for the languages that took C's or JavaScript's.
 
-const SIMPLE: Readonly<Record<string, string>> = {
+/** What one letter stands for. */
+export const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
   n: "\n",
   t: "\t",
   r: "\r",
@@ -30,7 +31,7 @@ export function cookEscapes(text: string): string {
       }
       if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8));
       if (other === "\n" || other === "\r\n" || other === "\r" || other === "\u2028" || other === "\u2029") return "";
-      return SIMPLE[other!] ?? other!;
+      return SIMPLE_ESCAPES[other!] ?? other!;
     },
   );
 }

@@ -12,7 +12,7 @@ import { type CstNode, NONE } from "../cst.ts";
 import { Flag, Kind, Role } from "../kind.ts";
 import type { Lowerer, LowerFunction, Lowering, LoweringEntry } from "../lowering.ts";
 import { intern } from "../symbols.ts";
-import { deepEllipsis, jump, number, operand, word } from "./entries.ts";
+import { deepEllipsis, jump, number, operand, switchCase, word } from "./entries.ts";
 import { DECLARATIONS, lowerClass, qualifiedName } from "./php-declarations.ts";
 import { STRINGS } from "./php-strings.ts";
 
@@ -348,14 +348,6 @@ function forEach(l: Lowerer, node: CstNode, role: Role): void {
     l.lower(body, Role.Body);
   };
   l.node(Kind.ForEach, role, node, children, intern(isPair ? "entries" : "of"), flags);
-}
-
-function switchCase(l: Lowerer, node: CstNode, role: Role): void {
-  const value = l.cst.field(node, "value");
-  l.node(Kind.Case, role, node, () => {
-    l.lower(value, Role.Pattern);
-    for (const child of l.cst.namedChildren(node)) if (child !== value) l.lower(child, Role.Statement);
-  });
 }
 
 function tryStatement(l: Lowerer, node: CstNode, role: Role): void {

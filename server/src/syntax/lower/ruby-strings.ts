@@ -5,6 +5,7 @@ import { Kind, Role } from "../kind.ts";
 import type { Lowerer, LowerFunction, LoweringEntry } from "../lowering.ts";
 import { intern } from "../symbols.ts";
 import { cookEscapes } from "./escapes.ts";
+import { interpolatedParts } from "./interpolated-parts.ts";
 
 interface Quotes {
   readonly open: string;
@@ -31,22 +32,6 @@ function hasInterpolation(l: Lowerer, node: CstNode): boolean {
   return l.cst.childOfKind(node, "interpolation") !== NONE;
 }
 
-/** The text and the expressions between two offsets. */
-function parts(l: Lowerer, node: CstNode, start: number, end: number, cooked: (text: string) => string): void {
-  const { cst, out } = l;
-  let at = start;
-  const text = (until: number) => {
-    if (until > at) out.leaf(Kind.String, Role.Part, at, until, l.stringSymbol(cooked(cst.text.slice(at, until))));
-  };
-  for (const child of cst.namedChildren(node)) {
-    if (cst.kind(child) !== "interpolation" && !cst.isBroken(child)) continue;
-    text(cst.start(child));
-    l.lower(child, Role.Part);
-    at = Math.max(at, cst.end(child));
-  }
-  text(end);
-}
-
 function plainValue(l: Lowerer, node: CstNode): string {
   const text = l.text(node);
   const quotes = quotesOf(text);
@@ -63,7 +48,7 @@ function literal(plain: (l: Lowerer, node: CstNode, role: Role, value: string) =
 function templateParts(l: Lowerer, node: CstNode): void {
   const quotes = quotesOf(l.text(node));
   const { cst } = l;
-  parts(l, node, cst.start(node) + quotes.open.length, cst.end(node) - quotes.close.length, (text) =>
+  interpolatedParts(l, node, cst.start(node) + quotes.open.length, cst.end(node) - quotes.close.length, (text) =>
     cook(text, quotes),
   );
 }
@@ -86,7 +71,7 @@ function bareWord(kind: Kind.String | Kind.Atom): LowerFunction {
   return (l, node, role) => {
     const { cst } = l;
     if (hasInterpolation(l, node))
-      l.node(Kind.Template, role, node, () => parts(l, node, cst.start(node), cst.end(node), cookEscapes));
+      l.node(Kind.Template, role, node, () => interpolatedParts(l, node, cst.start(node), cst.end(node), cookEscapes));
     else l.leaf(kind, role, node, l.stringSymbol(l.text(node).replace(/\\(.)/gs, "$1")));
   };
 }
@@ -150,7 +135,8 @@ function heredoc(l: Lowerer, node: CstNode, role: Role): void {
     return isRaw ? cut : cookEscapes(cut);
   };
   const content = (as: Role) => {
-    if (hasInterpolation(l, body)) l.node(Kind.Template, as, body, () => parts(l, body, start, end, cooked));
+    if (hasInterpolation(l, body))
+      l.node(Kind.Template, as, body, () => interpolatedParts(l, body, start, end, cooked));
     else l.out.leaf(Kind.String, as, start, end, l.stringSymbol(cooked(cst.text.slice(start, end))));
   };
   if (!mark.includes("`")) content(role);
