@@ -44,7 +44,7 @@ function realFiles(): SourceFile[] {
   const files = roots.flatMap((root) =>
     readdirSync(root, { recursive: true, encoding: "utf8" })
       .map((path) => join(root, path))
-      .filter((path) => /\.(js|ts|tsx|py)$/.test(path) && !path.includes("node_modules")),
+      .filter((path) => /\.(js|ts|tsx|py|java|go)$/.test(path) && !path.includes("node_modules")),
   );
   const modules = [
     "node_modules/minimatch/dist/commonjs/index.js",
@@ -118,7 +118,7 @@ test(`findings after edits are those of a scan from scratch (BARTIZAN_SEED=${see
   let found = 0;
   for (const file of files) {
     const workspace = createWorkspace(parser, rules, options);
-    await workspace.prepare(["javascript", "typescript", "tsx", "python"]);
+    await workspace.prepare(["javascript", "typescript", "tsx", "python", "java", "go"]);
     workspace.set({ ...file, isOpen: true });
     let { text } = file;
     const history: string[] = [];

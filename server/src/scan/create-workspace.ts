@@ -205,6 +205,7 @@ class EngineWorkspace implements Workspace {
     if (file) {
       file.secrets = undefined;
       file.isEdited = false;
+      this.#matcher.release(path);
       this.#flows.setEdited(path, false);
     }
     if (file?.snapshot) {
@@ -214,6 +215,7 @@ class EngineWorkspace implements Workspace {
   }
 
   remove(path: string): void {
+    this.#matcher.release(path);
     this.#files.delete(path);
     this.#snapshots.remove(path);
     this.#flows.removeFile(path);

@@ -3,6 +3,7 @@
 
 import type { Fix, ScanProblem } from "../detect/finding.ts";
 import { textOf } from "../detect/match/bindings.ts";
+import { MatchMemory } from "../detect/match/match-memory.ts";
 import {
   type CompiledRule,
   languagesOfRule,
@@ -80,6 +81,7 @@ export class RuleMatcher {
   readonly #extractRules: readonly ExtractRule[];
   readonly #taintRules = new Map<string, TaintRule>();
   readonly #targets = new WeakMap<Snapshot, MatchTarget>();
+  readonly #memories = new Map<string, MatchMemory>();
   /** What went wrong with the taint rules of a snapshot, reported with its search. */
   readonly #markProblems = new WeakMap<Snapshot, readonly ScanProblem[]>();
   readonly #others = new Map<Rule, readonly LanguageId[]>();
@@ -258,10 +260,24 @@ export class RuleMatcher {
   #targetOf(snapshot: Snapshot): MatchTarget {
     let target = this.#targets.get(snapshot);
     if (!target) {
-      target = new MatchTarget(snapshot.text, snapshot.language, snapshot.ast, snapshot.names);
+      const { text, language, ast, names } = snapshot;
+      target = new MatchTarget(text, language, ast, names, this.#memoryOf(snapshot));
       this.#targets.set(snapshot, target);
     }
     return target;
+  }
+
+  /** Of files that were typed into. */
+  #memoryOf({ path, ast, names, change }: Snapshot): MatchMemory | undefined {
+    const known = this.#memories.get(path);
+    if (known) known.advance({ ast, names }, change);
+    else if (change) this.#memories.set(path, new MatchMemory({ ast, names }));
+    return this.#memories.get(path);
+  }
+
+  /** Lets go of what was kept for the next edit of a file. */
+  release(path: string): void {
+    this.#memories.delete(path);
   }
 
   /** The rule for a language; undefined while a grammar that its patterns need is not loaded, or when it cannot run. */

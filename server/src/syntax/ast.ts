@@ -26,7 +26,11 @@ export interface AstColumns {
   readonly parents: Int32Array;
 }
 
+let made = 0;
+
 export class Ast {
+  /** Tells it from all others of the process, without holding on to them. */
+  readonly revision = ++made;
   readonly language: LanguageId;
   readonly text: string;
   readonly columns: AstColumns;

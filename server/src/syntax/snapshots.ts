@@ -213,8 +213,7 @@ export class SnapshotStore {
         next.delete();
         next = this.#parser.parse(front.grammar, text);
       }
-      const spliced =
-        hull && !isFresh ? respliced(front, before.ast, old, next, text, withChanges(hull, old, next)) : undefined;
+      const spliced = hull && !isFresh ? respliced(front, before.ast, old, next, text, hull) : undefined;
       const ast = spliced?.ast ?? this.#lower(front, language, next, text);
       document.snapshot = new Snapshot({ path, version, ast, hasSyntaxErrors, change: spliced?.change, lineIndex });
       document.isUnsettled = mayDependOnHistory && !isFresh;
@@ -325,9 +324,4 @@ function areEqual(a: Ast, b: Ast): boolean {
     for (let at = 0; at < left.length; at++) if (left[at] !== right[at]) return false;
     return true;
   });
-}
-
-/** A hull of edits, widened by what tree-sitter says is different because of them. */
-function withChanges(hull: Hull, old: Tree, next: Tree): Hull {
-  return old.getChangedRanges(next).reduce((wide, { startIndex, endIndex }) => widen(wide, startIndex, endIndex), hull);
 }

@@ -24,12 +24,18 @@ export interface Hull {
 
 /** Which nodes of an AST are not those of the one before, as they were or moved. */
 export interface AstChange {
+  /** `revision` of the AST before. */
+  readonly before: number;
+  /** Whose children the replaced nodes are, in both. */
+  readonly parent: AstNode;
   /** The first replaced node, in both. */
   readonly start: AstNode;
   /** The index after the replaced nodes, in the AST before and in this one. */
   readonly oldEnd: AstNode;
   readonly newEnd: AstNode;
   readonly hull: Hull;
+  /** Where the texts differ, as edits said: within the hull. */
+  readonly edit: Hull;
 }
 
 /** More statements than this are cheaper to lower with the whole file. */
@@ -71,11 +77,14 @@ export function respliced(
   old: Tree,
   tree: Tree,
   text: string,
-  hull: Hull,
+  edit: Hull,
 ): Respliced | undefined {
+  const hull = withChanges(edit, old, tree);
   for (const list of listsAround(front, old, tree, hull)) {
     const parent = ownerOf(before, list, hull);
-    if (parent !== undefined) return resplicedIn(front, before, tree, text, hull, list, parent);
+    const found = parent === undefined ? undefined : resplicedIn(front, before, tree, text, hull, list, parent);
+    if (found) return { ast: found.ast, change: { ...found.change, edit } };
+    if (parent !== undefined) return undefined;
   }
   return undefined;
 }
@@ -154,7 +163,7 @@ function resplicedIn(
   hull: Hull,
   { children, way }: StatementList,
   parent: AstNode,
-): Respliced | undefined {
+): { readonly ast: Ast; readonly change: Omit<AstChange, "edit"> } | undefined {
   const pieces: Piece[] = [];
   let wide = hull;
   const first = children.firstEndingAt(hull.start);
@@ -179,7 +188,15 @@ function resplicedIn(
   const columns = splice(before.columns, { parent, start, oldEnd, pieces, hull });
   columns.ends[ROOT] = text.length;
   const added = pieces.reduce((sum, { size }) => sum + size, 0);
-  return { ast: new Ast(before.language, text, columns), change: { start, oldEnd, newEnd: start + added, hull } };
+  return {
+    ast: new Ast(before.language, text, columns),
+    change: { before: before.revision, parent, start, oldEnd, newEnd: start + added, hull },
+  };
+}
+
+/** A hull of edits, widened by what tree-sitter says is different because of them. */
+function withChanges(hull: Hull, old: Tree, next: Tree): Hull {
+  return old.getChangedRanges(next).reduce((wide, { startIndex, endIndex }) => widen(wide, startIndex, endIndex), hull);
 }
 
 /** The children of `parent` that touch the hull, or overlap the statements that are lowered anew, as a range of indexes. */

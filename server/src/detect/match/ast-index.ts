@@ -9,11 +9,16 @@ import { ImportPaths } from "./import-paths.ts";
 
 const KIND_COUNT = 256;
 const NO_NODES: readonly AstNode[] = [];
+const NO_PART = new Int32Array(0);
 
 export class AstIndex {
   readonly ast: Ast;
   readonly names: Names;
   readonly paths: ImportPaths;
+  /** Of which nodes this is an index, in order; empty for all. */
+  readonly nodes: Int32Array;
+  readonly #isPart: boolean;
+  #mask: Uint8Array | undefined;
   readonly #offsets = new Int32Array(KIND_COUNT + 1);
   readonly #nodes: Int32Array;
   #symbols: Uint8Array | undefined;
@@ -21,16 +26,42 @@ export class AstIndex {
   #calls: Map<Sym, AstNode[]> | undefined;
   #members: Map<Sym, AstNode[]> | undefined;
 
-  constructor(ast: Ast, names: Names) {
+  /** With `whole`, an index of only some of its nodes. */
+  constructor(ast: Ast, names: Names, nodes?: { readonly whole: AstIndex; readonly part: Int32Array }) {
     this.ast = ast;
     this.names = names;
-    this.paths = new ImportPaths(ast, names);
+    this.paths = nodes?.whole.paths ?? new ImportPaths(ast, names);
+    this.nodes = nodes?.part ?? NO_PART;
+    this.#isPart = nodes !== undefined;
     const { kinds } = ast.columns;
+    if (nodes) {
+      this.#nodes = this.#sorted(nodes.part);
+      return;
+    }
     for (let at = 0; at < kinds.length; at++) this.#offsets[kinds[at]! + 1]!++;
     for (let kind = 0; kind < KIND_COUNT; kind++) this.#offsets[kind + 1]! += this.#offsets[kind]!;
     const next = this.#offsets.slice();
     this.#nodes = new Int32Array(kinds.length);
     for (let at = 0; at < kinds.length; at++) this.#nodes[next[kinds[at]!]!++] = at;
+  }
+
+  #sorted(part: Int32Array): Int32Array {
+    const { kinds } = this.ast.columns;
+    for (const node of part) this.#offsets[kinds[node]! + 1]!++;
+    for (let kind = 0; kind < KIND_COUNT; kind++) this.#offsets[kind + 1]! += this.#offsets[kind]!;
+    const next = this.#offsets.slice();
+    const sorted = new Int32Array(part.length);
+    for (const node of part) sorted[next[kinds[node]!]!++] = node;
+    return sorted;
+  }
+
+  includes(node: AstNode): boolean {
+    if (!this.#isPart) return true;
+    if (!this.#mask) {
+      this.#mask = new Uint8Array(this.ast.size);
+      for (const each of this.nodes) this.#mask[each] = 1;
+    }
+    return this.#mask[node] === 1;
   }
 
   /** All nodes of a kind, in order. */

@@ -173,7 +173,11 @@ export class Evaluation {
     if (!matcher || !mayMatch(formula, this.#target)) return [];
     // In a metavariable's value, what is bound outside stays bound.
     if (this.#base) for (const [name, binding] of this.#base.bindings) matcher.bindings.set(name, binding);
-    const found = search(matcher, formula.root, this.#scope, this.#wanted);
+    const isWhole = this.#depth === 0 && this.#base === undefined && this.#scope === undefined;
+    // Names that stand for whole functions lead anywhere.
+    const mayKeep = isWhole && this.#wanted === undefined && !this.#context.options.symbolicPropagation;
+    const memory = mayKeep ? this.#target.memory : undefined;
+    const found = memory?.search(matcher, formula) ?? search(matcher, formula.root, this.#scope, this.#wanted);
     matcher.bindings.clear();
     return found.map(({ start, end, node, bindings }) => ({
       kind: "plain",

@@ -501,6 +501,7 @@ function reach(m: Matcher, node: AstNode, { isTop }: SequenceOptions, next: Next
     return;
   }
   const { firstStatement, lastStatement } = m;
+  m.begun++;
   if (firstStatement === NO_NODE) m.firstStatement = node;
   if (lastStatement === NO_NODE || m.ast.end(node) > m.ast.end(lastStatement)) m.lastStatement = node;
   next();

@@ -48,6 +48,8 @@ export class Matcher {
   /** The statements that a pattern of several has matched so far. */
   firstStatement: AstNode = NO_NODE;
   lastStatement: AstNode = NO_NODE;
+  /** How often a statement matched the first pattern of several. */
+  begun = 0;
   #steps = 0;
   #limit = 0;
   #symbolDepth = 0;

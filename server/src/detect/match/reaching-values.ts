@@ -68,7 +68,8 @@ function ownerOf(ast: Ast, node: AstNode): AstNode {
   return owner;
 }
 
-function isClosure(ast: Ast, node: AstNode): boolean {
+/** A function that is walked with what is around it. */
+export function isClosure(ast: Ast, node: AstNode): boolean {
   const role = ast.role(node);
   return (
     role !== Role.Statement && role !== Role.Member && role !== Role.Declaration && !ast.hasFlag(node, Flag.Method)
@@ -195,7 +196,10 @@ class Walk {
       return;
     }
     const outer = this.#copy();
+    const [breaks, continues] = [this.#breaks, this.#continues];
+    [this.#breaks, this.#continues] = [[], []];
     this.#children(node);
+    [this.#breaks, this.#continues] = [breaks, continues];
     this.#take(outer);
     this.#forgetWritten(node);
   }

@@ -5,7 +5,7 @@ import { type Ast, type AstNode, NO_NODE, ROOT } from "../../syntax/ast.ts";
 import { Flag, Kind, Role } from "../../syntax/kind.ts";
 import { isScript, type LanguageId } from "../../syntax/language.ts";
 import type { Span } from "../../text/span.ts";
-import { isExpressionKind, isExpressionPosition, isStatementKind } from "./ast-index.ts";
+import { type AstIndex, isExpressionKind, isExpressionPosition, isStatementKind } from "./ast-index.ts";
 import { type Binding, type Bindings, sameBindings } from "./bindings.ts";
 import { hasCommands } from "./match-commands.ts";
 import { isDeclaredFunction, matchStatement, matchStatements, statementsOf } from "./match-statements.ts";
@@ -20,12 +20,36 @@ import {
 } from "./match-structure.ts";
 import type { Matcher } from "./matcher.ts";
 import { ownParentheses } from "./parentheses.ts";
-import { childIn, childrenIn, isLiteral, isStatementEllipsis, type PatternNode, type PatternRoot } from "./pattern.ts";
+import {
+  childIn,
+  childrenIn,
+  isLiteral,
+  isStatementEllipsis,
+  metavariableEllipsisOf,
+  type PatternNode,
+  type PatternRoot,
+} from "./pattern.ts";
 
 export interface Found extends Span {
   readonly bindings: Bindings;
   /** The matched node; the first of several statements. */
   readonly node: AstNode;
+  /** What was compared: the candidate, or what holds the list of statements. */
+  readonly place: AstNode;
+  /** Candidates come in groups, in each of them in the order of the file. */
+  readonly group: number;
+}
+
+/** A part of a file's nodes, all around each of them included, and the statements elsewhere at which a sequence begins. */
+export interface SearchPart {
+  readonly index: AstIndex;
+  readonly beginnings: ReadonlySet<AstNode>;
+}
+
+export interface SearchResult {
+  readonly found: Found[];
+  /** Statements that a sequence's first pattern matches. */
+  readonly beginnings: ReadonlySet<AstNode>;
 }
 
 const NO_BINDINGS: Bindings = new Map();
@@ -46,16 +70,29 @@ export function search(
   return new Search(m, scope, around).run(root);
 }
 
+/** The same, of all of a file or of a part of it, with what it takes to go on from there after an edit. */
+export function searchPart(m: Matcher, root: PatternRoot, part?: SearchPart): SearchResult {
+  const search = new Search(m, { from: 0, to: m.ast.size }, undefined, part);
+  return { found: search.run(root), beginnings: search.beginnings };
+}
+
 class Search {
   readonly #m: Matcher;
   readonly #scope: SearchScope;
   readonly #around: readonly Span[] | undefined;
   readonly #found: Found[] = [];
+  readonly #index: AstIndex;
+  readonly #part: SearchPart | undefined;
+  readonly beginnings = new Set<AstNode>();
+  #place: AstNode = NO_NODE;
+  #group = 0;
 
-  constructor(m: Matcher, scope: SearchScope, around: readonly Span[] | undefined) {
+  constructor(m: Matcher, scope: SearchScope, around: readonly Span[] | undefined, part?: SearchPart) {
     this.#m = m;
     this.#scope = scope;
     this.#around = around;
+    this.#part = part;
+    this.#index = part?.index ?? m.index;
   }
 
   run(root: PatternRoot): Found[] {
@@ -95,6 +132,8 @@ class Search {
     }
     this.#found.push({
       node,
+      place: this.#place,
+      group: this.#group,
       start,
       end,
       bindings: bindings.size === 0 ? NO_BINDINGS : new Map<string, Binding>(bindings),
@@ -110,7 +149,7 @@ class Search {
   }
 
   *#ofKinds(kinds: readonly Kind[]): Generator<AstNode> {
-    for (const kind of kinds) yield* this.#inScope(this.#m.index.ofKind(kind));
+    for (const kind of kinds) yield* this.#inScope(this.#index.ofKind(kind));
   }
 
   #isAround(node: AstNode): boolean {
@@ -122,13 +161,31 @@ class Search {
 
   *#inScope(nodes: Iterable<AstNode>): Generator<AstNode> {
     const { from, to } = this.#scope;
-    for (const node of nodes) if (node >= from && node < to) yield node;
+    this.#group++;
+    for (const node of nodes)
+      if (node >= from && node < to) {
+        this.#place = node;
+        yield node;
+      }
+  }
+
+  /** All nodes, whatever they are. */
+  *#anyNode(from: AstNode): Generator<AstNode> {
+    if (this.#part) {
+      yield* this.#inScope(this.#part.index.nodes);
+      return;
+    }
+    this.#group++;
+    for (let node = from; node < this.#scope.to; node++) {
+      this.#place = node;
+      yield node;
+    }
   }
 
   *#allExpressions(): Generator<AstNode> {
     const { ast } = this.#m;
     const { kinds } = ast.columns;
-    for (let node = Math.max(this.#scope.from, 1); node < this.#scope.to; node++)
+    for (const node of this.#anyNode(Math.max(this.#scope.from, 1)))
       if (
         (isExpressionKind(kinds[node]!) && this.#isExpression(node)) ||
         (kinds[node] === Kind.Instruction && ast.parent(node) === ROOT)
@@ -173,7 +230,8 @@ class Search {
   }
 
   #expressionCandidates(pattern: PatternNode): Iterable<AstNode> {
-    const { index, options } = this.#m;
+    const { options } = this.#m;
+    const index = this.#index;
     switch (pattern.kind) {
       case Kind.Metavariable:
       case Kind.TypedMetavariable:
@@ -309,13 +367,17 @@ class Search {
     yield* this.#ofKinds(ast.language === "ruby" ? [Kind.Return, Kind.ExpressionStatement] : [Kind.Return]);
     for (const node of this.#ofKinds([Kind.Function])) {
       const body = ast.child(node, Role.Body);
-      if (body !== NO_NODE && !isStatementKind(ast.kind(body))) yield body;
+      if (body === NO_NODE || isStatementKind(ast.kind(body))) continue;
+      if (this.#part && !this.#part.index.includes(body)) continue;
+      this.#place = body;
+      yield body;
     }
   }
 
   *#allStatements(): Generator<AstNode> {
     const { ast } = this.#m;
-    for (let node = Math.max(this.#scope.from, 1); node < this.#scope.to; node++) {
+    for (const node of this.#anyNode(Math.max(this.#scope.from, 1))) {
+      if (node === ROOT) continue;
       const role = ast.role(node);
       if (role === Role.Statement || role === Role.Member || isStatementKind(ast.kind(node))) yield node;
     }
@@ -325,12 +387,24 @@ class Search {
   #sequences(patterns: readonly PatternNode[]): void {
     const m = this.#m;
     const startsAnywhere = isStatementEllipsis(patterns[0]!);
+    const mayBeEmpty = metavariableEllipsisOf(patterns[0]!) !== undefined;
     for (const list of this.#lists()) {
       const last = startsAnywhere ? Math.min(1, list.length) : list.length;
-      for (let at = 0; at < last; at++) this.#sequenceAt(patterns, list.slice(at));
+      for (let at = 0; at < last; at++) {
+        const node = list[at]!;
+        if (!startsAnywhere && !mayBeEmpty && !this.#mayBegin(node)) continue;
+        const { begun } = m;
+        this.#sequenceAt(patterns, list.slice(at));
+        if (m.begun !== begun) this.beginnings.add(node);
+      }
     }
     m.firstStatement = NO_NODE;
     m.lastStatement = NO_NODE;
+  }
+
+  /** Whether a sequence's first statement may match here, as far as is known from before an edit. */
+  #mayBegin(node: AstNode): boolean {
+    return !this.#part || this.#part.beginnings.has(node) || this.#part.index.includes(node);
   }
 
   #sequenceAt(patterns: readonly PatternNode[], nodes: readonly AstNode[]): void {
@@ -355,7 +429,7 @@ class Search {
       for (let node = from; node < to; node = ast.next(node)) top.push(node);
       if (ast.kind(from) !== Kind.Block) yield top;
     }
-    for (let node = from; node < to; node++) {
+    for (const node of this.#anyNode(from)) {
       const kind = kinds[node]!;
       switch (kind) {
         case Kind.Module:
@@ -421,7 +495,7 @@ class Search {
       case Kind.Ellipsis:
         return;
       case Kind.Metavariable:
-        for (let node = this.#scope.from; node < this.#scope.to; node++)
+        for (const node of this.#anyNode(this.#scope.from))
           if (ast.role(node) === pattern.role) m.bindNode(pattern.name, node, () => this.#reportNode(node));
         return;
       default:

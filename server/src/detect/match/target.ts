@@ -8,6 +8,7 @@ import { AstIndex } from "./ast-index.ts";
 import { withoutComments } from "./comments.ts";
 import { ConstantFacts } from "./constants.ts";
 import { GenericText } from "./generic.ts";
+import type { MatchMemory } from "./match-memory.ts";
 
 /** A text's beginning tells whether it is laid out in lines, which on average have at most so many characters. */
 const LOOKED_AT = 4096;
@@ -18,17 +19,20 @@ export class MatchTarget {
   readonly text: string;
   readonly language: LanguageId;
   readonly ast: Ast | undefined;
+  /** What is known of matches from before an edit. */
+  readonly memory: MatchMemory | undefined;
   #text: MatchTarget | undefined;
   #names: Names | undefined;
   #index: AstIndex | undefined;
   #constants: ConstantFacts | undefined;
   readonly #generic = new Map<string, GenericText>();
 
-  constructor(text: string, language: LanguageId, ast?: Ast, names?: Names) {
+  constructor(text: string, language: LanguageId, ast?: Ast, names?: Names, memory?: MatchMemory) {
     this.text = text;
     this.language = language;
     this.ast = ast;
     this.#names = names;
+    this.memory = memory;
   }
 
   /** The same as plain text, for rules that know no languages. */
