@@ -60,6 +60,28 @@ export async function runScan(
   };
 }
 
+/** How many scans are about to look at a file: it stays until the last of them did. */
+class Holds {
+  readonly #counts = new WeakMap<Project, Map<string, number>>();
+
+  take(project: Project, paths: readonly string[]): void {
+    const counts = this.#counts.get(project) ?? new Map<string, number>();
+    this.#counts.set(project, counts);
+    for (const path of paths) counts.set(path, (counts.get(path) ?? 0) + 1);
+  }
+
+  /** Whether nobody else holds it. */
+  release(project: Project, path: string): boolean {
+    const counts = this.#counts.get(project)!;
+    const left = counts.get(path)! - 1;
+    if (left > 0) counts.set(path, left);
+    else counts.delete(path);
+    return left <= 0;
+  }
+}
+
+const holds = new Holds();
+
 class ScanJob {
   readonly #context: ScanJobContext;
   readonly #token: CancellationToken;
@@ -105,12 +127,11 @@ class ScanJob {
   async #scanPaths(project: Project, paths: readonly string[]): Promise<void> {
     for (const path of paths) {
       if (!(await this.#begin(path))) return;
-      const reason = await this.#context.workspaceFiles.load(project, path);
-      if (reason !== undefined) this.#skip(reason);
-      else {
-        await this.#scanOne(project, path);
-        this.#letGo(project, path);
-      }
+      await this.#holding(project, [path], async () => {
+        const reason = await this.#context.workspaceFiles.load(project, path);
+        if (reason !== undefined) this.#skip(reason);
+        else await this.#scanOne(project, path);
+      });
     }
   }
 
@@ -123,7 +144,7 @@ class ScanJob {
       if (!results) for (const path of paths) await project.preparation(path, survey.textOf(path)!);
     const results = new Map<string, FileResult>();
     for (const cell of survey.cells) {
-      const found = await this.#scanCell(project, survey, cell);
+      const found = await this.#holding(project, cell.paths, () => this.#scanCell(project, survey, cell));
       if (this.#token.isCancellationRequested) return;
       for (const result of found) results.set(result.path, result);
     }
@@ -149,15 +170,21 @@ class ScanJob {
     }
     if (isRecalled) return cell.results!;
     const isAsSurveyed = (path: string) => project.has(path) && project.text(path) === survey.textOf(path);
-    const found =
-      isWhole && paths.every(isAsSurveyed)
-        ? paths.flatMap((path): FileResult[] => {
-            const scanned = project.current(path);
-            return scanned ? [{ path, findings: scanned.found, problems: scanned.problems }] : [];
-          })
-        : [];
-    for (const path of paths) this.#letGo(project, path);
-    return found;
+    if (!isWhole || !paths.every(isAsSurveyed)) return [];
+    return paths.flatMap((path): FileResult[] => {
+      const scanned = project.current(path);
+      return scanned ? [{ path, findings: scanned.found, problems: scanned.problems }] : [];
+    });
+  }
+
+  /** Other scans do not let go of the files meanwhile. */
+  async #holding<T>(project: Project, paths: readonly string[], run: () => Promise<T>): Promise<T> {
+    holds.take(project, paths);
+    try {
+      return await run();
+    } finally {
+      for (const path of paths) if (holds.release(project, path)) this.#letGo(project, path);
+    }
   }
 
   /** False when nobody waits for more. */
