@@ -326,7 +326,7 @@ export function writeCases(folder, lengths) {
       const marker = { python: "typed_here = 1", java: "int typedHere = 1", typescript: "typedHere: number = 1" }[
         language
       ];
-      cases[`${language} ${lines}`] = { file, marker: marker ?? "typedHere = 1", harmless, vulnerable };
+      cases[`${language}-${lines}`] = { file, marker: marker ?? "typedHere = 1", harmless, vulnerable };
     }
   const path = join(folder, "cases.json");
   writeFileSync(path, JSON.stringify(cases, null, 1));

@@ -1,8 +1,8 @@
 // Scanning a tree against only reading and parsing it, with the same number of threads, in turns in one run: processor time,
 // lines a second of it, memory, and the second scan of the unchanged tree. With --growth, the same for parts of the tree of so
-// many lines, and a chart. Needs `npm run build`.
+// many lines, and with --chart a picture of that. Needs `npm run build`.
 //
-//   node test/bench/scan.mjs [--jobs N] [--rounds N] [--growth 10000,100000,1000000] TREE
+//   node test/bench/scan.mjs [--jobs N] [--rounds N] [--growth 10000,100000,1000000] [--chart FILE] TREE
 import { spawnSync } from "node:child_process";
 import {
   cpSync,
@@ -206,6 +206,8 @@ else {
   const isParseOnly = flag("--parse-only");
   const at = argv.indexOf("--growth");
   const steps = at < 0 ? [] : argv.splice(at, 2)[1].split(",").map(Number);
+  const chartAt = argv.indexOf("--chart");
+  const picture = chartAt < 0 ? undefined : argv.splice(chartAt, 2)[1];
   const [tree] = argv;
   try {
     if (tree === undefined || !existsSync(tree)) throw new Error("which tree? node test/bench/scan.mjs TREE");
@@ -240,7 +242,7 @@ else {
         results.push(result);
         console.log(row(result));
       }
-      if (steps.length > 0) writeFileSync(join(root, "docs/images/growth.svg"), chart(results));
+      if (picture !== undefined) writeFileSync(picture, chart(results));
     }
   } finally {
     rmSync(work, { recursive: true, force: true });

@@ -13,7 +13,7 @@ import { launchBrowser } from "./workbench.mjs";
 const here = dirname(fileURLToPath(import.meta.url));
 const longestSilence = 90_000;
 
-/** @typedef {{ name: string, milliseconds: number, failure?: string }} Outcome */
+/** @typedef {{ name: string, milliseconds: number, failure?: string, note?: string }} Outcome */
 
 /** Receives the suite's outcomes. */
 async function collectOutcomes() {
@@ -86,11 +86,12 @@ function suiteFolder(text) {
 /**
  * @param {"web" | "remote" | "electron"} host
  * @param {{ extension: string, folder: string }} what the unpacked extension, and the folder to open (which the suite writes into)
+ * @param {string} [only] only tests whose name holds it
  * @returns {Promise<Outcome[]>}
  */
-export async function runSuite(host, { extension, folder }) {
+export async function runSuite(host, { extension, folder }, only) {
   const collector = await collectOutcomes();
-  const text = await bundleSuite({ host, report: collector.url });
+  const text = await bundleSuite({ host, report: collector.url, ...(only && { only }) });
   const suite = suiteFolder(text);
   try {
     if (host === "electron") return await onDesktop({ extension, folder, suite, collector });

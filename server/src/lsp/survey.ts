@@ -80,10 +80,11 @@ export class Survey {
   ): Promise<Survey | undefined> {
     const { kept } = context.host;
     if (!kept || !context.files || project.root === "" || !project.config.settings.enable) return undefined;
-    const cache = await kept.open(identityOf(project), (message) => context.log.warn(`${project.root}: ${message}`));
-    if (cache.isEmpty && !keeps) return undefined;
+    // Looked at first: of a small folder, the cache need not even be opened, which would hold up the first answer.
     const stamps = await stampsOf(project, paths, kept, context);
     if (stamps.reduce((size, [, stamp]) => size + Math.max(0, stamp.size), 0) < kept.smallestTree) return undefined;
+    const cache = await kept.open(identityOf(project), (message) => context.log.warn(`${project.root}: ${message}`));
+    if (cache.isEmpty && !keeps) return undefined;
     const stored = cache.unchanged(stamps, project.config.options.today);
     const seen =
       stored && isAsStored(stored, project, kept, context)

@@ -50,11 +50,12 @@ interface Api {
 
 test("activation takes less than 100 ms of the extension host's time", async () => {
   const extension = vscode.extensions.getExtension<Api>("bartizan.bartizan");
-  const { milliseconds, processorMs } = extension?.exports.activation ?? {};
+  const { milliseconds, processorMs } = (await extension?.activate())?.activation ?? {};
   ok(milliseconds !== undefined, "the extension does not tell");
   // In a browser there is only the clock, which says little on a busy machine.
   const [taken, most] = typeof processorMs === "number" ? [processorMs, 100] : [milliseconds, 1_000];
   ok(taken < most, `activation took ${taken} ms, ${milliseconds} ms in all`);
+  return JSON.stringify({ milliseconds, processorMs });
 });
 
 test("a file without a flaw has no finding, a typed flaw is found before it is saved", async () => {

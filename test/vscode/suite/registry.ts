@@ -7,19 +7,24 @@ export interface Outcome {
   readonly milliseconds: number;
   /** The error's stack when the test failed. */
   readonly failure?: string;
+  /** What was measured, for whoever wants to know. */
+  readonly note?: string;
 }
 
 /** What the rig tells the suite, as the first line of the script it hands to VS Code. */
 interface Rig {
   readonly host: "web" | "remote" | "electron";
   readonly report: string;
+  /** Only tests whose name holds this. */
+  readonly only?: string;
 }
 
 declare global {
   var bartizanRig: Rig | undefined;
 }
 
-type Body = () => Promise<void>;
+/** May give a note of what was measured. */
+type Body = () => Promise<string | void>;
 
 const tests: { readonly name: string; readonly body: Body }[] = [];
 const perTest = 60_000;
@@ -37,13 +42,21 @@ export function rig(): Rig {
 
 export async function runTests(): Promise<void> {
   const outcomes: Outcome[] = [];
-  for (const { name, body } of tests) {
+  for (const { name, body } of tests.filter((each) => each.name.includes(rig().only ?? ""))) {
     const started = Date.now();
+    let note: string | undefined;
     const failure = await withinTime(body).then(
-      () => undefined,
+      (told) => {
+        note = told ?? undefined;
+      },
       (error: unknown) => (error instanceof Error ? (error.stack ?? error.message) : String(error)),
     );
-    const outcome = { name, milliseconds: Date.now() - started, ...(failure !== undefined && { failure }) };
+    const outcome = {
+      name,
+      milliseconds: Date.now() - started,
+      ...(failure !== undefined && { failure }),
+      ...(note && { note }),
+    };
     outcomes.push(outcome);
     await send({ outcome });
   }
@@ -57,13 +70,13 @@ async function send(message: { outcome: Outcome } | { done: number }): Promise<v
   if (!response.ok) throw new Error(`the rig answered ${response.status}`);
 }
 
-async function withinTime(body: Body): Promise<void> {
+async function withinTime(body: Body): Promise<string | void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`not done after ${perTest / 1000} s`)), perTest);
   });
   try {
-    await Promise.race([body(), late]);
+    return await Promise.race([body(), late]);
   } finally {
     clearTimeout(timer);
   }
