@@ -6,7 +6,7 @@ import { Kind, Role } from "../syntax/kind.ts";
 import type { LanguageId } from "../syntax/language.ts";
 import type { Names } from "../syntax/names.ts";
 import { type Sym, symbolOf } from "../syntax/symbols.ts";
-import { type ClassInfo, type FileUnits, findUnits, receiverTypeName, type Unit } from "./unit.ts";
+import { type ClassInfo, type FileUnits, findUnits, receiverTypeName, type Unit, type VersionBefore } from "./unit.ts";
 
 /** A variable's declaration, as names.ts has it. */
 export type Declaration = AstNode;
@@ -33,7 +33,7 @@ export class FlowFile {
   #receiverMethods: ReadonlyMap<Sym, ReadonlyMap<Sym, Unit>> | undefined;
   #classOfNode: Map<AstNode, ClassInfo> | undefined;
 
-  constructor(path: string, ast: Ast, names: Names, before?: FileUnits) {
+  constructor(path: string, ast: Ast, names: Names, before?: VersionBefore) {
     this.path = path;
     this.ast = ast;
     this.names = names;

@@ -6,7 +6,9 @@ import type { Ast, AstNode } from "../syntax/ast.ts";
 import { Role } from "../syntax/kind.ts";
 import type { LanguageId } from "../syntax/language.ts";
 import type { Names } from "../syntax/names.ts";
+import type { AstChange } from "../syntax/splice.ts";
 import { nameOf, type Sym } from "../syntax/symbols.ts";
+import { tightChange } from "../syntax/tight-change.ts";
 import { ContainedEdit, type Touched } from "./contained-edit.ts";
 import { isExtension } from "./csharp.ts";
 import type { UnitResult } from "./evaluate-unit.ts";
@@ -42,6 +44,8 @@ export interface FileFacts {
   readonly marks: readonly PatternMark[];
   /** It is being typed and broken for the moment. */
   readonly isPassing?: boolean;
+  /** How the AST came from that of the version before, where that is known. */
+  readonly change?: AstChange | undefined;
 }
 
 /** What was left out, and why. */
@@ -157,7 +161,12 @@ export class Program implements Surroundings {
   setFile(path: string, facts: FileFacts): void {
     const before = this.#files.get(path);
     const isSameLanguage = before?.file.language === facts.ast.language;
-    const file = new FlowFile(path, facts.ast, facts.names, isSameLanguage ? before.file.units : undefined);
+    const { ast, names, change } = facts;
+    const known = isSameLanguage && {
+      units: before.file.units,
+      change: change?.before === before.file.ast.revision ? tightChange(before.file.ast, ast, change) : undefined,
+    };
+    const file = new FlowFile(path, ast, names, known || undefined);
     const marks = new FileMarks(facts.marks);
     const knowledge = this.#learn(file, marks);
     const isPassing = facts.isPassing === true && before !== undefined && isSameLanguage;

@@ -5,6 +5,7 @@
 import { type Ast, type AstNode, LONGEST_INTERNED, NO_NODE, ROOT } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
+import type { TightChange } from "../syntax/tight-change.ts";
 import type { FlowFile } from "./file.ts";
 
 export type UnitKind = "module" | "function" | "class";
@@ -149,8 +150,26 @@ export function standStill(file: FlowFile, kept: ReadonlySet<Unit>): void {
   }
 }
 
+/** The version of a file before an edit, and what the edit changed of it. */
+export interface VersionBefore {
+  readonly units: FileUnits;
+  /** Undefined when that is not known. */
+  readonly change: TightChange | undefined;
+}
+
 /** Finds a file's units; those that were there before keep their identity. The file has then to adopt them. */
-export function findUnits(file: FlowFile, before: FileUnits | undefined): FileUnits {
+export function findUnits(file: FlowFile, version: VersionBefore | undefined): FileUnits {
+  const isKnown = version?.change !== undefined && !version.units.hasForgotten;
+  return (isKnown ? readUnits(file, version, true) : undefined) ?? readUnits(file, version, false)!;
+}
+
+/**
+ * With `keeps`, what an edit left alone of a unit's text is taken from the version before; undefined when a unit in it turns out to
+ * be called something else now.
+ */
+function readUnits(file: FlowFile, version: VersionBefore | undefined, keeps: boolean): FileUnits | undefined {
+  const before = version?.units;
+  const untouched = keeps && version?.change ? new Untouched(version.units, version.change) : undefined;
   const { ast } = file;
   const { kinds, nexts, symbols, roles, flags, parents } = ast.columns;
   const knownUnits = new Map(before?.gone);
@@ -169,13 +188,13 @@ export function findUnits(file: FlowFile, before: FileUnits | undefined): FileUn
     name: string,
     outer: Unit | undefined,
     info: ClassInfo | undefined,
+    parameters = kind === "function" ? parametersOf(ast, node) : [],
   ): Unit => {
     const base = outer ? `${outer.kind === "module" ? `${outer.id}#` : `${outer.id}.`}${name}` : file.path;
     const count = taken.get(base) ?? 0;
     taken.set(base, count + 1);
     const id = count === 0 ? base : `${base}~${count}`;
     const known = knownUnits.get(id);
-    const parameters = kind === "function" ? parametersOf(ast, node) : [];
     const unit: Unit =
       known && known.kind === kind && known.outer === outer && known.class?.unit === info?.unit
         ? known
@@ -191,19 +210,51 @@ export function findUnits(file: FlowFile, before: FileUnits | undefined): FileUn
   const open: OpenUnit[] = [new OpenUnit(ast, module, ROOT, undefined, ast.size, 0)];
   /** Units whose decorators, which are evaluated outside of them, are not over yet. */
   const waiting: { unit: OpenUnit; from: AstNode }[] = [];
+  const enterClass = (unit: Unit): ClassInfo => {
+    const info: ClassInfo = knownClasses.get(unit) ?? {
+      name: unit.name,
+      unit,
+      methods: new Map(),
+      overloads: new Map(),
+    };
+    members.set(info, { methods: new Map(), overloads: new Map() });
+    classes.push(info);
+    return info;
+  };
+  /** All that stands in a unit from a node on, as it was; false when that cannot be. */
+  const keepInside = (unit: Unit, from: AstNode, to: AstNode): boolean => {
+    const old = untouched!;
+    const shift = old.shiftAt(from);
+    ownIndex.set(old.units.ownIndex.subarray(from - shift, to - shift), from);
+    versions.get(unit)!.digest = old.units.versions.get(unit)!.digest;
+    for (const [oldNode, known] of old.unitsBetween(from - shift, to - shift)) {
+      const was = old.units.versions.get(known)!;
+      const parameters = was.parameters.map((each) => ({ ...each, node: each.node + shift }));
+      const inner = make(known.kind, oldNode + shift, known.name, known.outer, known.class, parameters);
+      if (inner !== known) return false;
+      versions.get(inner)!.digest = was.digest;
+      if (inner.kind === "class") enterClass(inner);
+      else if (inner.class) addMethod(members.get(inner.class)!, methodName(ast, oldNode + shift), inner);
+    }
+    return true;
+  };
   for (let node = 0; node < ast.size; node++) {
     let top = open[open.length - 1]!;
-    for (;;) {
+    while (node < ast.size) {
       const next = waiting[waiting.length - 1];
       if (node >= top.end) {
         versions.get(top.unit)!.digest = top.digest;
         open.pop();
       } else if (next && node >= next.from) {
-        open.push(next.unit);
         waiting.pop();
+        if (untouched?.has(next.unit.unit, next.unit.node, next.unit.end)) {
+          if (!keepInside(next.unit.unit, next.from, next.unit.end)) return undefined;
+          node = Math.max(node, next.unit.end);
+        } else open.push(next.unit);
       } else break;
       top = open[open.length - 1]!;
     }
+    if (node >= ast.size) break;
     const parent = parents[node]!;
     top.add(
       kinds[node]!,
@@ -232,14 +283,7 @@ export function findUnits(file: FlowFile, before: FileUnits | undefined): FileUn
       waiting.push({ unit: new OpenUnit(ast, unit, node, undefined, nexts[node]!, 1), from: bodyStart(ast, node) });
     } else {
       const unit = make("class", node, name || "anonymous class", top.unit, undefined);
-      const info: ClassInfo = knownClasses.get(unit) ?? {
-        name: unit.name,
-        unit,
-        methods: new Map(),
-        overloads: new Map(),
-      };
-      members.set(info, { methods: new Map(), overloads: new Map() });
-      classes.push(info);
+      const info = enterClass(unit);
       top.add(0, 0, unit.hash, 0);
       waiting.push({ unit: new OpenUnit(ast, unit, node, info, nexts[node]!, 1), from: bodyStart(ast, node) });
     }
@@ -265,6 +309,45 @@ export function findUnits(file: FlowFile, before: FileUnits | undefined): FileUn
     versions,
     members,
   };
+}
+
+/** What an edit left of the units of the version before. */
+class Untouched {
+  readonly units: FileUnits;
+  readonly #change: TightChange;
+  readonly #nodes: Int32Array;
+
+  constructor(units: FileUnits, change: TightChange) {
+    this.units = units;
+    this.#change = change;
+    this.#nodes = Int32Array.from(units.ofNode.keys());
+  }
+
+  /** How far a node has moved that is none of those that were replaced. */
+  shiftAt(node: AstNode): number {
+    return node < this.#change.start ? 0 : this.#change.newEnd - this.#change.oldEnd;
+  }
+
+  /** Whether a unit that stands from `node` to `end` now stood there before, the same in all its nodes. */
+  has(unit: Unit, node: AstNode, end: AstNode): boolean {
+    const { start, newEnd, resized, parent } = this.#change;
+    if ((node < newEnd && end > start) || (node <= parent && parent < end)) return false;
+    if (resized.some((each) => node <= each && each < end)) return false;
+    return this.units.ofNode.get(node - this.shiftAt(node)) === unit;
+  }
+
+  /** Units of before by their nodes of before. */
+  *unitsBetween(from: AstNode, to: AstNode): Generator<[AstNode, Unit]> {
+    const nodes = this.#nodes;
+    let low = 0;
+    for (let high = nodes.length; low < high; ) {
+      const middle = (low + high) >> 1;
+      if (nodes[middle]! < from) low = middle + 1;
+      else high = middle;
+    }
+    for (let at = low; at < nodes.length && nodes[at]! < to; at++)
+      yield [nodes[at]!, this.units.ofNode.get(nodes[at]!)!];
+  }
 }
 
 function unitsInside(all: readonly Unit[]): Map<Unit, Unit[]> {

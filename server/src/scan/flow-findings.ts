@@ -150,7 +150,7 @@ export class FlowFindings {
       const marks = this.#matcher.taintMarks(snapshot, asked);
       if (asked.wasSpent) return false;
       const isPassing = snapshot.hasSyntaxErrors && this.#typed.has(path);
-      this.#program.setFile(path, { ast, names, marks, isPassing });
+      this.#program.setFile(path, { ast, names, marks, isPassing, change: snapshot.change });
     }
     this.#pending.delete(path);
     return true;

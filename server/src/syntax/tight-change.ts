@@ -43,6 +43,9 @@ export function tightChange(before: Ast, after: Ast, change: AstChange): TightCh
     const parent = old.parents[a]!;
     if (parent + shift !== now.parents[b] && !(parent < start && parent === now.parents[b])) break;
   }
+  // What holds a part of the change, before or now, though it be its last children that went.
+  for (let node = change.start; node < start; node++)
+    if (old.nexts[node]! > start || now.nexts[node]! > start) resized.push(node);
   return {
     before: change.before,
     hull,
