@@ -53,7 +53,11 @@ function makePlace(): Place {
 }
 
 /** A session's host; what its engine was given and asked for is in the lists. */
-function countingHost(place: Place, keeps = true): { host: Host; given: string[]; scanned: string[] } {
+function countingHost(
+  place: Place,
+  keeps = true,
+  onScan: () => void = () => undefined,
+): { host: Host; given: string[]; scanned: string[] } {
   const given: string[] = [];
   const scanned: string[] = [];
   const { kept: _, warmUpMs: __, ...others } = nodeHost(DIST, "test");
@@ -72,6 +76,7 @@ function countingHost(place: Place, keeps = true): { host: Host; given: string[]
           };
           workspace.scan = (path, budget) => {
             scanned.push(path);
+            onScan();
             return scan.call(workspace, path, budget);
           };
           return workspace;
@@ -206,6 +211,32 @@ test("what is recalled holds until something is edited; then all is as if it had
   assert.deepEqual(after, (await session(place, false)).summary);
   // What was kept of a scan of texts that were not on the disk is nothing that the disk is taken for.
   assert.deepEqual((await session(place)).told, (await session(place, false)).told);
+});
+
+test("a scan with documents open is kept, unless somebody typed meanwhile", { timeout: 60_000 }, async () => {
+  const place = makePlace();
+  const main = place.uri("shop/main.js");
+  const scanWith = async (isTyping: boolean) => {
+    let type = () => undefined as unknown;
+    const client = await startIn(place, countingHost(place, true, () => type()).host);
+    await client.open(main, TREE["shop/main.js"]!);
+    await client.until("the folder was read", () => isRead(client));
+    // Whenever a file is looked at: what is typed the one time is taken back the next.
+    if (isTyping)
+      type = () => {
+        const isThere = client.text(main).includes("./store.js");
+        void client.replace(main, isThere ? "./store.js" : "./other.js", isThere ? "./other.js" : "./store.js");
+      };
+    await scanAll(client);
+    type = () => undefined;
+    await client.stop();
+  };
+  await scanWith(true);
+  assert.notDeepEqual((await session(place)).scanned, []);
+  rmSync(place.cache, { recursive: true });
+  await scanWith(false);
+  const next = await session(place);
+  assert.deepEqual([next.given, next.scanned], [[], []]);
 });
 
 test("a file that comes, changes or goes on disk ends what was recalled", { timeout: 60_000 }, async () => {

@@ -51,6 +51,9 @@ export class Survey {
   readonly #cache: ScanCache;
   readonly #stamps: Stamps;
   readonly #seen: Seen;
+  readonly #identity: string;
+  /** Of open documents. */
+  readonly #versions: ReadonlyMap<string, number>;
 
   private constructor(given: {
     readonly project: Project;
@@ -59,6 +62,8 @@ export class Survey {
     readonly cache: ScanCache;
     readonly stamps: Stamps;
     readonly seen: Seen;
+    readonly identity: readonly unknown[];
+    readonly versions: ReadonlyMap<string, number>;
   }) {
     this.#project = given.project;
     this.#context = given.context;
@@ -66,6 +71,8 @@ export class Survey {
     this.#cache = given.cache;
     this.#stamps = given.stamps;
     this.#seen = given.seen;
+    this.#identity = JSON.stringify(given.identity);
+    this.#versions = given.versions;
   }
 
   /**
@@ -83,14 +90,16 @@ export class Survey {
     // Looked at first: of a small folder, the cache need not even be opened, which would hold up the first answer.
     const stamps = await stampsOf(project, paths, kept, context);
     if (stamps.reduce((size, [, stamp]) => size + Math.max(0, stamp.size), 0) < kept.smallestTree) return undefined;
-    const cache = await kept.open(identityOf(project), (message) => context.log.warn(`${project.root}: ${message}`));
+    const identity = identityOf(project);
+    const cache = await kept.open(identity, (message) => context.log.warn(`${project.root}: ${message}`));
     if (cache.isEmpty && !keeps) return undefined;
+    const versions = new Map(context.documents.all().map(({ key, version }) => [key, version]));
     const stored = cache.unchanged(stamps, project.config.options.today);
     const seen =
       stored && isAsStored(stored, project, kept, context)
         ? await recall(stored, project, context)
         : await look(paths, { project, kept, cache, context });
-    return new Survey({ project, context, kept, cache, stamps, seen });
+    return new Survey({ project, context, kept, cache, stamps, seen, identity, versions });
   }
 
   get cells(): readonly SurveyedCell[] {
@@ -114,38 +123,68 @@ export class Survey {
     return this.#seen.digests.get(path);
   }
 
-  /** Whether the editor has no text that is not the one that was seen here. */
-  isOfOpenDocuments(): boolean {
+  /** Whether all texts that may flow into others, those of the editor's too, are still the ones that were seen here. */
+  isCurrent(): boolean {
+    const project = this.#project;
+    if (JSON.stringify(identityOf(project)) !== this.#identity) return false;
+    const isSame = (path: string, text: string) =>
+      project.config.isExcluded(path) || text === this.textOf(path) || this.digestOf(path) === this.#kept.digest(text);
+    const ofEngine = project.paths().filter((path) => project.has(path));
+    if (!ofEngine.every((path) => isSame(path, project.text(path)!))) return false;
     return this.#context.documents.all().every(({ key, text }) => {
-      const path = this.#project.pathOf(key);
-      if (path === undefined || this.#project.config.isExcluded(path)) return true;
-      return !isToldOtherwise(this.#project, path, this.#context) && this.digestOf(path) === this.#kept.digest(text);
+      const path = project.pathOf(key);
+      return path === undefined || (isSame(path, text) && !isToldOtherwise(project, path, this.#context));
+    });
+  }
+
+  /** Whether nobody typed meanwhile, not even to take it back: files that were scanned then may have been seen with it. */
+  #isUntouched(): boolean {
+    return this.#context.documents.all().every(({ key, version }) => {
+      const before = this.#versions.get(key);
+      return before === undefined || before === version;
     });
   }
 
   /** Keeps what was found for the next time. Files of cells of which not all is known are looked at again then. */
   async keep(results: ReadonlyMap<string, FileResult>): Promise<void> {
+    if (!this.#isUntouched() || !this.isCurrent()) return;
     const { skipped, digests, texts } = this.#seen;
-    const { documents } = this.#context;
+    const stamps = new Map(this.#stamps);
+    for (const path of await this.#notOfDisk(stamps)) stamps.delete(path);
     const cells = this.cells.flatMap(({ key, paths }) => {
       const own = paths.flatMap((path) => results.get(path) ?? []);
       const isTold = paths.some((path) => isToldOtherwise(this.#project, path, this.#context));
       return own.length === paths.length && !isTold ? [{ key, results: own }] : [];
     });
     const isKept = new Set(cells.flatMap(({ results: own }) => own.map(({ path }) => path)));
-    const record = (path: string, stamp: Stamp): FileRecord => {
+    const record = (path: string): FileRecord => {
+      const stamp = stamps.get(path);
+      if (stamp === undefined) return UNLIKE_ANY;
       const reason = skipped.get(path);
       if (reason === "binary" || reason === "too-large") return { ...stamp, kind: reason };
       const digest = digests.get(path);
-      // The text that was scanned may not be the one on the disk.
-      const isOpen = documents.has(this.#project.keyOf(path));
-      return digest === undefined || isOpen || !isKept.has(path) ? UNLIKE_ANY : { ...stamp, kind: "text", digest };
+      return digest === undefined || !isKept.has(path) ? UNLIKE_ANY : { ...stamp, kind: "text", digest };
     };
     await this.#cache.write({
       cells,
-      files: this.#stamps.map(([path, stamp]) => [path, record(path, stamp)]),
+      files: this.#stamps.map(([path]) => [path, record(path)]),
       day: [...texts.values()].some(isDated) ? this.#project.config.options.today : undefined,
     });
+  }
+
+  /** Open files whose text on the disk is another; of the others, how they look now. */
+  async #notOfDisk(stamps: Map<string, Stamp>): Promise<string[]> {
+    const { documents, files } = this.#context;
+    const others: string[] = [];
+    for (const path of stamps.keys()) {
+      const key = this.#project.keyOf(path);
+      if (!documents.has(key)) continue;
+      const stamp = await this.#kept.stamp(key);
+      const read = await files?.readText(key, this.#project.config.maximumFileSize(path));
+      if (read?.kind === "text" && this.#kept.digest(read.text) === this.digestOf(path)) stamps.set(path, stamp);
+      else others.push(path);
+    }
+    return others;
   }
 }
 

@@ -185,7 +185,7 @@ export class WorkspaceFiles {
       }
       const survey = which === "unknown" ? await Survey.of(project, paths, this.#context, { keeps: false }) : undefined;
       if (isOver()) return;
-      const isKnown = survey?.isOfOpenDocuments() === true;
+      const isKnown = survey?.isCurrent() === true;
       if (survey && isKnown) {
         project.forgetRecalled();
         for (const cell of survey.cells) this.recall(project, survey, cell);
