@@ -4,7 +4,7 @@
 
 import { type CstNode, NONE } from "../cst.ts";
 import { Flag, Kind, Role } from "../kind.ts";
-import type { Lowerer, LoweringEntry } from "../lowering.ts";
+import type { Lowerer, LowerFunction, LoweringEntry } from "../lowering.ts";
 import { intern } from "../symbols.ts";
 import { dottedName, lowerType } from "./csharp-types.ts";
 import { isRepeatable } from "./entries.ts";
@@ -445,3 +445,20 @@ export const DECLARATIONS: Readonly<Record<string, LoweringEntry>> = {
   parameter,
   implicit_parameter: (l, node) => lowerParameters(l, node),
 };
+
+/** A node whose expressions are all in one role. */
+export function each(kind: Kind, role: Role): LowerFunction {
+  return (l, node, as) => {
+    l.node(kind, as, node, () => l.lowerAll(operandsOf(l, node), role));
+  };
+}
+
+/** Fields of expressions may be the tokens `this` and `base`, which a table's shape leaves out. */
+export function fields(kind: Kind, roles: Readonly<Record<string, Role>>, symbol: "operator" | "" = ""): LowerFunction {
+  return (l, node, role) => {
+    const children = () => {
+      for (const field in roles) l.lowerField(node, field, roles[field]!);
+    };
+    l.node(kind, role, node, children, symbol === "" ? 0 : l.symbol(l.cst.field(node, symbol)));
+  };
+}
