@@ -91,12 +91,25 @@ const requireInstead = {
     }));
   },
 };
+/** A thread of tinypool's begins with a file of its own, which it looks for in its package. */
+const poolWorker = {
+  name: "pool-worker",
+  setup(build) {
+    build.onLoad({ filter: /[\\/]tinypool[\\/]dist[\\/]index\.js$/ }, async ({ path }) => ({
+      contents: readFileSync(path, "utf8").replaceAll(
+        'fileURLToPath(import.meta.url + "/../entry/worker.js")',
+        'requireOfBundle("node:path").join(__dirname, "pool-worker.js")',
+      ),
+      loader: "js",
+    }));
+  },
+};
 const forNode = {
   ...shared,
   platform: "node",
   format: "cjs",
   define: { "import.meta.url": '"file:///bundle"' },
-  plugins: [requireInstead],
+  plugins: [requireInstead, poolWorker],
   banner: { js: "const requireOfBundle = require;" },
 };
 const forBrowser = {
@@ -119,6 +132,7 @@ const entries = [
     banner: { js: `#!/usr/bin/env node\n${forNode.banner.js}` },
   },
   { ...forNode, entryPoints: { "cli-main": "server/src/cli/main.ts" } },
+  { ...forNode, entryPoints: { "pool-worker": "node_modules/tinypool/dist/entry/worker.js" } },
   {
     ...forBrowser,
     entryPoints: { "browser/extension": "client/src/browser.ts" },

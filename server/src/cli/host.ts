@@ -4,7 +4,7 @@ import type { Launcher } from "../commit-hook/hook-script.ts";
 import type { ProbeFetch } from "../detect/secrets/validity.ts";
 import type { CacheHome } from "../kept/scan-cache.ts";
 import type { Engine } from "../scan/engine.ts";
-import type { WorkerHandle, WorkerSetup } from "./scan-shard.ts";
+import type { ScanPool, WorkerSetup } from "./scan-shard.ts";
 
 export interface OutputStream {
   write(text: string): void;
@@ -35,7 +35,7 @@ export interface CliHost {
   readonly workers?: {
     /** How many can work at once. */
     readonly cores: number;
-    start(setup: WorkerSetup): WorkerHandle;
+    open(setup: WorkerSetup, count: number): ScanPool;
   };
 }
 

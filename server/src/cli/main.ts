@@ -3,7 +3,7 @@
 
 import { availableParallelism } from "node:os";
 import { basename, join } from "node:path";
-import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
+import { isMainThread } from "node:worker_threads";
 import { version } from "../../../package.json";
 import { launcherOf } from "../commit-hook/hook-script.ts";
 import type { ProbeFetch } from "../detect/secrets/validity.ts";
@@ -12,7 +12,8 @@ import { nodeEngine } from "../lsp/node-engine.ts";
 import { locationOf } from "./disk.ts";
 import { type CliHost, ExitCode, type OutputStream } from "./host.ts";
 import { run } from "./program.ts";
-import { type FromWorker, serveShard, type ToWorker, type WorkerHandle, type WorkerSetup } from "./scan-shard.ts";
+import { openPool, setupOfWorker } from "./scan-pool.ts";
+import { type Batch, WorkerShard } from "./scan-shard.ts";
 
 function outputStream(stream: NodeJS.WriteStream): OutputStream {
   return {
@@ -46,27 +47,12 @@ async function startServer(): Promise<ExitCode> {
   return new Promise(() => undefined);
 }
 
-/** This very file again, in a thread of its own. */
-function startWorker(setup: WorkerSetup): WorkerHandle {
-  // Most of what a scan makes is garbage at once: with room for it, less of it is taken for something that lasts.
-  const worker = new Worker(__filename, { workerData: setup, resourceLimits: { maxYoungGenerationSizeMb: 32 } });
-  let isEnding = false;
-  return {
-    post: (message) => worker.postMessage(message),
-    onMessage: (listener) => void worker.on("message", (message: FromWorker) => listener(message)),
-    onEnd(listener) {
-      worker.on("error", (error: NodeJS.ErrnoException) =>
-        listener(error.code === "ERR_WORKER_OUT_OF_MEMORY" ? "out of memory" : error.message),
-      );
-      worker.on("exit", (code) => {
-        if (!isEnding) listener(`exit code ${code}`);
-      });
-    },
-    async end() {
-      isEnding = true;
-      await worker.terminate();
-    },
-  };
+let shard: WorkerShard | undefined;
+
+/** What is called of this file, by its name, in a thread of its own. */
+export function scanBatch(batch: Batch) {
+  shard ??= new WorkerShard(nodeEngine(__dirname), setupOfWorker());
+  return shard.scan(batch);
 }
 
 /** A secret is sent to the provider itself and to nobody that it refers to. */
@@ -95,7 +81,10 @@ const host: CliHost = {
     now: Date.now,
     smallestTree: SMALLEST_KEPT,
   },
-  workers: { cores: availableParallelism(), start: startWorker },
+  workers: {
+    cores: availableParallelism(),
+    open: (setup, count) => openPool(__filename, "scanBatch", setup, count),
+  },
 };
 
 if (isMainThread) {
@@ -103,12 +92,4 @@ if (isMainThread) {
   void run(process.argv.slice(2), host, startServer).then((code) => {
     process.exitCode = code;
   });
-} else {
-  const port = parentPort!;
-  void serveShard(
-    nodeEngine(__dirname),
-    workerData as WorkerSetup,
-    (message) => port.postMessage(message),
-    (listener) => void port.on("message", (message: ToWorker) => listener(message)),
-  );
 }

@@ -26,7 +26,7 @@ import { readSource, type SourceText } from "./disk.ts";
 import type { CliHost } from "./host.ts";
 import type { PlannedFile, SkippedPath } from "./scan-plan.ts";
 import type { ScanProfile } from "./scan-profile.ts";
-import { type Batch, openShard, prepareAll, type Shard, type ShardSetup, scanInWorkers } from "./scan-shard.ts";
+import { type Batch, openShard, prepareAll, type Shard, type ShardSetup, scanInPool } from "./scan-shard.ts";
 
 export interface RunRequest {
   readonly engine: Engine;
@@ -159,7 +159,7 @@ async function scanAll(
     };
   });
   const threads = Math.min(threadsFor(request, texts), Math.max(1, batches.length));
-  if (threads > 1 && workers) await scanInWorkers(() => workers.start({ ...setup, languages }), threads, batches, take);
+  if (threads > 1 && workers) await scanInPool(workers.open({ ...setup, languages }, threads), batches, take);
   else if (batches.length > 0) {
     const here = await workspace();
     await prepareAll(here, languages);

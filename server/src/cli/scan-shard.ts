@@ -92,93 +92,56 @@ export interface Batch {
   readonly around: Texts;
 }
 
-export type ToWorker = { readonly kind: "scan"; readonly batch: Batch };
-export type FromWorker =
-  | { readonly kind: "ready" }
-  | { readonly kind: "scanned"; readonly results: readonly FileResult[] }
-  | { readonly kind: "failed"; readonly message: string };
+/** The worker's side: makes a workspace once, and scans what it is handed. */
+export class WorkerShard {
+  readonly #workspace: Promise<Workspace>;
 
-/** The worker's side: scans what it is told to until it is ended. */
-export async function serveShard(
-  engine: Engine,
-  setup: WorkerSetup,
-  post: (message: FromWorker) => void,
-  receive: (listener: (message: ToWorker) => void) => void,
-): Promise<void> {
-  try {
-    const workspace = await workspaceFor(engine, setup);
-    await prepareAll(workspace, setup.languages);
-    const scan = async (batch: Batch): Promise<void> => {
-      const shard = await openShard(workspace, [...batch.around, ...batch.files]);
-      const results = batch.files.map(([path]) => shard.scan(path));
-      shard.close();
-      post({ kind: "scanned", results });
-    };
-    receive(({ batch }) => {
-      scan(batch).catch((error) => post({ kind: "failed", message: messageOf(error) }));
+  constructor(engine: Engine, setup: WorkerSetup) {
+    this.#workspace = workspaceFor(engine, setup).then(async (workspace) => {
+      await prepareAll(workspace, setup.languages);
+      return workspace;
     });
-    post({ kind: "ready" });
-  } catch (error) {
-    post({ kind: "failed", message: messageOf(error) });
+  }
+
+  async scan({ files, around }: Batch): Promise<readonly FileResult[]> {
+    const shard = await openShard(await this.#workspace, [...around, ...files]);
+    const results = files.map(([path]) => shard.scan(path));
+    shard.close();
+    return results;
   }
 }
 
-/** A running worker, as the main thread has it. */
-export interface WorkerHandle {
-  post(message: ToWorker): void;
-  onMessage(listener: (message: FromWorker) => void): void;
-  /** It ended by itself: out of memory, mostly. */
-  onEnd(listener: (message: string) => void): void;
+/** Running workers, as the main thread has them. */
+export interface ScanPool {
+  /** @throws WorkerLost when the worker that scanned it is no more, for want of memory mostly; others go on */
+  scan(batch: Batch): Promise<readonly FileResult[]>;
   end(): Promise<void>;
 }
 
+export class WorkerLost extends Error {}
+
 /**
- * Scans all batches with several workers. Results come in any order. A worker that ends early, for want of memory mostly, takes
- * its batch with it: that is said of each of its files, and another worker goes on with the rest.
+ * Scans all batches with several workers. Results come in any order. A worker that ends early takes its batch with it: that is
+ * said of each of its files, and another worker goes on with the rest.
  */
-export async function scanInWorkers(
-  start: () => WorkerHandle,
-  count: number,
+export async function scanInPool(
+  pool: ScanPool,
   batches: readonly Batch[],
   scanned: (result: FileResult) => void,
 ): Promise<void> {
-  const running = new Set<WorkerHandle>();
-  let next = 0;
-  const work = (): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const worker = start();
-      running.add(worker);
-      let current: Batch | undefined;
-      worker.onEnd((message) => {
-        // An error comes before the exit that it leads to.
-        if (!running.delete(worker)) return;
-        if (!current) {
-          reject(new Error(`a worker ended early: ${message}`));
-          return;
-        }
-        for (const [path] of current.files)
-          scanned({
-            path,
-            findings: [],
-            problems: [{ kind: "file-failed", path, message: `the scan of it ended early: ${message}` }],
-          });
-        if (next < batches.length) work().then(resolve, reject);
-        else resolve();
-      });
-      worker.onMessage((message) => {
-        if (message.kind === "failed") {
-          reject(new Error(message.message));
-          return;
-        }
-        if (message.kind === "scanned") for (const result of message.results) scanned(result);
-        current = batches[next++];
-        if (current) worker.post({ kind: "scan", batch: current });
-        else resolve();
-      });
-    });
+  const scan = async (batch: Batch): Promise<void> => {
+    try {
+      for (const result of await pool.scan(batch)) scanned(result);
+    } catch (error) {
+      if (!(error instanceof WorkerLost)) throw error;
+      const message = `the scan of it ended early: ${error.message}`;
+      for (const [path] of batch.files)
+        scanned({ path, findings: [], problems: [{ kind: "file-failed", path, message }] });
+    }
+  };
   try {
-    await Promise.all(Array.from({ length: count }, work));
+    await Promise.all(batches.map(scan));
   } finally {
-    await Promise.all([...running].map((worker) => worker.end()));
+    await pool.end();
   }
 }

@@ -1,16 +1,13 @@
 // The command line. The language server is a bundle of its own beside the commands', so that neither has to read the other.
 
 import { join } from "node:path";
-import { isMainThread } from "node:worker_threads";
 import { runCached } from "./run-cached.ts";
 
 const TRANSPORT = /^--(?:stdio|node-ipc|pipe=.*|socket=.*)$/;
 const [command, ...rest] = process.argv.slice(2);
 /** Whatever is said otherwise, the command line itself answers. */
-const isServer = isMainThread && command === "lsp" && rest.every((each) => TRANSPORT.test(each));
+const isServer = command === "lsp" && rest.every((each) => TRANSPORT.test(each));
 
 if (isServer && rest.length === 0) process.argv.push("--stdio");
 if (isServer) runCached(join(__dirname, "server-main.js"));
-else if (isMainThread) runCached(join(__dirname, "cli-main.js"));
-// A thread's code is not worth asking the disk for.
-else require(join(__dirname, "cli-main.js"));
+else runCached(join(__dirname, "cli-main.js"));
