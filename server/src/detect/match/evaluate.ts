@@ -1,21 +1,23 @@
 // Evaluates a rule's formula on one text: ranges with bindings, joined, excluded, filtered and focused as Semgrep does it.
 
-import { Ast, AstBuilder, type AstNode, NO_NODE, ROOT } from "../../syntax/ast.ts";
+import { Ast, AstBuilder, NO_NODE, ROOT } from "../../syntax/ast.ts";
 import { Kind, Role } from "../../syntax/kind.ts";
 import { intern, type Sym } from "../../syntax/symbols.ts";
-import type { CompiledRegex, RegexMatch } from "../../text/regex/regex.ts";
+import type { CompiledRegex } from "../../text/regex/regex.ts";
 import type { Span } from "../../text/span.ts";
 import { type AlienPattern, searchAlien } from "./aliengrep.ts";
 import type { Binding, Bindings } from "./bindings.ts";
-import { sameBindings, textOf } from "./bindings.ts";
+import { textOf } from "./bindings.ts";
 import { type ComparisonValue, holdsComparison } from "./comparison.ts";
 import type { CompiledCondition, CompiledFormula, PatternCache, PatternLanguage } from "./compile.ts";
 import { looksRandom } from "./entropy.ts";
 import { searchGeneric } from "./generic.ts";
+import { analysedText, captures, contentsOf, moved } from "./held-text.ts";
 import { matchType, typeOf } from "./match-types.ts";
 import { Matcher, StepsSpent } from "./matcher.ts";
 import type { MatchOptions } from "./options.ts";
 import { parseText } from "./parse-text.ts";
+import { focusOf, mergeRanges, type RangeMatch, uniqueRanges } from "./ranges.ts";
 import { isBacktrackingRisk, isExploding } from "./redos.ts";
 import { type SearchScope, search } from "./search.ts";
 import { MatchTarget } from "./target.ts";
@@ -25,16 +27,6 @@ const ANALYZERS = {
   redos: isBacktrackingRisk,
   "exploding-regex": isExploding,
 } as const;
-
-export type RangeKind = "plain" | "inside" | "anywhere" | "regex";
-
-export interface RangeMatch extends Span {
-  readonly kind: RangeKind;
-  readonly bindings: Bindings;
-  /** The matched node; NO_NODE for matches in text. */
-  readonly node: AstNode;
-  readonly fix: string | undefined;
-}
 
 export interface EvaluationContext {
   readonly cache: PatternCache;
@@ -242,10 +234,10 @@ export class Evaluation {
       range,
       ...more.map((bindings) => ({ ...range, bindings: new Map([...range.bindings, ...bindings]) })),
     ]);
-    if (formula.focus.length > 0) ranges = ranges.flatMap((range) => focus(range, formula.focus));
+    if (formula.focus.length > 0) ranges = ranges.flatMap((range) => focusOf(range, formula.focus));
     if (formula.as !== undefined) ranges = ranges.map((range) => this.#nameMatch(range, formula.as!));
     if (formula.fix !== undefined) ranges = ranges.map((range) => ({ ...range, fix: formula.fix }));
-    return unique(ranges);
+    return uniqueRanges(ranges);
   }
 
   #nameMatch(range: RangeMatch, name: string): RangeMatch {
@@ -313,7 +305,7 @@ export class Evaluation {
       }
       matcher.bindings.clear();
     }
-    return unique(selected);
+    return uniqueRanges(selected);
   }
 
   /** The nodes that may lie in a range: what the smallest node around it holds. */
@@ -333,11 +325,11 @@ export class Evaluation {
     const result: RangeMatch[] = [];
     for (const x of xs)
       for (const y of ys)
-        if (this.#isIncluded(x, y) && (x.kind !== "inside" || y.kind === "inside")) result.push(merge(x, y));
+        if (this.#isIncluded(x, y) && (x.kind !== "inside" || y.kind === "inside")) result.push(mergeRanges(x, y));
     for (const y of ys)
       for (const x of xs)
-        if (this.#isIncluded(y, x) && (y.kind !== "inside" || x.kind === "inside")) result.push(merge(y, x));
-    return unique(result);
+        if (this.#isIncluded(y, x) && (y.kind !== "inside" || x.kind === "inside")) result.push(mergeRanges(y, x));
+    return uniqueRanges(result);
   }
 
   #difference(ranges: readonly RangeMatch[], excluded: readonly RangeMatch[]): RangeMatch[] {
@@ -612,140 +604,12 @@ function isSelector(formula: CompiledFormula): boolean {
   );
 }
 
-function merge(inner: RangeMatch, outer: RangeMatch): RangeMatch {
-  let bindings: Map<string, Binding> | undefined;
-  for (const [name, binding] of outer.bindings)
-    if (!inner.bindings.has(name)) {
-      bindings ??= new Map(inner.bindings);
-      bindings.set(name, binding);
-    }
-  return bindings ? { ...inner, bindings } : inner;
-}
-
-function unique(ranges: readonly RangeMatch[]): RangeMatch[] {
-  if (ranges.length < 2) return [...ranges];
-  const known = new Map<number, RangeMatch[]>();
-  return ranges.filter((range) => {
-    const same = known.get(range.start);
-    if (!same) {
-      known.set(range.start, [range]);
-      return true;
-    }
-    if (
-      same.some(
-        (other) => other.end === range.end && other.kind === range.kind && sameBindings(other.bindings, range.bindings),
-      )
-    )
-      return false;
-    same.push(range);
-    return true;
-  });
-}
-
-/** The parts of a range that its focus is on. */
-function focus(range: RangeMatch, lists: readonly (readonly string[])[]): RangeMatch[] {
-  let focused: RangeMatch[] | undefined;
-  for (const names of lists) {
-    const ranges = names.flatMap((name) => {
-      const binding = range.bindings.get(name);
-      if (!binding || (binding.kind === "nodes" && binding.nodes.length === 0)) return [];
-      const inner: RangeMatch = {
-        ...range,
-        kind: "plain",
-        start: binding.start,
-        end: binding.end,
-        node: nodeOf(binding),
-      };
-      return within(inner, range) ?? [];
-    });
-    focused =
-      focused === undefined
-        ? ranges
-        : focused.flatMap((one) => ranges.flatMap((other) => within(one, other) ?? within(other, one) ?? []));
-  }
-  return focused ?? [range];
-}
-
-function nodeOf(binding: Binding): AstNode {
-  if (binding.kind === "node") return binding.node;
-  return binding.kind === "nodes" ? (binding.nodes[0] ?? NO_NODE) : NO_NODE;
-}
-
-function within(a: RangeMatch, b: RangeMatch): RangeMatch | undefined {
-  if (b.start <= a.start && a.end <= b.end) return a;
-  return a.start <= b.start && b.end <= a.end ? b : undefined;
-}
-
-/** Groups of a regular expression as metavariables: `$1`, and `$NAME` for those with a name. */
-function captures(regex: CompiledRegex, match: RegexMatch, searched: string, source: string, offset: number): Bindings {
-  const bindings = new Map<string, Binding>();
-  const bindingOf = (group: Span): Binding => ({
-    kind: "text",
-    text: searched.slice(group.start, group.end),
-    source,
-    start: group.start + offset,
-    end: group.end + offset,
-  });
-  match.groups.forEach((group, at) => {
-    if (at > 0 && group) bindings.set(`$${at}`, bindingOf(group));
-  });
-  for (const [name, at] of regex.groupNames) {
-    const group = match.groups[at];
-    if (group) bindings.set(`$${name}`, bindingOf(group));
-  }
-  return bindings;
-}
-
 function nonEmpty(bindings: Bindings): Bindings[] {
   return bindings.size > 0 ? [bindings] : [];
 }
 
 function nonEmptyEach(all: readonly Bindings[]): Bindings[] {
   return all.filter(({ size }) => size > 0);
-}
-
-/** A text's own places become those of the text that it came from. */
-function moved(bindings: Bindings, offset: number, source: string): Bindings {
-  return new Map(
-    [...bindings].map(([name, binding]) => [
-      name,
-      {
-        kind: "text" as const,
-        text: textOf(binding),
-        source,
-        start: binding.start + offset,
-        end: binding.end + offset,
-      },
-    ]),
-  );
-}
-
-/** The text that a metavariable holds: a string's contents, else (for languages that read anything) the code. */
-function contentsOf(
-  binding: Binding,
-  takesCode: boolean,
-): { readonly text: string; readonly offset: number } | undefined {
-  if (binding.kind === "text") return { text: binding.text, offset: binding.start };
-  if (
-    binding.kind === "nodes" &&
-    binding.nodes.length > 0 &&
-    binding.nodes.every((node) => binding.ast.kind(node) === Kind.Text)
-  )
-    return { text: binding.ast.text.slice(binding.start, binding.end), offset: binding.start };
-  if (binding.kind === "node") {
-    const { ast, node } = binding;
-    const kind = ast.kind(node);
-    if (kind === Kind.String || kind === Kind.Text) {
-      const text = ast.stringValue(node);
-      const at = ast.textOf(node).indexOf(text);
-      return { text, offset: ast.start(node) + Math.max(0, at) };
-    }
-  }
-  return takesCode ? { text: textOf(binding), offset: binding.start } : undefined;
-}
-
-function analysedText(binding: Binding): string {
-  return contentsOf(binding, true)?.text ?? "";
 }
 
 function asInteger(value: ComparisonValue, base: number): ComparisonValue | undefined {

@@ -23,13 +23,14 @@ import {
   PatternCache,
   type PatternLanguage,
 } from "./compile.ts";
-import { Evaluation, mayMatch, namesNeeded, oneOfEach, type RangeMatch } from "./evaluate.ts";
+import { Evaluation, mayMatch, namesNeeded, oneOfEach } from "./evaluate.ts";
 import { interpolate } from "./interpolate.ts";
 import { StepsSpent } from "./matcher.ts";
 import { type MatchOptions, matchOptions } from "./options.ts";
+import type { RangeMatch } from "./ranges.ts";
 import type { MatchTarget } from "./target.ts";
 
-export type { RangeMatch } from "./evaluate.ts";
+export type { RangeMatch } from "./ranges.ts";
 export { MatchTarget } from "./target.ts";
 
 /** Steps that one rule may take in one file: about a second's work. */
