@@ -1,3 +1,6 @@
+/** So few lines are counted one by one, without knowing where all others begin: after an edit, one of long texts is looked at. */
+const NEAR = 32;
+
 /** Where the lines of a text begin; found when first asked for. */
 export class Lines {
   private newlines: Int32Array | undefined;
@@ -48,11 +51,23 @@ export class Lines {
 
   /** The offset of the `count`th newline at or after `offset`, or undefined if there are fewer. */
   newlineAfter(offset: number, count: number): number | undefined {
-    return this.all()[this.lineAt(offset) + count - 1];
+    if (this.newlines !== undefined || count < 1 || count > NEAR) return this.all()[this.lineAt(offset) + count - 1];
+    let at = this.text.indexOf("\n", offset);
+    for (let left = count - 1; left > 0 && at >= 0; left--) at = this.text.indexOf("\n", at + 1);
+    return at < 0 ? undefined : at;
   }
 
   /** The offset of the `count`th newline before `offset`, or undefined if there are fewer. */
   newlineBefore(offset: number, count: number): number | undefined {
+    if (this.newlines === undefined && count >= 1 && count <= NEAR) {
+      let at = offset;
+      for (let left = count; left > 0; left--) {
+        // Before the first unit `lastIndexOf` would look at that.
+        at = at > 0 ? this.text.lastIndexOf("\n", at - 1) : -1;
+        if (at < 0) return undefined;
+      }
+      return at;
+    }
     const index = this.lineAt(offset) - count;
     return index < 0 ? undefined : this.all()[index];
   }
