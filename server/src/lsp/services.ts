@@ -70,6 +70,8 @@ const PROGRESS_INTERVAL_MS = 100;
 export class Services {
   readonly #context: ServicesContext;
   #scans = 0;
+  /** Scans that nobody asked for. */
+  readonly #silent = new Set<{ isCancellationRequested: boolean }>();
   #lastScan: ScanSummary | undefined;
   #lastStatus = "";
 
@@ -137,9 +139,16 @@ export class Services {
     const { host, workspaceFiles, log } = this.#context;
     const indexed = workspaceFiles.indexed(project.root);
     if (!host.kept || !indexed?.isWhole || !indexed.isWorthKeeping) return;
+    if (this.#scans > 0) return; // a scan that somebody waits for is not to be slowed down
     const scope = { kind: "folder", uri: project.root, isSilent: true } as const;
-    const summary = await runScan(this.#context, scope, NEVER, { report: () => undefined });
-    log.info(`For the next session: ${describeSummary(summary)}`);
+    const silent = { ...NEVER };
+    this.#silent.add(silent);
+    try {
+      const summary = await runScan(this.#context, scope, silent, { report: () => undefined });
+      if (!summary.isCancelled) log.info(`For the next session: ${describeSummary(summary)}`);
+    } finally {
+      this.#silent.delete(silent);
+    }
   }
 
   statusChanged(): void {
@@ -159,6 +168,7 @@ export class Services {
   ): Promise<ScanSummary> {
     const { host, log } = this.#context;
     const scope = await this.#scopeOf(params);
+    if (scope.kind === "workspace") for (const silent of this.#silent) silent.isCancellationRequested = true;
     reporter?.begin(l10n.t("Bartizan scans"), 0, l10n.t("looking for files"), true);
     this.#scans++;
     this.statusChanged();
