@@ -15,6 +15,10 @@ export class AskedBudget implements Budget {
     return this.#wasSpent;
   }
 
+  get isUnlimited(): boolean {
+    return this.#budget.isUnlimited === true;
+  }
+
   spent(): boolean {
     this.#wasSpent ||= this.#budget.spent();
     return this.#wasSpent;

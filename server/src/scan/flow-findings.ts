@@ -15,7 +15,7 @@ import type { RawFinding } from "./raw-finding.ts";
 import type { RuleMatcher } from "./rule-matcher.ts";
 import type { Stopwatch } from "./stopwatch.ts";
 import { isOfProgram, kindLabels, kindRequirements, sinkRequirements } from "./taint-marks.ts";
-import { type Budget, UNLIMITED } from "./workspace.ts";
+import type { Budget } from "./workspace.ts";
 
 export class FlowFindings {
   readonly #program: Program;
@@ -135,7 +135,7 @@ export class FlowFindings {
    */
   absorb(budget: Budget): boolean {
     for (const path of [...this.#pending]) if (!this.#take(path, budget)) return false;
-    const mayGoOn = budget === UNLIMITED ? undefined : () => !budget.spent();
+    const mayGoOn = budget.isUnlimited ? undefined : () => !budget.spent();
     return this.#stopwatch.measure("data flow", undefined, () => this.#program.settle(mayGoOn));
   }
 

@@ -40,9 +40,11 @@ export interface FileResult extends ScanResult {
 /** Asked between functions and rules; once spent, a scan ends with what it has and a problem that says so. */
 export interface Budget {
   spent(): boolean;
+  /** It is never spent, so that nobody waits for a turn in between. */
+  readonly isUnlimited?: boolean;
 }
 
-export const UNLIMITED: Budget = { spent: () => false };
+export const UNLIMITED: Budget = { spent: () => false, isUnlimited: true };
 
 /** A file as the host gives it. Paths are relative to the workspace's root, with forward slashes. */
 export interface SourceFile {
