@@ -60,7 +60,7 @@ const MOST_ROUNDS = 4;
 /** An evaluation is done again when it asked for units that nobody had looked at; each time it gets further. */
 const MOST_TRIES = 40;
 /** Evaluations that are begun in the middle of others, and how deep in expressions and statements all of these are together. */
-const MOST_NESTED = 10;
+const MOST_NESTED = 24;
 const DEEPEST_NESTED = 160;
 /** Solutions that are no more, of all units and of each, of which one may hold again. */
 const MOST_RETIRED = 4000;
