@@ -2,8 +2,7 @@
 // are written, shadowed, imported and made constants in one place decide elsewhere. BARTIZAN_SEED and MATCH_ROUNDS run it again and longer.
 
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { textOf } from "../../server/src/detect/match/bindings.ts";
 import { MatchMemory } from "../../server/src/detect/match/match-memory.ts";
@@ -14,29 +13,10 @@ import { SyntaxParser } from "../../server/src/syntax/parser.ts";
 import { SnapshotStore } from "../../server/src/syntax/snapshots.ts";
 import type { TextEdit } from "../../server/src/text/span.ts";
 import { nodeGrammars } from "../unit/node-grammars.ts";
+import { examples, random } from "./material.ts";
 
 const seed = Number(process.env["BARTIZAN_SEED"] ?? Date.now() % 1_000_000);
 const ROUNDS = Number(process.env["MATCH_ROUNDS"] ?? 120);
-
-function random(from: number): (below: number) => number {
-  let state = from >>> 0 || 1;
-  return (below) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % below;
-  };
-}
-
-/** All example files of a language below a folder, as one text. */
-function examples(folder: string, extension: string, most: number): string {
-  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(extension));
-  return files
-    .sort()
-    .slice(0, most)
-    .map((path) => readFileSync(join(folder, path), "utf8"))
-    .join("\n");
-}
 
 interface Subject {
   readonly language: LanguageId;

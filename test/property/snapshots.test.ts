@@ -13,17 +13,7 @@ import { printAst } from "../../server/src/syntax/print-ast.ts";
 import { SnapshotStore } from "../../server/src/syntax/snapshots.ts";
 import type { TextEdit } from "../../server/src/text/span.ts";
 import { nodeGrammars } from "../unit/node-grammars.ts";
-
-/** A small generator with a seed, so that a failure can be run again. */
-function random(seed: number): (below: number) => number {
-  let state = seed >>> 0 || 1;
-  return (below) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % below;
-  };
-}
+import { random } from "./material.ts";
 
 const SNIPPETS = [
   "x",

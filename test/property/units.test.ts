@@ -2,8 +2,7 @@
 // UNIT_ROUNDS run it again and longer.
 
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { FlowFile } from "../../server/src/flow/file.ts";
 import { adoptUnits, type FileUnits } from "../../server/src/flow/unit.ts";
@@ -12,27 +11,10 @@ import { SyntaxParser } from "../../server/src/syntax/parser.ts";
 import { SnapshotStore } from "../../server/src/syntax/snapshots.ts";
 import { tightChange } from "../../server/src/syntax/tight-change.ts";
 import { nodeGrammars } from "../unit/node-grammars.ts";
+import { examples, random } from "./material.ts";
 
 const seed = Number(process.env["BARTIZAN_SEED"] ?? Date.now() % 1_000_000);
 const ROUNDS = Number(process.env["UNIT_ROUNDS"] ?? 300);
-
-function random(from: number): (below: number) => number {
-  let state = from >>> 0 || 1;
-  return (below) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % below;
-  };
-}
-
-function examples(folder: string, extension: string): string {
-  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(extension));
-  return files
-    .sort()
-    .map((path) => readFileSync(join(folder, path), "utf8"))
-    .join("\n");
-}
 
 const TEXTS: ReadonlyMap<string, string> = new Map([
   ["a.js", readFileSync("node_modules/commander/lib/command.js", "utf8").slice(0, 30_000)],

@@ -5,7 +5,7 @@ import { below } from "../config/location.ts";
 import type { Finding } from "../detect/finding.ts";
 import { suppressionEdit } from "../detect/suppression.ts";
 import type { ReportSources } from "../report/report.ts";
-import { languageOfPath } from "../syntax/language.ts";
+import { languageOfFile } from "../syntax/language.ts";
 
 /** Files of no language that we parse, in which a line with `#` in front is a comment. */
 const HASH_COMMENTS =
@@ -14,7 +14,7 @@ const HASH_COMMENTS =
 export function acceptanceOf(finding: Finding, sources: ReportSources, cwd: string, root: string): string[] {
   const { ruleId, path, span } = finding;
   const text = sources.of(finding).text(path);
-  const language = languageOfPath(path, text.slice(0, 200).split("\n", 1)[0]);
+  const language = languageOfFile(path, text);
   const made = suppressionEdit({ text, language, ruleId, span, scope: "line", reason: "why this is acceptable" });
   const { line } = sources.of(finding).place(path, span.start);
   const comment =

@@ -8,20 +8,13 @@ import type { Finding, ScanProblem } from "../detect/finding.ts";
 import type { RuleSet } from "../detect/rule-set.ts";
 import { isProjectFile } from "../flow/settings.ts";
 import { sha256 } from "../kept/digest.ts";
-import {
-  type FileRecord,
-  isWithinLimits,
-  NO_STAMP,
-  type ScanCache,
-  type Stamp,
-  type Stored,
-  stampOf,
-} from "../kept/scan-cache.ts";
+import { type FileRecord, isWithinLimits, NO_STAMP, type Stamp } from "../kept/file-record.ts";
+import { type ScanCache, type Stored, stampOf } from "../kept/scan-cache.ts";
 import { isDated, type KeyedCell, keyCells } from "../scan/cell-keys.ts";
 import { batchesOf, cellsOf } from "../scan/cells.ts";
 import type { Engine } from "../scan/engine.ts";
 import type { FileResult, Workspace } from "../scan/workspace.ts";
-import { languageOfPath } from "../syntax/language.ts";
+import { languageOfFile } from "../syntax/language.ts";
 import { readSource, type SourceText } from "./disk.ts";
 import type { CliHost } from "./host.ts";
 import type { PlannedFile, SkippedPath } from "./scan-plan.ts";
@@ -135,7 +128,7 @@ async function scanAll(
     return { workspace: shard.workspace, cells: [] };
   }
   const all = cellsOf([...texts].map(([path, text]) => ({ path, text })));
-  const languages = [...new Set([...texts].map(([path, text]) => languageOfPath(path, firstLineOf(text))))].sort();
+  const languages = [...new Set([...texts].map(([path, text]) => languageOfFile(path, text)))].sort();
   const projectFiles = [...texts].filter(([path]) => isProjectFile(path));
   const cells = request.cache
     ? keyCells(all, {
@@ -314,10 +307,6 @@ export function configured(
     isOffByDefault: (id: string) => !isWanted(id) && (rules.rule(id)?.metadata.isOffByDefault ?? false),
   };
   return findings.flatMap((finding) => configurations.apply(finding, facts) ?? []);
-}
-
-function firstLineOf(text: string): string {
-  return text.slice(0, 200).split("\n", 1)[0]!;
 }
 
 function lineCount(text: string): number {

@@ -6,7 +6,7 @@ import type { RuleFile, RuleSelection } from "../detect/rule-set.ts";
 import { messageOf } from "../kept/disk-error.ts";
 import type { Engine } from "../scan/engine.ts";
 import type { FileResult, ScanOptions, Workspace } from "../scan/workspace.ts";
-import { type LanguageId, languageOfPath } from "../syntax/language.ts";
+import { type LanguageId, languageOfFile } from "../syntax/language.ts";
 
 export interface ShardSetup {
   /** The user's rule files; the built-in ones are at hand wherever an engine is. */
@@ -40,7 +40,7 @@ export async function openShard(
   const paths: string[] = [];
   for (const [path, text] of texts) {
     paths.push(path);
-    const language = languageOfPath(path, text.slice(0, 200).split("\n", 1)[0]);
+    const language = languageOfFile(path, text);
     try {
       if (!prepared.has(language)) await workspace.prepare([language]);
       prepared.add(language);

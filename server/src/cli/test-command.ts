@@ -9,7 +9,7 @@ import type { Finding } from "../detect/finding.ts";
 import type { RuleFile, RuleSet } from "../detect/rule-set.ts";
 import { messageOf } from "../kept/disk-error.ts";
 import { count } from "../report/text.ts";
-import { type LanguageId, languageOfPath } from "../syntax/language.ts";
+import { type LanguageId, languageOfFile } from "../syntax/language.ts";
 import { folderOf } from "../text/file-path.ts";
 import { LineIndex } from "../text/line-index.ts";
 import { applyEdits, overlaps, type TextEdit } from "../text/span.ts";
@@ -161,7 +161,7 @@ class Tester {
 
   /** The target alone in a workspace, once for each language that rules want it read as. */
   async #findingsOf(target: string, text: string, rules: RuleSet): Promise<Finding[]> {
-    const own = languageOfPath(target, text.slice(0, 200).split("\n", 1)[0]);
+    const own = languageOfFile(target, text);
     const readAs = new Map<LanguageId, Set<string>>();
     for (const rule of rules.rules) {
       const language = rule.languages.includes(own) || rule.analysis !== "ast" ? own : (rule.languages[0] ?? own);

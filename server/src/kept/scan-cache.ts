@@ -8,10 +8,10 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
-import type { Encoding } from "../config/text-file.ts";
 import type { FileResult } from "../scan/workspace.ts";
 import { digestOf, sha256 } from "./digest.ts";
 import { messageOf } from "./disk-error.ts";
+import { type FileRecord, type Stamp, UNLIKE_ANY } from "./file-record.ts";
 import { readKept, writeKept } from "./kept-file.ts";
 
 /** To be raised when what is stored changes its form. */
@@ -20,35 +20,6 @@ const MOST_BYTES = 256 * 1024 * 1024;
 const OLDEST_UNFINISHED = 60 * 60 * 1000;
 /** A file that was written to this shortly before it was looked at may be written to again without looking any different. */
 const TOO_RECENT = 2000;
-
-/** How a file looks from outside. */
-export interface Stamp {
-  readonly size: number;
-  readonly modified: number;
-  readonly changed: number;
-}
-
-/** Of a file that cannot be looked at. */
-export const NO_STAMP: Stamp = { size: -2, modified: 0, changed: 0 };
-
-/** Of a file that was scanned with another text than the one on the disk: none looks so. */
-export const UNLIKE_ANY: Stamp = { size: -1, modified: 0, changed: 0 };
-
-export interface TextForm {
-  readonly lines: number;
-  readonly encoding: Encoding;
-  readonly isDamaged: boolean;
-}
-
-export type FileRecord =
-  | (Stamp & {
-      readonly kind: "text";
-      /** Of its text. */
-      readonly digest: string;
-      /** For the command line, which tells of it. */
-      readonly form?: TextForm;
-    })
-  | (Stamp & { readonly kind: "binary" | "too-large" });
 
 export interface CellRecord {
   /** As `keyCells` has it. */
@@ -178,11 +149,6 @@ export class ScanCache {
       if (total > MOST_BYTES && location !== this.#file) await fs.rm(location, { force: true });
     }
   }
-}
-
-/** Whether a configuration of today treats a file as that of the scan did. */
-export function isWithinLimits(record: FileRecord, limit: number): boolean {
-  return record.size > limit === (record.kind === "too-large");
 }
 
 export async function stampOf(location: string): Promise<Stamp | undefined> {

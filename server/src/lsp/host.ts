@@ -1,4 +1,5 @@
-import type { ScanCache, Stamp } from "../kept/scan-cache.ts";
+import type { Stamp } from "../kept/file-record.ts";
+import type { ScanCache } from "../kept/scan-cache.ts";
 import type { CommitHook, CommitHookParams, FolderEntry, InitializationOptions } from "../protocol.ts";
 import type { Engine } from "../scan/engine.ts";
 

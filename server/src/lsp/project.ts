@@ -9,7 +9,7 @@ import type { CommentPlace } from "../scan/comment-place.ts";
 import type { Engine } from "../scan/engine.ts";
 import { everySecretIn } from "../scan/secret-rules.ts";
 import { type Budget, type ScanResult, type SourceFile, UNLIMITED, type Workspace } from "../scan/workspace.ts";
-import { type LanguageId, languageOfPath } from "../syntax/language.ts";
+import { type LanguageId, languageOfFile } from "../syntax/language.ts";
 import { LineIndex } from "../text/line-index.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import { SLICE_MS as BACKGROUND_SLICE_MS, type Background } from "./background.ts";
@@ -60,7 +60,6 @@ export interface SlicedWork {
 const NOTHING: ScanResult = { findings: [], problems: [] };
 /** So many failures one after the other, of different files, and the engine is made anew. */
 const FAILURES_TO_RESTART = 3;
-const LONGEST_FIRST_LINE = 200;
 /** Most edits take less; what takes more lets others have their turn. */
 const SLICE_MS = 5;
 /** Ordinary of code that is being typed, or of much code. */
@@ -218,7 +217,7 @@ export class Project {
 
   /** Loads what parsing the file needs, unless it is loaded: then this is undefined, and nothing has to be waited for. */
   preparation(path: string, text: string, told?: LanguageId): Promise<void> | undefined {
-    const language = told ?? languageOf(path, text);
+    const language = told ?? languageOfFile(path, text);
     if (this.#prepared.has(language)) return undefined;
     let preparing = this.#preparing.get(language);
     if (!preparing) {
@@ -255,7 +254,7 @@ export class Project {
     const isKnown = this.has(path)
       ? this.#workspace?.text(path) === text
       : this.#recalled.isSame(path, text) || this.#config.isExcluded(path);
-    if (!isKnown || (told !== undefined && told !== languageOf(path, text))) this.#endRecall();
+    if (!isKnown || (told !== undefined && told !== languageOfFile(path, text))) this.#endRecall();
     this.#open.add(path);
     if (told) this.#told.set(path, told);
     else this.#told.delete(path);
@@ -500,7 +499,7 @@ export class Project {
   }
 
   #give(path: string, text: string): void {
-    const language = this.#told.get(path) ?? languageOf(path, text);
+    const language = this.#told.get(path) ?? languageOfFile(path, text);
     if (!this.#prepared.has(language)) {
       const waiting = this.#unprepared.get(language) ?? new Set();
       this.#unprepared.set(language, waiting.add(path));
@@ -598,10 +597,6 @@ export class Project {
       else this.#log.warn(line);
     }
   }
-}
-
-export function languageOf(path: string, text: string): LanguageId {
-  return languageOfPath(path, text.slice(0, Math.min(LONGEST_FIRST_LINE, text.indexOf("\n") >>> 0)));
 }
 
 /** Spent after so many milliseconds. Whether anyone was told so, it remembers: else the work is whole. */

@@ -2,14 +2,16 @@
 // to be there together before the others are scanned. Files that look as they did then are not read. Without a disk nothing is
 // kept, and there is no survey.
 
-import type { FileRecord, ScanCache, Stamp, Stored } from "../kept/scan-cache.ts";
+import { type FileRecord, isWithinLimits, type Stamp, UNLIKE_ANY } from "../kept/file-record.ts";
+import type { ScanCache, Stored } from "../kept/scan-cache.ts";
 import { isDated, type KeyedCell, keyCells } from "../scan/cell-keys.ts";
 import { cellsInSteps } from "../scan/cells.ts";
 import type { FileResult } from "../scan/workspace.ts";
+import { languageOfFile } from "../syntax/language.ts";
 import type { Background } from "./background.ts";
 import type { OpenDocuments } from "./documents.ts";
 import type { FileAccess, Host, KeptScans } from "./host.ts";
-import { deadline, languageOf, type Project, type ProjectLog } from "./project.ts";
+import { deadline, type Project, type ProjectLog } from "./project.ts";
 
 export interface SurveyContext {
   readonly host: Host;
@@ -42,7 +44,7 @@ type Stamps = readonly (readonly [path: string, stamp: Stamp])[];
 const STATED_TOGETHER = 64;
 const READ_TOGETHER = 8;
 const STEPS_MS = 5;
-const UNLIKE_ANY: FileRecord = { size: -1, modified: 0, changed: 0, kind: "binary" };
+const UNKNOWN: FileRecord = { ...UNLIKE_ANY, kind: "binary" };
 
 export class Survey {
   readonly #project: Project;
@@ -159,11 +161,11 @@ export class Survey {
     const isKept = new Set(cells.flatMap(({ results: own }) => own.map(({ path }) => path)));
     const record = (path: string): FileRecord => {
       const stamp = stamps.get(path);
-      if (stamp === undefined) return UNLIKE_ANY;
+      if (stamp === undefined) return UNKNOWN;
       const reason = skipped.get(path);
       if (reason === "binary" || reason === "too-large") return { ...stamp, kind: reason };
       const digest = digests.get(path);
-      return digest === undefined || !isKept.has(path) ? UNLIKE_ANY : { ...stamp, kind: "text", digest };
+      return digest === undefined || !isKept.has(path) ? UNKNOWN : { ...stamp, kind: "text", digest };
     };
     await this.#cache.write({
       cells,
@@ -213,13 +215,13 @@ async function stampsOf(
 /** Where the editor says what a file is, its path and text alone do not tell what is found in it. */
 function isToldOtherwise(project: Project, path: string, { documents }: SurveyContext): boolean {
   const open = documents.get(project.keyOf(path));
-  return open?.language !== undefined && open.language !== languageOf(path, open.text);
+  return open?.language !== undefined && open.language !== languageOfFile(path, open.text);
 }
 
 /** Whether configuration and editor have the files as the scan had them. */
 function isAsStored({ files }: Stored, project: Project, kept: KeptScans, context: SurveyContext): boolean {
   return files.every(([path, record]) => {
-    if (record.size > project.config.maximumFileSize(path) !== (record.kind === "too-large")) return false;
+    if (!isWithinLimits(record, project.config.maximumFileSize(path))) return false;
     const open = context.documents.get(project.keyOf(path));
     if (!open) return true;
     if (isToldOtherwise(project, path, context)) return false;

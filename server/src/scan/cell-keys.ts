@@ -2,7 +2,7 @@
 // rules, the options and the engine itself.
 
 import { isProjectFile } from "../flow/settings.ts";
-import { languageOfPath } from "../syntax/language.ts";
+import { languageOfFile } from "../syntax/language.ts";
 
 export interface KeyedCell {
   readonly paths: readonly string[];
@@ -26,9 +26,7 @@ export function keyCells(cells: readonly (readonly string[])[], context: KeyCont
   const { texts, digest, today } = context;
   const named = (path: string) => [path, context.digestOf(path)];
   // Whether a rule can be compiled depends on the grammars that are loaded; how imports are understood, on project files.
-  const languages = new Set(
-    [...texts].map(([path, text]) => languageOfPath(path, text.slice(0, 200).split("\n", 1)[0])),
-  );
+  const languages = new Set([...texts].map(([path, text]) => languageOfFile(path, text)));
   const around = digest(JSON.stringify([[...languages].sort(), [...texts.keys()].filter(isProjectFile).map(named)]));
   return cells.map((paths) => {
     const day = paths.some((path) => isDated(texts.get(path)!)) ? today : "";

@@ -3,7 +3,7 @@
 // might see each other are put together. A scan of the parts then gives what a scan of the whole does, in less memory, by
 // several threads, and a part that did not change need not be scanned again.
 
-import { type LanguageId, languageOfPath } from "../syntax/language.ts";
+import { type LanguageId, languageOfFile } from "../syntax/language.ts";
 import { folderOf, pathFrom } from "../text/file-path.ts";
 
 export interface CellFile {
@@ -29,7 +29,7 @@ export function* cellsInSteps(files: Iterable<CellFile>): Generator<void, string
   const all = [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
   const byLanguage = new Map<LanguageId, CellFile[]>();
   for (const file of all) {
-    const language = languageOfPath(file.path, file.text.slice(0, 200).split("\n", 1)[0]);
+    const language = languageOfFile(file.path, file.text);
     const known = byLanguage.get(language);
     if (known) known.push(file);
     else byLanguage.set(language, [file]);

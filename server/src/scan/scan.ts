@@ -2,7 +2,7 @@
 // scans so; a `Workspace` that arrived at the same files by any edits must agree with it.
 
 import type { Finding, ScanProblem } from "../detect/finding.ts";
-import { languageOfPath } from "../syntax/language.ts";
+import { languageOfFile } from "../syntax/language.ts";
 import type { SyntaxParser } from "../syntax/parser.ts";
 import { createWorkspace } from "./create-workspace.ts";
 import { type Budget, type ScanInput, type ScanResult, UNLIMITED } from "./workspace.ts";
@@ -11,11 +11,7 @@ export async function scan(parser: SyntaxParser, input: ScanInput, budget: Budge
   const workspace = createWorkspace(parser, input.rules, input.options);
   try {
     await workspace.prepare(
-      new Set(
-        input.files.map(
-          ({ path, text, language }) => language ?? languageOfPath(path, text.slice(0, 200).split("\n", 1)[0]),
-        ),
-      ),
+      new Set(input.files.map(({ path, text, language }) => language ?? languageOfFile(path, text))),
     );
     for (const file of input.files) workspace.set(file);
     const findings: Finding[] = [];

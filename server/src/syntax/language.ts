@@ -242,6 +242,14 @@ export function languageOfPath(path: string, firstLine = ""): LanguageId {
   return "generic";
 }
 
+/** A first line is not longer than this. */
+const LONGEST_FIRST_LINE = 200;
+
+/** The same of a file whose text is at hand. */
+export function languageOfFile(path: string, text: string): LanguageId {
+  return languageOfPath(path, text.slice(0, LONGEST_FIRST_LINE).split("\n", 1)[0]);
+}
+
 /** The languages that a name in a rule's `languages` stands for; empty when unknown. */
 export function languagesOfRuleName(name: string): LanguageId[] {
   const wanted = name.toLowerCase();
