@@ -1,13 +1,15 @@
 // What a keystroke costs from the edit to the findings, engine only, all built-in rules and data flow: harmless statements
 // typed letter by letter into real files, then a flaw, which is taken away again. Beside it the bare re-parse of the same
 // edits, in turns, so that the ratio is of one run. Processor time, garbage collection and compilation included; wall time
-// would measure the machine's other work. Run by typing.mjs.
+// would measure the machine's other work. Run by typing.mjs; BARTIZAN_KEYS=1 tells of each key what it took, by phase, in order.
 
 import { readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { compileRuleSet, type RuleFile } from "../../server/src/detect/rule-set.ts";
 import { loadRuleFiles } from "../../server/src/detect/rules/load.ts";
 import { createWorkspace } from "../../server/src/scan/create-workspace.ts";
+import type { Phase, Stopwatch } from "../../server/src/scan/stopwatch.ts";
+import { TimeTable } from "../../server/src/scan/time-table.ts";
 import type { ScanOptions } from "../../server/src/scan/workspace.ts";
 import { type LanguageId, languageOfPath } from "../../server/src/syntax/language.ts";
 import { SyntaxParser } from "../../server/src/syntax/parser.ts";
@@ -50,11 +52,30 @@ interface Costs {
   readonly all: number[];
 }
 
+/** A stopwatch that can be read and set back after each key. */
+class KeyTimes implements Stopwatch {
+  #table = new TimeTable(processorTime);
+
+  measure<T>(phase: Phase, rule: string | undefined, action: () => T): T {
+    return this.#table.measure(phase, rule, action);
+  }
+
+  take(): string {
+    const { phases, rules } = this.#table;
+    this.#table = new TimeTable(processorTime);
+    return [...phases, ...rules.filter(({ milliseconds }) => milliseconds > 1).slice(0, 3)]
+      .map(({ name, milliseconds }) => `${name} ${milliseconds.toFixed(1)}`)
+      .join(", ");
+  }
+}
+
 async function measure(each: TypingCase): Promise<void> {
   const language: LanguageId = languageOfPath(each.path, "");
   const parser = await SyntaxParser.start(nodeGrammars);
   const { files } = JSON.parse(readFileSync("dist/rules.json", "utf8")) as { files: RuleFile[] };
-  const workspace = createWorkspace(parser, compileRuleSet(loadRuleFiles(files), { overrides: [] }), OPTIONS);
+  const times = process.env["BARTIZAN_KEYS"] ? new KeyTimes() : undefined;
+  const options = times ? { ...OPTIONS, stopwatch: times } : OPTIONS;
+  const workspace = createWorkspace(parser, compileRuleSet(loadRuleFiles(files), { overrides: [] }), options);
   await workspace.prepare([language]);
   const { path, text } = each;
   const began = processorTime();
@@ -70,9 +91,16 @@ async function measure(each: TypingCase): Promise<void> {
     const before = processorTime();
     workspace.edit(path, [edit]);
     const edited = processorTime();
-    const { findings } = workspace.scan(path);
+    const { findings, problems } = workspace.scan(path);
     const scanned = processorTime();
     typed = edit.newText === "" ? typed.slice(0, edit.span.start - edit.span.end) : typed + edit.newText;
+    if (times) {
+      const isBroken = problems.some(({ kind }) => kind === "syntax-error");
+      const ms = [scanned - before, bareCost].map((cost) => cost.toFixed(1).padStart(6)).join(" ");
+      console.log(
+        `${ms} ${isBroken ? "broken" : "whole "} ${JSON.stringify(typed.slice(-16)).padEnd(20)} ${times.take()}`,
+      );
+    }
     if (isCounted) {
       costs.bare.push(bareCost);
       costs.edit.push(edited - before);

@@ -211,3 +211,55 @@ for (const path of FILES)
     if (loweringOf(language)!.statementLists.length > 0)
       assert.ok(counts.incremental + counts.small > counts.edits / 2, "most edits are lowered incrementally");
   });
+
+for (const path of FILES)
+  test(`${path} is read piece by piece while it is broken, and as its text is when it is whole (seed ${SEED})`, async () => {
+    const language = languageOfPath(path);
+    const parser = await SyntaxParser.start(nodeGrammars);
+    const store = new SnapshotStore(parser);
+    await store.prepare([language]);
+    const below = random(SEED);
+    // Long enough for nothing to be parsed from scratch.
+    let original = readFileSync(path, "utf8");
+    while (original.length < 15_000) original += `\n${original}`;
+    store.set({ path, language, text: original, keepsTree: true });
+    const counts = { edits: 0, broken: 0, incremental: 0, wholeAgain: 0, wholeAgainIncremental: 0 };
+    const undo: TextEdit[] = [];
+    const shadow = new Shadow(parser, language, original);
+    let wasBroken = false;
+    for (let round = 0; round < ROUNDS; round++) {
+      const { text } = store.get(path)!;
+      const isUndo = undo.length > 0 && below(3) > 0;
+      const edit = isUndo ? undo.pop()! : randomEdit(text, below);
+      if (!isUndo) undo.push(inverse(text, edit));
+      const snapshot = store.edit(path, round, [edit], { readsPieces: true });
+      shadow.edit(edit);
+      const { ast, hasSyntaxErrors, change } = snapshot;
+      const where = `round ${round}, edit ${JSON.stringify(edit)}`;
+      assert.equal(ast.columns.ends[0], snapshot.text.length);
+      for (let node = 1; node < ast.size; node++)
+        assert.ok(ast.start(node) <= ast.end(node) && ast.end(node) <= snapshot.text.length, `${where}, node ${node}`);
+      counts.edits++;
+      if (hasSyntaxErrors) counts.broken++;
+      if (change) counts.incremental++;
+      if (!hasSyntaxErrors && wasBroken) counts.wholeAgain++;
+      if (!hasSyntaxErrors && wasBroken && change) counts.wholeAgainIncremental++;
+      wasBroken = hasSyntaxErrors;
+      const fresh = store.set({ path: "fresh", language, text: snapshot.text });
+      if (!hasSyntaxErrors && !isEqual(ast, fresh.ast))
+        // Only where tree-sitter's own tree has a history.
+        assert.ok(
+          store.isUnsettled(path) && isEqual(ast, shadow.ast()),
+          `${where}: ${firstDifference(ast, fresh.ast)}`,
+        );
+      if (round % 20 === 19) {
+        assert.ok(isEqual(store.settle(path).ast, fresh.ast), `${where}: a settled snapshot is the text's`);
+        shadow.settle();
+      }
+    }
+    store.clear();
+    shadow.delete();
+    console.log(`${path}: ${JSON.stringify(counts)}`);
+    if (loweringOf(language)!.statementLists.length > 0)
+      assert.ok(counts.incremental > counts.edits / 2, "most edits are lowered incrementally");
+  });

@@ -16,7 +16,8 @@ import { loweringOf, textLoweringOf } from "./lower/registry.ts";
 import { lowerTree } from "./lowering.ts";
 import { type Names, resolveNames } from "./names.ts";
 import { Edit, type SyntaxParser } from "./parser.ts";
-import { type AstChange, type Front, type Hull, respliced, widen } from "./splice.ts";
+import { type LastWhole, readPiece, since } from "./pieces.ts";
+import { type AstChange, type Front, type Hull, type Respliced, respliced, widen } from "./splice.ts";
 
 /** One immutable version of a document. */
 export class Snapshot {
@@ -69,6 +70,13 @@ interface Document {
   tree: Tree | undefined;
   /** The tree was re-parsed in broken code, or from one that was, and may not be what the text alone would give. */
   isUnsettled: boolean;
+  /** There while a broken text is read piece by piece. */
+  whole?: LastWhole | undefined;
+}
+
+export interface EditOptions {
+  /** Long texts that are broken are read piece by piece until `settle` is called or they are whole again. */
+  readonly readsPieces?: boolean;
 }
 
 /** Broken texts up to this many units are parsed from scratch after each edit: that costs about 3 ms. */
@@ -117,14 +125,15 @@ export class SnapshotStore {
    * Applies edits one after the other; each span is in the text that the one before left.
    * @throws when there is no such document.
    */
-  edit(path: string, version: number, edits: readonly TextEdit[]): Snapshot {
+  edit(path: string, version: number, edits: readonly TextEdit[], options: EditOptions = {}): Snapshot {
     const document = this.#document(path);
     const front = frontOf(this.#parser, document.snapshot.language);
-    if (document.tree && front) this.#reparse(document, document.tree, front, version, edits);
+    if (document.tree && front) this.#reparse(document, document.tree, front, version, edits, options);
     else {
       const { language, text } = document.snapshot;
       const edited = edits.reduce((before, edit) => replaced(before, edit), text);
       const { snapshot, tree } = this.#parse(path, language, version, edited, true);
+      deleteTrees(document);
       document.snapshot = snapshot;
       document.tree = tree;
       document.isUnsettled = false;
@@ -146,7 +155,7 @@ export class SnapshotStore {
     if (!document.isUnsettled) return document.snapshot;
     const { language, version, text } = document.snapshot;
     const { snapshot, tree } = this.#parse(path, language, version, text, true);
-    document.tree?.delete();
+    deleteTrees(document);
     document.tree = tree;
     document.isUnsettled = false;
     if (!areEqual(snapshot.ast, document.snapshot.ast)) document.snapshot = snapshot;
@@ -155,7 +164,7 @@ export class SnapshotStore {
 
   remove(path: string): void {
     const document = this.#documents.get(path);
-    document?.tree?.delete();
+    if (document) deleteTrees(document);
     this.#documents.delete(path);
   }
 
@@ -164,8 +173,7 @@ export class SnapshotStore {
     const document = this.#documents.get(path);
     if (!document) return;
     this.settle(path);
-    document.tree?.delete();
-    document.tree = undefined;
+    deleteTrees(document);
   }
 
   clear(): void {
@@ -197,14 +205,23 @@ export class SnapshotStore {
     }
   }
 
-  #reparse(document: Document, old: Tree, front: Front, version: number, edits: readonly TextEdit[]): void {
-    const { snapshot: before, isUnsettled: wasUnsettled } = document;
+  #reparse(
+    document: Document,
+    old: Tree,
+    front: Front,
+    version: number,
+    edits: readonly TextEdit[],
+    { readsPieces = false }: EditOptions,
+  ): void {
+    const { snapshot: before, isUnsettled: wasUnsettled, whole } = document;
     const { path, language } = before;
-    // From here on the old tree is of no text, so it must not stay with the document if anything fails.
+    // From here on the old trees are of no text, so they must not stay with the document if anything fails.
     document.tree = undefined;
+    document.whole = undefined;
     let next: Tree | undefined;
+    let stillWhole: LastWhole | undefined;
     try {
-      const { text, lineIndex, hull } = applyToTree(old, before, edits);
+      const { text, lineIndex, hull } = applyToTrees(whole ? [old, whole.tree] : [old], before, edits);
       next = this.#parser.parse(front.grammar, text, old);
       const hasSyntaxErrors = next.rootNode.hasError;
       const mayDependOnHistory = hasSyntaxErrors || wasUnsettled;
@@ -213,13 +230,23 @@ export class SnapshotStore {
         next.delete();
         next = this.#parser.parse(front.grammar, text);
       }
-      const spliced = hull && !isFresh ? respliced(front, before.ast, old, next, text, hull) : undefined;
-      const ast = spliced?.ast ?? this.#lower(front, language, next, text);
-      document.snapshot = new Snapshot({ path, version, ast, hasSyntaxErrors, change: spliced?.change, lineIndex });
+      let known: Respliced | undefined;
+      if (hull && !isFresh) {
+        const from = whole?.tree ?? old;
+        const changed = { since: whole ? since(whole.piece, hull) : hull, edit: hull };
+        if (hasSyntaxErrors && readsPieces) {
+          const read = readPiece(front, before.ast, from, text, changed);
+          if (read) stillWhole = { tree: from, piece: read.piece };
+          known = read;
+        } else if (!whole || !hasSyntaxErrors) known = respliced(front, before.ast, from, next, text, changed);
+      }
+      const ast = known?.ast ?? this.#lower(front, language, next, text);
+      document.snapshot = new Snapshot({ path, version, ast, hasSyntaxErrors, change: known?.change, lineIndex });
       document.isUnsettled = mayDependOnHistory && !isFresh;
       document.tree = next;
+      document.whole = stillWhole;
     } finally {
-      old.delete();
+      for (const tree of whole ? [old, whole.tree] : [old]) if (document.whole?.tree !== tree) tree.delete();
       if (document.tree !== next) next?.delete();
     }
   }
@@ -249,6 +276,13 @@ export class SnapshotStore {
   }
 }
 
+function deleteTrees(document: Document): void {
+  document.tree?.delete();
+  document.tree = undefined;
+  document.whole?.tree.delete();
+  document.whole = undefined;
+}
+
 function frontOf(parser: SyntaxParser, language: LanguageId): Front | undefined {
   const { grammar: name } = languageInfo(language);
   const lowering = loweringOf(language);
@@ -276,8 +310,8 @@ interface Edited {
   readonly hull: Hull | undefined;
 }
 
-/** Tells the tree of each edit, and works out the text, the lines and what all edits together changed. */
-function applyToTree(tree: Tree, before: Snapshot, edits: readonly TextEdit[]): Edited {
+/** Tells the trees of each edit, and works out the text, the lines and what all edits together changed. */
+function applyToTrees(trees: readonly Tree[], before: Snapshot, edits: readonly TextEdit[]): Edited {
   let { text, lineIndex } = before;
   let hull: Hull | undefined;
   for (const edit of edits) {
@@ -285,16 +319,15 @@ function applyToTree(tree: Tree, before: Snapshot, edits: readonly TextEdit[]): 
     const newEnd = start + edit.newText.length;
     const edited = replaced(text, edit);
     const editedLines = lineIndex.edited(edit, edited);
-    tree.edit(
-      new Edit({
-        startIndex: start,
-        oldEndIndex: end,
-        newEndIndex: newEnd,
-        startPosition: pointAt(text, lineIndex, start),
-        oldEndPosition: pointAt(text, lineIndex, end),
-        newEndPosition: pointAt(edited, editedLines, newEnd),
-      }),
-    );
+    const told = new Edit({
+      startIndex: start,
+      oldEndIndex: end,
+      newEndIndex: newEnd,
+      startPosition: pointAt(text, lineIndex, start),
+      oldEndPosition: pointAt(text, lineIndex, end),
+      newEndPosition: pointAt(edited, editedLines, newEnd),
+    });
+    for (const tree of trees) tree.edit(told);
     const touched = hull ? widen(hull, start, end) : { start, oldEnd: end, newEnd: end };
     hull = { ...touched, newEnd: touched.newEnd + newEnd - end };
     text = edited;

@@ -68,8 +68,9 @@ interface Piece {
 }
 
 /**
- * The AST of `tree` from that of the text before, whose tree `old` was told of the edits. Undefined when no statement list
- * holds the hull or too much changed: then the whole tree is to be lowered.
+ * The AST of `tree` from that of the text before. `old`, told of the edits, is the tree from which that AST was lowered, but for what
+ * lies in `since`; `edit` is what was edited, in there. Undefined when no statement list holds what differs or too much
+ * changed: then the whole tree is to be lowered.
  */
 export function respliced(
   front: Front,
@@ -77,9 +78,9 @@ export function respliced(
   old: Tree,
   tree: Tree,
   text: string,
-  edit: Hull,
+  { since, edit }: { readonly since: Hull; readonly edit: Hull },
 ): Respliced | undefined {
-  const hull = withChanges(edit, old, tree);
+  const hull = withChanges(since, old, tree);
   for (const list of listsAround(front, old, tree, hull)) {
     const parent = ownerOf(before, list, hull);
     const found = parent === undefined ? undefined : resplicedIn(front, before, tree, text, hull, list, parent);
@@ -90,7 +91,7 @@ export function respliced(
 }
 
 /** A list of statements that holds the hull. */
-interface StatementList {
+export interface StatementList {
   /** The indexes of children that lead from the root to it. */
   readonly way: readonly number[];
   readonly start: number;
@@ -102,7 +103,7 @@ interface StatementList {
  * The lists that strictly hold the hull, innermost first; the root comes last and holds everything. What is around a list
  * must be the same in the old tree: in broken code tree-sitter's ranges do not say that it is.
  */
-function listsAround({ parser, grammar, lowering }: Front, old: Tree, tree: Tree, hull: Hull): StatementList[] {
+export function listsAround({ parser, grammar, lowering }: Front, old: Tree, tree: Tree, hull: Hull): StatementList[] {
   if (old.rootNode.typeId !== tree.rootNode.typeId) return [];
   const lists: StatementList[] = [];
   const way: number[] = [];
@@ -137,7 +138,7 @@ function listsAround({ parser, grammar, lowering }: Front, old: Tree, tree: Tree
 }
 
 /** The node of the old AST whose Statement children come from the list: the root, or the Block with the list's span. */
-function ownerOf(before: Ast, list: StatementList, hull: Hull): AstNode | undefined {
+export function ownerOf(before: Ast, list: StatementList, hull: Hull): AstNode | undefined {
   if (list.way.length === 0) return ROOT;
   const { start } = list;
   const end = list.end - (hull.newEnd - hull.oldEnd);
@@ -185,13 +186,16 @@ function resplicedIn(
     cursor.delete();
   }
   const { start, oldEnd } = replacedChildren(before, parent, hull, wide);
-  const columns = splice(before.columns, { parent, start, oldEnd, pieces, hull });
+  const { ast, newEnd } = spliced(before, text, { parent, start, oldEnd, pieces, hull });
+  return { ast, change: { before: before.revision, parent, start, oldEnd, newEnd, hull } };
+}
+
+/** The AST of a text with pieces in the place of some nodes, and the index after these. */
+export function spliced(before: Ast, text: string, change: Splice): { readonly ast: Ast; readonly newEnd: AstNode } {
+  const columns = splice(before.columns, change);
   columns.ends[ROOT] = text.length;
-  const added = pieces.reduce((sum, { size }) => sum + size, 0);
-  return {
-    ast: new Ast(before.language, text, columns),
-    change: { before: before.revision, parent, start, oldEnd, newEnd: start + added, hull },
-  };
+  const newEnd = change.pieces.reduce((sum, { size }) => sum + size, change.start);
+  return { ast: new Ast(before.language, text, columns), newEnd };
 }
 
 /** A hull of edits, widened by what tree-sitter says is different because of them. */
@@ -200,7 +204,12 @@ function withChanges(hull: Hull, old: Tree, next: Tree): Hull {
 }
 
 /** The children of `parent` that touch the hull, or overlap the statements that are lowered anew, as a range of indexes. */
-function replacedChildren(before: Ast, parent: AstNode, hull: Hull, wide: Hull): { start: AstNode; oldEnd: AstNode } {
+export function replacedChildren(
+  before: Ast,
+  parent: AstNode,
+  hull: Hull,
+  wide: Hull,
+): { start: AstNode; oldEnd: AstNode } {
   const { starts, ends, nexts } = before.columns;
   const limit = nexts[parent]!;
   let start = -1;
@@ -235,14 +244,14 @@ function splice(old: AstColumns, { parent, start, oldEnd, pieces, hull }: Splice
   const shift = added - (oldEnd - start);
   const size = old.kinds.length + shift;
   const columns: AstColumns = {
-    kinds: spliced(old.kinds, new Uint8Array(size), start, oldEnd, added),
-    roles: spliced(old.roles, new Uint8Array(size), start, oldEnd, added),
-    flags: spliced(old.flags, new Uint16Array(size), start, oldEnd, added),
-    symbols: spliced(old.symbols, new Int32Array(size), start, oldEnd, added),
-    starts: spliced(old.starts, new Int32Array(size), start, oldEnd, added),
-    ends: spliced(old.ends, new Int32Array(size), start, oldEnd, added),
-    nexts: spliced(old.nexts, new Int32Array(size), start, oldEnd, added),
-    parents: spliced(old.parents, new Int32Array(size), start, oldEnd, added),
+    kinds: withRoom(old.kinds, new Uint8Array(size), start, oldEnd, added),
+    roles: withRoom(old.roles, new Uint8Array(size), start, oldEnd, added),
+    flags: withRoom(old.flags, new Uint16Array(size), start, oldEnd, added),
+    symbols: withRoom(old.symbols, new Int32Array(size), start, oldEnd, added),
+    starts: withRoom(old.starts, new Int32Array(size), start, oldEnd, added),
+    ends: withRoom(old.ends, new Int32Array(size), start, oldEnd, added),
+    nexts: withRoom(old.nexts, new Int32Array(size), start, oldEnd, added),
+    parents: withRoom(old.parents, new Int32Array(size), start, oldEnd, added),
   };
   const { nexts, parents, starts, ends } = columns;
 
@@ -275,7 +284,7 @@ function splice(old: AstColumns, { parent, start, oldEnd, pieces, hull }: Splice
   return columns;
 }
 
-function spliced<T extends Uint8Array | Uint16Array | Int32Array>(
+function withRoom<T extends Uint8Array | Uint16Array | Int32Array>(
   old: T,
   grown: T,
   start: number,

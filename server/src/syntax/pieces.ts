@@ -1,0 +1,95 @@
+// Long texts that are broken for the moment. Behind a bracket or quote that was just opened all the rest of a file is something else,
+// until it is closed. So while somebody types, such a text is read piece by piece: the statements that are typed into are parsed by
+// themselves, and all others stand as they did in the last text that was read as a whole, whose tree is kept and told of all
+// edits. When the text parses again, that tree says what really differs. What this gives depends on history: `settle` ends it.
+
+import type { Span } from "../text/span.ts";
+import { type Ast, type AstColumns, ROOT } from "./ast.ts";
+import { lowerTree } from "./lowering.ts";
+import type { Tree } from "./parser.ts";
+import { type Front, type Hull, listsAround, ownerOf, type Respliced, replacedChildren, spliced } from "./splice.ts";
+
+/** The last text that was read as a whole. */
+export interface LastWhole {
+  /** Its tree, told of all edits since. */
+  readonly tree: Tree;
+  /** What was read by itself, in the text as it is now: outside of it the AST is still that of the tree. */
+  readonly piece: Span;
+}
+
+/** Longer pieces take longer to parse than is gained. */
+const LONGEST_PIECE = 10_000;
+
+/** What is not as it was in the last whole text: a piece that was read before, and an edit. */
+export function since(piece: Span, { start, oldEnd, newEnd }: Hull): Hull {
+  const end = Math.max(piece.end, oldEnd);
+  return { start: Math.min(piece.start, start), oldEnd: end, newEnd: end + newEnd - oldEnd };
+}
+
+/**
+ * The AST of a broken text from that of the text before. `since` is what is not as in `whole`, `edit` what this edit changed.
+ * Undefined when no list of statements holds it, or the statements that it touches are too long.
+ */
+export function readPiece(
+  front: Front,
+  before: Ast,
+  whole: Tree,
+  text: string,
+  { since: hull, edit }: { readonly since: Hull; readonly edit: Hull },
+): (Respliced & { readonly piece: Span }) | undefined {
+  const shift = hull.newEnd - hull.oldEnd;
+  for (const list of listsAround(front, whole, whole, hull)) {
+    const parent = ownerOf(before, list, hull);
+    if (parent === undefined) continue;
+    let { start: from, newEnd: to } = hull;
+    const { children } = list;
+    for (let child = children.firstEndingAt(hull.start); child < children.count; child++) {
+      if (children.start(child) > hull.newEnd) break;
+      if (!children.isNamed(child)) continue;
+      from = Math.min(from, children.start(child));
+      to = Math.max(to, children.end(child));
+    }
+    const { start, oldEnd } = replacedChildren(before, parent, hull, hull);
+    for (let node = start; node < oldEnd; node = before.next(node)) {
+      from = Math.min(from, before.start(node));
+      to = Math.max(to, before.end(node) + shift);
+    }
+    if (to - from > LONGEST_PIECE) return undefined;
+    const columns = columnsOf(front, before, text, from, to);
+    const pieces = columns.kinds.length > 0 ? [{ columns, size: columns.kinds.length }] : [];
+    const { ast, newEnd } = spliced(before, text, { parent, start, oldEnd, pieces, hull });
+    return {
+      ast,
+      change: { before: before.revision, parent, start, oldEnd, newEnd, hull, edit },
+      piece: { start: from, end: to },
+    };
+  }
+  return undefined;
+}
+
+/** Statements of a part of the text, as if it stood alone. */
+function columnsOf({ parser, grammar, lowering }: Front, { language }: Ast, text: string, from: number, to: number) {
+  const part = text.slice(from, to);
+  const tree = parser.parse(grammar, part);
+  try {
+    return moved(lowerTree(lowering, language, parser.read(grammar, tree, part)).columns, from);
+  } finally {
+    tree.delete();
+  }
+}
+
+/** What lies below the root, behind `offset` units of text. */
+function moved(columns: AstColumns, offset: number): AstColumns {
+  const below = ROOT + 1;
+  const plus = (values: Int32Array, by: number) => values.subarray(below).map((value) => value + by);
+  return {
+    kinds: columns.kinds.subarray(below),
+    roles: columns.roles.subarray(below),
+    flags: columns.flags.subarray(below),
+    symbols: columns.symbols.subarray(below),
+    starts: plus(columns.starts, offset),
+    ends: plus(columns.ends, offset),
+    nexts: plus(columns.nexts, -below),
+    parents: plus(columns.parents, -below),
+  };
+}
