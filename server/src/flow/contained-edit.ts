@@ -14,6 +14,7 @@ import { nameOf, type Sym } from "../syntax/symbols.ts";
 import { hasBareMembers } from "./class-members.ts";
 import type { FlowFile } from "./file.ts";
 import { handlersKey } from "./inquiry.ts";
+import { isNamedAsConstant } from "./modules.ts";
 import { type Origin, printOrigin } from "./origin.ts";
 import type { OriginResolver } from "./origins.ts";
 import { nodesOfUnit, receiverTypeName, type Unit } from "./unit.ts";
@@ -224,6 +225,9 @@ function faceOfFunction({ file, origins }: FileVersion, unit: Unit, others: Read
   const result = origins.resultOf(unitNode);
   lines.push(`gives ${printOrigins(result.list)} ${result.isGuess}`);
   const end = ast.next(unitNode);
+  const isPlain = PLAIN_STATEMENTS.has(file.language);
+  /** What is the same however often it stands there, and in whatever order. */
+  const seen = new Set<string>();
   for (let node = unitNode + 1; node < end; node++) {
     if (file.units.ofNode.has(node)) {
       node = ast.next(node) - 1;
@@ -235,20 +239,54 @@ function faceOfFunction({ file, origins }: FileVersion, unit: Unit, others: Read
     }
     switch (ast.kind(node)) {
       case Kind.Member:
-        if (ast.role(node) === Role.Target) lines.push(`sets .${ast.symbol(node)} ${written(ast, node, print)}`);
+        if (ast.role(node) !== Role.Target) break;
+        if (isPlain && isSetOnVariable(file, unit, node)) noteConstantSet(file, unit, node, seen);
+        else lines.push(`sets .${ast.symbol(node)} ${written(ast, node, print)}`);
         break;
       case Kind.ScopeDeclaration:
         lines.push(`scope ${ast.textOf(node)}`);
         break;
       case Kind.Identifier: {
         const declaration = names.declarationOf(node);
-        if (declaration !== NO_NODE && !others.has(declaration) && file.ownerOf(declaration) !== unit)
-          lines.push(`uses ${file.keyOf(declaration)} ${ast.role(node)} ${outerUse(ast, node, print)}`);
+        if (declaration === NO_NODE || others.has(declaration) || file.ownerOf(declaration) === unit) break;
+        const use = `uses ${file.keyOf(declaration)} ${ast.role(node)} ${outerUse(ast, node, print)}`;
+        // That it is used at all is seen by whoever declares it, which is a unit around this one and asked anyway.
+        if (!isPlain || names.writersOf(declaration).includes(node)) lines.push(use);
+        else if (ast.role(node) === Role.Argument) seen.add(use);
         break;
       }
     }
   }
-  return lines.join("\n");
+  return [...lines, ...[...seen].sort()].join("\n");
+}
+
+/**
+ * Whether a member is set on what a variable holds, outside of classes, and is nothing that a module exports: others then see what flows,
+ * which the summary says. In a class it tells what its instances have there.
+ */
+function isSetOnVariable({ ast }: FlowFile, unit: Unit, member: AstNode): boolean {
+  const root = rootOfMember(ast, member);
+  return (
+    ast.kind(root) === Kind.Identifier &&
+    !MAY_BE_EXPORTS.test(ast.name(root)) &&
+    ast.enclosing(unit.node, Kind.Class) === NO_NODE
+  );
+}
+
+const MAY_BE_EXPORTS = /^(module|exports)$/;
+
+/** A constant of the file around by whose name nobody would change it, but somebody does. */
+function noteConstantSet(file: FlowFile, unit: Unit, member: AstNode, seen: Set<string>): void {
+  const declaration = file.names.declarationOf(rootOfMember(file.ast, member));
+  if (declaration === NO_NODE || file.ownerOf(declaration) === unit) return;
+  if (isNamedAsConstant(file.nameOf(declaration))) seen.add(`sets in ${file.keyOf(declaration)}`);
+}
+
+/** `a` in `a.b[c].d`. */
+function rootOfMember(ast: Ast, member: AstNode): AstNode {
+  let root = member;
+  while (ast.kind(root) === Kind.Member || ast.kind(root) === Kind.Index) root = ast.child(root, Role.Object);
+  return root;
 }
 
 function outerUse(ast: Ast, node: AstNode, print: (node: AstNode) => string): string {

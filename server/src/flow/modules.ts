@@ -741,13 +741,18 @@ export function isFixedLiteral({ ast, names }: FlowFile, declaration: AstNode): 
   if (ast.kind(value) === Kind.Call && ast.name(ast.child(value, Role.Callee)) === "freeze") return true;
   if (ast.kind(value) === Kind.Cast && ast.name(ast.child(value, Role.Type)) === "const") return true;
   return (
-    /^[A-Z]/.test(ast.name(declaration)) &&
+    isNamedAsConstant(ast.name(declaration)) &&
     names.usesOf(declaration).every((use) => {
       let at = use;
       while (ast.role(at) === Role.Object) at = ast.parent(at);
       return at === use || ast.role(at) !== Role.Target;
     })
   );
+}
+
+/** Whether a name is one that people give to what nobody changes. */
+export function isNamedAsConstant(name: string): boolean {
+  return /^[A-Z]/.test(name);
 }
 
 /** The object literal that an expression is, perhaps frozen, or typed on. */

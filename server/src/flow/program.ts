@@ -227,7 +227,8 @@ export class Program implements Surroundings {
 
   /**
    * What has to be looked at of a file that is broken for the moment: functions that are not what they were, or else other statements.
-   * Not those that only seem to be others because the class around them fell apart, as their names tell.
+   * Not those that only seem to be others because the class around them fell apart, as their names tell; nor, where functions are gone, the
+   * top level that their statements now seem to be of: it would be worked out with each key, for nothing that stays.
    */
   #typedInto(file: FlowFile, calm: FlowFile): Touched {
     const changed = file.units.all.filter((unit) => this.#solver.digestOf(unit) !== unit.digest);
@@ -237,7 +238,11 @@ export class Program implements Surroundings {
     const functions = changed.filter((unit) =>
       unit.kind === "function" ? isKnown.has(unit) || !gone.has(unit.name) : this.#findsSomething(unit),
     );
-    return { units: functions.length > 0 ? functions : changed, keepsClasses: false, keepsOutline: true };
+    return {
+      units: functions.length > 0 || gone.size > 0 ? functions : changed,
+      keepsClasses: false,
+      keepsOutline: true,
+    };
   }
 
   /** Findings should not come and go with every bracket. */

@@ -1,4 +1,4 @@
-// Long texts that are broken for the moment. Behind a bracket or quote that was just opened all the rest of a file is something else,
+// Texts that are broken for the moment. Behind a bracket or quote that was just opened all the rest of a file is something else,
 // until it is closed. So while somebody types, such a text is read piece by piece: the statements that are typed into are parsed by
 // themselves, and all others stand as they did in the last text that was read as a whole, whose tree is kept and told of all
 // edits. When the text parses again, that tree says what really differs. What this gives depends on history: `settle` ends it.

@@ -3,7 +3,7 @@
 //
 // In broken code a tree that was re-parsed after edits may differ from one parsed from scratch: tree-sitter's error recovery
 // starts from what it can re-use. Scans must not depend on how a text came about, so such a document is *unsettled* until
-// `settle` has parsed it from scratch; small ones are parsed from scratch at once. See docs/architecture.md, "Parsing".
+// `settle` has parsed it from scratch. See docs/architecture.md, "Parsing".
 
 import type { Tree } from "web-tree-sitter";
 import { LineIndex } from "../text/line-index.ts";
@@ -75,11 +75,11 @@ interface Document {
 }
 
 export interface EditOptions {
-  /** Long texts that are broken are read piece by piece until `settle` is called or they are whole again. */
+  /** Texts that are broken are read piece by piece until `settle` is called or they are whole again. */
   readonly readsPieces?: boolean;
 }
 
-/** Broken texts up to this many units are parsed from scratch after each edit: that costs about 3 ms. */
+/** Broken texts up to this many units that are not read piece by piece are parsed from scratch after each edit. */
 const SMALL = 10_000;
 
 export class SnapshotStore {
@@ -225,7 +225,7 @@ export class SnapshotStore {
       next = this.#parser.parse(front.grammar, text, old);
       const hasSyntaxErrors = next.rootNode.hasError;
       const mayDependOnHistory = hasSyntaxErrors || wasUnsettled;
-      const isFresh = mayDependOnHistory && text.length <= SMALL;
+      const isFresh = mayDependOnHistory && !readsPieces && text.length <= SMALL;
       if (isFresh) {
         next.delete();
         next = this.#parser.parse(front.grammar, text);

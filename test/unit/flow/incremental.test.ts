@@ -123,6 +123,55 @@ test("a function that was no function for a few keystrokes is not worked out aga
   assert.ok(program.evaluations - before <= 2, `${program.evaluations - before} evaluations`);
 });
 
+test("whatever a function sets, hands over or writes, others see it as they would in a program made anew", async () => {
+  const statements = [
+    "",
+    "MODES.first = source();",
+    "MODES.first = MODES.first; MODES.first = MODES.first;",
+    "MODES[x].first = source();",
+    "box.held = source();",
+    "box.held = handled; box.held = handled;",
+    "exports.held = source();",
+    "exports.held = handled;",
+    "module.exports.held = box;",
+    "last = source();",
+    "last = handled; last = handled;",
+    "hand(handled); hand(box);",
+    "x.own = source(); box = x;",
+  ];
+  const textWith = (statement: string) => `const MODES = { first: "fixed" };
+let box = {};
+let last = "fixed";
+function hand(f) { f(source()); }
+function handled(v) { sink(v); }
+function a(x) {
+  ${statement}
+  return x;
+}
+function b(y) {
+  if (MODES.first !== "fixed") sink(source());
+  sink(box.held);
+  sink(last);
+  last(y);
+  return a(y);
+}
+class C {
+  m() { sink(this.held); }
+  n(x) { ${statement} }
+}
+`;
+  const other = 'const { held } = require("./a");\nsink(held);\nheld(source());\n';
+  const files = { "a.js": textWith(""), "b.js": other };
+  const program = await programOf(files);
+  const random = generator(7);
+  for (let round = 0; round < 60; round++) {
+    const statement = statements[random(statements.length)]!;
+    files["a.js"] = textWith(statement);
+    await setText(program, "a.js", files["a.js"]);
+    assert.deepEqual(everything(program, files), everything(await programOf(files), files), `${round}: ${statement}`);
+  }
+});
+
 test("a text in which no node differs is looked at by nobody", async () => {
   const text = "function a(x) {\n  return source() + x;\n}\nfunction b(y) {\n  sink(a(y));\n}\n";
   const program = await programOf({ "a.js": text });
