@@ -106,6 +106,8 @@ export class Solver {
   readonly #open: Open[] = [];
   readonly #openOf = new Map<Unit, Open>();
   #current: Open | undefined;
+  /** Units that turned out to form circles with what they had not used before. */
+  readonly #newCircles = new Set<Unit>();
   /** What the evaluation that runs now asked for and did not get. */
   #missing = new Set<Unit>();
   /** What it asked for, and what it got. */
@@ -249,7 +251,9 @@ export class Solver {
         }
         if (times === TIMES_UNTIL_AFRESH) this.#forgetCircle(unit);
         this.#times.set(unit, times + 1);
-        if (!this.#solve(unit, mayGoOn)) {
+        const isSolved = this.#solve(unit, mayGoOn);
+        this.#breakNewCircles();
+        if (!isSolved) {
           if (times !== TIMES_UNTIL_AFRESH) this.#times.set(unit, times);
           return false;
         }
@@ -286,7 +290,10 @@ export class Solver {
   settleThese(units: readonly Unit[], mayGoOn: () => boolean): boolean {
     for (const unit of units) {
       if (!this.#doubtful.has(unit) || this.#drop(unit)) continue;
-      if (!mayGoOn() || !this.#solve(unit, mayGoOn)) return false;
+      if (!mayGoOn()) return false;
+      const isSolved = this.#solve(unit, mayGoOn);
+      this.#breakNewCircles();
+      if (!isSolved) return false;
     }
     return true;
   }
@@ -678,12 +685,45 @@ export class Solver {
       else this.#users.set(each, new Set([unit]));
     }
     this.#solutions.set(unit, solution);
+    if (!solution.circle) this.#noteNewCircle(unit, solution, before);
     this.#aside.delete(unit);
     this.#meanwhile?.add(unit);
     if (!before || solution.result.summary !== before.result.summary)
       for (const user of this.#users.get(unit) ?? [])
         if (user !== unit && !solution.circle?.includes(user) && this.#seesChange(user, unit)) this.#doubtful.add(user);
     this.#tell(unit, before?.result, solution.result);
+  }
+
+  /**
+   * A unit that begins to use one which uses it, if through others, forms a circle with them. What they say of each other so far
+   * may have no other ground than that: all of them are gone round from nothing, as they are in a program that is made anew.
+   */
+  #noteNewCircle(unit: Unit, solution: Solution, before: Solution | undefined): void {
+    const known = new Set(before ? restsOn(before) : []);
+    const fresh = [...restsOn(solution)].filter((each) => each !== unit && !known.has(each));
+    if (fresh.length === 0) return;
+    const above = new Set<Unit>([unit]);
+    for (const each of above) for (const user of this.#users.get(each) ?? []) above.add(user);
+    const circle = new Set(fresh.filter((each) => above.has(each)));
+    if (circle.size === 0) return;
+    circle.add(unit);
+    for (const each of circle) {
+      const resting = this.#solutions.get(each);
+      if (resting) for (const used of restsOn(resting)) if (above.has(used)) circle.add(used);
+    }
+    for (const each of circle) this.#newCircles.add(each);
+  }
+
+  #breakNewCircles(): void {
+    for (const unit of this.#newCircles) {
+      const solution = this.#solutions.get(unit);
+      // Meanwhile it was found to be one.
+      if (!solution || solution.circle) continue;
+      this.#takeAway(unit, solution);
+      this.#retired.delete(unit);
+      this.#doubtful.add(unit);
+    }
+    this.#newCircles.clear();
   }
 }
 
