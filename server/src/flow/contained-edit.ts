@@ -156,11 +156,10 @@ function importsOf({ names }: FlowFile): string {
 /** What others can see of the units that changed. `others`: declarations that are in this version only. */
 function facesOf(version: FileVersion, { changed, kept }: Change, others: ReadonlySet<AstNode>): Map<Unit, string> {
   const handlers = new Map<Unit, string>();
-  for (const unit of kept)
-    if (unit.kind === "function" && !changed.has(unit)) {
-      const known = version.origins.handlersOf(unit.node);
-      if (known.length > 0) handlers.set(unit, String(handlersKey(known)));
-    }
+  for (const [node, known] of version.origins.handlers) {
+    const unit = version.file.units.ofNode.get(node);
+    if (unit && kept.has(unit) && !changed.has(unit)) handlers.set(unit, String(handlersKey(known)));
+  }
   const faces = handlers;
   for (const unit of changed)
     faces.set(

@@ -94,8 +94,13 @@ export class OriginResolver {
 
   /** Rows that say that a framework calls this function. */
   handlersOf(functionNode: AstNode): readonly Handler[] {
-    this.#findHandlers();
-    return this.#handlers!.get(functionNode) ?? [];
+    return this.handlers.get(functionNode) ?? [];
+  }
+
+  /** All functions of the file that a framework calls. */
+  get handlers(): ReadonlyMap<AstNode, readonly Handler[]> {
+    if (!this.#handlers) this.#findHandlers();
+    return this.#handlers!;
   }
 
   #ofNew(node: AstNode): Origins {
@@ -582,7 +587,6 @@ export class OriginResolver {
   // Handlers
 
   #findHandlers(): void {
-    if (this.#handlers) return;
     const handlers = new Map<AstNode, Handler[]>();
     this.#handlers = handlers;
     const add = (functionNode: AstNode, row: HandlerRow): void => {
@@ -612,7 +616,7 @@ export class OriginResolver {
     const isMember = ast.kind(callee) === Kind.Member && ast.kind(ast.child(callee, Role.Object)) !== Kind.This;
     if (isMember && !this.#index.mayTakeHandlers(ast.symbol(callee))) return;
     const args = ast.children(node, Role.Argument);
-    if (args.length === 0) return;
+    if (!args.some((argument) => this.#mayHandOver(argument))) return;
     for (const origin of this.of(callee).list)
       for (const row of this.#index.rowsOf(origin).handlerCalls) {
         const places = list(row.argument ?? "any");
@@ -627,6 +631,26 @@ export class OriginResolver {
           }
         }
       }
+  }
+
+  /** Whether an argument may hand over a function: asked of all calls, before anything that takes longer. */
+  #mayHandOver(argument: AstNode): boolean {
+    const { ast, names } = this.#file;
+    switch (ast.kind(argument)) {
+      case Kind.Identifier: {
+        const declaration = names.declarationOf(argument);
+        return declaration !== NO_NODE && this.#file.definitionOf(declaration) !== NO_NODE;
+      }
+      case Kind.Function:
+      case Kind.Array:
+      case Kind.NamedArgument:
+      case Kind.Call:
+      case Kind.Member:
+      case Kind.Object:
+        return true;
+      default:
+        return false;
+    }
   }
 
   /** The functions of this file that an argument hands over: itself, by name, in a list, wrapped in a call. */
@@ -680,6 +704,7 @@ export class OriginResolver {
 
   #handlersByDecorator(node: AstNode, add: (functionNode: AstNode, row: HandlerRow) => void): void {
     const { ast } = this.#file;
+    if (ast.child(node, Role.Decorator) === NO_NODE) return;
     for (const decorator of ast.children(node, Role.Decorator)) {
       const expression = ast.firstChild(decorator);
       for (const origin of this.decoratorOrigins(expression))

@@ -104,6 +104,8 @@ export class Program implements Surroundings {
   readonly #edited = new Map<string, boolean>();
   /** Files that are broken for the moment, as they were before: what others could see of them is not looked at until that is over. */
   readonly #passing = new Map<string, FileEntry>();
+  /** Units that were not worked out as far as they go. */
+  readonly #limited = new Set<Unit>();
   /** By file, those whose imports lead to it. */
   readonly #importers = new Map<string, Set<string>>();
   readonly #found = new FoundFlows({
@@ -518,6 +520,8 @@ export class Program implements Surroundings {
   }
 
   #noteResult(unit: Unit, before: UnitResult | undefined, after: UnitResult | undefined): void {
+    if (after && (after.limits.size > 0 || after.failure !== undefined)) this.#limited.add(unit);
+    else this.#limited.delete(unit);
     if (!isSameLimits(before?.limits ?? NO_LIMITS, after?.limits ?? NO_LIMITS)) this.#found.doubt(unit.file.path);
     this.#found.replace(unit, before?.arrivals ?? [], after?.arrivals ?? []);
   }
@@ -567,9 +571,10 @@ export class Program implements Surroundings {
   /** What the flow engine had to leave out. */
   problems(path: string): FlowProblem[] {
     if (!this.#relevance.allowsFlows(path)) return [];
-    return (this.#files.get(path)?.file.units.all ?? []).flatMap((unit) => {
+    const limited = [...this.#limited].filter((unit) => unit.file.path === path && this.#units.get(unit.id) === unit);
+    return limited.sort((a, b) => a.node - b.node).flatMap((unit) => {
       const result = this.#solver.resultOf(unit);
-      if (!result || (result.limits.size === 0 && result.failure === undefined)) return [];
+      if (!result) return [];
       const name = unit.kind === "module" ? "the top level" : `\`${unit.name}\``;
       const offset = unit.file.ast.start(unit.node);
       const messages = limitTexts(result.limits).map(

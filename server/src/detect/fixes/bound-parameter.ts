@@ -125,8 +125,25 @@ function resolveText(ast: Ast, argument: AstNode, call: AstNode): AstNode | unde
     : undefined;
 }
 
+/** What was looked for in whole texts: for each finding it would be again. */
+const held = new WeakMap<Ast, Map<string, boolean>>();
+
+function holds(ast: Ast, pattern: RegExp): boolean {
+  let known = held.get(ast);
+  if (!known) {
+    known = new Map();
+    held.set(ast, known);
+  }
+  let answer = known.get(pattern.source);
+  if (answer === undefined) {
+    answer = pattern.test(ast.text);
+    known.set(pattern.source, answer);
+  }
+  return answer;
+}
+
 function dialectOf(ast: Ast, call: AstNode, isWrapped: boolean): Dialect {
-  const has = (pattern: RegExp) => pattern.test(ast.text);
+  const has = (pattern: RegExp) => holds(ast, pattern);
   if (ast.language === "go")
     return has(/"github\.com\/(?:lib\/pq|jackc\/pgx)/) && !has(/go-sql-driver\/mysql|sqlite/)
       ? DOLLAR_ARGUMENTS
