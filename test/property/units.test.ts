@@ -81,8 +81,8 @@ for (const [path, original] of TEXTS)
       const { ast, names, change } = snapshot;
       const tight = change && tightChange(file.ast, ast, change);
       if (tight) taken++;
-      const next = new FlowFile(path, ast, names, { units: file.units, change: tight });
-      const whole = new FlowFile(path, ast, names, { units: file.units, change: undefined });
+      const next = new FlowFile(path, ast, names, { ast: file.ast, units: file.units, change: tight });
+      const whole = new FlowFile(path, ast, names, { ast: file.ast, units: file.units, change: undefined });
       assert.deepEqual(
         shown(next.units),
         shown(whole.units),

@@ -76,14 +76,33 @@ export function fingerprints(
     const subject = subjects[index]!;
     // A secret is the same wherever it stands, also in a history, where there is no syntax tree.
     const scope = ast && !subject.isSecret ? scopeOf(ast, subject.span) : "";
-    const code = subject.isSecret ? secretCode(path, text, subject) : normalise(codeOf(text, ast, subject.span));
+    const code = subject.isSecret ? secretCode(path, text, subject) : normalisedBefore(codeOf(text, ast, subject.span));
     const key = [subject.ruleId, path, scope, code].join("\u0000");
     const ordinal = seen.get(key) ?? 0;
     seen.set(key, ordinal + 1);
-    result[index] = bytesToHex(sha256(utf8ToBytes(`${key}\u0000${ordinal}`))).slice(0, 32);
+    result[index] = hashedBefore(`${key}\u0000${ordinal}`);
   }
   return result;
 }
+
+/** What is found in a file that is typed into is nearly all what was found a key ago. */
+function remembering(compute: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    let result = known.get(text);
+    if (result === undefined) {
+      result = compute(text);
+      if (known.size >= MOST_REMEMBERED) known.clear();
+      known.set(text, result);
+    }
+    return result;
+  };
+}
+
+const MOST_REMEMBERED = 500;
+
+const hashedBefore = remembering((text) => bytesToHex(sha256(utf8ToBytes(text))).slice(0, 32));
+const normalisedBefore = remembering(normalise);
 
 /** The names of the namespaces, classes and functions around a span, outermost first. */
 function scopeOf(ast: Ast, span: Span): string {
@@ -120,7 +139,7 @@ function codeOf(text: string, ast: Ast | undefined, span: Span): string {
     if (ast.end(node) - ast.start(node) > LONGEST_TEXT && !hasBlocks(ast, node)) return best;
     const code = withoutBlocks(ast, node, span);
     // Measured without layout, so that re-formatting does not move the border.
-    if (code.length > LONGEST_TEXT || normalise(code).length > LONGEST_CODE) return best;
+    if (code.length > LONGEST_TEXT || normalisedBefore(code).length > LONGEST_CODE) return best;
     best = code;
     if (node === statement) return best;
   }

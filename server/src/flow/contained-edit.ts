@@ -102,7 +102,7 @@ interface Change {
   /** The units whose text changed, and those that name what came or went. */
   readonly changed: ReadonlySet<Unit>;
   /** In both versions. */
-  readonly kept: ReadonlySet<Unit>;
+  readonly kept: Pick<ReadonlySet<Unit>, "has" | "size">;
   /** Names of functions that are in one version only, as declarations of that version. */
   readonly gone: ReadonlySet<AstNode>;
   readonly come: ReadonlySet<AstNode>;
@@ -111,16 +111,16 @@ interface Change {
 
 function changeBetween(before: FlowFile, after: FlowFile): Change | undefined {
   const { all, versions } = after.units;
-  const old = new Set(before.units.all);
-  const kept = new Set(all.filter((unit) => old.has(unit)));
+  const areSame = all === before.units.all;
+  const kept = areSame ? versions : new Set(all.filter((unit) => before.units.versions.has(unit)));
   const changed = new Set<Unit>();
-  for (const unit of kept) if (versions.get(unit)!.digest !== unit.digest) changed.add(unit);
+  for (const unit of all) if (kept.has(unit) && versions.get(unit)!.digest !== unit.digest) changed.add(unit);
   if (changed.size > MOST_CHANGED) return undefined;
   for (const { kind } of changed) if (kind !== "function" && !PLAIN_STATEMENTS.has(before.language)) return undefined;
   const gone = new Set<AstNode>();
   const come = new Set<AstNode>();
-  const goneUnits = before.units.all.filter((unit) => !kept.has(unit));
-  const comeUnits = all.filter((unit) => !kept.has(unit));
+  const goneUnits = areSame ? [] : before.units.all.filter((unit) => !kept.has(unit));
+  const comeUnits = areSame ? [] : all.filter((unit) => !kept.has(unit));
   const inFunctions = new Set(changed);
   /** Notes a function and those that name it. False for what is no plain function. */
   const note = (file: FlowFile, unit: Unit, node: AstNode, names: Set<AstNode>): boolean => {

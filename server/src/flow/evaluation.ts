@@ -22,7 +22,8 @@ import type { FileMarks } from "./spec.ts";
 import { type Cell, Cells, State } from "./state.ts";
 import type { StaticConstants } from "./static-constants.ts";
 import type { Hit, InputCall, Sink, Summary } from "./summary.ts";
-import { type ClassInfo, hashText, nodesOfUnit, type Unit } from "./unit.ts";
+import { type ClassInfo, nodesOfUnit, type Unit } from "./unit.ts";
+import { hashText } from "./unit-text.ts";
 import {
   ABSENT,
   addStep,

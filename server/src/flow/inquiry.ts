@@ -14,7 +14,8 @@ import type { Handler, Origins } from "./origins.ts";
 import { leadingText } from "./quoting.ts";
 import { declaresAttribute } from "./ruby.ts";
 import { symbolText } from "./static-constants.ts";
-import { type ClassInfo, hashText, nodesOfUnit, type Unit, withAncestors } from "./unit.ts";
+import { type ClassInfo, nodesOfUnit, type Unit, withAncestors } from "./unit.ts";
+import { hashText } from "./unit-text.ts";
 import type { Constant } from "./value.ts";
 
 /** What a name means. */

@@ -165,6 +165,7 @@ export class Program implements Surroundings {
     const isSameLanguage = before?.file.language === facts.ast.language;
     const { ast, names, change } = facts;
     const known = isSameLanguage && {
+      ast: before.file.ast,
       units: before.file.units,
       change: change?.before === before.file.ast.revision ? tightChange(before.file.ast, ast, change) : undefined,
     };
@@ -195,7 +196,7 @@ export class Program implements Surroundings {
     };
     const touched = edit?.touched();
     const isPutOff = isPassing && !touched;
-    const kept = new Set(file.units.all);
+    const { all, versions: kept } = file.units;
     if (isPutOff) {
       this.#solver.noteMeanwhile();
       this.#passing.set(path, base!);
@@ -217,8 +218,10 @@ export class Program implements Surroundings {
       this.#readWords(file, facts.marks);
       this.#followAssignments(base?.file, file);
     }
-    for (const unit of file.units.all) this.#units.set(unit.id, unit);
-    for (const info of file.units.classes) this.#classes.set(info.unit.id, info);
+    if (all !== before?.file.units.all) {
+      for (const unit of all) this.#units.set(unit.id, unit);
+      for (const info of file.units.classes) this.#classes.set(info.unit.id, info);
+    }
     this.#edit(path, isPutOff ? this.#typedInto(file, base!.file) : touched);
     if (calm && !isPutOff) this.#endPassing(path);
     // What patterns matched in a unit is part of what it was worked out from.
@@ -234,9 +237,9 @@ export class Program implements Surroundings {
    */
   #typedInto(file: FlowFile, calm: FlowFile): Touched {
     const changed = file.units.all.filter((unit) => this.#solver.digestOf(unit) !== unit.digest);
-    const isThere = new Set(file.units.all);
+    const isThere = file.units.versions;
     const gone = new Set(calm.units.all.filter((unit) => !isThere.has(unit)).map(({ name }) => name));
-    const isKnown = new Set(calm.units.all);
+    const isKnown = calm.units.versions;
     const functions = changed.filter((unit) =>
       unit.kind === "function" ? isKnown.has(unit) || !gone.has(unit.name) : this.#findsSomething(unit),
     );
@@ -276,7 +279,7 @@ export class Program implements Surroundings {
     this.#followAssignments((this.#passing.get(path) ?? entry).file, undefined);
     this.#relevance.remove(path);
     for (const each of new Set([entry.file, this.#passing.get(path)?.file]))
-      if (each) this.#forgetUnits(each, new Set(), (unit) => this.#solver.remove(unit));
+      if (each) this.#forgetUnits(each, new Map(), (unit) => this.#solver.remove(unit));
     this.#endPassing(path);
     this.#solver.forgetRetired();
     this.#noteImports(path, entry, []);
@@ -309,7 +312,7 @@ export class Program implements Surroundings {
     for (const [path, { file }] of this.#files) if ((language ?? file.language) === file.language) this.#askAgain(path);
   }
 
-  #forgetUnits(file: FlowFile, kept: ReadonlySet<Unit>, forget: (unit: Unit) => void): void {
+  #forgetUnits(file: FlowFile, kept: ReadonlyMap<Unit, unknown>, forget: (unit: Unit) => void): void {
     for (const unit of file.units.all) {
       if (kept.has(unit)) continue;
       forget(unit);
@@ -572,17 +575,20 @@ export class Program implements Surroundings {
   problems(path: string): FlowProblem[] {
     if (!this.#relevance.allowsFlows(path)) return [];
     const limited = [...this.#limited].filter((unit) => unit.file.path === path && this.#units.get(unit.id) === unit);
-    return limited.sort((a, b) => a.node - b.node).flatMap((unit) => {
-      const result = this.#solver.resultOf(unit);
-      if (!result) return [];
-      const name = unit.kind === "module" ? "the top level" : `\`${unit.name}\``;
-      const offset = unit.file.ast.start(unit.node);
-      const messages = limitTexts(result.limits).map(
-        (limit) => `data could not be followed everywhere through ${name}: ${limit}`,
-      );
-      if (result.failure !== undefined) messages.push(`data could not be followed through ${name}: ${result.failure}`);
-      return messages.map((message) => ({ path, offset, message }));
-    });
+    return limited
+      .sort((a, b) => a.node - b.node)
+      .flatMap((unit) => {
+        const result = this.#solver.resultOf(unit);
+        if (!result) return [];
+        const name = unit.kind === "module" ? "the top level" : `\`${unit.name}\``;
+        const offset = unit.file.ast.start(unit.node);
+        const messages = limitTexts(result.limits).map(
+          (limit) => `data could not be followed everywhere through ${name}: ${limit}`,
+        );
+        if (result.failure !== undefined)
+          messages.push(`data could not be followed through ${name}: ${result.failure}`);
+        return messages.map((message) => ({ path, offset, message }));
+      });
   }
 
   // Surroundings

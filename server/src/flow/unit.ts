@@ -2,11 +2,13 @@
 // a module's top level. A unit outlives edits as long as its name does; positions in it are counted without the functions
 // and classes that lie in it, so that an edit in one of those moves nothing here.
 
-import { type Ast, type AstNode, LONGEST_INTERNED, NO_NODE, ROOT } from "../syntax/ast.ts";
+import { type Ast, type AstNode, NO_NODE, ROOT } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
 import type { TightChange } from "../syntax/tight-change.ts";
 import type { FlowFile } from "./file.ts";
+import { sameUnits } from "./same-units.ts";
+import { bodyStart, hashText, OpenUnit, ownNodes } from "./unit-text.ts";
 
 export type UnitKind = "module" | "function" | "class";
 
@@ -140,7 +142,7 @@ export function adoptUnits(file: FlowFile): void {
 }
 
 /** Units of a version that are not kept in a later one stay what they were in it, whole: they are expected to come back. */
-export function standStill(file: FlowFile, kept: ReadonlySet<Unit>): void {
+export function standStill(file: FlowFile, kept: ReadonlyMap<Unit, unknown>): void {
   for (const [unit, { node, parameters, digest }] of file.units.versions) {
     if (kept.has(unit)) continue;
     unit.file = file;
@@ -152,6 +154,7 @@ export function standStill(file: FlowFile, kept: ReadonlySet<Unit>): void {
 
 /** The version of a file before an edit, and what the edit changed of it. */
 export interface VersionBefore {
+  readonly ast: Ast;
   readonly units: FileUnits;
   /** Undefined when that is not known. */
   readonly change: TightChange | undefined;
@@ -159,8 +162,12 @@ export interface VersionBefore {
 
 /** Finds a file's units; those that were there before keep their identity. The file has then to adopt them. */
 export function findUnits(file: FlowFile, version: VersionBefore | undefined): FileUnits {
-  const isKnown = version?.change !== undefined && !version.units.hasForgotten;
-  return (isKnown ? readUnits(file, version, true) : undefined) ?? readUnits(file, version, false)!;
+  if (!version?.change || version.units.hasForgotten) return readUnits(file, version, false)!;
+  return (
+    sameUnits(file.ast, version.ast, version.units, version.change) ??
+    readUnits(file, version, true) ??
+    readUnits(file, version, false)!
+  );
 }
 
 /**
@@ -262,8 +269,7 @@ function readUnits(file: FlowFile, version: VersionBefore | undefined, keeps: bo
       symbols[node]!,
       parent === top.node ? 0 : ownIndex[parent]!,
     );
-    if (kinds[node] === Kind.String && ast.name(node).length >= LONGEST_INTERNED)
-      top.add(0, 0, hashText(ast.stringValue(node)), 0);
+    top.addLongText(ast, node);
     ownIndex[node] = top.count++;
     const kind = kinds[node];
     if (node === ROOT || (kind !== Kind.Function && kind !== Kind.Class)) continue;
@@ -363,56 +369,11 @@ function unitsInside(all: readonly Unit[]): Map<Unit, Unit[]> {
   return inside;
 }
 
-/** The first node behind a definition's decorators. */
-function bodyStart(ast: Ast, node: AstNode): AstNode {
-  const { roles, nexts } = ast.columns;
-  let at = node + 1;
-  while (at < nexts[node]! && roles[at] === Role.Decorator) at = nexts[at]!;
-  return at;
-}
-
-/** A unit whose nodes are being counted and hashed. */
-class OpenUnit {
-  readonly unit: Unit;
-  readonly node: AstNode;
-  readonly class: ClassInfo | undefined;
-  readonly end: AstNode;
-  count: number;
-  #first = 0x811c9dc5;
-  #second = 0x9747b28c;
-
-  constructor(ast: Ast, unit: Unit, node: AstNode, info: ClassInfo | undefined, end: AstNode, count: number) {
-    this.unit = unit;
-    this.node = node;
-    this.class = info;
-    this.end = end;
-    this.count = count;
-    this.add(ast.kind(node), ast.flags(node), ast.symbol(node), 0);
-  }
-
-  add(kind: number, place: number, symbol: number, parent: number): void {
-    const a = Math.imul(this.#first ^ (kind + 128 * place), 0x01000193);
-    this.#first = Math.imul(a ^ symbol, 0x85ebca6b) ^ (parent << 3);
-    const b = Math.imul(this.#second + symbol, 0xcc9e2d51) ^ (kind + (parent << 8));
-    this.#second = Math.imul((b << 13) | (b >>> 19), 5) + place;
-  }
-
-  get digest(): number {
-    return (this.#first >>> 0) * 0x200000 + (this.#second >>> 11);
-  }
-}
-
 /** What a class knows a method by: accessors of C#'s properties by the property's name too. */
 function methodName(ast: Ast, node: AstNode): Sym {
   const parent = ast.parent(node);
   if (ast.language !== "csharp" || ast.kind(parent) !== Kind.Field) return ast.symbol(node);
   return intern(`${ast.name(node) === "get" ? "get" : "set"} ${ast.name(parent)}`);
-}
-
-export function hashText(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return hash | 0;
 }
 
 interface ClassMembers {
@@ -484,33 +445,8 @@ export function nodesOfUnit(unit: Unit): Int32Array {
   }
   let nodes = ofFile.get(unit);
   if (!nodes) {
-    nodes = collectNodes(file, unit);
+    nodes = ownNodes(file.ast, unit.node, file.units.ofNode);
     ofFile.set(unit, nodes);
   }
   return nodes;
-}
-
-function collectNodes(file: FlowFile, unit: Unit): Int32Array {
-  const { ast, units } = file;
-  const { kinds, nexts } = ast.columns;
-  const nodes: AstNode[] = [];
-  const end = ast.next(unit.node);
-  /** Bodies of inner units, which are passed over once their decorators are. */
-  const bodies: { from: AstNode; end: AstNode }[] = [];
-  for (let node = unit.node; node < end; ) {
-    const body = bodies[bodies.length - 1];
-    if (body && node >= body.from) {
-      bodies.pop();
-      node = body.end;
-      continue;
-    }
-    nodes.push(node);
-    if (node === unit.node) node = unit.kind === "module" ? 1 : bodyStart(ast, node);
-    else {
-      const isInner = (kinds[node] === Kind.Function || kinds[node] === Kind.Class) && units.ofNode.has(node);
-      if (isInner) bodies.push({ from: bodyStart(ast, node), end: nexts[node]! });
-      node++;
-    }
-  }
-  return Int32Array.from(nodes);
 }

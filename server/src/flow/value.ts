@@ -8,7 +8,8 @@ import { isSubset, type KindSet, NO_KINDS, unionOf, without } from "./kind-set.t
 import { joinsLeftOut, MOST } from "./limits.ts";
 import type { AbstractObject } from "./object.ts";
 import type { Requirement } from "./spec.ts";
-import { hashText, type Unit } from "./unit.ts";
+import type { Unit } from "./unit.ts";
+import { hashText } from "./unit-text.ts";
 
 /** A node of a unit, counted from the unit's own: stays the same while the unit's text does. */
 export interface Site {

@@ -35,6 +35,7 @@ export class Ast {
   readonly text: string;
   readonly columns: AstColumns;
   readonly size: number;
+  readonly #nodesAt = new Map<number, AstNode>();
 
   constructor(language: LanguageId, text: string, columns: AstColumns) {
     this.language = language;
@@ -144,6 +145,17 @@ export class Ast {
 
   /** The innermost node whose span holds `[start, end)`. */
   nodeAt(start: number, end = start): AstNode {
+    // Several things are asked about each place where something is found.
+    const place = start * LONGEST_TEXT + end;
+    let node = this.#nodesAt.get(place);
+    if (node === undefined) {
+      node = this.#searchNodeAt(start, end);
+      this.#nodesAt.set(place, node);
+    }
+    return node;
+  }
+
+  #searchNodeAt(start: number, end: number): AstNode {
     const { starts, ends, nexts } = this.columns;
     let node = ROOT;
     for (;;) {
@@ -156,6 +168,9 @@ export class Ast {
     }
   }
 }
+
+/** More than any text has units, and little enough for the product of two such numbers to be exact. */
+const LONGEST_TEXT = 0x4000000;
 
 const FIRST_CAPACITY = 1024;
 

@@ -1,0 +1,111 @@
+// The units of a file after an edit that made, took away and renamed none: most keys are such. They are those of before, moved; only the
+// one that was typed into is counted and hashed again. Undefined wherever that is not sure.
+
+import type { Ast, AstNode } from "../syntax/ast.ts";
+import { ROOT } from "../syntax/ast.ts";
+import { Kind, Role } from "../syntax/kind.ts";
+import type { TightChange } from "../syntax/tight-change.ts";
+import type { FileUnits, Unit, UnitVersion } from "./unit.ts";
+import { OpenUnit, ownNodes } from "./unit-text.ts";
+
+export function sameUnits(ast: Ast, before: Ast, units: FileUnits, change: TightChange): FileUnits | undefined {
+  const { start, oldEnd, newEnd, parent } = change;
+  const typedInto = unitOfBody(ast, parent);
+  if (
+    typedInto === undefined ||
+    change.resized.some((node) => isUnit(ast, node) && (node > parent || ast.next(node) <= parent))
+  )
+    return undefined;
+  if (makesUnits(before, start, oldEnd, parent) || makesUnits(ast, start, newEnd, parent)) return undefined;
+  const shift = newEnd - oldEnd;
+  const moved = (node: AstNode) => (node < start ? node : node + shift);
+  const ofNode = shift === 0 ? units.ofNode : new Map([...units.ofNode].map(([node, unit]) => [moved(node), unit]));
+  const unit = ofNode.get(typedInto)!;
+  const ownIndex = new Int32Array(ast.size);
+  ownIndex.set(units.ownIndex.subarray(0, start));
+  ownIndex.set(units.ownIndex.subarray(oldEnd), newEnd);
+  const versions = new Map<Unit, UnitVersion>(units.versions);
+  if (shift !== 0)
+    for (const [each, { node, parameters, digest }] of units.versions)
+      if (node >= start)
+        versions.set(each, {
+          node: node + shift,
+          parameters: parameters.map((parameter) => ({ ...parameter, node: parameter.node + shift })),
+          digest,
+        });
+  const { parameters } = versions.get(unit)!;
+  versions.set(unit, { node: typedInto, parameters, digest: countNodes(ast, unit, typedInto, ofNode, ownIndex) });
+  return { ...units, gone: stillGone(units), ofNode, ownIndex, versions };
+}
+
+/** Without those in whose place stand others of the same name. */
+function stillGone({ gone, all }: FileUnits): ReadonlyMap<string, Unit> {
+  if (gone.size === 0) return gone;
+  const names = new Set(all.map(({ id }) => id));
+  return [...gone.keys()].some((id) => names.has(id)) ? new Map([...gone].filter(([id]) => !names.has(id))) : gone;
+}
+
+/** The function in whose body a node lies, or the module; undefined in heads of functions and in classes. */
+function unitOfBody(ast: Ast, from: AstNode): AstNode | undefined {
+  const { kinds, parents, roles } = ast.columns;
+  if (isUnit(ast, from)) return undefined;
+  for (let node = from; node !== ROOT; node = parents[node]!) {
+    const around = parents[node]!;
+    if (kinds[around] === Kind.Class) return undefined;
+    if (kinds[around] === Kind.Function) return roles[node] === Role.Body ? around : undefined;
+  }
+  return ROOT;
+}
+
+const NAMING: ReadonlySet<number> = new Set([Kind.Declarator, Kind.Assign, Kind.Pair, Kind.Field]);
+
+function isUnit({ columns: { kinds } }: Ast, node: AstNode): boolean {
+  return kinds[node] === Kind.Function || kinds[node] === Kind.Class;
+}
+
+/** Whether there are functions or classes among some nodes, or any that are called after what is there. */
+function makesUnits(ast: Ast, from: AstNode, to: AstNode, holder: AstNode): boolean {
+  const { parents } = ast.columns;
+  if (namesUnits(ast, holder)) return true;
+  for (let node = from; node < to; node++) {
+    if (isUnit(ast, node)) return true;
+    if (namesUnits(ast, node) || namesUnits(ast, parents[node]!)) return true;
+  }
+  return false;
+}
+
+function namesUnits(ast: Ast, node: AstNode): boolean {
+  const { kinds, nexts } = ast.columns;
+  if (!NAMING.has(kinds[node]!)) return false;
+  for (let child = node + 1; child < nexts[node]!; child = nexts[child]!) if (isUnit(ast, child)) return true;
+  return false;
+}
+
+/** Numbers the unit's nodes; gives its digest. */
+function countNodes(
+  ast: Ast,
+  unit: Unit,
+  unitNode: AstNode,
+  ofNode: ReadonlyMap<AstNode, Unit>,
+  ownIndex: Int32Array,
+): number {
+  const { kinds, roles, flags, symbols, parents, nexts } = ast.columns;
+  const nodes = ownNodes(ast, unitNode, ofNode);
+  const text = new OpenUnit(ast, unit, unitNode, undefined, nexts[unitNode]!, 0);
+  // Of a function the number of its own node is that in the unit around.
+  for (let index = unitNode === ROOT ? 0 : 1; index < nodes.length; index++) {
+    const node = nodes[index]!;
+    const parent = parents[node]!;
+    text.add(
+      kinds[node]!,
+      roles[node]! + 64 * flags[node]!,
+      symbols[node]!,
+      parent === unitNode ? 0 : ownIndex[parent]!,
+    );
+    text.addLongText(ast, node);
+    ownIndex[node] = index;
+    const inner = node === ROOT ? undefined : ofNode.get(node);
+    if (inner) text.add(0, 0, inner.hash, 0);
+  }
+  return text.digest;
+}
