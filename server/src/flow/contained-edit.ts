@@ -53,7 +53,7 @@ export class ContainedEdit {
     this.#after = after;
     this.#conventionMembers = conventionMembers;
     this.#change = change;
-    this.#faces = facesOf(before, change, change.gone);
+    this.#faces = this.#isEmpty ? new Map() : facesOf(before, change, change.gone);
   }
 
   /** Undefined when the edit is none of the plain cases. */
@@ -66,13 +66,18 @@ export class ContainedEdit {
     return change && new ContainedEdit(before, after, conventionMembers, change);
   }
 
+  get #isEmpty(): boolean {
+    const { changed, kept } = this.#change;
+    const [before, after] = [this.#before.file.units.all, this.#after.file.units.all];
+    return changed.size === 0 && kept.size === before.length && kept.size === after.length;
+  }
+
   /** What has to be looked at in the new version, which the units are now of; undefined when others may see a difference. */
   touched(): Touched | undefined {
     const before = this.#before.file;
     const { file } = this.#after;
     const { changed, kept, hasOtherClasses, come } = this.#change;
-    if (changed.size === 0 && kept.size === file.units.all.length && kept.size === before.units.all.length)
-      return { units: [], keepsClasses: true, keepsOutline: true };
+    if (this.#isEmpty) return { units: [], keepsClasses: true, keepsOutline: true };
     if (importsOf(file) !== importsOf(before)) return undefined;
     if (this.#conventionMembers.some((member) => file.hasMember(member) !== before.hasMember(member))) return undefined;
     if (hasBareMembers(file.language) && !isSameSet(file.assignedNames, before.assignedNames)) return undefined;

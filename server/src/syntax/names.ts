@@ -12,7 +12,15 @@ import { type Ast, type AstNode, NO_NODE, ROOT } from "./ast.ts";
 import { Flag, Kind, Role } from "./kind.ts";
 import { type ExportedName, type ImportedName, listExports, listImports, moduleName } from "./module-interface.ts";
 import { scopeTraits } from "./scope-traits.ts";
-import { type Binding, type Bindings, bindNames, boundByImport, functionScope, type Scope } from "./scopes.ts";
+import {
+  type Binding,
+  type Bindings,
+  bindingIn,
+  bindNames,
+  boundByImport,
+  functionScope,
+  scopeMadeBy,
+} from "./scopes.ts";
 import { intern, nameOf, type Sym, symbolOf } from "./symbols.ts";
 
 /** A name from its module's (or global's) down: `{ module: "child_process", members: ["exec"] }`. */
@@ -47,9 +55,8 @@ export class Names {
   #qualified: Int32Array | undefined;
   readonly #known: QualifiedName[] = [];
   readonly #dotted: Sym[] = [];
-  #uses: Map<Binding, AstNode[]> | undefined;
-  #writers: Map<Binding, AstNode[]> | undefined;
-  #scopes: Map<AstNode, Scope> | undefined;
+  #uses: NodesOfBindings | undefined;
+  #writers: NodesOfBindings | undefined;
   #imports: readonly ImportedName[] | undefined;
   #exports: readonly ExportedName[] | undefined;
 
@@ -66,10 +73,10 @@ export class Names {
 
   /** The declaration of a name as code at `node` would see it. */
   declarationVisibleAt(node: AstNode, name: Sym): AstNode {
-    this.#scopes ??= new Map(this.#bindings.scopes.map((scope) => [scope.owner, scope]));
     for (let at = node; ; at = this.ast.parent(at)) {
-      const binding = this.#scopes.get(at)?.names?.get(name);
-      if (binding !== undefined && binding > 0) return this.#bindings.declarations[binding]!;
+      const scope = scopeMadeBy(this.#bindings.scopes, at);
+      const binding = scope ? bindingIn(this.#bindings, scope, name) : 0;
+      if (binding > 0) return this.#bindings.declarations[binding]!;
       if (at === ROOT) return NO_NODE;
     }
   }
@@ -81,19 +88,14 @@ export class Names {
 
   /** Every Identifier that belongs to a declaration, in order, itself included. */
   usesOf(declaration: AstNode): readonly AstNode[] {
-    this.#uses ??= this.#group((push) => {
-      const { ofNode } = this.#bindings;
-      for (let at = 0; at < ofNode.length; at++) if (ofNode[at] !== 0) push(ofNode[at]!, at);
-    });
-    return this.#uses.get(this.#bindings.ofNode[declaration]!) ?? [];
+    this.#uses ??= new NodesOfBindings(this.#bindings, undefined);
+    return this.#uses.of(this.#bindings.ofNode[declaration]!);
   }
 
   /** The nodes that give a declaration's name a value, in order: the declaration itself if it has one, targets of assignments. */
   writersOf(declaration: AstNode): readonly AstNode[] {
-    this.#writers ??= this.#group((push) => {
-      for (const node of this.#bindings.writers) push(this.#bindings.ofNode[node]!, node);
-    });
-    return this.#writers.get(this.#bindings.ofNode[declaration]!) ?? [];
+    this.#writers ??= new NodesOfBindings(this.#bindings, this.#bindings.writers);
+    return this.#writers.of(this.#bindings.ofNode[declaration]!);
   }
 
   /** Whether a name gets more than one value. One that is declared without a value and assigned once does not. */
@@ -144,12 +146,10 @@ export class Names {
 
   /** What the top level declares, by name. */
   get topLevel(): ReadonlyMap<Sym, AstNode> {
-    const names = this.#bindings.scopes[0]!.names ?? new Map<Sym, Binding>();
-    return new Map(
-      [...names]
-        .filter(([, binding]) => binding > 0)
-        .map(([name, binding]) => [name, this.#bindings.declarations[binding]!]),
-    );
+    const { scopes, symbols, nexts, declarations } = this.#bindings;
+    const names = new Map<Sym, AstNode>();
+    for (let at = scopes[0]!.first; at !== 0; at = nexts[at]!) names.set(symbols[at]!, declarations[at]!);
+    return names;
   }
 
   /** The module that a Call of `require("x")` or `import("x")` asks for. */
@@ -164,16 +164,6 @@ export class Names {
     if (argument === NO_NODE || ast.kind(argument) !== Kind.String || ast.nextSibling(argument) !== NO_NODE)
       return undefined;
     return moduleName(ast.stringValue(argument));
-  }
-
-  #group(fill: (push: (binding: Binding, node: AstNode) => void) => void): Map<Binding, AstNode[]> {
-    const groups = new Map<Binding, AstNode[]>();
-    fill((binding, node) => {
-      const group = groups.get(binding);
-      if (group) group.push(node);
-      else groups.set(binding, [node]);
-    });
-    return groups;
   }
 
   #onlyWriter(binding: Binding): AstNode {
@@ -358,4 +348,41 @@ export class Names {
 export function printQualified({ module, members }: QualifiedName): string {
   const root = PLAIN.test(module) ? module : JSON.stringify(module);
   return [root, ...members].join(".");
+}
+
+const NO_NODES: readonly AstNode[] = [];
+
+/** The nodes of each binding, in order: all of them, or some. */
+class NodesOfBindings {
+  /** Where each binding's nodes begin. */
+  readonly #starts: Int32Array;
+  readonly #nodes: Int32Array;
+  readonly #lists = new Map<Binding, readonly AstNode[]>();
+
+  constructor({ ofNode, declarations }: Bindings, some: readonly AstNode[] | undefined) {
+    const starts = new Int32Array(declarations.length + 2);
+    const count = some?.length ?? ofNode.length;
+    const nodeAt = (index: number) => (some ? some[index]! : index);
+    for (let at = 0; at < count; at++) starts[ofNode[nodeAt(at)]! + 2]!++;
+    // Those of none are left out.
+    starts[2] = 0;
+    for (let binding = 2; binding < starts.length; binding++) starts[binding]! += starts[binding - 1]!;
+    const nodes = new Int32Array(starts[starts.length - 1]!);
+    for (let at = 0; at < count; at++) {
+      const binding = ofNode[nodeAt(at)]!;
+      if (binding !== 0) nodes[starts[binding + 1]!++] = nodeAt(at);
+    }
+    this.#starts = starts;
+    this.#nodes = nodes;
+  }
+
+  of(binding: Binding): readonly AstNode[] {
+    if (binding === 0) return NO_NODES;
+    let list = this.#lists.get(binding);
+    if (!list) {
+      list = Array.from(this.#nodes.subarray(this.#starts[binding]!, this.#starts[binding + 1]!));
+      this.#lists.set(binding, list);
+    }
+    return list;
+  }
 }

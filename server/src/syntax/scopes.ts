@@ -27,11 +27,19 @@ export interface Scope {
   readonly owner: AstNode;
   readonly from: AstNode;
   readonly end: AstNode;
-  /** Name → binding; `OUTER` where a `nonlocal` says that it is not of this scope. */
+  /** The names that it declares are a chain of bindings, for most scopes have few; 0 for none. */
+  first: Binding;
+  last: Binding;
+  count: number;
+  /** Where they are many, by name. */
   names: Map<Sym, Binding> | undefined;
 }
 
+/** In place of a binding: a `nonlocal` says that the name is not of this scope. */
 const OUTER: Binding = -1;
+
+/** Longer chains are looked through by a table. */
+const LONGEST_CHAIN = 10;
 
 enum Write {
   None,
@@ -48,6 +56,10 @@ export interface Bindings {
   readonly ofNode: Int32Array;
   readonly declarations: readonly AstNode[];
   readonly symbols: readonly Sym[];
+  /** The next binding of the same scope; 0 after the last. */
+  readonly nexts: readonly Binding[];
+  /** Another binding that is meant by it, `OUTER` for none of this scope; else 0. */
+  readonly standsFor: readonly Binding[];
   readonly scopeOf: readonly Scope[];
   /** How often each is written; compound ones count twice. */
   readonly writes: readonly number[];
@@ -58,6 +70,26 @@ export interface Bindings {
 
 export function bindNames(ast: Ast): Bindings {
   return new Binder(ast).run();
+}
+
+/** What a scope itself declares under a name: 0 for nothing, negative where it says that the name is not its own. */
+export function bindingIn({ symbols, nexts, standsFor }: ScopeColumns, scope: Scope, symbol: Sym): Binding {
+  let binding = scope.names ? (scope.names.get(symbol) ?? 0) : scope.first;
+  if (!scope.names) while (binding !== 0 && symbols[binding] !== symbol) binding = nexts[binding]!;
+  return standsFor[binding] === OUTER ? OUTER : binding;
+}
+
+type ScopeColumns = Pick<Bindings, "symbols" | "nexts" | "standsFor">;
+
+/** The scope that a node makes. */
+export function scopeMadeBy(scopes: readonly Scope[], node: AstNode): Scope | undefined {
+  let low = 0;
+  for (let high = scopes.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if (scopes[middle]!.owner < node) low = middle + 1;
+    else high = middle;
+  }
+  return scopes[low]?.owner === node ? scopes[low] : undefined;
 }
 
 const VAR = intern("var");
@@ -92,9 +124,10 @@ class Binder {
   readonly #hides: Binding[] = [0];
   /** `global x` in a function is a binding that only points at the module's. */
   readonly #standsFor: Binding[] = [0];
+  readonly #chain: Binding[] = [0];
   readonly #writes: number[] = [0];
   readonly #writers: AstNode[] = [];
-  #byOwner: Map<AstNode, Scope> | undefined;
+  readonly #columns: ScopeColumns = { symbols: this.#bindingSymbols, nexts: this.#chain, standsFor: this.#standsFor };
 
   constructor(ast: Ast) {
     this.#ast = ast;
@@ -119,7 +152,7 @@ class Binder {
       scopes: this.#scopes,
       ofNode: this.#ofNode,
       declarations: this.#declarations,
-      symbols: this.#bindingSymbols,
+      ...this.#columns,
       scopeOf: this.#scopeOf,
       writes: this.#writes,
       writers: this.#writers,
@@ -129,7 +162,8 @@ class Binder {
 
   #scope(kind: ScopeKind, parent: Scope | undefined, owner: AstNode, from: AstNode): Scope {
     const id = this.#scopes.length;
-    const scope: Scope = { kind, id, parent, owner, from, end: this.#nexts[owner]!, names: undefined };
+    const end = this.#nexts[owner]!;
+    const scope: Scope = { kind, id, parent, owner, from, end, first: 0, last: 0, count: 0, names: undefined };
     this.#scopes.push(scope);
     return scope;
   }
@@ -324,7 +358,7 @@ class Binder {
     if (nameOf(symbol).startsWith("$")) return this.#scopes[0]!;
     let at: Scope | undefined = scope;
     while (at) {
-      if (at.names?.has(symbol)) return at;
+      if (bindingIn(this.#columns, at, symbol) !== 0) return at;
       if (at.kind !== ScopeKind.Function || !this.#ast.hasFlag(at.owner, Flag.Lambda)) return scope;
       // A parameter is the block's own whatever it hides.
       if (this.#kinds[this.#parents[name]!] === Kind.Parameter) return scope;
@@ -375,26 +409,19 @@ class Binder {
     const isGlobal = this.#symbols[node] === GLOBAL;
     for (const name of this.#ast.children(node, Role.Name)) {
       const symbol = this.#symbols[name]!;
-      inner.names ??= new Map();
-      if (inner.names.has(symbol)) continue;
-      if (!isGlobal) inner.names.set(symbol, OUTER);
-      else {
-        const standIn = this.#newBinding(inner, symbol, name);
-        this.#standsFor[standIn] = this.#declare(module, symbol, name);
-        inner.names.set(symbol, standIn);
-        this.#enters[inner.from] = inner.id + 1;
-      }
+      if (bindingIn(this.#columns, inner, symbol) !== 0) continue;
+      const standIn = this.#newBinding(inner, symbol, name);
+      this.#standsFor[standIn] = isGlobal ? this.#declare(module, symbol, name) : OUTER;
+      if (isGlobal) this.#enters[inner.from] = inner.id + 1;
     }
   }
 
   /** The binding of a name in a scope, made when it is new; OUTER where the scope is told that it is not its own. */
   #declare(scope: Scope, symbol: Sym, node: AstNode): Binding {
     if (symbol === 0) return OUTER;
-    scope.names ??= new Map();
-    const known = scope.names.get(symbol);
-    if (known !== undefined) return known > 0 ? this.#standsFor[known]! || known : known;
+    const known = bindingIn(this.#columns, scope, symbol);
+    if (known !== 0) return known > 0 ? this.#standsFor[known]! || known : known;
     const binding = this.#newBinding(scope, symbol, node);
-    scope.names.set(symbol, binding);
     this.#enters[scope.from] = scope.id + 1;
     return binding;
   }
@@ -406,8 +433,20 @@ class Binder {
     this.#scopeOf.push(scope);
     this.#hides.push(0);
     this.#standsFor.push(0);
+    this.#chain.push(0);
     this.#writes.push(0);
+    if (scope.first === 0) scope.first = binding;
+    else this.#chain[scope.last] = binding;
+    scope.last = binding;
+    if (scope.names) scope.names.set(symbol, binding);
+    else if (++scope.count > LONGEST_CHAIN) scope.names = this.#tableOf(scope);
     return binding;
+  }
+
+  #tableOf({ first }: Scope): Map<Sym, Binding> {
+    const names = new Map<Sym, Binding>();
+    for (let at = first; at !== 0; at = this.#chain[at]!) names.set(this.#bindingSymbols[at]!, at);
+    return names;
   }
 
   #write(node: AstNode, binding: Binding, write: Write): void {
@@ -462,15 +501,17 @@ class Binder {
   }
 
   #enter(scope: Scope): void {
-    for (const [symbol, binding] of scope.names!) {
-      if (binding === OUTER) continue;
+    for (let binding = scope.first; binding !== 0; binding = this.#chain[binding]!) {
+      if (this.#standsFor[binding] === OUTER) continue;
+      const symbol = this.#bindingSymbols[binding]!;
       this.#hides[binding] = visible[symbol]!;
       visible[symbol] = binding;
     }
   }
 
   #leave(scope: Scope): void {
-    for (const [symbol, binding] of scope.names!) if (binding !== OUTER) visible[symbol] = this.#hides[binding]!;
+    for (let binding = scope.first; binding !== 0; binding = this.#chain[binding]!)
+      if (this.#standsFor[binding] !== OUTER) visible[this.#bindingSymbols[binding]!] = this.#hides[binding]!;
   }
 
   #countWrite(node: AstNode): void {
@@ -480,13 +521,8 @@ class Binder {
 
   #functionOfParameter(node: AstNode): Scope | undefined {
     for (let at = node; at !== 0; at = this.#parents[at]!)
-      if (this.#kinds[at] === Kind.Function) return this.#scopeOfFunction(at);
+      if (this.#kinds[at] === Kind.Function) return scopeMadeBy(this.#scopes, at);
     return undefined;
-  }
-
-  #scopeOfFunction(node: AstNode): Scope | undefined {
-    this.#byOwner ??= new Map(this.#scopes.map((scope) => [scope.owner, scope]));
-    return this.#byOwner.get(node);
   }
 
   /** Names of members, of exports' aliases and of elements that are not components mean no variable. */
