@@ -27,7 +27,13 @@ import { parseType } from "./pattern-text.ts";
 export type PatternLanguage = LanguageId | "regex";
 
 export type CompiledFormula =
-  | { readonly kind: "pattern"; readonly root: PatternRoot; readonly required: readonly Sym[] }
+  | {
+      readonly kind: "pattern";
+      readonly root: PatternRoot;
+      readonly required: readonly Sym[];
+      /** It says a text or number, or what is imported, which few places have. */
+      readonly saysValue: boolean;
+    }
   | { readonly kind: "generic"; readonly pattern: GenericPattern }
   | { readonly kind: "alien"; readonly pattern: AlienPattern }
   | { readonly kind: "regex"; readonly regex: CompiledRegex }
@@ -200,7 +206,7 @@ class FormulaCompiler {
       this.#problems.push({ location, message: root.message });
       return NOTHING;
     }
-    return { kind: "pattern", root, required: requiredSymbols(root, this.#language) };
+    return { kind: "pattern", root, required: requiredSymbols(root, this.#language), saysValue: saysValue(root) };
   }
 
   #regex(source: string, location: RuleLocation): CompiledFormula {
@@ -289,11 +295,11 @@ class FormulaCompiler {
   }
 }
 
-/** Names that a file must hold for the pattern to match: its own or those that its imports stand for. */
 function isOfText(language: PatternLanguage): language is "generic" | "regex" {
   return language === "generic" || language === "regex";
 }
 
+/** Names that a file must hold for the pattern to match: its own or those that its imports stand for. */
 function requiredSymbols(root: PatternRoot, language: LanguageId): Sym[] {
   const required = new Set<Sym>();
   if (
@@ -310,6 +316,15 @@ function requiredSymbols(root: PatternRoot, language: LanguageId): Sym[] {
       for (const name of namesThatMustBe(node, language)) required.add(intern(name));
     }
   return [...required];
+}
+
+function saysValue(root: PatternRoot): boolean {
+  return rootNodes(root).some((top) =>
+    [...allNodes(top)].some(
+      ({ kind, symbol, metavariable, name }) =>
+        symbol !== 0 && metavariable === undefined && name !== "..." && (kind === Kind.Import || isLiteral(kind)),
+    ),
+  );
 }
 
 function namesThatMustBe(node: PatternNode, language: LanguageId): string[] {

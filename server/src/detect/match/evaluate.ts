@@ -568,7 +568,7 @@ class StepCounter {
 function rarity(formula: CompiledFormula): number {
   switch (formula.kind) {
     case "pattern":
-      return formula.required.length + (formula.root.form === "expression" ? 0.5 : 0);
+      return formula.required.length + (formula.saysValue ? 0.75 : 0) + (formula.root.form === "expression" ? 0.5 : 0);
     case "and":
       return Math.max(0, ...formula.positives.map(rarity));
     case "or":
