@@ -133,7 +133,8 @@ export class SyntaxParser {
    */
   parse(grammar: Grammar, text: string, old?: Tree): Tree {
     this.#parser.setLanguage(grammar.language);
-    const tree = this.#parser.parse(text, old ?? null, this.#deadline(text));
+    // Given the text itself, web-tree-sitter makes closures that outlive their trees until all of the heap is collected.
+    const tree = this.#parser.parse((index) => text.slice(index), old ?? null, this.#deadline(text));
     if (tree) return tree;
     // Else the next parse would go on where this one was stopped.
     this.#parser.reset();
