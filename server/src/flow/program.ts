@@ -68,6 +68,8 @@ interface FileEntry {
   superclasses: Map<ClassInfo, readonly ClassInfo[]>;
 }
 
+const SCRIPTS: ReadonlySet<LanguageId> = new Set(["javascript", "typescript", "tsx"]);
+
 /** Units that are not worth counting. */
 const MANY_DOUBTS = 100;
 
@@ -414,9 +416,11 @@ export class Program implements Surroundings {
         this.#noteImports(path, entry, imports);
       }
     } else
-      for (const path of this.#edited.keys()) {
+      for (const [path, isSeen] of this.#edited) {
         const entry = this.#files.get(path);
-        if (entry) this.#noteImports(path, entry, this.#importsOf(entry));
+        // What changed inside of functions, with the same imports as before, leads where it led.
+        if (!entry || (!isSeen && SCRIPTS.has(entry.file.language))) continue;
+        this.#noteImports(path, entry, this.#importsOf(entry));
       }
     if (this.isOnce) {
       this.#relevance.doubtEdges();
