@@ -170,10 +170,12 @@ function lineEnd(text: string, at: number): number {
 function stretchesFrom(text: string, from: number, to: number): Stretch[] {
   const all: Stretch[] = [];
   const length = text.length;
+  const part = text.slice(from, to + LONGEST_BEGINNING);
   let i = from;
   for (;;) {
-    i = nextBeginning(text, i);
-    if (i < 0 || i >= to) break;
+    const found = nextBeginning(part, i - from);
+    i = found + from;
+    if (found < 0 || i >= to) break;
     const code = text.charCodeAt(i);
     let end = -1;
     let kind: EncodingKind = "percent";
@@ -215,6 +217,7 @@ function stretchesFrom(text: string, from: number, to: number): Stretch[] {
 
 /** All that a stretch can begin with; the regular expression reads a text many times faster than a loop does. */
 const beginnings = /[\\%]|U\+|[\w/+-]{16}/g;
+const LONGEST_BEGINNING = 16;
 
 function nextBeginning(text: string, from: number): number {
   beginnings.lastIndex = from;
