@@ -9,20 +9,25 @@ export class BareParse {
   readonly #parser: SyntaxParser;
   readonly #grammar: Grammar;
   #text: string;
+  #lines: LineIndex;
   #tree: Tree;
 
   constructor(parser: SyntaxParser, grammar: Grammar, text: string) {
     this.#parser = parser;
     this.#grammar = grammar;
     this.#text = text;
+    this.#lines = new LineIndex(text);
     this.#tree = parser.parse(grammar, text);
   }
 
   /** Gives what the re-parse cost. */
-  edit({ span: { start, end }, newText }: TextEdit): number {
+  edit(change: TextEdit): number {
+    const { start, end } = change.span;
+    const { newText } = change;
     const text = this.#text.slice(0, start) + newText + this.#text.slice(end);
-    const before = new LineIndex(this.#text);
-    const after = new LineIndex(text);
+    const before = this.#lines;
+    // What is made here is collected while something else is measured.
+    const after = before.edited(change, text);
     const point = (lines: LineIndex, offset: number) => {
       const { line, character } = lines.positionAt(offset);
       return { row: line, column: character };
@@ -43,6 +48,7 @@ export class BareParse {
     this.#tree.delete();
     this.#tree = tree;
     this.#text = text;
+    this.#lines = after;
     return cost;
   }
 

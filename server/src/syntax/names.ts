@@ -55,6 +55,7 @@ export class Names {
   #qualified: Int32Array | undefined;
   readonly #known: QualifiedName[] = [];
   readonly #dotted: Sym[] = [];
+  #topLevel: ReadonlyMap<Sym, AstNode> | undefined;
   #uses: NodesOfBindings | undefined;
   #writers: NodesOfBindings | undefined;
   #imports: readonly ImportedName[] | undefined;
@@ -73,17 +74,18 @@ export class Names {
 
   /** The declaration of a name as code at `node` would see it. */
   declarationVisibleAt(node: AstNode, name: Sym): AstNode {
-    for (let at = node; ; at = this.ast.parent(at)) {
+    for (let at = node; at !== ROOT; at = this.ast.parent(at)) {
       const scope = scopeMadeBy(this.#bindings.scopes, at);
       const binding = scope ? bindingIn(this.#bindings, scope, name) : 0;
       if (binding > 0) return this.#bindings.declarations[binding]!;
-      if (at === ROOT) return NO_NODE;
     }
+    return this.topLevel.get(name) ?? NO_NODE;
   }
 
   /** The Function, Class or Module whose variable a declaration is: NO_NODE, which is also the Module, for names of the top level. */
   ownerOf(declaration: AstNode): AstNode {
-    return functionScope(this.#bindings.scopeOf[this.#bindings.ofNode[declaration]!]!).owner;
+    const { scopes, scopeOf, ofNode } = this.#bindings;
+    return functionScope(scopes[scopeOf[ofNode[declaration]!]!]!).owner;
   }
 
   /** Every Identifier that belongs to a declaration, in order, itself included. */
@@ -146,9 +148,11 @@ export class Names {
 
   /** What the top level declares, by name. */
   get topLevel(): ReadonlyMap<Sym, AstNode> {
+    if (this.#topLevel) return this.#topLevel;
     const { scopes, symbols, nexts, declarations } = this.#bindings;
     const names = new Map<Sym, AstNode>();
     for (let at = scopes[0]!.first; at !== 0; at = nexts[at]!) names.set(symbols[at]!, declarations[at]!);
+    this.#topLevel = names;
     return names;
   }
 

@@ -54,15 +54,16 @@ export interface Bindings {
   readonly scopes: readonly Scope[];
   /** Binding of each Identifier (and of ImportSpecifiers and the like that declare), 0 for what is not declared here. */
   readonly ofNode: Int32Array;
-  readonly declarations: readonly AstNode[];
-  readonly symbols: readonly Sym[];
+  readonly declarations: Int32Array;
+  readonly symbols: Int32Array;
   /** The next binding of the same scope; 0 after the last. */
-  readonly nexts: readonly Binding[];
+  readonly nexts: Int32Array;
   /** Another binding that is meant by it, `OUTER` for none of this scope; else 0. */
-  readonly standsFor: readonly Binding[];
-  readonly scopeOf: readonly Scope[];
+  readonly standsFor: Int32Array;
+  /** The index of each one's scope. */
+  readonly scopeOf: Int32Array;
   /** How often each is written; compound ones count twice. */
-  readonly writes: readonly number[];
+  readonly writes: Int32Array;
   /** Nodes that write, in order. */
   readonly writers: readonly AstNode[];
   readonly functions: readonly AstNode[];
@@ -101,6 +102,55 @@ const UNDERSCORE = intern("_");
 /** For each symbol the binding that is visible now. Between runs it is all zeros. */
 let visible = new Int32Array(0);
 
+/** …and what the module declares under it, as far as it was read. */
+let ofModule = new Int32Array(0);
+
+/** Bindings while they are made: one table for all runs, of which the result is a copy. */
+class BindingTable {
+  declarations = new Int32Array(1024);
+  symbols = new Int32Array(1024);
+  nexts = new Int32Array(1024);
+  standsFor = new Int32Array(1024);
+  scopeOf = new Int32Array(1024);
+  writes = new Int32Array(1024);
+  /** What a binding hides while it is visible. */
+  hides = new Int32Array(1024);
+  size = 1;
+
+  /** A new one, of which nothing but this is known. */
+  add(declaration: AstNode, symbol: Sym, scope: number): Binding {
+    if (this.size === this.declarations.length) this.#grow();
+    const binding = this.size++;
+    this.declarations[binding] = declaration;
+    this.symbols[binding] = symbol;
+    this.scopeOf[binding] = scope;
+    this.nexts[binding] = 0;
+    this.standsFor[binding] = 0;
+    this.writes[binding] = 0;
+    this.hides[binding] = 0;
+    return binding;
+  }
+
+  #grow(): void {
+    const grown = (column: Int32Array) => {
+      const larger = new Int32Array(column.length * 2);
+      larger.set(column);
+      return larger;
+    };
+    this.declarations = grown(this.declarations);
+    this.symbols = grown(this.symbols);
+    this.nexts = grown(this.nexts);
+    this.standsFor = grown(this.standsFor);
+    this.scopeOf = grown(this.scopeOf);
+    this.writes = grown(this.writes);
+    this.hides = grown(this.hides);
+  }
+}
+
+const table = new BindingTable();
+let enterings = new Int32Array(0);
+let writings = new Uint8Array(0);
+
 class Binder {
   readonly #ast: Ast;
   readonly #traits: ScopeTraits;
@@ -117,17 +167,7 @@ class Binder {
   readonly #scopes: Scope[] = [];
   readonly #functions: AstNode[] = [];
 
-  readonly #declarations: AstNode[] = [NO_NODE];
-  readonly #bindingSymbols: Sym[] = [0];
-  readonly #scopeOf: Scope[] = [];
-  /** What a binding hides while it is visible. */
-  readonly #hides: Binding[] = [0];
-  /** `global x` in a function is a binding that only points at the module's. */
-  readonly #standsFor: Binding[] = [0];
-  readonly #chain: Binding[] = [0];
-  readonly #writes: number[] = [0];
   readonly #writers: AstNode[] = [];
-  readonly #columns: ScopeColumns = { symbols: this.#bindingSymbols, nexts: this.#chain, standsFor: this.#standsFor };
 
   constructor(ast: Ast) {
     this.#ast = ast;
@@ -139,22 +179,33 @@ class Binder {
     this.#parents = parents;
     this.#symbols = symbols;
     this.#ofNode = new Int32Array(ast.size);
-    this.#enters = new Int32Array(ast.size + 1);
-    this.#writeAt = new Uint8Array(ast.size);
+    if (enterings.length <= ast.size) {
+      enterings = new Int32Array(ast.size * 2 + 2);
+      writings = new Uint8Array(ast.size * 2 + 2);
+    }
+    this.#enters = enterings.fill(0, 0, ast.size + 1);
+    this.#writeAt = writings.fill(0, 0, ast.size);
+    table.size = 1;
   }
 
   run(): Bindings {
     const module = this.#scope(ScopeKind.Module, undefined, 0, 1);
-    this.#scopeOf.push(module);
-    this.#declareAll(module);
-    this.#resolveAll(module);
+    try {
+      this.#declareAll(module);
+      this.#resolveAll(module);
+    } finally {
+      for (let at = module.first; at !== 0; at = table.nexts[at]!) ofModule[table.symbols[at]!] = 0;
+    }
+    const { size } = table;
     return {
       scopes: this.#scopes,
       ofNode: this.#ofNode,
-      declarations: this.#declarations,
-      ...this.#columns,
-      scopeOf: this.#scopeOf,
-      writes: this.#writes,
+      declarations: table.declarations.slice(0, size),
+      symbols: table.symbols.slice(0, size),
+      nexts: table.nexts.slice(0, size),
+      standsFor: table.standsFor.slice(0, size),
+      scopeOf: table.scopeOf.slice(0, size),
+      writes: table.writes.slice(0, size),
       writers: this.#writers,
       functions: this.#functions,
     };
@@ -358,7 +409,7 @@ class Binder {
     if (nameOf(symbol).startsWith("$")) return this.#scopes[0]!;
     let at: Scope | undefined = scope;
     while (at) {
-      if (bindingIn(this.#columns, at, symbol) !== 0) return at;
+      if (this.#declared(at, symbol) !== 0) return at;
       if (at.kind !== ScopeKind.Function || !this.#ast.hasFlag(at.owner, Flag.Lambda)) return scope;
       // A parameter is the block's own whatever it hides.
       if (this.#kinds[this.#parents[name]!] === Kind.Parameter) return scope;
@@ -409,9 +460,10 @@ class Binder {
     const isGlobal = this.#symbols[node] === GLOBAL;
     for (const name of this.#ast.children(node, Role.Name)) {
       const symbol = this.#symbols[name]!;
-      if (bindingIn(this.#columns, inner, symbol) !== 0) continue;
+      if (this.#declared(inner, symbol) !== 0) continue;
       const standIn = this.#newBinding(inner, symbol, name);
-      this.#standsFor[standIn] = isGlobal ? this.#declare(module, symbol, name) : OUTER;
+      const meant = isGlobal ? this.#declare(module, symbol, name) : OUTER;
+      table.standsFor[standIn] = meant;
       if (isGlobal) this.#enters[inner.from] = inner.id + 1;
     }
   }
@@ -419,34 +471,36 @@ class Binder {
   /** The binding of a name in a scope, made when it is new; OUTER where the scope is told that it is not its own. */
   #declare(scope: Scope, symbol: Sym, node: AstNode): Binding {
     if (symbol === 0) return OUTER;
-    const known = bindingIn(this.#columns, scope, symbol);
-    if (known !== 0) return known > 0 ? this.#standsFor[known]! || known : known;
+    const known = this.#declared(scope, symbol);
+    if (known !== 0) return known > 0 ? table.standsFor[known]! || known : known;
     const binding = this.#newBinding(scope, symbol, node);
     this.#enters[scope.from] = scope.id + 1;
     return binding;
   }
 
   #newBinding(scope: Scope, symbol: Sym, node: AstNode): Binding {
-    const binding = this.#declarations.length;
-    this.#declarations.push(node);
-    this.#bindingSymbols.push(symbol);
-    this.#scopeOf.push(scope);
-    this.#hides.push(0);
-    this.#standsFor.push(0);
-    this.#chain.push(0);
-    this.#writes.push(0);
+    const binding = table.add(node, symbol, scope.id);
     if (scope.first === 0) scope.first = binding;
-    else this.#chain[scope.last] = binding;
+    else table.nexts[scope.last] = binding;
     scope.last = binding;
-    if (scope.names) scope.names.set(symbol, binding);
-    else if (++scope.count > LONGEST_CHAIN) scope.names = this.#tableOf(scope);
+    if (scope.id === 0) this.#noteOfModule(symbol, binding);
+    else if (scope.names) scope.names.set(symbol, binding);
+    else if (++scope.count > LONGEST_CHAIN) scope.names = namesOf(scope);
     return binding;
   }
 
-  #tableOf({ first }: Scope): Map<Sym, Binding> {
-    const names = new Map<Sym, Binding>();
-    for (let at = first; at !== 0; at = this.#chain[at]!) names.set(this.#bindingSymbols[at]!, at);
-    return names;
+  #noteOfModule(symbol: Sym, binding: Binding): void {
+    if (ofModule.length <= symbol) {
+      const larger = new Int32Array(Math.max(symbolCount(), symbol + 1) * 2);
+      larger.set(ofModule);
+      ofModule = larger;
+    }
+    ofModule[symbol] = binding;
+  }
+
+  /** As `bindingIn`, while names are being read. */
+  #declared(scope: Scope, symbol: Sym): Binding {
+    return scope.id === 0 ? (ofModule[symbol] ?? 0) : bindingIn(table, scope, symbol);
   }
 
   #write(node: AstNode, binding: Binding, write: Write): void {
@@ -462,7 +516,7 @@ class Binder {
     try {
       this.#resolve();
     } finally {
-      for (const symbol of this.#bindingSymbols) visible[symbol] = 0;
+      for (let binding = 1; binding < table.size; binding++) visible[table.symbols[binding]!] = 0;
     }
     if (this.#traits.implicitGlobals) this.#bindImplicitGlobals(module);
   }
@@ -492,30 +546,30 @@ class Binder {
       let binding = visible[this.#symbols[at]!]!;
       if (hidesSome)
         while (binding !== 0 && this.#isHidden(binding, at, at < unseenUntil ? unseen : undefined))
-          binding = this.#hides[binding]!;
+          binding = table.hides[binding]!;
       if (binding === 0) continue;
-      this.#ofNode[at] = this.#standsFor[binding]! || binding;
+      this.#ofNode[at] = table.standsFor[binding]! || binding;
       if (this.#writeAt[at] !== 0) this.#countWrite(at);
     }
     while (open.length > 0) this.#leave(open.pop()!);
   }
 
   #enter(scope: Scope): void {
-    for (let binding = scope.first; binding !== 0; binding = this.#chain[binding]!) {
-      if (this.#standsFor[binding] === OUTER) continue;
-      const symbol = this.#bindingSymbols[binding]!;
-      this.#hides[binding] = visible[symbol]!;
+    for (let binding = scope.first; binding !== 0; binding = table.nexts[binding]!) {
+      if (table.standsFor[binding] === OUTER) continue;
+      const symbol = table.symbols[binding]!;
+      table.hides[binding] = visible[symbol]!;
       visible[symbol] = binding;
     }
   }
 
   #leave(scope: Scope): void {
-    for (let binding = scope.first; binding !== 0; binding = this.#chain[binding]!)
-      if (this.#standsFor[binding] !== OUTER) visible[this.#bindingSymbols[binding]!] = this.#hides[binding]!;
+    for (let binding = scope.first; binding !== 0; binding = table.nexts[binding]!)
+      if (table.standsFor[binding] !== OUTER) visible[table.symbols[binding]!] = table.hides[binding]!;
   }
 
   #countWrite(node: AstNode): void {
-    this.#writes[this.#ofNode[node]!]! += this.#writeAt[node]!;
+    table.writes[this.#ofNode[node]!]! += this.#writeAt[node]!;
     this.#writers.push(node);
   }
 
@@ -543,13 +597,13 @@ class Binder {
 
   /** Whether a binding that stands around `node` is not seen from there. */
   #isHidden(binding: Binding, node: AstNode, unseen: Scope | undefined): boolean {
-    const scope = this.#scopeOf[binding]!;
+    const scope = this.#scopes[table.scopeOf[binding]!]!;
     if (scope === unseen) return true;
     const { membersInMethods, closedFunctions } = this.#traits;
     if (scope.kind === ScopeKind.Class && !membersInMethods && !this.#isSeenInside(binding))
       return this.#functionBetween(node, scope.owner) !== NO_NODE;
     if (closedFunctions && scope.kind !== ScopeKind.Class) {
-      const declaration = this.#declarations[binding]!;
+      const declaration = table.declarations[binding]!;
       if (this.#roles[declaration] === Role.Name || this.#kinds[declaration] !== Kind.Identifier) return false;
       if (this.#roles[declaration] === Role.Alias) return false;
       if (this.#isSeenInside(binding)) return false;
@@ -559,7 +613,7 @@ class Binder {
   }
 
   #isSeenInside(binding: Binding): boolean {
-    return this.#traits.seenInside?.test(nameOf(this.#bindingSymbols[binding]!)) ?? false;
+    return this.#traits.seenInside?.test(nameOf(table.symbols[binding]!)) ?? false;
   }
 
   /** A function above `node` and below `owner` whose flags hold none of `without`. */
@@ -587,6 +641,13 @@ class Binder {
     }
     this.#writers.sort((a, b) => a - b);
   }
+}
+
+/** The table of a scope whose chain has become long. */
+function namesOf({ first }: Scope): Map<Sym, Binding> {
+  const names = new Map<Sym, Binding>();
+  for (let at = first; at !== 0; at = table.nexts[at]!) names.set(table.symbols[at]!, at);
+  return names;
 }
 
 /** The function, module or class body that a `var` or an assignment inside of `scope` declares in. */
