@@ -20,13 +20,11 @@ export class BareParse {
     this.#tree = parser.parse(grammar, text);
   }
 
-  /** Gives what the re-parse cost. */
-  edit(change: TextEdit): number {
+  /** Gives what the re-parse cost. `text` is what the edit makes of the text: what is copied here is collected while something else is measured. */
+  edit(change: TextEdit, text = replaced(this.#text, change)): number {
     const { start, end } = change.span;
     const { newText } = change;
-    const text = this.#text.slice(0, start) + newText + this.#text.slice(end);
     const before = this.#lines;
-    // What is made here is collected while something else is measured.
     const after = before.edited(change, text);
     const point = (lines: LineIndex, offset: number) => {
       const { line, character } = lines.positionAt(offset);
@@ -55,6 +53,10 @@ export class BareParse {
   delete(): void {
     this.#tree.delete();
   }
+}
+
+function replaced(text: string, { span, newText }: TextEdit): string {
+  return text.slice(0, span.start) + newText + text.slice(span.end);
 }
 
 /** Milliseconds of processor time that this process has had: what other processes take does not count. */

@@ -87,12 +87,12 @@ async function measure(each: TypingCase): Promise<void> {
   const slow: { typed: string; ms: number; edit: number; bare: number }[] = [];
   let typed = "";
   const press = (edit: TextEdit, isCounted: boolean): number => {
-    const bareCost = bare.edit(edit);
     const before = processorTime();
     workspace.edit(path, [edit]);
     const edited = processorTime();
     const { findings, problems } = workspace.scan(path);
     const scanned = processorTime();
+    const bareCost = bare.edit(edit, workspace.text(path));
     typed = edit.newText === "" ? typed.slice(0, edit.span.start - edit.span.end) : typed + edit.newText;
     if (times) {
       const isBroken = problems.some(({ kind }) => kind === "syntax-error");

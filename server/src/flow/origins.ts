@@ -615,8 +615,8 @@ export class OriginResolver {
     // A member of what is no receiver is called what the library calls it.
     const isMember = ast.kind(callee) === Kind.Member && ast.kind(ast.child(callee, Role.Object)) !== Kind.This;
     if (isMember && !this.#index.mayTakeHandlers(ast.symbol(callee))) return;
+    if (!this.#handsOver(node)) return;
     const args = ast.children(node, Role.Argument);
-    if (!args.some((argument) => this.#mayHandOver(argument))) return;
     for (const origin of this.of(callee).list)
       for (const row of this.#index.rowsOf(origin).handlerCalls) {
         const places = list(row.argument ?? "any");
@@ -631,6 +631,13 @@ export class OriginResolver {
           }
         }
       }
+  }
+
+  #handsOver(call: AstNode): boolean {
+    const { roles, nexts } = this.#file.ast.columns;
+    for (let child = call + 1; child < nexts[call]!; child = nexts[child]!)
+      if (roles[child] === Role.Argument && this.#mayHandOver(child)) return true;
+    return false;
   }
 
   /** Whether an argument may hand over a function: asked of all calls, before anything that takes longer. */

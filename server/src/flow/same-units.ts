@@ -5,7 +5,7 @@ import type { Ast, AstNode } from "../syntax/ast.ts";
 import { ROOT } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import type { TightChange } from "../syntax/tight-change.ts";
-import type { FileUnits, Unit, UnitVersion } from "./unit.ts";
+import type { FileUnits, Unit, UnitParameter, UnitVersion } from "./unit.ts";
 import { OpenUnit, ownNodes } from "./unit-text.ts";
 
 export function sameUnits(ast: Ast, before: Ast, units: FileUnits, change: TightChange): FileUnits | undefined {
@@ -19,23 +19,34 @@ export function sameUnits(ast: Ast, before: Ast, units: FileUnits, change: Tight
   if (makesUnits(before, start, oldEnd, parent) || makesUnits(ast, start, newEnd, parent)) return undefined;
   const shift = newEnd - oldEnd;
   const moved = (node: AstNode) => (node < start ? node : node + shift);
-  const ofNode = shift === 0 ? units.ofNode : new Map([...units.ofNode].map(([node, unit]) => [moved(node), unit]));
+  const ofNode = shift === 0 ? units.ofNode : movedUnits(units.ofNode, moved);
   const unit = ofNode.get(typedInto)!;
   const ownIndex = new Int32Array(ast.size);
   ownIndex.set(units.ownIndex.subarray(0, start));
   ownIndex.set(units.ownIndex.subarray(oldEnd), newEnd);
   const versions = new Map<Unit, UnitVersion>(units.versions);
   if (shift !== 0)
-    for (const [each, { node, parameters, digest }] of units.versions)
-      if (node >= start)
-        versions.set(each, {
-          node: node + shift,
-          parameters: parameters.map((parameter) => ({ ...parameter, node: parameter.node + shift })),
-          digest,
-        });
+    units.versions.forEach(({ node, parameters, digest }, each) => {
+      if (node < start) return;
+      const now =
+        parameters.length === 0 ? parameters : parameters.map((parameter) => movedParameter(parameter, shift));
+      versions.set(each, { node: node + shift, parameters: now, digest });
+    });
   const { parameters } = versions.get(unit)!;
   versions.set(unit, { node: typedInto, parameters, digest: countNodes(ast, unit, typedInto, ofNode, ownIndex) });
   return { ...units, gone: stillGone(units), ofNode, ownIndex, versions };
+}
+
+function movedUnits(ofNode: ReadonlyMap<AstNode, Unit>, moved: (node: AstNode) => AstNode): Map<AstNode, Unit> {
+  const result = new Map<AstNode, Unit>();
+  ofNode.forEach((unit, node) => {
+    result.set(moved(node), unit);
+  });
+  return result;
+}
+
+function movedParameter({ node, name, isRest, isKeywordRest }: UnitParameter, shift: number): UnitParameter {
+  return { node: node + shift, name, isRest, isKeywordRest };
 }
 
 /** Without those in whose place stand others of the same name. */

@@ -127,16 +127,17 @@ export function receiverTypeName(ast: Ast, node: AstNode): Sym {
 
 /** Until then the units of before are as they were in the version before: so both can be compared. */
 export function adoptUnits(file: FlowFile): void {
-  for (const [unit, { node, parameters, digest }] of file.units.versions) {
+  // Without a pair for each, as a loop over a map makes them.
+  file.units.versions.forEach(({ node, parameters, digest }, unit) => {
     unit.file = file;
     unit.node = node;
     unit.parameters = parameters;
     unit.digest = digest;
-  }
-  for (const [info, { methods, overloads }] of file.units.members) {
+  });
+  file.units.members.forEach(({ methods, overloads }, info) => {
     info.methods = methods;
     info.overloads = overloads;
-  }
+  });
   // Else each would hold the version of the file that it went with.
   for (const unit of file.units.gone.values()) unit.file = file;
 }

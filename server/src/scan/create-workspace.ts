@@ -173,7 +173,7 @@ class EngineWorkspace implements Workspace {
       );
     if (snapshot) {
       this.#stopwatch.measure("parsing", undefined, () =>
-        this.#parse(file, () => this.#snapshots.edit(path, snapshot.version + 1, edits, { readsPieces: true })),
+        this.#parse(file, () => this.#snapshots.edit(path, snapshot.version + 1, edits, { readsPieces: true, text })),
       );
       this.#tellFlows(file, true);
       this.#flows.setEdited(path, true);

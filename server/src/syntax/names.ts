@@ -12,15 +12,7 @@ import { type Ast, type AstNode, NO_NODE, ROOT } from "./ast.ts";
 import { Flag, Kind, Role } from "./kind.ts";
 import { type ExportedName, type ImportedName, listExports, listImports, moduleName } from "./module-interface.ts";
 import { scopeTraits } from "./scope-traits.ts";
-import {
-  type Binding,
-  type Bindings,
-  bindingIn,
-  bindNames,
-  boundByImport,
-  functionScope,
-  scopeMadeBy,
-} from "./scopes.ts";
+import { type Binding, type Bindings, bindingMadeBy, bindNames, boundByImport } from "./scopes.ts";
 import { intern, nameOf, type Sym, symbolOf } from "./symbols.ts";
 
 /** A name from its module's (or global's) down: `{ module: "child_process", members: ["exec"] }`. */
@@ -75,8 +67,7 @@ export class Names {
   /** The declaration of a name as code at `node` would see it. */
   declarationVisibleAt(node: AstNode, name: Sym): AstNode {
     for (let at = node; at !== ROOT; at = this.ast.parent(at)) {
-      const scope = scopeMadeBy(this.#bindings.scopes, at);
-      const binding = scope ? bindingIn(this.#bindings, scope, name) : 0;
+      const binding = bindingMadeBy(this.#bindings, at, name);
       if (binding > 0) return this.#bindings.declarations[binding]!;
     }
     return this.topLevel.get(name) ?? NO_NODE;
@@ -85,7 +76,7 @@ export class Names {
   /** The Function, Class or Module whose variable a declaration is: NO_NODE, which is also the Module, for names of the top level. */
   ownerOf(declaration: AstNode): AstNode {
     const { scopes, scopeOf, ofNode } = this.#bindings;
-    return functionScope(scopes[scopeOf[ofNode[declaration]!]!]!).owner;
+    return scopes.functionOwners[scopeOf[ofNode[declaration]!]!]!;
   }
 
   /** Every Identifier that belongs to a declaration, in order, itself included. */
@@ -151,7 +142,7 @@ export class Names {
     if (this.#topLevel) return this.#topLevel;
     const { scopes, symbols, nexts, declarations } = this.#bindings;
     const names = new Map<Sym, AstNode>();
-    for (let at = scopes[0]!.first; at !== 0; at = nexts[at]!) names.set(symbols[at]!, declarations[at]!);
+    for (let at = scopes.firsts[0]!; at !== 0; at = nexts[at]!) names.set(symbols[at]!, declarations[at]!);
     this.#topLevel = names;
     return names;
   }

@@ -10,7 +10,7 @@ import { intern, nameOf, type Sym, symbolCount } from "./symbols.ts";
 /** A declared name: an index into `Bindings`; 0 is none. */
 export type Binding = number;
 
-export enum ScopeKind {
+enum ScopeKind {
   Module,
   Function,
   Class,
@@ -18,15 +18,16 @@ export enum ScopeKind {
   Comprehension,
 }
 
-export interface Scope {
-  readonly kind: ScopeKind;
+/** A scope while names are bound. */
+interface Scope {
+  kind: ScopeKind;
   /** Its index, which grows inwards. */
   readonly id: number;
-  readonly parent: Scope | undefined;
+  parent: Scope | undefined;
   /** The node that makes it. */
-  readonly owner: AstNode;
-  readonly from: AstNode;
-  readonly end: AstNode;
+  owner: AstNode;
+  from: AstNode;
+  end: AstNode;
   /** The names that it declares are a chain of bindings, for most scopes have few; 0 for none. */
   first: Binding;
   last: Binding;
@@ -49,9 +50,20 @@ enum Write {
   Compound,
 }
 
+/** The scopes of one file, as columns, in the order of the nodes that make them. */
+export interface Scopes {
+  readonly owners: Int32Array;
+  /** The Function, Class or Module whose variables are declared in a scope by `var` or assignment: its own or the one around. */
+  readonly functionOwners: Int32Array;
+  /** Where the chain of its bindings begins; 0 for none. */
+  readonly firsts: Int32Array;
+  /** Of those with long chains. */
+  readonly tables: ReadonlyMap<number, ReadonlyMap<Sym, Binding>>;
+}
+
 /** All bindings of one file, as columns; index 0 is unused. */
 export interface Bindings {
-  readonly scopes: readonly Scope[];
+  readonly scopes: Scopes;
   /** Binding of each Identifier (and of ImportSpecifiers and the like that declare), 0 for what is not declared here. */
   readonly ofNode: Int32Array;
   readonly declarations: Int32Array;
@@ -69,28 +81,32 @@ export interface Bindings {
   readonly functions: readonly AstNode[];
 }
 
-export function bindNames(ast: Ast): Bindings {
-  return new Binder(ast).run();
+/** What the scope that a node makes declares under a name, if it makes one: a binding, else 0 or less. */
+export function bindingMadeBy(bindings: Bindings, node: AstNode, symbol: Sym): Binding {
+  const { owners, firsts, tables } = bindings.scopes;
+  let low = 0;
+  for (let high = owners.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if (owners[middle]! < node) low = middle + 1;
+    else high = middle;
+  }
+  return owners[low] === node ? bindingIn(bindings, firsts[low]!, tables.get(low), symbol) : 0;
 }
 
-/** What a scope itself declares under a name: 0 for nothing, negative where it says that the name is not its own. */
-export function bindingIn({ symbols, nexts, standsFor }: ScopeColumns, scope: Scope, symbol: Sym): Binding {
-  let binding = scope.names ? (scope.names.get(symbol) ?? 0) : scope.first;
-  if (!scope.names) while (binding !== 0 && symbols[binding] !== symbol) binding = nexts[binding]!;
+/** 0 for nothing, OUTER where a scope says that the name is not its own. */
+function bindingIn(
+  { symbols, nexts, standsFor }: Pick<Bindings, "symbols" | "nexts" | "standsFor">,
+  first: Binding,
+  names: ReadonlyMap<Sym, Binding> | undefined,
+  symbol: Sym,
+): Binding {
+  let binding = names ? (names.get(symbol) ?? 0) : first;
+  if (!names) while (binding !== 0 && symbols[binding] !== symbol) binding = nexts[binding]!;
   return standsFor[binding] === OUTER ? OUTER : binding;
 }
 
-type ScopeColumns = Pick<Bindings, "symbols" | "nexts" | "standsFor">;
-
-/** The scope that a node makes. */
-export function scopeMadeBy(scopes: readonly Scope[], node: AstNode): Scope | undefined {
-  let low = 0;
-  for (let high = scopes.length; low < high; ) {
-    const middle = (low + high) >> 1;
-    if (scopes[middle]!.owner < node) low = middle + 1;
-    else high = middle;
-  }
-  return scopes[low]?.owner === node ? scopes[low] : undefined;
+export function bindNames(ast: Ast): Bindings {
+  return new Binder(ast).run();
 }
 
 const VAR = intern("var");
@@ -148,6 +164,9 @@ class BindingTable {
 }
 
 const table = new BindingTable();
+
+/** Scopes of all runs: those of one are the first ones. */
+const pool: Scope[] = [];
 let enterings = new Int32Array(0);
 let writings = new Uint8Array(0);
 
@@ -164,7 +183,7 @@ class Binder {
   /** Which scope begins before a node: its id + 1. */
   readonly #enters: Int32Array;
   readonly #writeAt: Uint8Array;
-  readonly #scopes: Scope[] = [];
+  #scopeCount = 0;
   readonly #functions: AstNode[] = [];
 
   readonly #writers: AstNode[] = [];
@@ -198,7 +217,7 @@ class Binder {
     }
     const { size } = table;
     return {
-      scopes: this.#scopes,
+      scopes: this.#columnsOfScopes(),
       ofNode: this.#ofNode,
       declarations: table.declarations.slice(0, size),
       symbols: table.symbols.slice(0, size),
@@ -212,11 +231,40 @@ class Binder {
   }
 
   #scope(kind: ScopeKind, parent: Scope | undefined, owner: AstNode, from: AstNode): Scope {
-    const id = this.#scopes.length;
+    const id = this.#scopeCount++;
     const end = this.#nexts[owner]!;
-    const scope: Scope = { kind, id, parent, owner, from, end, first: 0, last: 0, count: 0, names: undefined };
-    this.#scopes.push(scope);
-    return scope;
+    const known = pool[id];
+    if (!known) {
+      const made: Scope = { kind, id, parent, owner, from, end, first: 0, last: 0, count: 0, names: undefined };
+      pool.push(made);
+      return made;
+    }
+    known.kind = kind;
+    known.parent = parent;
+    known.owner = owner;
+    known.from = from;
+    known.end = end;
+    known.first = 0;
+    known.last = 0;
+    known.count = 0;
+    known.names = undefined;
+    return known;
+  }
+
+  #columnsOfScopes(): Scopes {
+    const owners = new Int32Array(this.#scopeCount);
+    const functionOwners = new Int32Array(this.#scopeCount);
+    const firsts = new Int32Array(this.#scopeCount);
+    const tables = new Map<number, ReadonlyMap<Sym, Binding>>();
+    for (let id = 0; id < this.#scopeCount; id++) {
+      const scope = pool[id]!;
+      owners[id] = scope.owner;
+      functionOwners[id] = functionScope(scope).owner;
+      firsts[id] = scope.first;
+      if (scope.names) tables.set(id, scope.names);
+      scope.names = undefined;
+    }
+    return { owners, functionOwners, firsts, tables };
   }
 
   // First pass: declarations
@@ -234,11 +282,11 @@ class Binder {
         case Kind.Function:
           this.#functions.push(at);
           this.#enterNamed(at, scope, ScopeKind.Function);
-          scope = this.#scopes[this.#scopes.length - 1]!;
+          scope = pool[this.#scopeCount - 1]!;
           break;
         case Kind.Class:
           this.#enterNamed(at, scope, ScopeKind.Class);
-          scope = this.#scopes[this.#scopes.length - 1]!;
+          scope = pool[this.#scopeCount - 1]!;
           break;
         case Kind.Namespace:
           // Go's package clause makes no name known, and an import may have the same one.
@@ -406,7 +454,7 @@ class Binder {
   #scopeForWrite(scope: Scope, name: AstNode): Scope {
     if (!this.#traits.blocksShareVariables) return scope;
     const symbol = this.#symbols[name]!;
-    if (nameOf(symbol).startsWith("$")) return this.#scopes[0]!;
+    if (nameOf(symbol).startsWith("$")) return pool[0]!;
     let at: Scope | undefined = scope;
     while (at) {
       if (this.#declared(at, symbol) !== 0) return at;
@@ -500,7 +548,7 @@ class Binder {
 
   /** As `bindingIn`, while names are being read. */
   #declared(scope: Scope, symbol: Sym): Binding {
-    return scope.id === 0 ? (ofModule[symbol] ?? 0) : bindingIn(table, scope, symbol);
+    return scope.id === 0 ? (ofModule[symbol] ?? 0) : bindingIn(table, scope.first, scope.names, symbol);
   }
 
   #write(node: AstNode, binding: Binding, write: Write): void {
@@ -533,7 +581,7 @@ class Binder {
       while (open.length > 0 && open[open.length - 1]!.end <= at) this.#leave(open.pop()!);
       const entered = this.#enters[at]!;
       if (entered !== 0) {
-        const scope = this.#scopes[entered - 1]!;
+        const scope = pool[entered - 1]!;
         this.#enter(scope);
         open.push(scope);
       }
@@ -575,8 +623,18 @@ class Binder {
 
   #functionOfParameter(node: AstNode): Scope | undefined {
     for (let at = node; at !== 0; at = this.#parents[at]!)
-      if (this.#kinds[at] === Kind.Function) return scopeMadeBy(this.#scopes, at);
+      if (this.#kinds[at] === Kind.Function) return this.#scopeOfFunction(at);
     return undefined;
+  }
+
+  #scopeOfFunction(node: AstNode): Scope | undefined {
+    let low = 0;
+    for (let high = this.#scopeCount; low < high; ) {
+      const middle = (low + high) >> 1;
+      if (pool[middle]!.owner < node) low = middle + 1;
+      else high = middle;
+    }
+    return low < this.#scopeCount && pool[low]!.owner === node ? pool[low] : undefined;
   }
 
   /** Names of members, of exports' aliases and of elements that are not components mean no variable. */
@@ -597,7 +655,7 @@ class Binder {
 
   /** Whether a binding that stands around `node` is not seen from there. */
   #isHidden(binding: Binding, node: AstNode, unseen: Scope | undefined): boolean {
-    const scope = this.#scopes[table.scopeOf[binding]!]!;
+    const scope = pool[table.scopeOf[binding]!]!;
     if (scope === unseen) return true;
     const { membersInMethods, closedFunctions } = this.#traits;
     if (scope.kind === ScopeKind.Class && !membersInMethods && !this.#isSeenInside(binding))
@@ -651,7 +709,7 @@ function namesOf({ first }: Scope): Map<Sym, Binding> {
 }
 
 /** The function, module or class body that a `var` or an assignment inside of `scope` declares in. */
-export function functionScope(scope: Scope): Scope {
+function functionScope(scope: Scope): Scope {
   let at = scope;
   while (at.parent && (at.kind === ScopeKind.Block || at.kind === ScopeKind.Comprehension)) at = at.parent;
   return at;

@@ -77,6 +77,8 @@ interface Document {
 export interface EditOptions {
   /** Texts that are broken are read piece by piece until `settle` is called or they are whole again. */
   readonly readsPieces?: boolean;
+  /** The text after all edits, from a caller that has it: a second copy of a long one is what fills the heap. */
+  readonly text?: string;
 }
 
 /** Broken texts up to this many units that are not read piece by piece are parsed from scratch after each edit. */
@@ -211,7 +213,7 @@ export class SnapshotStore {
     front: Front,
     version: number,
     edits: readonly TextEdit[],
-    { readsPieces = false }: EditOptions,
+    { readsPieces = false, text: edited }: EditOptions,
   ): void {
     const { snapshot: before, isUnsettled: wasUnsettled, whole } = document;
     const { path, language } = before;
@@ -221,7 +223,7 @@ export class SnapshotStore {
     let next: Tree | undefined;
     let stillWhole: LastWhole | undefined;
     try {
-      const { text, lineIndex, hull } = applyToTrees(whole ? [old, whole.tree] : [old], before, edits);
+      const { text, lineIndex, hull } = applyToTrees(whole ? [old, whole.tree] : [old], before, edits, edited);
       next = this.#parser.parse(front.grammar, text, old);
       const hasSyntaxErrors = next.rootNode.hasError;
       const mayDependOnHistory = hasSyntaxErrors || wasUnsettled;
@@ -311,13 +313,18 @@ interface Edited {
 }
 
 /** Tells the trees of each edit, and works out the text, the lines and what all edits together changed. */
-function applyToTrees(trees: readonly Tree[], before: Snapshot, edits: readonly TextEdit[]): Edited {
+function applyToTrees(
+  trees: readonly Tree[],
+  before: Snapshot,
+  edits: readonly TextEdit[],
+  whole: string | undefined,
+): Edited {
   let { text, lineIndex } = before;
   let hull: Hull | undefined;
-  for (const edit of edits) {
+  for (const [index, edit] of edits.entries()) {
     const { start, end } = edit.span;
     const newEnd = start + edit.newText.length;
-    const edited = replaced(text, edit);
+    const edited = whole !== undefined && index === edits.length - 1 ? whole : replaced(text, edit);
     const editedLines = lineIndex.edited(edit, edited);
     const told = new Edit({
       startIndex: start,
