@@ -616,9 +616,11 @@ export class OriginResolver {
     const isMember = ast.kind(callee) === Kind.Member && ast.kind(ast.child(callee, Role.Object)) !== Kind.This;
     if (isMember && !this.#index.mayTakeHandlers(ast.symbol(callee))) return;
     if (!this.#handsOver(node)) return;
-    const args = ast.children(node, Role.Argument);
-    for (const origin of this.of(callee).list)
-      for (const row of this.#index.rowsOf(origin).handlerCalls) {
+    for (const origin of this.of(callee).list) {
+      const { handlerCalls } = this.#index.rowsOf(origin);
+      if (handlerCalls.length === 0) continue;
+      const args = ast.children(node, Role.Argument);
+      for (const row of handlerCalls) {
         const places = list(row.argument ?? "any");
         for (const [position, argument] of args.entries()) {
           for (const place of places) {
@@ -631,6 +633,7 @@ export class OriginResolver {
           }
         }
       }
+    }
   }
 
   #handsOver(call: AstNode): boolean {

@@ -87,8 +87,12 @@ export class Names {
 
   /** The nodes that give a declaration's name a value, in order: the declaration itself if it has one, targets of assignments. */
   writersOf(declaration: AstNode): readonly AstNode[] {
+    return this.#writersOfAll.of(this.#bindings.ofNode[declaration]!);
+  }
+
+  get #writersOfAll(): NodesOfBindings {
     this.#writers ??= new NodesOfBindings(this.#bindings, this.#bindings.writers);
-    return this.#writers.of(this.#bindings.ofNode[declaration]!);
+    return this.#writers;
   }
 
   /** Whether a name gets more than one value. One that is declared without a value and assigned once does not. */
@@ -163,7 +167,7 @@ export class Names {
 
   #onlyWriter(binding: Binding): AstNode {
     if (binding === 0 || this.#bindings.writes[binding] !== 1) return NO_NODE;
-    return this.writersOf(this.#bindings.declarations[binding]!)[0] ?? NO_NODE;
+    return this.#writersOfAll.firstOf(binding);
   }
 
   /** The value of the declarator or assignment whose whole target is `writer`. */
@@ -354,7 +358,7 @@ class NodesOfBindings {
   readonly #nodes: Int32Array;
   readonly #lists = new Map<Binding, readonly AstNode[]>();
 
-  constructor({ ofNode, declarations }: Bindings, some: readonly AstNode[] | undefined) {
+  constructor({ ofNode, declarations }: Bindings, some: Int32Array | undefined) {
     const starts = new Int32Array(declarations.length + 2);
     const count = some?.length ?? ofNode.length;
     const nodeAt = (index: number) => (some ? some[index]! : index);
@@ -369,6 +373,12 @@ class NodesOfBindings {
     }
     this.#starts = starts;
     this.#nodes = nodes;
+  }
+
+  /** NO_NODE for none. */
+  firstOf(binding: Binding): AstNode {
+    const start = this.#starts[binding]!;
+    return binding === 0 || start === this.#starts[binding + 1] ? NO_NODE : this.#nodes[start]!;
   }
 
   of(binding: Binding): readonly AstNode[] {

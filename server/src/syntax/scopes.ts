@@ -77,7 +77,7 @@ export interface Bindings {
   /** How often each is written; compound ones count twice. */
   readonly writes: Int32Array;
   /** Nodes that write, in order. */
-  readonly writers: readonly AstNode[];
+  readonly writers: Int32Array;
   readonly functions: readonly AstNode[];
 }
 
@@ -169,6 +169,7 @@ const table = new BindingTable();
 const pool: Scope[] = [];
 let enterings = new Int32Array(0);
 let writings = new Uint8Array(0);
+let writers = new Int32Array(0);
 
 class Binder {
   readonly #ast: Ast;
@@ -186,7 +187,7 @@ class Binder {
   #scopeCount = 0;
   readonly #functions: AstNode[] = [];
 
-  readonly #writers: AstNode[] = [];
+  #writerCount = 0;
 
   constructor(ast: Ast) {
     this.#ast = ast;
@@ -201,6 +202,7 @@ class Binder {
     if (enterings.length <= ast.size) {
       enterings = new Int32Array(ast.size * 2 + 2);
       writings = new Uint8Array(ast.size * 2 + 2);
+      writers = new Int32Array(ast.size * 2 + 2);
     }
     this.#enters = enterings.fill(0, 0, ast.size + 1);
     this.#writeAt = writings.fill(0, 0, ast.size);
@@ -225,7 +227,7 @@ class Binder {
       standsFor: table.standsFor.slice(0, size),
       scopeOf: table.scopeOf.slice(0, size),
       writes: table.writes.slice(0, size),
-      writers: this.#writers,
+      writers: writers.slice(0, this.#writerCount),
       functions: this.#functions,
     };
   }
@@ -618,7 +620,7 @@ class Binder {
 
   #countWrite(node: AstNode): void {
     table.writes[this.#ofNode[node]!]! += this.#writeAt[node]!;
-    this.#writers.push(node);
+    writers[this.#writerCount++] = node;
   }
 
   #functionOfParameter(node: AstNode): Scope | undefined {
@@ -697,7 +699,7 @@ class Binder {
       this.#ofNode[at] = binding;
       if (this.#writeAt[at] !== 0) this.#countWrite(at);
     }
-    this.#writers.sort((a, b) => a - b);
+    writers.subarray(0, this.#writerCount).sort();
   }
 }
 
