@@ -60,19 +60,21 @@ test("typing holds the thread for some 10 ms at a time", { timeout: 120_000 }, a
   stop();
   await client.stop();
   const sorted = turns.filter((turn) => turn > 0.5).sort((a, b) => a - b);
-  const most = sorted[Math.floor(sorted.length * 0.9)]!;
+  const part = (of: number) => sorted[Math.floor(sorted.length * of)]!;
   console.log(
     "TURNS",
     sorted.length,
-    [0.5, 0.75, 0.9, 0.95, 0.99].map((p) => sorted[Math.floor(sorted.length * p)]!.toFixed(1)).join(" "),
+    [0.5, 0.75, 0.9, 0.95, 0.99].map((of) => part(of).toFixed(1)).join(" "),
     "max",
     sorted.at(-1)!.toFixed(1),
     "over 10:",
     sorted.filter((t) => t > 10).length,
   );
   assert.ok(sorted.length > 100);
-  // Ten as measured; twice that so that a busy machine is no failure.
-  assert.ok(most <= 20, `${most.toFixed(1)} ms (longest ${sorted.at(-1)!.toFixed(1)})`);
+  const shown = `longest ${sorted.at(-1)!.toFixed(1)} ms`;
+  // 98 of 100 as measured; where other work keeps the machine busy, processor time is half as much again.
+  assert.ok(part(0.9) <= 10, `nine of ten take up to ${part(0.9).toFixed(1)} ms (${shown})`);
+  assert.ok(part(0.99) <= 30, `99 of 100 take up to ${part(0.99).toFixed(1)} ms (${shown})`);
   // Collecting garbage and compiling are the JavaScript engine's own, in whatever turn they come.
-  assert.ok(sorted.at(-1)! <= 150, `longest ${sorted.at(-1)!.toFixed(1)} ms`);
+  assert.ok(sorted.at(-1)! <= 100, shown);
 });
