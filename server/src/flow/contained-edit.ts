@@ -47,13 +47,15 @@ export class ContainedEdit {
   readonly #conventionMembers: readonly Sym[];
   readonly #change: Change;
   readonly #faces: ReadonlyMap<Unit, string>;
+  /** The outer variables that the functions that changed used before. */
+  readonly #captured = new Set<string>();
 
   private constructor(before: FileVersion, after: FileVersion, conventionMembers: readonly Sym[], change: Change) {
     this.#before = before;
     this.#after = after;
     this.#conventionMembers = conventionMembers;
     this.#change = change;
-    this.#faces = this.#isEmpty ? new Map() : facesOf(before, change, change.gone);
+    this.#faces = this.#isEmpty ? new Map() : facesOf(before, change, change.gone, this.#captured);
   }
 
   /** Undefined when the edit is none of the plain cases. */
@@ -81,7 +83,8 @@ export class ContainedEdit {
     if (importsOf(file) !== importsOf(before)) return undefined;
     if (this.#conventionMembers.some((member) => file.hasMember(member) !== before.hasMember(member))) return undefined;
     if (hasBareMembers(file.language) && !isSameSet(file.assignedNames, before.assignedNames)) return undefined;
-    const faces = facesOf(this.#after, this.#change, come);
+    const captured = new Set<string>();
+    const faces = facesOf(this.#after, this.#change, come, captured);
     if (faces.size !== this.#faces.size) return undefined;
     for (const [unit, face] of this.#faces) if (faces.get(unit) !== face) return undefined;
     const inner = new Set<Unit>();
@@ -92,12 +95,19 @@ export class ContainedEdit {
     const areFunctions = [...changed].every(({ kind }) => kind === "function");
     const keepsClasses = areFunctions && !hasOtherClasses && file.units.classes.every((info) => !inner.has(info.unit));
     const touched = new Set([...changed, ...inner, ...file.units.all.filter((unit) => !kept.has(unit))]);
-    for (const unit of [...touched]) for (let outer = unit.outer; outer; outer = outer.outer) touched.add(outer);
+    // Those around a function see of it which of their variables it uses.
+    const isHidden =
+      PLAIN_STATEMENTS.has(file.language) &&
+      areFunctions &&
+      file.units.all === before.units.all &&
+      isSameSet(captured, this.#captured);
+    if (!isHidden)
+      for (const unit of [...touched]) for (let outer = unit.outer; outer; outer = outer.outer) touched.add(outer);
     return { units: [...touched], keepsClasses, keepsOutline: areFunctions };
   }
 }
 
-function isSameSet(a: ReadonlySet<Sym>, b: ReadonlySet<Sym>): boolean {
+function isSameSet<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean {
   if (a.size !== b.size) return false;
   for (const each of a) if (!b.has(each)) return false;
   return true;
@@ -158,8 +168,16 @@ function importsOf({ names }: FlowFile): string {
   return names.imports.map(({ module, imported }) => `${module} ${imported}`).join("\n");
 }
 
-/** What others can see of the units that changed. `others`: declarations that are in this version only. */
-function facesOf(version: FileVersion, { changed, kept }: Change, others: ReadonlySet<AstNode>): Map<Unit, string> {
+/**
+ * What others can see of the units that changed. `others`: declarations that are in this version only. Notes in `captured` which outer
+ * variables functions use.
+ */
+function facesOf(
+  version: FileVersion,
+  { changed, kept }: Change,
+  others: ReadonlySet<AstNode>,
+  captured: Set<string>,
+): Map<Unit, string> {
   const handlers = new Map<Unit, string>();
   for (const [node, known] of version.origins.handlers) {
     const unit = version.file.units.ofNode.get(node);
@@ -169,7 +187,9 @@ function facesOf(version: FileVersion, { changed, kept }: Change, others: Readon
   for (const unit of changed)
     faces.set(
       unit,
-      unit.kind === "function" ? faceOfFunction(version, unit, others) : faceOfStatements(version, unit, others),
+      unit.kind === "function"
+        ? faceOfFunction(version, unit, others, captured)
+        : faceOfStatements(version, unit, others),
     );
   return faces;
 }
@@ -220,7 +240,12 @@ function headsOfTypes({ columns: { kinds, symbols } }: Ast): ReadonlySet<string>
 }
 
 /** All that other units can see of a function without its summary, as text to compare. */
-function faceOfFunction({ file, origins }: FileVersion, unit: Unit, others: ReadonlySet<AstNode>): string {
+function faceOfFunction(
+  { file, origins }: FileVersion,
+  unit: Unit,
+  others: ReadonlySet<AstNode>,
+  captured: Set<string>,
+): string {
   const unitNode = unit.node;
   const { ast, names } = file;
   const lines: string[] = [];
@@ -253,10 +278,12 @@ function faceOfFunction({ file, origins }: FileVersion, unit: Unit, others: Read
       case Kind.Identifier: {
         const declaration = names.declarationOf(node);
         if (declaration === NO_NODE || others.has(declaration) || file.ownerOf(declaration) === unit) break;
-        const use = `uses ${file.keyOf(declaration)} ${ast.role(node)} ${outerUse(ast, node, print)}`;
-        // That it is used at all is seen by whoever declares it, which is a unit around this one and asked anyway.
-        if (!isPlain || names.writersOf(declaration).includes(node)) lines.push(use);
-        else if (ast.role(node) === Role.Argument) seen.add(use);
+        const key = file.keyOf(declaration);
+        captured.add(`${unit.id} ${key}`);
+        const use = () => `uses ${key} ${ast.role(node)} ${outerUse(ast, node, print)}`;
+        // That it is used at all is seen by whoever declares it, which is a unit around this one.
+        if (!isPlain || names.writersOf(declaration).includes(node)) lines.push(use());
+        else if (ast.role(node) === Role.Argument) seen.add(use());
         break;
       }
     }
