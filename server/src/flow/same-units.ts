@@ -27,10 +27,11 @@ export function sameUnits(ast: Ast, before: Ast, units: FileUnits, change: Tight
   const versions = new Map<Unit, UnitVersion>(units.versions);
   if (shift !== 0)
     units.versions.forEach(({ node, parameters, digest }, each) => {
-      if (node < start) return;
+      // Where code is broken, a parameter may stand behind the body.
+      if (node < start && !parameters.some((parameter) => parameter.node >= start)) return;
       const now =
-        parameters.length === 0 ? parameters : parameters.map((parameter) => movedParameter(parameter, shift));
-      versions.set(each, { node: node + shift, parameters: now, digest });
+        parameters.length === 0 ? parameters : parameters.map((parameter) => movedParameter(parameter, moved));
+      versions.set(each, { node: moved(node), parameters: now, digest });
     });
   const { parameters } = versions.get(unit)!;
   versions.set(unit, { node: typedInto, parameters, digest: countNodes(ast, unit, typedInto, ofNode, ownIndex) });
@@ -45,8 +46,11 @@ function movedUnits(ofNode: ReadonlyMap<AstNode, Unit>, moved: (node: AstNode) =
   return result;
 }
 
-function movedParameter({ node, name, isRest, isKeywordRest }: UnitParameter, shift: number): UnitParameter {
-  return { node: node + shift, name, isRest, isKeywordRest };
+function movedParameter(
+  { node, name, isRest, isKeywordRest }: UnitParameter,
+  moved: (node: AstNode) => AstNode,
+): UnitParameter {
+  return { node: moved(node), name, isRest, isKeywordRest };
 }
 
 /** Without those in whose place stand others of the same name. */

@@ -41,7 +41,7 @@ export function tightChange(before: Ast, after: Ast, change: AstChange): TightCh
     if (old.starts[a]! + textShift !== now.starts[b] || old.ends[a]! + textShift !== now.ends[b]) break;
     if (old.nexts[a]! + shift !== now.nexts[b]) break;
     const parent = old.parents[a]!;
-    if (parent + shift !== now.parents[b] && !(parent < start && parent === now.parents[b])) break;
+    if (now.parents[b] !== (parent < start ? parent : parent + shift)) break;
   }
   // What holds a part of the change, before or now, though it be its last children that went.
   for (let node = change.start; node < start; node++)
