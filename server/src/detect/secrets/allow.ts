@@ -18,23 +18,31 @@ interface Prepared {
 
 export class Allowlists {
   private readonly all: readonly Prepared[];
+  /** Those that a path or a commit alone can decide. */
+  private readonly ofFiles: readonly SecretAllowlist[];
 
   constructor(lists: readonly SecretAllowlist[]) {
     this.all = lists.map((list) => ({
       list,
       stopwords: list.stopwords.length === 0 ? undefined : new KeywordSearch(list.stopwords),
     }));
+    this.ofFiles = lists.filter(({ condition, paths, commits, regexes, stopwords }) =>
+      condition === "or" ? paths !== undefined || commits.size > 0 : regexes === undefined && stopwords.length === 0,
+    );
   }
 
   /** Whether the path or the commit alone decides. */
   allowFile(path: string, commit: string | undefined): boolean {
-    return this.all.some(({ list }) => {
+    for (const list of this.ofFiles) {
       const isPath = path !== "" && (list.paths?.test(path) ?? false);
       const isCommit = isListed(list, commit);
-      if (list.condition === "or") return isPath || isCommit;
-      if (list.regexes !== undefined || list.stopwords.length > 0) return false;
-      return (list.paths === undefined || isPath) && (list.commits.size === 0 || isCommit);
-    });
+      const isAllowed =
+        list.condition === "or"
+          ? isPath || isCommit
+          : (list.paths === undefined || isPath) && (list.commits.size === 0 || isCommit);
+      if (isAllowed) return true;
+    }
+    return false;
   }
 
   allow(subject: AllowSubject): boolean {

@@ -170,12 +170,11 @@ function lineEnd(text: string, at: number): number {
 function stretchesFrom(text: string, from: number, to: number): Stretch[] {
   const all: Stretch[] = [];
   const length = text.length;
-  const part = text.slice(from, to + LONGEST_BEGINNING);
+  const beginnings = new Beginnings(text.slice(from, to + shortestBase64));
   let i = from;
   for (;;) {
-    const found = nextBeginning(part, i - from);
-    i = found + from;
-    if (found < 0 || i >= to) break;
+    i = from + beginnings.next(i - from);
+    if (i >= to) break;
     const code = text.charCodeAt(i);
     let end = -1;
     let kind: EncodingKind = "percent";
@@ -196,7 +195,7 @@ function stretchesFrom(text: string, from: number, to: number): Stretch[] {
           // Escapes begin with a character that may stand in Base64 too; the leftmost match wins, which is this run.
           run++;
         }
-        if (run - i < 16) {
+        if (run - i < shortestBase64) {
           i = nextInside(text, i, run);
           continue;
         }
@@ -215,13 +214,48 @@ function stretchesFrom(text: string, from: number, to: number): Stretch[] {
   return all;
 }
 
-/** All that a stretch can begin with; the regular expression reads a text many times faster than a loop does. */
-const beginnings = /[\\%]|U\+|[\w/+-]{16}/g;
-const LONGEST_BEGINNING = 16;
+const shortestBase64 = 16;
+const marks = ["\\", "%", "U+"];
 
-function nextBeginning(text: string, from: number): number {
-  beginnings.lastIndex = from;
-  return beginnings.exec(text)?.index ?? -1;
+/**
+ * Where a stretch can begin, in order: at a mark, or with as many characters of Base64 as it has at least. Most runs are shorter, so
+ * looking at where the last of them would be passes over most of a text.
+ */
+class Beginnings {
+  readonly #text: string;
+  /** The next place of each mark. */
+  readonly #next = marks.map(() => -1);
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** The first at or after a place; the text's length for none. */
+  next(from: number): number {
+    const text = this.#text;
+    let nearest = text.length;
+    for (let mark = 0; mark < marks.length; mark++) {
+      let at = this.#next[mark]!;
+      if (at < from) {
+        at = text.indexOf(marks[mark]!, from);
+        if (at < 0) at = text.length;
+        this.#next[mark] = at;
+      }
+      if (at < nearest) nearest = at;
+    }
+    const length = text.length;
+    let start = from;
+    // No character of the run before this one need be looked at again.
+    let known = from;
+    while (start < nearest && start + shortestBase64 <= length) {
+      let at = start + shortestBase64 - 1;
+      while (at >= known && isIn(text.charCodeAt(at), base64Bit)) at--;
+      if (at < known) return start;
+      known = start + shortestBase64;
+      start = at + 1;
+    }
+    return nearest;
+  }
 }
 
 /** The next place in a run too short for Base64 where `U+…` could begin, else its end. */
