@@ -54,6 +54,7 @@ function fakeWorkspace(rules: RuleSet, options: ScanOptions): Workspace {
     settle: () => false,
     release: () => undefined,
     remove: (path) => void files.delete(path),
+    clear: () => files.clear(),
     text: (path) => files.get(path),
     affected: () => [],
     paths: () => [...files.keys()],

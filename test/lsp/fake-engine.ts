@@ -143,6 +143,10 @@ class FakeWorkspace implements Workspace {
     this.#files.delete(path);
   }
 
+  clear(): void {
+    this.#files.clear();
+  }
+
   text(path: string): string | undefined {
     return this.#files.get(path)?.text;
   }

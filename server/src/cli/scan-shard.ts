@@ -37,9 +37,7 @@ export async function openShard(
 ): Promise<Shard> {
   const prepared = new Set<LanguageId>();
   const failures = new Map<string, ScanProblem>();
-  const paths: string[] = [];
   for (const [path, text] of texts) {
-    paths.push(path);
     const language = languageOfFile(path, text);
     try {
       if (!prepared.has(language)) await workspace.prepare([language]);
@@ -63,7 +61,7 @@ export async function openShard(
       }
     },
     close() {
-      for (const path of paths) workspace.remove(path);
+      workspace.clear();
     },
   };
 }

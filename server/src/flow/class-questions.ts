@@ -1,9 +1,12 @@
 // What an evaluation asks about classes: every call of a method asks some, so they are told apart by numbers and answered once.
 // Answers are put into words only when the evaluation is done.
 
+import { NO_NODE } from "../syntax/ast.ts";
+import { Role } from "../syntax/kind.ts";
 import type { Sym } from "../syntax/symbols.ts";
 import { type FieldInfo, fieldOf } from "./class-members.ts";
 import type { Surroundings } from "./evaluation.ts";
+import { MOST } from "./limits.ts";
 import { type ClassInfo, type Unit, withAncestors } from "./unit.ts";
 import type { Constant } from "./value.ts";
 
@@ -17,14 +20,32 @@ enum About {
   Methods,
   HasMethod,
   Field,
+  /** The methods of a name of the class or its nearest ancestor. */
+  Nearest,
+  /** The same, and of what is only declared there, those of classes below. */
+  Below,
+  /** The class that a Go struct embeds and that has a field which the struct itself has not. */
+  Embedded,
+  /** Whether one instance serves several requests at once. */
+  Shared,
 }
 
-const KINDS_OF_QUESTION = 8;
+const KINDS_OF_QUESTION = 16;
+
+/** Answers by class, and by the name's number and the question's kind: a program's, until something changes. */
+export type ClassAnswers = Map<ClassInfo, Map<number, unknown>>;
+
+/** Methods that a call may mean. */
+export interface MeantMethods {
+  readonly units: readonly Unit[];
+  /** There are more than are looked at. */
+  readonly isCut: boolean;
+}
 
 export class ClassQuestions {
   readonly #program: Surroundings;
-  /** By class, the name's number and the question's kind. */
-  readonly #values = new Map<ClassInfo, Map<number, unknown>>();
+  /** What was asked. */
+  readonly #values: ClassAnswers = new Map();
   /** The same in words, by the class's id, so that no version of a file is held on to. */
   readonly #answers = new Map<string, ReadonlyMap<number, Answer>>();
 
@@ -60,7 +81,21 @@ export class ClassQuestions {
     return this.#ask(info, About.Field, name) as FieldInfo | undefined;
   }
 
+  /** The methods that a call may mean: the nearest upwards, and where the class is only what is declared, those of classes below. */
+  methodsMeant(info: ClassInfo, name: Sym, isDeclared: boolean): MeantMethods {
+    return this.#ask(info, isDeclared ? About.Below : About.Nearest, name) as MeantMethods;
+  }
+
+  embeddedWith(info: ClassInfo, member: Sym): ClassInfo | undefined {
+    return this.#ask(info, About.Embedded, member) as ClassInfo | undefined;
+  }
+
+  isShared(info: ClassInfo): boolean {
+    return this.#ask(info, About.Shared, 0) as boolean;
+  }
+
   #ask(info: ClassInfo, about: About, name: Sym): unknown {
+    if (this.#program.isOnce) return answerFrom(this.#program, info, about, name);
     let values = this.#values.get(info);
     if (!values) {
       values = new Map();
@@ -68,13 +103,13 @@ export class ClassQuestions {
     }
     const key = name * KINDS_OF_QUESTION + about;
     if (values.has(key)) return values.get(key);
-    const value = lookUp(this.#program, info, about, name);
+    const value = answerFrom(this.#program, info, about, name);
     values.set(key, value);
     return value;
   }
 
   seal(): void {
-    if (!this.#program.isOnce) this.#putIntoWords();
+    this.#putIntoWords();
     this.#values.clear();
   }
 
@@ -93,11 +128,26 @@ export class ClassQuestions {
       for (const [key, answer] of answers) {
         const about = key % KINDS_OF_QUESTION;
         const name = (key - about) / KINDS_OF_QUESTION;
-        if (answerOf(about, lookUp(program, info, about, name)) !== answer) return false;
+        if (answerOf(about, answerFrom(program, info, about, name)) !== answer) return false;
       }
     }
     return true;
   }
+}
+
+function answerFrom(program: Surroundings, info: ClassInfo, about: About, name: Sym): unknown {
+  let known = program.classAnswers.get(info);
+  if (!known) {
+    known = new Map();
+    program.classAnswers.set(info, known);
+  }
+  const key = name * KINDS_OF_QUESTION + about;
+  let value = known.get(key);
+  if (value === undefined && !known.has(key)) {
+    value = lookUp(program, info, about, name);
+    known.set(key, value);
+  }
+  return value;
 }
 
 function lookUp(program: Surroundings, info: ClassInfo, about: About, name: Sym): unknown {
@@ -116,6 +166,14 @@ function lookUp(program: Surroundings, info: ClassInfo, about: About, name: Sym)
       return hasMethod(program, info, name);
     case About.Field:
       return fieldOf(program, info, name);
+    case About.Nearest:
+      return { units: nearestMethods(program, info, name), isCut: false };
+    case About.Below:
+      return methodsBelow(program, info, name);
+    case About.Embedded:
+      return embeddedWith(program, info, name, 0);
+    case About.Shared:
+      return isShared(program, info);
   }
 }
 
@@ -125,16 +183,23 @@ function answerOf(about: About, value: unknown): Answer {
     case About.Subclasses:
       return (value as readonly ClassInfo[]).map(({ unit }) => unit.id).join();
     case About.ClassOfMember:
+    case About.Embedded:
       return classKey(value as ClassInfo | undefined);
     case About.Method:
       return (value as Unit | undefined)?.id ?? "";
     case About.Methods:
       return unitsKey(value as readonly Unit[]);
     case About.HasMethod:
+    case About.Shared:
       return Number(value);
     case About.Field: {
       const field = value as FieldInfo | undefined;
       return field ? `${field.owner.unit.id} ${field.isStatic} ${constantKey(field.constant)}` : 0;
+    }
+    case About.Nearest:
+    case About.Below: {
+      const { units, isCut } = value as MeantMethods;
+      return `${unitsKey(units)} ${isCut}`;
     }
   }
 }
@@ -158,7 +223,52 @@ function methodsNamed(program: Surroundings, info: ClassInfo, name: Sym): readon
   return only ? [only] : [];
 }
 
+function nearestMethods(program: Surroundings, info: ClassInfo, name: Sym): readonly Unit[] {
+  for (const each of withAncestors(info, program)) {
+    const methods = answerFrom(program, each, About.Methods, name) as readonly Unit[];
+    if (methods.length > 0) return methods;
+  }
+  return [];
+}
+
+function methodsBelow(program: Surroundings, info: ClassInfo, name: Sym): MeantMethods {
+  const found: Unit[] = [...nearestMethods(program, info, name)];
+  // What is only declared there is done elsewhere.
+  if (found.every((unit) => !hasBody(unit))) found.length = 0;
+  const seen = new Set([info]);
+  const waiting = [...program.subclassesOf(info)];
+  while (waiting.length > 0 && found.length < MOST.overrides) {
+    const at = waiting.pop()!;
+    if (seen.has(at)) continue;
+    seen.add(at);
+    for (const method of answerFrom(program, at, About.Methods, name) as readonly Unit[])
+      if (!found.includes(method) && hasBody(method)) found.push(method);
+    waiting.push(...program.subclassesOf(at));
+  }
+  return { units: found, isCut: waiting.some((each) => !seen.has(each)) };
+}
+
+/** Whether a method is more than a declaration. */
+export function hasBody(unit: Unit): boolean {
+  return unit.file.ast.child(unit.node, Role.Body) !== NO_NODE;
+}
+
 function hasMethod(program: Surroundings, info: ClassInfo, name: Sym): boolean {
   for (const each of withAncestors(info, program)) if (program.methodOf(each, name)) return true;
   return false;
+}
+
+function embeddedWith(program: Surroundings, info: ClassInfo, member: Sym, depth: number): ClassInfo | undefined {
+  const { file, node } = info.unit;
+  if (depth > 3 || file.membersGiven(node, member).length > 0) return undefined;
+  const parents = program.superclassesOf(info);
+  return (
+    parents.find((parent) => parent.unit.file.membersGiven(parent.unit.node, member).length > 0) ??
+    parents.find((parent) => embeddedWith(program, parent, member, depth + 1))
+  );
+}
+
+function isShared(program: Surroundings, info: ClassInfo): boolean {
+  const { models, origins } = program.knowledge(info.unit.file);
+  return origins.ofClass(info.unit.node).list.some((origin) => models.isShared(origin));
 }

@@ -4,6 +4,7 @@
 
 import { type Ast, type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
+import type { ClassAnswers } from "./class-questions.ts";
 import type { Correlated } from "./correlations.ts";
 import type { Declaration, FlowFile } from "./file.ts";
 import type { Deferred } from "./go-values.ts";
@@ -73,6 +74,8 @@ export interface FileKnowledge {
 export interface Surroundings {
   /** Nothing ever changes: what evaluations ask need not be noted. */
   readonly isOnce: boolean;
+  /** What was asked about classes since something changed. */
+  readonly classAnswers: ClassAnswers;
   /** Files of settings that the program reads. */
   readonly settings: Settings;
   knowledge(file: FlowFile): FileKnowledge;

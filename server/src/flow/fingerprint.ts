@@ -5,16 +5,35 @@ import { nameOf } from "../syntax/symbols.ts";
 import { kindNames } from "./kind-set.ts";
 import type { AbstractObject } from "./object.ts";
 import type { Sink, Summary } from "./summary.ts";
-import type { Unit } from "./unit.ts";
+import type { Unit, UnitParameter } from "./unit.ts";
 import type { Site, Taint, TaintElement, Value } from "./value.ts";
 
-export function fingerprintOf(unit: Unit, summary: Summary): string {
-  return new Printer(summary, true).print(unit);
-}
+/** A summary's text, made when it is compared for the first time: most never are. */
+export class Fingerprint {
+  readonly #summary: Summary;
+  /** As they were then: an edit may give the unit others. */
+  readonly #parameters: readonly UnitParameter[];
+  #text: string | undefined;
+  #meaning: string | undefined;
 
-/** The same, but for how taint came where it is: two summaries that differ in nothing else find the same flows. */
-export function meaningOf(unit: Unit, summary: Summary): string {
-  return new Printer(summary, false).print(unit);
+  constructor(unit: Unit, summary: Summary) {
+    this.#summary = summary;
+    this.#parameters = unit.parameters;
+  }
+
+  isSame(other: Fingerprint): boolean {
+    if (this.#summary === other.#summary && this.#parameters === other.#parameters) return true;
+    this.#text ??= new Printer(this.#summary, true).print(this.#parameters);
+    other.#text ??= new Printer(other.#summary, true).print(other.#parameters);
+    return this.#text === other.#text;
+  }
+
+  /** The same, but for how taint came where it is: two summaries that differ in nothing else find the same flows. */
+  meansTheSame(other: Fingerprint): boolean {
+    this.#meaning ??= new Printer(this.#summary, false).print(this.#parameters);
+    other.#meaning ??= new Printer(other.#summary, false).print(other.#parameters);
+    return this.#meaning === other.#meaning;
+  }
 }
 
 class Printer {
@@ -29,11 +48,10 @@ class Printer {
     this.#hasTraces = hasTraces;
   }
 
-  print(unit: Unit): string {
+  print(parameters: readonly UnitParameter[]): string {
     const { result, effects, hits, calls, decisive } = this.#summary;
     const parts = this.#parts;
-    for (const { name, isRest, isKeywordRest } of unit.parameters)
-      parts.push(`p${nameOf(name)}${isRest}${isKeywordRest}`);
+    for (const { name, isRest, isKeywordRest } of parameters) parts.push(`p${nameOf(name)}${isRest}${isKeywordRest}`);
     parts.push("=", this.#value(result));
     for (const effect of effects) {
       const where =

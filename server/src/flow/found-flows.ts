@@ -81,6 +81,14 @@ export class FoundFlows {
     this.#mentions.delete(path);
   }
 
+  /** All files are gone; versions go on, so that none is taken for what it was. */
+  clear(): void {
+    for (const path of this.#arrivals.keys()) this.doubt(path);
+    this.#arrivals.clear();
+    this.#flows.clear();
+    this.#mentions.clear();
+  }
+
   /** What a unit's result tells of, in place of what the one before told. */
   replace(unit: Unit, before: readonly Arrival[], after: readonly Arrival[]): void {
     if (before.length === 0 && after.length === 0) return;

@@ -6,7 +6,15 @@ import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
 import { classAround, componentsOf, type FieldInfo, instanceAround } from "./class-members.ts";
-import { type Answer, ClassQuestions, classKey, constantKey, unitsKey } from "./class-questions.ts";
+import {
+  type Answer,
+  ClassQuestions,
+  classKey,
+  constantKey,
+  hasBody,
+  type MeantMethods,
+  unitsKey,
+} from "./class-questions.ts";
 import type { Entity, Surroundings } from "./evaluation.ts";
 import type { Declaration, FlowFile } from "./file.ts";
 import type { Origin } from "./origin.ts";
@@ -93,8 +101,11 @@ export class Inquiry {
     return value;
   }
 
-  #noteNamed<T>(question: string, value: T, answer: (value: T) => Answer): T {
-    if (!this.#program.isOnce && !this.#named.has(question)) this.#named.set(question, answer(value));
+  /** The question's parts follow the answer, and are put together only where it is noted. */
+  #noteNamed<T>(value: T, answer: (value: T) => Answer, ...parts: readonly string[]): T {
+    if (this.#program.isOnce) return value;
+    const question = parts.join("\u0000");
+    if (!this.#named.has(question)) this.#named.set(question, answer(value));
     return value;
   }
 
@@ -112,11 +123,7 @@ export class Inquiry {
   outer(node: AstNode, file: FlowFile, declaration: Declaration): OuterVariable {
     const known = outerVariable(this.#program, file, declaration);
     if (node !== NO_NODE) return this.#note(About.Outer, node, known, outerKey);
-    return this.#noteNamed(
-      `outer\u0000${file.path}\u0000${file.nameOf(declaration)}\u0000${file.keyOf(declaration)}`,
-      known,
-      outerKey,
-    );
+    return this.#noteNamed(known, outerKey, "outer", file.path, file.nameOf(declaration), file.keyOf(declaration));
   }
 
   origins(node: AstNode): Origins {
@@ -162,19 +169,15 @@ export class Inquiry {
 
   handlers(): readonly Handler[] {
     return this.#noteNamed(
-      "handlers",
       this.#program.knowledge(this.#unit.file).origins.handlersOf(this.#unit.node),
       handlersKey,
+      "handlers",
     );
   }
 
   /** Whether a class of Ruby's, or one that it has everything of, declares an accessor. */
   hasAttribute(info: ClassInfo, name: string): boolean {
-    return this.#noteNamed(
-      `attribute\u0000${info.unit.id}\u0000${name}`,
-      hasAttribute(this.#program, info, name),
-      Number,
-    );
+    return this.#noteNamed(hasAttribute(this.#program, info, name), Number, "attribute", info.unit.id, name);
   }
 
   /** The members of the Struct that a constant is. */
@@ -189,7 +192,7 @@ export class Inquiry {
 
   /** A function or class by its name. */
   named(name: string): Entity | undefined {
-    return this.#noteNamed(`named\u0000${name}`, this.#program.named(this.#unit.file, name), entityKey);
+    return this.#noteNamed(this.#program.named(this.#unit.file, name), entityKey, "named", name);
   }
 
   /** The literal text that an expression begins with. */
@@ -204,38 +207,32 @@ export class Inquiry {
 
   imported(module: string, member: string): Entity | undefined {
     return this.#noteNamed(
-      `import\u0000${module}\u0000${member}`,
       this.#program.imported(this.#unit.file, module, member),
       entityKey,
+      "import",
+      module,
+      member,
     );
   }
 
   /** A member of a module; of a package that is a folder, when the path ends with a slash. */
   exported(path: string, name: string): Entity | undefined {
-    return this.#noteNamed(`export\u0000${path}\u0000${name}`, exportedAt(this.#program, path, name), entityKey);
+    return this.#noteNamed(exportedAt(this.#program, path, name), entityKey, "export", path, name);
   }
 
   /** A function or class in an object literal that a variable of some file holds. */
   memberOfVariable(key: string, path: readonly string[]): Entity | undefined {
-    return this.#noteNamed(
-      `literal\u0000${key}\u0000${path.join(".")}`,
-      this.#program.memberOfVariable(key, path),
-      entityKey,
-    );
+    return this.#noteNamed(this.#program.memberOfVariable(key, path), entityKey, "literal", key, path.join("."));
   }
 
   /** The constant that a member of such an object literal is and stays. */
   constantOfVariable(key: string, path: readonly string[]): Constant {
-    return this.#noteNamed(
-      `fixed\u0000${key}\u0000${path.join(".")}`,
-      this.#program.constantOfVariable(key, path),
-      constantKey,
-    );
+    return this.#noteNamed(this.#program.constantOfVariable(key, path), constantKey, "fixed", key, path.join("."));
   }
 
   /** The names that a module of the program exports. */
   exportsOf(path: string): readonly string[] {
-    return this.#noteNamed(`exports\u0000${path}`, exportNames(this.#program, path), (names) => names.join());
+    return this.#noteNamed(exportNames(this.#program, path), (names) => names.join(), "exports", path);
   }
 
   superclassesOf(info: ClassInfo): readonly ClassInfo[] {
@@ -255,6 +252,11 @@ export class Inquiry {
     return this.#classes.methodOf(info, name);
   }
 
+  /** The methods that a call may mean: the nearest upwards, and where the class is only what is declared, those of classes below. */
+  methodsMeant(info: ClassInfo, name: Sym, isDeclared: boolean): MeantMethods {
+    return this.#classes.methodsMeant(info, name, isDeclared);
+  }
+
   /** All methods of a name, where a language has several. */
   methodsOf(info: ClassInfo, name: Sym): readonly Unit[] {
     return this.#classes.methodsOf(info, name);
@@ -266,7 +268,7 @@ export class Inquiry {
   }
 
   hasBody(unit: Unit): boolean {
-    return this.#noteNamed(`body\u0000${unit.id}`, hasBody(unit), Number);
+    return this.#noteNamed(hasBody(unit), Number, "body", unit.id);
   }
 
   field(info: ClassInfo, name: Sym): FieldInfo | undefined {
@@ -275,17 +277,17 @@ export class Inquiry {
 
   /** The class whose instance an inner class's instance lies in. */
   instanceAround(info: ClassInfo): ClassInfo | undefined {
-    return this.#noteNamed(`around\u0000${info.unit.id}`, instanceAround(info), classKey);
+    return this.#noteNamed(instanceAround(info), classKey, "around", info.unit.id);
   }
 
   /** Whether one instance of a class serves several requests at once. */
   isShared(info: ClassInfo): boolean {
-    return this.#noteNamed(`shared\u0000${info.unit.id}`, isShared(this.#program, info), Number);
+    return this.#classes.isShared(info);
   }
 
   /** The class that a class is declared in. */
   classAround(info: ClassInfo): ClassInfo | undefined {
-    return this.#noteNamed(`lexical\u0000${info.unit.id}`, classAround(info), classKey);
+    return this.#noteNamed(classAround(info), classKey, "lexical", info.unit.id);
   }
 
   /** The function or class of the program that an expression or type names. */
@@ -296,53 +298,49 @@ export class Inquiry {
   /** What a `.properties` file of the workspace says, by the name that the program has for it. */
   settings(name: string): ReadonlyMap<string, string> | undefined {
     const path = this.#program.settings.find(this.#unit.file.path, name);
-    this.#noteNamed(`settings\u0000${name}`, path, (found) => settingsKey(this.#program, found));
+    this.#noteNamed(path, (found) => settingsKey(this.#program, found), "settings", name);
     return path === undefined ? undefined : this.#program.settings.properties(path);
   }
 
   /** The class of a whole name that is known only as a text. */
   classNamed(dotted: string): ClassInfo | undefined {
-    return this.#noteNamed(`class\u0000${dotted}`, this.#program.classOfName(this.#unit.file, dotted), classKey);
+    return this.#noteNamed(this.#program.classOfName(this.#unit.file, dotted), classKey, "class", dotted);
   }
 
   /** The components of a record or primary constructor, in order. */
   componentsOf(info: ClassInfo): readonly string[] {
-    return this.#noteNamed(`components\u0000${info.unit.id}`, componentNames(info), (names) => names.join());
+    return this.#noteNamed(componentNames(info), (names) => names.join(), "components", info.unit.id);
   }
 
   /** C#'s extension methods of a name. */
   extensionMethods(name: Sym): readonly Unit[] {
-    return this.#noteNamed(`extensions\u0000${nameOf(name)}`, this.#program.extensionMethods(name), unitsKey);
+    return this.#noteNamed(this.#program.extensionMethods(name), unitsKey, "extensions", nameOf(name));
   }
 
   /** The names of a class's fields, in order. */
   fieldsOf(info: ClassInfo): readonly string[] {
-    return this.#noteNamed(`fields\u0000${info.unit.id}`, fieldsOf(info), (names) => names.join());
+    return this.#noteNamed(fieldsOf(info), (names) => names.join(), "fields", info.unit.id);
   }
 
   /** The class that a Go struct embeds and that has a field which the struct itself has not. */
   embeddedWith(info: ClassInfo, member: Sym): ClassInfo | undefined {
-    return this.#noteNamed(
-      `embedded\u0000${info.unit.id}\u0000${nameOf(member)}`,
-      embeddedWith(this.#program, info, member, 0),
-      classKey,
-    );
+    return this.#classes.embeddedWith(info, member);
   }
 
   /** The class of a Go method's receiver. */
   classOfReceiver(unit: Unit): ClassInfo | undefined {
     if (unit.file.language !== "go") return undefined;
-    return this.#noteNamed(`receiver\u0000${unit.id}`, this.#program.classOfReceiver(unit), classKey);
+    return this.#noteNamed(this.#program.classOfReceiver(unit), classKey, "receiver", unit.id);
   }
 
   /** All methods of a class itself. */
   allMethodsOf(info: ClassInfo): readonly Unit[] {
-    return this.#noteNamed(`allmethods\u0000${info.unit.id}`, [...info.methods.values()], unitsKey);
+    return this.#noteNamed([...info.methods.values()], unitsKey, "allmethods", info.unit.id);
   }
 
   /** Lambdas have the receiver of what is around them. */
   isLambda(unit: Unit): boolean {
-    return this.#noteNamed(`lambda\u0000${unit.id}`, isLambda(unit), Number);
+    return this.#noteNamed(isLambda(unit), Number, "lambda", unit.id);
   }
 
   /** Nothing more will be asked: lets go of what only the asking needed. */
@@ -428,13 +426,11 @@ function answerNamed(program: Surroundings, file: FlowFile, unit: Unit, question
   if (kind === "extensions") return unitsKey(program.extensionMethods(intern(first)));
   const info = program.classNamed(first);
   if (!info) return undefined;
-  if (kind === "embedded") return classKey(embeddedWith(program, info, intern(second), 0));
   if (kind === "components") return componentNames(info).join();
   if (kind === "fields") return fieldsOf(info).join();
   if (kind === "attribute") return Number(hasAttribute(program, info, second));
   if (kind === "allmethods") return unitsKey([...info.methods.values()]);
   if (kind === "around") return classKey(instanceAround(info));
-  if (kind === "shared") return Number(isShared(program, info));
   return kind === "lexical" ? classKey(classAround(info)) : undefined;
 }
 
@@ -446,15 +442,6 @@ function exportedAt(program: Surroundings, path: string, name: string): Entity |
   if (path.endsWith("/")) return program.inPackage(path.slice(0, -1), name);
   const file = program.fileAt(path);
   return file && program.exported(file, name);
-}
-
-function isShared(program: Surroundings, info: ClassInfo): boolean {
-  const { models, origins } = program.knowledge(info.unit.file);
-  return origins.ofClass(info.unit.node).list.some((origin) => models.isShared(origin));
-}
-
-function hasBody(unit: Unit): boolean {
-  return unit.file.ast.child(unit.node, Role.Body) !== NO_NODE;
 }
 
 function settingsKey(program: Surroundings, path: string | undefined): Answer {
@@ -541,16 +528,6 @@ export function handlersKey(handlers: readonly Handler[]): Answer {
       return number;
     })
     .join();
-}
-
-function embeddedWith(program: Surroundings, info: ClassInfo, member: Sym, depth: number): ClassInfo | undefined {
-  const { file, node } = info.unit;
-  if (depth > 3 || file.membersGiven(node, member).length > 0) return undefined;
-  const parents = program.superclassesOf(info);
-  return (
-    parents.find((parent) => parent.unit.file.membersGiven(parent.unit.node, member).length > 0) ??
-    parents.find((parent) => embeddedWith(program, parent, member, depth + 1))
-  );
 }
 
 function componentNames(info: ClassInfo): string[] {

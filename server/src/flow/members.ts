@@ -15,12 +15,11 @@ import { CLASS, DEEPEST_LITERAL, evaluate, LENGTHS, NUMBER_KIND, OF_FUNCTIONS } 
 import { embeddedHolder } from "./go-values.ts";
 import { guardedKinds } from "./guards.ts";
 import { kindSet } from "./kind-set.ts";
-import { MOST } from "./limits.ts";
 import { list } from "./model-index.ts";
 import type { AbstractObject } from "./object.ts";
 import { globalsElement, magicGet, namedVariable } from "./php.ts";
 import { callFunction } from "./ruby.ts";
-import { type ClassInfo, type Unit, withAncestors } from "./unit.ts";
+import type { ClassInfo, Unit } from "./unit.ts";
 import {
   ABSENT,
   type Constant,
@@ -238,31 +237,10 @@ function wayFromVariable(
 }
 
 /** The methods that a call may mean: the nearest one upwards; of what is only declared, those of subclasses too. */
-export function methodsOf(e: Evaluation, info: ClassInfo, name: Sym, isDeclared: boolean): Unit[] {
-  const found: Unit[] = [...nearestMethods(e, info, name)];
-  if (!isDeclared) return found;
-  // What is only declared there is done elsewhere.
-  if (found.every((unit) => !e.ask.hasBody(unit))) found.length = 0;
-  const seen = new Set([info]);
-  const waiting = [...e.ask.subclassesOf(info)];
-  while (waiting.length > 0 && found.length < MOST.overrides) {
-    const at = waiting.pop()!;
-    if (seen.has(at)) continue;
-    seen.add(at);
-    for (const method of e.ask.methodsOf(at, name))
-      if (!found.includes(method) && e.ask.hasBody(method)) found.push(method);
-    waiting.push(...e.ask.subclassesOf(at));
-  }
-  if (waiting.some((info) => !seen.has(info))) e.limits.add("overrides");
-  return found;
-}
-
-function nearestMethods(e: Evaluation, info: ClassInfo, name: Sym): readonly Unit[] {
-  for (const each of withAncestors(info, e.ask)) {
-    const methods = e.ask.methodsOf(each, name);
-    if (methods.length > 0) return methods;
-  }
-  return [];
+export function methodsOf(e: Evaluation, info: ClassInfo, name: Sym, isDeclared: boolean): readonly Unit[] {
+  const { units, isCut } = e.ask.methodsMeant(info, name, isDeclared);
+  if (isCut) e.limits.add("overrides");
+  return units;
 }
 
 export function lengthOf(e: Evaluation, object: Value, name: Sym, node: AstNode): Value {

@@ -9,13 +9,16 @@ import { instanceAround, OUTER } from "./class-members.ts";
 import type { Entity } from "./evaluation.ts";
 import { type FlowFile, isRelativeModule } from "./file.ts";
 import { includedPath } from "./includes.ts";
-import { type Declared, Packages, packageOf, partsOf } from "./packages.ts";
+import { type Declared, Packages, packageOf, partsOf, sharesPackages } from "./packages.ts";
+import { Remembered } from "./remembered.ts";
 import { ScriptAliases } from "./script-aliases.ts";
 import { rubyClassName } from "./shared-names.ts";
 import { type ClassInfo, receiverParameter, receiverTypeName, type Unit, withAncestors } from "./unit.ts";
 
 const EXTENSIONS = [".ts", ".tsx", ".mts", ".cts", ".d.ts", ".js", ".jsx", ".mjs", ".cjs"];
 const MOST_HOPS = 8;
+/** Answers are kept by node and hops: what is found at the end of a long chain depends on where one began. */
+const HOPS_KEPT = 16;
 
 export class ModuleResolver {
   readonly #fileAt: (path: string) => FlowFile | undefined;
@@ -32,6 +35,7 @@ export class ModuleResolver {
     if (text === undefined) this.#projectFiles.delete(path);
     else this.#projectFiles.set(path, text);
     if (path.endsWith("go.mod")) this.packages.setGoModules(this.#projectFiles);
+    this.forget();
   }
 
   /** The program's own file that a module's name means; in Java, the one of the class that the import names. */
@@ -204,6 +208,28 @@ export class ModuleResolver {
           ? this.declaredElsewhere(file, ast.symbol(node), node)
           : this.entityOfDeclaration(file, declaration, hops);
       }
+      case Kind.Type:
+      case Kind.ImportSpecifier:
+      case Kind.Import:
+      case Kind.Call:
+      case Kind.Member: {
+        const known = this.#entities.of(file);
+        const key = node * HOPS_KEPT + hops;
+        let entity = known.get(key);
+        if (entity === undefined && !known.has(key)) {
+          entity = this.#entityAnew(file, node, hops);
+          known.set(key, entity);
+        }
+        return entity;
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  #entityAnew(file: FlowFile, node: AstNode, hops: number): Entity | undefined {
+    const { ast, names } = file;
+    switch (ast.kind(node)) {
       case Kind.Type: {
         const info = this.#classOfType(file, node);
         return info && { kind: "class", info };
@@ -313,6 +339,18 @@ export class ModuleResolver {
 
   /** What a name that the file does not declare means in its package or namespace. */
   declaredElsewhere(file: FlowFile, name: Sym, at: AstNode): Entity | undefined {
+    if (!sharesPackages(file.language)) return undefined;
+    if (file.language !== "go" && file.language !== "java") return this.#declaredElsewhereAnew(file, name, at);
+    const known = this.#elsewhere.of(file);
+    let entity = known.get(name);
+    if (entity === undefined && !known.has(name)) {
+      entity = this.#declaredElsewhereAnew(file, name, at);
+      known.set(name, entity);
+    }
+    return entity;
+  }
+
+  #declaredElsewhereAnew(file: FlowFile, name: Sym, at: AstNode): Entity | undefined {
     return this.#declaredEntity(this.packages.declared(file, name, at), 0) ?? this.#openedMethod(file, name);
   }
 
@@ -364,23 +402,22 @@ export class ModuleResolver {
     const own = info.methods.get(name);
     const { file } = info.unit;
     if (own || file.language !== "go") return own;
-    let known = this.#methods.get(info);
-    if (!known) {
-      known = new Map();
-      this.#methods.set(info, known);
-    }
-    if (!known.has(name)) known.set(name, this.#methodInPackage(info, name));
-    return known.get(name);
+    return this.#methodsInPackage(info).get(name);
   }
 
-  #methodInPackage(info: ClassInfo, name: Sym): Unit | undefined {
-    const { file } = info.unit;
-    const type = file.ast.symbol(info.unit.node);
-    for (const other of this.packages.filesOfPackage("go", packageOf(file))) {
-      const method = other.receiverMethods.get(type)?.get(name);
-      if (method) return method;
+  /** The methods of a Go type in all files of its package; of several with one name, the first. */
+  #methodsInPackage(info: ClassInfo): ReadonlyMap<Sym, Unit> {
+    let methods = this.#methods.get(info);
+    if (!methods) {
+      methods = new Map();
+      this.#methods.set(info, methods);
+      const { file } = info.unit;
+      const type = file.ast.symbol(info.unit.node);
+      for (const other of this.packages.filesOfPackage("go", packageOf(file)))
+        for (const [name, unit] of other.receiverMethods.get(type) ?? NO_METHODS)
+          if (!methods.has(name)) methods.set(name, unit);
     }
-    return undefined;
+    return methods;
   }
 
   /** The names of all methods that a Go type has, those of what it embeds included. */
@@ -388,16 +425,24 @@ export class ModuleResolver {
     const names = new Set<Sym>(info.methods.keys());
     if (seen.has(info)) return names;
     seen.add(info);
-    const { file } = info.unit;
-    const type = file.ast.symbol(info.unit.node);
-    for (const other of this.packages.filesOfPackage("go", packageOf(file)))
-      for (const name of other.receiverMethods.get(type)?.keys() ?? []) names.add(name);
+    for (const name of this.#methodsInPackage(info).keys()) names.add(name);
     for (const parent of this.superclassesOf(info))
       for (const name of this.methodNamesOf(parent, seen)) names.add(name);
     return names;
   }
 
   entityOfDeclaration(file: FlowFile, declaration: AstNode, hops = 0): Entity | undefined {
+    const known = this.#declarations.of(file);
+    const key = declaration * HOPS_KEPT + hops;
+    let entity = known.get(key);
+    if (entity === undefined && !known.has(key)) {
+      entity = this.#entityOfDeclarationAnew(file, declaration, hops);
+      known.set(key, entity);
+    }
+    return entity;
+  }
+
+  #entityOfDeclarationAnew(file: FlowFile, declaration: AstNode, hops: number): Entity | undefined {
     const definition = file.definitionOf(declaration);
     if (definition !== NO_NODE) return this.entityAt(file, definition, hops + 1);
     return (
@@ -543,8 +588,19 @@ export class ModuleResolver {
 
   /** The class that an expression makes an instance of, or that a variable in it is one of. */
   classOfValue(file: FlowFile, value: AstNode, hops = 0): ClassInfo | undefined {
-    const { ast, names } = file;
     if (hops > MOST_HOPS) return undefined;
+    const known = this.#classesOfValues.of(file);
+    const key = value * HOPS_KEPT + hops;
+    let info = known.get(key);
+    if (info === undefined && !known.has(key)) {
+      info = this.#classOfValueAnew(file, value, hops);
+      if (this.#membersOpen === 0) known.set(key, info);
+    }
+    return info;
+  }
+
+  #classOfValueAnew(file: FlowFile, value: AstNode, hops: number): ClassInfo | undefined {
+    const { ast, names } = file;
     switch (ast.kind(value)) {
       case Kind.New:
       case Kind.Call: {
@@ -637,6 +693,16 @@ export class ModuleResolver {
 
   /** The class that a type is, not one that it is made of. */
   classNamedBy(file: FlowFile, type: AstNode): ClassInfo | undefined {
+    const known = this.#classesOfTypes.of(file);
+    let info = known.get(type);
+    if (info === undefined && !known.has(type)) {
+      info = this.#classNamedByAnew(file, type);
+      known.set(type, info);
+    }
+    return info;
+  }
+
+  #classNamedByAnew(file: FlowFile, type: AstNode): ClassInfo | undefined {
     const { ast, names } = file;
     if (file.language === "php" && /^(self|static)$/.test(ast.name(type)))
       return file.classOf(ast.enclosing(type, Kind.Class));
@@ -652,13 +718,26 @@ export class ModuleResolver {
     return entity?.kind === "class" ? entity.info : undefined;
   }
 
-  #methods = new WeakMap<ClassInfo, Map<Sym, Unit | undefined>>();
-  #members = new WeakMap<ClassInfo, Map<Sym, ClassInfo | undefined>>();
+  readonly #methods = new Map<ClassInfo, Map<Sym, Unit>>();
+  readonly #members = new Map<ClassInfo, Map<Sym, ClassInfo | undefined>>();
+  /** How many members' classes are being worked out: what is found meanwhile may rest on one of them being unknown so far. */
+  #membersOpen = 0;
+  readonly #entities = new Remembered<number, Entity | undefined>();
+  readonly #declarations = new Remembered<number, Entity | undefined>();
+  readonly #elsewhere = new Remembered<Sym, Entity | undefined>();
+  readonly #classesOfTypes = new Remembered<AstNode, ClassInfo | undefined>();
+  readonly #classesOfValues = new Remembered<number, ClassInfo | undefined>();
 
   /** What was worked out may not hold any more. */
   forget(): void {
-    this.#members = new WeakMap();
-    this.#methods = new WeakMap();
+    this.#members.clear();
+    this.#methods.clear();
+    this.#entities.forget();
+    this.#declarations.forget();
+    this.#elsewhere.forget();
+    this.#classesOfTypes.forget();
+    this.#classesOfValues.forget();
+    this.packages.forgetFiles();
   }
 
   /** Files came, went or declare other names. */
@@ -675,7 +754,12 @@ export class ModuleResolver {
     }
     if (!known.has(member)) {
       known.set(member, undefined);
-      known.set(member, this.#classOfMemberAnew(info, member));
+      this.#membersOpen++;
+      try {
+        known.set(member, this.#classOfMemberAnew(info, member));
+      } finally {
+        this.#membersOpen--;
+      }
     }
     return known.get(member);
   }
@@ -713,6 +797,8 @@ export class ModuleResolver {
     return parts.length === 0 ? parents : [...parts, ...parents];
   }
 }
+
+const NO_METHODS: ReadonlyMap<Sym, Unit> = new Map();
 
 /** The type of what a function gives; of several, the first. */
 function resultType(unit: Unit): AstNode {

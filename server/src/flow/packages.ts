@@ -8,6 +8,7 @@ import type { LanguageId } from "../syntax/language.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
 import { folderOf } from "../text/file-path.ts";
 import type { FlowFile } from "./file.ts";
+import { Remembered } from "./remembered.ts";
 import { SharedNames, sharedOutline, sharesNames } from "./shared-names.ts";
 
 /** Something that a file declares for all of its package. */
@@ -40,6 +41,11 @@ export class Packages {
   readonly #indexes = new Map<LanguageId, PackageIndex>();
   readonly #visible = new WeakMap<FlowFile, Map<string, readonly string[]>>();
   #modules: readonly GoModule[] = [];
+  readonly #goPackages = new Remembered<string, string | undefined>();
+  readonly #declared = new Remembered<Sym, readonly Declared[]>();
+  /** By language, then package. */
+  readonly #filesOf = new Map<LanguageId, Map<string, readonly FlowFile[]>>();
+  readonly #classes = new Map<LanguageId, Map<string, readonly Declared[]>>();
 
   readonly #fileAt: (path: string) => FlowFile | undefined;
   readonly shared: SharedNames;
@@ -54,21 +60,44 @@ export class Packages {
   setGoModules(files: ReadonlyMap<string, string>): void {
     const modules: GoModule[] = [];
     for (const [path, text] of files) {
+      if (!/(^|\/)go\.mod$/.test(path)) continue;
       const name = /^\s*module\s+"?([^\s"]+)"?/m.exec(text)?.[1];
-      if (/(^|\/)go\.mod$/.test(path) && name !== undefined) modules.push({ folder: folderOf(path), name });
+      if (name !== undefined) modules.push({ folder: folderOf(path), name });
     }
     this.#modules = modules.sort((a, b) => b.name.length - a.name.length || (a.folder < b.folder ? -1 : 1));
+    this.forgetFiles();
   }
 
   forget(): void {
     this.#indexes.clear();
     this.shared.forget();
+    this.forgetFiles();
+  }
+
+  /** A file is another version: what names versions of files may not hold any more. */
+  forgetFiles(): void {
+    this.#goPackages.forget();
+    this.#declared.forget();
+    this.#filesOf.clear();
+    this.#classes.clear();
   }
 
   /** What a name means at a place of a file that does not declare it. Several where parts of a class stand in several files. */
   declared(from: FlowFile, name: Sym, at: AstNode): readonly Declared[] {
     if (name === 0 || !SHARING.has(from.language)) return NONE;
     if (sharesNames(from.language)) return this.shared.declared(from, name, at);
+    // C#'s namespaces depend on the place.
+    if (from.language === "csharp") return this.#declaredAnew(from, name, at);
+    const known = this.#declared.of(from);
+    let declared = known.get(name);
+    if (!declared) {
+      declared = this.#declaredAnew(from, name, at);
+      known.set(name, declared);
+    }
+    return declared;
+  }
+
+  #declaredAnew(from: FlowFile, name: Sym, at: AstNode): readonly Declared[] {
     for (const each of this.#visiblePackages(from, at)) {
       const found = this.inPackage(from.language, each, name);
       if (found.length > 0) return found;
@@ -78,6 +107,20 @@ export class Packages {
 
   /** A class by its full name: `com.shop.Cart`, also where the last parts are classes in classes. */
   classNamed(language: LanguageId, dotted: string): readonly Declared[] {
+    let known = this.#classes.get(language);
+    if (!known) {
+      known = new Map();
+      this.#classes.set(language, known);
+    }
+    let declared = known.get(dotted);
+    if (!declared) {
+      declared = this.#classNamedAnew(language, dotted);
+      known.set(dotted, declared);
+    }
+    return declared;
+  }
+
+  #classNamedAnew(language: LanguageId, dotted: string): readonly Declared[] {
     const dot = dotted.lastIndexOf(".");
     return this.inPackage(language, dot < 0 ? "" : dotted.slice(0, dot), intern(dotted.slice(dot + 1)));
   }
@@ -99,11 +142,31 @@ export class Packages {
   }
 
   filesOfPackage(language: LanguageId, name: string): readonly FlowFile[] {
-    return (this.#indexOf(language).files.get(name) ?? []).flatMap((path) => this.#fileAt(path) ?? []);
+    let known = this.#filesOf.get(language);
+    if (!known) {
+      known = new Map();
+      this.#filesOf.set(language, known);
+    }
+    let files = known.get(name);
+    if (!files) {
+      files = (this.#indexOf(language).files.get(name) ?? []).flatMap((path) => this.#fileAt(path) ?? []);
+      known.set(name, files);
+    }
+    return files;
   }
 
   /** Go's package behind an import path, as this index calls it; undefined for libraries. */
   goPackage(from: FlowFile, path: string): string | undefined {
+    const known = this.#goPackages.of(from);
+    let found = known.get(path);
+    if (found === undefined && !known.has(path)) {
+      found = this.#goPackageAnew(from, path);
+      known.set(path, found);
+    }
+    return found;
+  }
+
+  #goPackageAnew(from: FlowFile, path: string): string | undefined {
     const { folders } = this.#indexOf("go");
     for (const { folder, name } of this.#modules) {
       if (path !== name && !path.startsWith(`${name}/`)) continue;
@@ -307,7 +370,6 @@ function listDeclared(file: FlowFile): DeclaredName[] {
   return found;
 }
 
-/** The package of a file; of C#'s, the namespace that holds for all of it, if one does. */
 /** The other parts of a class that stands in several: C#'s `partial`. */
 export function partsOf(packages: Packages, file: FlowFile, classNode: AstNode): readonly Declared[] {
   const { ast } = file;
@@ -322,6 +384,7 @@ export function partsOf(packages: Packages, file: FlowFile, classNode: AstNode):
     : NONE;
 }
 
+/** The package of a file; of C#'s, the namespace that holds for all of it, if one does. */
 export function packageOf(file: FlowFile): string {
   const known = packagesOfFiles.get(file);
   if (known !== undefined) return known;

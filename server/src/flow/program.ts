@@ -9,6 +9,7 @@ import type { Names } from "../syntax/names.ts";
 import type { AstChange } from "../syntax/splice.ts";
 import { nameOf, type Sym } from "../syntax/symbols.ts";
 import { tightChange } from "../syntax/tight-change.ts";
+import type { ClassAnswers } from "./class-questions.ts";
 import { ContainedEdit, type Touched } from "./contained-edit.ts";
 import { isExtension } from "./csharp.ts";
 import type { UnitResult } from "./evaluate-unit.ts";
@@ -94,12 +95,15 @@ export class Program implements Surroundings {
     (unit) => this.#files.get(unit.file.path)?.marks.get(unit) ?? "",
     (unit, before, after) => this.#noteResult(unit, before, after),
   );
+  readonly classAnswers: ClassAnswers = new Map();
   readonly #entities = new Map<FlowFile, Map<AstNode, Entity | undefined>>();
   #subclasses: Map<ClassInfo, ClassInfo[]> | undefined;
   #extensions: Map<Sym, Unit[]> | undefined;
-  readonly #openFields = new OpenFields();
+  #openFields = new OpenFields();
   /** Files were added or taken away: imports may lead elsewhere. */
   #isStructureNew = false;
+  /** Languages of which all files are asked again when imports have been looked at: static fields may be constants, or none. */
+  readonly #askedAgain = new Set<LanguageId>();
   /** Files of settings changed: whoever read them is among all. */
   #areSettingsNew = false;
   /** Files that changed since everything was settled, and whether others may see a difference. */
@@ -132,6 +136,8 @@ export class Program implements Surroundings {
     this.#vocabularies.clear();
     this.#relevance = new Relevance(this.#relevance.pinned);
     this.#solver.clear();
+    this.#found.clear();
+    this.#limited.clear();
     this.#passing.clear();
     for (const [path, entry] of this.#files) {
       entry.knowledge = this.#learn(entry.file, entry.knowledge.marks);
@@ -274,6 +280,25 @@ export class Program implements Surroundings {
     else this.#relevance.unpin(path);
   }
 
+  /** Takes all files away at once. */
+  clear(): void {
+    for (const path of this.#files.keys()) this.#relevance.remove(path);
+    this.#files.clear();
+    this.#units.clear();
+    this.#classes.clear();
+    this.#importers.clear();
+    this.#edited.clear();
+    this.#passing.clear();
+    this.#limited.clear();
+    this.#askedAgain.clear();
+    this.#openFields = new OpenFields();
+    this.#solver.clear();
+    this.#found.clear();
+    this.#modules.forgetPackages();
+    this.#forgetStatic();
+    this.#isStructureNew = true;
+  }
+
   removeFile(path: string): void {
     const entry = this.#files.get(path);
     if (!entry) return;
@@ -307,7 +332,11 @@ export class Program implements Surroundings {
   #followAssignments(before: FlowFile | undefined, after: FlowFile | undefined): void {
     const isOther = before !== undefined && after !== undefined && before.language !== after.language;
     if (isOther) this.#followAssignments(before, undefined);
-    if (this.#openFields.replace(isOther ? undefined : before, after)) this.#askAgainAll((after ?? before)!.language);
+    if (!this.#openFields.replace(isOther ? undefined : before, after)) return;
+    const { language } = (after ?? before)!;
+    // Of many files that come one after the other each would ask for all.
+    if (this.isOnce) this.#askedAgain.add(language);
+    else this.#askAgainAll(language);
   }
 
   #askAgainAll(language?: LanguageId): void {
@@ -327,6 +356,7 @@ export class Program implements Surroundings {
   /** Entities name nodes of files that may be gone. */
   #forgetStatic(keepsClasses = false): void {
     this.#entities.clear();
+    this.classAnswers.clear();
     if (!keepsClasses) {
       this.#subclasses = undefined;
       this.#extensions = undefined;
@@ -411,9 +441,7 @@ export class Program implements Surroundings {
     for (const [path, isSeen] of this.#edited) if (isSeen) waiting.add(path);
     if (this.#isStructureNew) {
       for (const [path, entry] of this.#files) {
-        const imports = this.#importsOf(entry);
-        if (imports.join() !== entry.imports.join()) waiting.add(path);
-        this.#noteImports(path, entry, imports);
+        if (this.#noteImports(path, entry, this.#importsOf(entry))) waiting.add(path);
       }
     } else
       for (const [path, isSeen] of this.#edited) {
@@ -422,6 +450,8 @@ export class Program implements Surroundings {
         if (!entry || (!isSeen && SCRIPTS.has(entry.file.language))) continue;
         this.#noteImports(path, entry, this.#importsOf(entry));
       }
+    for (const language of this.#askedAgain) this.#askAgainAll(language);
+    this.#askedAgain.clear();
     if (this.isOnce) {
       this.#relevance.doubtEdges();
       waiting.clear();
@@ -487,8 +517,10 @@ export class Program implements Surroundings {
     return leads;
   }
 
-  #noteImports(path: string, entry: FileEntry, imports: readonly string[]): void {
-    if (imports.length === entry.imports.length && imports.every((each, at) => each === entry.imports[at])) return;
+  /** True when they are others than before. */
+  #noteImports(path: string, entry: FileEntry, imports: readonly string[]): boolean {
+    if (imports.length === entry.imports.length && imports.every((each, at) => each === entry.imports[at]))
+      return false;
     this.#relevance.doubtEdges();
     for (const imported of entry.imports) {
       const importers = this.#importers.get(imported);
@@ -501,7 +533,10 @@ export class Program implements Surroundings {
     }
     entry.imports = imports;
     // What it assigns to may be a field of a class that it sees only now.
-    if (this.#openFields.mayBeAssignedIn(entry.file)) this.#askAgainAll(entry.file.language);
+    this.classAnswers.clear();
+    if (!this.#askedAgain.has(entry.file.language) && this.#openFields.mayBeAssignedIn(entry.file))
+      this.#askedAgain.add(entry.file.language);
+    return true;
   }
 
   #relearn(entry: FileEntry): void {
@@ -578,8 +613,9 @@ export class Program implements Surroundings {
   /** What the flow engine had to leave out. */
   problems(path: string): FlowProblem[] {
     if (!this.#relevance.allowsFlows(path)) return [];
-    const limited = [...this.#limited].filter((unit) => unit.file.path === path && this.#units.get(unit.id) === unit);
-    return limited
+    const units = this.#files.get(path)?.file.units.all ?? [];
+    return units
+      .filter((unit) => this.#limited.has(unit) && this.#units.get(unit.id) === unit)
       .sort((a, b) => a.node - b.node)
       .flatMap((unit) => {
         const result = this.#solver.resultOf(unit);
@@ -598,7 +634,7 @@ export class Program implements Surroundings {
   // Surroundings
 
   knowledge(file: FlowFile): FileKnowledge {
-    const calm = this.#passing.get(file.path);
+    const calm = this.#passing.size === 0 ? undefined : this.#passing.get(file.path);
     const entry = calm?.file === file ? calm : this.#files.get(file.path);
     if (!entry) throw new Error(`no file ${file.path} in the program`);
     return entry.knowledge;

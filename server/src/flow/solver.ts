@@ -8,7 +8,7 @@ import { Kind, Role } from "../syntax/kind.ts";
 import { intern } from "../syntax/symbols.ts";
 import { concernsOthers, evaluateUnit, failedUnit, type UnitResult } from "./evaluate-unit.ts";
 import type { Surroundings } from "./evaluation.ts";
-import { fingerprintOf, meaningOf } from "./fingerprint.ts";
+import { Fingerprint } from "./fingerprint.ts";
 import { joinsLeftOut, type Limit, withLimit } from "./limits.ts";
 import type { Summary } from "./summary.ts";
 import { nodesOfUnit, type Unit } from "./unit.ts";
@@ -17,7 +17,7 @@ import { baseOf, type InputConstants, keyOf, Variant } from "./variants.ts";
 /** A unit's result, and what it holds for. */
 interface Solution {
   readonly result: UnitResult;
-  readonly fingerprint: string;
+  readonly fingerprint: Fingerprint;
   /** The text and marks that it was worked out from. */
   readonly digest: number;
   readonly marks: string;
@@ -37,7 +37,7 @@ interface Evaluated {
 /** A unit of a circle, as it was last evaluated. */
 interface Rounded {
   readonly result: UnitResult;
-  readonly meaning: string;
+  readonly meaning: Fingerprint;
   readonly given: ReadonlyMap<Unit, Summary | undefined>;
 }
 
@@ -219,8 +219,8 @@ export class Solver {
     for (const used of restsOn(solution)) this.#users.get(used)?.delete(unit);
   }
 
+  /** Forgets all; nobody is told. */
   clear(): void {
-    for (const [unit, { result }] of this.#solutions) this.#tell(unit, result, undefined);
     this.#solutions.clear();
     this.#variants.clear();
     this.#doubtful.clear();
@@ -624,8 +624,8 @@ export class Solver {
         if (before && this.#givesTheSame(before.given)) continue;
         const first = round === 0 ? firsts.get(unit) : undefined;
         const { result, given } = first && this.#givesTheSame(first.given) ? first : this.#evaluateInCircle(unit);
-        const meaning = meaningOf(unit, result.summary);
-        if (before?.meaning !== meaning) {
+        const meaning = new Fingerprint(unit, result.summary);
+        if (!before?.meaning.meansTheSame(meaning)) {
           isChanged = true;
           this.#round.set(unit, result.summary);
         }
@@ -664,13 +664,21 @@ export class Solver {
 
   #keep(unit: Unit, result: UnitResult, circle: readonly Unit[] | undefined): void {
     const before = this.#solutions.get(unit);
-    const fingerprint = fingerprintOf(unit, result.summary);
+    const fingerprint = new Fingerprint(unit, result.summary);
     // A summary that says the same stays the same object: that is how its users know.
-    const same = [before, ...(this.#retired.get(unit) ?? [])].find((each) => each?.fingerprint === fingerprint);
+    const same = [before, ...(this.#retired.get(unit) ?? [])].find((each) => each?.fingerprint.isSame(fingerprint));
     const kept = same ? { ...result, summary: same.result.summary } : result;
     const used = new Map<Unit, Summary>();
     for (const each of result.used) used.set(each, this.#solutions.get(each)?.result.summary ?? kept.summary);
-    this.#set(unit, { result: kept, fingerprint, digest: unit.digest, marks: this.#marksOf(unit), used, circle });
+    const marks = this.#marksOf(unit);
+    this.#set(unit, {
+      result: kept,
+      fingerprint: same?.fingerprint ?? fingerprint,
+      digest: unit.digest,
+      marks,
+      used,
+      circle,
+    });
   }
 
   #set(unit: Unit, solution: Solution): void {
@@ -699,6 +707,8 @@ export class Solver {
    * may have no other ground than that: all of them are gone round from nothing, as they are in a program that is made anew.
    */
   #noteNewCircle(unit: Unit, solution: Solution, before: Solution | undefined): void {
+    const users = this.#users.get(unit);
+    if (!users || users.size === 0) return;
     const known = new Set(before ? restsOn(before) : []);
     const fresh = [...restsOn(solution)].filter((each) => each !== unit && !known.has(each));
     if (fresh.length === 0) return;

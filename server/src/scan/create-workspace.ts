@@ -222,6 +222,16 @@ class EngineWorkspace implements Workspace {
     if (isProjectFile(path)) this.#flows.setProjectFile(path, undefined);
   }
 
+  clear(): void {
+    for (const path of this.#files.keys()) {
+      this.#matcher.release(path);
+      if (isProjectFile(path)) this.#flows.setProjectFile(path, undefined);
+    }
+    this.#files.clear();
+    this.#snapshots.clear();
+    this.#flows.clear();
+  }
+
   text(path: string): string | undefined {
     return this.#files.get(path)?.text;
   }

@@ -74,6 +74,14 @@ export class FlowFindings {
     this.#program.removeFile(path);
   }
 
+  /** Takes all files away. */
+  clear(): void {
+    this.#snapshots.clear();
+    this.#pending.clear();
+    this.#typed.clear();
+    this.#program.clear();
+  }
+
   /** Changes when the flows that end in the file may have; undefined when the budget was spent before that was known. */
   versionOf(path: string, budget: Budget): number | undefined {
     return this.absorb(budget) ? this.#program.versionOf(path) : undefined;

@@ -79,6 +79,8 @@ export interface Workspace {
   /** The file is edited no longer: its syntax tree is given back, its findings stay. */
   release(path: string): void;
   remove(path: string): void;
+  /** Takes all files away. */
+  clear(): void;
   text(path: string): string | undefined;
   /** The findings of one file, flows through the workspace's other files included. */
   scan(path: string, budget?: Budget): ScanResult;
