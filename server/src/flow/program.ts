@@ -96,7 +96,6 @@ export class Program implements Surroundings {
     (unit, before, after) => this.#noteResult(unit, before, after),
   );
   readonly classAnswers: ClassAnswers = new Map();
-  readonly #entities = new Map<FlowFile, Map<AstNode, Entity | undefined>>();
   #subclasses: Map<ClassInfo, ClassInfo[]> | undefined;
   #extensions: Map<Sym, Unit[]> | undefined;
   #openFields = new OpenFields();
@@ -355,7 +354,6 @@ export class Program implements Surroundings {
 
   /** Entities name nodes of files that may be gone. */
   #forgetStatic(keepsClasses = false): void {
-    this.#entities.clear();
     this.classAnswers.clear();
     if (!keepsClasses) {
       this.#subclasses = undefined;
@@ -690,13 +688,7 @@ export class Program implements Surroundings {
   }
 
   entityOf(file: FlowFile, declaration: AstNode): Entity | undefined {
-    let entities = this.#entities.get(file);
-    if (!entities) {
-      entities = new Map();
-      this.#entities.set(file, entities);
-    }
-    if (!entities.has(declaration)) entities.set(declaration, this.#modules.entityOfDeclaration(file, declaration));
-    return entities.get(declaration);
+    return this.#modules.entityOfDeclaration(file, declaration);
   }
 
   superclassesOf(info: ClassInfo): readonly ClassInfo[] {

@@ -738,9 +738,8 @@ export class Solver {
 }
 
 /** The units that a solution rests on, whatever it knows of them. */
-function* restsOn({ used, result }: Solution): Iterable<Unit> {
-  yield* used.keys();
-  yield* result.glanced.keys();
+function restsOn({ used, result }: Solution): readonly Unit[] {
+  return result.glanced.size === 0 ? [...used.keys()] : [...used.keys(), ...result.glanced.keys()];
 }
 
 /** What evaluating a unit is sure to use: the functions and classes in it, and these classes' methods. */
