@@ -5,8 +5,8 @@ import { messageOf } from "../kept/disk-error.ts";
 import type { FileResult } from "../scan/workspace.ts";
 import { type Batch, type ScanPool, WorkerLost, type WorkerSetup } from "./scan-shard.ts";
 
-/** Most of what a scan makes is garbage at once: with room for it, less of it is taken for something that lasts. */
-const YOUNG_MIB = 32;
+/** Most of what a scan makes is garbage at once: with room for it (three semi-spaces), less of it is copied. */
+const YOUNG_MIB = 192;
 
 /** `bundle`: exports a function of this name, which scans a batch. */
 export function openPool(bundle: string, name: string, setup: WorkerSetup, count: number): ScanPool {

@@ -152,7 +152,10 @@ async function scanAll(
     };
   });
   const threads = Math.min(threadsFor(request, texts), Math.max(1, batches.length));
-  if (threads > 1 && workers) await scanInPool(workers.open({ ...setup, languages }, threads), batches, take);
+  // One worker alone is worth it for its young generation, which the main thread's cannot be made as large as.
+  const isLarge = !request.profile && batches.length > 1;
+  if ((threads > 1 || isLarge) && workers)
+    await scanInPool(workers.open({ ...setup, languages }, threads), batches, take);
   else if (batches.length > 0) {
     const here = await workspace();
     await prepareAll(here, languages);

@@ -18,6 +18,7 @@ import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { cachedDataVersionTag } from "node:v8";
 import { Script } from "node:vm";
+import { tuneCompiler } from "./tune-compiler.ts";
 
 /** By then the usual work has been done once, so that its code is part of what is kept. */
 const KEEP_AFTER_MS = 20_000;
@@ -26,6 +27,8 @@ const MOST_KEPT = 4;
 
 /** `bundle`: the path of a program in CommonJS. It may not `import()`: V8 gives such code back without its loader. */
 export function runCached(bundle: string): void {
+  // The code that V8 gives away depends on its options, so they come first.
+  tuneCompiler();
   const file = cacheFile(bundle);
   const cachedData = file === undefined ? undefined : readOwn(file);
   const script = new Script(Module.wrap(readFileSync(bundle, "utf8")), {
