@@ -35,10 +35,12 @@ import {
   objectValue,
   type Taint,
   type TaintElement,
+  taintElement,
   taintedValue,
   UNKNOWN,
   type Value,
   withTaint,
+  withTrace,
 } from "./value.ts";
 import { DEEPEST_VARIANT, Decision, isTelling, noteDecision } from "./variants.ts";
 
@@ -247,7 +249,7 @@ class Substitution {
     const site = this.#e.site(node);
     return this.taint(taint).map((element) =>
       element.trace && element.trace.site.unit !== this.#e.unit
-        ? { ...element, trace: extendTrace(element.trace, "return", site, unit.name) }
+        ? withTrace(element, extendTrace(element.trace, "return", site, unit.name))
         : element,
     );
   }
@@ -296,14 +298,14 @@ class Substitution {
       this.#elements.set(element, earnt);
       return earnt;
     }
-    const result = actual.map(
-      (outer): TaintElement => ({
-        source: outer.source,
-        ended: unionOf(without(outer.ended, element.restored), element.ended),
-        restored: outer.source.kind === "input" ? unionOf(outer.restored, element.restored) : NO_KINDS,
-        ...(outer.becomes && { becomes: outer.becomes }),
-        trace: extendTrace(outer.trace, "call", site, unit.name, element.trace),
-      }),
+    const result = actual.map((outer) =>
+      taintElement(
+        outer.source,
+        unionOf(without(outer.ended, element.restored), element.ended),
+        outer.source.kind === "input" ? unionOf(outer.restored, element.restored) : NO_KINDS,
+        extendTrace(outer.trace, "call", site, unit.name, element.trace),
+        outer.becomes,
+      ),
     );
     this.#elements.set(element, result);
     return result;

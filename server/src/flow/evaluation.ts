@@ -9,7 +9,6 @@ import type { Correlated } from "./correlations.ts";
 import type { Declaration, FlowFile } from "./file.ts";
 import type { Deferred } from "./go-values.ts";
 import { Inquiry, type Resolution } from "./inquiry.ts";
-import { NO_KINDS } from "./kind-set.ts";
 import { joinsLeftOut, type Limit, type Limits, MOST, NO_LIMITS } from "./limits.ts";
 import type { SourceRow } from "./model.ts";
 import type { ModelIndex } from "./model-index.ts";
@@ -43,6 +42,7 @@ import {
   type StepKind,
   type Taint,
   taintedValue,
+  taintOf,
   UNKNOWN,
   type Value,
   withTaint,
@@ -200,7 +200,8 @@ export class Evaluation {
   control: Taint = CLEAN;
 
   readonly #objects: AbstractObject[] = [];
-  readonly #made = new Map<string, AbstractObject>();
+  readonly #made = new Map<AstNode, Map<number, { readonly of: string; readonly object: AbstractObject }[]>>();
+  readonly #inputMembers = new Map<AbstractObject, Map<Sym, AbstractObject>>();
   readonly #inputs = new Map<string, AbstractObject>();
   readonly #functions = new Map<Unit, AbstractObject>();
   readonly #classes = new Map<ClassInfo, AbstractObject>();
@@ -287,23 +288,24 @@ export class Evaluation {
     for (const object of this.#objects) object.fields = NO_FIELDS;
   }
 
+  /** Written out member by member: objects of one shape are read several times as fast as those made by spreading. */
   #newObject(data: Partial<AbstractObject> & Pick<AbstractObject, "kind">): AbstractObject {
     const object: AbstractObject = {
-      site: NO_NODE,
-      inner: undefined,
-      shape: "unknown",
-      class: undefined,
-      root: undefined,
-      parent: undefined,
-      member: 0,
-      origins: [],
-      path: undefined,
-      unit: undefined,
+      id: this.#objects.length + 1,
+      kind: data.kind,
+      site: data.site ?? NO_NODE,
+      inner: data.inner,
+      shape: data.shape ?? "unknown",
+      class: data.class,
+      root: data.root,
+      parent: data.parent,
+      member: data.member ?? 0,
+      origins: data.origins ?? NO_ORIGINS,
+      path: data.path,
+      unit: data.unit,
       fields: NO_FIELDS,
       rest: 0,
       length: 0,
-      ...data,
-      id: this.#objects.length + 1,
     };
     this.#objects.push(object);
     return object;
@@ -315,13 +317,28 @@ export class Evaluation {
 
   /** The object that a node makes; the same one each time that it is evaluated. */
   madeAt(node: AstNode, shape: ObjectShape, info?: ClassInfo, inner?: AbstractObject, of = ""): AbstractObject {
-    const key = `${node}:${inner?.id ?? 0}:${info?.unit.id ?? ""}:${of}`;
-    let object = this.#made.get(key);
-    if (!object) {
-      object = this.#newObject({ kind: "made", site: this.site(node).node, shape, class: info, inner });
-      this.#made.set(key, object);
-    }
+    const all = this.#madeFrom(node, inner?.id ?? 0);
+    const className = info?.unit.id;
+    for (const each of all)
+      if (each.of === of && each.object.kind === "made" && each.object.class?.unit.id === className) return each.object;
+    const object = this.#newObject({ kind: "made", site: this.site(node).node, shape, class: info, inner });
+    all.push({ of, object });
     return object;
+  }
+
+  /** What a node made of an object of some summary, by that object's number there: seldom more than one. */
+  #madeFrom(node: AstNode, inner: number): { readonly of: string; readonly object: AbstractObject }[] {
+    let byInner = this.#made.get(node);
+    if (!byInner) {
+      byInner = new Map();
+      this.#made.set(node, byInner);
+    }
+    let all = byInner.get(inner);
+    if (!all) {
+      all = [];
+      byInner.set(inner, all);
+    }
+    return all;
   }
 
   functionObject(unit: Unit): AbstractObject {
@@ -335,12 +352,11 @@ export class Evaluation {
 
   /** A function that came from somewhere else, with its variables. */
   capturedFunction(node: AstNode, inner: AbstractObject): AbstractObject {
-    const key = `${node}:fn:${inner.unit!.id}:${inner.id}`;
-    let object = this.#made.get(key);
-    if (!object) {
-      object = this.#newObject({ kind: "function", unit: inner.unit, inner });
-      this.#made.set(key, object);
-    }
+    const all = this.#madeFrom(node, inner.id);
+    const of = inner.unit!.id;
+    for (const each of all) if (each.of === of && each.object.kind === "function") return each.object;
+    const object = this.#newObject({ kind: "function", unit: inner.unit, inner });
+    all.push({ of, object });
     return object;
   }
 
@@ -398,15 +414,19 @@ export class Evaluation {
         return parent;
       }
     }
-    const key = `${parent.id}.${member}`;
-    let object = this.#inputs.get(key);
+    let members = this.#inputMembers.get(parent);
+    if (!members) {
+      members = new Map();
+      this.#inputMembers.set(parent, members);
+    }
+    let object = members.get(member);
     if (!object) {
       const origins = parent.origins.map((origin) => memberOrigin(origin, member));
       // The class of a collection's declaration is that of its elements.
       const isElement = member === STAR || /^\d+$/.test(nameOf(member));
       const info = parent.class && (isElement ? parent.class : this.ask.classOfMember(parent.class, member));
       object = this.#newObject({ kind: "input", parent, member, origins, class: info });
-      this.#inputs.set(key, object);
+      members.set(member, object);
     }
     return object;
   }
@@ -622,7 +642,7 @@ export class Evaluation {
   #inputTaint(object: AbstractObject): Taint {
     let taint = this.#inputTaints.get(object);
     if (!taint) {
-      taint = [{ source: { kind: "input", input: object }, ended: NO_KINDS, restored: NO_KINDS, trace: undefined }];
+      taint = [taintOf({ kind: "input", input: object })];
       this.#inputTaints.set(object, taint);
     }
     return taint;
@@ -778,21 +798,17 @@ export class Evaluation {
 
   sourceTaint(node: AstNode, classes: readonly Sym[], title: string, isByConvention: boolean): Taint {
     const source = this.source(node, classes, title, isByConvention);
-    return addStep([{ source, ended: NO_KINDS, restored: NO_KINDS, trace: undefined }], "source", source.site, title);
+    return addStep([taintOf(source)], "source", source.site, title);
   }
 
   /** What stands for a flaw that is one as it is written, without data from anywhere. */
   writtenHere(node: AstNode): Taint {
-    return [
-      { source: this.source(node, AS_WRITTEN, "", false), ended: NO_KINDS, restored: NO_KINDS, trace: undefined },
-    ];
+    return [taintOf(this.source(node, AS_WRITTEN, "", false))];
   }
 
   /** What stands for data that is not known to be the program's own. */
   openHere(node: AstNode): Taint {
-    return [
-      { source: this.source(node, NOT_CONSTANT, "", false), ended: NO_KINDS, restored: NO_KINDS, trace: undefined },
-    ];
+    return [taintOf(this.source(node, NOT_CONSTANT, "", false))];
   }
 
   taintOfRows(rows: readonly SourceRow[], node: AstNode, isByConvention: boolean): Taint {
@@ -891,6 +907,7 @@ export const KEYS = intern("\u0000keys");
 /** What the key of a class's static members begins with, before the class's name. */
 export const STATICS = "static ";
 const NOT_CONSTANT: readonly Sym[] = [intern("not-constant")];
+const NO_ORIGINS: readonly Origin[] = [];
 const NO_CONSTANTS: InputConstants = new Map();
 const AS_WRITTEN: readonly Sym[] = [intern("as-written")];
 

@@ -19,7 +19,7 @@ import {
   provenOfCharacter,
   provenTogether,
 } from "./text-checks.ts";
-import { type Constant, isClean, type Value } from "./value.ts";
+import { type Constant, isClean, type Value, withKinds } from "./value.ts";
 
 export const ALLOW_LIST = kindSet([intern("allow-list")]);
 const PREFIX = kindSet([intern("path-inside")]);
@@ -668,7 +668,7 @@ function proven(e: Evaluation, value: Value, kinds: KindSet): Value {
   const taint = e.deepTaint(value).map((element) => {
     const before = isElement ? unionOf(element.ended, CHARACTER) : element.ended;
     const ended = provenTogether(unionOf(before, provenOfCharacter(before, kinds)));
-    return { ...element, ended, restored: without(element.restored, kinds) };
+    return withKinds(element, ended, without(element.restored, kinds));
   });
   return { taint, objects: [], constant: value.constant };
 }

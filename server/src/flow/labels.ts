@@ -4,7 +4,16 @@
 import { intern, type Sym } from "../syntax/symbols.ts";
 import { hasKind, NO_KINDS } from "./kind-set.ts";
 import { holds, labelClass, ownSanitizer, printRequirement, type Requirement } from "./spec.ts";
-import type { Relabelling, Site, Taint, TaintElement, Trace } from "./value.ts";
+import {
+  type Relabelling,
+  type Site,
+  type Taint,
+  type TaintElement,
+  type Trace,
+  taintElement,
+  taintOf,
+  withKinds,
+} from "./value.ts";
 
 /** The labels that a value's taint has for a rule; what its sanitizers ended has none. */
 export function labelsIn(
@@ -41,7 +50,7 @@ export function earned({ rule, label, requires, site, trace }: Wanted, taint: Ta
   const becomes: Relabelling = { rule, label, requires, given: [...given], site, key };
   return taint
     .filter(({ source, becomes: other }) => source.kind === "input" && !other)
-    .map(({ source }) => ({ source, ended: NO_KINDS, restored: NO_KINDS, trace, becomes }));
+    .map(({ source }) => taintElement(source, NO_KINDS, NO_KINDS, trace, becomes));
 }
 
 /** What an input that may earn a label is where callers handed in this. */
@@ -51,17 +60,13 @@ export function settled(element: TaintElement, actual: Taint): Taint {
   const { rule, label, requires, site } = becomes;
   const given = labelsIn(rule, actual);
   for (const each of becomes.given) given.add(each);
-  if (holds(requires, (name) => given.has(labelClass(rule, name)))) return [{ ...labelled(label, site, trace), ended }];
+  if (holds(requires, (name) => given.has(labelClass(rule, name))))
+    return [withKinds(labelled(label, site, trace), ended, NO_KINDS)];
   return actual
     .filter(({ source, becomes: other }) => source.kind === "input" && !other)
-    .map(({ source }) => ({ source, ended, restored: NO_KINDS, trace, becomes }));
+    .map(({ source }) => taintElement(source, ended, NO_KINDS, trace, becomes));
 }
 
 function labelled(label: Sym, site: Site, trace: Trace | undefined): TaintElement {
-  return {
-    source: { kind: "concrete", site, classes: [label], title: "", isByConvention: false },
-    ended: NO_KINDS,
-    restored: NO_KINDS,
-    trace,
-  };
+  return taintOf({ kind: "concrete", site, classes: [label], title: "", isByConvention: false }, trace);
 }

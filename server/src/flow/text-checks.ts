@@ -4,7 +4,7 @@
 
 import { intern, type Sym } from "../syntax/symbols.ts";
 import { hasKind, type KindSet, kindSet, NO_KINDS, unionOf, without } from "./kind-set.ts";
-import type { Taint } from "./value.ts";
+import { type Taint, withKinds } from "./value.ts";
 
 const one = (kind: string): KindSet => kindSet([intern(kind)]);
 
@@ -93,7 +93,7 @@ export function betweenQuotes(beginning: string, taint: Taint): Taint {
   if (!taint.some(({ ended }) => QUOTE_SYMBOLS.some((kind) => hasKind(ended, kind)))) return taint;
   const open = openQuote(beginning);
   const lost = open === "'" ? NO_DOUBLE_QUOTE : open === '"' ? NO_APOSTROPHE : QUOTE_KINDS;
-  return taint.map((element) => ({ ...element, ended: without(element.ended, lost) }));
+  return taint.map((element) => withKinds(element, without(element.ended, lost), element.restored));
 }
 
 function openQuote(text: string): string {
