@@ -105,6 +105,7 @@ function forConstants(e: Evaluation, summary: Summary, application: Application)
 }
 
 function applySummary(e: Evaluation, summary: Summary, application: Application): Value {
+  if (isPlain(summary)) return summary.result;
   const substitution = new Substitution(e, summary, application);
   if (e.isPatient && summary.calls.length > 0) {
     for (const call of summary.calls) substitution.callBack(call);
@@ -150,6 +151,11 @@ function applySummary(e: Evaluation, summary: Summary, application: Application)
   }
   for (const write of writes) write();
   return writes.length > 0 && hasSharedArguments(application) ? afterWrites(e, summary, application, result) : result;
+}
+
+/** Nothing of what is handed in comes out, goes on, or is changed. */
+function isPlain({ result, calls, hits, effects }: Summary): boolean {
+  return calls.length + hits.length + effects.length === 0 && result.taint.length === 0 && result.objects.length === 0;
 }
 
 /** Two names for one object: what is written through one is seen through the other. */
@@ -212,9 +218,10 @@ class Substitution {
   readonly #summary: Summary;
   readonly #application: Application;
   readonly #objects = new Map<AbstractObject, Value>();
-  readonly #results = new Map<string, Value>();
-  readonly #elements = new Map<TaintElement, Taint>();
-  readonly #deep = new Map<AbstractObject, Taint>();
+  /** Many are used for little, so these are made when something is to be kept. */
+  #results: Map<string, Value> | undefined;
+  #elements: Map<TaintElement, Taint> | undefined;
+  #deep: Map<AbstractObject, Taint> | undefined;
   #depth = 0;
 
   constructor(e: Evaluation, summary: Summary, application: Application) {
@@ -270,9 +277,10 @@ class Substitution {
 
   /** All taint of what an input is here. Nothing is written while a summary is read, so it is worked out once. */
   #deepTaint(input: AbstractObject): Taint {
-    let taint = this.#deep.get(input);
+    let taint = this.#deep?.get(input);
     if (!taint) {
       taint = this.#e.deepTaint(this.object(input));
+      this.#deep ??= new Map();
       this.#deep.set(input, taint);
     }
     return taint;
@@ -280,14 +288,14 @@ class Substitution {
 
   /** Callbacks ran and may have written. */
   forgetTaint(): void {
-    this.#deep.clear();
-    this.#elements.clear();
+    this.#deep = undefined;
+    this.#elements = undefined;
   }
 
   /** What an input's taint is here: that of whatever was handed in. */
   #element(element: TaintElement): Taint {
     if (element.source.kind === "concrete") return [element];
-    const known = this.#elements.get(element);
+    const known = this.#elements?.get(element);
     if (known) return known;
     const { node, unit } = this.#application;
     const site = this.#e.site(node);
@@ -295,7 +303,7 @@ class Substitution {
     this.#e.steps += 1 + actual.length;
     if (element.becomes) {
       const earnt = settled(element, actual);
-      this.#elements.set(element, earnt);
+      this.#keep(element, earnt);
       return earnt;
     }
     const result = actual.map((outer) =>
@@ -307,8 +315,13 @@ class Substitution {
         outer.becomes,
       ),
     );
-    this.#elements.set(element, result);
+    this.#keep(element, result);
     return result;
+  }
+
+  #keep(element: TaintElement, taint: Taint): void {
+    this.#elements ??= new Map();
+    this.#elements.set(element, taint);
   }
 
   object(object: AbstractObject): Value {
@@ -374,7 +387,7 @@ class Substitution {
         return cell === undefined ? this.#receiverOf(root.key) : this.#e.state.get(cell);
       }
       case "result":
-        return this.#results.get(`${root.call}~${root.of}`) ?? UNKNOWN;
+        return this.#results?.get(`${root.call}~${root.of}`) ?? UNKNOWN;
     }
   }
 
@@ -614,7 +627,9 @@ class Substitution {
       result = taintedValue(taint);
     }
     const root = call.result.root;
-    if (root?.kind === "result") this.#results.set(`${root.call}~${root.of}`, result === ABSENT ? UNKNOWN : result);
+    if (root?.kind !== "result") return;
+    this.#results ??= new Map();
+    this.#results.set(`${root.call}~${root.of}`, result === ABSENT ? UNKNOWN : result);
   }
 }
 
