@@ -318,9 +318,9 @@ export class Evaluation {
   /** The object that a node makes; the same one each time that it is evaluated. */
   madeAt(node: AstNode, shape: ObjectShape, info?: ClassInfo, inner?: AbstractObject, of = ""): AbstractObject {
     const all = this.#madeFrom(node, inner?.id ?? 0);
-    const className = info?.unit.id;
+    const classId = info?.unit.id;
     for (const each of all)
-      if (each.of === of && each.object.kind === "made" && each.object.class?.unit.id === className) return each.object;
+      if (each.of === of && each.object.kind === "made" && each.object.class?.unit.id === classId) return each.object;
     const object = this.#newObject({ kind: "made", site: this.site(node).node, shape, class: info, inner });
     all.push({ of, object });
     return object;

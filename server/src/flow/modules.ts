@@ -212,16 +212,8 @@ export class ModuleResolver {
       case Kind.ImportSpecifier:
       case Kind.Import:
       case Kind.Call:
-      case Kind.Member: {
-        const known = this.#entities.of(file);
-        const key = node * HOPS_KEPT + hops;
-        let entity = known.get(key);
-        if (entity === undefined && !known.has(key)) {
-          entity = this.#entityAnew(file, node, hops);
-          known.set(key, entity);
-        }
-        return entity;
-      }
+      case Kind.Member:
+        return this.#entities.get(file, node * HOPS_KEPT + hops, () => this.#entityAnew(file, node, hops));
       default:
         return undefined;
     }
@@ -341,13 +333,7 @@ export class ModuleResolver {
   declaredElsewhere(file: FlowFile, name: Sym, at: AstNode): Entity | undefined {
     if (!sharesPackages(file.language)) return undefined;
     if (file.language !== "go" && file.language !== "java") return this.#declaredElsewhereAnew(file, name, at);
-    const known = this.#elsewhere.of(file);
-    let entity = known.get(name);
-    if (entity === undefined && !known.has(name)) {
-      entity = this.#declaredElsewhereAnew(file, name, at);
-      known.set(name, entity);
-    }
-    return entity;
+    return this.#elsewhere.get(file, name, () => this.#declaredElsewhereAnew(file, name, at));
   }
 
   #declaredElsewhereAnew(file: FlowFile, name: Sym, at: AstNode): Entity | undefined {
@@ -432,14 +418,8 @@ export class ModuleResolver {
   }
 
   entityOfDeclaration(file: FlowFile, declaration: AstNode, hops = 0): Entity | undefined {
-    const known = this.#declarations.of(file);
     const key = declaration * HOPS_KEPT + hops;
-    let entity = known.get(key);
-    if (entity === undefined && !known.has(key)) {
-      entity = this.#entityOfDeclarationAnew(file, declaration, hops);
-      known.set(key, entity);
-    }
-    return entity;
+    return this.#declarations.get(file, key, () => this.#entityOfDeclarationAnew(file, declaration, hops));
   }
 
   #entityOfDeclarationAnew(file: FlowFile, declaration: AstNode, hops: number): Entity | undefined {
@@ -693,13 +673,7 @@ export class ModuleResolver {
 
   /** The class that a type is, not one that it is made of. */
   classNamedBy(file: FlowFile, type: AstNode): ClassInfo | undefined {
-    const known = this.#classesOfTypes.of(file);
-    let info = known.get(type);
-    if (info === undefined && !known.has(type)) {
-      info = this.#classNamedByAnew(file, type);
-      known.set(type, info);
-    }
-    return info;
+    return this.#classesOfTypes.get(file, type, () => this.#classNamedByAnew(file, type));
   }
 
   #classNamedByAnew(file: FlowFile, type: AstNode): ClassInfo | undefined {
@@ -722,11 +696,11 @@ export class ModuleResolver {
   readonly #members = new Map<ClassInfo, Map<Sym, ClassInfo | undefined>>();
   /** How many members' classes are being worked out: what is found meanwhile may rest on one of them being unknown so far. */
   #membersOpen = 0;
-  readonly #entities = new Remembered<number, Entity | undefined>();
-  readonly #declarations = new Remembered<number, Entity | undefined>();
-  readonly #elsewhere = new Remembered<Sym, Entity | undefined>();
-  readonly #classesOfTypes = new Remembered<AstNode, ClassInfo | undefined>();
-  readonly #classesOfValues = new Remembered<number, ClassInfo | undefined>();
+  readonly #entities = new Remembered<FlowFile, number, Entity | undefined>();
+  readonly #declarations = new Remembered<FlowFile, number, Entity | undefined>();
+  readonly #elsewhere = new Remembered<FlowFile, Sym, Entity | undefined>();
+  readonly #classesOfTypes = new Remembered<FlowFile, AstNode, ClassInfo | undefined>();
+  readonly #classesOfValues = new Remembered<FlowFile, number, ClassInfo | undefined>();
 
   /** What was worked out may not hold any more. */
   forget(): void {

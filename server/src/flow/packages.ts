@@ -41,11 +41,11 @@ export class Packages {
   readonly #indexes = new Map<LanguageId, PackageIndex>();
   readonly #visible = new WeakMap<FlowFile, Map<string, readonly string[]>>();
   #modules: readonly GoModule[] = [];
-  readonly #goPackages = new Remembered<string, string | undefined>();
-  readonly #declared = new Remembered<Sym, readonly Declared[]>();
+  readonly #goPackages = new Remembered<FlowFile, string, string | undefined>();
+  readonly #declared = new Remembered<FlowFile, Sym, readonly Declared[]>();
   /** By language, then package. */
-  readonly #filesOf = new Map<LanguageId, Map<string, readonly FlowFile[]>>();
-  readonly #classes = new Map<LanguageId, Map<string, readonly Declared[]>>();
+  readonly #filesOf = new Remembered<LanguageId, string, readonly FlowFile[]>();
+  readonly #classes = new Remembered<LanguageId, string, readonly Declared[]>();
 
   readonly #fileAt: (path: string) => FlowFile | undefined;
   readonly shared: SharedNames;
@@ -78,8 +78,8 @@ export class Packages {
   forgetFiles(): void {
     this.#goPackages.forget();
     this.#declared.forget();
-    this.#filesOf.clear();
-    this.#classes.clear();
+    this.#filesOf.forget();
+    this.#classes.forget();
   }
 
   /** What a name means at a place of a file that does not declare it. Several where parts of a class stand in several files. */
@@ -88,13 +88,7 @@ export class Packages {
     if (sharesNames(from.language)) return this.shared.declared(from, name, at);
     // C#'s namespaces depend on the place.
     if (from.language === "csharp") return this.#declaredAnew(from, name, at);
-    const known = this.#declared.of(from);
-    let declared = known.get(name);
-    if (!declared) {
-      declared = this.#declaredAnew(from, name, at);
-      known.set(name, declared);
-    }
-    return declared;
+    return this.#declared.get(from, name, () => this.#declaredAnew(from, name, at));
   }
 
   #declaredAnew(from: FlowFile, name: Sym, at: AstNode): readonly Declared[] {
@@ -107,22 +101,10 @@ export class Packages {
 
   /** A class by its full name: `com.shop.Cart`, also where the last parts are classes in classes. */
   classNamed(language: LanguageId, dotted: string): readonly Declared[] {
-    let known = this.#classes.get(language);
-    if (!known) {
-      known = new Map();
-      this.#classes.set(language, known);
-    }
-    let declared = known.get(dotted);
-    if (!declared) {
-      declared = this.#classNamedAnew(language, dotted);
-      known.set(dotted, declared);
-    }
-    return declared;
-  }
-
-  #classNamedAnew(language: LanguageId, dotted: string): readonly Declared[] {
-    const dot = dotted.lastIndexOf(".");
-    return this.inPackage(language, dot < 0 ? "" : dotted.slice(0, dot), intern(dotted.slice(dot + 1)));
+    return this.#classes.get(language, dotted, () => {
+      const dot = dotted.lastIndexOf(".");
+      return this.inPackage(language, dot < 0 ? "" : dotted.slice(0, dot), intern(dotted.slice(dot + 1)));
+    });
   }
 
   /** Whether any file is of this package or namespace. */
@@ -142,28 +124,14 @@ export class Packages {
   }
 
   filesOfPackage(language: LanguageId, name: string): readonly FlowFile[] {
-    let known = this.#filesOf.get(language);
-    if (!known) {
-      known = new Map();
-      this.#filesOf.set(language, known);
-    }
-    let files = known.get(name);
-    if (!files) {
-      files = (this.#indexOf(language).files.get(name) ?? []).flatMap((path) => this.#fileAt(path) ?? []);
-      known.set(name, files);
-    }
-    return files;
+    return this.#filesOf.get(language, name, () =>
+      (this.#indexOf(language).files.get(name) ?? []).flatMap((path) => this.#fileAt(path) ?? []),
+    );
   }
 
   /** Go's package behind an import path, as this index calls it; undefined for libraries. */
   goPackage(from: FlowFile, path: string): string | undefined {
-    const known = this.#goPackages.of(from);
-    let found = known.get(path);
-    if (found === undefined && !known.has(path)) {
-      found = this.#goPackageAnew(from, path);
-      known.set(path, found);
-    }
-    return found;
+    return this.#goPackages.get(from, path, () => this.#goPackageAnew(from, path));
   }
 
   #goPackageAnew(from: FlowFile, path: string): string | undefined {

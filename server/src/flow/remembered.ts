@@ -1,22 +1,31 @@
-// Answers about places of files, kept until something changes: the same imports, types and names are asked for again and again while
+// Answers about files or languages, kept until something changes: the same imports, types and names are asked for again and again while
 // a program is worked out. Whoever keeps them forgets them with every change, since files are named by their versions.
 
-import type { FlowFile } from "./file.ts";
+export class Remembered<P, K, T> {
+  readonly #places = new Map<P, Map<K, T>>();
 
-export class Remembered<K, T> {
-  readonly #files = new Map<FlowFile, Map<K, T>>();
-
-  /** What is known of a file, to look in and to add to. */
-  of(file: FlowFile): Map<K, T> {
-    let known = this.#files.get(file);
+  /** What is known of a place, to look in and to add to. */
+  of(place: P): Map<K, T> {
+    let known = this.#places.get(place);
     if (!known) {
       known = new Map();
-      this.#files.set(file, known);
+      this.#places.set(place, known);
     }
     return known;
   }
 
+  /** The answer, worked out when it is not known yet; `undefined` is an answer too. */
+  get(place: P, key: K, work: () => T): T {
+    const known = this.of(place);
+    let answer = known.get(key);
+    if (answer === undefined && !known.has(key)) {
+      answer = work();
+      known.set(key, answer);
+    }
+    return answer as T;
+  }
+
   forget(): void {
-    if (this.#files.size > 0) this.#files.clear();
+    if (this.#places.size > 0) this.#places.clear();
   }
 }
