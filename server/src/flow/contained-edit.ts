@@ -14,7 +14,7 @@ import { nameOf, type Sym } from "../syntax/symbols.ts";
 import { hasBareMembers } from "./class-members.ts";
 import type { FlowFile } from "./file.ts";
 import { handlersKey } from "./inquiry.ts";
-import { isNamedAsConstant } from "./modules.ts";
+import { isNamedAsConstant } from "./object-literals.ts";
 import { type Origin, printOrigin } from "./origin.ts";
 import type { OriginResolver } from "./origins.ts";
 import { nodesOfUnit, receiverTypeName, type Unit } from "./unit.ts";

@@ -1,138 +1,46 @@
-// Where imports lead: from a module's name in a file to another file of the program, and from a name that it exports to the
-// function, class or variable that it is.
+// Where names lead: from a name that a module exports, imports or declares to the function, class or variable that it is, in
+// whichever file of the program.
 
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { type Sym, symbolOf } from "../syntax/symbols.ts";
-import { folderOf, pathFrom } from "../text/file-path.ts";
+import { folderOf } from "../text/file-path.ts";
 import { instanceAround, OUTER } from "./class-members.ts";
 import type { Entity } from "./evaluation.ts";
-import { type FlowFile, isRelativeModule } from "./file.ts";
-import { includedPath } from "./includes.ts";
+import type { FlowFile } from "./file.ts";
+import { ModuleFiles } from "./module-files.ts";
+import { isFixedLiteral, memberNode, objectLiteral } from "./object-literals.ts";
 import { type Declared, Packages, packageOf, partsOf, sharesPackages } from "./packages.ts";
 import { Remembered } from "./remembered.ts";
-import { ScriptAliases } from "./script-aliases.ts";
 import { rubyClassName } from "./shared-names.ts";
 import { type ClassInfo, receiverParameter, receiverTypeName, type Unit, withAncestors } from "./unit.ts";
 
-const EXTENSIONS = [".ts", ".tsx", ".mts", ".cts", ".d.ts", ".js", ".jsx", ".mjs", ".cjs"];
 const MOST_HOPS = 8;
 /** Answers are kept by node and hops: what is found at the end of a long chain depends on where one began. */
 const HOPS_KEPT = 16;
 
 export class ModuleResolver {
-  readonly #fileAt: (path: string) => FlowFile | undefined;
-  readonly #projectFiles = new Map<string, string>();
-  readonly #aliases = new ScriptAliases((path) => this.#projectFiles.get(path));
   readonly packages: Packages;
+  readonly files: ModuleFiles;
 
   constructor(fileAt: (path: string) => FlowFile | undefined, files: () => Iterable<FlowFile>) {
-    this.#fileAt = fileAt;
     this.packages = new Packages(fileAt, files);
+    this.files = new ModuleFiles(fileAt, this.packages);
   }
 
+  /** As `ModuleFiles.setProjectFile`. */
   setProjectFile(path: string, text: string | undefined): void {
-    if (text === undefined) this.#projectFiles.delete(path);
-    else this.#projectFiles.set(path, text);
-    if (path.endsWith("go.mod")) this.packages.setGoModules(this.#projectFiles);
+    this.files.setProjectFile(path, text);
     this.forget();
-  }
-
-  /** The program's own file that a module's name means; in Java, the one of the class that the import names. */
-  fileOf(from: FlowFile, module: string, member = "*"): FlowFile | undefined {
-    switch (from.language) {
-      case "javascript":
-      case "typescript":
-      case "tsx":
-        return isRelativeModule(module)
-          ? this.#scriptAt(pathFrom(folderOf(from.path), module))
-          : this.#aliasedScript(from.path, module);
-      case "python":
-        return this.#pythonModule(from, module);
-      case "go": {
-        const name = this.packages.goPackage(from, module);
-        return name === undefined ? undefined : this.packages.filesOfPackage("go", name)[0];
-      }
-      case "java":
-        return this.#javaImport(module, member)[0]?.file;
-      case "csharp":
-        return this.packages.classNamed(from.language, module)[0]?.file;
-      case "php":
-        return this.packages.shared.byFullName(from, module)[0]?.file;
-      default:
-        return undefined;
-    }
-  }
-
-  /** The files that an import statement looks into: the module's own, and Python's submodules that it may name. */
-  filesOf(from: FlowFile, module: string, member: string): string[] {
-    const file = this.fileOf(from, module, member);
-    if (file?.language === "go") return this.packages.filesOfPackage("go", packageOf(file)).map(({ path }) => path);
-    const files = file ? [file.path] : [];
-    if (from.language === "python" && member !== "*" && member !== "") {
-      const inner = this.fileOf(from, module.endsWith(".") ? module + member : `${module}.${member}`);
-      if (inner) files.push(inner.path);
-    }
-    return files;
-  }
-
-  /** The class that `import a.b.C` names, or the one that `import static a.B.c` takes something from. */
-  #javaImport(module: string, member: string): readonly Declared[] {
-    // `import static a.B.*`; of a package, there is no such class.
-    if (member === "*") return this.packages.classNamed("java", module);
-    const named = this.packages.classNamed("java", module === "" ? member : `${module}.${member}`);
-    return named.length > 0 ? named : this.packages.classNamed("java", module);
-  }
-
-  #aliasedScript(from: string, module: string): FlowFile | undefined {
-    for (const path of this.#aliases.candidates(from, module)) {
-      const file = this.#scriptAt(path);
-      if (file) return file;
-    }
-    return undefined;
-  }
-
-  #scriptAt(path: string): FlowFile | undefined {
-    const exact = this.#fileAt(path);
-    if (exact) return exact;
-    // `./a.js` is written in TypeScript for what is `a.ts` before it is compiled.
-    const bare = path.replace(/\.(js|jsx|mjs|cjs)$/, "");
-    for (const extension of EXTENSIONS) {
-      const file = this.#fileAt(path + extension) ?? this.#fileAt(bare + extension);
-      if (file) return file;
-    }
-    for (const extension of EXTENSIONS) {
-      const file = this.#fileAt(`${path}/index${extension}`);
-      if (file) return file;
-    }
-    return undefined;
-  }
-
-  #pythonModule(from: FlowFile, module: string): FlowFile | undefined {
-    const dots = /^\.*/.exec(module)![0].length;
-    const rest = module.slice(dots).replaceAll(".", "/");
-    let folder = folderOf(from.path);
-    for (let up = 1; up < dots; up++) folder = folderOf(folder);
-    if (dots > 0) return this.#pythonAt(rest === "" ? folder : pathFrom(folder, rest));
-    // An absolute name starts at some folder above: whichever has it.
-    for (let at = folder; ; at = folderOf(at)) {
-      const file = this.#pythonAt(pathFrom(at, rest));
-      if (file) return file;
-      if (at === "") return undefined;
-    }
-  }
-
-  #pythonAt(path: string): FlowFile | undefined {
-    return this.#fileAt(`${path}.py`) ?? this.#fileAt(`${path}/__init__.py`) ?? this.#fileAt(`${path}.pyi`);
   }
 
   /** What `member` of a module is; `*` for the module itself. Undefined for libraries. */
   imported(from: FlowFile, module: string, member: string, hops = 0): Entity | undefined {
     if (hops > MOST_HOPS) return undefined;
-    const file = this.fileOf(from, module, member);
+    const file = this.files.of(from, module, member);
     if (!file) return undefined;
     if (from.language === "java") {
-      const declared = this.#javaImport(module, member);
+      const declared = this.files.javaImport(module, member);
       const entity = this.#declaredEntity(declared, hops + 1);
       if (entity?.kind !== "class" || entity.info.name === member) return entity;
       // `import static`: a method of the class. Fields are members, asked for as such.
@@ -148,7 +56,7 @@ export class ModuleResolver {
     const found = this.exported(file, member, hops + 1);
     if (found) return found;
     if (from.language === "python") {
-      const inner = this.fileOf(from, module.endsWith(".") ? module + member : `${module}.${member}`);
+      const inner = this.files.of(from, module.endsWith(".") ? module + member : `${module}.${member}`);
       if (inner) return { kind: "module", file: inner };
     }
     if (member === "default") return this.exported(file, "=", hops + 1) ?? { kind: "module", file };
@@ -178,7 +86,7 @@ export class ModuleResolver {
     }
     // A package's modules are its members.
     if (file.path.endsWith("/__init__.py") && /^\w+$/.test(name)) {
-      const inner = this.#pythonAt(`${folderOf(file.path)}/${name}`);
+      const inner = this.files.pythonAt(`${folderOf(file.path)}/${name}`);
       if (inner) return { kind: "module", file: inner };
     }
     return undefined;
@@ -323,12 +231,6 @@ export class ModuleResolver {
       .map((argument) => own.name(argument));
   }
 
-  /** The file that a call of `include` or `require_relative` runs. */
-  included(file: FlowFile, call: AstNode): FlowFile | undefined {
-    const path = includedPath(file, call, this.#fileAt);
-    return path === undefined ? undefined : this.#fileAt(path);
-  }
-
   /** What a name that the file does not declare means in its package or namespace. */
   declaredElsewhere(file: FlowFile, name: Sym, at: AstNode): Entity | undefined {
     if (!sharesPackages(file.language)) return undefined;
@@ -446,7 +348,7 @@ export class ModuleResolver {
 
   /** The package that the first part of a dotted module name means. */
   #topPackage(from: FlowFile, module: string): Entity | undefined {
-    const found = this.#pythonModule(from, module);
+    const found = this.files.pythonModule(from, module);
     if (!found) return undefined;
     const depth = module.split(".").length - (found.path.endsWith("/__init__.py") ? 0 : 1);
     let folder = folderOf(found.path);
@@ -456,14 +358,14 @@ export class ModuleResolver {
 
   /** A folder as a package: its `__init__.py`, or, without one, the folder alone. */
   #packageAt(folder: string): Entity {
-    const file = this.#fileAt(`${folder}/__init__.py`);
+    const file = this.files.at(`${folder}/__init__.py`);
     return file ? { kind: "module", file } : { kind: "package", folder };
   }
 
   /** A member of a package that is a folder: a module, or a package inside. */
   inPackage(folder: string, name: string): Entity | undefined {
     if (!/^\w+$/.test(name)) return undefined;
-    const file = this.#pythonAt(`${folder}/${name}`);
+    const file = this.files.pythonAt(`${folder}/${name}`);
     return file ? { kind: "module", file } : { kind: "package", folder: `${folder}/${name}` };
   }
 
@@ -502,7 +404,7 @@ export class ModuleResolver {
     path: readonly string[],
   ): { file: FlowFile; declaration: AstNode; value: AstNode } | undefined {
     const colon = key.lastIndexOf(":");
-    const file = this.#fileAt(key.slice(0, colon));
+    const file = this.files.at(key.slice(0, colon));
     const declaration = file?.declarationNamed(key.slice(colon + 1), key) ?? NO_NODE;
     if (!file || declaration === NO_NODE) return undefined;
     let literal = this.literalOf(file, declaration);
@@ -779,51 +681,4 @@ function resultType(unit: Unit): AstNode {
   const { ast } = unit.file;
   const type = ast.child(unit.node, Role.ReturnType);
   return ast.kind(type) === Kind.Declarator ? ast.child(type, Role.Type) : type;
-}
-
-/** What an object literal gives a member: a function, or any expression. */
-export function memberNode({ ast }: FlowFile, object: AstNode, name: string): AstNode {
-  for (const element of ast.children(object, Role.Element)) {
-    if (ast.kind(element) === Kind.Function && ast.name(element) === name) return element;
-    if (ast.kind(element) === Kind.Pair && ast.name(ast.child(element, Role.Key)) === name)
-      return ast.child(element, Role.Value);
-  }
-  return NO_NODE;
-}
-
-/**
- * Whether the object literal that a variable holds stays as it is written: frozen, `as const`, or by its name one of the
- * constants that nobody changes, which nothing in its file contradicts.
- */
-export function isFixedLiteral({ ast, names }: FlowFile, declaration: AstNode): boolean {
-  const value = names.onlyValueOf(declaration);
-  if (value === NO_NODE) return false;
-  if (ast.kind(value) === Kind.Call && ast.name(ast.child(value, Role.Callee)) === "freeze") return true;
-  if (ast.kind(value) === Kind.Cast && ast.name(ast.child(value, Role.Type)) === "const") return true;
-  return (
-    isNamedAsConstant(ast.name(declaration)) &&
-    names.usesOf(declaration).every((use) => {
-      let at = use;
-      while (ast.role(at) === Role.Object) at = ast.parent(at);
-      return at === use || ast.role(at) !== Role.Target;
-    })
-  );
-}
-
-/** Whether a name is one that people give to what nobody changes. */
-export function isNamedAsConstant(name: string): boolean {
-  return /^[A-Z]/.test(name);
-}
-
-/** The object literal that an expression is, perhaps frozen, or typed on. */
-export function objectLiteral({ ast }: FlowFile, node: AstNode): AstNode {
-  let at = node;
-  while (at !== NO_NODE) {
-    const kind = ast.kind(at);
-    if (kind === Kind.Object) return at;
-    if (kind === Kind.Cast) at = ast.child(at, Role.Operand);
-    else if (kind === Kind.Call && ast.name(ast.child(at, Role.Callee)) === "freeze") at = ast.child(at, Role.Argument);
-    else return NO_NODE;
-  }
-  return NO_NODE;
 }

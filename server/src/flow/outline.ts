@@ -6,7 +6,7 @@ import { Kind, Role } from "../syntax/kind.ts";
 import { nameOf } from "../syntax/symbols.ts";
 import type { Entity, FileKnowledge, Surroundings } from "./evaluation.ts";
 import type { FlowFile } from "./file.ts";
-import { isFixedLiteral, objectLiteral } from "./modules.ts";
+import { isFixedLiteral, objectLiteral } from "./object-literals.ts";
 import { packageOutline, sharesPackages } from "./packages.ts";
 import { symbolText } from "./static-constants.ts";
 

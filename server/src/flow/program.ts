@@ -551,9 +551,9 @@ export class Program implements Surroundings {
   #importsOf({ file }: FileEntry): string[] {
     const paths = new Set<string>();
     for (const { module, imported } of file.names.imports)
-      for (const path of this.#modules.filesOf(file, module, imported)) paths.add(path);
+      for (const path of this.#modules.files.allOf(file, module, imported)) paths.add(path);
     for (const { from } of file.names.exports)
-      if (from) for (const path of this.#modules.filesOf(file, from.module, from.imported)) paths.add(path);
+      if (from) for (const path of this.#modules.files.allOf(file, from.module, from.imported)) paths.add(path);
     for (const path of this.#modules.packages.filesSeenBy(file)) paths.add(path);
     paths.delete(file.path);
     return [...paths].sort();
@@ -751,7 +751,7 @@ export class Program implements Surroundings {
   }
 
   included(file: FlowFile, call: AstNode): FlowFile | undefined {
-    return this.#modules.included(file, call);
+    return this.#modules.files.included(file, call);
   }
 
   subclassesOf(info: ClassInfo): readonly ClassInfo[] {

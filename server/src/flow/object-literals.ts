@@ -1,0 +1,53 @@
+// Object literals that variables hold: what their members are, and whether a literal stays as it is written, so that its members
+// can be read as constants.
+
+import { type AstNode, NO_NODE } from "../syntax/ast.ts";
+import { Kind, Role } from "../syntax/kind.ts";
+import type { FlowFile } from "./file.ts";
+
+/** What an object literal gives a member: a function, or any expression. */
+export function memberNode({ ast }: FlowFile, object: AstNode, name: string): AstNode {
+  for (const element of ast.children(object, Role.Element)) {
+    if (ast.kind(element) === Kind.Function && ast.name(element) === name) return element;
+    if (ast.kind(element) === Kind.Pair && ast.name(ast.child(element, Role.Key)) === name)
+      return ast.child(element, Role.Value);
+  }
+  return NO_NODE;
+}
+
+/**
+ * Whether the object literal that a variable holds stays as it is written: frozen, `as const`, or by its name one of the
+ * constants that nobody changes, which nothing in its file contradicts.
+ */
+export function isFixedLiteral({ ast, names }: FlowFile, declaration: AstNode): boolean {
+  const value = names.onlyValueOf(declaration);
+  if (value === NO_NODE) return false;
+  if (ast.kind(value) === Kind.Call && ast.name(ast.child(value, Role.Callee)) === "freeze") return true;
+  if (ast.kind(value) === Kind.Cast && ast.name(ast.child(value, Role.Type)) === "const") return true;
+  return (
+    isNamedAsConstant(ast.name(declaration)) &&
+    names.usesOf(declaration).every((use) => {
+      let at = use;
+      while (ast.role(at) === Role.Object) at = ast.parent(at);
+      return at === use || ast.role(at) !== Role.Target;
+    })
+  );
+}
+
+/** Whether a name is one that people give to what nobody changes. */
+export function isNamedAsConstant(name: string): boolean {
+  return /^[A-Z]/.test(name);
+}
+
+/** The object literal that an expression is, perhaps frozen, or typed on. */
+export function objectLiteral({ ast }: FlowFile, node: AstNode): AstNode {
+  let at = node;
+  while (at !== NO_NODE) {
+    const kind = ast.kind(at);
+    if (kind === Kind.Object) return at;
+    if (kind === Kind.Cast) at = ast.child(at, Role.Operand);
+    else if (kind === Kind.Call && ast.name(ast.child(at, Role.Callee)) === "freeze") at = ast.child(at, Role.Argument);
+    else return NO_NODE;
+  }
+  return NO_NODE;
+}
