@@ -10,7 +10,7 @@ const stateMask = outputFlag - 1;
 
 /** Occurrences in order of their ends: pairs of word and end in one array. */
 export class Occurrences {
-  private entries = new Int32Array(256);
+  private entries = new Int32Array(32);
   length = 0;
 
   add(word: number, end: number): void {
@@ -22,6 +22,33 @@ export class Occurrences {
     this.entries[2 * this.length] = word;
     this.entries[2 * this.length + 1] = end;
     this.length++;
+  }
+
+  /** Puts `others` in the place of some, and moves the ends of all that follow. */
+  splice(from: number, to: number, others: Occurrences, delta: number): void {
+    const { length } = this;
+    const grown = length - (to - from) + others.length;
+    if (2 * grown > this.entries.length) {
+      const larger = new Int32Array(Math.max(2 * grown, 2 * this.entries.length));
+      larger.set(this.entries.subarray(0, 2 * length));
+      this.entries = larger;
+    }
+    const { entries } = this;
+    entries.copyWithin(2 * (from + others.length), 2 * to, 2 * length);
+    entries.set(others.entries.subarray(0, 2 * others.length), 2 * from);
+    if (delta !== 0) for (let at = from + others.length; at < grown; at++) entries[2 * at + 1]! += delta;
+    this.length = grown;
+  }
+
+  /** The index of the first that ends after a place. */
+  firstAfter(place: number): number {
+    let low = 0;
+    for (let high = this.length; low < high; ) {
+      const middle = (low + high) >> 1;
+      if (this.entries[2 * middle + 1]! <= place) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   word(index: number): number {
@@ -60,7 +87,7 @@ export class KeywordSearch {
   /** For each state the words that end there. */
   private readonly outputs: (readonly number[])[] = [];
 
-  private readonly longest: number;
+  readonly longest: number;
 
   /** Words in lower case, none empty. */
   constructor(readonly words: readonly string[]) {
@@ -148,15 +175,26 @@ export class KeywordSearch {
     return into;
   }
 
-  /** What `find` would give after an edit, from what it gave before: only the words around the edit are looked for. */
-  update(previous: Occurrences, text: string, edit: ReplacedSpan): Occurrences {
+  /**
+   * Makes of what `find` gave before an edit what it would give after it: only the words around the edit are looked for. Says what went,
+   * and what stands in its place.
+   */
+  update(
+    known: Occurrences,
+    text: string,
+    edit: ReplacedSpan,
+  ): { readonly gone: Occurrences; readonly come: Occurrences } {
     const delta = edit.newEnd - edit.oldEnd;
-    const result = new Occurrences();
-    const length = (index: number): number => this.words[previous.word(index)]!.length;
-    let index = 0;
-    // Ends grow, so those before the edit come first; those after it have to begin after it too.
-    for (; index < previous.length && previous.end(index) <= edit.start; index++)
-      result.add(previous.word(index), previous.end(index));
+    const first = known.firstAfter(edit.start);
+    // Whatever ends later begins after the edit.
+    const last = known.firstAfter(edit.oldEnd + this.longest);
+    const gone = new Occurrences();
+    const rest = new Occurrences();
+    for (let at = first; at < last; at++) {
+      const [word, end] = [known.word(at), known.end(at)];
+      gone.add(word, end);
+      if (end - this.words[word]!.length >= edit.oldEnd) rest.add(word, end + delta);
+    }
     const around = new Occurrences();
     this.find(
       text,
@@ -164,16 +202,14 @@ export class KeywordSearch {
       Math.max(0, edit.start - this.longest + 1),
       Math.min(text.length, edit.newEnd + this.longest - 1),
     );
-    for (let i = 0; i < around.length; i++) {
-      const end = around.end(i);
-      if (end > edit.start && end - this.words[around.word(i)]!.length < edit.newEnd) result.add(around.word(i), end);
+    const fresh = new Occurrences();
+    for (let at = 0; at < around.length; at++) {
+      const end = around.end(at);
+      if (end > edit.start && end - this.words[around.word(at)]!.length < edit.newEnd) fresh.add(around.word(at), end);
     }
-    const rest = new Occurrences();
-    for (; index < previous.length; index++) {
-      if (previous.end(index) - length(index) >= edit.oldEnd)
-        rest.add(previous.word(index), previous.end(index) + delta);
-    }
-    return merge(result, rest);
+    const come = merge(fresh, rest);
+    known.splice(first, last, come, delta);
+    return { gone, come };
   }
 
   hasAny(text: string): boolean {

@@ -27,7 +27,7 @@ export interface EncodedSegment {
 
 export interface DecodedText {
   readonly text: string;
-  readonly segments: readonly EncodedSegment[];
+  readonly segments: EncodedSegment[];
 }
 
 /** One pass. `predecessors` are the segments of the pass that gave `text`, `stretches` what `findStretches` finds in it. */
@@ -93,8 +93,10 @@ export function toOriginal(segments: readonly EncodedSegment[], place: Range): R
   return range;
 }
 
-/** What may be encoded text. */
+/** What may be encoded text. After edits it is moved. */
 export interface Stretch extends Range {
+  start: number;
+  end: number;
   readonly kind: EncodingKind;
   /** What it decodes to, empty for nothing; known once it has been asked for. */
   value?: string;
@@ -119,42 +121,88 @@ export function findStretches(text: string): Stretch[] {
   return stretchesFrom(text, 0, text.length);
 }
 
-/** What `findStretches` would give after an edit, from what it gave before: only the lines around the edit are read. */
-export function updateStretches(previous: readonly Stretch[], text: string, edit: ReplacedSpan): Stretch[] {
+/** What an edit did to the stretches of a text. */
+export interface StretchChange {
+  /** The first that is another. */
+  readonly index: number;
+  readonly gone: readonly Stretch[];
+  readonly come: readonly Stretch[];
+  /** One of them touched, or touches, one that stayed. */
+  readonly touches: boolean;
+}
+
+/** Makes of what `findStretches` gave before an edit what it would give after it: only the lines around the edit are read. */
+export function updateStretches(known: Stretch[], text: string, edit: ReplacedSpan): StretchChange {
   const delta = edit.newEnd - edit.oldEnd;
   let from = lineStart(text, edit.start);
   let kept = 0;
   for (;;) {
-    kept = 0;
-    while (kept < previous.length && previous[kept]!.end < from) kept++;
+    kept = firstEndingFrom(known, from);
     // Code points in a row may reach over line ends: then the line where they begin is read again too.
-    const reaching = previous[kept];
+    const reaching = known[kept];
     if (reaching === undefined || reaching.start >= from) break;
     from = lineStart(text, reaching.start);
   }
   let to = lineEnd(text, edit.newEnd);
-  let middle: Stretch[];
+  let come: Stretch[];
   let next: number;
   for (;;) {
-    middle = stretchesFrom(text, from, to);
-    const last = middle[middle.length - 1];
+    come = stretchesFrom(text, from, to);
+    const last = come[come.length - 1];
     next = kept;
-    while (next < previous.length && (previous[next]!.start < edit.oldEnd || previous[next]!.end + delta <= to)) next++;
-    const following = previous[next];
+    while (next < known.length && (known[next]!.start < edit.oldEnd || known[next]!.end + delta <= to)) next++;
+    const following = known[next];
     if (last !== undefined && last.end > to) to = lineEnd(text, last.end);
     else if (following !== undefined && following.start + delta < to) to = lineEnd(text, following.end + delta);
     else break;
   }
-  const rest = previous.slice(next);
-  return [
-    ...previous.slice(0, kept),
-    ...middle,
-    ...(delta === 0 ? rest : rest.map((each) => moveStretch(each, delta))),
-  ];
+  const gone = known.slice(kept, next);
+  const following = known[next];
+  const touched = following && gone.length > 0 && touches(gone[gone.length - 1]!, following);
+  if (delta !== 0)
+    for (let at = next; at < known.length; at++) {
+      const each = known[at]!;
+      each.start += delta;
+      each.end += delta;
+    }
+  known.splice(kept, gone.length, ...come);
+  return {
+    index: kept,
+    gone,
+    come,
+    touches: touched || (following !== undefined && come.length > 0 && touches(come[come.length - 1]!, following)),
+  };
 }
 
-function moveStretch({ kind, start, end, value }: Stretch, delta: number): Stretch {
-  return { kind, start: start + delta, end: end + delta, value };
+/** They are in order. */
+function firstEndingFrom(known: readonly Stretch[], place: number): number {
+  let low = 0;
+  for (let high = known.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if (known[middle]!.end < place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Whether a text decodes to what it did before, but for the edit itself: nothing that came or went says anything. */
+export function decodesAsBefore(text: string, { gone, come, touches: areNear }: StretchChange): boolean {
+  if (areNear || gone.some(({ value }) => value !== "")) return false;
+  for (const stretch of come) {
+    stretch.value ??= decodeStretch(text.slice(stretch.start, stretch.end), stretch.kind);
+    if (stretch.value !== "") return false;
+  }
+  return true;
+}
+
+/** Moves the segments behind a place of the text that they were found in, and with them the text that they came from. */
+export function moveSegments(segments: EncodedSegment[], place: number, delta: number): void {
+  if (delta === 0) return;
+  const moved = ({ start, end }: Range): Range => ({ start: start + delta, end: end + delta });
+  for (let at = segments.length - 1; at >= 0 && segments[at]!.encoded.start > place; at--) {
+    const { original, encoded, decoded, ...rest } = segments[at]!;
+    segments[at] = { ...rest, original: moved(original), encoded: moved(encoded), decoded: moved(decoded) };
+  }
 }
 
 function lineStart(text: string, at: number): number {

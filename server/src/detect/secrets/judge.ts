@@ -38,6 +38,9 @@ export interface Candidate {
 type Verdict = "no" | "doubtful" | "yes";
 type Check = (candidate: Candidate) => Verdict | boolean;
 
+/** No check looks at more of the text than the lines that a match stands on, and this far around it. */
+export const FARTHEST_LOOK = 500;
+
 /** How sure the finding is, or undefined if it is none. */
 export function judge(rule: SecretRule, candidate: Candidate): SecretConfidence | undefined {
   if (!rule.isJudged) return rule.confidence;

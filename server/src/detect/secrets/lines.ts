@@ -1,6 +1,9 @@
 /** So few lines are counted one by one, without knowing where all others begin: after an edit, one of long texts is looked at. */
 const NEAR = 32;
 
+/** So much is looked through for the ends of one line. */
+const SHORT = 1000;
+
 /** Where the lines of a text begin; found when first asked for. */
 export class Lines {
   private newlines: Int32Array | undefined;
@@ -39,6 +42,20 @@ export class Lines {
 
   start(line: number): number {
     return line === 0 ? 0 : this.all()[line - 1]! + 1;
+  }
+
+  /** Where the line of an offset begins and ends. */
+  around(from: number, to: number): { readonly start: number; readonly end: number } {
+    if (this.newlines === undefined) {
+      const before = this.text.slice(Math.max(0, from - SHORT), from).lastIndexOf("\n");
+      const after = this.text.slice(to, to + SHORT).indexOf("\n");
+      if ((before >= 0 || from <= SHORT) && (after >= 0 || to + SHORT >= this.text.length))
+        return {
+          start: before < 0 ? 0 : Math.max(0, from - SHORT) + before + 1,
+          end: after < 0 ? this.text.length : to + after,
+        };
+    }
+    return { start: this.start(this.lineAt(from)), end: this.endOfLineAt(to) };
   }
 
   column(offset: number): number {

@@ -1,7 +1,8 @@
 /**
  * Finds secrets in a text by many rules at once. One pass looks for the literals of all rules; a rule's pattern is then
  * tried only around its own. What is matched in one such window depends on nothing outside it, so an edit needs only
- * the windows that it touches to be matched again, and the result is the same as that of a whole scan.
+ * the windows that it touches to be matched again, and the result is the same as that of a whole scan. What a scan holds is
+ * carried on in place: a key in a long text then costs little more than moving numbers.
  */
 
 import { KeywordSearch, Occurrences, type ReplacedSpan } from "../../text/keyword-search.ts";
@@ -12,18 +13,22 @@ import type { Span } from "../../text/span.ts";
 import { Allowlists } from "./allow.ts";
 import {
   decode,
+  decodesAsBefore,
   type EncodedSegment,
   findStretches,
+  moveSegments,
   type Stretch,
+  type StretchChange,
   toOriginal,
   touches,
   updateStretches,
 } from "./decode.ts";
 import { entropyOf } from "./entropy.ts";
-import { judge } from "./judge.ts";
+import { FARTHEST_LOOK, judge } from "./judge.ts";
 import { Lines } from "./lines.ts";
 import { maskSecret } from "./mask.ts";
 import type { SecretConfidence, SecretMatch, SecretRule, SecretRuleSet } from "./rule.ts";
+import { addRegion, type Hit, lineBlocks, moveWindows, type Region, untouchedBy, type Window } from "./windows.ts";
 
 export interface SecretScannerOptions {
   /** How often decoded text is decoded again; 0 for not at all. gitleaks' default is 5. */
@@ -35,36 +40,28 @@ export interface SecretScannerOptions {
 /** One change of a text: `[start, oldEnd)` became `[start, newEnd)`. */
 export type SecretEdit = ReplacedSpan;
 
-/** A scan that can be carried on after an edit. */
+/** A scan that can be carried on after an edit, and then is that of the new text. */
 export interface SecretScan {
   readonly matches: readonly SecretMatch[];
   readonly path: string;
   readonly commit: string | undefined;
   /** The text, then what each pass of decoding made of it. */
-  readonly layers: readonly Layer[];
+  readonly layers: Layer[];
+  /** Where `gitleaks:allow` stands in the text, in order. */
+  readonly allowComments: number[];
 }
 
 /** A text that was searched, with what to carry on from. */
 interface Layer {
-  readonly text: string;
+  text: string;
   /** What decoding has put into it; empty for the file's own text. */
-  readonly segments: readonly EncodedSegment[];
-  readonly stretches: readonly Stretch[];
+  segments: EncodedSegment[];
+  readonly stretches: Stretch[];
   readonly occurrences: Occurrences;
-  readonly windows: readonly (readonly Window[] | undefined)[];
-}
-
-/** The same layer before an edit, and the edit. */
-interface Earlier {
-  readonly layer: Layer;
-  readonly edit: ReplacedSpan;
-}
-
-/** A stretch of text that a rule's pattern was tried on, and what matched there. */
-interface Window {
-  readonly start: number;
-  readonly end: number;
-  readonly matches: readonly RegexMatch[];
+  /** How often each word occurs. */
+  readonly counts: Int32Array;
+  /** By the rule's index; undefined for rules that nothing in the text calls for. */
+  readonly windows: (Window[] | undefined)[];
 }
 
 /** A rule with what finding it takes. */
@@ -155,69 +152,217 @@ export class SecretScanner {
 
   /** A whole scan that `rescan` can carry on. */
   start(text: string, path: string, commit?: string): SecretScan {
-    return this.run(text, path, commit, undefined, undefined);
-  }
-
-  /** The same as a whole scan of `text`, from the scan before the edit. */
-  rescan(previous: SecretScan, text: string, edit: SecretEdit): SecretScan {
-    return this.run(text, previous.path, previous.commit, previous, edit);
-  }
-
-  private run(
-    text: string,
-    path: string,
-    commit: string | undefined,
-    previous: SecretScan | undefined,
-    edit: SecretEdit | undefined,
-  ): SecretScan {
     const active = this.activeRules(path, commit);
     const lines = new Lines(text);
+    const layers = [this.search(lines, active, [])];
+    this.decodeFrom(layers, active);
+    const allowComments = this.honourAllowComments ? placesOf(text, allowComment, 0, text.length) : [];
+    return this.judged(lines, path, commit, layers, allowComments);
+  }
+
+  /** The same as a whole scan of `text`, from the scan before the edit, which must not be used any more. */
+  rescan({ layers, path, commit, allowComments }: SecretScan, text: string, edit: SecretEdit): SecretScan {
+    const active = this.activeRules(path, commit);
+    const lines = new Lines(text);
+    let change = this.carryOn(layers[0]!, lines, active, edit);
+    let place = edit;
+    const inserted = text.slice(edit.start, edit.newEnd);
+    if (this.honourAllowComments) updatePlaces(allowComments, text, allowComment, edit);
+    let depth = 1;
+    for (; depth < layers.length && decodesAsBefore(layers[depth - 1]!.text, change); depth++) {
+      const layer = layers[depth]!;
+      moveSegments(layer.segments, place.start, place.newEnd - place.oldEnd);
+      const moved = shiftInDecoded(layer.segments, place.start);
+      place = { start: place.start + moved, oldEnd: place.oldEnd + moved, newEnd: place.newEnd + moved };
+      const decoded = layer.text.slice(0, place.start) + inserted + layer.text.slice(place.oldEnd);
+      change = this.carryOn(layer, new Lines(decoded), active, place);
+    }
+    if (depth < layers.length || !decodesAsBefore(layers[depth - 1]!.text, change)) this.decodeFrom(layers, active);
+    return this.judged(lines, path, commit, layers, allowComments);
+  }
+
+  /** Decodes the text, and what came of that, as often as it gives something. */
+  private decodeFrom(layers: Layer[], active: readonly PreparedRule[]): void {
+    let depth = 1;
+    for (; depth <= this.maxDecodeDepth; depth++) {
+      const { text, stretches, segments } = layers[depth - 1]!;
+      const decoded = decode(text, stretches, segments);
+      if (decoded.segments.length === 0) break;
+      const lines = new Lines(decoded.text);
+      const known = layers[depth];
+      if (!known) layers.push(this.search(lines, active, decoded.segments));
+      else {
+        const before = known.text;
+        known.segments = decoded.segments;
+        this.carryOn(known, lines, active, difference(before, decoded.text));
+        this.tryWhatWasDecoded(known, active);
+      }
+    }
+    layers.length = depth;
+  }
+
+  private search(lines: Lines, active: readonly PreparedRule[], segments: EncodedSegment[]): Layer {
+    const { text } = lines;
+    const layer: Layer = {
+      text,
+      segments,
+      stretches: this.maxDecodeDepth === 0 ? [] : findStretches(text),
+      occurrences: this.keywords.find(text, new Occurrences()),
+      counts: new Int32Array(this.keywords.words.length),
+      windows: [],
+    };
+    const { occurrences, counts } = layer;
+    for (let at = 0; at < occurrences.length; at++) counts[occurrences.word(at)]!++;
+    const regions = this.regionsOf(lines, active, occurrences);
+    for (const prepared of active) {
+      const { index } = prepared;
+      if (!isCalledFor(prepared, counts)) continue;
+      const list = prepared.pivot ? regions[index] : blocksFor(prepared, text);
+      if (list && list.length > 0) layer.windows[index] = list.map((region) => tried(prepared, region, layer));
+    }
+    return layer;
+  }
+
+  /** The stretches around the literals of rules, by the rule's index. */
+  private regionsOf(lines: Lines, active: readonly PreparedRule[], occurrences: Occurrences): (Region[] | undefined)[] {
+    const isActive = new Uint8Array(this.prepared.length);
+    for (const prepared of active) isActive[prepared.index] = 1;
+    const regions: (Region[] | undefined)[] = [];
+    for (let at = 0; at < occurrences.length; at++) {
+      const word = occurrences.word(at);
+      const rules = this.rulesOfWord[word];
+      if (rules === undefined) continue;
+      const end = occurrences.end(at);
+      const start = end - this.keywords.words[word]!.length;
+      for (const prepared of rules) {
+        if (isActive[prepared.index] === 0) continue;
+        let list = regions[prepared.index];
+        if (list === undefined) {
+          list = [];
+          regions[prepared.index] = list;
+        }
+        addRegion(list, lines, start, end, prepared.pivot!);
+      }
+    }
+    return regions;
+  }
+
+  /** Makes a layer that of the text after an edit; says what may be encoded in it now. */
+  private carryOn(layer: Layer, lines: Lines, active: readonly PreparedRule[], edit: SecretEdit): StretchChange {
+    const { text } = lines;
+    const lineCount = newlinesIn(text, edit.start, edit.newEnd) - newlinesIn(layer.text, edit.start, edit.oldEnd);
+    layer.text = text;
+    const { occurrences, counts, windows } = layer;
+    const { gone, come } = this.keywords.update(occurrences, text, edit);
+    const isNamed = new Uint8Array(this.prepared.length);
+    const appeared = new Set<number>();
+    for (let at = 0; at < gone.length; at++) counts[gone.word(at)]!--;
+    for (let at = 0; at < come.length; at++) {
+      const word = come.word(at);
+      if (counts[word] === 0) appeared.add(word);
+      counts[word]!++;
+      for (const { index } of this.rulesOfWord[word] ?? []) isNamed[index] = 1;
+    }
+    for (const prepared of active) {
+      const { index, regex, pivot, keywords } = prepared;
+      if (regex === undefined) continue;
+      const known = windows[index];
+      if (!known) {
+        const mayBegin =
+          keywords.length === 0 ? !pivot || isNamed[index] !== 0 : keywords.some((each) => appeared.has(each));
+        if (!mayBegin && isNamed[index] === 0) continue;
+      }
+      if (!isCalledFor(prepared, counts)) windows[index] = undefined;
+      else if (!known || (!pivot && !prepared.isLineBound)) {
+        const list = pivot ? this.regionsOf(lines, [prepared], occurrences)[index] : blocksFor(prepared, text);
+        windows[index] = list && list.length > 0 ? list.map((region) => tried(prepared, region, layer)) : undefined;
+      } else {
+        const { first, after } = untouchedBy(known, edit);
+        moveWindows(known, after, edit, lineCount);
+        if (!pivot) {
+          const from = first === 0 ? 0 : known[first - 1]!.end;
+          const to = after === known.length ? text.length : known[after]!.start;
+          replace(known, first, after, lineBlocks(text, from, to), prepared, layer);
+        } else if (first < after || isNamed[index] !== 0)
+          this.rejoin(known, first, after, edit, prepared, lines, layer);
+        if (known.length === 0) windows[index] = undefined;
+      }
+    }
+    return this.maxDecodeDepth === 0
+      ? { index: 0, gone: [], come: [], touches: false }
+      : updateStretches(layer.stretches, text, edit);
+  }
+
+  /** Finds the windows between two that an edit left alone, which they may reach and then take in. */
+  private rejoin(
+    windows: Window[],
+    first: number,
+    after: number,
+    edit: SecretEdit,
+    prepared: PreparedRule,
+    lines: Lines,
+    layer: Layer,
+  ): void {
+    const { occurrences } = layer;
+    const { words, longest } = this.keywords;
+    const isTouched = first < after;
+    const kept = first === 0 ? -1 : windows[first - 1]!.end;
+    const from = Math.max(kept, isTouched ? Math.min(edit.start, windows[first]!.start) : edit.start);
+    const to = after === windows.length ? lines.text.length + 1 : windows[after]!.start;
+    const until = isTouched ? windows[after - 1]!.end + edit.newEnd - edit.oldEnd : 0;
+    const regions: Region[] = [];
+    for (let at = occurrences.firstAfter(from); at < occurrences.length; at++) {
+      const end = occurrences.end(at);
+      if (end > Math.max(edit.newEnd, until) + longest) break;
+      const word = occurrences.word(at);
+      const start = end - words[word]!.length;
+      if (start >= to || !this.rulesOfWord[word]?.includes(prepared)) continue;
+      addRegion(regions, lines, start, end, prepared.pivot!);
+    }
+    let low = first;
+    let high = after;
+    const head = regions[0];
+    while (head && low > 0 && head.start <= windows[low - 1]!.end)
+      head.start = Math.min(head.start, windows[--low]!.start);
+    const tail = regions[regions.length - 1];
+    while (tail && high < windows.length && tail.end >= windows[high]!.start)
+      tail.end = Math.max(tail.end, windows[high++]!.end);
+    replace(windows, low, high, regions, prepared, layer);
+  }
+
+  /** Where other stretches were decoded than before, other windows are to be tried. */
+  private tryWhatWasDecoded(layer: Layer, active: readonly PreparedRule[]): void {
+    for (const prepared of active)
+      for (const window of layer.windows[prepared.index] ?? []) {
+        if (!isToBeTried(window, layer)) window.hits = undefined;
+        else window.hits ??= hitsIn(prepared, window, layer);
+      }
+  }
+
+  /** What comes of all that matched. */
+  private judged(
+    lines: Lines,
+    path: string,
+    commit: string | undefined,
+    layers: Layer[],
+    allowComments: number[],
+  ): SecretScan {
+    const { text } = lines;
+    const active = this.activeRules(path, commit);
     const found: SecretMatch[] = [];
     for (const prepared of active) {
       if (prepared.regex === undefined) found.push(pathMatch(prepared.rule));
     }
-    const allowComments = this.honourAllowComments ? placesOf(text, allowComment) : [];
-    const base = previous?.layers[0];
-    let layer = this.search(lines, active, [], base && edit && { layer: base, edit });
-    const layers = [layer];
     const context: FileContext = { text, path, commit, lines, segments: [], allowComments };
-    this.collect(active, layer.windows, context, found);
-    while (layers.length <= this.maxDecodeDepth) {
-      const decoded = decode(layer.text, layer.stretches, layer.segments);
-      if (decoded.segments.length === 0) break;
-      const before = previous?.layers[layers.length];
-      const earlier = before && { layer: before, edit: difference(before.text, decoded.text) };
-      layer = this.search(new Lines(decoded.text), active, decoded.segments, earlier);
-      layers.push(layer);
+    for (const [depth, layer] of layers.entries())
       this.collect(
         active,
         layer.windows,
-        { ...context, text: layer.text, original: text, segments: layer.segments },
+        depth === 0 ? context : { ...context, text: layer.text, original: text, segments: layer.segments },
         found,
       );
-    }
     const matches = dropRepeated(dropShadowed(found)).sort(byPlace);
-    return { matches, path, commit, layers };
-  }
-
-  private search(
-    lines: Lines,
-    active: readonly PreparedRule[],
-    segments: readonly EncodedSegment[],
-    earlier: Earlier | undefined,
-  ): Layer {
-    const { text } = lines;
-    const occurrences = earlier
-      ? this.keywords.update(earlier.layer.occurrences, text, earlier.edit)
-      : this.keywords.find(text, new Occurrences());
-    const stretches =
-      this.maxDecodeDepth === 0
-        ? []
-        : earlier
-          ? updateStretches(earlier.layer.stretches, text, earlier.edit)
-          : findStretches(text);
-    const windows = this.matchWindows(lines, active, occurrences, segments, earlier);
-    return { text, segments, stretches, occurrences, windows };
+    return { matches, path, commit, layers, allowComments };
   }
 
   /** The rules that may report in a file, or serve one that may. */
@@ -235,64 +380,6 @@ export class SecretScanner {
     return active;
   }
 
-  /** Raw matches of all rules, by rule, in windows. In decoded text only windows that touch a segment count. */
-  private matchWindows(
-    lines: Lines,
-    active: readonly PreparedRule[],
-    occurrences: Occurrences,
-    segments: readonly EncodedSegment[],
-    earlier: Earlier | undefined,
-  ): (readonly Window[] | undefined)[] {
-    const { text } = lines;
-    const present = new Uint8Array(this.keywords.words.length);
-    const isActive = new Uint8Array(this.prepared.length);
-    for (const prepared of active) isActive[prepared.index] = 1;
-    const regions: (Region[] | undefined)[] = [];
-    for (let i = 0; i < occurrences.length; i++) {
-      const word = occurrences.word(i);
-      present[word] = 1;
-      const rules = this.rulesOfWord[word];
-      if (rules === undefined) continue;
-      const end = occurrences.end(i);
-      const start = end - this.keywords.words[word]!.length;
-      for (const prepared of rules) {
-        if (isActive[prepared.index] === 0) continue;
-        let list = regions[prepared.index];
-        if (list === undefined) {
-          list = [];
-          regions[prepared.index] = list;
-        }
-        addRegion(list, lines, start, end, prepared.pivot!);
-      }
-    }
-    const windows: (readonly Window[] | undefined)[] = [];
-    for (const prepared of active) {
-      const { regex, keywords, index, pivot } = prepared;
-      if (regex === undefined) continue;
-      if (keywords.length > 0 && !keywords.some((word) => present[word] !== 0)) continue;
-      let list = regions[index];
-      const before = earlier?.layer.windows[index];
-      if (pivot === undefined) {
-        const blocks =
-          segments.length === 0 && earlier && before
-            ? keptBlocks(before, text, earlier.edit)
-            : lineBlocks(text, 0, text.length);
-        list = prepared.isLineBound ? blocks : [{ start: 0, end: text.length }];
-      }
-      if (list === undefined) continue;
-      const result: Window[] = [];
-      for (const region of list) {
-        if (segments.length > 0 && !segments.some((segment) => touches(segment.decoded, region))) continue;
-        const kept = earlier && before && keptWindow(before, region, text, earlier);
-        result.push(
-          kept ?? { start: region.start, end: region.end, matches: regex.matchAll(text, region.start, region.end) },
-        );
-      }
-      if (result.length > 0) windows[index] = result;
-    }
-    return windows;
-  }
-
   private collect(
     active: readonly PreparedRule[],
     windows: readonly (readonly Window[] | undefined)[],
@@ -304,9 +391,10 @@ export class SecretScanner {
       let matches = byRule.get(prepared);
       if (matches === undefined) {
         matches = [];
-        for (const window of windows[prepared.index] ?? []) {
-          for (const raw of window.matches) {
-            const match = this.toMatch(prepared, raw, context);
+        for (const { hits } of windows[prepared.index] ?? []) {
+          if (!hits || hits.length === 0) continue;
+          for (const hit of hits) {
+            const match = this.verdictOn(prepared, hit, context);
             if (match !== undefined) matches.push(match);
           }
         }
@@ -339,6 +427,20 @@ export class SecretScanner {
     }
   }
 
+  /** Known from before where no edit was near. */
+  private verdictOn(prepared: PreparedRule, hit: Hit, context: FileContext): SecretMatch | undefined {
+    if (context.original !== undefined) return this.toMatch(prepared, hit.raw, context);
+    if (!hit.judged) {
+      const { start, end } = context.lines.around(hit.raw.start, hit.raw.end);
+      hit.judged = {
+        start: Math.min(start, hit.raw.start - FARTHEST_LOOK),
+        end: Math.max(end, hit.raw.end + FARTHEST_LOOK),
+        match: this.toMatch(prepared, hit.raw, context),
+      };
+    }
+    return hit.judged.match;
+  }
+
   /** The finding that a raw match makes, unless something speaks against it. */
   private toMatch(prepared: PreparedRule, raw: RegexMatch, context: FileContext): SecretMatch | undefined {
     const { rule } = prepared;
@@ -355,10 +457,8 @@ export class SecretScanner {
     const secret = text.slice(secretSpan.start, secretSpan.end);
     const place = context.original === undefined ? { start, end } : toOriginal(sources, { start, end });
     const secretPlace = context.original === undefined ? secretSpan : toOriginal(sources, secretSpan);
-    const line = lines.lineAt(place.start);
     const original = context.original ?? text;
-    const lineStart = lines.start(line);
-    const lineEnd = lines.endOfLineAt(place.end);
+    const { start: lineStart, end: lineEnd } = lines.around(place.start, place.end);
     // Looked for once a file: a long line may hold very many matches.
     const comment = firstFrom(context.allowComments, lineStart);
     if (comment !== undefined && comment + allowComment.length <= lineEnd) return undefined;
@@ -386,7 +486,7 @@ export class SecretScanner {
       end: place.end,
       secretStart: secretPlace.start,
       secretEnd: secretPlace.end,
-      line,
+      line: lines.lineAt(place.start),
       secret,
       masked: maskSecret(secret),
       entropy,
@@ -410,88 +510,61 @@ interface FileContext {
   readonly allowComments: readonly number[];
 }
 
-interface Region {
-  start: number;
-  end: number;
+/** A rule's window, tried if it is to be. */
+function tried(prepared: PreparedRule, { start, end }: Region, layer: Layer): Window {
+  const window: Window = { start, end, hits: undefined };
+  if (isToBeTried(window, layer)) window.hits = hitsIn(prepared, window, layer);
+  return window;
 }
 
-/** Adds the stretch that a match around a literal can take, joined with those it overlaps. */
-function addRegion(list: Region[], lines: Lines, literalStart: number, literalEnd: number, pivot: Pivot): void {
-  const last = list[list.length - 1];
-  let start = backward(lines, literalStart, pivot);
-  // One unit more on the right, so that a match never ends at the region's end without having to.
-  let end = forward(lines, literalEnd, pivot);
-  if (last !== undefined && start <= last.end) {
-    start = Math.min(start, last.start);
-    end = Math.max(end, last.end);
-    list.pop();
-    while (list.length > 0 && list[list.length - 1]!.end >= start) {
-      const before = list.pop()!;
-      start = Math.min(start, before.start);
-    }
-  }
-  list.push({ start, end });
+/** In decoded text only what touches a segment counts. */
+function isToBeTried(window: Region, { segments }: Layer): boolean {
+  return segments.length === 0 || segments.some((segment) => touches(segment.decoded, window));
 }
 
-function backward(lines: Lines, from: number, { before }: Pivot): number {
-  if (before.units !== Number.POSITIVE_INFINITY) {
-    const start = Math.max(0, from - before.units);
-    return isLowSurrogate(lines.text, start) ? start - 1 : start;
-  }
-  if (before.newlines === Number.POSITIVE_INFINITY) return 0;
-  return lines.newlineBefore(from, before.newlines + 1) ?? 0;
+const noHits: readonly Hit[] = [];
+
+function hitsIn({ regex }: PreparedRule, { start, end }: Region, { text }: Layer): readonly Hit[] {
+  const matches = regex!.matchAll(text, start, end);
+  // Most windows hold nothing, and there are many.
+  return matches.length === 0 ? noHits : matches.map((raw) => ({ raw, judged: undefined }));
 }
 
-function forward(lines: Lines, from: number, { after }: Pivot): number {
-  const { length } = lines.text;
-  if (after.units !== Number.POSITIVE_INFINITY) {
-    const end = Math.min(length, from + after.units + 1);
-    return isLowSurrogate(lines.text, end) ? end + 1 : end;
-  }
-  if (after.newlines === Number.POSITIVE_INFINITY) return length;
-  const newline = lines.newlineAfter(from, after.newlines + 1);
-  return newline === undefined ? length : Math.min(length, newline + 2);
+function replace(
+  windows: Window[],
+  from: number,
+  to: number,
+  regions: readonly Region[],
+  prepared: PreparedRule,
+  layer: Layer,
+): void {
+  windows.splice(from, to - from, ...regions.map((region) => tried(prepared, region, layer)));
 }
 
-function isLowSurrogate(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  return code >= 0xdc00 && code < 0xe000;
+/** Where a rule without literals is tried. */
+function blocksFor({ isLineBound }: PreparedRule, text: string): Region[] {
+  return isLineBound ? lineBlocks(text, 0, text.length) : [{ start: 0, end: text.length }];
 }
 
-/** The window of the scan before the edit that lies over the same text, moved to where it is now. */
-function keptWindow(
-  before: readonly Window[],
-  region: Region,
-  text: string,
-  { layer, edit }: Earlier,
-): Window | undefined {
-  const oldLength = layer.text.length;
-  const delta = text.length - oldLength;
+/** Whether a text has a word without which the rule does not count. */
+function isCalledFor({ regex, keywords }: PreparedRule, counts: Int32Array): boolean {
+  return regex !== undefined && (keywords.length === 0 || keywords.some((word) => counts[word]! > 0));
+}
+
+/** How far a place has moved by what was decoded before it; `place` is none that was encoded itself. */
+function shiftInDecoded(segments: readonly EncodedSegment[], place: number): number {
   let shift = 0;
-  // One character around the region is seen by \b and the like.
-  if (region.end < edit.start) {
-    shift = 0;
-  } else if (region.start > edit.newEnd + 1) {
-    shift = delta;
-  } else {
-    return undefined;
+  for (const { encoded, decoded } of segments) {
+    if (encoded.start > place) break;
+    shift = decoded.end - encoded.end;
   }
-  const wanted = region.start - shift;
-  let low = 0;
-  let high = before.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const window = before[middle]!;
-    if (window.start < wanted) low = middle + 1;
-    else if (window.start > wanted) high = middle - 1;
-    else {
-      if (window.end + shift !== region.end) return undefined;
-      // The end of the text is seen too.
-      if ((window.end === oldLength) !== (region.end === text.length)) return undefined;
-      return shift === 0 ? window : moveWindow(window, shift);
-    }
-  }
-  return undefined;
+  return shift;
+}
+
+function newlinesIn(text: string, from: number, to: number): number {
+  let count = 0;
+  for (let at = from; at < to; at++) if (text.charCodeAt(at) === newlineCode) count++;
+  return count;
 }
 
 const chunk = 2048;
@@ -513,58 +586,30 @@ function difference(before: string, after: string): ReplacedSpan {
   return { start, oldEnd: before.length - same, newEnd: after.length - same };
 }
 
-const blockLength = 4096;
-
-/** Whole lines in blocks, for patterns that never reach over a line end: how they are cut changes nothing. */
-function lineBlocks(text: string, from: number, to: number): Region[] {
-  const blocks: Region[] = [];
-  let start = from;
-  while (start < to) {
-    const newline = start + blockLength >= to ? -1 : text.indexOf("\n", start + blockLength);
-    const end = newline < 0 || newline + 1 >= to ? to : newline + 1;
-    blocks.push({ start, end });
-    start = end;
-  }
-  return blocks;
-}
-
-/** The blocks as they were, but for those that the edit touched. */
-function keptBlocks(before: readonly Window[], text: string, edit: ReplacedSpan): Region[] {
-  const delta = edit.newEnd - edit.oldEnd;
-  let first = 0;
-  while (first < before.length && before[first]!.end < edit.start) first++;
-  let after = first;
-  while (after < before.length && before[after]!.start <= edit.oldEnd + 1) after++;
-  const from = first === 0 ? 0 : before[first - 1]!.end;
-  const to = after === before.length ? text.length : before[after]!.start + delta;
-  return [
-    ...before.slice(0, first),
-    ...lineBlocks(text, from, to),
-    ...before.slice(after).map(({ start, end }) => ({ start: start + delta, end: end + delta })),
-  ];
-}
-
-function moveWindow({ start, end, matches }: Window, shift: number): Window {
-  const move = (span: Span): Span => ({ start: span.start + shift, end: span.end + shift });
-  const moved = (match: RegexMatch): RegexMatch => ({
-    start: match.start + shift,
-    end: match.end + shift,
-    groups: match.groups.map((group) => group && move(group)),
-  });
-  // Most windows hold nothing, and there are many.
-  return { start: start + shift, end: end + shift, matches: matches.length === 0 ? matches : matches.map(moved) };
-}
-
 function secretGroup(rule: SecretRule, raw: RegexMatch): Span | undefined {
   if (raw.groups.length < 2) return undefined;
   if (rule.secretGroup > 0) return raw.groups[rule.secretGroup] ?? { start: raw.start, end: raw.start };
   return raw.groups.slice(1).find((group) => group !== undefined && group.end > group.start);
 }
 
-function placesOf(text: string, word: string): number[] {
+/** Where a word begins, if it ends by `to`. */
+function placesOf(text: string, word: string, from: number, to: number): number[] {
   const places: number[] = [];
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) places.push(at);
+  for (let at = text.indexOf(word, from); at >= 0 && at + word.length <= to; at = text.indexOf(word, at + word.length))
+    places.push(at);
   return places;
+}
+
+/** Makes the places of a word those after an edit. */
+function updatePlaces(places: number[], text: string, word: string, edit: SecretEdit): void {
+  const from = Math.max(0, edit.start - word.length);
+  const near = text.slice(from, edit.newEnd + word.length);
+  const kept = places.filter((place) => place + word.length <= edit.start);
+  const moved = places.filter((place) => place >= edit.oldEnd).map((place) => place + edit.newEnd - edit.oldEnd);
+  const come = placesOf(near, word, 0, near.length)
+    .map((place) => place + from)
+    .filter((place) => place + word.length > edit.start && place < edit.newEnd);
+  places.splice(0, places.length, ...kept, ...come, ...moved);
 }
 
 /** The first of these that is not less, in a list in order. */
