@@ -11,12 +11,13 @@ import { type Ast, type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import type { LanguageId } from "../syntax/language.ts";
 import { nameOf, type Sym } from "../syntax/symbols.ts";
+import type { TightChange } from "../syntax/tight-change.ts";
 import { hasBareMembers } from "./class-members.ts";
 import type { FlowFile } from "./file.ts";
 import { handlersKey } from "./inquiry.ts";
 import { isNamedAsConstant } from "./object-literals.ts";
 import { type Origin, printOrigin } from "./origin.ts";
-import type { OriginResolver } from "./origins.ts";
+import type { AskedAgain, OriginResolver } from "./origins.ts";
 import { nodesOfUnit, receiverTypeName, type Unit } from "./unit.ts";
 
 /** Where statements of the top level are seen elsewhere only through variables, members that they set, and what they hand over. */
@@ -46,11 +47,19 @@ export class ContainedEdit {
   readonly #after: FileVersion;
   readonly #conventionMembers: readonly Sym[];
   readonly #change: Change;
+  readonly #tight: TightChange | undefined;
   readonly #faces: ReadonlyMap<Unit, string>;
   /** The outer variables that the functions that changed used before. */
   readonly #captured = new Set<string>();
 
-  private constructor(before: FileVersion, after: FileVersion, conventionMembers: readonly Sym[], change: Change) {
+  private constructor(
+    before: FileVersion,
+    after: FileVersion,
+    conventionMembers: readonly Sym[],
+    change: Change,
+    tight: TightChange | undefined,
+  ) {
+    this.#tight = tight;
     this.#before = before;
     this.#after = after;
     this.#conventionMembers = conventionMembers;
@@ -63,9 +72,10 @@ export class ContainedEdit {
     before: FileVersion,
     after: FileVersion,
     conventionMembers: readonly Sym[],
+    tight?: TightChange,
   ): ContainedEdit | undefined {
     const change = changeBetween(before.file, after.file);
-    return change && new ContainedEdit(before, after, conventionMembers, change);
+    return change && new ContainedEdit(before, after, conventionMembers, change, tight);
   }
 
   get #isEmpty(): boolean {
@@ -76,10 +86,43 @@ export class ContainedEdit {
 
   /** What has to be looked at in the new version, which the units are now of; undefined when others may see a difference. */
   touched(): Touched | undefined {
+    const { origins } = this.#after;
+    const inner = new Set<Unit>();
+    if (this.#change.changed.size > 0)
+      for (const each of this.#after.file.units.all) {
+        const isChanged = this.#change.changed.has(each) && each.kind === "function";
+        if (isChanged || (each.outer && inner.has(each.outer))) inner.add(each);
+      }
+    // Before anybody asks for them, since all that look at parameters do.
+    const tookHandlers = origins.takeHandlers(this.#before.origins, this.#handlersToAsk(inner));
+    if (this.#isEmpty) return { units: [], keepsClasses: true, keepsOutline: true };
+    const touched = this.#touchedBy(inner);
+    if (!touched && tookHandlers) origins.forgetHandlers();
+    return touched;
+  }
+
+  /** Which nodes may say something else of handlers: those of units that changed, and of what is in functions that did. */
+  #handlersToAsk(inner: ReadonlySet<Unit>): AskedAgain | undefined {
+    const [before, after] = [this.#before.file, this.#after.file];
+    if (!this.#tight || after.units.all !== before.units.all) return undefined;
+    const { start, oldEnd, newEnd } = this.#tight;
+    const asked = new Set([...inner, ...this.#change.changed]);
+    const nodes: AstNode[] = [];
+    for (const unit of asked) for (const node of nodesOfUnit(unit)) nodes.push(node);
+    return {
+      nodes: [...new Set(nodes)].sort((a, b) => a - b),
+      has: (old) => {
+        const unit = before.unitAt(old);
+        return asked.has(unit) || (before.units.ofNode.has(old) && unit.outer !== undefined && asked.has(unit.outer));
+      },
+      moved: (old) => (old < start ? old : old < oldEnd ? NO_NODE : old + newEnd - oldEnd),
+    };
+  }
+
+  #touchedBy(inner: ReadonlySet<Unit>): Touched | undefined {
     const before = this.#before.file;
     const { file } = this.#after;
     const { changed, kept, hasOtherClasses, come } = this.#change;
-    if (this.#isEmpty) return { units: [], keepsClasses: true, keepsOutline: true };
     if (importsOf(file) !== importsOf(before)) return undefined;
     if (this.#conventionMembers.some((member) => file.hasMember(member) !== before.hasMember(member))) return undefined;
     if (hasBareMembers(file.language) && !isSameSet(file.assignedNames, before.assignedNames)) return undefined;
@@ -87,11 +130,6 @@ export class ContainedEdit {
     const faces = facesOf(this.#after, this.#change, come, captured);
     if (faces.size !== this.#faces.size) return undefined;
     for (const [unit, face] of this.#faces) if (faces.get(unit) !== face) return undefined;
-    const inner = new Set<Unit>();
-    for (const each of file.units.all) {
-      const isChanged = changed.has(each) && each.kind === "function";
-      if (isChanged || (each.outer && inner.has(each.outer))) inner.add(each);
-    }
     const areFunctions = [...changed].every(({ kind }) => kind === "function");
     const keepsClasses = areFunctions && !hasOtherClasses && file.units.classes.every((info) => !inner.has(info.unit));
     const touched = new Set([...changed, ...inner, ...file.units.all.filter((unit) => !kept.has(unit))]);

@@ -48,6 +48,28 @@ export interface Handler {
   readonly unit: Unit;
 }
 
+/** That a node (a call, a decorated definition, a class) says that a framework calls a function. */
+interface Saying {
+  /** `BY_EXPORT` for what the file's own path says. */
+  readonly by: AstNode;
+  readonly unit: Unit;
+  readonly row: HandlerRow;
+}
+
+type Say = (functionNode: AstNode, row: HandlerRow) => void;
+
+const BY_EXPORT: AstNode = Number.MAX_SAFE_INTEGER;
+
+/** Which nodes are to be asked again after an edit, and where the others have gone. */
+export interface AskedAgain {
+  /** Of the new version, in order. */
+  readonly nodes: Iterable<AstNode>;
+  /** Whether a node of the old version was one of them. */
+  has(old: AstNode): boolean;
+  /** NO_NODE for what is not there any more. */
+  moved(old: AstNode): AstNode;
+}
+
 /** What other files' exports are: the program's part of the answer. */
 export interface ImportedOrigins {
   originsOfImport(file: FlowFile, module: string, member: string): Origins | undefined;
@@ -69,6 +91,10 @@ export class OriginResolver {
   readonly #open = new Set<AstNode>();
   #namespaces: readonly string[] | undefined;
   #handlers: Map<AstNode, Handler[]> | undefined;
+  /** What the handlers are made of, in the order in which it was found. */
+  #sayings: Saying[] = [];
+  /** While handlers are looked for: the functions whose parameters were asked about. */
+  #asked: Set<AstNode> | undefined;
   #depth = 0;
 
   constructor(file: FlowFile, index: ModelIndex, program: ImportedOrigins) {
@@ -428,6 +454,7 @@ export class OriginResolver {
     const position = unit?.parameters.findIndex(({ node }) => node === parameter) ?? -1;
     if (!unit || position < 0) return NOTHING;
     const types: Origin[] = [];
+    this.#asked?.add(functionNode);
     for (const { row } of this.handlersOf(functionNode)) {
       const type = row.parameters?.[position];
       const origin = type === undefined || type === "_" ? undefined : originOfPath(type);
@@ -587,28 +614,109 @@ export class OriginResolver {
   // Handlers
 
   #findHandlers(): void {
-    const handlers = new Map<AstNode, Handler[]>();
-    this.#handlers = handlers;
-    const add = (functionNode: AstNode, row: HandlerRow): void => {
-      const unit = this.#file.units.ofNode.get(functionNode);
-      if (!unit || (row.arity !== undefined && row.arity !== unit.parameters.length)) return;
-      const known = handlers.get(functionNode);
-      if (!known) handlers.set(functionNode, [{ row, unit }]);
-      else if (!known.some((handler) => handler.row === row)) known.push({ row, unit });
-    };
-    const { ast } = this.#file;
-    const { kinds } = ast.columns;
-    for (let node = 0; node < kinds.length; node++) {
-      if (kinds[node] === Kind.Call) this.#handlersInCall(node, add);
-      else if (kinds[node] === Kind.Function) this.#handlersByDecorator(node, add);
-      else if (kinds[node] === Kind.Class) this.#handlersInClass(node, add);
+    this.#begin();
+    const { kinds } = this.#file.ast.columns;
+    for (let node = 0; node < kinds.length; node++) this.#handlersAt(node);
+    this.#handlersByExport();
+    this.#end();
+  }
+
+  /**
+   * Takes over what the version before an edit knew of handlers, where no other node can have changed what it says. False, and nothing is taken
+   * over, when those that are asked again say something else now, for then others may.
+   */
+  takeHandlers(before: OriginResolver, asked: AskedAgain | undefined): boolean {
+    if (!before.#handlers || !asked) return false;
+    const said: Saying[] = [];
+    const kept: Saying[] = [];
+    for (const saying of before.#sayings) {
+      if (saying.by === BY_EXPORT || asked.has(saying.by)) said.push(saying);
+      else {
+        const by = asked.moved(saying.by);
+        if (by === NO_NODE) return false;
+        kept.push({ ...saying, by });
+      }
     }
-    this.#handlersByExport(add);
-    // What was worked out on the way did not know yet what parameters are.
+    this.#begin();
+    let next = 0;
+    const keepUntil = (node: AstNode) => {
+      for (; next < kept.length && kept[next]!.by < node; next++) this.#note(kept[next]!);
+    };
+    const found: Saying[] = [];
+    const ask = (action: () => void) => {
+      const from = this.#sayings.length;
+      action();
+      found.push(...this.#sayings.slice(from));
+    };
+    for (const node of asked.nodes) {
+      keepUntil(node);
+      ask(() => this.#handlersAt(node));
+    }
+    keepUntil(BY_EXPORT);
+    ask(() => this.#handlersByExport());
+    this.#end();
+    const saysTheSame =
+      found.length === said.length &&
+      found.every(({ unit, row }, at) => unit === said[at]!.unit && row === said[at]!.row);
+    if (!saysTheSame) this.forgetHandlers();
+    return saysTheSame;
+  }
+
+  /** They will be looked for when somebody asks. */
+  forgetHandlers(): void {
+    this.#handlers = undefined;
     this.#known = new Map();
   }
 
-  #handlersInCall(node: AstNode, add: (functionNode: AstNode, row: HandlerRow) => void): void {
+  #begin(): void {
+    this.#handlers = new Map();
+    this.#sayings = [];
+    this.#asked = new Set();
+    this.#known = new Map();
+  }
+
+  #end(): void {
+    // What was worked out on the way did not know yet what all parameters are.
+    this.#known = new Map();
+    this.#asked = undefined;
+  }
+
+  #say(by: AstNode, functionNode: AstNode, row: HandlerRow): void {
+    const unit = this.#file.units.ofNode.get(functionNode);
+    if (unit && (row.arity === undefined || row.arity === unit.parameters.length)) this.#note({ by, unit, row });
+  }
+
+  #note(saying: Saying): void {
+    const { unit, row } = saying;
+    const known = this.#handlers!.get(unit.node);
+    if (known?.some((handler) => handler.row === row)) return;
+    this.#sayings.push(saying);
+    if (known) known.push({ row, unit });
+    else this.#handlers!.set(unit.node, [{ row, unit }]);
+    // What its parameters are is told by what stands before, whoever asks: so also when only a part of the file is looked through.
+    if (this.#asked!.has(unit.node)) {
+      this.#known = new Map();
+      this.#asked!.clear();
+    }
+  }
+
+  #handlersAt(node: AstNode): void {
+    const say: Say = (functionNode, row) => this.#say(node, functionNode, row);
+    switch (this.#file.ast.columns.kinds[node]) {
+      case Kind.Call:
+        this.#handlersInCall(node, say);
+        break;
+      case Kind.Function:
+        this.#handlersByDecorator(node, say);
+        break;
+      case Kind.Class:
+        this.#handlersInClass(node, say);
+        break;
+      default:
+    }
+  }
+
+  #handlersInCall(node: AstNode, add: Say): void {
     const { ast } = this.#file;
     const callee = ast.child(node, Role.Callee);
     if (callee === NO_NODE || !this.#index.mayHaveRows(ast.symbol(callee))) return;
@@ -712,7 +820,7 @@ export class OriginResolver {
     return NO_NODE;
   }
 
-  #handlersByDecorator(node: AstNode, add: (functionNode: AstNode, row: HandlerRow) => void): void {
+  #handlersByDecorator(node: AstNode, add: Say): void {
     const { ast } = this.#file;
     if (ast.child(node, Role.Decorator) === NO_NODE) return;
     for (const decorator of ast.children(node, Role.Decorator)) {
@@ -729,7 +837,7 @@ export class OriginResolver {
     return named === NO_NODE || !this.#index.mayHaveRows(ast.symbol(named)) ? [] : this.of(named).list;
   }
 
-  #handlersInClass(node: AstNode, add: (functionNode: AstNode, row: HandlerRow) => void): void {
+  #handlersInClass(node: AstNode, add: Say): void {
     const { ast } = this.#file;
     const info = this.#file.classOf(node);
     if (!info) return;
@@ -748,7 +856,8 @@ export class OriginResolver {
       }
   }
 
-  #handlersByExport(add: (functionNode: AstNode, row: HandlerRow) => void): void {
+  #handlersByExport(): void {
+    const add: Say = (functionNode, row) => this.#say(BY_EXPORT, functionNode, row);
     const { ast } = this.#file;
     for (const row of this.#index.fileHandlers) {
       if (!globMatches(row.files!, this.#file.path)) continue;

@@ -189,6 +189,7 @@ export class Program implements Surroundings {
         { file: base.file, origins: base.knowledge.origins },
         { file, origins: knowledge.origins },
         knowledge.models.conventionMembers,
+        base === before && known ? known.change : undefined,
       );
     }
     adoptUnits(file);
