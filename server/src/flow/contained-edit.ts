@@ -125,7 +125,7 @@ export class ContainedEdit {
     const { changed, kept, hasOtherClasses, come } = this.#change;
     if (importsOf(file) !== importsOf(before)) return undefined;
     if (this.#conventionMembers.some((member) => file.hasMember(member) !== before.hasMember(member))) return undefined;
-    if (hasBareMembers(file.language) && !isSameSet(file.assignedNames, before.assignedNames)) return undefined;
+    if (hasBareMembers(file.language) && assignsOtherFields(before, file)) return undefined;
     const captured = new Set<string>();
     const faces = facesOf(this.#after, this.#change, come, captured);
     if (faces.size !== this.#faces.size) return undefined;
@@ -149,6 +149,20 @@ function isSameSet<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean {
   if (a.size !== b.size) return false;
   for (const each of a) if (!b.has(each)) return false;
   return true;
+}
+
+/** Whether a field of the file is assigned to, or handed over, that was not, or the other way round: it may be a constant, or none any more. */
+function assignsOtherFields(before: FlowFile, after: FlowFile): boolean {
+  const others = new Set<Sym>();
+  for (const name of before.assignedNames) if (!after.assignedNames.has(name)) others.add(name);
+  for (const name of after.assignedNames) if (!before.assignedNames.has(name)) others.add(name);
+  if (others.size === 0) return false;
+  return [before, after].some(({ ast: { columns } }) => {
+    const { kinds, symbols } = columns;
+    for (let node = 0; node < kinds.length; node++)
+      if (kinds[node] === Kind.Field && others.has(symbols[node]!)) return true;
+    return false;
+  });
 }
 
 interface Change {

@@ -5,7 +5,7 @@ import { type Ast, type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import type { LanguageId } from "../syntax/language.ts";
 import type { Names } from "../syntax/names.ts";
-import { type Sym, symbolOf } from "../syntax/symbols.ts";
+import { intern, nameOf, type Sym, symbolCount, symbolOf } from "../syntax/symbols.ts";
 import { type ClassInfo, type FileUnits, findUnits, receiverTypeName, type Unit, type VersionBefore } from "./unit.ts";
 
 /** A variable's declaration, as names.ts has it. */
@@ -28,8 +28,6 @@ export class FlowFile {
   #memberNames: Set<Sym> | undefined;
   #modules: Set<string> | undefined;
   #assignedNames: Set<Sym> | undefined;
-  #freeNames: readonly FreeName[] | undefined;
-  #dottedNames: readonly string[] | undefined;
   #receiverMethods: ReadonlyMap<Sym, ReadonlyMap<Sym, Unit>> | undefined;
   #classOfNode: Map<AstNode, ClassInfo> | undefined;
 
@@ -154,20 +152,21 @@ export class FlowFile {
     return this.#membersGiven.get(classNode)!.keys();
   }
 
-  /** Names that the file uses and neither declares nor imports, each with a place where it does. */
-  get freeNames(): readonly FreeName[] {
-    if (!this.#freeNames) {
-      const found = new Map<Sym, FreeName>();
-      const { kinds, symbols } = this.ast.columns;
-      for (let node = 0; node < kinds.length; node++) {
-        let name: Sym = 0;
-        if (kinds[node] === Kind.Identifier) name = this.names.declarationOf(node) === NO_NODE ? symbols[node]! : 0;
-        else if (kinds[node] === Kind.Type) name = headOf(this.ast.name(node));
-        if (name !== 0 && !found.has(name)) found.set(name, { name, at: node });
-      }
-      this.#freeNames = [...found.values()];
+  /**
+   * Names that the file uses and neither declares nor imports, each with a place where it does. Asked after each key of the whole file, so those that
+   * nobody is `interested` in are passed over first.
+   */
+  freeNames(interested: (name: Sym) => boolean): Iterable<FreeName> {
+    const found = new Map<Sym, FreeName>();
+    const { kinds, symbols } = this.ast.columns;
+    for (let node = 0; node < kinds.length; node++) {
+      const kind = kinds[node];
+      if (kind !== Kind.Identifier && kind !== Kind.Type) continue;
+      const name = kind === Kind.Type ? headOf(symbols[node]!) : symbols[node]!;
+      if (name === 0 || !interested(name) || found.has(name)) continue;
+      if (kind === Kind.Type || this.names.declarationOf(node) === NO_NODE) found.set(name, { name, at: node });
     }
-    return this.#freeNames;
+    return found.values();
   }
 
   /** Members and names that something is assigned to, or that are handed over as they stand: a field among them is no constant. */
@@ -190,32 +189,38 @@ export class FlowFile {
     return this.#assignedNames;
   }
 
-  /** Whole dotted names that may be those of classes: of types, of members of names that the file does not declare, in texts. */
-  get dottedNames(): readonly string[] {
-    if (!this.#dottedNames) {
-      const found = new Set<string>();
-      const { ast, names } = this;
-      const { kinds } = ast.columns;
-      for (let node = 0; node < kinds.length; node++) {
-        if (kinds[node] === Kind.Type) {
-          if (ast.name(node).includes(".")) found.add(ast.name(node));
-        } else if (kinds[node] === Kind.String) {
+  /**
+   * Whole dotted names that may be those of classes: of types, of members of names that the file does not declare, in texts. Only those
+   * whose first part somebody is `interested` in.
+   */
+  dottedNames(interested: (name: Sym) => boolean): ReadonlySet<string> {
+    const found = new Set<string>();
+    const { ast, names } = this;
+    const { kinds, symbols, parents, roles } = ast.columns;
+    for (let node = 0; node < kinds.length; node++) {
+      switch (kinds[node]) {
+        case Kind.Type:
+          if (interested(headOf(symbols[node]!)) && ast.name(node).includes(".")) found.add(ast.name(node));
+          break;
+        case Kind.String: {
+          if (!interested(dottedHeadOf(symbols[node]!))) break;
           const text = ast.stringValue(node);
-          if (text.length < 200 && DOTTED.test(text)) found.add(text.replaceAll("$", "."));
-        } else if (kinds[node] === Kind.Identifier && names.declarationOf(node) === NO_NODE) {
-          let dotted = ast.name(node);
-          for (let at = node; ; ) {
-            const parent = ast.parent(at);
-            if (ast.kind(parent) !== Kind.Member || ast.role(at) !== Role.Object) break;
-            dotted += `.${ast.name(parent)}`;
-            found.add(dotted);
-            at = parent;
-          }
+          if (text.length < LONGEST_DOTTED && DOTTED.test(text)) found.add(text.replaceAll("$", "."));
+          break;
         }
+        case Kind.Identifier: {
+          if (!interested(symbols[node]!) || names.declarationOf(node) !== NO_NODE) break;
+          let dotted = ast.name(node);
+          for (let at = node; roles[at] === Role.Object && kinds[parents[at]!] === Kind.Member; at = parents[at]!) {
+            dotted += `.${ast.name(parents[at]!)}`;
+            found.add(dotted);
+          }
+          break;
+        }
+        default:
       }
-      this.#dottedNames = [...found];
     }
-    return this.#dottedNames;
+    return found;
   }
 
   /** Go's methods by the name of their receiver's type. */
@@ -261,12 +266,50 @@ export class FlowFile {
   }
 }
 
+const LONGEST_DOTTED = 200;
 const DOTTED = /^[\w$]+(\.[\w$]+)+$/;
 
-/** The first part of a type's dotted name; 0 for what no program declares. */
-function headOf(type: string): Sym {
+/** By symbol, what was worked out of its text; it is the same in all files. */
+class OfSymbols {
+  #known = new Int32Array(0);
+  readonly #work: (name: string) => Sym;
+
+  constructor(work: (name: string) => Sym) {
+    this.#work = work;
+  }
+
+  get(symbol: Sym): Sym {
+    if (symbol >= this.#known.length) {
+      const larger = new Int32Array(symbolCount() * 2).fill(-1);
+      larger.set(this.#known);
+      this.#known = larger;
+    }
+    const known = this.#known[symbol]!;
+    if (known >= 0) return known;
+    const found = this.#work(nameOf(symbol));
+    this.#known[symbol] = found;
+    return found;
+  }
+}
+
+const heads = new OfSymbols((type) => {
   const dot = type.indexOf(".");
-  return symbolOf(dot < 0 ? type : type.slice(0, dot));
+  return intern(dot < 0 ? type : type.slice(0, dot));
+});
+
+const dottedHeads = new OfSymbols((text) => {
+  const isDotted = text.length < LONGEST_DOTTED && DOTTED.test(text);
+  return isDotted ? intern(/^[^.$]+/.exec(text)?.[0] ?? "") : 0;
+});
+
+/** The first part of a type's dotted name. */
+function headOf(type: Sym): Sym {
+  return heads.get(type);
+}
+
+/** The first part of a text that is a dotted name; 0 for others. */
+function dottedHeadOf(text: Sym): Sym {
+  return dottedHeads.get(text);
 }
 
 function isDefinition(kind: Kind): boolean {

@@ -5,7 +5,7 @@
 import { type AstNode, NO_NODE, ROOT } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import type { LanguageId } from "../syntax/language.ts";
-import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
+import { intern, nameOf, type Sym, symbolCount } from "../syntax/symbols.ts";
 import { folderOf } from "../text/file-path.ts";
 import type { FlowFile } from "./file.ts";
 import { Remembered } from "./remembered.ts";
@@ -34,6 +34,29 @@ interface PackageIndex {
   readonly folders: Map<string, string>;
   /** Namespaces that `global using` opens for all files. */
   readonly opened: Set<string>;
+  /** By symbol; made when it is first asked for. */
+  marks?: Marks;
+}
+
+interface Marks {
+  /** Whether any package declares it. */
+  readonly members: Uint8Array;
+  /** Whether a package's name begins with it. */
+  readonly heads: Uint8Array;
+}
+
+function marksOf({ packages }: PackageIndex): Marks {
+  const [members, heads] = [new Set<Sym>(), new Set<Sym>()];
+  for (const [name, declared] of packages) {
+    heads.add(intern(name.split(".", 1)[0]!));
+    for (const symbol of declared.keys()) members.add(symbol);
+  }
+  const marked = (symbols: ReadonlySet<Sym>) => {
+    const marks = new Uint8Array(symbolCount());
+    for (const symbol of symbols) marks[symbol] = 1;
+    return marks;
+  };
+  return { members: marked(members), heads: marked(heads) };
 }
 
 export class Packages {
@@ -170,10 +193,13 @@ export class Packages {
       for (const other of this.filesOfPackage("go", packageOf(file))) paths.add(other.path);
       return paths;
     }
-    for (const { name, at } of file.freeNames)
+    const index = this.#indexOf(file.language);
+    index.marks ??= marksOf(index);
+    const { members, heads } = index.marks;
+    for (const { name, at } of file.freeNames((each) => members[each] === 1))
       for (const found of this.declared(file, name, at)) paths.add(found.file.path);
     // `com.shop.Cart` needs no import, nor does reflection.
-    for (const dotted of file.dottedNames)
+    for (const dotted of file.dottedNames((each) => heads[each] === 1))
       for (const found of this.classNamed(file.language, dotted)) paths.add(found.file.path);
     return paths;
   }

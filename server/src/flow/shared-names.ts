@@ -59,7 +59,7 @@ export class SharedNames {
   /** The other files that a file includes, or that its free names lead to. */
   filesSeenBy(file: FlowFile): ReadonlySet<string> {
     const paths = new Set<string>(includedPaths(file, this.#fileAt));
-    for (const { name, at } of file.freeNames)
+    for (const { name, at } of file.freeNames(() => true))
       for (const found of this.declared(file, name, at)) paths.add(found.file.path);
     for (const { module, node } of file.names.imports)
       if (file.language === "php" && module !== "")

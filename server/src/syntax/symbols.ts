@@ -10,11 +10,20 @@ const numbers = new Map<string, Sym>([["", 0]]);
 export function intern(name: string): Sym {
   let symbol = numbers.get(name);
   if (symbol === undefined) {
+    const own = ownCopy(name);
     symbol = names.length;
-    names.push(name);
-    numbers.set(name, symbol);
+    names.push(own);
+    numbers.set(own, symbol);
   }
   return symbol;
+}
+
+/** Strings of this length and more that were cut out of a text may be no more than a place in it. */
+const SHORTEST_CUT = 13;
+
+/** A string that does not keep the text alive that it was cut out of: else each key typed into a long name would keep a version of its file. */
+function ownCopy(name: string): string {
+  return name.length < SHORTEST_CUT ? name : name.split("").join("");
 }
 
 /** The symbol of a name that somebody interned before, else 0: for look-ups with names that may not occur. */
