@@ -36,6 +36,8 @@ export class Background {
   #running = false;
   #stopped = false;
   #idle: (() => void)[] = [];
+  /** Answers that somebody waits for. */
+  readonly #awaited = new Set<Promise<unknown>>();
 
   constructor(host: Host, failed: (key: string, error: unknown) => void) {
     this.#host = host;
@@ -65,6 +67,16 @@ export class Background {
     if (now - this.#lastInput < LONGEST_ANSWER_MS) this.#lastInput = now;
   }
 
+  /** Work in slices of its own that somebody waits for: until it is done, nothing else goes on here. */
+  async whileAwaited<T>(work: Promise<T>): Promise<T> {
+    this.#awaited.add(work);
+    try {
+      return await work;
+    } finally {
+      this.#awaited.delete(work);
+    }
+  }
+
   /** Counts what was typed. */
   get inputs(): number {
     return this.#inputs;
@@ -74,6 +86,7 @@ export class Background {
   async turn(): Promise<void> {
     await this.#host.yield();
     for (;;) {
+      await Promise.allSettled(this.#awaited);
       const wait = this.#lastInput + QUIET_MS - this.#host.now();
       if (wait <= 0 || this.#stopped) return;
       await this.#host.delay(wait);

@@ -382,15 +382,17 @@ export class Project {
     return this.#workspace?.isBehind(path) ?? false;
   }
 
-  /** What the file shows by itself, before its flows have been followed. */
-  glance(path: string): Scanned | undefined {
-    const text = this.#workspace?.text(path);
-    if (text === undefined) return undefined;
-    return this.#asScanned(
-      path,
-      text,
-      this.#look(path, (workspace) => workspace.glance(path)),
-    );
+  /** What the file shows by itself, before its flows have been followed, worked out in slices; undefined when that was cancelled. */
+  async glance(path: string, { host, isCancelled }: SlicedWork): Promise<Scanned | undefined> {
+    for (;;) {
+      const budget = deadline(host, SLICE_MS);
+      const result = this.#look(path, (workspace) => workspace.glance(path, budget));
+      const text = this.text(path);
+      if (text === undefined) return undefined;
+      if (!budget.wasSpent) return this.#asScanned(path, text, result);
+      await host.yield();
+      if (isCancelled()) return undefined;
+    }
   }
 
   /** Takes in what was set or edited, in slices between which others have their turn. */

@@ -353,10 +353,15 @@ export class Reporting {
   }
 
   #relist(key: string, isAnew = false): void {
-    this.#context.background.schedule(`list ${key}`, Priority.ListedFiles, () => {
-      const isShown = this.#listed.has(key) || this.#ruleProblems.has(key);
-      if (!isShown || this.#context.documents.has(key)) return;
-      const located = this.#context.projects.locate(key);
+    const { background, host, projects } = this.#context;
+    background.schedule(`list ${key}`, Priority.ListedFiles, async () => {
+      const isGone = () => !(this.#listed.has(key) || this.#ruleProblems.has(key)) || this.#context.documents.has(key);
+      const located = projects.locate(key);
+      if (located && !isGone()) {
+        const pause = () => background.turn();
+        await located.project.scanned(located.path, { host, isCancelled: isGone, pause });
+      }
+      if (isGone()) return;
       const scanned = located?.project.current(located.path);
       const problems = this.#ruleProblems.get(key) ?? [];
       if (!located || (!scanned && problems.length === 0)) {

@@ -532,12 +532,14 @@ class LanguageServer {
       await this.#scannedWhole(located, token);
       return undefined;
     }
-    let early = isFirst ? project.glance(path) : undefined;
+    const isUnwanted = () => token.isCancellationRequested;
+    const glance = () => project.glance(path, { host, isCancelled: isUnwanted });
+    let early = isFirst ? await this.#background.whileAwaited(glance()) : undefined;
     const end = isFirst ? host.now() + (host.firstAnswerMs ?? 0) : Number.POSITIVE_INFINITY;
-    const isCancelled = () => token.isCancellationRequested || host.now() > end;
+    const isCancelled = () => isUnwanted() || host.now() > end;
     if (project.isBehind(path)) early = (await project.near(path, { host, isCancelled })) ?? early;
     else if (await project.scanned(path, { host, isCancelled })) return undefined;
-    if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
+    if (isUnwanted()) throw new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
     this.#reporting.finish(located);
     return early;
   }

@@ -5,12 +5,14 @@
 import type { Finding, ScanProblem } from "../detect/finding.ts";
 import { matchesRuleId } from "../detect/rule-id-pattern.ts";
 import type { RuleSet } from "../detect/rule-set.ts";
+import type { SecretMatch } from "../detect/secrets/rule.ts";
 import type { SecretScan } from "../detect/secrets/scanner.ts";
 import { isProjectFile } from "../flow/settings.ts";
 import { type LanguageId, languageOfPath } from "../syntax/language.ts";
 import { ParseGivenUp, type SyntaxParser } from "../syntax/parser.ts";
 import { type Snapshot, SnapshotStore } from "../syntax/snapshots.ts";
 import type { Span, TextEdit } from "../text/span.ts";
+import { advanced, type Steps } from "../text/steps.ts";
 import { AskedBudget } from "./asked-budget.ts";
 import { assembleFindings } from "./assemble.ts";
 import { type CommentPlace, commentPlace } from "./comment-place.ts";
@@ -42,11 +44,24 @@ interface FileState {
   unread: "failed" | "given-up" | undefined;
   /** What the next edit carries on from; kept of files that are edited only, for it is larger than the text. */
   secrets: SecretScan | undefined;
+  /** The search for secrets, as far as it has come, and what it found. */
+  secretSteps: Steps<SecretScan> | undefined;
+  secretMatches: readonly SecretMatch[] | undefined;
   isEdited: boolean;
+  /** There while its text is being read in steps, or read again. */
+  reading: Reading | undefined;
   /** What its own text gives, whatever the rest of the program. */
   local: Reports | undefined;
   /** What was found last, and for which state of the program. */
   found: { readonly flowVersion: number; readonly result: ScanResult } | undefined;
+}
+
+/** A text on its way to being a snapshot. What is typed meanwhile waits, so that typing cannot put it off for ever. */
+interface Reading {
+  readonly steps: Steps<Snapshot>;
+  readonly edits: TextEdit[];
+  /** There is a snapshot, which may not be what the text alone gives. */
+  readonly isSettling: boolean;
 }
 
 interface Reports {
@@ -54,10 +69,15 @@ interface Reports {
   /** Where secrets stand, accepted ones too. */
   readonly secrets: readonly Span[];
   readonly problems: readonly ScanProblem[];
+  /** What comes of it, once somebody asked. */
+  shown?: readonly Finding[];
 }
 
 /** Rules for a language may have patterns that only another's grammar can read: markup is no TypeScript outside of TSX. */
 const PATTERNS_NEED: Readonly<Partial<Record<LanguageId, readonly LanguageId[]>>> = { typescript: ["tsx"] };
+
+/** Texts from this length on (UTF-16 units) are read in steps, where anybody waits for a turn. */
+const LONG = 10_000;
 
 export function createWorkspace(parser: SyntaxParser, rules: RuleSet, options: ScanOptions): Workspace {
   return new EngineWorkspace(parser, rules, options);
@@ -69,6 +89,8 @@ class EngineWorkspace implements Workspace {
   readonly #options: ScanOptions;
   readonly #stopwatch: Stopwatch;
   readonly #files = new Map<string, FileState>();
+  /** Those that are being read. */
+  readonly #readings = new Set<FileState>();
   #rules: RuleSet;
   #matcher: RuleMatcher;
   #flows: FlowFindings;
@@ -94,8 +116,7 @@ class EngineWorkspace implements Workspace {
     this.#flows = new FlowFindings(rules, this.#matcher, this.#stopwatch, this.#options.scansOnce);
     for (const file of this.#files.values()) {
       file.secrets = undefined;
-      file.local = undefined;
-      file.found = undefined;
+      this.#textChanged(file);
       if (file.isUnparsed && this.#needsTrees()) this.#parseWhole(file);
       else this.#tellFlows(file);
     }
@@ -114,21 +135,94 @@ class EngineWorkspace implements Workspace {
       problems: [],
       unread: undefined,
       secrets: undefined,
+      secretSteps: undefined,
+      secretMatches: undefined,
       isEdited: isOpen,
+      reading: undefined,
       local: undefined,
       found: undefined,
     };
+    this.#stopReading(this.#files.get(path));
     this.#files.set(path, file);
     file.isUnparsed = this.#isParsed(file);
-    if (file.isUnparsed && (isOpen || this.#needsTrees())) this.#parseWhole(file, isOpen);
-    else {
+    if (file.isUnparsed && (isOpen || this.#needsTrees())) {
+      if (this.#isReadInSteps(file)) this.#beginReading(file);
+      else this.#parseWhole(file, isOpen);
+    } else {
       this.#snapshots.remove(path);
       this.#tellFlows(file);
     }
   }
 
+  #isReadInSteps({ text }: FileState): boolean {
+    return text.length >= LONG && this.#options.scansOnce !== true;
+  }
+
+  /** Whoever asks for findings goes on with it. */
+  #beginReading(file: FileState): void {
+    const { path, language, text, isEdited } = file;
+    this.#stopReading(file);
+    file.isUnparsed = false;
+    file.snapshot = undefined;
+    this.#snapshots.remove(path);
+    const steps = this.#snapshots.setInSteps({ path, language, text, keepsTree: isEdited });
+    file.reading = { steps, edits: [], isSettling: false };
+    this.#readings.add(file);
+  }
+
+  #stopReading(file: FileState | undefined): void {
+    if (!file?.reading) return;
+    file.reading.steps.return(undefined as never);
+    file.reading = undefined;
+    this.#readings.delete(file);
+  }
+
+  /** Goes on with reading a file, if that is not done; says whether it is now. */
+  #read(file: FileState, budget: Budget): boolean {
+    const { reading } = file;
+    if (!reading) return true;
+    const before = file.snapshot;
+    let isDone = true;
+    try {
+      this.#stopwatch.measure("parsing", undefined, () =>
+        this.#parse(file, () => {
+          const done = advanced(reading.steps, () => budget.spent());
+          isDone = done !== undefined;
+          return done?.value ?? before;
+        }),
+      );
+    } finally {
+      if (isDone) this.#stopReading(file);
+    }
+    if (!isDone) return false;
+    if (!reading.isSettling) this.#tellFlows(file);
+    else if (file.snapshot !== before) {
+      this.#textChanged(file);
+      this.#tellFlows(file);
+    }
+    if (reading.edits.length > 0) {
+      if (file.snapshot) this.#editTree(file, reading.edits);
+      else if (file.unread === "failed") {
+        // What was typed meanwhile may have mended it.
+        file.problems = [];
+        this.#beginReading(file);
+        return this.#read(file, budget);
+      }
+    }
+    if (!file.isEdited) this.#snapshots.release(file.path);
+    return true;
+  }
+
+  /** Goes on with reading whatever is not yet read. */
+  #readAll(budget: Budget): boolean {
+    for (const file of [...this.#readings]) {
+      if (budget.spent() || !this.#read(file, budget)) return false;
+    }
+    return true;
+  }
+
   /** Where parsing or lowering fails, the text is still there to be searched for secrets. */
-  #parse(file: FileState, parse: () => Snapshot): void {
+  #parse(file: FileState, parse: () => Snapshot | undefined): void {
     file.unread = undefined;
     try {
       file.snapshot = parse();
@@ -164,25 +258,49 @@ class EngineWorkspace implements Workspace {
     }
     file.text = text;
     file.isEdited = true;
-    file.local = undefined;
-    file.found = undefined;
+    this.#textChanged(file);
+    if (file.reading?.isSettling) this.#stopReading(file);
+    if (file.reading) {
+      file.reading.edits.push(...edits);
+      file.secrets = undefined;
+      return;
+    }
     const { snapshot, secrets } = file;
     if (secrets)
       file.secrets = this.#stopwatch.measure("secrets", undefined, () =>
         secretRulesOf(this.#rules).scanner.rescan(secrets, text, hull),
       );
-    if (snapshot) {
-      this.#stopwatch.measure("parsing", undefined, () =>
-        this.#parse(file, () => this.#snapshots.edit(path, snapshot.version + 1, edits, { readsPieces: true, text })),
-      );
-      this.#tellFlows(file, true);
-      this.#flows.setEdited(path, true);
-    } else if (isProjectFile(path)) this.#tellFlows(file);
+    if (snapshot) this.#editTree(file, edits);
+    else if (isProjectFile(path)) this.#tellFlows(file);
     else if (file.unread === "failed") this.set({ path, text, language: file.language, isOpen: true });
+  }
+
+  /** A file's text is the one after the edits already. */
+  #editTree(file: FileState, edits: readonly TextEdit[]): void {
+    const { path, text, snapshot } = file;
+    const options = { readsPieces: true, text };
+    this.#stopwatch.measure("parsing", undefined, () =>
+      this.#parse(file, () => this.#snapshots.edit(path, snapshot!.version + 1, edits, options)),
+    );
+    this.#tellFlows(file, true);
+    this.#flows.setEdited(path, true);
+  }
+
+  /** What was made of it is of another text. */
+  #textChanged(file: FileState): void {
+    file.secretSteps = undefined;
+    file.secretMatches = undefined;
+    file.local = undefined;
+    file.found = undefined;
   }
 
   settle(path: string): boolean {
     const file = this.#files.get(path);
+    if (file?.reading) {
+      const isEdited = file.reading.edits.length > 0;
+      if (isEdited) this.#beginReading(file);
+      return isEdited || file.reading.isSettling;
+    }
     if (file?.unread === "given-up") {
       const { text, language } = file;
       this.set({ path, text, language, isOpen: true });
@@ -192,10 +310,14 @@ class EngineWorkspace implements Workspace {
     const wasPutOff = this.#flows.settle(path);
     if (!this.#snapshots.isUnsettled(path)) return wasPutOff;
     const before = file.snapshot;
+    if (this.#isReadInSteps(file)) {
+      file.reading = { steps: this.#snapshots.settleInSteps(path), edits: [], isSettling: true };
+      this.#readings.add(file);
+      return true;
+    }
     this.#parse(file, () => this.#snapshots.settle(path));
     if (file.snapshot === before) return wasPutOff;
-    file.local = undefined;
-    file.found = undefined;
+    this.#textChanged(file);
     this.#tellFlows(file);
     return true;
   }
@@ -204,18 +326,19 @@ class EngineWorkspace implements Workspace {
     const file = this.#files.get(path);
     if (file) {
       file.secrets = undefined;
+      file.secretSteps = undefined;
       file.isEdited = false;
       this.#matcher.release(path);
       this.#flows.setEdited(path, false);
     }
-    if (file?.snapshot) {
-      this.settle(path);
-      this.#snapshots.release(path);
-    }
+    if (file?.snapshot || file?.reading) this.settle(path);
+    // Once it is read, it is released.
+    if (file?.snapshot && !file.reading) this.#snapshots.release(path);
   }
 
   remove(path: string): void {
     this.#matcher.release(path);
+    this.#stopReading(this.#files.get(path));
     this.#files.delete(path);
     this.#snapshots.remove(path);
     this.#flows.removeFile(path);
@@ -223,7 +346,8 @@ class EngineWorkspace implements Workspace {
   }
 
   clear(): void {
-    for (const path of this.#files.keys()) {
+    for (const [path, file] of this.#files) {
+      this.#stopReading(file);
       this.#matcher.release(path);
       if (isProjectFile(path)) this.#flows.setProjectFile(path, undefined);
     }
@@ -241,6 +365,7 @@ class EngineWorkspace implements Workspace {
   }
 
   affected(): readonly string[] {
+    this.#readAll(UNLIMITED);
     return this.paths().filter((path) => {
       const file = this.#files.get(path);
       if (!file?.snapshot || !file.found) return false;
@@ -252,50 +377,68 @@ class EngineWorkspace implements Workspace {
     const file = this.#files.get(path);
     if (!file) return { findings: [], problems: [] };
     const asked = new AskedBudget(budget);
+    if (!this.#read(file, asked) || !this.#readAll(asked)) return this.#soFar(file);
     const flowVersion = file.snapshot ? this.#flows.versionOf(path, asked) : 0;
     if (file.found && file.found.flowVersion === flowVersion) return file.found.result;
+    if (flowVersion === undefined || asked.spent()) return this.#soFar(file);
     const result = this.#scanAnew(file, asked);
+    if (!result) return this.#soFar(file);
     // A scan that ran out of budget is not what a whole one would be, so it is not kept.
-    if (flowVersion !== undefined && !asked.wasSpent) file.found = { flowVersion, result };
+    if (!asked.wasSpent) file.found = { flowVersion, result };
     return result;
+  }
+
+  /** What is known when the budget was spent. */
+  #soFar(file: FileState): ScanResult {
+    const { path, local } = file;
+    const message = "the scan was stopped before all rules had run";
+    const problem: ScanProblem = { kind: "budget-spent", path, message };
+    return { findings: local ? this.#shownBy(file, local) : [], problems: [...(local?.problems ?? []), problem] };
+  }
+
+  /** The findings of what a file shows by itself. */
+  #shownBy(file: FileState, local: Reports): readonly Finding[] {
+    local.shown ??= this.#assemble(file, local, local.raw, false);
+    return local.shown;
   }
 
   scanNear(path: string, budget: Budget = UNLIMITED): ScanResult {
     const file = this.#files.get(path);
     if (!file) return { findings: [], problems: [] };
     const asked = new AskedBudget(budget);
-    const local = file.local ?? this.#localReports(file, asked);
-    if (asked.wasSpent) return { findings: [], problems: local.problems };
-    file.local = local;
+    const local = this.#read(file, asked) ? this.#localReports(file, asked) : undefined;
+    if (!local) return { findings: [], problems: [] };
     const flows = file.snapshot ? this.#flows.findingsNear(file.snapshot, asked) : { raw: [], problems: [] };
     const findings = this.#assemble(file, local, [...local.raw, ...flows.raw], false);
     return { findings, problems: [...local.problems, ...flows.problems] };
   }
 
   isBehind(path: string): boolean {
+    for (const file of this.#readings) if (file.path !== path) return true;
     return this.#flows.isBehind(path);
   }
 
-  glance(path: string): ScanResult {
+  glance(path: string, budget: Budget = UNLIMITED): ScanResult {
     const file = this.#files.get(path);
-    if (!file) return { findings: [], problems: [] };
-    file.local ??= this.#localReports(file, UNLIMITED);
-    const { local } = file;
-    return { findings: this.#assemble(file, local, local.raw, false), problems: local.problems };
+    const local = file && this.#read(file, budget) ? this.#localReports(file, new AskedBudget(budget)) : undefined;
+    if (!file || !local) return { findings: [], problems: [] };
+    return { findings: this.#shownBy(file, local), problems: local.problems };
   }
 
   absorb(budget: Budget = UNLIMITED): boolean {
-    return this.#flows.absorb(budget);
+    return this.#readAll(budget) && this.#flows.absorb(budget);
   }
 
   commentPlace(path: string, span: Span): CommentPlace | undefined {
     const file = this.#files.get(path);
     if (file?.isUnparsed) this.#parseWhole(file);
+    if (file) this.#read(file, UNLIMITED);
     const ast = file?.snapshot?.ast;
     return ast && commentPlace(ast, span);
   }
 
   dispose(): void {
+    for (const file of this.#readings) this.#stopReading(file);
     this.#snapshots.clear();
     this.#files.clear();
   }
@@ -333,9 +476,10 @@ class EngineWorkspace implements Workspace {
     else this.#flows.removeFile(file.path);
   }
 
-  #scanAnew(file: FileState, budget: AskedBudget): ScanResult {
-    const local = file.local ?? this.#localReports(file, budget);
-    if (!budget.wasSpent) file.local = local;
+  /** Undefined when the budget was spent before there was anything to tell. */
+  #scanAnew(file: FileState, budget: AskedBudget): ScanResult | undefined {
+    const local = this.#localReports(file, budget);
+    if (!local) return undefined;
     const raw: RawFinding[] = [...local.raw];
     const problems: ScanProblem[] = [...local.problems];
     if (file.snapshot) {
@@ -363,19 +507,18 @@ class EngineWorkspace implements Workspace {
     });
   }
 
-  #localReports(file: FileState, budget: Budget): Reports {
-    const { scanner, isAccepted } = secretRulesOf(this.#rules);
-    if (file.isEdited) file.secrets ??= scanner.start(file.text, file.path);
-    const matches = this.#stopwatch.measure(
-      "secrets",
-      undefined,
-      () => file.secrets?.matches ?? scanner.scan(file.text, file.path),
-    );
+  /** What a file that was read shows by itself; undefined when the budget was spent before all of it was looked at. */
+  #localReports(file: FileState, budget: AskedBudget): Reports | undefined {
+    if (file.local) return file.local;
+    const { isAccepted } = secretRulesOf(this.#rules);
+    const matches = this.#stopwatch.measure("secrets", undefined, () => this.#secretsIn(file, budget));
+    if (!matches) return undefined;
     const reported = matches.filter((match) => !isAccepted(match, file.path));
     // What can be done about a secret depends on the code around it.
     if (reported.length > 0 && file.isUnparsed) this.#parseWhole(file);
     const secrets = reported.map((match) => secretFinding(match, file.path, this.#rules, file.snapshot?.ast));
     const searched = this.#matcher.search(file, budget);
+    if (budget.wasSpent) return undefined;
     const problems = [...file.problems, ...searched.problems];
     if (file.snapshot?.hasSyntaxErrors)
       problems.push({
@@ -384,7 +527,23 @@ class EngineWorkspace implements Workspace {
         message: "does not parse as a whole; what parses was scanned",
       });
     const spans = matches.map(({ secretStart: start, secretEnd: end }) => ({ start, end }));
-    return { raw: [...secrets, ...searched.raw], secrets: spans, problems };
+    file.local = { raw: [...secrets, ...searched.raw], secrets: spans, problems };
+    file.secretMatches = undefined;
+    return file.local;
+  }
+
+  #secretsIn(file: FileState, budget: Budget): readonly SecretMatch[] | undefined {
+    if (file.secretMatches) return file.secretMatches;
+    let scan = file.isEdited ? file.secrets : undefined;
+    if (!scan) {
+      file.secretSteps ??= secretRulesOf(this.#rules).scanner.startInSteps(file.text, file.path);
+      scan = advanced(file.secretSteps, () => budget.spent())?.value;
+      if (!scan) return undefined;
+      file.secretSteps = undefined;
+    }
+    if (file.isEdited) file.secrets = scan;
+    file.secretMatches = scan.matches;
+    return scan.matches;
   }
 }
 

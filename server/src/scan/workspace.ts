@@ -73,7 +73,8 @@ export interface Workspace {
   /**
    * Looks at a file that is broken as if it had just been opened: parses it from scratch where that could differ, and follows data
    * as the text is now, which until then waits for brackets and quotes to be closed. True when its findings may have changed. To
-   * be called when the user pauses: what a scan finds then does not depend on how the text came about.
+   * be called when the user pauses: what a scan finds then does not depend on how the text came about. Of a long file that is
+   * done by whoever asks for its findings, as far as their budget goes, like reading it.
    */
   settle(path: string): boolean;
   /** The file is edited no longer: its syntax tree is given back, its findings stay. */
@@ -88,7 +89,7 @@ export interface Workspace {
    * What a file shows by itself, before anything has been said of how data flows through it: for those who wait for a first
    * answer. A scan gives this, too, unless something stronger is found in its place.
    */
-  glance(path: string): ScanResult;
+  glance(path: string, budget?: Budget): ScanResult;
   /**
    * The findings of a file with the rest of the program as it is known by now, for those who cannot wait until all of it is worked out
    * (`isBehind`). What other files make of it shows with the next whole scan.

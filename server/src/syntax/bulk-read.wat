@@ -1,7 +1,8 @@
 ;; `read` reads a subtree out of tree-sitter in one call: wasm calling wasm, where a walk from JavaScript would cross the border
 ;; several times a node. The cursor whose state lies at $cursor is walked in pre-order; each node becomes five int32:
 ;;   kind | named << 16 | field << 17,  start,  end,  index after its subtree,  index of its parent (-1 at the root).
-;; Returns how many nodes were written; stops at $max, so the caller compares with descendantCount.
+;; Returns how many nodes there are by then; stops at $max, so the caller compares with descendantCount. Given $from, what it returned
+;; before, it goes on from there: the cursor stands at the next node, whose parent's index waits where its record will be.
 ;;
 ;; `children` writes the children of the node at the cursor, three int32 each: kind | named << 16, start, end. Returns how many
 ;; there are; writes no more than $max. `child` moves the cursor to a child by its index.
@@ -15,12 +16,17 @@
  (import "cursor" "start" (func $start (param i32) (result i32)))
  (import "cursor" "end" (func $end (param i32) (result i32)))
  (import "cursor" "field" (func $field (param i32) (result i32)))
- (func (export "read") (param $cursor i32) (param $out i32) (param $max i32) (result i32)
+ (func (export "read") (param $cursor i32) (param $out i32) (param $max i32) (param $from i32) (result i32)
   (local $count i32) (local $record i32) (local $at i32) (local $above i32)
-  (local.set $above (i32.const -1))
+  (local.set $count (local.get $from))
+  (local.set $above (if (result i32) (local.get $from)
+   (then (i32.load offset=16 (i32.add (local.get $out) (i32.mul (local.get $from) (i32.const 20)))))
+   (else (i32.const -1))))
   (block $done
    (loop $visit
-    (br_if $done (i32.ge_s (local.get $count) (local.get $max)))
+    (if (i32.ge_s (local.get $count) (local.get $max)) (then
+     (i32.store offset=16 (i32.add (local.get $out) (i32.mul (local.get $count) (i32.const 20))) (local.get $above))
+     (br $done)))
     (local.set $at (local.get $count))
     (local.set $record (i32.add (local.get $out) (i32.mul (local.get $at) (i32.const 20))))
     (i32.store (local.get $record)

@@ -2,6 +2,7 @@
 // or functions; this module is the driver that both use. It recurses only as deep as `DEEPEST_RECURSION`; what lies deeper
 // is lowered afterwards from an empty stack (assembly.ts), so that no input can overflow it.
 
+import { finished, type Steps } from "../text/steps.ts";
 import { assemble, type Piece } from "./assembly.ts";
 import { Ast, AstBuilder, type AstColumns, type AstNode, LONGEST_INTERNED } from "./ast.ts";
 import { type Cst, type CstNode, NONE } from "./cst.ts";
@@ -41,6 +42,8 @@ export interface Lowering {
 
 /** How many calls of `lower` may be in each other: some 0.5 kB of stack each, of the less than 1 MB that a worker has. */
 const DEEPEST_RECURSION = 250;
+/** Of lowering in steps. */
+const NODES_PER_STEP = 2000;
 
 type Prepared = (lowerer: Lowerer, node: CstNode, role: Role) => void;
 const prepared = new WeakMap<Grammar, Map<Lowering, Prepared[]>>();
@@ -53,6 +56,8 @@ export class Lowerer {
   readonly #entries: readonly Prepared[];
   #out: AstBuilder;
   #depth = 0;
+  /** So many nodes there may be before what can be put off is; for ever where nobody waits for a turn. */
+  #stepEnd = Number.POSITIVE_INFINITY;
   /** What was too deep to be lowered yet, by the piece that it is missing from. */
   #deferred: Deferred[] = [];
   /** ERROR nodes that were lowered; undefined when the tree has none. */
@@ -76,14 +81,39 @@ export class Lowerer {
   lower(node: CstNode, role: Role): void {
     if (node === NONE) return;
     if (this.#lowered && this.cst.isBroken(node)) this.#lowered.add(node);
-    if (this.#depth >= DEEPEST_RECURSION) {
-      this.#deferred.push({ at: this.leaf(Kind.None, role, node), node, role });
+    if (this.#depth >= DEEPEST_RECURSION || (this.#out.size > this.#stepEnd && this.#canWait(role))) {
+      this.#defer(node, role);
       return;
     }
     this.#depth++;
     const entry = this.#entries[this.cst.kindId(node)] ?? lowerUnknown;
     entry(this, node, role);
     this.#depth--;
+  }
+
+  /** Statements and members stand in lists, and where one does there are mostly more. */
+  #canWait(role: Role): boolean {
+    return this.#depth > 0 && (role === Role.Statement || role === Role.Member);
+  }
+
+  /** One after the other in the same place are one piece. */
+  #defer(node: CstNode, role: Role): void {
+    const last = this.#deferred[this.#deferred.length - 1];
+    const isNext = last && last.at === this.#out.size - 1 && last.parent === this.#out.current && last.role === role;
+    if (isNext) last.nodes.push(node);
+    else this.#deferred.push({ parent: this.#out.current, at: this.leaf(Kind.None, role, node), nodes: [node], role });
+  }
+
+  /** Lowers nodes that have no parent, in steps of about so many nodes. */
+  *lowerInSteps(nodes: readonly CstNode[], role: Role, step: number): Steps<void> {
+    this.#stepEnd = this.#out.size + step;
+    for (const node of nodes) {
+      if (this.#out.size > this.#stepEnd) {
+        yield;
+        this.#stepEnd = this.#out.size + step;
+      }
+      this.lower(node, role);
+    }
   }
 
   lowerAll(nodes: readonly CstNode[], role: Role): void {
@@ -176,6 +206,10 @@ export class Lowerer {
 
   /** The finished columns. The lowerer must not be used afterwards. */
   finish(): AstColumns {
+    return finished(this.finishInSteps(Number.POSITIVE_INFINITY));
+  }
+
+  *finishInSteps(step: number): Steps<AstColumns> {
     const root = { columns: this.#out.finish(), placeholders: [] };
     const waiting: { readonly piece: Piece; readonly deferred: readonly Deferred[] }[] = [];
     const take = (piece: Piece) => {
@@ -183,22 +217,31 @@ export class Lowerer {
       this.#deferred = [];
     };
     take(root);
+    let lowered = 0;
     for (let next = waiting.pop(); next; next = waiting.pop())
-      for (const { at, node, role } of next.deferred) {
+      for (const { at, nodes, role } of next.deferred) {
+        if (lowered > step) {
+          yield;
+          lowered = 0;
+        }
         this.#out = new AstBuilder();
-        this.lower(node, role);
+        yield* this.lowerInSteps(nodes, role, step);
         const piece: Piece = { columns: this.#out.finish(), placeholders: [] };
+        lowered += piece.columns.kinds.length;
         next.piece.placeholders.push({ at, piece });
         take(piece);
       }
+    if (root.placeholders.length > 0) yield;
     return assemble(root);
   }
 }
 
 interface Deferred {
+  /** The node that was open. */
+  readonly parent: AstNode;
   /** The placeholder. */
   readonly at: AstNode;
-  readonly node: CstNode;
+  readonly nodes: CstNode[];
   readonly role: Role;
 }
 
@@ -216,11 +259,20 @@ export interface Placeholder {
 
 /** Lowers a whole tree. The root of the result is a Module. */
 export function lowerTree(lowering: Lowering, language: LanguageId, cst: Cst, pattern?: PatternNames): Ast {
-  const lowerer = new Lowerer(lowering, language, cst, pattern);
-  const root = lowerer.out.open(Kind.Module, Role.None, 0, cst.text.length);
-  lowerer.lowerAll(cst.namedChildren(0), Role.Statement);
-  lowerer.out.close(root);
-  return new Ast(language, cst.text, lowerer.finish());
+  return finished(lowered(new Lowerer(lowering, language, cst, pattern), Number.POSITIVE_INFINITY));
+}
+
+/** The same in steps of a millisecond or two. */
+export function lowerTreeInSteps(lowering: Lowering, language: LanguageId, cst: Cst): Steps<Ast> {
+  return lowered(new Lowerer(lowering, language, cst), NODES_PER_STEP);
+}
+
+function* lowered(lowerer: Lowerer, step: number): Steps<Ast> {
+  const { cst, language, out } = lowerer;
+  const root = out.open(Kind.Module, Role.None, 0, cst.text.length);
+  yield* lowerer.lowerInSteps(cst.namedChildren(0), Role.Statement, step);
+  out.close(root);
+  return new Ast(language, cst.text, yield* lowerer.finishInSteps(step));
 }
 
 /**

@@ -2,9 +2,11 @@
 // needs (bytes of wasm) is handed in by the host, so that it runs the same in Node and in a browser's worker.
 
 import { Edit, Language, type Node, type ParseOptions, Parser, type Tree, type TreeCursor } from "web-tree-sitter";
+import { finished } from "../text/steps.ts";
 import { CHILD_WIDTH, ChildList } from "./child-list.ts";
 import { Cst } from "./cst.ts";
 import { Grammar } from "./grammar.ts";
+import { Patience, PausePoints } from "./pause-points.ts";
 
 /** Bytes of the wasm files that a host has beside it. */
 export interface GrammarSource {
@@ -39,12 +41,16 @@ interface Core {
 
 /** The exports of bulk-read.wat. */
 interface BulkReader {
-  read(tree: number, out: number, max: number): number;
+  read(tree: number, out: number, max: number, from: number): number;
   children(tree: number, out: number, max: number): number;
   child(tree: number, index: number): number;
 }
 
 const BYTES_PER_NODE = 20;
+/** Of reading in steps. */
+const NODES_PER_STEP = 4000;
+/** web-tree-sitter asks its callback after every hundred actions of its parser, some 20 µs. */
+const HUNDREDS_PER_STEP = 16;
 const INITIAL_PAGES = 512;
 const MAXIMUM_PAGES = 32768;
 
@@ -133,39 +139,77 @@ export class SyntaxParser {
    */
   parse(grammar: Grammar, text: string, old?: Tree): Tree {
     this.#parser.setLanguage(grammar.language);
-    // Given the text itself, web-tree-sitter makes closures that outlive their trees until all of the heap is collected.
-    const tree = this.#parser.parse((index) => text.slice(index), old ?? null, this.#deadline(text));
+    const patience = this.#patience(text);
+    patience?.begin();
+    // web-tree-sitter stops when the callback says true; its types do not know.
+    const options: ParseOptions | undefined = patience && { progressCallback: () => patience.isOver() };
+    const tree = this.#parser.parse(inputOf(text), old ?? null, options);
     if (tree) return tree;
     // Else the next parse would go on where this one was stopped.
     this.#parser.reset();
-    throw new ParseGivenUp(`parsing its ${text.length} characters as ${grammar.name} takes too long`);
+    throw givenUp(grammar, text);
   }
 
-  #deadline(text: string): ParseOptions | undefined {
+  /**
+   * As `parse` from scratch, in steps of a millisecond or so, between which others may parse. The tree is the very same.
+   * @param step how many hundreds of the parser's actions at least
+   */
+  *parseInSteps(grammar: Grammar, text: string, step = HUNDREDS_PER_STEP): Generator<void, Tree> {
+    const parser = new Parser();
+    try {
+      parser.setLanguage(grammar.language);
+      const pauses = new PausePoints(this.#memory, parser);
+      const patience = this.#patience(text);
+      for (;;) {
+        let isGivenUp = false;
+        let asked = 0;
+        const stops = (): boolean => {
+          isGivenUp = patience?.isOver() ?? false;
+          return isGivenUp || (++asked >= step && pauses.isOne());
+        };
+        patience?.begin();
+        const tree = parser.parse(inputOf(text), null, { progressCallback: stops });
+        if (tree) return tree;
+        if (isGivenUp) throw givenUp(grammar, text);
+        patience?.pause();
+        yield;
+      }
+    } finally {
+      parser.delete();
+    }
+  }
+
+  #patience(text: string): Patience | undefined {
     const { clocks } = this.#source;
     if (!clocks || clocks.length === 0) return undefined;
-    const allowed = LONGEST_PARSE_MS + LONGEST_PARSE_MS_PER_UNIT * text.length;
-    // One clock after the other: to ask the second costs more than many a parse, so it starts when the first has run out.
-    let running = 0;
-    let end = clocks[0]!() + allowed;
-    const isOver = (): boolean => {
-      if (clocks[running]!() <= end) return false;
-      if (++running >= clocks.length) return true;
-      end = clocks[running]!() + allowed;
-      return false;
-    };
-    // web-tree-sitter stops when this is true; its types do not know.
-    return { progressCallback: isOver };
+    return new Patience(clocks, LONGEST_PARSE_MS + LONGEST_PARSE_MS_PER_UNIT * text.length);
   }
 
   /** Reads the subtree of `node` (the whole tree without one) in one call. */
   read(grammar: Grammar, tree: Tree, text: string, node = tree.rootNode): Cst {
+    return finished(this.#read(grammar, text, node, Number.POSITIVE_INFINITY));
+  }
+
+  /** The same in steps of a millisecond or two. The tree has to live until it is done. */
+  readInSteps(grammar: Grammar, tree: Tree, text: string): Generator<void, Cst> {
+    return this.#read(grammar, text, tree.rootNode, NODES_PER_STEP);
+  }
+
+  *#read(grammar: Grammar, text: string, node: Node, step: number): Generator<void, Cst> {
     const most = node.descendantCount;
-    const out = this.#core._malloc(most * BYTES_PER_NODE);
+    // One more, for what the reader has to know to go on.
+    const out = this.#core._malloc((most + 1) * BYTES_PER_NODE);
     if (out === 0) throw new Error(`no memory to read ${most} nodes of ${grammar.name}`);
     const cursor = node.walk();
     try {
-      const count = this.#withCursor(cursor, (address) => this.#reader.read(address, out, most));
+      let count = 0;
+      for (;;) {
+        const from = count;
+        const to = Math.min(most, from + step);
+        count = this.#withCursor(cursor, (address) => this.#reader.read(address, out, to, from));
+        if (count < to || count >= most) break;
+        yield;
+      }
       if (count !== most) throw new Error(`read ${count} nodes of ${grammar.name} where tree-sitter counts ${most}`);
       const records = new Int32Array(this.#memory.buffer, out, (count * BYTES_PER_NODE) / 4).slice();
       return new Cst(grammar, text, records);
@@ -209,6 +253,15 @@ export class SyntaxParser {
     for (let at = 0; at < 4; at++) state[at] = after[at]!;
     return result;
   }
+}
+
+/** Given the text itself, web-tree-sitter makes closures that outlive their trees until all of the heap is collected. */
+function inputOf(text: string): (index: number) => string {
+  return (index) => text.slice(index);
+}
+
+function givenUp(grammar: Grammar, text: string): ParseGivenUp {
+  return new ParseGivenUp(`parsing its ${text.length} characters as ${grammar.name} takes too long`);
 }
 
 export type { Node, Tree, TreeCursor };

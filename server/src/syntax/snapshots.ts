@@ -8,12 +8,13 @@
 import type { Tree } from "web-tree-sitter";
 import { LineIndex } from "../text/line-index.ts";
 import type { TextEdit } from "../text/span.ts";
+import type { Steps } from "../text/steps.ts";
 import { Ast, AstBuilder } from "./ast.ts";
 import type { Cst } from "./cst.ts";
 import { Kind, Role } from "./kind.ts";
 import { type LanguageId, languageInfo } from "./language.ts";
 import { loweringOf, textLoweringOf } from "./lower/registry.ts";
-import { lowerTree } from "./lowering.ts";
+import { lowerTree, lowerTreeInSteps } from "./lowering.ts";
 import { type Names, resolveNames } from "./names.ts";
 import { Edit, type SyntaxParser } from "./parser.ts";
 import { type LastWhole, readPiece, since } from "./pieces.ts";
@@ -74,6 +75,20 @@ interface Document {
   whole?: LastWhole | undefined;
 }
 
+/** What a document is made of. */
+export interface DocumentText {
+  readonly path: string;
+  readonly language: LanguageId;
+  readonly version?: number;
+  readonly text: string;
+  readonly keepsTree?: boolean;
+}
+
+interface Parsed {
+  readonly snapshot: Snapshot;
+  readonly tree: Tree | undefined;
+}
+
 export interface EditOptions {
   /** Texts that are broken are read piece by piece until `settle` is called or they are whole again. */
   readonly readsPieces?: boolean;
@@ -115,9 +130,18 @@ export class SnapshotStore {
    * Makes or replaces a document. With `keepsTree` (for documents open in an editor) its edits re-parse only what changed.
    * @throws when the language's grammar was not prepared.
    */
-  set(document: { path: string; language: LanguageId; version?: number; text: string; keepsTree?: boolean }): Snapshot {
-    const { path, language, version = 0, text, keepsTree = false } = document;
-    const { snapshot, tree } = this.#parse(path, language, version, text, keepsTree);
+  set(document: DocumentText): Snapshot {
+    const { path, keepsTree = false } = document;
+    return this.#put(path, this.#parse(document, keepsTree));
+  }
+
+  /** As `set`, in steps of some milliseconds; until the last is done, the document is as it was. */
+  *setInSteps(document: DocumentText): Steps<Snapshot> {
+    const { path, keepsTree = false } = document;
+    return this.#put(path, yield* this.#parseInSteps(document, keepsTree));
+  }
+
+  #put(path: string, { snapshot, tree }: Parsed): Snapshot {
     this.remove(path);
     this.#documents.set(path, { snapshot, tree, isUnsettled: false });
     return snapshot;
@@ -134,7 +158,7 @@ export class SnapshotStore {
     else {
       const { language, text } = document.snapshot;
       const edited = edits.reduce((before, edit) => replaced(before, edit), text);
-      const { snapshot, tree } = this.#parse(path, language, version, edited, true);
+      const { snapshot, tree } = this.#parse({ path, language, version, text: edited }, true);
       deleteTrees(document);
       document.snapshot = snapshot;
       document.tree = tree;
@@ -155,13 +179,13 @@ export class SnapshotStore {
   settle(path: string): Snapshot {
     const document = this.#document(path);
     if (!document.isUnsettled) return document.snapshot;
-    const { language, version, text } = document.snapshot;
-    const { snapshot, tree } = this.#parse(path, language, version, text, true);
-    deleteTrees(document);
-    document.tree = tree;
-    document.isUnsettled = false;
-    if (!areEqual(snapshot.ast, document.snapshot.ast)) document.snapshot = snapshot;
-    return document.snapshot;
+    return settled(document, this.#parse(document.snapshot, true));
+  }
+
+  /** As `settle`, in steps of some milliseconds. To be given up where the document is edited meanwhile. */
+  *settleInSteps(path: string): Steps<Snapshot> {
+    const document = this.#document(path);
+    return settled(document, yield* this.#parseInSteps(document.snapshot, true));
   }
 
   remove(path: string): void {
@@ -189,12 +213,9 @@ export class SnapshotStore {
   }
 
   /** Parses a text from scratch. The tree is the caller's, if it wants one. */
-  #parse(path: string, language: LanguageId, version: number, text: string, keepsTree: boolean) {
+  #parse({ path, language, version = 0, text }: DocumentText, keepsTree: boolean): Parsed {
     const front = frontOf(this.#parser, language);
-    if (!front) {
-      const snapshot = new Snapshot({ path, version, ast: this.#lowerText(language, text), hasSyntaxErrors: false });
-      return { snapshot, tree: undefined };
-    }
+    if (!front) return this.#withoutTree(path, language, version, text);
     const tree = this.#parser.parse(front.grammar, text);
     let isKept = false;
     try {
@@ -205,6 +226,28 @@ export class SnapshotStore {
     } finally {
       if (!isKept) tree.delete();
     }
+  }
+
+  *#parseInSteps({ path, language, version = 0, text }: DocumentText, keepsTree: boolean): Steps<Parsed> {
+    const front = frontOf(this.#parser, language);
+    if (!front) return this.#withoutTree(path, language, version, text);
+    const tree = yield* this.#parser.parseInSteps(front.grammar, text);
+    let isKept = false;
+    try {
+      yield;
+      const cst = yield* this.#parser.readInSteps(front.grammar, tree, text);
+      const ast = yield* lowerTreeInSteps(front.lowering, language, cst);
+      const snapshot = new Snapshot({ path, version, ast, hasSyntaxErrors: tree.rootNode.hasError });
+      isKept = keepsTree;
+      return { snapshot, tree: isKept ? tree : undefined };
+    } finally {
+      if (!isKept) tree.delete();
+    }
+  }
+
+  #withoutTree(path: string, language: LanguageId, version: number, text: string): Parsed {
+    const snapshot = new Snapshot({ path, version, ast: this.#lowerText(language, text), hasSyntaxErrors: false });
+    return { snapshot, tree: undefined };
   }
 
   #reparse(
@@ -283,6 +326,15 @@ function deleteTrees(document: Document): void {
   document.tree = undefined;
   document.whole?.tree.delete();
   document.whole = undefined;
+}
+
+/** What an unsettled document is once its text was parsed from scratch. */
+function settled(document: Document, { snapshot, tree }: Parsed): Snapshot {
+  deleteTrees(document);
+  document.tree = tree;
+  document.isUnsettled = false;
+  if (!areEqual(snapshot.ast, document.snapshot.ast)) document.snapshot = snapshot;
+  return document.snapshot;
 }
 
 function frontOf(parser: SyntaxParser, language: LanguageId): Front | undefined {

@@ -10,6 +10,7 @@ import { factsOf } from "../../text/regex/facts.ts";
 import { foldCharacter, type Pivot } from "../../text/regex/literals.ts";
 import type { CompiledRegex, RegexMatch } from "../../text/regex/regex.ts";
 import type { Span } from "../../text/span.ts";
+import { finished, type Steps } from "../../text/steps.ts";
 import { Allowlists } from "./allow.ts";
 import {
   decode,
@@ -84,6 +85,10 @@ interface PreparedSet {
 }
 
 const newlineCode = 10;
+/** How much a step is: rules, or units of text, with what trying a rule costs however short the text. */
+const rulesPerStep = 16;
+const unitsPerStep = 20_000;
+const costOfTrying = 100;
 const allowComment = "gitleaks:allow";
 
 export class SecretScanner {
@@ -152,10 +157,15 @@ export class SecretScanner {
 
   /** A whole scan that `rescan` can carry on. */
   start(text: string, path: string, commit?: string): SecretScan {
-    const active = this.activeRules(path, commit);
+    return finished(this.startInSteps(text, path, commit));
+  }
+
+  /** The same, in steps of a millisecond or so. */
+  *startInSteps(text: string, path: string, commit?: string): Steps<SecretScan> {
+    const active = yield* this.activeRulesInSteps(path, commit);
     const lines = new Lines(text);
-    const layers = [this.search(lines, active, [])];
-    this.decodeFrom(layers, active);
+    const layers = [yield* this.search(lines, active, [])];
+    yield* this.decodeFrom(layers, active);
     const allowComments = this.honourAllowComments ? placesOf(text, allowComment, 0, text.length) : [];
     return this.judged(lines, path, commit, layers, allowComments);
   }
@@ -177,12 +187,13 @@ export class SecretScanner {
       const decoded = layer.text.slice(0, place.start) + inserted + layer.text.slice(place.oldEnd);
       change = this.carryOn(layer, new Lines(decoded), active, place);
     }
-    if (depth < layers.length || !decodesAsBefore(layers[depth - 1]!.text, change)) this.decodeFrom(layers, active);
+    if (depth < layers.length || !decodesAsBefore(layers[depth - 1]!.text, change))
+      finished(this.decodeFrom(layers, active));
     return this.judged(lines, path, commit, layers, allowComments);
   }
 
   /** Decodes the text, and what came of that, as often as it gives something. */
-  private decodeFrom(layers: Layer[], active: readonly PreparedRule[]): void {
+  private *decodeFrom(layers: Layer[], active: readonly PreparedRule[]): Steps<void> {
     let depth = 1;
     for (; depth <= this.maxDecodeDepth; depth++) {
       const { text, stretches, segments } = layers[depth - 1]!;
@@ -190,7 +201,7 @@ export class SecretScanner {
       if (decoded.segments.length === 0) break;
       const lines = new Lines(decoded.text);
       const known = layers[depth];
-      if (!known) layers.push(this.search(lines, active, decoded.segments));
+      if (!known) layers.push(yield* this.search(lines, active, decoded.segments));
       else {
         const before = known.text;
         known.segments = decoded.segments;
@@ -201,24 +212,38 @@ export class SecretScanner {
     layers.length = depth;
   }
 
-  private search(lines: Lines, active: readonly PreparedRule[], segments: EncodedSegment[]): Layer {
+  private *search(lines: Lines, active: readonly PreparedRule[], segments: EncodedSegment[]): Steps<Layer> {
     const { text } = lines;
+    const stretches = this.maxDecodeDepth === 0 ? [] : findStretches(text);
+    yield;
     const layer: Layer = {
       text,
       segments,
-      stretches: this.maxDecodeDepth === 0 ? [] : findStretches(text),
+      stretches,
       occurrences: this.keywords.find(text, new Occurrences()),
       counts: new Int32Array(this.keywords.words.length),
       windows: [],
     };
     const { occurrences, counts } = layer;
     for (let at = 0; at < occurrences.length; at++) counts[occurrences.word(at)]!++;
+    yield;
     const regions = this.regionsOf(lines, active, occurrences);
+    let tries = 0;
     for (const prepared of active) {
       const { index } = prepared;
       if (!isCalledFor(prepared, counts)) continue;
       const list = prepared.pivot ? regions[index] : blocksFor(prepared, text);
-      if (list && list.length > 0) layer.windows[index] = list.map((region) => tried(prepared, region, layer));
+      if (!list || list.length === 0) continue;
+      const windows: Window[] = [];
+      for (const region of list) {
+        tries += costOfTrying + region.end - region.start;
+        if (tries > unitsPerStep) {
+          tries = 0;
+          yield;
+        }
+        windows.push(tried(prepared, region, layer));
+      }
+      layer.windows[index] = windows;
     }
     return layer;
   }
@@ -367,14 +392,21 @@ export class SecretScanner {
 
   /** The rules that may report in a file, or serve one that may. */
   private activeRules(path: string, commit: string | undefined): readonly PreparedRule[] {
+    return finished(this.activeRulesInSteps(path, commit));
+  }
+
+  private *activeRulesInSteps(path: string, commit: string | undefined): Steps<readonly PreparedRule[]> {
     const key = commit === undefined ? path : `${commit}:${path}`;
     const known = this.activeByPath.get(key);
     if (known !== undefined) return known;
     const allowingSets = new Set(this.sets.filter((set) => set.allowlists.allowFile(path, commit)));
-    const active = this.prepared.filter((prepared) => {
-      if (allowingSets.has(prepared.set) || prepared.allowlists.allowFile(path, commit)) return false;
-      return prepared.rule.path === undefined || prepared.rule.path.test(path);
-    });
+    const active: PreparedRule[] = [];
+    for (const [index, prepared] of this.prepared.entries()) {
+      // Expressions are made ready when they are first asked.
+      if (index % rulesPerStep === 0) yield;
+      if (allowingSets.has(prepared.set) || prepared.allowlists.allowFile(path, commit)) continue;
+      if (prepared.rule.path === undefined || prepared.rule.path.test(path)) active.push(prepared);
+    }
     if (this.activeByPath.size > 500) this.activeByPath.clear();
     this.activeByPath.set(key, active);
     return active;

@@ -1,0 +1,82 @@
+// A text that is read in steps, with others parsed in between, gives the tree and the AST that it gives at once.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type LanguageId, languageInfo } from "../../server/src/syntax/language.ts";
+import { loweringOf } from "../../server/src/syntax/lower/registry.ts";
+import { lowerTree, lowerTreeInSteps } from "../../server/src/syntax/lowering.ts";
+import type { Tree } from "../../server/src/syntax/parser.ts";
+import type { Steps } from "../../server/src/text/steps.ts";
+import { grammarOf } from "../unit/node-grammars.ts";
+import { examples, random } from "./material.ts";
+
+const SEED = Number(process.env["STEPS_SEED"] ?? 1);
+const ROUNDS = Number(process.env["STEPS_ROUNDS"] ?? 2);
+const TEXTS: readonly (readonly [LanguageId, string])[] = [
+  ["javascript", ".js"],
+  ["typescript", ".js"],
+  ["tsx", ".js"],
+  ["python", ".py"],
+  ["java", ".java"],
+  ["go", ".go"],
+  ["php", ".php"],
+  ["ruby", ".rb"],
+  ["csharp", ".cs"],
+];
+const NOISE = [") {", "({ x = (", "'", "`${", "<T,>(", "class", "}}", "\n  else", "=> async", '"""'];
+
+for (const [language, extension] of TEXTS) {
+  test(`${language} in steps is ${language} at once`, async () => {
+    const { parser, grammar } = await grammarOf(language);
+    const lowering = loweringOf(language)!;
+    const below = random(SEED);
+    // Several readings at once are what a pause must not fall into.
+    const unclear = "const a = <T,>(b) => c < d > (e);\nf(g < h, i > (j));\nk = (l, m) => ({ n });\n";
+    const sample = examples("rules", extension, 40) + (extension === ".js" ? unclear.repeat(60) : "");
+    const other = sample.slice(0, 3000);
+    const texts = [sample];
+    // All of it in one function, and broken in some places.
+    if (languageInfo(language).grammar === "javascript") texts.push(`(function () {\n${sample}\n})();\n`);
+    for (let round = 0; round < ROUNDS; round++) {
+      let text = sample;
+      for (let count = below(8); count >= 0; count--) {
+        const at = below(text.length);
+        text = text.slice(0, at) + NOISE[below(NOISE.length)] + text.slice(at);
+      }
+      texts.push(text);
+    }
+    let pauses = 0;
+    /** Takes all steps, with something else going on after many of them. */
+    const slowly = <T>(steps: Steps<T>): T => {
+      for (;;) {
+        const step = steps.next();
+        if (step.done) return step.value;
+        if (pauses++ % 7 === 0) parser.parse(grammar, other).delete();
+      }
+    };
+    for (const text of texts) {
+      const trees: Tree[] = [];
+      try {
+        const [whole, stepped] = [
+          parser.parse(grammar, text),
+          slowly(parser.parseInSteps(grammar, text, 1 + below(3))),
+        ];
+        trees.push(whole, stepped);
+        const [cst, cstOfSteps] = [
+          parser.read(grammar, whole, text),
+          slowly(parser.readInSteps(grammar, stepped, text)),
+        ];
+        assert.equal(cstOfSteps.size, cst.size);
+        const facts = ["kindId", "isNamed", "fieldId", "start", "end", "next", "parent"] as const;
+        for (let node = 0; node < cst.size; node++)
+          for (const fact of facts) if (cst[fact](node) !== cstOfSteps[fact](node)) assert.fail(`${fact} of ${node}`);
+        const ast = lowerTree(lowering, language, cst);
+        assert.deepEqual(slowly(lowerTreeInSteps(lowering, language, cst)).columns, ast.columns);
+      } finally {
+        for (const tree of trees) tree.delete();
+      }
+    }
+    // Where the parser's stack is not found, nothing is stopped: then this says so.
+    assert.ok(pauses > sample.length / 2000, `${pauses} pauses in ${texts.length} texts of ${sample.length}`);
+  });
+}
