@@ -152,6 +152,7 @@ export class Program implements Surroundings {
   /** Files that say where imports lead (`tsconfig.json`, `go.mod`) or hold settings; undefined takes one away. */
   setProjectFile(path: string, text: string | undefined): void {
     if (this.#projectTexts.get(path) === text) return;
+    this.#solver.letGo();
     if (text === undefined) this.#projectTexts.delete(path);
     else this.#projectTexts.set(path, text);
     this.settings.set(path, text);
@@ -168,6 +169,7 @@ export class Program implements Surroundings {
    * is whole again, or is given once more without `isPassing`, as is done when whoever types pauses.
    */
   setFile(path: string, facts: FileFacts): void {
+    this.#solver.letGo();
     const before = this.#files.get(path);
     const isSameLanguage = before?.file.language === facts.ast.language;
     const { ast, names, change } = facts;
@@ -302,6 +304,7 @@ export class Program implements Surroundings {
   removeFile(path: string): void {
     const entry = this.#files.get(path);
     if (!entry) return;
+    this.#solver.letGo();
     this.#files.delete(path);
     this.#followAssignments((this.#passing.get(path) ?? entry).file, undefined);
     this.#relevance.remove(path);

@@ -6,6 +6,7 @@
 import { NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import { intern } from "../syntax/symbols.ts";
+import { advanced, finished, type Steps } from "../text/steps.ts";
 import { concernsOthers, evaluateUnit, failedUnit, type UnitResult } from "./evaluate-unit.ts";
 import type { Surroundings } from "./evaluation.ts";
 import { Fingerprint } from "./fingerprint.ts";
@@ -112,6 +113,8 @@ export class Solver {
   #missing = new Set<Unit>();
   /** What it asked for, and what it got. */
   #given = new Map<Unit, Summary | undefined>();
+  /** Work that was told to stop between two evaluations, and what it was to work out. */
+  #begun: { readonly of: unknown; readonly steps: Steps<void> } | undefined;
 
   /** `marksOf` says what rules' patterns matched in a unit; `changed` is told of results that are not what they were. */
   constructor(program: Surroundings, marksOf: (unit: Unit) => string, changed: ResultListener) {
@@ -136,8 +139,16 @@ export class Solver {
     return this.#doubtful.size === 0;
   }
 
+  /** Something changed: what was begun would go on in another world. It is begun again when somebody asks; what is done stays. */
+  letGo(): void {
+    const begun = this.#begun;
+    this.#begun = undefined;
+    begun?.steps.return();
+  }
+
   /** The unit, or something that it asked about, may have changed. */
   doubt(unit: Unit): void {
+    this.letGo();
     if (this.#times.size > 0) this.#times.clear();
     this.#doubtful.add(unit);
     for (const variant of this.#variantsOf(unit))
@@ -154,7 +165,12 @@ export class Solver {
   }
 
   remove(unit: Unit): void {
-    for (const variant of this.#variantsOf(unit)) this.remove(variant);
+    this.letGo();
+    this.#remove(unit);
+  }
+
+  #remove(unit: Unit): void {
+    for (const variant of this.#variantsOf(unit)) this.#remove(variant);
     this.#variants.delete(unit);
     const solution = this.#solutions.get(unit);
     this.#doubtful.delete(unit);
@@ -167,6 +183,7 @@ export class Solver {
 
   /** As `remove`, but the unit is expected to come back: those that use it stand by what they know of it until `doubtMeanwhile`. */
   setAside(unit: Unit): void {
+    this.letGo();
     for (const variant of this.#variantsOf(unit)) this.setAside(variant);
     const solution = this.#solutions.get(unit);
     this.#doubtful.delete(unit);
@@ -183,6 +200,7 @@ export class Solver {
 
   /** Units that were looked at meanwhile saw a world that is no more. `isOver`: nothing is put off any longer. */
   doubtMeanwhile(isOver: boolean): void {
+    this.letGo();
     for (const unit of this.#meanwhile ?? []) this.#doubtful.add(unit);
     if (!isOver) return;
     this.#meanwhile = undefined;
@@ -221,6 +239,7 @@ export class Solver {
 
   /** Forgets all; nobody is told. */
   clear(): void {
+    this.letGo();
     this.#solutions.clear();
     this.#variants.clear();
     this.#doubtful.clear();
@@ -235,14 +254,36 @@ export class Solver {
     for (const unit of this.#doubtful) if (!this.#solutions.has(unit) && isUnwanted(unit)) this.#doubtful.delete(unit);
   }
 
-  /** Looks at all doubtful units; asks between them whether to go on. False when it was told to stop. */
+  /** Looks at all doubtful units; asks between evaluations whether to go on. False when it was told to stop: it goes on from there the next time. */
   settle(mayGoOn?: () => boolean): boolean {
     this.#mayNest = mayGoOn === undefined;
+    return this.#goOn(this.#doubtful, () => this.#settleAll(), mayGoOn);
+  }
+
+  /** Looks at these units, and at what they use, as far as they are in doubt. False when it was told to stop. */
+  settleThese(units: readonly Unit[], mayGoOn: () => boolean): boolean {
+    this.#mayNest = false;
+    return this.#goOn(units, () => this.#settleSome(units), mayGoOn);
+  }
+
+  /** `of`: what to work out, to tell whether it is what was begun. */
+  #goOn(of: unknown, begin: () => Steps<void>, mayGoOn: (() => boolean) | undefined): boolean {
+    if (this.#begun?.of !== of) this.letGo();
+    const steps = this.#begun?.steps ?? begin();
+    this.#begun = undefined;
+    if (!mayGoOn) finished(steps);
+    else if (!advanced(steps, () => !mayGoOn())) {
+      this.#begun = { of, steps };
+      return false;
+    }
+    return true;
+  }
+
+  *#settleAll(): Steps<void> {
     while (this.#doubtful.size > 0) {
       const waiting = [...this.#doubtful].filter((unit) => !this.#drop(unit)).sort(byName);
       for (const unit of waiting) {
         if (!this.#doubtful.has(unit) || this.#forgetUnused(unit)) continue;
-        if (mayGoOn?.() === false) return false;
         const times = this.#times.get(unit) ?? 0;
         if (times >= MOST_TIMES) {
           this.#doubtful.delete(unit);
@@ -251,16 +292,19 @@ export class Solver {
         }
         if (times === TIMES_UNTIL_AFRESH) this.#forgetCircle(unit);
         this.#times.set(unit, times + 1);
-        const isSolved = this.#solve(unit, mayGoOn);
+        yield* this.#solve(unit);
         this.#breakNewCircles();
-        if (!isSolved) {
-          if (times !== TIMES_UNTIL_AFRESH) this.#times.set(unit, times);
-          return false;
-        }
       }
     }
     this.#times.clear();
-    return true;
+  }
+
+  *#settleSome(units: readonly Unit[]): Steps<void> {
+    for (const unit of units) {
+      if (!this.#doubtful.has(unit) || this.#drop(unit)) continue;
+      yield* this.#solve(unit);
+      this.#breakNewCircles();
+    }
   }
 
   /**
@@ -284,18 +328,6 @@ export class Solver {
     const result = { ...solution.result, limits: withLimit(solution.result.limits, limit) };
     this.#solutions.set(unit, { ...solution, result });
     this.#tell(unit, solution.result, result);
-  }
-
-  /** Looks at these units, and at what they use, as far as they are in doubt. False when it was told to stop. */
-  settleThese(units: readonly Unit[], mayGoOn: () => boolean): boolean {
-    for (const unit of units) {
-      if (!this.#doubtful.has(unit) || this.#drop(unit)) continue;
-      if (!mayGoOn()) return false;
-      const isSolved = this.#solve(unit, mayGoOn);
-      this.#breakNewCircles();
-      if (!isSolved) return false;
-    }
-    return true;
   }
 
   /** How many units are in doubt. */
@@ -337,7 +369,7 @@ export class Solver {
   /** Variants for constants that nobody hands in any more. */
   #forgetUnused(unit: Unit): boolean {
     if (!(unit instanceof Variant) || (this.#users.get(unit)?.size ?? 0) > 0) return false;
-    this.remove(unit);
+    this.#remove(unit);
     this.#variants.get(unit.base)?.delete(keyOf(unit.constants));
     return true;
   }
@@ -386,7 +418,7 @@ export class Solver {
     this.#depth += depth;
     const isAlone = this.#isAlone;
     try {
-      this.#solve(unit);
+      finished(this.#solve(unit));
     } finally {
       this.#nesting--;
       this.#depth -= depth;
@@ -409,33 +441,35 @@ export class Solver {
   }
 
   /**
-   * Looks at a unit, and before it at all that it uses. Told to stop it lets go of those that it had begun, which are looked at
-   * again the next time; what was worked out by then stays, and it is one unit at least.
+   * Looks at a unit, and before it at all that it uses; a step is an evaluation. Given up, it lets go of those that it had begun, which
+   * are looked at again the next time; what was worked out by then stays.
    */
-  #solve(root: Unit, mayGoOn: () => boolean = () => true): boolean {
+  *#solve(root: Unit): Steps<void> {
     const path: Open[] = [this.#enter(root)];
-    while (path.length > 0) {
-      const top = path[path.length - 1]!;
-      const needed = this.#visit(top);
-      if (needed) {
-        path.push(this.#enter(needed));
-        continue;
+    const { index } = path[0]!;
+    let isDone = false;
+    try {
+      while (path.length > 0) {
+        const top = path[path.length - 1]!;
+        const needed = yield* this.#visit(top);
+        if (needed) {
+          path.push(this.#enter(needed));
+          continue;
+        }
+        path.pop();
+        // Inside an evaluation, whose unit is open: what forms a circle with that stays open until it is done.
+        const outer = path[path.length - 1] ?? this.#current;
+        if (outer) outer.low = Math.min(outer.low, top.low);
+        if (top.low === top.index || !outer) yield* this.#close(top);
       }
-      path.pop();
-      const below = path[path.length - 1];
-      // Inside an evaluation, whose unit is open: what forms a circle with that stays open until it is done.
-      const outer = below ?? this.#current;
-      if (outer) outer.low = Math.min(outer.low, top.low);
-      if (top.low !== top.index && outer) continue;
-      this.#close(top);
-      if (!below || mayGoOn()) continue;
-      for (const { unit } of this.#open.splice(path[0]!.index)) {
-        this.#openOf.delete(unit);
-        this.#doubtful.add(unit);
-      }
-      return false;
+      isDone = true;
+    } finally {
+      if (!isDone)
+        for (const { unit } of this.#open.splice(index)) {
+          this.#openOf.delete(unit);
+          this.#doubtful.add(unit);
+        }
     }
-    return true;
   }
 
   #enter(unit: Unit): Open {
@@ -447,7 +481,7 @@ export class Solver {
   }
 
   /** Looks at a unit; gives the unit that has to be looked at before, if there is one. */
-  #visit(open: Open): Unit | undefined {
+  *#visit(open: Open): Steps<Unit | undefined> {
     const { unit } = open;
     for (;;) {
       while (open.needed.length > 0) {
@@ -475,6 +509,7 @@ export class Solver {
         continue;
       }
       const evaluated = this.#evaluate(unit, open);
+      yield;
       const { result, missing } = evaluated;
       if (missing.length === 0 || ++open.tries > MOST_TRIES) {
         open.first =
@@ -596,17 +631,17 @@ export class Solver {
   }
 
   /** All units since `head` are looked at: one that stands alone, or a circle that is now gone round. */
-  #close(head: Open): void {
+  *#close(head: Open): Steps<void> {
     const members = this.#open.splice(head.index);
     for (const { unit } of members) this.#openOf.delete(unit);
     const fresh = members.filter(({ first }) => first !== undefined);
     const only = fresh.length === 1 && members.length === 1 ? fresh[0]! : undefined;
     if (only && !only.first!.result.used.has(only.unit)) this.#keep(only.unit, only.first!.result, undefined);
-    else if (fresh.length > 0) this.#goRound(members);
+    else if (fresh.length > 0) yield* this.#goRound(members);
     for (const { unit } of members) this.#doubtful.delete(unit);
   }
 
-  #goRound(members: readonly Open[]): void {
+  *#goRound(members: readonly Open[]): Steps<void> {
     const ordered = members.map(({ unit }) => unit).sort(byName);
     // Who was given nothing of the others when it was looked at need not be looked at like that again.
     const firsts = new Map<Unit, Evaluated>();
@@ -617,23 +652,32 @@ export class Solver {
     for (const unit of ordered) this.#round.set(unit, undefined);
     const last = new Map<Unit, Rounded>();
     let isChanged = true;
-    for (let round = 0; isChanged && round < MOST_ROUNDS; round++) {
-      isChanged = false;
-      for (const unit of ordered) {
-        const before = last.get(unit);
-        if (before && this.#givesTheSame(before.given)) continue;
-        const first = round === 0 ? firsts.get(unit) : undefined;
-        const { result, given } = first && this.#givesTheSame(first.given) ? first : this.#evaluateInCircle(unit);
-        const meaning = new Fingerprint(unit, result.summary);
-        if (!before?.meaning.meansTheSame(meaning)) {
-          isChanged = true;
-          this.#round.set(unit, result.summary);
+    let isDone = false;
+    try {
+      for (let round = 0; isChanged && round < MOST_ROUNDS; round++) {
+        isChanged = false;
+        for (const unit of ordered) {
+          const before = last.get(unit);
+          if (before && this.#givesTheSame(before.given)) continue;
+          const first = round === 0 ? firsts.get(unit) : undefined;
+          const isKnown = first && this.#givesTheSame(first.given);
+          const { result, given } = isKnown ? first : yield* this.#evaluateInCircle(unit);
+          const meaning = new Fingerprint(unit, result.summary);
+          if (!before?.meaning.meansTheSame(meaning)) {
+            isChanged = true;
+            this.#round.set(unit, result.summary);
+          }
+          last.set(unit, { result, meaning, given });
         }
-        last.set(unit, { result, meaning, given });
       }
+      isDone = true;
+    } finally {
+      for (const unit of ordered) {
+        this.#round.delete(unit);
+        if (!isDone) this.#doubtful.add(unit);
+      }
+      this.#current = outer;
     }
-    for (const unit of ordered) this.#round.delete(unit);
-    this.#current = outer;
     for (const unit of ordered) {
       const { result } = last.get(unit)!;
       const limits = isChanged ? withLimit(result.limits, "circle") : result.limits;
@@ -651,14 +695,16 @@ export class Solver {
   }
 
   /** While going round, whatever else turns out to be needed is worked out in its own right. */
-  #evaluateInCircle(unit: Unit): Evaluated {
+  *#evaluateInCircle(unit: Unit): Steps<Evaluated> {
     for (let tries = 0; ; tries++) {
       const evaluated = this.#evaluate(unit, undefined);
+      yield;
       const { result, missing } = evaluated;
       if (missing.length === 0) return evaluated;
       if (tries > MOST_TRIES) return { ...evaluated, result: { ...result, limits: withLimit(result.limits, "tries") } };
       for (const each of missing)
-        if (!this.#round.has(each) && (this.#doubtful.has(each) || !this.#solutions.has(each))) this.#solve(each);
+        if (!this.#round.has(each) && (this.#doubtful.has(each) || !this.#solutions.has(each)))
+          yield* this.#solve(each);
     }
   }
 
