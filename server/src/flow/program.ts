@@ -209,6 +209,7 @@ export class Program implements Surroundings {
     const { all, versions: kept } = file.units;
     if (isPutOff) {
       this.#solver.noteMeanwhile();
+      if (!calm) base!.file.ast.hold();
       this.#passing.set(path, base!);
       this.#forgetUnits(before.file, kept, (unit) => this.#solver.setAside(unit));
       standStill(base!.file, kept);
@@ -223,6 +224,9 @@ export class Program implements Surroundings {
       }
     }
     if (file.units.hasForgotten || (before && !isSameLanguage)) this.#solver.forgetRetired();
+    // Units that are forgotten stay of the version that they went with.
+    if (file.units.hasForgotten) before?.file.ast.hold();
+    ast.hold();
     this.#files.set(path, entry);
     if (!isPutOff) {
       this.#readWords(file, facts.marks);
@@ -235,9 +239,10 @@ export class Program implements Surroundings {
     this.#edit(path, isPutOff ? this.#typedInto(file, base!.file) : touched);
     if (calm && !isPutOff) this.#endPassing(path);
     // What patterns matched in a unit is part of what it was worked out from.
-    if (isPutOff) return;
-    for (const unit of new Set([...(base?.marks.keys() ?? []), ...entry.marks.keys()]))
-      if (base?.marks.get(unit) !== entry.marks.get(unit)) this.#solver.doubt(unit);
+    if (!isPutOff)
+      for (const unit of new Set([...(base?.marks.keys() ?? []), ...entry.marks.keys()]))
+        if (base?.marks.get(unit) !== entry.marks.get(unit)) this.#solver.doubt(unit);
+    before?.file.ast.letGo();
   }
 
   /**
@@ -267,7 +272,10 @@ export class Program implements Surroundings {
   }
 
   #endPassing(path: string): void {
-    if (!this.#passing.delete(path)) return;
+    const calm = this.#passing.get(path);
+    if (!calm) return;
+    this.#passing.delete(path);
+    calm.file.ast.letGo();
     this.#solver.doubtMeanwhile(this.#passing.size === 0);
   }
 

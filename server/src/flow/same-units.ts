@@ -21,7 +21,7 @@ export function sameUnits(ast: Ast, before: Ast, units: FileUnits, change: Tight
   const moved = (node: AstNode) => (node < start ? node : node + shift);
   const ofNode = shift === 0 ? units.ofNode : movedUnits(units.ofNode, moved);
   const unit = ofNode.get(typedInto)!;
-  const ownIndex = new Int32Array(ast.size);
+  const ownIndex = ast.int32(ast.size);
   ownIndex.set(units.ownIndex.subarray(0, start));
   ownIndex.set(units.ownIndex.subarray(oldEnd), newEnd);
   const versions = new Map<Unit, UnitVersion>(units.versions);

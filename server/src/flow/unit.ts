@@ -214,7 +214,7 @@ function readUnits(file: FlowFile, version: VersionBefore | undefined, keeps: bo
     return unit;
   };
   const module = make("module", ROOT, "module", undefined, undefined);
-  const ownIndex = new Int32Array(ast.size);
+  const ownIndex = ast.int32(ast.size);
   const open: OpenUnit[] = [new OpenUnit(ast, module, ROOT, undefined, ast.size, 0)];
   /** Units whose decorators, which are evaluated outside of them, are not over yet. */
   const waiting: { unit: OpenUnit; from: AstNode }[] = [];

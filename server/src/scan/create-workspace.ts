@@ -278,7 +278,7 @@ class EngineWorkspace implements Workspace {
   /** A file's text is the one after the edits already. */
   #editTree(file: FileState, edits: readonly TextEdit[]): void {
     const { path, text, snapshot } = file;
-    const options = { readsPieces: true, text };
+    const options = { readsPieces: true, reusesColumns: true, text };
     this.#stopwatch.measure("parsing", undefined, () =>
       this.#parse(file, () => this.#snapshots.edit(path, snapshot!.version + 1, edits, options)),
     );

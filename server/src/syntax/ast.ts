@@ -1,7 +1,9 @@
 // The common AST of one file: nodes are integers in pre-order, their properties stand in typed arrays. There is no object
-// a node, so a tree is cheap to make, to copy, to splice and to send. Made by `AstBuilder`, never changed afterwards.
+// a node, so a tree is cheap to make, to copy, to splice and to send. Made by `AstBuilder`, never changed afterwards. What a version of a file that is
+// typed into holds is used again for later ones, once all that asked for it with `hold` have let go.
 
 import type { Span } from "../text/span.ts";
+import type { ColumnRoom } from "./column-room.ts";
 import { Flag, Kind, Role } from "./kind.ts";
 import type { LanguageId } from "./language.ts";
 import { nameOf, type Sym } from "./symbols.ts";
@@ -33,15 +35,37 @@ export class Ast {
   readonly revision = ++made;
   readonly language: LanguageId;
   readonly text: string;
-  readonly columns: AstColumns;
+  columns: AstColumns;
   readonly size: number;
+  #room: ColumnRoom | undefined;
+  #holders = 0;
   readonly #nodesAt = new Map<number, AstNode>();
 
-  constructor(language: LanguageId, text: string, columns: AstColumns) {
+  /** `room`: what its columns are of, and whatever else lives as long as it does. */
+  constructor(language: LanguageId, text: string, columns: AstColumns, room?: ColumnRoom) {
+    this.#room = room;
     this.language = language;
     this.text = text;
     this.columns = columns;
     this.size = columns.kinds.length;
+  }
+
+  /** Somebody will go on to ask about it after the file has been edited again. */
+  hold(): void {
+    this.#holders++;
+  }
+
+  /** …and no longer does. When all have let go, nobody may ask any more. */
+  letGo(): void {
+    if (--this.#holders > 0 || !this.#room) return;
+    this.#room.free();
+    this.#room = undefined;
+    this.columns = GONE;
+  }
+
+  /** A column of zeros that lives as long as this does. */
+  int32(size: number): Int32Array {
+    return this.#room?.int32(size) ?? new Int32Array(size);
   }
 
   kind(node: AstNode): Kind {
@@ -171,6 +195,13 @@ export class Ast {
 
 /** More than any text has units, and little enough for the product of two such numbers to be exact. */
 const LONGEST_TEXT = 0x4000000;
+
+/** In place of the columns that others have now. */
+const GONE: AstColumns = new Proxy({} as AstColumns, {
+  get() {
+    throw new Error("this version of the file is gone");
+  },
+});
 
 const FIRST_CAPACITY = 1024;
 

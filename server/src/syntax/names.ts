@@ -81,7 +81,7 @@ export class Names {
 
   /** Every Identifier that belongs to a declaration, in order, itself included. */
   usesOf(declaration: AstNode): readonly AstNode[] {
-    this.#uses ??= new NodesOfBindings(this.#bindings, undefined);
+    this.#uses ??= new NodesOfBindings(this.ast, this.#bindings, undefined);
     return this.#uses.of(this.#bindings.ofNode[declaration]!);
   }
 
@@ -91,7 +91,7 @@ export class Names {
   }
 
   get #writersOfAll(): NodesOfBindings {
-    this.#writers ??= new NodesOfBindings(this.#bindings, this.#bindings.writers);
+    this.#writers ??= new NodesOfBindings(this.ast, this.#bindings, this.#bindings.writers);
     return this.#writers;
   }
 
@@ -188,7 +188,7 @@ export class Names {
   // Qualified names
 
   #qualify(node: AstNode, budget: number): number {
-    this.#qualified ??= new Int32Array(this.ast.size);
+    this.#qualified ??= this.ast.int32(this.ast.size);
     const known = this.#qualified[node]!;
     if (known !== UNKNOWN) return known;
     const id = budget > 0 ? this.#qualifyAnew(node, budget) : NOTHING;
@@ -358,15 +358,15 @@ class NodesOfBindings {
   readonly #nodes: Int32Array;
   readonly #lists = new Map<Binding, readonly AstNode[]>();
 
-  constructor({ ofNode, declarations }: Bindings, some: Int32Array | undefined) {
-    const starts = new Int32Array(declarations.length + 2);
+  constructor(ast: Ast, { ofNode, declarations }: Bindings, some: Int32Array | undefined) {
+    const starts = ast.int32(declarations.length + 2);
     const count = some?.length ?? ofNode.length;
     const nodeAt = (index: number) => (some ? some[index]! : index);
     for (let at = 0; at < count; at++) starts[ofNode[nodeAt(at)]! + 2]!++;
     // Those of none are left out.
     starts[2] = 0;
     for (let binding = 2; binding < starts.length; binding++) starts[binding]! += starts[binding - 1]!;
-    const nodes = new Int32Array(starts[starts.length - 1]!);
+    const nodes = ast.int32(starts[starts.length - 1]!);
     for (let at = 0; at < count; at++) {
       const binding = ofNode[nodeAt(at)]!;
       if (binding !== 0) nodes[starts[binding + 1]!++] = nodeAt(at);

@@ -7,7 +7,16 @@ import type { Span } from "../text/span.ts";
 import { type Ast, type AstColumns, ROOT } from "./ast.ts";
 import { lowerTree } from "./lowering.ts";
 import type { Tree } from "./parser.ts";
-import { type Front, type Hull, listsAround, ownerOf, type Respliced, replacedChildren, spliced } from "./splice.ts";
+import {
+  type Front,
+  type Hull,
+  listsAround,
+  ownerOf,
+  type Respliced,
+  replacedChildren,
+  type SinceBefore,
+  spliced,
+} from "./splice.ts";
 
 /** The last text that was read as a whole. */
 export interface LastWhole {
@@ -35,7 +44,7 @@ export function readPiece(
   before: Ast,
   whole: Tree,
   text: string,
-  { since: hull, edit }: { readonly since: Hull; readonly edit: Hull },
+  { since: hull, edit, reuses }: SinceBefore,
 ): (Respliced & { readonly piece: Span }) | undefined {
   const shift = hull.newEnd - hull.oldEnd;
   for (const list of listsAround(front, whole, whole, hull)) {
@@ -57,7 +66,7 @@ export function readPiece(
     if (to - from > LONGEST_PIECE) return undefined;
     const columns = columnsOf(front, before, text, from, to);
     const pieces = columns.kinds.length > 0 ? [{ columns, size: columns.kinds.length }] : [];
-    const { ast, newEnd } = spliced(before, text, { parent, start, oldEnd, pieces, hull });
+    const { ast, newEnd } = spliced(before, text, { parent, start, oldEnd, pieces, hull, reuses });
     return {
       ast,
       change: { before: before.revision, parent, start, oldEnd, newEnd, hull, edit },

@@ -198,7 +198,7 @@ class Binder {
     this.#nexts = nexts;
     this.#parents = parents;
     this.#symbols = symbols;
-    this.#ofNode = new Int32Array(ast.size);
+    this.#ofNode = ast.int32(ast.size);
     if (enterings.length <= ast.size) {
       enterings = new Int32Array(ast.size * 2 + 2);
       writings = new Uint8Array(ast.size * 2 + 2);
@@ -221,15 +221,22 @@ class Binder {
     return {
       scopes: this.#columnsOfScopes(),
       ofNode: this.#ofNode,
-      declarations: table.declarations.slice(0, size),
-      symbols: table.symbols.slice(0, size),
-      nexts: table.nexts.slice(0, size),
-      standsFor: table.standsFor.slice(0, size),
-      scopeOf: table.scopeOf.slice(0, size),
-      writes: table.writes.slice(0, size),
-      writers: writers.slice(0, this.#writerCount),
+      declarations: this.#kept(table.declarations, size),
+      symbols: this.#kept(table.symbols, size),
+      nexts: this.#kept(table.nexts, size),
+      standsFor: this.#kept(table.standsFor, size),
+      scopeOf: this.#kept(table.scopeOf, size),
+      writes: this.#kept(table.writes, size),
+      writers: this.#kept(writers, this.#writerCount),
       functions: this.#functions,
     };
+  }
+
+  /** What a table holds after a run, which is the next run's. */
+  #kept(column: Int32Array, size: number): Int32Array {
+    const kept = this.#ast.int32(size);
+    kept.set(column.subarray(0, size));
+    return kept;
   }
 
   #scope(kind: ScopeKind, parent: Scope | undefined, owner: AstNode, from: AstNode): Scope {
@@ -254,9 +261,9 @@ class Binder {
   }
 
   #columnsOfScopes(): Scopes {
-    const owners = new Int32Array(this.#scopeCount);
-    const functionOwners = new Int32Array(this.#scopeCount);
-    const firsts = new Int32Array(this.#scopeCount);
+    const owners = this.#ast.int32(this.#scopeCount);
+    const functionOwners = this.#ast.int32(this.#scopeCount);
+    const firsts = this.#ast.int32(this.#scopeCount);
     const tables = new Map<number, ReadonlyMap<Sym, Binding>>();
     for (let id = 0; id < this.#scopeCount; id++) {
       const scope = pool[id]!;

@@ -67,6 +67,7 @@ export class Snapshot {
 
 interface Document {
   snapshot: Snapshot;
+  before?: Snapshot | undefined;
   /** Undefined for languages without a grammar, and when the text was only set: the first edit then parses anew. */
   tree: Tree | undefined;
   /** The tree was re-parsed in broken code, or from one that was, and may not be what the text alone would give. */
@@ -92,6 +93,11 @@ interface Parsed {
 export interface EditOptions {
   /** Texts that are broken are read piece by piece until `settle` is called or they are whole again. */
   readonly readsPieces?: boolean;
+  /**
+   * What versions before left is used again: an AST then holds good until the second edit after it, and longer only for those that have
+   * told it so (`Ast.hold`).
+   */
+  readonly reusesColumns?: boolean;
   /** The text after all edits, from a caller that has it: a second copy of a long one is what fills the heap. */
   readonly text?: string;
 }
@@ -160,7 +166,7 @@ export class SnapshotStore {
       const edited = edits.reduce((before, edit) => replaced(before, edit), text);
       const { snapshot, tree } = this.#parse({ path, language, version, text: edited }, true);
       deleteTrees(document);
-      document.snapshot = snapshot;
+      setSnapshot(document, snapshot);
       document.tree = tree;
       document.isUnsettled = false;
     }
@@ -256,7 +262,7 @@ export class SnapshotStore {
     front: Front,
     version: number,
     edits: readonly TextEdit[],
-    { readsPieces = false, text: edited }: EditOptions,
+    { readsPieces = false, reusesColumns: reuses = false, text: edited }: EditOptions,
   ): void {
     const { snapshot: before, isUnsettled: wasUnsettled, whole } = document;
     const { path, language } = before;
@@ -278,7 +284,7 @@ export class SnapshotStore {
       let known: Respliced | undefined;
       if (hull && !isFresh) {
         const from = whole?.tree ?? old;
-        const changed = { since: whole ? since(whole.piece, hull) : hull, edit: hull };
+        const changed = { since: whole ? since(whole.piece, hull) : hull, edit: hull, reuses };
         if (hasSyntaxErrors && readsPieces) {
           const read = readPiece(front, before.ast, from, text, changed);
           if (read) stillWhole = { tree: from, piece: read.piece };
@@ -286,7 +292,7 @@ export class SnapshotStore {
         } else if (!whole || !hasSyntaxErrors) known = respliced(front, before.ast, from, next, text, changed);
       }
       const ast = known?.ast ?? this.#lower(front, language, next, text);
-      document.snapshot = new Snapshot({ path, version, ast, hasSyntaxErrors, change: known?.change, lineIndex });
+      setSnapshot(document, new Snapshot({ path, version, ast, hasSyntaxErrors, change: known?.change, lineIndex }));
       document.isUnsettled = mayDependOnHistory && !isFresh;
       document.tree = next;
       document.whole = stillWhole;
@@ -321,6 +327,14 @@ export class SnapshotStore {
   }
 }
 
+function setSnapshot(document: Document, snapshot: Snapshot): void {
+  // One that is gone at once would be gone for those who still work on what changed since.
+  document.before?.ast.letGo();
+  document.before = document.snapshot;
+  document.snapshot = snapshot;
+  snapshot.ast.hold();
+}
+
 function deleteTrees(document: Document): void {
   document.tree?.delete();
   document.tree = undefined;
@@ -333,7 +347,7 @@ function settled(document: Document, { snapshot, tree }: Parsed): Snapshot {
   deleteTrees(document);
   document.tree = tree;
   document.isUnsettled = false;
-  if (!areEqual(snapshot.ast, document.snapshot.ast)) document.snapshot = snapshot;
+  if (!areEqual(snapshot.ast, document.snapshot.ast)) setSnapshot(document, snapshot);
   return document.snapshot;
 }
 

@@ -9,6 +9,7 @@
 import type { Tree } from "web-tree-sitter";
 import { Ast, type AstColumns, type AstNode, ROOT } from "./ast.ts";
 import type { ChildList } from "./child-list.ts";
+import { ColumnRoom } from "./column-room.ts";
 import { NONE } from "./cst.ts";
 import type { Grammar } from "./grammar.ts";
 import { Kind } from "./kind.ts";
@@ -57,6 +58,16 @@ export interface Front {
   readonly lowering: Lowering;
 }
 
+/** What is known of how a text came from the one before. */
+export interface SinceBefore {
+  /** What may be another AST. */
+  readonly since: Hull;
+  /** What was edited, in there. */
+  readonly edit: Hull;
+  /** The columns are to be of what former versions left, see `ColumnRoom`. */
+  readonly reuses: boolean;
+}
+
 export interface Respliced {
   readonly ast: Ast;
   readonly change: AstChange;
@@ -78,12 +89,12 @@ export function respliced(
   old: Tree,
   tree: Tree,
   text: string,
-  { since, edit }: { readonly since: Hull; readonly edit: Hull },
+  { since, edit, reuses }: SinceBefore,
 ): Respliced | undefined {
   const hull = withChanges(since, old, tree);
   for (const list of listsAround(front, old, tree, hull)) {
     const parent = ownerOf(before, list, hull);
-    const found = parent === undefined ? undefined : resplicedIn(front, before, tree, text, hull, list, parent);
+    const found = parent === undefined ? undefined : resplicedIn(front, before, tree, text, hull, list, parent, reuses);
     if (found) return { ast: found.ast, change: { ...found.change, edit } };
     if (parent !== undefined) return undefined;
   }
@@ -164,6 +175,7 @@ function resplicedIn(
   hull: Hull,
   { children, way }: StatementList,
   parent: AstNode,
+  reuses: boolean,
 ): { readonly ast: Ast; readonly change: Omit<AstChange, "edit"> } | undefined {
   const pieces: Piece[] = [];
   let wide = hull;
@@ -186,16 +198,17 @@ function resplicedIn(
     cursor.delete();
   }
   const { start, oldEnd } = replacedChildren(before, parent, hull, wide);
-  const { ast, newEnd } = spliced(before, text, { parent, start, oldEnd, pieces, hull });
+  const { ast, newEnd } = spliced(before, text, { parent, start, oldEnd, pieces, hull, reuses });
   return { ast, change: { before: before.revision, parent, start, oldEnd, newEnd, hull } };
 }
 
 /** The AST of a text with pieces in the place of some nodes, and the index after these. */
 export function spliced(before: Ast, text: string, change: Splice): { readonly ast: Ast; readonly newEnd: AstNode } {
-  const columns = splice(before.columns, change);
+  const room = change.reuses ? new ColumnRoom() : undefined;
+  const columns = splice(before.columns, change, room);
   columns.ends[ROOT] = text.length;
   const newEnd = change.pieces.reduce((sum, { size }) => sum + size, change.start);
-  return { ast: new Ast(before.language, text, columns), newEnd };
+  return { ast: new Ast(before.language, text, columns, room), newEnd };
 }
 
 /** A hull of edits, widened by what tree-sitter says is different because of them. */
@@ -237,21 +250,26 @@ interface Splice {
   readonly oldEnd: AstNode;
   readonly pieces: readonly Piece[];
   readonly hull: Hull;
+  readonly reuses: boolean;
 }
 
-function splice(old: AstColumns, { parent, start, oldEnd, pieces, hull }: Splice): AstColumns {
+function splice(
+  old: AstColumns,
+  { parent, start, oldEnd, pieces, hull }: Splice,
+  room: ColumnRoom | undefined,
+): AstColumns {
   const added = pieces.reduce((sum, { size }) => sum + size, 0);
   const shift = added - (oldEnd - start);
   const size = old.kinds.length + shift;
   const columns: AstColumns = {
-    kinds: withRoom(old.kinds, new Uint8Array(size), start, oldEnd, added),
-    roles: withRoom(old.roles, new Uint8Array(size), start, oldEnd, added),
-    flags: withRoom(old.flags, new Uint16Array(size), start, oldEnd, added),
-    symbols: withRoom(old.symbols, new Int32Array(size), start, oldEnd, added),
-    starts: withRoom(old.starts, new Int32Array(size), start, oldEnd, added),
-    ends: withRoom(old.ends, new Int32Array(size), start, oldEnd, added),
-    nexts: withRoom(old.nexts, new Int32Array(size), start, oldEnd, added),
-    parents: withRoom(old.parents, new Int32Array(size), start, oldEnd, added),
+    kinds: withRoom(old.kinds, room?.uint8(size, true) ?? new Uint8Array(size), start, oldEnd, added),
+    roles: withRoom(old.roles, room?.uint8(size, true) ?? new Uint8Array(size), start, oldEnd, added),
+    flags: withRoom(old.flags, room?.uint16(size, true) ?? new Uint16Array(size), start, oldEnd, added),
+    symbols: withRoom(old.symbols, room?.int32(size, true) ?? new Int32Array(size), start, oldEnd, added),
+    starts: withRoom(old.starts, room?.int32(size, true) ?? new Int32Array(size), start, oldEnd, added),
+    ends: withRoom(old.ends, room?.int32(size, true) ?? new Int32Array(size), start, oldEnd, added),
+    nexts: withRoom(old.nexts, room?.int32(size, true) ?? new Int32Array(size), start, oldEnd, added),
+    parents: withRoom(old.parents, room?.int32(size, true) ?? new Int32Array(size), start, oldEnd, added),
   };
   const { nexts, parents, starts, ends } = columns;
 

@@ -41,7 +41,7 @@ export class AstIndex {
     for (let at = 0; at < kinds.length; at++) this.#offsets[kinds[at]! + 1]!++;
     for (let kind = 0; kind < KIND_COUNT; kind++) this.#offsets[kind + 1]! += this.#offsets[kind]!;
     const next = this.#offsets.slice();
-    this.#nodes = new Int32Array(kinds.length);
+    this.#nodes = ast.int32(kinds.length);
     for (let at = 0; at < kinds.length; at++) this.#nodes[next[kinds[at]!]!++] = at;
   }
 

@@ -46,6 +46,7 @@ export class MatchMemory {
 
   constructor(state: NamedAst) {
     this.#state = state;
+    state.ast.hold();
   }
 
   get revision(): number {
@@ -61,6 +62,8 @@ export class MatchMemory {
   advance(next: NamedAst, change: AstChange | undefined): void {
     const tight = change?.before === this.revision ? tightChange(this.#state.ast, next.ast, change) : undefined;
     const nodes = tight && nodesToMatch(this.#state, next, tight);
+    next.ast.hold();
+    this.#state.ast.letGo();
     this.#state = next;
     this.#edit++;
     this.#parts = new Map();
