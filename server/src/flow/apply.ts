@@ -63,7 +63,7 @@ export function applyUnit(e: Evaluation, application: Application): Value {
   e.applied.add(unit);
   e.pending.delete(unit);
   const variant = forConstants(e, summary, application);
-  if (e.callbackDepth === 0) {
+  if (e.callbacks.depth === 0) {
     if (variant) e.variantAt.set(application.node, variant);
     else e.variantAt.delete(application.node);
   }
@@ -108,7 +108,9 @@ function applySummary(e: Evaluation, summary: Summary, application: Application)
   if (isPlain(summary)) return summary.result;
   const substitution = new Substitution(e, summary, application);
   if (e.isPatient && summary.calls.length > 0) {
-    for (const call of summary.calls) substitution.callBack(call);
+    e.callbacks.during(e.cells, () => {
+      for (const call of summary.calls) substitution.callBack(call);
+    });
     substitution.forgetTaint();
   }
   const result = substitution.value(summary.result, true);
@@ -360,9 +362,7 @@ class Substitution {
         if (!captures) return objectValue(e.functionObject(object.unit));
         const copy = e.capturedFunction(node, object);
         this.#objects.set(object, objectValue(copy));
-        const own = new Map<string, Value>();
-        for (const [key, value] of captures) own.set(key, this.value(value, false));
-        e.captures.set(copy, own);
+        for (const [key, value] of captures) e.capture(copy, key, this.value(value, false));
         return objectValue(copy);
       }
       case "class":
@@ -381,7 +381,7 @@ class Substitution {
       case "this":
         return this.#application.receiver ?? UNKNOWN;
       case "variable": {
-        const captured = this.#application.object && this.#e.captures.get(this.#application.object)?.get(root.key);
+        const captured = this.#application.object && this.#e.captured(this.#application.object, root.key);
         if (captured) return captured;
         const cell = this.variableCell(root.key, object);
         return cell === undefined ? this.#receiverOf(root.key) : this.#e.state.get(cell);
@@ -398,7 +398,7 @@ class Substitution {
 
   isCopied(key: string): boolean {
     const { object, unit } = this.#application;
-    return unit.file.language === "php" && object !== undefined && (this.#e.captures.get(object)?.has(key) ?? false);
+    return unit.file.language === "php" && object !== undefined && this.#e.captured(object, key) !== undefined;
   }
 
   /** The cell of a variable around the callee: one of this unit, or of a unit around this one too. */
@@ -516,7 +516,10 @@ class Substitution {
     const copy = e.madeAt(node, object.shape, object.class, object, unit.id);
     const value = objectValue(copy);
     // Who gets a struct from a function does not know whether it is a pointer: copies of it stay the same one.
-    if (e.ast.language === "go") e.pointers.add(copy);
+    if (e.ast.language === "go" && !e.pointers.has(copy)) {
+      e.pointers.add(copy);
+      e.callbacks.noteChange(copy);
+    }
     this.#objects.set(object, value);
     const contents = this.#summary.contents.get(object);
     if (!contents) return value;
@@ -591,15 +594,18 @@ class Substitution {
     for (const object of hasBareMembers(e.ast.language)
       ? fittingOverloads(callee.objects, args.length)
       : callee.objects) {
-      if (object.kind === "function" && object.unit && e.callbackDepth >= MOST.nestedCallbacks)
+      const { unit } = object;
+      if (object.kind === "function" && unit && e.callbacks.depth >= MOST.nestedCallbacks) {
         e.limits.add("nested-callbacks");
-      else if (object.kind === "function" && object.unit) {
-        e.callbackDepth++;
-        result = join(
-          result,
-          applyUnit(e, { unit: object.unit, object, node: this.#application.node, receiver, args }),
+        e.callbacks.noteCut();
+      } else if (object.kind === "function" && unit) {
+        const { node } = this.#application;
+        const came = e.callbacks.result(
+          { object, receiver, args: args.map(({ value }) => value), isOpen: e.leftOpen > 0 },
+          e.state,
+          () => applyUnit(e, { unit, object, node, receiver, args }),
         );
-        e.callbackDepth--;
+        result = join(result, came);
       } else if (object.shape === "resolver") {
         for (const { value } of args) e.writeElement(objectValue(object), value);
       } else if (object.kind === "input") {

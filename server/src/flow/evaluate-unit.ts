@@ -429,7 +429,7 @@ function effectsOf(e: Evaluation): Effect[] {
 
 /** The variables around a function that leaves this unit, as they are now. */
 function capturesOf(e: Evaluation, object: AbstractObject): Map<string, Value> {
-  const brought = e.captures.get(object);
+  const brought = e.allCaptured(object);
   if (brought) return brought;
   const captures = new Map<string, Value>();
   const { unit } = object;

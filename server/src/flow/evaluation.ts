@@ -4,6 +4,7 @@
 
 import { type Ast, type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
+import { CallbacksDone } from "./callbacks-done.ts";
 import type { ClassAnswers } from "./class-questions.ts";
 import type { Correlated } from "./correlations.ts";
 import type { Declaration, FlowFile } from "./file.ts";
@@ -158,7 +159,7 @@ export class Evaluation {
   state: State;
   depth = 0;
   steps = 0;
-  callbackDepth = 0;
+  readonly callbacks = new CallbacksDone(() => this.#objects.length);
   /** While a call is looked at that the callers will look at again: what reaches sinks from them is left to them. */
   leftOpen = 0;
   /** How many `synchronized` blocks are open. */
@@ -215,7 +216,8 @@ export class Evaluation {
   readonly outerVariables = new Map<string, Cell>();
   readonly #sources = new Map<string, ConcreteSource>();
   readonly #inputTaints = new Map<AbstractObject, Taint>();
-  readonly captures = new Map<AbstractObject, Map<string, Value>>();
+  /** By the function, by the variable's key: cells of what it brought along of the variables around it. */
+  readonly #captured = new Map<AbstractObject, Map<string, Cell>>();
   /** Written members of inputs: what callers must be told of. */
   readonly writtenInputs = new Set<AbstractObject>();
   /** By the variable that was asked: what two branches left behind (correlations.ts). */
@@ -360,6 +362,40 @@ export class Evaluation {
     return object;
   }
 
+  /** A function has its own copy of a variable from now on. */
+  capture(object: AbstractObject, key: string, value: Value): void {
+    let cells = this.#captured.get(object);
+    if (!cells) {
+      cells = new Map();
+      this.#captured.set(object, cells);
+    }
+    let cell = cells.get(key);
+    if (cell === undefined) {
+      cell = this.cells.make(ABSENT, false);
+      cells.set(key, cell);
+    }
+    this.state.set(cell, value);
+  }
+
+  /** A function's own copy of a variable, if it has one. */
+  captured(object: AbstractObject, key: string): Value | undefined {
+    const cell = this.#captured.get(object)?.get(key);
+    const value = cell === undefined ? ABSENT : this.state.get(cell);
+    return value === ABSENT ? undefined : value;
+  }
+
+  /** All of a function's own copies of variables; undefined for a function that never had any. */
+  allCaptured(object: AbstractObject): Map<string, Value> | undefined {
+    const cells = this.#captured.get(object);
+    if (!cells) return undefined;
+    const all = new Map<string, Value>();
+    for (const [key, cell] of cells) {
+      const value = this.state.get(cell);
+      if (value !== ABSENT) all.set(key, value);
+    }
+    return all;
+  }
+
   classObject(info: ClassInfo): AbstractObject {
     let object = this.#classes.get(info);
     if (!object) {
@@ -437,7 +473,7 @@ export class Evaluation {
     let cell = object.fields.get(member);
     if (cell === undefined) {
       const initial = object.kind === "input" ? this.#inputMemberValue(object, member) : ABSENT;
-      cell = this.cells.make(initial, false);
+      cell = this.cells.make(initial, false, object.id);
       setField(object, member, cell);
     }
     return cell;
@@ -453,12 +489,12 @@ export class Evaluation {
   }
 
   restCell(object: AbstractObject): Cell {
-    if (object.rest === 0) object.rest = this.cells.make(ABSENT, false);
+    if (object.rest === 0) object.rest = this.cells.make(ABSENT, false, object.id);
     return object.rest;
   }
 
   lengthCell(object: AbstractObject): Cell {
-    if (object.length === 0) object.length = this.cells.make(constantValue(0), false);
+    if (object.length === 0) object.length = this.cells.make(constantValue(0), false, object.id);
     return object.length;
   }
 

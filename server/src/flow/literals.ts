@@ -134,13 +134,11 @@ export function functionValue(e: Evaluation, node: AstNode): Value {
 
 /** What a closure of PHP's uses without `&` it sees as it is now. */
 function captureByValue(e: Evaluation, node: AstNode, object: Value["objects"][number]): void {
-  const own = new Map<string, Value>();
   for (const { name, isReference } of usedNames(e.ast, node)) {
     const declaration = e.file.names.declarationOf(name);
     if (!isReference && declaration !== NO_NODE)
-      own.set(e.file.keyOf(declaration), e.state.get(e.variable(declaration, NO_NODE)));
+      e.capture(object, e.file.keyOf(declaration), e.state.get(e.variable(declaration, NO_NODE)));
   }
-  if (own.size > 0) e.captures.set(object, own);
 }
 
 export function classValue(e: Evaluation, node: AstNode): Value {

@@ -2,6 +2,7 @@
 // of an abstract object. States lie over each other: a branch is a thin layer over the state that it forked from, so what
 // joining branches costs is what they wrote, not what there is.
 
+import type { Touched } from "./callbacks-done.ts";
 import { ABSENT, isSameValue, join, NULL, type Value } from "./value.ts";
 
 export type Cell = number;
@@ -11,10 +12,18 @@ export class Cells {
   /** Cell 0 is none. */
   readonly #defaults: Value[] = [NULL];
   readonly #isLocal: boolean[] = [true];
+  /** Where it is noted which cells are read and written, while somebody wants to know. */
+  touched: Touched | undefined;
+  /** Which cells were written that had not been, in order, while somebody wants to know. */
+  firstWritten: Cell[] | undefined;
+  readonly #owners: number[] = [0];
+  readonly #isWritten: boolean[] = [false];
 
-  /** `isLocal`: nobody sees it once the unit has returned. */
-  make(initial: Value, isLocal: boolean): Cell {
+  /** `isLocal`: nobody sees it once the unit has returned. `owner`: the id of the object whose member it is; 0 for variables. */
+  make(initial: Value, isLocal: boolean, owner = 0): Cell {
     this.#isLocal.push(isLocal);
+    this.#owners.push(owner);
+    this.#isWritten.push(false);
     return this.#defaults.push(initial) - 1;
   }
 
@@ -24,6 +33,17 @@ export class Cells {
 
   isLocal(cell: Cell): boolean {
     return this.#isLocal[cell]!;
+  }
+
+  owner(cell: Cell): number {
+    return this.#owners[cell]!;
+  }
+
+  noteWritten(cell: Cell, value: Value): void {
+    this.touched?.noteWritten(cell, value);
+    if (this.#isWritten[cell]) return;
+    this.#isWritten[cell] = true;
+    this.firstWritten?.push(cell);
   }
 
   get size(): number {
@@ -48,6 +68,13 @@ export class State {
   }
 
   get(cell: Cell): Value {
+    const value = this.peek(cell);
+    this.cells.touched?.noteRead(cell, value);
+    return value;
+  }
+
+  /** As `get`, but nobody is told. */
+  peek(cell: Cell): Value {
     for (let state: State | undefined = this; state; state = state.parent) {
       const value = state.#own.get(cell);
       if (value) return value;
@@ -56,6 +83,7 @@ export class State {
   }
 
   set(cell: Cell, value: Value): void {
+    if (this.cells.firstWritten) this.cells.noteWritten(cell, value);
     this.#own.set(cell, value);
     if (this.#watch) this.#watch.set(cell, join(this.#watch.get(cell) ?? ABSENT, value));
   }

@@ -197,6 +197,25 @@ export function isSameValue(a: Value, b: Value): boolean {
   );
 }
 
+/** True when not even the ways that taint took are different. */
+export function isAlike(a: Value, b: Value): boolean {
+  if (a === b) return true;
+  if (a === ABSENT || b === ABSENT || a.constant !== b.constant || a.isFixed !== b.isFixed) return false;
+  const { taint, objects } = a;
+  if (taint.length !== b.taint.length || objects.length !== b.objects.length) return false;
+  for (let at = 0; at < objects.length; at++) if (objects[at] !== b.objects[at]) return false;
+  for (let at = 0; at < taint.length; at++) {
+    const one = taint[at]!;
+    const other = b.taint[at]!;
+    if (one !== other && !(isSameElement(one, other) && isSameTrace(one.trace, other.trace))) return false;
+  }
+  return true;
+}
+
+function isSameTrace(a: Trace | undefined, b: Trace | undefined): boolean {
+  return a === b || (a !== undefined && b !== undefined && a.hash === b.hash && a.length === b.length);
+}
+
 function isSameElement(a: TaintElement, b: TaintElement): boolean {
   return (
     a.ended === b.ended &&
