@@ -57,6 +57,8 @@ process.on("message", async (message) => {
     }
     turns = [];
     collections = [];
+    last = performance.now();
+    lastProcessor = processorTime();
     process.send({ turns: "started" });
   } else if (message.turns === "stop") {
     const seen = turns;

@@ -66,7 +66,7 @@ for (const [path, original] of TEXTS)
     const below = random(seed);
     let text = original;
     let snapshot = store.set({ path, language, text, keepsTree: true });
-    let file = new FlowFile(path, snapshot.ast, snapshot.names);
+    let file = FlowFile.of(path, snapshot.ast, snapshot.names);
     let taken = 0;
     for (let round = 0; round < ROUNDS; round++) {
       const at = below(text.length + 1);
@@ -81,8 +81,8 @@ for (const [path, original] of TEXTS)
       const { ast, names, change } = snapshot;
       const tight = change && tightChange(file.ast, ast, change);
       if (tight) taken++;
-      const next = new FlowFile(path, ast, names, { ast: file.ast, units: file.units, change: tight });
-      const whole = new FlowFile(path, ast, names, { ast: file.ast, units: file.units, change: undefined });
+      const next = FlowFile.of(path, ast, names, { ast: file.ast, units: file.units, change: tight });
+      const whole = FlowFile.of(path, ast, names, { ast: file.ast, units: file.units, change: undefined });
       assert.deepEqual(
         shown(next.units),
         shown(whole.units),

@@ -6,7 +6,16 @@ import { Kind, Role } from "../syntax/kind.ts";
 import type { LanguageId } from "../syntax/language.ts";
 import type { Names } from "../syntax/names.ts";
 import { intern, nameOf, type Sym, symbolCount, symbolOf } from "../syntax/symbols.ts";
-import { type ClassInfo, type FileUnits, findUnits, receiverTypeName, type Unit, type VersionBefore } from "./unit.ts";
+import type { Steps } from "../text/steps.ts";
+import {
+  type ClassInfo,
+  type FileUnits,
+  findUnits,
+  findUnitsInSteps,
+  receiverTypeName,
+  type Unit,
+  type VersionBefore,
+} from "./unit.ts";
 
 /** A variable's declaration, as names.ts has it. */
 export type Declaration = AstNode;
@@ -20,7 +29,7 @@ export class FlowFile {
   readonly path: string;
   readonly ast: Ast;
   readonly names: Names;
-  readonly units: FileUnits;
+  readonly units!: FileUnits;
   readonly #owners = new Map<Declaration, Unit>();
   readonly #keys = new Map<Declaration, string>();
   readonly #keyCounts = new Map<string, number>();
@@ -31,11 +40,21 @@ export class FlowFile {
   #receiverMethods: ReadonlyMap<Sym, ReadonlyMap<Sym, Unit>> | undefined;
   #classOfNode: Map<AstNode, ClassInfo> | undefined;
 
-  constructor(path: string, ast: Ast, names: Names, before?: VersionBefore) {
+  private constructor(path: string, ast: Ast, names: Names) {
     this.path = path;
     this.ast = ast;
     this.names = names;
-    this.units = findUnits(this, before);
+  }
+
+  static of(path: string, ast: Ast, names: Names, before?: VersionBefore): FlowFile {
+    const file = new FlowFile(path, ast, names);
+    return Object.assign(file, { units: findUnits(file, before) });
+  }
+
+  /** The same, in steps of a millisecond or two. */
+  static *inSteps(path: string, ast: Ast, names: Names, before?: VersionBefore): Steps<FlowFile> {
+    const file = new FlowFile(path, ast, names);
+    return Object.assign(file, { units: yield* findUnitsInSteps(file, before) });
   }
 
   get language(): LanguageId {

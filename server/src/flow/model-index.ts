@@ -5,6 +5,7 @@ import type { LanguageId } from "../syntax/language.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
 import { compileRegex } from "../text/regex/compile.ts";
 import type { CompiledRegex } from "../text/regex/regex.ts";
+import type { Steps } from "../text/steps.ts";
 import type {
   ApiPath,
   ContainerRow,
@@ -154,6 +155,17 @@ export class ModelIndex {
 
   constructor(models: readonly Model[], language: LanguageId) {
     for (const model of models) if (model.languages.includes(language)) this.#addModel(model);
+  }
+
+  /** The same as a new one, in steps. */
+  static *inSteps(models: readonly Model[], language: LanguageId): Steps<ModelIndex> {
+    const index = new ModelIndex([], language);
+    for (const model of models) {
+      if (!model.languages.includes(language)) continue;
+      index.#addModel(model);
+      yield;
+    }
+    return index;
   }
 
   /** False when no row can be meant by an expression whose last name is this; true does not say that one is. */

@@ -9,6 +9,7 @@ import type { Names } from "../syntax/names.ts";
 import type { AstChange } from "../syntax/splice.ts";
 import { nameOf, type Sym } from "../syntax/symbols.ts";
 import { tightChange } from "../syntax/tight-change.ts";
+import { finished, type Steps } from "../text/steps.ts";
 import type { ClassAnswers } from "./class-questions.ts";
 import { ContainedEdit, type Touched } from "./contained-edit.ts";
 import { isExtension } from "./csharp.ts";
@@ -47,6 +48,13 @@ export interface FileFacts {
   readonly isPassing?: boolean;
   /** How the AST came from that of the version before, where that is known. */
   readonly change?: AstChange | undefined;
+}
+
+/** A file of the program on its way into it. */
+export interface PreparedFile {
+  /** The version that it follows. */
+  readonly before: FlowFile | undefined;
+  readonly file: FlowFile;
 }
 
 /** What was left out, and why. */
@@ -168,7 +176,7 @@ export class Program implements Surroundings {
    * being typed is broken, only what was typed into is looked at; what others could see of the change waits until the file
    * is whole again, or is given once more without `isPassing`, as is done when whoever types pauses.
    */
-  setFile(path: string, facts: FileFacts): void {
+  setFile(path: string, facts: FileFacts, prepared?: PreparedFile): void {
     this.#solver.letGo();
     const before = this.#files.get(path);
     const isSameLanguage = before?.file.language === facts.ast.language;
@@ -178,7 +186,8 @@ export class Program implements Surroundings {
       units: before.file.units,
       change: change?.before === before.file.ast.revision ? tightChange(before.file.ast, ast, change) : undefined,
     };
-    const file = new FlowFile(path, ast, names, known || undefined);
+    const isPrepared = prepared?.before === before?.file && prepared?.file.ast === ast;
+    const file = isPrepared ? prepared.file : FlowFile.of(path, ast, names, known || undefined);
     const marks = new FileMarks(facts.marks);
     const knowledge = this.#learn(file, marks);
     const isPassing = facts.isPassing === true && before !== undefined && isSameLanguage;
@@ -243,6 +252,19 @@ export class Program implements Surroundings {
       for (const unit of new Set([...(base?.marks.keys() ?? []), ...entry.marks.keys()]))
         if (base?.marks.get(unit) !== entry.marks.get(unit)) this.#solver.doubt(unit);
     before?.file.ast.letGo();
+  }
+
+  /** What takes long of `setFile` for a long file and depends on that file alone, in steps. To be handed to it. */
+  *prepareFile(path: string, { ast, names }: Pick<FileFacts, "ast" | "names">): Steps<PreparedFile> {
+    const { language } = ast;
+    for (const each of this.#languagesLike(language)) yield* modelIndexInSteps(this.#models, each);
+    yield;
+    yield* this.#vocabulary(language).meetSymbols(ast);
+    yield;
+    const before = this.#files.get(path)?.file;
+    const known =
+      before?.language === language ? { ast: before.ast, units: before.units, change: undefined } : undefined;
+    return { before, file: yield* FlowFile.inSteps(path, ast, names, known) };
   }
 
   /**
@@ -395,13 +417,17 @@ export class Program implements Surroundings {
     return index;
   }
 
+  /** Those of the models that are of a family with a language. */
+  #languagesLike(language: LanguageId): LanguageId[] {
+    const all = new Set(this.#models.flatMap((model) => model.languages));
+    return [...all].filter((each) => familyOf(each) === familyOf(language)).sort();
+  }
+
   #vocabulary(language: LanguageId): Vocabulary {
     const family = familyOf(language);
     let vocabulary = this.#vocabularies.get(family);
     if (!vocabulary) {
-      const languages = new Set(this.#models.flatMap((model) => model.languages));
-      const indexes = new Map<LanguageId, ModelIndex>();
-      for (const each of [...languages].sort()) if (familyOf(each) === family) indexes.set(each, this.#index(each));
+      const indexes = new Map(this.#languagesLike(language).map((each) => [each, this.#index(each)]));
       vocabulary = new Vocabulary(indexes, this.#specs);
       this.#vocabularies.set(family, vocabulary);
     }
@@ -915,12 +941,16 @@ const modelIndexes = new WeakMap<readonly Model[], Map<string, ModelIndex>>();
 
 /** One index for all programs of a rule set, and for all languages that have the same models: making it takes a while. */
 function modelIndexOf(models: readonly Model[], language: LanguageId): ModelIndex {
+  return finished(modelIndexInSteps(models, language));
+}
+
+function* modelIndexInSteps(models: readonly Model[], language: LanguageId): Steps<ModelIndex> {
   const known = modelIndexes.get(models) ?? new Map<string, ModelIndex>();
   modelIndexes.set(models, known);
   const key = models.map((model) => Number(model.languages.includes(language))).join("");
   let index = known.get(key);
   if (!index) {
-    index = new ModelIndex(models, language);
+    index = yield* ModelIndex.inSteps(models, language);
     known.set(key, index);
   }
   return index;

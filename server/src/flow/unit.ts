@@ -6,6 +6,7 @@ import { type Ast, type AstNode, NO_NODE, ROOT } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
 import type { TightChange } from "../syntax/tight-change.ts";
+import { finished, type Steps } from "../text/steps.ts";
 import type { FlowFile } from "./file.ts";
 import { sameUnits } from "./same-units.ts";
 import { bodyStart, hashText, OpenUnit, ownNodes } from "./unit-text.ts";
@@ -79,6 +80,8 @@ export interface UnitVersion {
 }
 
 const MOST_GONE = 1000;
+/** Of reading in steps; all bits of it are set. */
+const NODES_OF_STEP = 0x1fff;
 
 const OVERLOADING: ReadonlySet<string> = new Set(["java", "csharp", "cpp"]);
 
@@ -163,19 +166,24 @@ export interface VersionBefore {
 
 /** Finds a file's units; those that were there before keep their identity. The file has then to adopt them. */
 export function findUnits(file: FlowFile, version: VersionBefore | undefined): FileUnits {
-  if (!version?.change || version.units.hasForgotten) return readUnits(file, version, false)!;
+  if (!version?.change || version.units.hasForgotten) return finished(findUnitsInSteps(file, version));
   return (
     sameUnits(file.ast, version.ast, version.units, version.change) ??
-    readUnits(file, version, true) ??
-    readUnits(file, version, false)!
+    finished(readUnits(file, version, true)) ??
+    finished(findUnitsInSteps(file, version))
   );
+}
+
+/** Reads all of a file for its units, whatever an edit left alone, in steps of a millisecond or two. */
+export function* findUnitsInSteps(file: FlowFile, version: VersionBefore | undefined): Steps<FileUnits> {
+  return (yield* readUnits(file, version, false))!;
 }
 
 /**
  * With `keeps`, what an edit left alone of a unit's text is taken from the version before; undefined when a unit in it turns out to
  * be called something else now.
  */
-function readUnits(file: FlowFile, version: VersionBefore | undefined, keeps: boolean): FileUnits | undefined {
+function* readUnits(file: FlowFile, version: VersionBefore | undefined, keeps: boolean): Steps<FileUnits | undefined> {
   const before = version?.units;
   const untouched = keeps && version?.change ? new Untouched(version.units, version.change) : undefined;
   const { ast } = file;
@@ -247,6 +255,7 @@ function readUnits(file: FlowFile, version: VersionBefore | undefined, keeps: bo
     return true;
   };
   for (let node = 0; node < ast.size; node++) {
+    if ((node & NODES_OF_STEP) === NODES_OF_STEP) yield;
     let top = open[open.length - 1]!;
     while (node < ast.size) {
       const next = waiting[waiting.length - 1];

@@ -10,6 +10,7 @@ import type { Names } from "../syntax/names.ts";
 import { scopeTraits } from "../syntax/scope-traits.ts";
 import { nameOf, type Sym } from "../syntax/symbols.ts";
 import type { CompiledRegex } from "../text/regex/regex.ts";
+import type { Steps } from "../text/steps.ts";
 import { globMatches } from "./file-glob.ts";
 import type { HandlerRow } from "./model.ts";
 import { type ModelIndex, originOfPath, type PathNode } from "./model-index.ts";
@@ -36,6 +37,7 @@ interface Convention {
 }
 
 const NO_BITS: readonly number[] = [];
+const SYMBOLS_PER_STEP = 200;
 const LONGEST_CONVENTION = 60;
 const LONGEST_PATH = 200;
 const SEPARATORS = /[./\\:]+/;
@@ -104,6 +106,17 @@ export class Vocabulary {
     for (const { row, bit } of this.#handlersOfFiles.get(ast.language) ?? [])
       if (globMatches(row.files!, path)) set(bit);
     return words;
+  }
+
+  /** Makes ready what `wordsOf` asks of each symbol that no file had before. */
+  *meetSymbols(ast: Ast): Steps<void> {
+    const { symbols } = ast.columns;
+    let met = 0;
+    for (const symbol of symbols) {
+      if (this.#ofSymbols[symbol]) continue;
+      this.#bitsOf(symbol);
+      if (++met % SYMBOLS_PER_STEP === 0) yield;
+    }
   }
 
   #bitsOf(symbol: Sym): readonly number[] {

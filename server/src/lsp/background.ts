@@ -16,7 +16,7 @@ export enum Priority {
 }
 
 /** How long work that nobody waits for goes on before others have their turn. */
-export const SLICE_MS = 8;
+export const SLICE_MS = 5;
 /** After a keystroke, work waits so long for the next. */
 const QUIET_MS = 60;
 /** Who waited longer for an answer was interrupted. */

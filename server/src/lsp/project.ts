@@ -443,11 +443,6 @@ export class Project {
     });
   }
 
-  /** Does what edits call for while they are typed, for nothing but having done it. */
-  rehearse(path: string, edits: readonly TextEdit[]): void {
-    this.#tried(path, edits, (workspace) => workspace.scan(path, UNLIMITED));
-  }
-
   #tried<T>(path: string, edits: readonly TextEdit[], look: (workspace: Workspace) => T): T | undefined {
     const workspace = this.#workspace;
     const before = workspace?.text(path);
@@ -480,6 +475,17 @@ export class Project {
   /** What the configuration makes of what was found. */
   shown(result: ScanResult): readonly Finding[] {
     return result.findings.flatMap((finding) => this.#config.apply(finding) ?? []);
+  }
+
+  /** Another engine that has nothing but one file as it is now: what is done there is of no consequence here. */
+  async apart(path: string): Promise<Workspace | undefined> {
+    const text = this.text(path);
+    if (text === undefined) return undefined;
+    const { rules, options } = this.#config;
+    const workspace = await this.#engine.createWorkspace(rules, options);
+    await workspace.prepare([this.#told.get(path) ?? languageOfFile(path, text)]);
+    workspace.set(this.#file(path, text));
+    return workspace;
   }
 
   dispose(): void {

@@ -1,15 +1,16 @@
 // The first keystrokes of a session would be the slowest ones: the engine's code is compiled by the JavaScript engine only
-// once it has run for a while. So when the first file of a language has been opened and answered, and nobody types, a few
-// edits of it are tried and taken back, as a proof of a fix would be. A key that comes meanwhile goes first.
+// once it has run for a while. So when the first file of a language has been opened and answered, and nobody types, edits are
+// tried in a copy of it, in an engine of its own and in slices as anything else that nobody waits for. A key that comes meanwhile ends it.
 
+import type { Workspace } from "../scan/workspace.ts";
 import type { LanguageId } from "../syntax/language.ts";
-import type { Background } from "./background.ts";
-import { Priority } from "./background.ts";
+import type { TextEdit } from "../text/span.ts";
+import { type Background, Priority, SLICE_MS } from "./background.ts";
 import type { Host } from "./host.ts";
-import type { Project } from "./project.ts";
+import { deadline, type Project } from "./project.ts";
 
 const ROUNDS = 40;
-/** Trying edits in a file longer than this takes longer than it is worth: nothing else is done meanwhile. */
+/** Trying edits in a file longer than this takes longer than it is worth. */
 const LONGEST = 300_000;
 /** For the first answer, which is seconds away where the machine is busy. */
 const WAIT_MS = 100;
@@ -37,18 +38,44 @@ export class WarmUp {
       if (text === undefined || text.length > LONGEST) return;
       // The first answer comes first.
       for (let tries = 0; !project.isScanned(path) && tries < MOST_WAITS; tries++) await this.#host.delay(WAIT_MS);
-      const began = this.#host.now();
       const { inputs } = this.#background;
-      for (let round = 0; round < ROUNDS && this.#host.now() - began < limit; round++) {
-        await this.#background.turn();
-        // Now it is done for real.
-        if (this.#background.inputs !== inputs) return;
-        const now = project.text(path);
-        if (now === undefined) return;
-        const at = now.indexOf("\n", Math.floor((now.length * (round + 1)) / (ROUNDS + 1)));
-        const start = at < 0 ? now.length : at;
-        project.rehearse(path, [{ span: { start, end: start }, newText: TYPED[round % TYPED.length]! }]);
-      }
+      const end = this.#host.now() + limit;
+      // Once somebody types it is done for real.
+      const isOver = () => this.#background.inputs !== inputs || this.#host.now() > end;
+      const workspace = isOver() ? undefined : await project.apart(path);
+      if (!workspace) return;
+      await this.#rehearse(workspace, path, isOver);
+      workspace.dispose();
     });
+  }
+
+  async #rehearse(workspace: Workspace, path: string, isOver: () => boolean): Promise<void> {
+    const text = workspace.text(path) ?? "";
+    const scan = async (): Promise<void> => {
+      for (;;) {
+        const budget = deadline(this.#host, SLICE_MS);
+        workspace.scan(path, budget);
+        await this.#background.turn();
+        if (!budget.wasSpent || isOver()) return;
+      }
+    };
+    const edit = async (change: TextEdit): Promise<void> => {
+      workspace.edit(path, [change]);
+      await this.#background.turn();
+    };
+    await scan();
+    for (let round = 0; round < ROUNDS && !isOver(); round++) {
+      const at = text.indexOf("\n", Math.floor((text.length * (round + 1)) / (ROUNDS + 1)));
+      const start = at < 0 ? text.length : at;
+      const newText = TYPED[round % TYPED.length]!;
+      await edit({ span: { start, end: start }, newText });
+      if (isOver()) return;
+      await scan();
+      if (isOver()) return;
+      await edit({ span: { start, end: start + newText.length }, newText: "" });
+      // Whoever types pauses, too.
+      workspace.settle(path);
+      await scan();
+    }
   }
 }

@@ -5,9 +5,10 @@ import type { Confidence, ScanProblem } from "../detect/finding.ts";
 import type { Formula, TaintRule } from "../detect/rule.ts";
 import type { RuleSet } from "../detect/rule-set.ts";
 import type { Flow } from "../flow/found-flows.ts";
-import { Program } from "../flow/program.ts";
-import type { TaintRuleSpec } from "../flow/spec.ts";
+import { type PreparedFile, Program } from "../flow/program.ts";
+import type { PatternMark, TaintRuleSpec } from "../flow/spec.ts";
 import type { Snapshot } from "../syntax/snapshots.ts";
+import { advanced, type Steps } from "../text/steps.ts";
 import { isApplicable } from "./applicable.ts";
 import { AskedBudget } from "./asked-budget.ts";
 import { builtinFixes } from "./builtin-fixes.ts";
@@ -17,6 +18,17 @@ import type { Stopwatch } from "./stopwatch.ts";
 import { isOfProgram, kindLabels, kindRequirements, sinkRequirements } from "./taint-marks.ts";
 import type { Budget } from "./workspace.ts";
 
+/** Files from this length on (UTF-16 units) are made ready in steps, where anybody waits for a turn. */
+const LONG = 10_000;
+
+/** What handing on a file takes. */
+interface Preparation {
+  readonly snapshot: Snapshot;
+  readonly marks: readonly PatternMark[];
+  readonly steps: Steps<PreparedFile> | undefined;
+  prepared?: PreparedFile | undefined;
+}
+
 export class FlowFindings {
   readonly #program: Program;
   readonly #matcher: RuleMatcher;
@@ -25,6 +37,8 @@ export class FlowFindings {
   readonly #rules: ReadonlyMap<string, TaintRule>;
   readonly #snapshots = new Map<string, Snapshot>();
   readonly #pending = new Set<string>();
+  /** Files on their way to being handed on, by path. */
+  readonly #preparing = new Map<string, Preparation>();
   /** Files that somebody types into: what is broken in them may be whole again soon. */
   readonly #typed = new Set<string>();
 
@@ -70,6 +84,7 @@ export class FlowFindings {
   removeFile(path: string): void {
     if (!this.#snapshots.delete(path)) return;
     this.#pending.delete(path);
+    this.#preparing.delete(path);
     this.#typed.delete(path);
     this.#program.removeFile(path);
   }
@@ -78,6 +93,7 @@ export class FlowFindings {
   clear(): void {
     this.#snapshots.clear();
     this.#pending.clear();
+    this.#preparing.clear();
     this.#typed.clear();
     this.#program.clear();
   }
@@ -153,15 +169,33 @@ export class FlowFindings {
     if (budget.spent()) return false;
     const snapshot = this.#snapshots.get(path);
     if (snapshot) {
-      const { ast, names } = snapshot;
-      const asked = new AskedBudget(budget);
-      const marks = this.#matcher.taintMarks(snapshot, asked);
-      if (asked.wasSpent) return false;
+      const begun = this.#prepared(snapshot, budget);
+      if (!begun) return false;
+      const { ast, names, change } = snapshot;
+      const { marks, prepared } = begun;
       const isPassing = snapshot.hasSyntaxErrors && this.#typed.has(path);
-      this.#program.setFile(path, { ast, names, marks, isPassing, change: snapshot.change });
+      this.#program.setFile(path, { ast, names, marks, isPassing, change }, prepared);
+      this.#preparing.delete(path);
     }
     this.#pending.delete(path);
     return true;
+  }
+
+  /** Marks of a file that changed, and what takes long of handing on one that is new; undefined when the budget was spent before that was done. */
+  #prepared(snapshot: Snapshot, budget: Budget): Preparation | undefined {
+    const { path, ast, names, change, text } = snapshot;
+    let begun = this.#preparing.get(path);
+    if (begun?.snapshot !== snapshot) {
+      const asked = new AskedBudget(budget);
+      const marks = this.#matcher.taintMarks(snapshot, asked);
+      if (asked.wasSpent) return undefined;
+      const isInSteps = budget.isUnlimited !== true && !change && text.length >= LONG;
+      begun = { snapshot, marks, steps: isInSteps ? this.#program.prepareFile(path, { ast, names }) : undefined };
+      this.#preparing.set(path, begun);
+    }
+    if (!begun.steps || begun.prepared) return begun;
+    begun.prepared = advanced(begun.steps, () => budget.spent())?.value;
+    return begun.prepared && !budget.spent() ? begun : undefined;
   }
 }
 
