@@ -5,22 +5,20 @@ import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { intern, nameOf } from "../syntax/symbols.ts";
 import { assign } from "./assignment.ts";
-import { concretePart } from "./calls.ts";
-import { fittingOverloads, hasBareMembers } from "./class-members.ts";
+import { callBackAll } from "./callbacks.ts";
 import { type Evaluation, inputPath, STAR, STATICS } from "./evaluation.ts";
 import { embeddedHolder, POINTED, panicOf } from "./go-values.ts";
 import { NO_KINDS, unionOf, without } from "./kind-set.ts";
 import { settled } from "./labels.ts";
 import { MOST } from "./limits.ts";
 import { readMember } from "./members.ts";
-import { list } from "./model-index.ts";
 import type { AbstractObject } from "./object.ts";
-import { memberOrigin } from "./origin.ts";
-import { callableOf, isReference, namedVariable } from "./php.ts";
+import { isReference, namedVariable } from "./php.ts";
 import type { Argument } from "./places.ts";
-import { BLOCK, blockOf, callFunction, isBlockParameter, isKeywordParameter } from "./ruby.ts";
+import { BLOCK, blockOf, isBlockParameter, isKeywordParameter } from "./ruby.ts";
 import type { Cell } from "./state.ts";
 import type { Summary } from "./summary.ts";
+import { objectsOf } from "./summary-objects.ts";
 import { nodesOfUnit, type Unit } from "./unit.ts";
 import {
   ABSENT,
@@ -33,13 +31,12 @@ import {
   joinTaint,
   NULL,
   objectValue,
+  type Site,
   type Taint,
   type TaintElement,
   taintElement,
-  taintedValue,
   UNKNOWN,
   type Value,
-  withTaint,
   withTrace,
 } from "./value.ts";
 import { DEEPEST_VARIANT, Decision, isTelling, noteDecision } from "./variants.ts";
@@ -108,9 +105,7 @@ function applySummary(e: Evaluation, summary: Summary, application: Application)
   if (isPlain(summary)) return summary.result;
   const substitution = new Substitution(e, summary, application);
   if (e.isPatient && summary.calls.length > 0) {
-    e.callbacks.during(e.cells, () => {
-      for (const call of summary.calls) substitution.callBack(call);
-    });
+    e.callbacks.during(e.cells, () => callBackAll(e, summary, application, substitution));
     substitution.forgetTaint();
   }
   const result = substitution.value(summary.result, true);
@@ -215,21 +210,23 @@ function argumentAt(e: Evaluation, { args }: Application, index: number): AstNod
   }
 }
 
-class Substitution {
+export class Substitution {
   readonly #e: Evaluation;
   readonly #summary: Summary;
   readonly #application: Application;
-  readonly #objects = new Map<AbstractObject, Value>();
+  /** By the objects' numbers. */
+  readonly #objects: (Value | undefined)[];
   /** Many are used for little, so these are made when something is to be kept. */
-  #results: Map<string, Value> | undefined;
   #elements: Map<TaintElement, Taint> | undefined;
   #deep: Map<AbstractObject, Taint> | undefined;
+  #callSite: Site | undefined;
   #depth = 0;
 
   constructor(e: Evaluation, summary: Summary, application: Application) {
     this.#e = e;
     this.#summary = summary;
     this.#application = application;
+    this.#objects = new Array<Value | undefined>(objectsOf(summary).count);
   }
 
   value(value: Value, isReturned: boolean): Value {
@@ -253,9 +250,16 @@ class Substitution {
     return taint.every(({ source }) => source.kind === "input" && this.#e.isFixed(this.object(source.input)));
   }
 
+  /** Where the call is. */
+  get #site(): Site {
+    this.#callSite ??= this.#e.site(this.#application.node);
+    return this.#callSite;
+  }
+
   #returned(taint: Taint): Taint {
-    const { node, unit } = this.#application;
-    const site = this.#e.site(node);
+    if (taint.length === 0) return taint;
+    const { unit } = this.#application;
+    const site = this.#site;
     return this.taint(taint).map((element) =>
       element.trace && element.trace.site.unit !== this.#e.unit
         ? withTrace(element, extendTrace(element.trace, "return", site, unit.name))
@@ -294,13 +298,18 @@ class Substitution {
     this.#elements = undefined;
   }
 
+  /** What calling an input gave. What was asked before it was called has been told that nothing is known. */
+  noteResult(result: AbstractObject, value: Value): void {
+    if (!this.#objects[result.place]) this.#keepObject(result, value);
+  }
+
   /** What an input's taint is here: that of whatever was handed in. */
   #element(element: TaintElement): Taint {
     if (element.source.kind === "concrete") return [element];
     const known = this.#elements?.get(element);
     if (known) return known;
-    const { node, unit } = this.#application;
-    const site = this.#e.site(node);
+    const { unit } = this.#application;
+    const site = this.#site;
     const actual = this.#deepTaint(element.source.input);
     this.#e.steps += 1 + actual.length;
     if (element.becomes) {
@@ -327,7 +336,7 @@ class Substitution {
   }
 
   object(object: AbstractObject): Value {
-    const known = this.#objects.get(object);
+    const known = this.#objects[object.place];
     if (known) return known;
     if (this.#depth > 40) this.#e.limits.add("members");
     if (this.#depth > 40 || this.#e.isSpent) return UNKNOWN;
@@ -335,8 +344,13 @@ class Substitution {
     this.#depth++;
     const value = this.#objectAnew(object);
     this.#depth--;
-    this.#objects.set(object, value);
+    this.#keepObject(object, value);
     return value;
+  }
+
+  /** Of what has no number the summary says nothing. */
+  #keepObject({ place }: AbstractObject, value: Value): void {
+    if (place > 0) this.#objects[place] = value;
   }
 
   #objectAnew(object: AbstractObject): Value {
@@ -361,7 +375,7 @@ class Substitution {
         if (!object.unit) return UNKNOWN;
         if (!captures) return objectValue(e.functionObject(object.unit));
         const copy = e.capturedFunction(node, object);
-        this.#objects.set(object, objectValue(copy));
+        this.#keepObject(object, objectValue(copy));
         for (const [key, value] of captures) e.capture(copy, key, this.value(value, false));
         return objectValue(copy);
       }
@@ -387,7 +401,7 @@ class Substitution {
         return cell === undefined ? this.#receiverOf(root.key) : this.#e.state.get(cell);
       }
       case "result":
-        return this.#results?.get(`${root.call}~${root.of}`) ?? UNKNOWN;
+        return UNKNOWN;
     }
   }
 
@@ -520,7 +534,7 @@ class Substitution {
       e.pointers.add(copy);
       e.callbacks.noteChange(copy);
     }
-    this.#objects.set(object, value);
+    this.#keepObject(object, value);
     const contents = this.#summary.contents.get(object);
     if (!contents) return value;
     for (const [member, held] of contents.fields) e.state.set(e.fieldCell(copy, member), this.value(held, false));
@@ -532,110 +546,6 @@ class Substitution {
   /** The object that an effect changes. What was handed in without one cannot be seen again, but for its receiver. */
   writable(object: AbstractObject): Value {
     return this.object(object);
-  }
-
-  /** What the method is called on, where that came in here as well and several methods may be meant. */
-  #openReceiver(call: Summary["calls"][number], callee: Value): AbstractObject | undefined {
-    if (!hasBareMembers(this.#e.ast.language) || call.callee.member === 0 || !call.callee.parent) return undefined;
-    const receiver = this.object(call.callee.parent);
-    const only = receiver.objects.length === 1 ? receiver.objects[0]! : undefined;
-    const isOpen =
-      only?.kind === "input" && only.class && (only.root?.kind === "parameter" || only.root?.kind === "this");
-    return isOpen && callee.objects.length > 1 ? only : undefined;
-  }
-
-  /** A library's method on what was handed in: here it is known of what type that is. */
-  #callOpen(call: Summary["calls"][number]): void {
-    const e = this.#e;
-    const { parent, member } = call.callee;
-    const root = parent?.root;
-    if (!call.open || root?.kind !== "parameter") return;
-    const argument = this.#application.args.filter(({ name }) => name === undefined)[root.index];
-    if (!argument || argument.node === NO_NODE) return;
-    const args = call.args.map((arg) => this.value(arg, false));
-    for (const origin of e.origins(argument.node).list)
-      for (const row of e.knowledge.models.rowsOf(memberOrigin(origin, member)).sinkCalls) {
-        if (row.when !== undefined || row.asWritten) continue;
-        for (const [position, value] of args.entries()) {
-          if (!list(row.argument ?? 0).some((place) => place === "any" || String(place) === String(position))) continue;
-          const site = call.open.args[position]!;
-          const sink = { site, whole: call.site, kind: intern(row.kind), title: row.title ?? "" };
-          e.reach({ ...sink, named: call.open.named, isGuess: false }, e.deepTaint(value));
-        }
-      }
-    // Not known here either: the callers of this unit may.
-    for (const object of argument.value.objects)
-      if (object.root?.kind === "parameter" && !object.class)
-        e.callInput({ ...call, callee: e.inputMember(object, member), receiver: undefined, args });
-  }
-
-  /** A callback that came in is called with what the callee hands it. */
-  callBack(call: Summary["calls"][number]): void {
-    const e = this.#e;
-    if (call.open) this.#callOpen(call);
-    let callee = this.object(call.callee);
-    const args = call.args.map(
-      (arg): Argument => ({
-        node: this.#application.node,
-        name: undefined,
-        value: this.value(arg, false),
-        isSpread: false,
-        isKeywordSpread: false,
-      }),
-    );
-    let receiver = call.receiver ? this.value(call.receiver, false) : undefined;
-    if (e.ast.language === "php" && !receiver) {
-      const callable = callableOf(e, callee, this.#application.node);
-      if (callable) ({ callee, receiver } = callable);
-    }
-    let result: Value = ABSENT;
-    const open = this.#openReceiver(call, callee);
-    if (open) e.leftOpen++;
-    for (const object of hasBareMembers(e.ast.language)
-      ? fittingOverloads(callee.objects, args.length)
-      : callee.objects) {
-      const { unit } = object;
-      if (object.kind === "function" && unit && e.callbacks.depth >= MOST.nestedCallbacks) {
-        e.limits.add("nested-callbacks");
-        e.callbacks.noteCut();
-      } else if (object.kind === "function" && unit) {
-        const { node } = this.#application;
-        const came = e.callbacks.result(
-          { object, receiver, args: args.map(({ value }) => value), isOpen: e.leftOpen > 0 },
-          e.state,
-          () => applyUnit(e, { unit, object, node, receiver, args }),
-        );
-        result = join(result, came);
-      } else if (object.shape === "resolver") {
-        for (const { value } of args) e.writeElement(objectValue(object), value);
-      } else if (object.kind === "input") {
-        const values = args.map(({ value }) => value);
-        result = join(result, e.callOfInput(object, receiver, values, this.#application.node));
-        // What it is is not known here either, so what goes in may come out.
-        for (const value of receiver ? [receiver, ...values] : values)
-          result = withTaint(
-            result,
-            value.taint.filter(({ source }) => source.kind === "concrete"),
-          );
-      }
-    }
-    if (open) {
-      e.leftOpen--;
-      const values = args.map(({ value }) => value);
-      const later = e.callOfInput(e.inputMember(open, call.callee.member), receiver, values, this.#application.node);
-      result = join(concretePart(e, result), later);
-    }
-    if (callee.objects.length === 0 && e.ast.language === "ruby" && typeof callee.constant === "string")
-      result = callFunction(e, callee, this.#application.node, args);
-    else if (callee.objects.length === 0) {
-      let taint = receiver ? e.deepTaint(receiver) : CLEAN;
-      for (const { value } of args) taint = joinTaint(taint, e.deepTaint(value));
-      result = taintedValue(taint);
-    }
-    const root = call.result.root;
-    if (root?.kind !== "result") return;
-    this.#results ??= new Map();
-    this.#results.set(`${root.call}~${root.of}`, result === ABSENT ? UNKNOWN : result);
   }
 }
 

@@ -204,6 +204,7 @@ export class Evaluation {
   readonly #made = new Map<AstNode, Map<number, { readonly of: string; readonly object: AbstractObject }[]>>();
   readonly #inputMembers = new Map<AbstractObject, Map<Sym, AbstractObject>>();
   readonly #inputs = new Map<string, AbstractObject>();
+  readonly #resultsOf = new Map<AbstractObject, Map<AstNode, AbstractObject>>();
   readonly #functions = new Map<Unit, AbstractObject>();
   readonly #classes = new Map<ClassInfo, AbstractObject>();
   readonly #modules = new Map<string, AbstractObject>();
@@ -308,6 +309,7 @@ export class Evaluation {
       fields: NO_FIELDS,
       rest: 0,
       length: 0,
+      place: 0,
     };
     this.#objects.push(object);
     return object;
@@ -457,14 +459,18 @@ export class Evaluation {
     }
     let object = members.get(member);
     if (!object) {
-      const origins = parent.origins.map((origin) => memberOrigin(origin, member));
-      // The class of a collection's declaration is that of its elements.
-      const isElement = member === STAR || /^\d+$/.test(nameOf(member));
-      const info = parent.class && (isElement ? parent.class : this.ask.classOfMember(parent.class, member));
+      const origins =
+        parent.origins.length === 0 ? NO_ORIGINS : parent.origins.map((origin) => memberOrigin(origin, member));
+      const info = parent.class && this.#classOfMember(parent.class, member);
       object = this.#newObject({ kind: "input", parent, member, origins, class: info });
       members.set(member, object);
     }
     return object;
+  }
+
+  /** The class of a collection's declaration is that of its elements. */
+  #classOfMember(info: ClassInfo, member: Sym): ClassInfo | undefined {
+    return member === STAR || /^\d+$/.test(nameOf(member)) ? info : this.ask.classOfMember(info, member);
   }
 
   // Cells of objects
@@ -535,12 +541,14 @@ export class Evaluation {
   /** What the class of an input puts in the member of every instance. */
   #initialTaint(info: ClassInfo, member: Sym): Taint {
     if (info.unit === this.unit) return CLEAN;
+    this.used.add(info.unit);
+    const effects = this.program.summaryOf(info.unit, this.depth)?.effects;
+    if (!effects || effects.length === 0) return CLEAN;
     let taint: Taint = CLEAN;
-    for (const effect of this.program.summaryOf(info.unit, this.depth)?.effects ?? [])
+    for (const effect of effects)
       if (effect.kind === "field" && effect.member === member && effect.object.root?.kind === "this")
         taint = joinTaint(taint, effect.value.taint);
-    this.used.add(info.unit);
-    return taint.filter(({ source }) => source.kind === "concrete");
+    return taint.length === 0 ? CLEAN : taint.filter(({ source }) => source.kind === "concrete");
   }
 
   /** The member of an input whose library type is known may itself be a source. */
@@ -807,17 +815,35 @@ export class Evaluation {
 
   /** A call of something that came in: the callers are told, and what it gives is an input too. */
   callOfInput(callee: AbstractObject, receiver: Value | undefined, args: readonly Value[], node: AstNode): Value {
-    if (
-      this.inputCalls.length >= MOST.callbacks &&
-      !this.inputCalls.some((call) => call.callee === callee && call.site.node === this.site(node).node)
-    ) {
-      this.limits.add("callbacks");
+    const site = this.site(node);
+    if (this.areCallsFull && !this.inputCalls.some((call) => call.callee === callee && call.site.node === site.node))
       return UNKNOWN;
-    }
     // One call of a function of the program may stand for many calls of what came into it.
-    const result = this.input({ kind: "result", call: this.site(node).node, of: hashText(inputPath(callee)) });
-    this.callInput({ callee, receiver, args, result, site: this.site(node) });
+    const result = this.#resultOf(site.node, callee);
+    this.callInput({ callee, receiver, args, result, site });
     return objectValue(result);
+  }
+
+  /** Whether callers are told of no more calls, and nothing more of those that they are told of. Who asks has one to tell of. */
+  get areCallsFull(): boolean {
+    if (this.inputCalls.length < MOST.callbacks) return false;
+    this.limits.add("callbacks");
+    return true;
+  }
+
+  /** The input that stands for what a call of another one gives. */
+  #resultOf(call: AstNode, callee: AbstractObject): AbstractObject {
+    let ofCallee = this.#resultsOf.get(callee);
+    if (!ofCallee) {
+      ofCallee = new Map();
+      this.#resultsOf.set(callee, ofCallee);
+    }
+    let result = ofCallee.get(call);
+    if (!result) {
+      result = this.input({ kind: "result", call, of: hashText(inputPath(callee)) });
+      ofCallee.set(call, result);
+    }
+    return result;
   }
 
   // Sources
@@ -902,10 +928,7 @@ export class Evaluation {
   }
 
   callInput(call: InputCall): void {
-    if (this.inputCalls.length >= MOST.callbacks) {
-      this.limits.add("callbacks");
-      return;
-    }
+    if (this.areCallsFull) return;
     const at = this.inputCalls.findIndex(({ callee, site }) => callee === call.callee && site.node === call.site.node);
     if (at < 0) this.inputCalls.push(call);
     else {

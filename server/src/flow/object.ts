@@ -44,6 +44,8 @@ export interface AbstractObject {
   rest: number;
   /** Cell of the length of a list, when it is known; 0 before it is used. */
   length: number;
+  /** Its number in the summary of its evaluation, from 1 (summary-objects.ts); 0 before that is asked for. */
+  place: number;
 }
 
 /** Most objects have no fields, and maps are what takes the most memory. */
