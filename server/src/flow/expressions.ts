@@ -3,7 +3,7 @@
 
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
-import { intern } from "../syntax/symbols.ts";
+import { intern, type Sym } from "../syntax/symbols.ts";
 import { alias, assign, copiedArray } from "./assignment.ts";
 import { call } from "./calls.ts";
 import { hasBareMembers } from "./class-members.ts";
@@ -42,7 +42,7 @@ export const TEXT_KIND = kindSet([intern("text")]);
 
 export const BOOLEAN_KIND = kindSet([intern("boolean")]);
 
-export const LENGTHS: ReadonlySet<string> = new Set(["length", "size", "byteLength", "Length", "Count"]);
+export const LENGTHS: ReadonlySet<Sym> = new Set(["length", "size", "byteLength", "Length", "Count"].map(intern));
 
 /** Types of numbers and truth values of Java, Go, C#: what is cast to one is one. */
 export const NUMBER_TYPES: ReadonlySet<string> = new Set(

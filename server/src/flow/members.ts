@@ -173,12 +173,14 @@ function qualifiedClass(e: Evaluation, node: AstNode): Value | undefined {
 /** A member: of a module what it exports, of an object a field or a method, of text its length. */
 export function readMember(e: Evaluation, object: Value, name: Sym, node: AstNode): Value {
   if (object.objects.length === 0 && object.taint.length === 0 && object.constant === undefined) return UNKNOWN;
-  if (LENGTHS.has(nameOf(name))) return lengthOf(e, object, name, node);
+  if (LENGTHS.has(name)) return lengthOf(e, object, name, node);
   const fixed = object.objects.length === 1 ? constantOfLiteral(e, object.objects[0]!, name) : undefined;
   if (fixed !== undefined) return constantValue(fixed);
   let methods: Value = ABSENT;
   for (const each of object.objects) {
-    if (each.kind === "module") {
+    const ofLiteral = each.kind === "input" ? memberOfLiteral(e, each, name) : undefined;
+    if (ofLiteral) methods = join(methods, ofLiteral);
+    else if (each.kind === "module") {
       const entity = each.path === undefined ? undefined : e.ask.exported(each.path, nameOf(name));
       if (entity) methods = join(methods, entityValue(e, entity));
     } else if (each.kind === "function" && e.ast.language === "java" && !OF_FUNCTIONS.has(nameOf(name))) {
@@ -186,8 +188,6 @@ export function readMember(e: Evaluation, object: Value, name: Sym, node: AstNod
       methods = join(methods, objectValue(each));
     } else if (each.kind === "function" && e.ast.language === "csharp" && isDelegateCall(nameOf(name))) {
       methods = join(methods, objectValue(each));
-    } else if (each.kind === "input" && memberOfLiteral(e, each, name)) {
-      methods = join(methods, memberOfLiteral(e, each, name)!);
     } else if (each.class) {
       const held =
         each.kind === "class" && hasBareMembers(e.ast.language) ? readStatic(e, each.class, name, node) : undefined;
@@ -230,10 +230,14 @@ function wayFromVariable(
   name: Sym,
 ): { readonly key: string; readonly path: readonly string[] } | undefined {
   if (!isScript(e.ast.language)) return undefined;
-  const path = [nameOf(name)];
   let at = object;
-  for (; at.parent && path.length < DEEPEST_LITERAL; at = at.parent) path.unshift(nameOf(at.member));
-  return at.parent || at.root?.kind !== "variable" ? undefined : { key: at.root.key, path };
+  let depth = 1;
+  for (; at.parent && depth < DEEPEST_LITERAL; at = at.parent) depth++;
+  if (at.parent || at.root?.kind !== "variable") return undefined;
+  const { key } = at.root;
+  const path = [nameOf(name)];
+  for (at = object; at.parent; at = at.parent) path.push(nameOf(at.member));
+  return { key, path: path.reverse() };
 }
 
 /** The methods that a call may mean: the nearest one upwards; of what is only declared, those of subclasses too. */

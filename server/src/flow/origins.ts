@@ -87,8 +87,8 @@ export class OriginResolver {
   readonly #file: FlowFile;
   readonly #index: ModelIndex;
   readonly #program: ImportedOrigins;
+  /** Nodes that are being looked at have nothing yet. */
   #known = new Map<AstNode, Origins>();
-  readonly #open = new Set<AstNode>();
   #namespaces: readonly string[] | undefined;
   #handlers: Map<AstNode, Handler[]> | undefined;
   /** What the handlers are made of, in the order in which it was found. */
@@ -108,12 +108,11 @@ export class OriginResolver {
     if (node === NO_NODE) return NOTHING;
     const known = this.#known.get(node);
     if (known) return known;
-    if (this.#open.has(node) || this.#depth > DEEPEST) return NOTHING;
-    this.#open.add(node);
+    if (this.#depth > DEEPEST) return NOTHING;
+    this.#known.set(node, NOTHING);
     this.#depth++;
     const origins = this.#ofNew(node);
     this.#depth--;
-    this.#open.delete(node);
     this.#known.set(node, origins);
     return origins;
   }

@@ -3,6 +3,7 @@
 // joining branches costs is what they wrote, not what there is.
 
 import type { Touched } from "./callbacks-done.ts";
+import { Layer } from "./layer.ts";
 import { ABSENT, isSameValue, join, NULL, type Value } from "./value.ts";
 
 export type Cell = number;
@@ -56,7 +57,8 @@ export class State {
   readonly parent: State | undefined;
   /** Nothing runs here: after return, throw, break, or in a branch that constants rule out. */
   isDead = false;
-  readonly #own = new Map<Cell, Value>();
+  /** What was written in this very layer, once anything was. */
+  #own: Layer | undefined;
   /** All values that were written since a `try` began: any of them may be there when it is left by an exception. */
   #watch: Map<Cell, Value> | undefined;
 
@@ -76,7 +78,7 @@ export class State {
   /** As `get`, but nobody is told. */
   peek(cell: Cell): Value {
     for (let state: State | undefined = this; state; state = state.parent) {
-      const value = state.#own.get(cell);
+      const value = state.#own?.get(cell);
       if (value) return value;
     }
     return this.cells.initial(cell);
@@ -84,6 +86,7 @@ export class State {
 
   set(cell: Cell, value: Value): void {
     if (this.cells.firstWritten) this.cells.noteWritten(cell, value);
+    this.#own ??= new Layer();
     this.#own.set(cell, value);
     if (this.#watch) this.#watch.set(cell, join(this.#watch.get(cell) ?? ABSENT, value));
   }
@@ -111,8 +114,16 @@ export class State {
   since(base: State, keep: (cell: Cell) => boolean = () => true): State {
     const jump = new State(this.cells, base);
     jump.isDead = this.isDead;
-    for (let state: State | undefined = this; state && state !== base; state = state.parent)
-      for (const [cell, value] of state.#own) if (!jump.#own.has(cell) && keep(cell)) jump.#own.set(cell, value);
+    for (let state: State | undefined = this; state && state !== base; state = state.parent) {
+      const own = state.#own;
+      if (!own) continue;
+      for (let at = 0; at < own.size; at++) {
+        const cell = own.cellAt(at);
+        if (!keep(cell) || jump.#own?.get(cell)) continue;
+        jump.#own ??= new Layer();
+        jump.#own.set(cell, own.valueAt(at));
+      }
+    }
     return jump;
   }
 
@@ -139,37 +150,62 @@ export class State {
   /** Writes what live layers over `base` come to together. */
   #take(base: State, live: readonly State[]): void {
     if (live.length === 1) {
-      for (const [cell, value] of live[0]!.#own) this.set(cell, value);
+      const own = live[0]!.#own;
+      for (let at = 0; own && at < own.size; at++) this.set(own.cellAt(at), own.valueAt(at));
+      return;
+    }
+    if (live.length === 2) {
+      this.#takeBoth(base, live[0]!, live[1]!);
       return;
     }
     // A cell that not all layers wrote may be what it was, which takes its turn with the first layer that left it alone. What this
     // costs is what was written, not layers times cells: a file's top level has as many layers as the file has functions.
     const written = new Map<Cell, { value: Value; times: number; isWithBase: boolean }>();
-    for (const [at, layer] of live.entries())
-      for (const [cell, value] of layer.#own) {
+    for (const [number, layer] of live.entries()) {
+      const own = layer.#own;
+      for (let at = 0; own && at < own.size; at++) {
+        const cell = own.cellAt(at);
+        const value = own.valueAt(at);
         const known = written.get(cell);
         if (!known) {
-          const isWithBase = at > 0;
+          const isWithBase = number > 0;
           written.set(cell, { value: isWithBase ? join(base.get(cell), value) : value, times: 1, isWithBase });
           continue;
         }
-        if (!known.isWithBase && known.times < at) {
+        if (!known.isWithBase && known.times < number) {
           known.value = join(known.value, base.get(cell));
           known.isWithBase = true;
         }
         known.value = join(known.value, value);
         known.times++;
       }
+    }
     for (const [cell, { value, times, isWithBase }] of written)
       this.set(cell, !isWithBase && times < live.length ? join(value, base.get(cell)) : value);
+  }
+
+  /** The same for the two layers that most branches have. */
+  #takeBoth(base: State, first: State, second: State): void {
+    const one = first.#own;
+    const other = second.#own;
+    for (let at = 0; one && at < one.size; at++) {
+      const cell = one.cellAt(at);
+      this.set(cell, join(one.valueAt(at), other?.get(cell) ?? base.get(cell)));
+    }
+    for (let at = 0; other && at < other.size; at++) {
+      const cell = other.cellAt(at);
+      if (!one?.get(cell)) this.set(cell, join(base.get(cell), other.valueAt(at)));
+    }
   }
 
   /** Joins a layer's writings into this state. True when that changed what this state says. */
   widen(layer: State): boolean {
     let isChanged = false;
-    for (const [cell, value] of layer.#own) {
+    const own = layer.#own;
+    for (let at = 0; own && at < own.size; at++) {
+      const cell = own.cellAt(at);
       const old = this.get(cell);
-      const joined = join(old, value);
+      const joined = join(old, own.valueAt(at));
       if (joined === old || isSameValue(joined, old)) continue;
       this.set(cell, joined);
       isChanged = true;
@@ -177,8 +213,9 @@ export class State {
     return isChanged;
   }
 
-  /** The cells written in this very layer. */
-  written(): IterableIterator<[Cell, Value]> {
-    return this.#own.entries();
+  /** What was written in this very layer. */
+  *written(): IterableIterator<[Cell, Value]> {
+    const own = this.#own;
+    for (let at = 0; own && at < own.size; at++) yield [own.cellAt(at), own.valueAt(at)];
   }
 }

@@ -258,13 +258,13 @@ export function joinTaint(a: Taint, b: Taint): Taint {
       continue;
     }
     // What an input holds says no more once all of the input is there.
-    const rest = element.source.kind === "input" ? list.filter((each) => !covers(element, each)) : list;
-    if (rest.length >= MOST.sources) {
+    if (element.source.kind === "input" && list.some((each) => covers(element, each)))
+      joined = list.filter((each) => !covers(element, each));
+    else if (list.length >= MOST.sources) {
       joinsLeftOut.sources = true;
       break;
     }
-    if (rest !== list && rest.length < list.length) joined = [...rest];
-    else joined ??= [...a];
+    joined ??= a.slice();
     joined.push(element);
   }
   return joined ?? a;
@@ -307,10 +307,18 @@ export function join(a: Value, b: Value): Value {
 function joinObjects(a: readonly AbstractObject[], b: readonly AbstractObject[]): readonly AbstractObject[] {
   if (a === b || b.length === 0) return a;
   if (a.length === 0) return b;
-  const fresh = b.filter((object) => !a.includes(object));
-  if (fresh.length === 0) return a;
-  if (a.length + fresh.length > MOST.objects) joinsLeftOut.objects = true;
-  return [...a, ...fresh].slice(0, MOST.objects);
+  let joined: AbstractObject[] | undefined;
+  for (let at = 0; at < b.length; at++) {
+    const object = b[at]!;
+    if (a.includes(object)) continue;
+    if ((joined ?? a).length >= MOST.objects) {
+      joinsLeftOut.objects = true;
+      break;
+    }
+    joined ??= a.slice();
+    joined.push(object);
+  }
+  return joined ?? a;
 }
 
 /** Taint that went through something that ends these kinds, and undoes those. */
