@@ -177,13 +177,13 @@ export class KeywordSearch {
 
   /**
    * Makes of what `find` gave before an edit what it would give after it: only the words around the edit are looked for. Says what went,
-   * and what stands in its place.
+   * what stands in its place, and whether that is the same, if moved.
    */
   update(
     known: Occurrences,
     text: string,
     edit: ReplacedSpan,
-  ): { readonly gone: Occurrences; readonly come: Occurrences } {
+  ): { readonly gone: Occurrences; readonly come: Occurrences; readonly isSame: boolean } {
     const delta = edit.newEnd - edit.oldEnd;
     const first = known.firstAfter(edit.start);
     // Whatever ends later begins after the edit.
@@ -209,7 +209,7 @@ export class KeywordSearch {
     }
     const come = merge(fresh, rest);
     known.splice(first, last, come, delta);
-    return { gone, come };
+    return { gone, come, isSame: fresh.length === 0 && rest.length === gone.length };
   }
 
   hasAny(text: string): boolean {

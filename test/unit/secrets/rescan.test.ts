@@ -38,7 +38,11 @@ withinLines = 2
 `,
   "odd.toml",
 );
-const scanner = new SecretScanner([...sets, odd]);
+/** Its rule that looks at the whole text makes every edit concern what was decoded, so it is tried without that too. */
+const scanners = [
+  new SecretScanner([...sets, odd]),
+  new SecretScanner([...sets, { ...odd, rules: odd.rules.filter(({ id }) => id !== "whole") }]),
+];
 const patterns = sets.flatMap((set) => set.rules).filter((rule) => rule.regex !== undefined);
 
 /** Pieces of text in which secrets form and fall apart as they are joined and cut. */
@@ -111,7 +115,8 @@ test("after any edits the scan carried on equals a whole scan", () => {
         maxLength: 8,
       }),
       fc.boolean(),
-      (pieces, edits, isLong) => {
+      fc.constantFrom(...scanners),
+      (pieces, edits, isLong, scanner) => {
         let text = pieces.join("") + (isLong ? filler + pieces.join(" ") + filler : "");
         let scan = scanner.start(text, "src/app.ts");
         for (const [place, length, inserted] of edits) {
@@ -124,6 +129,6 @@ test("after any edits the scan carried on equals a whole scan", () => {
         }
       },
     ),
-    { numRuns: 250 },
+    { numRuns: 300 },
   );
 });

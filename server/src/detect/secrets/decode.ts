@@ -25,6 +25,42 @@ export interface EncodedSegment {
   readonly predecessors: readonly EncodedSegment[];
 }
 
+/** A text that is edited more often than it is read: edits that touch are put together, and carried out when somebody reads. */
+export class LayerText {
+  #text: string;
+  #edit: { readonly start: number; readonly oldEnd: number; readonly inserted: string } | undefined;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  get value(): string {
+    if (this.#edit) {
+      const { start, oldEnd, inserted } = this.#edit;
+      this.#text = this.#text.slice(0, start) + inserted + this.#text.slice(oldEnd);
+      this.#edit = undefined;
+    }
+    return this.#text;
+  }
+
+  set value(text: string) {
+    this.#text = text;
+    this.#edit = undefined;
+  }
+
+  replace({ start, oldEnd }: ReplacedSpan, inserted: string): void {
+    const known = this.#edit;
+    if (known && start >= known.start && oldEnd <= known.start + known.inserted.length) {
+      const kept = known.inserted;
+      const others = kept.slice(0, start - known.start) + inserted + kept.slice(oldEnd - known.start);
+      this.#edit = { ...known, inserted: others };
+      return;
+    }
+    this.#text = this.value;
+    this.#edit = { start, oldEnd, inserted };
+  }
+}
+
 export interface DecodedText {
   readonly text: string;
   readonly segments: EncodedSegment[];
@@ -123,8 +159,6 @@ export function findStretches(text: string): Stretch[] {
 
 /** What an edit did to the stretches of a text. */
 export interface StretchChange {
-  /** The first that is another. */
-  readonly index: number;
   readonly gone: readonly Stretch[];
   readonly come: readonly Stretch[];
   /** One of them touched, or touches, one that stayed. */
@@ -159,19 +193,51 @@ export function updateStretches(known: Stretch[], text: string, edit: ReplacedSp
   const gone = known.slice(kept, next);
   const following = known[next];
   const touched = following && gone.length > 0 && touches(gone[gone.length - 1]!, following);
-  if (delta !== 0)
-    for (let at = next; at < known.length; at++) {
-      const each = known[at]!;
-      each.start += delta;
-      each.end += delta;
-    }
+  moveFrom(known, next, delta);
   known.splice(kept, gone.length, ...come);
   return {
-    index: kept,
     gone,
     come,
     touches: touched || (following !== undefined && come.length > 0 && touches(come[come.length - 1]!, following)),
   };
+}
+
+/**
+ * The same for the text that was decoded, which around the edit is the text that it was decoded from, `moved` by so much. Undefined
+ * where it is not after all.
+ */
+export function moveStretches(
+  known: Stretch[],
+  edit: ReplacedSpan,
+  { gone, come, touches: areNear }: StretchChange,
+  moved: number,
+): StretchChange | undefined {
+  const first =
+    gone.length > 0
+      ? gone[0]!.start
+      : come.length > 0
+        ? Math.min(come[0]!.start, edit.start - moved)
+        : edit.start - moved;
+  const index = firstEndingFrom(known, first + moved);
+  const own = known.slice(index, index + gone.length);
+  if (
+    own.length < gone.length ||
+    own.some(({ start, end }, at) => start !== gone[at]!.start + moved || end !== gone[at]!.end + moved)
+  )
+    return undefined;
+  moveFrom(known, index + gone.length, edit.newEnd - edit.oldEnd);
+  const others = come.map((each) => ({ ...each, start: each.start + moved, end: each.end + moved }));
+  known.splice(index, gone.length, ...others);
+  return { gone: own, come: others, touches: areNear };
+}
+
+function moveFrom(known: readonly Stretch[], index: number, delta: number): void {
+  if (delta === 0) return;
+  for (let at = index; at < known.length; at++) {
+    const each = known[at]!;
+    each.start += delta;
+    each.end += delta;
+  }
 }
 
 /** They are in order. */
@@ -186,10 +252,10 @@ function firstEndingFrom(known: readonly Stretch[], place: number): number {
 }
 
 /** Whether a text decodes to what it did before, but for the edit itself: nothing that came or went says anything. */
-export function decodesAsBefore(text: string, { gone, come, touches: areNear }: StretchChange): boolean {
+export function decodesAsBefore(text: LayerText, { gone, come, touches: areNear }: StretchChange): boolean {
   if (areNear || gone.some(({ value }) => value !== "")) return false;
   for (const stretch of come) {
-    stretch.value ??= decodeStretch(text.slice(stretch.start, stretch.end), stretch.kind);
+    stretch.value ??= decodeStretch(text.value.slice(stretch.start, stretch.end), stretch.kind);
     if (stretch.value !== "") return false;
   }
   return true;
