@@ -69,7 +69,7 @@ export function isNeverWritten(file: FlowFile, field: AstNode): boolean {
   const isPrivate =
     words.includes("private") ||
     (file.language === "csharp" && !words.some((word) => /^(public|protected|internal)$/.test(word)));
-  if (!isPrivate || file.assignedNames.has(ast.symbol(field))) return false;
+  if (!isPrivate || file.assigns(ast.symbol(field))) return false;
   const around = ast.enclosing(field, Kind.Class);
   return !ast.children(around, Role.Modifier).some((word) => /^(partial|interface)$/.test(ast.name(word)));
 }

@@ -153,9 +153,7 @@ function isSameSet<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean {
 
 /** Whether a field of the file is assigned to, or handed over, that was not, or the other way round: it may be a constant, or none any more. */
 function assignsOtherFields(before: FlowFile, after: FlowFile): boolean {
-  const others = new Set<Sym>();
-  for (const name of before.assignedNames) if (!after.assignedNames.has(name)) others.add(name);
-  for (const name of after.assignedNames) if (!before.assignedNames.has(name)) others.add(name);
+  const others = new Set(after.assignedOtherwise(before));
   if (others.size === 0) return false;
   return [before, after].some(({ ast: { columns } }) => {
     const { kinds, symbols } = columns;

@@ -6,6 +6,7 @@ import { Kind, Role } from "../syntax/kind.ts";
 import type { LanguageId } from "../syntax/language.ts";
 import type { Names } from "../syntax/names.ts";
 import { intern, nameOf, type Sym, symbolCount, symbolOf } from "../syntax/symbols.ts";
+import { Use } from "../syntax/tally.ts";
 import type { Steps } from "../text/steps.ts";
 import {
   type ClassInfo,
@@ -188,8 +189,20 @@ export class FlowFile {
     return found.values();
   }
 
-  /** Members and names that something is assigned to, or that are handed over as they stand: a field among them is no constant. */
-  get assignedNames(): ReadonlySet<Sym> {
+  /** Whether something is assigned to a member or name, or it is handed over as it stands: then a field that is called so is no constant. */
+  assigns(name: Sym): boolean {
+    return this.ast.tally?.has(Use.Assigned, name) ?? this.#assigned.has(name);
+  }
+
+  /** The names of which this version or another says so, and the other does not. */
+  assignedOtherwise(before: FlowFile): readonly Sym[] {
+    const [now, then] = [this.ast.tally, before.ast.tally];
+    if (now && then) return now.others(Use.Assigned, then);
+    const names = new Set([...this.#assigned, ...before.#assigned]);
+    return [...names].filter((name) => this.assigns(name) !== before.assigns(name));
+  }
+
+  get #assigned(): ReadonlySet<Sym> {
     if (!this.#assignedNames) {
       this.#assignedNames = new Set();
       const { kinds, roles, symbols, parents } = this.ast.columns;
@@ -262,6 +275,8 @@ export class FlowFile {
 
   /** Whether any member of this name is used in the file. */
   hasMember(name: Sym): boolean {
+    const { tally } = this.ast;
+    if (tally) return tally.has(Use.Member, name);
     if (!this.#memberNames) {
       this.#memberNames = new Set();
       const { kinds, symbols } = this.ast.columns;

@@ -32,8 +32,8 @@ export class OpenFields {
       if (count > 1) names.set(name, count - 1);
       else names.delete(name);
     }
-    const [one, other] = [before?.assignedNames ?? NONE, after?.assignedNames ?? NONE];
-    for (const name of names.keys()) if (one.has(name) !== other.has(name)) return true;
+    for (const name of names.keys())
+      if ((before?.assigns(name) ?? false) !== (after?.assigns(name) ?? false)) return true;
     return false;
   }
 
@@ -41,12 +41,11 @@ export class OpenFields {
   mayBeAssignedIn(file: FlowFile): boolean {
     const names = this.#names.get(file.language);
     if (!names) return false;
-    for (const name of names.keys()) if (file.assignedNames.has(name)) return true;
+    for (const name of names.keys()) if (file.assigns(name)) return true;
     return false;
   }
 }
 
-const NONE: ReadonlySet<Sym> = new Set();
 const known = new WeakMap<FlowFile, ReadonlySet<Sym>>();
 
 function namesIn(file: FlowFile): ReadonlySet<Sym> {

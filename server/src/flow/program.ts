@@ -695,7 +695,7 @@ export class Program implements Surroundings {
   isAssigned(info: ClassInfo, name: Sym): boolean {
     return [info, ...this.subclassesOf(info)].some(({ unit: { file } }) =>
       [file.path, ...(this.#importers.get(file.path) ?? [])].some(
-        (path) => this.#files.get(path)?.file.assignedNames.has(name) ?? false,
+        (path) => this.#files.get(path)?.file.assigns(name) ?? false,
       ),
     );
   }

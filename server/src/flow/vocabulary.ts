@@ -9,6 +9,7 @@ import type { LanguageId } from "../syntax/language.ts";
 import type { Names } from "../syntax/names.ts";
 import { scopeTraits } from "../syntax/scope-traits.ts";
 import { nameOf, type Sym } from "../syntax/symbols.ts";
+import { type Tally, Use } from "../syntax/tally.ts";
 import type { CompiledRegex } from "../text/regex/regex.ts";
 import type { Steps } from "../text/steps.ts";
 import { globMatches } from "./file-glob.ts";
@@ -53,6 +54,7 @@ const IMPLICIT_WORDS: ReadonlySet<string> = new Set(IMPLICIT_NAMESPACES.flatMap(
 export class Vocabulary {
   readonly #bits = new Map<string, number>();
   readonly #ofSymbols: (readonly number[] | undefined)[] = [];
+  readonly #ofTallies = new WeakMap<Tally, Words>();
   readonly #conventions = new Map<LanguageId, Convention[]>();
   readonly #handlersOfFiles = new Map<LanguageId, { readonly row: HandlerRow; readonly bit: number }[]>();
   readonly #regexes = new Map<CompiledRegex, number>();
@@ -76,6 +78,42 @@ export class Vocabulary {
   // What files hold
 
   wordsOf({ path, ast, names, marks }: WordSource): Words {
+    const words = this.#wordsOfSymbols(ast).slice();
+    const set = (bit: number) => {
+      words[bit >>> 5]! |= 1 << (bit & 31);
+    };
+    for (const { module, imported } of names.imports)
+      for (const word of [module, imported, ...module.split(SEPARATORS)]) {
+        const bit = this.#bits.get(word.toLowerCase());
+        if (bit !== undefined) set(bit);
+      }
+    for (const { role, rule } of marks) {
+      const bit = role === "source" || role === "sink" ? this.#bits.get(ownWord(role, rule)) : undefined;
+      if (bit !== undefined) set(bit);
+    }
+    const isAny = (bits: readonly number[]) => bits.length === 0 || bits.some((bit) => holds(words, bit));
+    for (const { regexes, bit, withAny, imports } of this.#conventions.get(ast.language) ?? NO_CONVENTIONS)
+      if (regexes.every((regex) => holds(words, this.#regexes.get(regex)!)) && isAny(withAny) && isAny(imports))
+        set(bit);
+    for (const { row, bit } of this.#handlersOfFiles.get(ast.language) ?? [])
+      if (globMatches(row.files!, path)) set(bit);
+    return words;
+  }
+
+  /** Those that the nodes say. Of a file that is typed into they are nearly always those of before. */
+  #wordsOfSymbols(ast: Ast): Words {
+    const { tally } = ast;
+    const known = tally?.older && this.#ofTallies.get(tally.older);
+    if (tally?.older && known) {
+      const others = tally.others(Use.Any, tally.older);
+      const isSame =
+        others.every((symbol) => (this.#ofSymbols[symbol] ?? this.#bitsOf(symbol)).length === 0) &&
+        tally.has(Use.Subscript, 0) === tally.older.has(Use.Subscript, 0);
+      if (isSame) {
+        this.#ofTallies.set(tally, known);
+        return known;
+      }
+    }
     const words: Words = new Uint32Array((this.#bits.size + 31) >>> 5);
     const set = (bit: number) => {
       words[bit >>> 5]! |= 1 << (bit & 31);
@@ -89,22 +127,8 @@ export class Vocabulary {
       if (seen.isSeen(symbol)) continue;
       for (const bit of this.#ofSymbols[symbol] ?? this.#bitsOf(symbol)) set(bit);
     }
-    for (const { module, imported } of names.imports)
-      for (const word of [module, imported, ...module.split(SEPARATORS)]) {
-        const bit = this.#bits.get(word.toLowerCase());
-        if (bit !== undefined) set(bit);
-      }
     if (hasSubscript) set(this.#bits.get(SUBSCRIPT)!);
-    for (const { role, rule } of marks) {
-      const bit = role === "source" || role === "sink" ? this.#bits.get(ownWord(role, rule)) : undefined;
-      if (bit !== undefined) set(bit);
-    }
-    const isAny = (bits: readonly number[]) => bits.length === 0 || bits.some((bit) => holds(words, bit));
-    for (const { regexes, bit, withAny, imports } of this.#conventions.get(ast.language) ?? NO_CONVENTIONS)
-      if (regexes.every((regex) => holds(words, this.#regexes.get(regex)!)) && isAny(withAny) && isAny(imports))
-        set(bit);
-    for (const { row, bit } of this.#handlersOfFiles.get(ast.language) ?? [])
-      if (globMatches(row.files!, path)) set(bit);
+    if (tally) this.#ofTallies.set(tally, words);
     return words;
   }
 

@@ -7,6 +7,7 @@ import type { ColumnRoom } from "./column-room.ts";
 import { Flag, Kind, Role } from "./kind.ts";
 import type { LanguageId } from "./language.ts";
 import { nameOf, type Sym } from "./symbols.ts";
+import type { Tally } from "./tally.ts";
 
 /** A node of an `Ast`: its index in pre-order. The root is 0, so 0 also serves as "no node" where a child is meant. */
 export type AstNode = number;
@@ -37,6 +38,7 @@ export class Ast {
   readonly text: string;
   columns: AstColumns;
   readonly size: number;
+  #tally: Tally | undefined;
   #room: ColumnRoom | undefined;
   #holders = 0;
   readonly #nodesAt = new Map<number, AstNode>();
@@ -48,6 +50,15 @@ export class Ast {
     this.text = text;
     this.columns = columns;
     this.size = columns.kinds.length;
+  }
+
+  /** Which names it holds, where that is known without looking: of files that are typed into. */
+  get tally(): Tally | undefined {
+    return this.#tally?.isLeft ? undefined : this.#tally;
+  }
+
+  set tally(tally: Tally | undefined) {
+    this.#tally = tally;
   }
 
   /** Somebody will go on to ask about it after the file has been edited again. */

@@ -15,6 +15,7 @@ import type { Grammar } from "./grammar.ts";
 import { Kind } from "./kind.ts";
 import { type Lowering, lowerStatement } from "./lowering.ts";
 import type { SyntaxParser } from "./parser.ts";
+import { Tally } from "./tally.ts";
 
 /** What changed, in units of the text before and after. Both begin at `start`. */
 export interface Hull {
@@ -207,8 +208,17 @@ export function spliced(before: Ast, text: string, change: Splice): { readonly a
   const room = change.reuses ? new ColumnRoom() : undefined;
   const columns = splice(before.columns, change, room);
   columns.ends[ROOT] = text.length;
-  const newEnd = change.pieces.reduce((sum, { size }) => sum + size, change.start);
-  return { ast: new Ast(before.language, text, columns, room), newEnd };
+  const { start, oldEnd } = change;
+  const newEnd = change.pieces.reduce((sum, { size }) => sum + size, start);
+  const ast = new Ast(before.language, text, columns, room);
+  if (room) {
+    before.tally ??= Tally.of(before.columns);
+    ast.tally = before.tally.next(
+      { columns: before.columns, from: start, to: oldEnd },
+      { columns, from: start, to: newEnd },
+    );
+  }
+  return { ast, newEnd };
 }
 
 /** A hull of edits, widened by what tree-sitter says is different because of them. */

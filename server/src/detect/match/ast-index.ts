@@ -4,12 +4,28 @@
 import { type Ast, type AstNode, NO_NODE, ROOT } from "../../syntax/ast.ts";
 import { Kind, Role } from "../../syntax/kind.ts";
 import type { Names } from "../../syntax/names.ts";
-import { intern, type Sym } from "../../syntax/symbols.ts";
+import { intern, nameOf, type Sym, symbolCount } from "../../syntax/symbols.ts";
+import { Use } from "../../syntax/tally.ts";
 import { ImportPaths } from "./import-paths.ts";
 
 const KIND_COUNT = 256;
 const NO_NODES: readonly AstNode[] = [];
 const NO_PART = new Int32Array(0);
+
+const SEPARATORS = /[./\\:]+/;
+
+/** By symbol whether its name has parts: 1 for no, 2 for yes, 0 while nobody has asked. */
+let separated = new Uint8Array(0);
+
+function isSeparated(symbol: Sym): boolean {
+  if (symbol >= separated.length) {
+    const larger = new Uint8Array(symbolCount() * 2);
+    larger.set(separated);
+    separated = larger;
+  }
+  if (separated[symbol] === 0) separated[symbol] = SEPARATORS.test(nameOf(symbol)) ? 2 : 1;
+  return separated[symbol] === 2;
+}
 
 export class AstIndex {
   readonly ast: Ast;
@@ -22,7 +38,7 @@ export class AstIndex {
   readonly #offsets = new Int32Array(KIND_COUNT + 1);
   readonly #nodes: Int32Array;
   #symbols: Uint8Array | undefined;
-  readonly #lateSymbols = new Set<Sym>();
+  #parts: Set<Sym> | undefined;
   #calls: Map<Sym, AstNode[]> | undefined;
   #members: Map<Sym, AstNode[]> | undefined;
 
@@ -75,8 +91,15 @@ export class AstIndex {
 
   /** Whether the file holds a name: as a symbol, or as a part of what its imports stand for. */
   holds(name: Sym): boolean {
-    this.#symbols ??= this.#markSymbols();
-    return name < this.#symbols.length ? this.#symbols[name] === 1 : this.#lateSymbols.has(name);
+    const { tally } = this.ast;
+    if (tally) {
+      if (tally.has(Use.Any, name)) return true;
+    } else {
+      this.#symbols ??= this.#markSymbols();
+      if (name < this.#symbols.length && this.#symbols[name] === 1) return true;
+    }
+    this.#parts ??= this.#partsOfNames();
+    return this.#parts.has(name);
   }
 
   /** One byte a symbol: a set of ten thousand numbers would take longer to make than the rules to ask. */
@@ -86,22 +109,24 @@ export class AstIndex {
     for (let at = 0; at < symbols.length; at++) if (symbols[at]! > last) last = symbols[at]!;
     const marks = new Uint8Array(last + 1);
     for (let at = 0; at < symbols.length; at++) marks[symbols[at]!] = 1;
-    const mark = (name: string) => {
-      const symbol = intern(name);
-      if (symbol < marks.length) marks[symbol] = 1;
-      else this.#lateSymbols.add(symbol);
-    };
-    const markParts = (name: string) => {
-      for (const part of name.split(/[./\\:]+/)) mark(part);
-      mark(name);
-    };
+    return marks;
+  }
+
+  #partsOfNames(): Set<Sym> {
+    const found = new Set<Sym>();
+    const { symbols } = this.ast.columns;
     for (const kind of [Kind.Import, Kind.Type, Kind.Namespace, Kind.Export, Kind.Decorator])
       for (const node of this.ofKind(kind)) {
-        const name = this.ast.name(node);
-        if (/[./\\:]/.test(name)) markParts(name);
+        const symbol = symbols[node]!;
+        if (found.has(symbol) || !isSeparated(symbol)) continue;
+        found.add(symbol);
+        for (const part of nameOf(symbol).split(SEPARATORS)) found.add(intern(part));
       }
-    for (const { module } of this.names.imports) markParts(module);
-    return marks;
+    for (const { module } of this.names.imports) {
+      found.add(intern(module));
+      for (const part of module.split(SEPARATORS)) found.add(intern(part));
+    }
+    return found;
   }
 
   /** Calls and constructions whose callee ends in a name, as written or as resolved. */

@@ -1,0 +1,142 @@
+// Which names a file holds, and which of them it uses in some ways: counted once, and carried over edits with the statements that
+// changed, for everybody who asks whether a name occurs at all. The counts are those of the newest version; the one before it
+// knows what is different, older ones are counted anew if anybody still asks.
+
+import type { AstColumns, AstNode } from "./ast.ts";
+import { Kind, Role } from "./kind.ts";
+import { nameOf, type Sym, symbolCount } from "./symbols.ts";
+
+export enum Use {
+  /** As the symbol of any node. */
+  Any,
+  /** As a member's name. */
+  Member,
+  /** Assigned to, or handed over as it stands: of a member or a variable. */
+  Assigned,
+  /** Under no name: places in brackets behind an object. */
+  Subscript,
+}
+
+const USES = 4;
+
+/** A part of an AST: some nodes, with all below them. */
+interface Part {
+  readonly columns: AstColumns;
+  readonly from: AstNode;
+  readonly to: AstNode;
+}
+
+type Counts = Int32Array[];
+
+export class Tally {
+  #counts: Counts | undefined;
+  /** What is to be added to the counts, which are those of the version after. */
+  #undo: ReadonlyMap<number, number> | undefined;
+  #older: Tally | undefined;
+  /** What differs from the version before, by use. */
+  readonly #others: (readonly Sym[])[];
+
+  private constructor(counts: Counts, older?: Tally, others: (readonly Sym[])[] = []) {
+    this.#counts = counts;
+    this.#older = older;
+    this.#others = others;
+  }
+
+  static of(columns: AstColumns): Tally {
+    const counts = Array.from({ length: USES }, () => new Int32Array(symbolCount()));
+    count({ columns, from: 0, to: columns.kinds.length }, (key) => {
+      counts[key % USES]![Math.floor(key / USES)]!++;
+    });
+    return new Tally(counts);
+  }
+
+  /** Nothing can be told any more. */
+  get isLeft(): boolean {
+    return this.#counts === undefined;
+  }
+
+  /** That of the version in which one part takes the place of another. Undefined where this is left already. */
+  next(gone: Part, come: Part): Tally | undefined {
+    const counts = this.#counts;
+    if (!counts || this.#undo) return undefined;
+    const change = new Map<number, number>();
+    count(gone, (key) => change.set(key, (change.get(key) ?? 0) - 1));
+    count(come, (key) => change.set(key, (change.get(key) ?? 0) + 1));
+    const undo = new Map<number, number>();
+    const others: Sym[][] = Array.from({ length: USES }, () => []);
+    for (const [key, difference] of change) {
+      if (difference === 0) continue;
+      const use = key % USES;
+      const symbol = Math.floor(key / USES);
+      const column = withRoomFor(counts, use, symbol);
+      const before = column[symbol]!;
+      column[symbol] = before + difference;
+      undo.set(key, -difference);
+      if (before > 0 !== before + difference > 0) others[use]!.push(symbol);
+    }
+    this.#undo = undo;
+    if (this.#older) this.#older.#leave();
+    this.#older = undefined;
+    return new Tally(counts, this, others);
+  }
+
+  has(use: Use, symbol: Sym): boolean {
+    const count = this.#counts![use]![symbol] ?? 0;
+    return count + (this.#undo?.get(symbol * USES + use) ?? 0) > 0;
+  }
+
+  /** The symbols of which one of two versions has a use and the other has not. */
+  others(use: Use, before: Tally): readonly Sym[] {
+    if (this.#older === before && !before.isLeft) return this.#others[use]!;
+    const found: Sym[] = [];
+    for (let symbol = 0; symbol < symbolCount(); symbol++)
+      if (this.has(use, symbol) !== before.has(use, symbol)) found.push(symbol);
+    return found;
+  }
+
+  /** The tally of the version before, while it still tells something. */
+  get older(): Tally | undefined {
+    return this.#older;
+  }
+
+  #leave(): void {
+    this.#counts = undefined;
+    this.#undo = undefined;
+  }
+}
+
+function withRoomFor(counts: Counts, use: number, symbol: Sym): Int32Array {
+  const column = counts[use]!;
+  if (symbol < column.length) return column;
+  const larger = new Int32Array(Math.max(symbolCount(), symbol + 1) + 4096);
+  larger.set(column);
+  counts[use] = larger;
+  return larger;
+}
+
+function count({ columns: { kinds, roles, symbols, parents }, from, to }: Part, add: (key: number) => void): void {
+  for (let node = from; node < to; node++) {
+    const symbol = symbols[node]!;
+    const kind = kinds[node];
+    if (symbol !== 0) add(symbol * USES + Use.Any);
+    if (kind === Kind.Index) add(Use.Subscript);
+    if (kind !== Kind.Member && kind !== Kind.Identifier) continue;
+    if (kind === Kind.Member) add(symbol * USES + Use.Member);
+    if (isAssigned(roles[node]!, kinds[parents[node]!]!, symbols[parents[node]!]!)) add(symbol * USES + Use.Assigned);
+  }
+}
+
+function isAssigned(role: Role, parent: Kind, parentSymbol: Sym): boolean {
+  switch (role) {
+    case Role.Target:
+      return parent === Kind.Assign;
+    case Role.Operand:
+      return parent === Kind.Update || (parent === Kind.Unary && nameOf(parentSymbol) !== "!");
+    case Role.Element:
+      return parent === Kind.Tuple;
+    case Role.Argument:
+      return true;
+    default:
+      return false;
+  }
+}
