@@ -131,6 +131,43 @@ async function measure(file, name, { file: source, marker, harmless }) {
   await press(")");
   await wait(800);
   tell(`${name}, a bracket, a pause, its other half`, await stop());
+  // The same once more beside a small file that is asked about and typed into meanwhile.
+  const small = pathToFileURL(join(folder, "small.js")).href;
+  const other = pathToFileURL(join(folder, `other-${basename(source)}`)).href;
+  const openDocument = (of, language, content) =>
+    connection.sendNotification("textDocument/didOpen", {
+      textDocument: { uri: of, languageId: language, version: 1, text: content },
+    });
+  const pullOf = (of) => connection.sendRequest("textDocument/diagnostic", { textDocument: { uri: of } });
+  await openDocument(small, "javascript", "eval(location.hash);\n");
+  await pullOf(small);
+  await wait(300);
+  await watch();
+  await openDocument(other, languageId, text);
+  let isOpen = false;
+  const opened = pullOf(other).then(() => (isOpen = true));
+  const waits = [];
+  for (let round = 1; !isOpen; round++) {
+    const began = performance.now();
+    if (round % 2 === 0)
+      await connection.sendRequest("textDocument/hover", {
+        textDocument: { uri: small },
+        position: { line: 0, character: 8 },
+      });
+    else {
+      await connection.sendNotification("textDocument/didChange", {
+        textDocument: { uri: small, version: round + 1 },
+        contentChanges: [{ range: { start: { line: 1, character: 0 }, end: { line: 1, character: 0 } }, text: " " }],
+      });
+      await pullOf(small);
+    }
+    waits.push(performance.now() - began);
+  }
+  await opened;
+  tell(
+    `${name}, opening it while ${waits.length} others are answered, after ${Math.max(...waits).toFixed(0)} ms at most`,
+    await stop(),
+  );
   await connection.sendRequest("shutdown");
   await connection.sendNotification("exit");
   server.kill();

@@ -1,5 +1,5 @@
-// How long the server's one thread is held at a time while somebody types into a file of 1,000 lines: keys, cancellations and
-// other requests wait so long. Measured as processor time, so that other work on the machine does not count.
+// How long the server's one thread is held at a time while somebody types into a file of 1,000 lines, and while one of 17,000 is
+// opened: keys, cancellations and other requests wait so long. Measured as processor time, so that other work on the machine does not count.
 
 import assert from "node:assert/strict";
 import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -36,6 +36,12 @@ function watched(): { host: Host; turns: number[]; stop(): void } {
   return { host, turns, stop: () => (isOver = true) };
 }
 
+/** Turns in which something was done, by their length. */
+function inOrder(turns: readonly number[]): { sorted: number[]; part(of: number): number } {
+  const sorted = turns.filter((turn) => turn > 0.5).sort((a, b) => a - b);
+  return { sorted, part: (of) => sorted[Math.floor(sorted.length * of)]! };
+}
+
 test("typing holds the thread for some 10 ms at a time", { timeout: 120_000 }, async () => {
   const { host, turns, stop } = watched();
   const client = await TestClient.start(host, { folders: [pathToFileURL(join(place, "shop")).href] });
@@ -59,22 +65,74 @@ test("typing holds the thread for some 10 ms at a time", { timeout: 120_000 }, a
   for (let round = 0; round < 4; round++) await type(" const names = [req.query.a].map((n) => n.trim());");
   stop();
   await client.stop();
-  const sorted = turns.filter((turn) => turn > 0.5).sort((a, b) => a - b);
-  const part = (of: number) => sorted[Math.floor(sorted.length * of)]!;
-  console.log(
-    "TURNS",
-    sorted.length,
-    [0.5, 0.75, 0.9, 0.95, 0.99].map((of) => part(of).toFixed(1)).join(" "),
-    "max",
-    sorted.at(-1)!.toFixed(1),
-    "over 10:",
-    sorted.filter((t) => t > 10).length,
-  );
+  const { sorted, part } = inOrder(turns);
   assert.ok(sorted.length > 100);
-  const shown = `longest ${sorted.at(-1)!.toFixed(1)} ms`;
-  // 98 of 100 as measured; where other work keeps the machine busy, processor time is half as much again.
-  assert.ok(part(0.9) <= 10, `nine of ten take up to ${part(0.9).toFixed(1)} ms (${shown})`);
-  assert.ok(part(0.99) <= 30, `99 of 100 take up to ${part(0.99).toFixed(1)} ms (${shown})`);
+  const shown = `${sorted.length} turns, longest ${sorted.at(-1)!.toFixed(1)} ms`;
+  console.log(`nine of ten take up to ${part(0.9).toFixed(1)} ms, 99 of 100 ${part(0.99).toFixed(1)}; ${shown}`);
+  // 97 to 99 of 100 as measured; where other work keeps the machine busy, processor time is half as much again.
+  assert.ok(part(0.9) <= 9, `nine of ten take up to ${part(0.9).toFixed(1)} ms (${shown})`);
+  assert.ok(part(0.95) <= 12, `95 of 100 take up to ${part(0.95).toFixed(1)} ms (${shown})`);
+  assert.ok(part(0.99) <= 25, `99 of 100 take up to ${part(0.99).toFixed(1)} ms (${shown})`);
   // Collecting garbage and compiling are the JavaScript engine's own, in whatever turn they come.
-  assert.ok(sorted.at(-1)! <= 100, shown);
+  assert.ok(sorted.at(-1)! <= 75, shown);
+});
+
+test("while a file of 17,000 lines is opened, others are answered", { timeout: 180_000 }, async (t) => {
+  const material = pathToFileURL(resolve("test/bench/material.mjs")).href;
+  const { fileOf } = (await import(material)) as { fileOf(language: string, lines: number, options: object): string };
+  const { host, turns, stop } = watched();
+  t.after(stop);
+  const client = await TestClient.start({ ...host, firstAnswerMs: 40 }, { folders: [pathToFileURL(place).href] });
+  const small = pathToFileURL(join(place, "small.js")).href;
+  await client.open(small, `${fileOf("javascript", 100, { file: "Small" })}\neval(location.hash);\n`);
+  const lines = client.text(small).split("\n").length;
+  const flaw = { line: lines - 2, character: 8 };
+  await client.diagnostics(small);
+  const textOf = (name: string, first: number) => fileOf("javascript", 17_000, { first, file: name });
+  const [warmText, longText] = [textOf("Warm", 1), textOf("Long", 5000)];
+  const [warm, long] = ["warm.js", "long.js"].map((name) => pathToFileURL(join(place, name)).href) as [string, string];
+  // With the first one our own code is compiled; a hover waits until all is found.
+  await client.open(warm, warmText);
+  await client.diagnostics(warm);
+  await client.hover(warm, 0, 0);
+  await client.close(warm);
+  await client.hover(small, flaw.line, flaw.character);
+
+  turns.length = 0;
+  await client.open(long, longText);
+  let isOpen = false;
+  const opened = client.diagnostics(long).then((found) => {
+    isOpen = true;
+    return found;
+  });
+  const waits: number[] = [];
+  for (let round = 0; !isOpen; round++) {
+    const before = processorTime();
+    if (round % 2 === 0) {
+      const hover = await client.hover(small, flaw.line, flaw.character);
+      assert.match(JSON.stringify(hover), /code-injection/);
+    } else {
+      await client.change(small, [
+        { range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, text: " " },
+      ]);
+      const found = await client.diagnostics(small);
+      assert.ok(found.some(({ code }) => code === "code-injection"));
+    }
+    waits.push(processorTime() - before);
+  }
+  await opened;
+  await client.hover(long, 0, 0);
+  await client.stop();
+  const { sorted, part } = inOrder(turns);
+  const all = sorted.reduce((sum, turn) => sum + turn, 0);
+  const longest = sorted.at(-1)!;
+  const wait = Math.max(...waits);
+  const shown = `${sorted.length} turns, ${all.toFixed(0)} ms in all; nine of ten take up to ${part(0.9).toFixed(1)}, the longest ${longest.toFixed(1)}; ${waits.length} answers, after ${wait.toFixed(0)} ms at most`;
+  console.log(shown);
+  // Parts of the whole, so that it does not matter how fast the machine is. Client and server are one process here: what it takes to
+  // write and read a message with the whole text counts, as does collecting garbage, by all threads that do it.
+  assert.ok(waits.length >= 4, shown);
+  assert.ok(wait <= all / 4, shown);
+  assert.ok(part(0.9) <= all / 40, shown);
+  assert.ok(longest <= all / 8, shown);
 });

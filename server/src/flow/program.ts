@@ -460,9 +460,11 @@ export class Program implements Surroundings {
     return this.#solver.settleThese(this.#files.get(path)?.file.units.all ?? [], mayGoOn);
   }
 
-  /** Whether more is in doubt than an edit of one file usually puts there. */
-  get isBehind(): boolean {
-    return this.#solver.doubts > MANY_DOUBTS && (this.#edited.size > 1 || this.#solver.doubts > this.#largestFile());
+  /** Whether more is in doubt than an edit of one file usually puts there, or than one of this file does. */
+  isBehind(path: string): boolean {
+    const { doubts } = this.#solver;
+    if (doubts <= MANY_DOUBTS) return false;
+    return this.#edited.size > 1 || doubts > this.#largestFile() || this.#solver.doubtsBeside(path) > MANY_DOUBTS;
   }
 
   #largestFile(): number {

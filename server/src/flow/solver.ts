@@ -335,6 +335,13 @@ export class Solver {
     return this.#doubtful.size;
   }
 
+  /** The same without those of a file. */
+  doubtsBeside(path: string): number {
+    let count = 0;
+    for (const { file } of this.#doubtful) if (file.path !== path) count++;
+    return count;
+  }
+
   /** Units that the program has no more. */
   #drop(unit: Unit): boolean {
     if (!this.#isGone(unit)) return false;

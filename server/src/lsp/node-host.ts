@@ -39,11 +39,25 @@ export function nodeHost(assets: string, version: string): Host {
     warmUpMs: 1500,
     today: () => localDate(new Date()),
     memory: () => process.memoryUsage.rss(),
-    yield: () => new Promise((resolve) => setImmediate(resolve)),
+    yield: oneATurn(),
     delay: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     changedFiles,
     commitHook: (params) => commitHook(params, launcherOf(slashed(process.execPath), slashed(join(assets, "cli.js")))),
   };
+}
+
+/** Of several that wait for a turn of the event loop, each has one of its own: between two of them what comes in is heard. */
+function oneATurn(): () => Promise<void> {
+  const waiting: (() => void)[] = [];
+  const next = (): void => {
+    waiting.shift()!();
+    if (waiting.length > 0) setImmediate(next);
+  };
+  return () =>
+    new Promise((resolve) => {
+      waiting.push(resolve);
+      if (waiting.length === 1) setImmediate(next);
+    });
 }
 
 export function keptScans(home: CacheHome): KeptScans {

@@ -544,10 +544,20 @@ class LanguageServer {
     return early;
   }
 
+  /** What is asked of a place has its answer where it stands: while other files are being read or worked out, with what is known of them. */
+  async #scannedForAnswer(located: Located, token: CancellationToken): Promise<Scanned | undefined> {
+    const { project, path } = located;
+    if (!project.isScanned(path) && project.isBehind(path)) {
+      const near = await project.near(path, { host: this.#host, isCancelled: () => token.isCancellationRequested });
+      if (near) return near;
+    }
+    await this.#scannedWhole(located, token);
+    return project.current(path);
+  }
+
   async #target(uri: string, token: CancellationToken): Promise<ActionTarget | undefined> {
     const located = await this.#placed(uri);
-    if (located) await this.#scannedWhole(located, token);
-    const scanned = located?.project.current(located.path);
+    const scanned = located && (await this.#scannedForAnswer(located, token));
     if (!located || !scanned) return undefined;
     const document = this.#documents.get(uri);
     return {

@@ -123,7 +123,7 @@ export class FlowFindings {
 
   /** Whether files other than this one wait for being taken in, or many units for being worked out. */
   isBehind(path: string): boolean {
-    return this.#pending.size > (this.#pending.has(path) ? 1 : 0) || this.#program.isBehind;
+    return this.#pending.size > (this.#pending.has(path) ? 1 : 0) || this.#program.isBehind(path);
   }
 
   #findingsSoFar(snapshot: Snapshot): { raw: RawFinding[]; problems: ScanProblem[] } {
