@@ -41,6 +41,14 @@ const KEYWORDS = /bartizan-ignore|nosem(?:grep)?\b|gitleaks:allow/gi;
 const NOSEM_RULES = /^nosem(?:grep)?(?:[ \t]*[:=][ \t]*((?:[\w./@-]+[ \t]*,[ \t]*)*[\w./@-]+))?/i;
 const RULE_PATTERN = /^[\w*][\w.*/@-]*$/;
 
+/** So much around an edit tells whether a keyword came. */
+export const LONGEST_KEYWORD = 16;
+
+/** Whether a text, or a part of one, holds any of the keywords: without, there is no suppression. */
+export function mayHoldSuppression(text: string): boolean {
+  return text.search(KEYWORDS) >= 0;
+}
+
 /** Every suppression of a text, in order. Without a `comments` of the caller's, comments are found by delimiters. */
 export function suppressionsOf(
   text: string,

@@ -346,6 +346,15 @@ function dottedHeadOf(text: Sym): Sym {
   return dottedHeads.get(text);
 }
 
+/** Whether any of these may be among the free names or the dotted ones that somebody is interested in. */
+export function someLead(symbols: Iterable<Sym>, members: Uint8Array, heads: Uint8Array): boolean {
+  for (const symbol of symbols) {
+    const head = headOf(symbol);
+    if (members[head] === 1 || heads[head] === 1 || heads[dottedHeadOf(symbol)] === 1) return true;
+  }
+  return false;
+}
+
 function isDefinition(kind: Kind): boolean {
   return kind === Kind.Function || kind === Kind.Class;
 }

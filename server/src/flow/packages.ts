@@ -6,8 +6,9 @@ import { type AstNode, NO_NODE, ROOT } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import type { LanguageId } from "../syntax/language.ts";
 import { intern, nameOf, type Sym, symbolCount } from "../syntax/symbols.ts";
+import type { Tally } from "../syntax/tally.ts";
 import { folderOf } from "../text/file-path.ts";
-import type { FlowFile } from "./file.ts";
+import { type FlowFile, someLead } from "./file.ts";
 import { Remembered } from "./remembered.ts";
 import { SharedNames, sharedOutline, sharesNames } from "./shared-names.ts";
 
@@ -63,6 +64,8 @@ export class Packages {
   readonly #files: () => Iterable<FlowFile>;
   readonly #indexes = new Map<LanguageId, PackageIndex>();
   readonly #visible = new WeakMap<FlowFile, Map<string, readonly string[]>>();
+  /** What `filesSeenBy` gave for versions of files that are typed into. */
+  readonly #seen = new WeakMap<Tally, { readonly marks: Marks; readonly paths: ReadonlySet<string> }>();
   #modules: readonly GoModule[] = [];
   readonly #goPackages = new Remembered<FlowFile, string, string | undefined>();
   readonly #declared = new Remembered<FlowFile, Sym, readonly Declared[]>();
@@ -196,6 +199,15 @@ export class Packages {
     const index = this.#indexOf(file.language);
     index.marks ??= marksOf(index);
     const { members, heads } = index.marks;
+    const { tally } = file.ast;
+    // Where the names in what was typed lead nowhere, the others lead where they led. In C# it depends on the place as well.
+    const known = file.language === "java" && tally?.older ? this.#seen.get(tally.older) : undefined;
+    const isSame = known?.marks === index.marks && !tally!.touchesImports && !someLead(tally!.touched, members, heads);
+    if (isSame) {
+      this.#seen.set(tally!, known);
+      return known.paths;
+    }
+    if (tally) this.#seen.set(tally, { marks: index.marks, paths });
     for (const { name, at } of file.freeNames((each) => members[each] === 1))
       for (const found of this.declared(file, name, at)) paths.add(found.file.path);
     // `com.shop.Cart` needs no import, nor does reflection.

@@ -118,7 +118,7 @@ export class Program implements Surroundings {
   /** Files that are broken for the moment, as they were before: what others could see of them is not looked at until that is over. */
   readonly #passing = new Map<string, FileEntry>();
   /** Units that were not worked out as far as they go. */
-  readonly #limited = new Set<Unit>();
+  readonly #limited = new Map<string, Set<Unit>>();
   /** By file, those whose imports lead to it. */
   readonly #importers = new Map<string, Set<string>>();
   readonly #found = new FoundFlows({
@@ -599,9 +599,16 @@ export class Program implements Surroundings {
     return [...paths].sort();
   }
 
+  #noteLimited(unit: Unit): void {
+    const { path } = unit.file;
+    const limited = this.#limited.get(path);
+    if (limited) limited.add(unit);
+    else this.#limited.set(path, new Set([unit]));
+  }
+
   #noteResult(unit: Unit, before: UnitResult | undefined, after: UnitResult | undefined): void {
-    if (after && (after.limits.size > 0 || after.failure !== undefined)) this.#limited.add(unit);
-    else this.#limited.delete(unit);
+    if (after && (after.limits.size > 0 || after.failure !== undefined)) this.#noteLimited(unit);
+    else this.#limited.get(unit.file.path)?.delete(unit);
     if (!isSameLimits(before?.limits ?? NO_LIMITS, after?.limits ?? NO_LIMITS)) this.#found.doubt(unit.file.path);
     this.#found.replace(unit, before?.arrivals ?? [], after?.arrivals ?? []);
   }
@@ -651,9 +658,9 @@ export class Program implements Surroundings {
   /** What the flow engine had to leave out. */
   problems(path: string): FlowProblem[] {
     if (!this.#relevance.allowsFlows(path)) return [];
-    const units = this.#files.get(path)?.file.units.all ?? [];
-    return units
-      .filter((unit) => this.#limited.has(unit) && this.#units.get(unit.id) === unit)
+    const isThere = this.#files.get(path)?.file.units.versions;
+    return [...(this.#limited.get(path) ?? [])]
+      .filter((unit) => isThere?.has(unit) && this.#units.get(unit.id) === unit)
       .sort((a, b) => a.node - b.node)
       .flatMap((unit) => {
         const result = this.#solver.resultOf(unit);

@@ -19,6 +19,8 @@ export interface AssembleContext {
   readonly ast: Ast | undefined;
   readonly today: string;
   readonly reportUnusedSuppressions: boolean;
+  /** False when it is known that the text holds none. */
+  readonly mayHoldSuppressions?: boolean;
   /** Before `path` in fingerprints. */
   readonly pathPrefix?: string;
   /** Where secrets stand, reported or not: nothing that is said of the code may hold one. */
@@ -37,7 +39,9 @@ export function assembleFindings(raw: readonly RawFinding[], context: AssembleCo
     }),
   );
   const comments: CommentFinder = lexicalComments(text, context.language);
-  const suppressed = applySuppressions(found, suppressionsOf(text, context.language, comments), {
+  const isSilent = context.mayHoldSuppressions === false;
+  const suppressions = isSilent ? [] : suppressionsOf(text, context.language, comments);
+  const suppressed = applySuppressions(found, suppressions, {
     path,
     text,
     today: context.today,

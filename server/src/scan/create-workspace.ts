@@ -7,6 +7,7 @@ import { matchesRuleId } from "../detect/rule-id-pattern.ts";
 import type { RuleSet } from "../detect/rule-set.ts";
 import type { SecretMatch } from "../detect/secrets/rule.ts";
 import type { SecretScan } from "../detect/secrets/scanner.ts";
+import { LONGEST_KEYWORD, mayHoldSuppression } from "../detect/suppression.ts";
 import { isProjectFile } from "../flow/settings.ts";
 import { type LanguageId, languageOfPath } from "../syntax/language.ts";
 import { ParseGivenUp, type SyntaxParser } from "../syntax/parser.ts";
@@ -48,6 +49,8 @@ interface FileState {
   secretSteps: Steps<SecretScan> | undefined;
   secretMatches: readonly SecretMatch[] | undefined;
   isEdited: boolean;
+  /** Undefined while nobody has looked. */
+  mayHoldSuppressions: boolean | undefined;
   /** There while its text is being read in steps, or read again. */
   reading: Reading | undefined;
   /** What its own text gives, whatever the rest of the program. */
@@ -138,6 +141,7 @@ class EngineWorkspace implements Workspace {
       secretSteps: undefined,
       secretMatches: undefined,
       isEdited: isOpen,
+      mayHoldSuppressions: undefined,
       reading: undefined,
       local: undefined,
       found: undefined,
@@ -257,6 +261,10 @@ class EngineWorkspace implements Workspace {
       return;
     }
     file.text = text;
+    if (file.mayHoldSuppressions === false) {
+      const near = text.slice(Math.max(0, hull.start - LONGEST_KEYWORD), hull.newEnd + LONGEST_KEYWORD);
+      if (mayHoldSuppression(near)) file.mayHoldSuppressions = undefined;
+    }
     file.isEdited = true;
     this.#textChanged(file);
     if (file.reading?.isSettling) this.#stopReading(file);
@@ -492,12 +500,14 @@ class EngineWorkspace implements Workspace {
   }
 
   #assemble(file: FileState, local: Reports, raw: readonly RawFinding[], reportUnusedSuppressions: boolean): Finding[] {
+    file.mayHoldSuppressions ??= mayHoldSuppression(file.text);
     return assembleFindings(raw, {
       path: file.path,
       text: file.text,
       language: file.language,
       ast: file.snapshot?.ast,
       today: this.#options.today,
+      mayHoldSuppressions: file.mayHoldSuppressions,
       reportUnusedSuppressions,
       ...(this.#options.pathPrefix === undefined ? {} : { pathPrefix: this.#options.pathPrefix }),
       secretsIn: () =>

@@ -49,6 +49,7 @@ export class Names {
   readonly #dotted: Sym[] = [];
   #topLevel: ReadonlyMap<Sym, AstNode> | undefined;
   #uses: NodesOfBindings | undefined;
+  readonly #usesAsked = new Map<Binding, readonly AstNode[]>();
   #writers: NodesOfBindings | undefined;
   #imports: readonly ImportedName[] | undefined;
   #exports: readonly ExportedName[] | undefined;
@@ -81,8 +82,18 @@ export class Names {
 
   /** Every Identifier that belongs to a declaration, in order, itself included. */
   usesOf(declaration: AstNode): readonly AstNode[] {
+    const binding = this.#bindings.ofNode[declaration]!;
+    if (!this.#uses && this.#usesAsked.size < FEW) {
+      // After an edit few are asked for, and sorting all nodes by their bindings takes longer than to look through them.
+      let uses = this.#usesAsked.get(binding);
+      if (!uses) {
+        uses = binding === 0 ? NO_NODES : nodesWith(this.#bindings.ofNode, binding);
+        this.#usesAsked.set(binding, uses);
+      }
+      return uses;
+    }
     this.#uses ??= new NodesOfBindings(this.ast, this.#bindings, undefined);
-    return this.#uses.of(this.#bindings.ofNode[declaration]!);
+    return this.#uses.of(binding);
   }
 
   /** The nodes that give a declaration's name a value, in order: the declaration itself if it has one, targets of assignments. */
@@ -350,6 +361,15 @@ export function printQualified({ module, members }: QualifiedName): string {
 }
 
 const NO_NODES: readonly AstNode[] = [];
+
+/** So many bindings are looked for one by one. */
+const FEW = 4;
+
+function nodesWith(ofNode: Int32Array, binding: Binding): readonly AstNode[] {
+  const found: AstNode[] = [];
+  for (let node = ofNode.indexOf(binding); node >= 0; node = ofNode.indexOf(binding, node + 1)) found.push(node);
+  return found;
+}
 
 /** The nodes of each binding, in order: all of them, or some. */
 class NodesOfBindings {

@@ -35,8 +35,20 @@ export class Tally {
   #older: Tally | undefined;
   /** What differs from the version before, by use. */
   readonly #others: (readonly Sym[])[];
+  /** All names of what was replaced, and of what took its place. */
+  readonly touched: ReadonlySet<Sym>;
+  /** There are imports among that, or the names of packages. */
+  readonly touchesImports: boolean;
 
-  private constructor(counts: Counts, older?: Tally, others: (readonly Sym[])[] = []) {
+  private constructor(
+    counts: Counts,
+    older?: Tally,
+    others: (readonly Sym[])[] = [],
+    touched: ReadonlySet<Sym> = new Set(),
+    touchesImports = false,
+  ) {
+    this.touched = touched;
+    this.touchesImports = touchesImports;
     this.#counts = counts;
     this.#older = older;
     this.#others = others;
@@ -64,10 +76,12 @@ export class Tally {
     count(come, (key) => change.set(key, (change.get(key) ?? 0) + 1));
     const undo = new Map<number, number>();
     const others: Sym[][] = Array.from({ length: USES }, () => []);
+    const touched = new Set<Sym>();
     for (const [key, difference] of change) {
-      if (difference === 0) continue;
       const use = key % USES;
       const symbol = Math.floor(key / USES);
+      touched.add(symbol);
+      if (difference === 0) continue;
       const column = withRoomFor(counts, use, symbol);
       const before = column[symbol]!;
       column[symbol] = before + difference;
@@ -77,7 +91,7 @@ export class Tally {
     this.#undo = undo;
     if (this.#older) this.#older.#leave();
     this.#older = undefined;
-    return new Tally(counts, this, others);
+    return new Tally(counts, this, others, touched, holdsImports(gone) || holdsImports(come));
   }
 
   has(use: Use, symbol: Sym): boolean {
@@ -124,6 +138,13 @@ function count({ columns: { kinds, roles, symbols, parents }, from, to }: Part, 
     if (kind === Kind.Member) add(symbol * USES + Use.Member);
     if (isAssigned(roles[node]!, kinds[parents[node]!]!, symbols[parents[node]!]!)) add(symbol * USES + Use.Assigned);
   }
+}
+
+function holdsImports({ columns: { kinds }, from, to }: Part): boolean {
+  for (let node = from; node < to; node++)
+    if (kinds[node] === Kind.Import || kinds[node] === Kind.ImportSpecifier || kinds[node] === Kind.Namespace)
+      return true;
+  return false;
 }
 
 function isAssigned(role: Role, parent: Kind, parentSymbol: Sym): boolean {

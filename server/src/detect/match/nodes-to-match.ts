@@ -47,6 +47,7 @@ class Affected {
   readonly #seen = new Map<Sym, AstNode[]>();
   #fields: ReadonlySet<Sym> | undefined;
   #named: NamedNodes | undefined;
+  #asked = 0;
   #count = 0;
   /** What an import or a class is called may stand in the middle of other names. */
   #renames = false;
@@ -195,7 +196,17 @@ class Affected {
   }
 
   #markUses({ name, from, to }: { readonly name: Sym; readonly from: AstNode; readonly to: AstNode }): void {
-    const { kinds } = this.#after.ast.columns;
+    const { kinds, symbols } = this.#after.ast.columns;
+    if (this.#asked++ < FEW_NAMES) {
+      const end = Math.min(to, symbols.length);
+      for (
+        let node = symbols.indexOf(name, Math.max(from, 1));
+        node >= 0 && node < end;
+        node = symbols.indexOf(name, node + 1)
+      )
+        if (kinds[node] !== Kind.String) this.#markUp(node);
+      return;
+    }
     this.#named ??= new NamedNodes(this.#after.ast);
     for (let node = this.#named.first(name); node !== NO_NODE && node < to; node = this.#named.next(node))
       if (node >= from && kinds[node] !== Kind.String) this.#markUp(node);
@@ -262,6 +273,9 @@ class Affected {
     return Int32Array.from(nodes);
   }
 }
+
+/** So many names are looked for one by one: sorting all nodes by their names takes longer. */
+const FEW_NAMES = 6;
 
 /** The nodes with each symbol, in order. */
 class NamedNodes {
