@@ -8,10 +8,11 @@ import { ABSENT, isSameValue, join, NULL, type Value } from "./value.ts";
 
 export type Cell = number;
 
-/** The cells of one evaluation, with what each holds before anything is written. */
+/** The cells of one evaluation, with what each holds before anything is written, and what it holds in the state that all others lie over. */
 export class Cells {
   /** Cell 0 is none. */
   readonly #defaults: Value[] = [NULL];
+  readonly #undermost: Value[] = [NULL];
   readonly #isLocal: boolean[] = [true];
   /** Where it is noted which cells are read and written, while somebody wants to know. */
   touched: Touched | undefined;
@@ -25,11 +26,20 @@ export class Cells {
     this.#isLocal.push(isLocal);
     this.#owners.push(owner);
     this.#isWritten.push(false);
+    this.#undermost.push(initial);
     return this.#defaults.push(initial) - 1;
   }
 
   initial(cell: Cell): Value {
     return this.#defaults[cell]!;
+  }
+
+  undermost(cell: Cell): Value {
+    return this.#undermost[cell]!;
+  }
+
+  setUndermost(cell: Cell, value: Value): void {
+    this.#undermost[cell] = value;
   }
 
   isLocal(cell: Cell): boolean {
@@ -57,7 +67,7 @@ export class State {
   readonly parent: State | undefined;
   /** Nothing runs here: after return, throw, break, or in a branch that constants rule out. */
   isDead = false;
-  /** What was written in this very layer, once anything was. */
+  /** What was written in this very layer, once anything was; of the undermost state, `cells` has it. */
   #own: Layer | undefined;
   /** All values that were written since a `try` began: any of them may be there when it is left by an exception. */
   #watch: Map<Cell, Value> | undefined;
@@ -77,17 +87,19 @@ export class State {
 
   /** As `get`, but nobody is told. */
   peek(cell: Cell): Value {
-    for (let state: State | undefined = this; state; state = state.parent) {
+    for (let state: State = this; state.parent; state = state.parent) {
       const value = state.#own?.get(cell);
       if (value) return value;
     }
-    return this.cells.initial(cell);
+    return this.cells.undermost(cell);
   }
 
   set(cell: Cell, value: Value): void {
     if (this.cells.firstWritten) this.cells.noteWritten(cell, value);
-    this.#own ??= new Layer();
-    this.#own.set(cell, value);
+    if (this.parent) {
+      this.#own ??= new Layer();
+      this.#own.set(cell, value);
+    } else this.cells.setUndermost(cell, value);
     if (this.#watch) this.#watch.set(cell, join(this.#watch.get(cell) ?? ABSENT, value));
   }
 

@@ -514,7 +514,8 @@ export class SecretScanner {
     if (known !== undefined) return known;
     const allowingSets = new Set(this.sets.filter((set) => set.allowlists.allowFile(path, commit)));
     const active: PreparedRule[] = [];
-    for (const [index, prepared] of this.prepared.entries()) {
+    for (let index = 0; index < this.prepared.length; index++) {
+      const prepared = this.prepared[index]!;
       // Expressions are made ready when they are first asked.
       if (index % rulesPerStep === 0) yield;
       if (allowingSets.has(prepared.set) || prepared.allowlists.allowFile(path, commit)) continue;
