@@ -9,11 +9,20 @@ import type { ClassAnswers } from "./class-questions.ts";
 import type { Correlated } from "./correlations.ts";
 import type { Declaration, FlowFile } from "./file.ts";
 import type { Deferred } from "./go-values.ts";
+import { hashOfPath, inputPath } from "./input-path.ts";
 import { Inquiry, type Resolution } from "./inquiry.ts";
 import { joinsLeftOut, type Limit, type Limits, MOST, NO_LIMITS } from "./limits.ts";
 import type { SourceRow } from "./model.ts";
 import type { ModelIndex } from "./model-index.ts";
-import { type AbstractObject, type InputRoot, NO_FIELDS, type ObjectShape, setField } from "./object.ts";
+import {
+  type AbstractObject,
+  type InputRoot,
+  type NewObject,
+  NO_FIELDS,
+  newObject,
+  type ObjectShape,
+  setField,
+} from "./object.ts";
 import { Link, linkOf, linkParent, memberOrigin, NO_ORIGIN, type Origin } from "./origin.ts";
 import type { OriginResolver, Origins } from "./origins.ts";
 import type { EvaluatedCall } from "./places.ts";
@@ -24,7 +33,6 @@ import { type Cell, Cells, State } from "./state.ts";
 import type { StaticConstants } from "./static-constants.ts";
 import type { Hit, InputCall, Sink, Summary } from "./summary.ts";
 import { type ClassInfo, nodesOfUnit, type Unit } from "./unit.ts";
-import { hashText } from "./unit-text.ts";
 import {
   ABSENT,
   addStep,
@@ -277,7 +285,7 @@ export class Evaluation {
 
   /** All that had to be left out. */
   limitsHit(): Limits {
-    const limits = new Set(this.limits);
+    const { limits } = this;
     if (!this.isPatient) limits.add("steps");
     if (joinsLeftOut.sources) limits.add("sources");
     if (joinsLeftOut.objects) limits.add("objects");
@@ -291,26 +299,8 @@ export class Evaluation {
     for (const object of this.#objects) object.fields = NO_FIELDS;
   }
 
-  /** Written out member by member: objects of one shape are read several times as fast as those made by spreading. */
-  #newObject(data: Partial<AbstractObject> & Pick<AbstractObject, "kind">): AbstractObject {
-    const object: AbstractObject = {
-      id: this.#objects.length + 1,
-      kind: data.kind,
-      site: data.site ?? NO_NODE,
-      inner: data.inner,
-      shape: data.shape ?? "unknown",
-      class: data.class,
-      root: data.root,
-      parent: data.parent,
-      member: data.member ?? 0,
-      origins: data.origins ?? NO_ORIGINS,
-      path: data.path,
-      unit: data.unit,
-      fields: NO_FIELDS,
-      rest: 0,
-      length: 0,
-      place: 0,
-    };
+  #newObject(kind: AbstractObject["kind"]): NewObject {
+    const object = newObject(this.#objects.length + 1, kind);
     this.#objects.push(object);
     return object;
   }
@@ -325,7 +315,11 @@ export class Evaluation {
     const classId = info?.unit.id;
     for (const each of all)
       if (each.of === of && each.object.kind === "made" && each.object.class?.unit.id === classId) return each.object;
-    const object = this.#newObject({ kind: "made", site: this.site(node).node, shape, class: info, inner });
+    const object = this.#newObject("made");
+    object.site = this.site(node).node;
+    object.shape = shape;
+    object.class = info;
+    object.inner = inner;
     all.push({ of, object });
     return object;
   }
@@ -346,11 +340,11 @@ export class Evaluation {
   }
 
   functionObject(unit: Unit): AbstractObject {
-    let object = this.#functions.get(unit);
-    if (!object) {
-      object = this.#newObject({ kind: "function", unit });
-      this.#functions.set(unit, object);
-    }
+    const known = this.#functions.get(unit);
+    if (known) return known;
+    const object = this.#newObject("function");
+    object.unit = unit;
+    this.#functions.set(unit, object);
     return object;
   }
 
@@ -359,7 +353,9 @@ export class Evaluation {
     const all = this.#madeFrom(node, inner.id);
     const of = inner.unit!.id;
     for (const each of all) if (each.of === of && each.object.kind === "function") return each.object;
-    const object = this.#newObject({ kind: "function", unit: inner.unit, inner });
+    const object = this.#newObject("function");
+    object.unit = inner.unit;
+    object.inner = inner;
     all.push({ of, object });
     return object;
   }
@@ -399,11 +395,11 @@ export class Evaluation {
   }
 
   classObject(info: ClassInfo): AbstractObject {
-    let object = this.#classes.get(info);
-    if (!object) {
-      object = this.#newObject({ kind: "class", class: info });
-      this.#classes.set(info, object);
-    }
+    const known = this.#classes.get(info);
+    if (known) return known;
+    const object = this.#newObject("class");
+    object.class = info;
+    this.#classes.set(info, object);
     return object;
   }
 
@@ -412,11 +408,11 @@ export class Evaluation {
   }
 
   moduleAt(path: string): AbstractObject {
-    let object = this.#modules.get(path);
-    if (!object) {
-      object = this.#newObject({ kind: "module", path });
-      this.#modules.set(path, object);
-    }
+    const known = this.#modules.get(path);
+    if (known) return known;
+    const object = this.#newObject("module");
+    object.path = path;
+    this.#modules.set(path, object);
     return object;
   }
 
@@ -434,11 +430,14 @@ export class Evaluation {
           : root.kind === "result"
             ? `r${root.call}~${root.of}`
             : "this";
-    let object = this.#inputs.get(key);
-    if (!object) {
-      object = this.#newObject({ kind: "input", root, origins, shape, class: info });
-      this.#inputs.set(key, object);
-    }
+    const known = this.#inputs.get(key);
+    if (known) return known;
+    const object = this.#newObject("input");
+    object.root = root;
+    object.origins = origins;
+    object.shape = shape;
+    object.class = info;
+    this.#inputs.set(key, object);
     return object;
   }
 
@@ -457,14 +456,14 @@ export class Evaluation {
       members = new Map();
       this.#inputMembers.set(parent, members);
     }
-    let object = members.get(member);
-    if (!object) {
-      const origins =
-        parent.origins.length === 0 ? NO_ORIGINS : parent.origins.map((origin) => memberOrigin(origin, member));
-      const info = parent.class && this.#classOfMember(parent.class, member);
-      object = this.#newObject({ kind: "input", parent, member, origins, class: info });
-      members.set(member, object);
-    }
+    const known = members.get(member);
+    if (known) return known;
+    const object = this.#newObject("input");
+    object.parent = parent;
+    object.member = member;
+    if (parent.origins.length > 0) object.origins = parent.origins.map((origin) => memberOrigin(origin, member));
+    object.class = parent.class && this.#classOfMember(parent.class, member);
+    members.set(member, object);
     return object;
   }
 
@@ -840,7 +839,7 @@ export class Evaluation {
     }
     let result = ofCallee.get(call);
     if (!result) {
-      result = this.input({ kind: "result", call, of: hashText(inputPath(callee)) });
+      result = this.input({ kind: "result", call, of: hashOfPath(callee) });
       ofCallee.set(call, result);
     }
     return result;
@@ -943,30 +942,12 @@ export class Evaluation {
   }
 }
 
-/** How an input is reached from where it came in, as a text. */
-export function inputPath(object: AbstractObject): string {
-  const members: string[] = [];
-  let at = object;
-  for (; at.parent; at = at.parent) members.push(nameOf(at.member));
-  const { root } = at;
-  const start =
-    root?.kind === "parameter"
-      ? `p${root.index}`
-      : root?.kind === "variable"
-        ? `v${root.key}`
-        : root?.kind === "result"
-          ? `r${root.call}~${root.of}`
-          : "this";
-  return [start, ...members.reverse()].join(".");
-}
-
 export const STAR = intern("*");
 /** The member that holds the taint of a map's keys. */
 export const KEYS = intern("\u0000keys");
 /** What the key of a class's static members begins with, before the class's name. */
 export const STATICS = "static ";
 const NOT_CONSTANT: readonly Sym[] = [intern("not-constant")];
-const NO_ORIGINS: readonly Origin[] = [];
 const NO_CONSTANTS: InputConstants = new Map();
 const AS_WRITTEN: readonly Sym[] = [intern("as-written")];
 

@@ -1,7 +1,7 @@
 // Abstract objects: what values point to. An object's contents are cells of the state (state.ts); the object itself says
 // only where it comes from. Objects live as long as the evaluation of one unit, its summary included.
 
-import type { AstNode } from "../syntax/ast.ts";
+import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import type { Sym } from "../syntax/symbols.ts";
 import type { Origin } from "./origin.ts";
 import type { ClassInfo, Unit } from "./unit.ts";
@@ -46,6 +46,33 @@ export interface AbstractObject {
   length: number;
   /** Its number in the summary of its evaluation, from 1 (summary-objects.ts); 0 before that is asked for. */
   place: number;
+}
+
+/** While it is put together. */
+export type NewObject = { -readonly [Part in keyof AbstractObject]: AbstractObject[Part] };
+
+const NO_ORIGINS: readonly Origin[] = [];
+
+/** The one place where objects are made, so that all have one shape, which is what makes reading them cheap. */
+export function newObject(id: number, kind: AbstractObject["kind"]): NewObject {
+  return {
+    id,
+    kind,
+    site: NO_NODE,
+    inner: undefined,
+    shape: "unknown",
+    class: undefined,
+    root: undefined,
+    parent: undefined,
+    member: 0,
+    origins: NO_ORIGINS,
+    path: undefined,
+    unit: undefined,
+    fields: NO_FIELDS,
+    rest: 0,
+    length: 0,
+    place: 0,
+  };
 }
 
 /** Most objects have no fields, and maps are what takes the most memory. */
