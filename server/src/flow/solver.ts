@@ -11,6 +11,7 @@ import { concernsOthers, evaluateUnit, failedUnit, type UnitResult } from "./eva
 import type { Surroundings } from "./evaluation.ts";
 import { Fingerprint } from "./fingerprint.ts";
 import { joinsLeftOut, type Limit, withLimit } from "./limits.ts";
+import { type Evaluated, type Past, PastRounds } from "./past-rounds.ts";
 import type { Summary } from "./summary.ts";
 import { nodesOfUnit, type Unit } from "./unit.ts";
 import { baseOf, type InputConstants, keyOf, Variant } from "./variants.ts";
@@ -26,13 +27,6 @@ interface Solution {
   readonly used: ReadonlyMap<Unit, Summary>;
   /** All units that it forms a circle with, itself included; undefined for none. */
   readonly circle: readonly Unit[] | undefined;
-}
-
-/** What an evaluation came to, and what it was given of other units: it depends on nothing else that changes while circles are gone round. */
-interface Evaluated {
-  readonly result: UnitResult;
-  readonly missing: readonly Unit[];
-  readonly given: ReadonlyMap<Unit, Summary | undefined>;
 }
 
 /** A unit of a circle, as it was last evaluated. */
@@ -95,6 +89,8 @@ export class Solver {
    * rests on such a stand-in is in doubt again when its circle is done.
    */
   readonly #round = new Map<Unit, Summary | undefined>();
+  /** Of circles that were gone round more than once. */
+  readonly #past = new PastRounds();
   /** By the unit whose text they are, by their constants. */
   readonly #variants = new Map<Unit, Map<string, Variant>>();
   /** False once the evaluation that runs now used a unit that is still being looked at. */
@@ -179,6 +175,7 @@ export class Solver {
     for (const user of this.#users.get(unit) ?? []) if (user !== unit) this.#doubtful.add(user);
     if (solution) this.#takeAway(unit, solution);
     this.#users.delete(unit);
+    this.#past.forget(unit);
   }
 
   /** As `remove`, but the unit is expected to come back: those that use it stand by what they know of it until `doubtMeanwhile`. */
@@ -246,6 +243,7 @@ export class Solver {
     this.#users.clear();
     this.#aside.clear();
     this.#meanwhile = undefined;
+    this.#past.clear();
     this.forgetRetired();
   }
 
@@ -515,6 +513,11 @@ export class Solver {
         open.tries++;
         continue;
       }
+      const past = this.#pastOf(unit, open);
+      if (past) {
+        open.first = past.evaluated;
+        return undefined;
+      }
       const evaluated = this.#evaluate(unit, open);
       yield;
       const { result, missing } = evaluated;
@@ -656,6 +659,9 @@ export class Solver {
     // What comes up on the way is worked out in its own right, even where this happens inside an evaluation.
     const outer = this.#current;
     this.#current = undefined;
+    const isAgain = ordered.some((unit) => this.#solutions.get(unit)?.circle !== undefined);
+    const past = new Map<Unit, Past[]>();
+    if (isAgain) for (const [unit, first] of firsts) past.set(unit, [this.#pastFrom(unit, first)]);
     for (const unit of ordered) this.#round.set(unit, undefined);
     const last = new Map<Unit, Rounded>();
     let isChanged = true;
@@ -667,9 +673,10 @@ export class Solver {
           const before = last.get(unit);
           if (before && this.#givesTheSame(before.given)) continue;
           const first = round === 0 ? firsts.get(unit) : undefined;
-          const isKnown = first && this.#givesTheSame(first.given);
-          const { result, given } = isKnown ? first : yield* this.#evaluateInCircle(unit);
-          const meaning = new Fingerprint(unit, result.summary);
+          const now = yield* this.#evaluateInCircle(unit, first);
+          if (isAgain) past.set(unit, [...(past.get(unit) ?? []), now]);
+          const { result, given } = now.evaluated;
+          const meaning = now.fingerprint;
           if (!before?.meaning.meansTheSame(meaning)) {
             isChanged = true;
             this.#round.set(unit, result.summary);
@@ -685,6 +692,7 @@ export class Solver {
       }
       this.#current = outer;
     }
+    for (const [unit, all] of past) this.#past.keep(unit, all);
     for (const unit of ordered) {
       const { result } = last.get(unit)!;
       const limits = isChanged ? withLimit(result.limits, "circle") : result.limits;
@@ -701,8 +709,14 @@ export class Solver {
     return true;
   }
 
+  /** A unit as it is in this round: as it was at first, or the last time that its circle was gone round, if it would be given the same. */
+  *#evaluateInCircle(unit: Unit, first: Evaluated | undefined): Steps<Past> {
+    if (first && this.#givesTheSame(first.given)) return this.#pastFrom(unit, first);
+    return this.#pastOf(unit, undefined) ?? this.#pastFrom(unit, yield* this.#evaluateAnew(unit));
+  }
+
   /** While going round, whatever else turns out to be needed is worked out in its own right. */
-  *#evaluateInCircle(unit: Unit): Steps<Evaluated> {
+  *#evaluateAnew(unit: Unit): Steps<Evaluated> {
     for (let tries = 0; ; tries++) {
       const evaluated = this.#evaluate(unit, undefined);
       yield;
@@ -713,6 +727,46 @@ export class Solver {
         if (!this.#round.has(each) && (this.#doubtful.has(each) || !this.#solutions.has(each)))
           yield* this.#solve(each);
     }
+  }
+
+  #pastFrom(unit: Unit, evaluated: Evaluated): Past {
+    const fingerprint = new Fingerprint(unit, evaluated.result.summary);
+    const same = this.#past.asBefore(unit, evaluated, fingerprint);
+    return { digest: unit.digest, marks: this.#marksOf(unit), evaluated: same, fingerprint };
+  }
+
+  /** What evaluating a unit would come to, if it came to it before. `open`: it is being looked at. */
+  #pastOf(unit: Unit, open: Open | undefined): Past | undefined {
+    const all = this.#past.of(unit);
+    if (all.length === 0) return undefined;
+    const marks = this.#marksOf(unit);
+    const past = all.find(
+      ({ digest, marks: then, evaluated: { given, missing, result } }) =>
+        digest === unit.digest &&
+        then === marks &&
+        missing.length === 0 &&
+        this.#wouldGive(given) &&
+        result.ask.stillHolds(this.#program),
+    );
+    for (const used of past?.evaluated.given.keys() ?? []) {
+      const other = this.#openOf.get(used);
+      if (!other && !this.#round.has(used)) continue;
+      this.#isAlone = false;
+      if (open && other) open.low = Math.min(open.low, other.index);
+    }
+    return past;
+  }
+
+  /** Whether these are the summaries that an evaluation would be given now. */
+  #wouldGive(given: ReadonlyMap<Unit, Summary | undefined>): boolean {
+    for (const [unit, summary] of given) {
+      if (this.#round.has(unit)) {
+        if (this.#round.get(unit) !== summary) return false;
+      } else if (this.#openOf.has(unit)) {
+        if (summary !== undefined) return false;
+      } else if (this.#doubtful.has(unit) || this.#solutions.get(unit)?.result.summary !== summary) return false;
+    }
+    return true;
   }
 
   #keep(unit: Unit, result: UnitResult, circle: readonly Unit[] | undefined): void {

@@ -123,6 +123,25 @@ test("a function that was no function for a few keystrokes is not worked out aga
   assert.ok(program.evaluations - before <= 2, `${program.evaluations - before} evaluations`);
 });
 
+test("of functions that call each other in a circle only the one that is edited is worked out in each round", async () => {
+  const functions = Array.from(
+    { length: 12 },
+    (_, at) => `function f${at}(x) {\n  if (x.done) return x;\n  return f${(at + 1) % 12}(x.next);\n}\n`,
+  ).join("");
+  const textWith = (statement: string) =>
+    `${functions.replace("x.done) return x;", `x.done) return x;\n  ${statement}`)}sink(f3(source()));\n`;
+  const program = await programOf({ "a.js": textWith("") });
+  let evaluations = 0;
+  for (const statement of ["let a;", "let ab = 1;", "let abc = 12;", "log(x); let abc;", "sink(source());", "let b;"]) {
+    const before = program.evaluations;
+    await setText(program, "a.js", textWith(statement));
+    const found = program.findings("a.js");
+    evaluations = program.evaluations - before;
+    assert.deepEqual(found, (await programOf({ "a.js": textWith(statement) })).findings("a.js"), statement);
+  }
+  assert.ok(evaluations <= 12, `${evaluations} evaluations`);
+});
+
 test("whatever a function sets, hands over or writes, others see it as they would in a program made anew", async () => {
   const statements = [
     "",
