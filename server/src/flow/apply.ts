@@ -19,7 +19,7 @@ import type { Argument } from "./places.ts";
 import { BLOCK, blockOf, isBlockParameter, isKeywordParameter } from "./ruby.ts";
 import type { Cell } from "./state.ts";
 import type { Summary } from "./summary.ts";
-import { objectsOf } from "./summary-objects.ts";
+import { objectsOf, type SummaryObjects } from "./summary-objects.ts";
 import { nodesOfUnit, type Unit } from "./unit.ts";
 import {
   ABSENT,
@@ -215,6 +215,7 @@ export class Substitution {
   readonly #e: Evaluation;
   readonly #summary: Summary;
   readonly #application: Application;
+  readonly #places: SummaryObjects;
   /** By the objects' numbers. */
   readonly #objects: (Value | undefined)[];
   /** Many are used for little, so these are made when something is to be kept. */
@@ -227,7 +228,8 @@ export class Substitution {
     this.#e = e;
     this.#summary = summary;
     this.#application = application;
-    this.#objects = new Array<Value | undefined>(objectsOf(summary).count);
+    this.#places = objectsOf(summary);
+    this.#objects = new Array<Value | undefined>(this.#places.count);
   }
 
   value(value: Value, isReturned: boolean): Value {
@@ -349,9 +351,8 @@ export class Substitution {
     return value;
   }
 
-  /** Of what has no number the summary says nothing. */
-  #keepObject({ place }: AbstractObject, value: Value): void {
-    if (place > 0) this.#objects[place] = value;
+  #keepObject(object: AbstractObject, value: Value): void {
+    this.#objects[this.#places.place(object)] = value;
   }
 
   #objectAnew(object: AbstractObject): Value {

@@ -244,6 +244,8 @@ export class Evaluation {
   readonly constants: InputConstants;
   readonly variantDepth: number;
 
+  /** How often all that values hold was gone through. */
+  #visits = 0;
   readonly #mostSteps: number;
 
   constructor(of: Unit, program: Surroundings) {
@@ -648,13 +650,15 @@ export class Evaluation {
   deepTaint(value: Value): Taint {
     if (value.objects.length === 0) return value.taint;
     let taint = value.taint;
-    const seen = new Set<AbstractObject>();
+    const visit = ++this.#visits;
+    let visited = 0;
     const waiting: AbstractObject[] = [...value.objects];
     const most = this.isPatient ? MOST_VISITED : MOST_VISITED_IN_HASTE;
-    while (waiting.length > 0 && seen.size < most && taint.length < MOST.sources) {
+    while (waiting.length > 0 && visited < most && taint.length < MOST.sources) {
       const object = waiting.pop()!;
-      if (seen.has(object)) continue;
-      seen.add(object);
+      if (object.visit === visit) continue;
+      object.visit = visit;
+      visited++;
       this.steps++;
       switch (object.kind) {
         case "function":
@@ -672,13 +676,13 @@ export class Evaluation {
         const held = this.state.get(cell);
         if (held.taint.length > 0) taint = joinTaint(taint, held.taint);
         for (const inner of held.objects)
-          if (!seen.has(inner) && (inner.parent !== object || inner.kind !== "input")) waiting.push(inner);
+          if (inner.visit !== visit && (inner.parent !== object || inner.kind !== "input")) waiting.push(inner);
       };
       this.steps += object.fields.size >> 2;
       for (const cell of object.fields.values()) add(cell);
       if (object.rest !== 0) add(object.rest);
     }
-    if (waiting.length > 0) this.limits.add(seen.size >= most ? "visited" : "sources");
+    if (waiting.length > 0) this.limits.add(visited >= most ? "visited" : "sources");
     return taint;
   }
 

@@ -44,8 +44,10 @@ export interface AbstractObject {
   rest: number;
   /** Cell of the length of a list, when it is known; 0 before it is used. */
   length: number;
-  /** Its number in the summary of its evaluation, from 1 (summary-objects.ts); 0 before that is asked for. */
+  /** Its number among what the summary of its evaluation speaks of, from 1 (summary-objects.ts); 0 before that is asked for. */
   place: number;
+  /** When it was last come by while its evaluation went through all that a value holds. */
+  visit: number;
 }
 
 /** While it is put together. */
@@ -72,6 +74,7 @@ export function newObject(id: number, kind: AbstractObject["kind"]): NewObject {
     rest: 0,
     length: 0,
     place: 0,
+    visit: 0,
   };
 }
 

@@ -5,11 +5,27 @@ import type { AbstractObject } from "./object.ts";
 import type { Summary } from "./summary.ts";
 import type { Value } from "./value.ts";
 
-export interface SummaryObjects {
+export class SummaryObjects {
   /** One more than the largest number. */
-  readonly count: number;
+  count = 1;
+  readonly #summary: Summary;
+  #results: ReadonlySet<AbstractObject> | undefined;
+
+  constructor(summary: Summary) {
+    this.#summary = summary;
+  }
+
+  /** The number of an object. */
+  place(object: AbstractObject): number {
+    if (object.place === 0) object.place = this.count++;
+    return object.place;
+  }
+
   /** Of the results of calls of what was handed in, those that anything is made of: of the others nobody asks what they are. */
-  readonly results: ReadonlySet<AbstractObject>;
+  get results(): ReadonlySet<AbstractObject> {
+    this.#results ??= resultsIn(this.#summary);
+    return this.#results;
+  }
 }
 
 const known = new WeakMap<Summary, SummaryObjects>();
@@ -17,21 +33,18 @@ const known = new WeakMap<Summary, SummaryObjects>();
 export function objectsOf(summary: Summary): SummaryObjects {
   let objects = known.get(summary);
   if (!objects) {
-    objects = number(summary);
+    objects = new SummaryObjects(summary);
     known.set(summary, objects);
   }
   return objects;
 }
 
-function number({ result, effects, contents, captures, hits, calls, decisive }: Summary): SummaryObjects {
+function resultsIn({ result, effects, contents, captures, hits, calls }: Summary): ReadonlySet<AbstractObject> {
   const results = new Set<AbstractObject>();
-  let count = 1;
   const note = (object: AbstractObject): void => {
-    let at: AbstractObject | undefined = object;
-    for (; at && at.place === 0; at = at.parent) {
-      at.place = count++;
-      if (at.root?.kind === "result") results.add(at);
-    }
+    let at = object;
+    while (at.parent) at = at.parent;
+    if (at.root?.kind === "result") results.add(at);
   };
   const noteTaint = (taint: Value["taint"]): void => {
     for (const { source } of taint) if (source.kind === "input") note(source.input);
@@ -56,6 +69,5 @@ function number({ result, effects, contents, captures, hits, calls, decisive }: 
     if (receiver) noteValue(receiver);
     for (const arg of args) noteValue(arg);
   }
-  for (const input of decisive.keys()) note(input);
-  return { count, results };
+  return results;
 }
