@@ -5,7 +5,8 @@ import { test } from "node:test";
 import { type LanguageId, languageInfo } from "../../server/src/syntax/language.ts";
 import { loweringOf } from "../../server/src/syntax/lower/registry.ts";
 import { lowerTree, lowerTreeInSteps } from "../../server/src/syntax/lowering.ts";
-import type { Tree } from "../../server/src/syntax/parser.ts";
+import { Edit, type Tree } from "../../server/src/syntax/parser.ts";
+import { LineIndex } from "../../server/src/text/line-index.ts";
 import type { Steps } from "../../server/src/text/steps.ts";
 import { grammarOf } from "../unit/node-grammars.ts";
 import { examples, random } from "./material.ts";
@@ -59,7 +60,7 @@ for (const [language, extension] of TEXTS) {
       try {
         const [whole, stepped] = [
           parser.parse(grammar, text),
-          slowly(parser.parseInSteps(grammar, text, 1 + below(3))),
+          slowly(parser.parseInSteps(grammar, text, undefined, 1 + below(3))),
         ];
         trees.push(whole, stepped);
         const [cst, cstOfSteps] = [
@@ -72,6 +73,29 @@ for (const [language, extension] of TEXTS) {
           for (const fact of facts) if (cst[fact](node) !== cstOfSteps[fact](node)) assert.fail(`${fact} of ${node}`);
         const ast = lowerTree(lowering, language, cst);
         assert.deepEqual(slowly(lowerTreeInSteps(lowering, language, cst)).columns, ast.columns);
+
+        // After an edit.
+        const at = below(text.length);
+        const typed = NOISE[below(NOISE.length)]!;
+        const edited = text.slice(0, at) + typed + text.slice(at);
+        const lines = new LineIndex(text);
+        const point = (offset: number, of = lines) => {
+          const { line: row, character: column } = of.positionAt(offset);
+          return { row, column };
+        };
+        const newEnd = point(at + typed.length, new LineIndex(edited));
+        const told = { startIndex: at, oldEndIndex: at, newEndIndex: at + typed.length };
+        const points = { startPosition: point(at), oldEndPosition: point(at), newEndPosition: newEnd };
+        for (const tree of [whole, stepped]) tree.edit(new Edit({ ...told, ...points }));
+        const next = parser.parse(grammar, edited, whole);
+        trees.push(next);
+        const nextInSteps = slowly(parser.parseInSteps(grammar, edited, stepped, 1 + below(3)));
+        trees.push(nextInSteps);
+        const [read, readInSteps] = [next, nextInSteps].map((tree) => parser.read(grammar, tree, edited));
+        assert.deepEqual(
+          lowerTree(lowering, language, readInSteps!).columns,
+          lowerTree(lowering, language, read!).columns,
+        );
       } finally {
         for (const tree of trees) tree.delete();
       }

@@ -63,8 +63,8 @@ interface FileState {
 interface Reading {
   readonly steps: Steps<Snapshot>;
   readonly edits: TextEdit[];
-  /** There is a snapshot, which may not be what the text alone gives. */
-  readonly isSettling: boolean;
+  /** All of the text is read; or what an edit made of the text that was read; or all of it once more, as that may make a difference. */
+  readonly of: "text" | "edit" | "text once more";
 }
 
 interface Reports {
@@ -81,6 +81,8 @@ const PATTERNS_NEED: Readonly<Partial<Record<LanguageId, readonly LanguageId[]>>
 
 /** Texts from this length on (UTF-16 units) are read in steps, where anybody waits for a turn. */
 const LONG = 10_000;
+/** Of longer ones what is made of an edit is, too: in most a tenth of a millisecond, in some grammars as much as a third of all of the text. */
+const LONG_TO_EDIT = 100_000;
 
 export function createWorkspace(parser: SyntaxParser, rules: RuleSet, options: ScanOptions): Workspace {
   return new EngineWorkspace(parser, rules, options);
@@ -158,8 +160,8 @@ class EngineWorkspace implements Workspace {
     }
   }
 
-  #isReadInSteps({ text }: FileState): boolean {
-    return text.length >= LONG && this.#options.scansOnce !== true;
+  #isReadInSteps({ text }: FileState, from = LONG): boolean {
+    return text.length >= from && this.#options.scansOnce !== true;
   }
 
   /** Whoever asks for findings goes on with it. */
@@ -170,7 +172,11 @@ class EngineWorkspace implements Workspace {
     file.snapshot = undefined;
     this.#snapshots.remove(path);
     const steps = this.#snapshots.setInSteps({ path, language, text, keepsTree: isEdited });
-    file.reading = { steps, edits: [], isSettling: false };
+    this.#goOnWith(file, { steps, edits: [], of: "text" });
+  }
+
+  #goOnWith(file: FileState, reading: Reading): void {
+    file.reading = reading;
     this.#readings.add(file);
   }
 
@@ -199,7 +205,8 @@ class EngineWorkspace implements Workspace {
       if (isDone) this.#stopReading(file);
     }
     if (!isDone) return false;
-    if (!reading.isSettling) this.#tellFlows(file);
+    if (reading.of === "text") this.#tellFlows(file);
+    else if (reading.of === "edit") this.#tellTyped(file);
     else if (file.snapshot !== before) {
       this.#textChanged(file);
       this.#tellFlows(file);
@@ -210,8 +217,8 @@ class EngineWorkspace implements Workspace {
         // What was typed meanwhile may have mended it.
         file.problems = [];
         this.#beginReading(file);
-        return this.#read(file, budget);
       }
+      return this.#read(file, budget);
     }
     if (!file.isEdited) this.#snapshots.release(file.path);
     return true;
@@ -267,18 +274,14 @@ class EngineWorkspace implements Workspace {
     }
     file.isEdited = true;
     this.#textChanged(file);
-    if (file.reading?.isSettling) this.#stopReading(file);
-    if (file.reading) {
-      file.reading.edits.push(...edits);
-      file.secrets = undefined;
-      return;
-    }
-    const { snapshot, secrets } = file;
+    if (file.reading?.of === "text once more") this.#stopReading(file);
+    const { snapshot, secrets, reading } = file;
     if (secrets)
       file.secrets = this.#stopwatch.measure("secrets", undefined, () =>
         secretRulesOf(this.#rules).scanner.rescan(secrets, text, hull),
       );
-    if (snapshot) this.#editTree(file, edits);
+    if (reading) reading.edits.push(...edits);
+    else if (snapshot) this.#editTree(file, edits);
     else if (isProjectFile(path)) this.#tellFlows(file);
     else if (file.unread === "failed") this.set({ path, text, language: file.language, isOpen: true });
   }
@@ -287,11 +290,20 @@ class EngineWorkspace implements Workspace {
   #editTree(file: FileState, edits: readonly TextEdit[]): void {
     const { path, text, snapshot } = file;
     const options = { readsPieces: true, reusesColumns: true, text };
+    if (this.#isReadInSteps(file, LONG_TO_EDIT)) {
+      const steps = this.#snapshots.editInSteps(path, snapshot!.version + 1, edits, options);
+      this.#goOnWith(file, { steps, edits: [], of: "edit" });
+      return;
+    }
     this.#stopwatch.measure("parsing", undefined, () =>
       this.#parse(file, () => this.#snapshots.edit(path, snapshot!.version + 1, edits, options)),
     );
+    this.#tellTyped(file);
+  }
+
+  #tellTyped(file: FileState): void {
     this.#tellFlows(file, true);
-    this.#flows.setEdited(path, true);
+    this.#flows.setEdited(file.path, true);
   }
 
   /** What was made of it is of another text. */
@@ -304,10 +316,11 @@ class EngineWorkspace implements Workspace {
 
   settle(path: string): boolean {
     const file = this.#files.get(path);
+    if (file?.reading?.of === "edit") this.#read(file, UNLIMITED);
     if (file?.reading) {
       const isEdited = file.reading.edits.length > 0;
       if (isEdited) this.#beginReading(file);
-      return isEdited || file.reading.isSettling;
+      return isEdited || file.reading.of === "text once more";
     }
     if (file?.unread === "given-up") {
       const { text, language } = file;
@@ -319,8 +332,7 @@ class EngineWorkspace implements Workspace {
     if (!this.#snapshots.isUnsettled(path)) return wasPutOff;
     const before = file.snapshot;
     if (this.#isReadInSteps(file)) {
-      file.reading = { steps: this.#snapshots.settleInSteps(path), edits: [], isSettling: true };
-      this.#readings.add(file);
+      this.#goOnWith(file, { steps: this.#snapshots.settleInSteps(path), edits: [], of: "text once more" });
       return true;
     }
     this.#parse(file, () => this.#snapshots.settle(path));

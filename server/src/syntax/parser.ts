@@ -2,7 +2,7 @@
 // needs (bytes of wasm) is handed in by the host, so that it runs the same in Node and in a browser's worker.
 
 import { Edit, Language, type Node, type ParseOptions, Parser, type Tree, type TreeCursor } from "web-tree-sitter";
-import { finished } from "../text/steps.ts";
+import { finished, type Steps } from "../text/steps.ts";
 import { CHILD_WIDTH, ChildList } from "./child-list.ts";
 import { Cst } from "./cst.ts";
 import { Grammar } from "./grammar.ts";
@@ -151,10 +151,10 @@ export class SyntaxParser {
   }
 
   /**
-   * As `parse` from scratch, in steps of a millisecond or so, between which others may parse. The tree is the very same.
+   * As `parse`, in steps of a millisecond or so, between which others may parse. The tree is the very same.
    * @param step how many hundreds of the parser's actions at least
    */
-  *parseInSteps(grammar: Grammar, text: string, step = HUNDREDS_PER_STEP): Generator<void, Tree> {
+  *parseInSteps(grammar: Grammar, text: string, old?: Tree, step = HUNDREDS_PER_STEP): Steps<Tree> {
     const parser = new Parser();
     try {
       parser.setLanguage(grammar.language);
@@ -168,7 +168,7 @@ export class SyntaxParser {
           return isGivenUp || (++asked >= step && pauses.isOne());
         };
         patience?.begin();
-        const tree = parser.parse(inputOf(text), null, { progressCallback: stops });
+        const tree = parser.parse(inputOf(text), old ?? null, { progressCallback: stops });
         if (tree) return tree;
         if (isGivenUp) throw givenUp(grammar, text);
         patience?.pause();
@@ -191,11 +191,11 @@ export class SyntaxParser {
   }
 
   /** The same in steps of a millisecond or two. The tree has to live until it is done. */
-  readInSteps(grammar: Grammar, tree: Tree, text: string): Generator<void, Cst> {
+  readInSteps(grammar: Grammar, tree: Tree, text: string): Steps<Cst> {
     return this.#read(grammar, text, tree.rootNode, NODES_PER_STEP);
   }
 
-  *#read(grammar: Grammar, text: string, node: Node, step: number): Generator<void, Cst> {
+  *#read(grammar: Grammar, text: string, node: Node, step: number): Steps<Cst> {
     const most = node.descendantCount;
     // One more, for what the reader has to know to go on.
     const out = this.#core._malloc((most + 1) * BYTES_PER_NODE);

@@ -8,7 +8,7 @@
 import type { Tree } from "web-tree-sitter";
 import { LineIndex } from "../text/line-index.ts";
 import type { TextEdit } from "../text/span.ts";
-import type { Steps } from "../text/steps.ts";
+import { finished, type Steps } from "../text/steps.ts";
 import { Ast, AstBuilder } from "./ast.ts";
 import type { Cst } from "./cst.ts";
 import { Kind, Role } from "./kind.ts";
@@ -158,9 +158,25 @@ export class SnapshotStore {
    * @throws when there is no such document.
    */
   edit(path: string, version: number, edits: readonly TextEdit[], options: EditOptions = {}): Snapshot {
+    return finished(this.#edit(path, version, edits, options, false));
+  }
+
+  /** As `edit`, in steps of some milliseconds. Given up, it leaves a document that is of no use: it has to be set anew, or removed. */
+  editInSteps(path: string, version: number, edits: readonly TextEdit[], options: EditOptions = {}): Steps<Snapshot> {
+    return this.#edit(path, version, edits, options, true);
+  }
+
+  *#edit(
+    path: string,
+    version: number,
+    edits: readonly TextEdit[],
+    options: EditOptions,
+    isInSteps: boolean,
+  ): Steps<Snapshot> {
     const document = this.#document(path);
     const front = frontOf(this.#parser, document.snapshot.language);
-    if (document.tree && front) this.#reparse(document, document.tree, front, version, edits, options);
+    if (document.tree && front)
+      yield* this.#reparse(document, document.tree, front, version, edits, options, isInSteps);
     else {
       const { language, text } = document.snapshot;
       const edited = edits.reduce((before, edit) => replaced(before, edit), text);
@@ -241,8 +257,7 @@ export class SnapshotStore {
     let isKept = false;
     try {
       yield;
-      const cst = yield* this.#parser.readInSteps(front.grammar, tree, text);
-      const ast = yield* lowerTreeInSteps(front.lowering, language, cst);
+      const ast = yield* this.#lowerInSteps(front, language, tree, text);
       const snapshot = new Snapshot({ path, version, ast, hasSyntaxErrors: tree.rootNode.hasError });
       isKept = keepsTree;
       return { snapshot, tree: isKept ? tree : undefined };
@@ -256,14 +271,15 @@ export class SnapshotStore {
     return { snapshot, tree: undefined };
   }
 
-  #reparse(
+  *#reparse(
     document: Document,
     old: Tree,
     front: Front,
     version: number,
     edits: readonly TextEdit[],
     { readsPieces = false, reusesColumns: reuses = false, text: edited }: EditOptions,
-  ): void {
+    isInSteps: boolean,
+  ): Steps<void> {
     const { snapshot: before, isUnsettled: wasUnsettled, whole } = document;
     const { path, language } = before;
     // From here on the old trees are of no text, so they must not stay with the document if anything fails.
@@ -273,7 +289,9 @@ export class SnapshotStore {
     let stillWhole: LastWhole | undefined;
     try {
       const { text, lineIndex, hull } = applyToTrees(whole ? [old, whole.tree] : [old], before, edits, edited);
-      next = this.#parser.parse(front.grammar, text, old);
+      const { grammar } = front;
+      next = isInSteps ? yield* this.#parser.parseInSteps(grammar, text, old) : this.#parser.parse(grammar, text, old);
+      if (isInSteps) yield;
       const hasSyntaxErrors = next.rootNode.hasError;
       const mayDependOnHistory = hasSyntaxErrors || wasUnsettled;
       const isFresh = mayDependOnHistory && !readsPieces && text.length <= SMALL;
@@ -291,7 +309,8 @@ export class SnapshotStore {
           known = read;
         } else if (!whole || !hasSyntaxErrors) known = respliced(front, before.ast, from, next, text, changed);
       }
-      const ast = known?.ast ?? this.#lower(front, language, next, text);
+      const lowered = isInSteps && !known ? yield* this.#lowerInSteps(front, language, next, text) : undefined;
+      const ast = known?.ast ?? lowered ?? this.#lower(front, language, next, text);
       setSnapshot(document, new Snapshot({ path, version, ast, hasSyntaxErrors, change: known?.change, lineIndex }));
       document.isUnsettled = mayDependOnHistory && !isFresh;
       document.tree = next;
@@ -320,6 +339,10 @@ export class SnapshotStore {
     } finally {
       tree.delete();
     }
+  }
+
+  *#lowerInSteps({ grammar, lowering }: Front, language: LanguageId, tree: Tree, text: string): Steps<Ast> {
+    return yield* lowerTreeInSteps(lowering, language, yield* this.#parser.readInSteps(grammar, tree, text));
   }
 
   #lower({ grammar, lowering }: Front, language: LanguageId, tree: Tree, text: string): Ast {
