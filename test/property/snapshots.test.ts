@@ -98,6 +98,10 @@ const FILES: readonly string[] = [
   "server/src/syntax/lower/javascript.ts",
   "node_modules/minimist/index.js",
   "node_modules/commander/lib/help.js",
+  "test/fixtures/dataflow/go/functions.go",
+  "test/fixtures/dataflow/java/collections.java",
+  "test/fixtures/dataflow/csharp/Collections.cs",
+  "test/fixtures/frameworks/flask_app.py",
   ...MORE,
 ];
 

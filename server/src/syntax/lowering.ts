@@ -38,6 +38,8 @@ export interface Lowering {
    * itself: what a child is lowered to depends on nothing outside of it. After an edit only such children are lowered anew.
    */
   readonly statementLists: readonly string[];
+  /** Lists that are all that another node holds: by their kind that node's, whose span the Block has. */
+  readonly innerLists?: Readonly<Record<string, string>>;
 }
 
 /** How many calls of `lower` may be in each other: some 0.5 kB of stack each, of the less than 1 MB that a worker has. */

@@ -124,20 +124,24 @@ export function listsAround({ parser, grammar, lowering }: Front, old: Tree, tre
   try {
     // Where a lowering looks around a statement (a heredoc's text stands elsewhere), not even the root is a list.
     let isList = lowering.statementLists.length > 0;
-    let start = 0;
-    let end = tree.rootNode.endIndex;
+    let span = { start: 0, end: tree.rootNode.endIndex };
+    let kind = "";
     while (way.length < DEEPEST_LIST) {
       const children = parser.children(after);
-      if (isList) lists.push({ way: [...way], start, end, children });
+      if (isList) lists.push({ way: [...way], ...span, children });
       const inner = children.holding(hull.start, hull.newEnd);
       if (inner === NONE) break;
       const olds = parser.children(before);
       const same = olds.holding(hull.start, hull.newEnd);
-      start = children.start(inner);
-      end = children.end(inner);
+      const start = children.start(inner);
+      const end = children.end(inner);
       if (same === NONE || olds.kind(same) !== children.kind(inner)) break;
       if (olds.start(same) !== start || olds.end(same) !== end) break;
-      isList = lowering.statementLists.includes(grammar.kindName(children.kind(inner)));
+      const around = kind;
+      kind = grammar.kindName(children.kind(inner));
+      const isInner = around !== "" && lowering.innerLists?.[kind] === around;
+      if (!isInner) span = { start, end };
+      isList = isInner || lowering.statementLists.includes(kind);
       parser.gotoChild(before, same);
       parser.gotoChild(after, inner);
       way.push(inner);

@@ -382,6 +382,7 @@ export const go: Lowering = {
   languages: ["go"],
   table,
   opaque: [],
-  // Not "statement_list": its only statement may itself be a Block (of an `if` with an initializer) with the list's span.
   statementLists: ["source_file"],
+  // By the span around it: the list's only statement may itself be a Block (of an `if` with an initializer) with the list's.
+  innerLists: { statement_list: "block" },
 };
