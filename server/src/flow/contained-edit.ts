@@ -104,17 +104,24 @@ export class ContainedEdit {
   /** Which nodes may say something else of handlers: those of units that changed, and of what is in functions that did. */
   #handlersToAsk(inner: ReadonlySet<Unit>): AskedAgain | undefined {
     const [before, after] = [this.#before.file, this.#after.file];
-    if (!this.#tight || after.units.all !== before.units.all) return undefined;
+    if (!this.#tight) return undefined;
     const { start, oldEnd, newEnd } = this.#tight;
     const asked = new Set([...inner, ...this.#change.changed]);
+    const isThere = after.units.versions;
+    if (after.units.all !== before.units.all)
+      for (const unit of after.units.all)
+        if (!this.#change.kept.has(unit) || (unit.outer && asked.has(unit.outer) && unit.outer.kind === "function"))
+          asked.add(unit);
     const nodes: AstNode[] = [];
     for (const unit of asked) for (const node of nodesOfUnit(unit)) nodes.push(node);
     return {
       nodes: [...new Set(nodes)].sort((a, b) => a - b),
       has: (old) => {
         const unit = before.unitAt(old);
-        return asked.has(unit) || (before.units.ofNode.has(old) && unit.outer !== undefined && asked.has(unit.outer));
+        if (asked.has(unit) || !isThere.has(unit)) return true;
+        return before.units.ofNode.has(old) && unit.outer !== undefined && asked.has(unit.outer);
       },
+      isThere: (unit) => isThere.has(unit),
       moved: (old) => (old < start ? old : old < oldEnd ? NO_NODE : old + newEnd - oldEnd),
     };
   }

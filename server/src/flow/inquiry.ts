@@ -562,7 +562,13 @@ function isLambda(unit: Unit): boolean {
 }
 
 function isCaptured(file: FlowFile, unit: Unit, declaration: Declaration): boolean {
-  return file.names.usesOf(declaration).some((use) => file.unitAt(use) !== unit);
+  const { names, ast } = file;
+  // All that use a function's variable stand in it.
+  const uses =
+    unit.kind === "function" && file.ownerOf(declaration) === unit
+      ? names.usesWithin(declaration, unit.node, ast.next(unit.node))
+      : names.usesOf(declaration);
+  return uses.some((use) => file.unitAt(use) !== unit);
 }
 
 /** A regular expression's text: of a literal, a constant, a variable that holds one, what compiles one. */

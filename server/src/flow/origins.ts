@@ -66,6 +66,7 @@ export interface AskedAgain {
   readonly nodes: Iterable<AstNode>;
   /** Whether a node of the old version was one of them. */
   has(old: AstNode): boolean;
+  isThere(unit: Unit): boolean;
   /** NO_NODE for what is not there any more. */
   moved(old: AstNode): AstNode;
 }
@@ -632,7 +633,7 @@ export class OriginResolver {
       if (saying.by === BY_EXPORT || asked.has(saying.by)) said.push(saying);
       else {
         const by = asked.moved(saying.by);
-        if (by === NO_NODE) return false;
+        if (by === NO_NODE || !asked.isThere(saying.unit)) return false;
         kept.push({ ...saying, by });
       }
     }

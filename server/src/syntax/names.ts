@@ -96,6 +96,13 @@ export class Names {
     return this.#uses.of(binding);
   }
 
+  /** Those that are in a part of the file. */
+  usesWithin(declaration: AstNode, from: AstNode, to: AstNode): readonly AstNode[] {
+    const { ofNode } = this.#bindings;
+    const binding = ofNode[declaration]!;
+    return binding === 0 ? NO_NODES : nodesWith(ofNode.subarray(from, to), binding, from);
+  }
+
   /** The nodes that give a declaration's name a value, in order: the declaration itself if it has one, targets of assignments. */
   writersOf(declaration: AstNode): readonly AstNode[] {
     return this.#writersOfAll.of(this.#bindings.ofNode[declaration]!);
@@ -365,9 +372,10 @@ const NO_NODES: readonly AstNode[] = [];
 /** So many bindings are looked for one by one. */
 const FEW = 4;
 
-function nodesWith(ofNode: Int32Array, binding: Binding): readonly AstNode[] {
+/** `ofNode` begins with node `first`. */
+function nodesWith(ofNode: Int32Array, binding: Binding, first = 0): readonly AstNode[] {
   const found: AstNode[] = [];
-  for (let node = ofNode.indexOf(binding); node >= 0; node = ofNode.indexOf(binding, node + 1)) found.push(node);
+  for (let at = ofNode.indexOf(binding); at >= 0; at = ofNode.indexOf(binding, at + 1)) found.push(first + at);
   return found;
 }
 
