@@ -61,11 +61,16 @@ function tell(name, turns) {
   const sorted = turns.map(({ processor, wall }) => Math.min(processor, wall)).sort((a, b) => b - a);
   const over = sorted.filter((each) => each > LONG_MS);
   const sum = (list) => list.reduce((all, each) => all + each, 0);
+  const isLong = ({ processor, wall }) => Math.min(processor, wall) > LONG_MS;
+  const ofGarbage = turns.filter(
+    (each) => isLong(each) && Math.min(each.processor, each.wall) - each.collected <= LONG_MS,
+  );
+  const collected = sum(turns.map((each) => each.collected)).toFixed(0);
   console.log(
-    `${name}: ${turns.length} turns, ${sum(sorted).toFixed(0)} ms; ${over.length} over ${LONG_MS} ms, longest ${over
-      .slice(0, 12)
+    `${name}: ${turns.length} turns, ${sum(sorted).toFixed(0)} ms; ${over.length} over ${LONG_MS} ms, ${ofGarbage.length} of them by collecting garbage, longest ${over
+      .slice(0, 8)
       .map((each) => each.toFixed(0))
-      .join(" ")}; collecting garbage ${sum(turns.map(({ collected }) => collected)).toFixed(0)} ms`,
+      .join(" ")}; collecting garbage ${collected} ms`,
   );
   const long = turns.filter(({ processor, wall }) => Math.min(processor, wall) > LONG_MS);
   for (const { processor, wall, collected, path } of long.sort((a, b) => b.processor - a.processor).slice(0, 14)) {

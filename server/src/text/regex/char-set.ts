@@ -172,10 +172,15 @@ function capitalize(name: string): string {
     .join("_");
 }
 
+/** Planes in which Unicode has no character: what is true of one of their code points is of all, but for the last two of each plane. */
+const emptyPlanes = { from: 0x40000, to: 0xdffff };
+
 function membersOf(pattern: RegExp): CharSet {
   const ranges: number[] = [];
   let start = -1;
   for (let code = 0; code <= lastCodePoint; code++) {
+    const isInside = code > emptyPlanes.from && code <= emptyPlanes.to;
+    if (isInside && (code & 0xffff) === 1) code += 0xfffd;
     const isMember = pattern.test(String.fromCodePoint(code));
     if (isMember && start < 0) start = code;
     if (!isMember && start >= 0) {
