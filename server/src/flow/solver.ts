@@ -506,7 +506,11 @@ export class Solver {
           open.awaited.add(used);
           return used;
         }
-        if (!used && this.#isKept(unit)) return undefined;
+        if (!used && this.#isKept(unit)) {
+          // That takes as long as its questions are many.
+          yield;
+          return undefined;
+        }
         // The others of a circle cannot be kept without it.
         for (const other of this.#solutions.get(unit)?.circle ?? []) this.#doubtful.add(other);
         open.needed.push(...usesByNature(unit), ...calledByName(unit, this.#program));

@@ -402,8 +402,9 @@ export function matchStatements(
   nodes: readonly AstNode[],
   options: SequenceOptions,
   next: Next,
+  from = 0,
 ): void {
-  sequence(m, patterns, 0, nodes, 0, options, next);
+  sequence(m, patterns, 0, nodes, from, options, next);
 }
 
 function sequence(

@@ -394,7 +394,7 @@ class Search {
         const node = list[at]!;
         if (!startsAnywhere && !mayBeEmpty && !this.#mayBegin(node)) continue;
         const { begun } = m;
-        this.#sequenceAt(patterns, list.slice(at));
+        this.#sequenceAt(patterns, list, at);
         if (m.begun !== begun) this.beginnings.add(node);
       }
     }
@@ -407,16 +407,18 @@ class Search {
     return !this.#part || this.#part.beginnings.has(node) || this.#part.index.includes(node);
   }
 
-  #sequenceAt(patterns: readonly PatternNode[], nodes: readonly AstNode[]): void {
+  #sequenceAt(patterns: readonly PatternNode[], nodes: readonly AstNode[], from: number): void {
     const m = this.#m;
     const { ast } = m;
     const leads = isStatementEllipsis(patterns[0]!);
-    m.firstStatement = leads ? nodes[0]! : NO_NODE;
-    m.lastStatement = leads ? nodes[0]! : NO_NODE;
-    matchStatements(m, patterns, nodes, { mayGoOn: true, isTop: true }, () => {
+    m.firstStatement = leads ? nodes[from]! : NO_NODE;
+    m.lastStatement = leads ? nodes[from]! : NO_NODE;
+    const report = (): void => {
       if (m.firstStatement !== NO_NODE)
         this.#report(m.firstStatement, ast.start(m.firstStatement), ast.end(m.lastStatement));
-    });
+    };
+    // Not of a list of what is left: for each statement of a long list a copy would be made.
+    matchStatements(m, patterns, nodes, { mayGoOn: true, isTop: true }, report, from);
   }
 
   *#lists(): Generator<AstNode[]> {
