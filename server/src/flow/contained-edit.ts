@@ -246,20 +246,39 @@ function facesOf(
       unit,
       unit.kind === "function"
         ? faceOfFunction(version, unit, others, captured)
-        : faceOfStatements(version, unit, others),
+        : faceOfStatements(version, unit, others, (each) => kept.has(each) && !changed.has(each)),
     );
   return faces;
 }
 
 /** All that functions and classes of the file can see of the statements of its top level, or of a class's fields. */
-function faceOfStatements({ file, origins }: FileVersion, unit: Unit, others: ReadonlySet<AstNode>): string {
+function faceOfStatements(
+  { file, origins }: FileVersion,
+  unit: Unit,
+  others: ReadonlySet<AstNode>,
+  isCalm: (unit: Unit) => boolean,
+): string {
   const { ast, names } = file;
   const lines: string[] = [];
+  const scopes = new Map<AstNode, string>();
+  /** Which units a name in a Block can be meant in: with a bracket, all that is behind it comes to lie in one. */
+  const scope = (node: AstNode): string => {
+    const block = ast.enclosing(node, Kind.Block);
+    if (block === NO_NODE || block <= unit.node) return "";
+    let text = scopes.get(block);
+    if (text === undefined) {
+      const units = file.units.all.filter(({ node: at }) => at > block && at < ast.next(block)).filter(isCalm);
+      text = ` for ${units.map(({ id }) => id).join(" ")}`;
+      scopes.set(block, text);
+    }
+    return text;
+  };
   const print = (node: AstNode) => printOrigins(origins.of(node).list);
   const typeNames = headsOfTypes(ast);
   for (const node of nodesOfUnit(unit)) {
     const kind = ast.kind(node);
-    if (SHOWN_KINDS.has(kind) || SHOWN_ROLES.has(ast.role(node))) lines.push(ast.textOf(node));
+    if (kind === Kind.Import) lines.push(ast.textOf(node) + scope(node));
+    else if (SHOWN_KINDS.has(kind) || SHOWN_ROLES.has(ast.role(node))) lines.push(ast.textOf(node));
     else if (kind === Kind.Member && ast.role(node) === Role.Target)
       lines.push(`sets .${ast.symbol(node)} ${written(ast, node, print)}`);
     else if (kind === Kind.Identifier) {
@@ -273,14 +292,14 @@ function faceOfStatements({ file, origins }: FileVersion, unit: Unit, others: Re
         const type = ast.child(parent, Role.Type);
         const texts = [type, value].map((each) => (each === NO_NODE ? "" : ast.textOf(each)));
         const writers = names.writersOf(declaration).length;
-        lines.push(`${key} ${ast.kind(parent)} ${writers} ${print(declaration)} ${texts.join(" ")}`);
+        lines.push(`${key} ${ast.kind(parent)} ${writers} ${print(declaration)} ${texts.join(" ")}${scope(node)}`);
       } else if (names.writersOf(declaration).includes(node)) lines.push(`writes ${key} ${written(ast, node, print)}`);
     }
   }
   return lines.join("\n");
 }
 
-const SHOWN_KINDS: ReadonlySet<Kind> = new Set([Kind.ScopeDeclaration, Kind.Import, Kind.Field]);
+const SHOWN_KINDS: ReadonlySet<Kind> = new Set([Kind.ScopeDeclaration, Kind.Field]);
 const SHOWN_ROLES: ReadonlySet<Role> = new Set([Role.Decorator, Role.Superclass, Role.Interface]);
 
 /** Whether code in inner functions or classes uses a variable, or may name it as a type. */

@@ -191,6 +191,18 @@ class C {
   }
 });
 
+test("a bracket before an import decides who sees it", async () => {
+  const importing = "import fixtures.Fixtures;";
+  const using = "class A { void run() { Fixtures.sink(Fixtures.source()); } }";
+  const files = { "A.java": `${importing}\n${using}\n` };
+  const program = await programOf(files);
+  assert.equal(program.findings("A.java").length, 1);
+  for (const text of [`{${importing}}\n${using}`, `{${importing}\n${using}}`, `{${importing}}\n${using}`]) {
+    await setText(program, "A.java", text);
+    assert.deepEqual(program.findings("A.java"), (await programOf({ "A.java": text })).findings("A.java"), text);
+  }
+});
+
 test("a text in which no node differs is looked at by nobody", async () => {
   const text = "function a(x) {\n  return source() + x;\n}\nfunction b(y) {\n  sink(a(y));\n}\n";
   const program = await programOf({ "a.js": text });
