@@ -102,6 +102,7 @@ const FILES: readonly string[] = [
   "test/fixtures/dataflow/java/collections.java",
   "test/fixtures/dataflow/csharp/Collections.cs",
   "test/fixtures/frameworks/flask_app.py",
+  "test/fixtures/frameworks/laravel.php",
   ...MORE,
 ];
 

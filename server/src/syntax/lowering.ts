@@ -40,6 +40,10 @@ export interface Lowering {
   readonly statementLists: readonly string[];
   /** Lists that are all that another node holds: by their kind that node's, whose span the Block has. */
   readonly innerLists?: Readonly<Record<string, string>>;
+  /** Kinds of children that decide what the next one is. A list that has them anywhere but at its start is none. */
+  readonly aboutNext?: readonly string[];
+  /** What stands before statements in a text that has nothing else, where they are none without. */
+  readonly opening?: string;
 }
 
 /** How many calls of `lower` may be in each other: some 0.5 kB of stack each, of the less than 1 MB that a worker has. */

@@ -78,10 +78,11 @@ export function readPiece(
 
 /** Statements of a part of the text, as if it stood alone. */
 function columnsOf({ parser, grammar, lowering }: Front, { language }: Ast, text: string, from: number, to: number) {
-  const part = text.slice(from, to);
+  const { opening = "" } = lowering;
+  const part = opening + text.slice(from, to);
   const tree = parser.parse(grammar, part);
   try {
-    return moved(lowerTree(lowering, language, parser.read(grammar, tree, part)).columns, from);
+    return moved(lowerTree(lowering, language, parser.read(grammar, tree, part)).columns, from - opening.length);
   } finally {
     tree.delete();
   }

@@ -128,10 +128,11 @@ export function listsAround({ parser, grammar, lowering }: Front, old: Tree, tre
     let kind = "";
     while (way.length < DEEPEST_LIST) {
       const children = parser.children(after);
-      if (isList) lists.push({ way: [...way], ...span, children });
+      const olds = parser.children(before);
+      if (isList && !isMixed(children, grammar, lowering) && !isMixed(olds, grammar, lowering))
+        lists.push({ way: [...way], ...span, children });
       const inner = children.holding(hull.start, hull.newEnd);
       if (inner === NONE) break;
-      const olds = parser.children(before);
       const same = olds.holding(hull.start, hull.newEnd);
       const start = children.start(inner);
       const end = children.end(inner);
@@ -151,6 +152,14 @@ export function listsAround({ parser, grammar, lowering }: Front, old: Tree, tre
     after.delete();
   }
   return lists.reverse();
+}
+
+/** Whether statements of a list depend on what stands before them. */
+function isMixed(children: ChildList, grammar: Grammar, { aboutNext }: Lowering): boolean {
+  if (!aboutNext) return false;
+  for (let child = 1; child < children.count; child++)
+    if (aboutNext.includes(grammar.kindName(children.kind(child)))) return true;
+  return false;
 }
 
 /** The node of the old AST whose Statement children come from the list: the root, or the Block with the list's span. */
@@ -191,6 +200,7 @@ function resplicedIn(
     for (let child = first; child < children.count && children.start(child) <= hull.newEnd; child++) {
       if (!children.isNamed(child)) continue;
       if (child - first > MOST_STATEMENTS) return undefined;
+      if (lowering.aboutNext?.includes(grammar.kindName(children.kind(child)))) return undefined;
       wide = widen(wide, children.start(child), children.end(child));
       if (grammar.isComment(children.kind(child))) continue;
       parser.gotoChild(cursor, child);

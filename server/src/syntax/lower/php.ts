@@ -510,6 +510,8 @@ export const php: Lowering = {
   languages: ["php"],
   table,
   opaque: ["declare_statement"],
-  // None: whether `<?=` stands before a statement decides what it is.
-  statementLists: [],
+  statementLists: ["program", "compound_statement"],
+  // Whether they end in `<?=`.
+  aboutNext: ["php_tag", "text_interpolation"],
+  opening: "<?php ",
 };
