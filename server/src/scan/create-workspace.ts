@@ -6,17 +6,18 @@ import type { Finding, ScanProblem } from "../detect/finding.ts";
 import { matchesRuleId } from "../detect/rule-id-pattern.ts";
 import type { RuleSet } from "../detect/rule-set.ts";
 import type { SecretMatch } from "../detect/secrets/rule.ts";
-import type { SecretScan } from "../detect/secrets/scanner.ts";
 import { LONGEST_KEYWORD, mayHoldSuppression } from "../detect/suppression.ts";
 import { isProjectFile } from "../flow/settings.ts";
 import { type LanguageId, languageOfPath } from "../syntax/language.ts";
-import { ParseGivenUp, type SyntaxParser } from "../syntax/parser.ts";
-import { type Snapshot, SnapshotStore } from "../syntax/snapshots.ts";
+import type { SyntaxParser } from "../syntax/parser.ts";
+import { SnapshotStore } from "../syntax/snapshots.ts";
 import type { Span, TextEdit } from "../text/span.ts";
-import { advanced, type Steps } from "../text/steps.ts";
+import { advanced } from "../text/steps.ts";
 import { AskedBudget } from "./asked-budget.ts";
 import { assembleFindings } from "./assemble.ts";
 import { type CommentPlace, commentPlace } from "./comment-place.ts";
+import { FileReading } from "./file-reading.ts";
+import type { FileState, Reports } from "./file-state.ts";
 import { FlowFindings } from "./flow-findings.ts";
 import type { RawFinding } from "./raw-finding.ts";
 import { RuleMatcher } from "./rule-matcher.ts";
@@ -31,58 +32,8 @@ import {
   type Workspace,
 } from "./workspace.ts";
 
-interface FileState {
-  readonly path: string;
-  readonly language: LanguageId;
-  text: string;
-  /** Undefined for text that no grammar parses, and for files too long to be parsed. */
-  snapshot: Snapshot | undefined;
-  /** It can be parsed, but no rule asks for that: it is once something is found in its text. */
-  isUnparsed: boolean;
-  /** Why there is no snapshot where one was to be expected. */
-  problems: ScanProblem[];
-  /** Why it is text only: its lowering failed, which the next edit may mend, or parsing took too long, which waits for a pause. */
-  unread: "failed" | "given-up" | undefined;
-  /** What the next edit carries on from; kept of files that are edited only, for it is larger than the text. */
-  secrets: SecretScan | undefined;
-  /** The search for secrets, as far as it has come, and what it found. */
-  secretSteps: Steps<SecretScan> | undefined;
-  secretMatches: readonly SecretMatch[] | undefined;
-  isEdited: boolean;
-  /** Undefined while nobody has looked. */
-  mayHoldSuppressions: boolean | undefined;
-  /** There while its text is being read in steps, or read again. */
-  reading: Reading | undefined;
-  /** What its own text gives, whatever the rest of the program. */
-  local: Reports | undefined;
-  /** What was found last, and for which state of the program. */
-  found: { readonly flowVersion: number; readonly result: ScanResult } | undefined;
-}
-
-/** A text on its way to being a snapshot. What is typed meanwhile waits, so that typing cannot put it off for ever. */
-interface Reading {
-  readonly steps: Steps<Snapshot>;
-  readonly edits: TextEdit[];
-  /** All of the text is read; or what an edit made of the text that was read; or all of it once more, as that may make a difference. */
-  readonly of: "text" | "edit" | "text once more";
-}
-
-interface Reports {
-  readonly raw: readonly RawFinding[];
-  /** Where secrets stand, accepted ones too. */
-  readonly secrets: readonly Span[];
-  readonly problems: readonly ScanProblem[];
-  /** What comes of it, once somebody asked. */
-  shown?: readonly Finding[];
-}
-
 /** Rules for a language may have patterns that only another's grammar can read: markup is no TypeScript outside of TSX. */
 const PATTERNS_NEED: Readonly<Partial<Record<LanguageId, readonly LanguageId[]>>> = { typescript: ["tsx"] };
-
-/** Texts from this length on (UTF-16 units) are read in steps, where anybody waits for a turn. */
-const LONG = 10_000;
-/** Of longer ones what is made of an edit is, too: in most a tenth of a millisecond, in some grammars as much as a third of all of the text. */
-const LONG_TO_EDIT = 100_000;
 
 export function createWorkspace(parser: SyntaxParser, rules: RuleSet, options: ScanOptions): Workspace {
   return new EngineWorkspace(parser, rules, options);
@@ -94,8 +45,7 @@ class EngineWorkspace implements Workspace {
   readonly #options: ScanOptions;
   readonly #stopwatch: Stopwatch;
   readonly #files = new Map<string, FileState>();
-  /** Those that are being read. */
-  readonly #readings = new Set<FileState>();
+  readonly #reading: FileReading;
   #rules: RuleSet;
   #matcher: RuleMatcher;
   #flows: FlowFindings;
@@ -105,6 +55,14 @@ class EngineWorkspace implements Workspace {
     this.#snapshots = new SnapshotStore(parser);
     this.#options = options;
     this.#stopwatch = options.stopwatch ?? NO_STOPWATCH;
+    this.#reading = new FileReading(this.#snapshots, this.#stopwatch, options.scansOnce === true, {
+      read: (file) => this.#tellFlows(file),
+      typed: (file) => {
+        this.#tellFlows(file, true);
+        this.#flows.setEdited(file.path, true);
+      },
+      changed: (file) => this.#textChanged(file),
+    });
     this.#rules = rules;
     this.#matcher = new RuleMatcher(rules, this.#parser, this.#stopwatch, this.#options.today);
     this.#flows = new FlowFindings(rules, this.#matcher, this.#stopwatch, this.#options.scansOnce);
@@ -122,7 +80,7 @@ class EngineWorkspace implements Workspace {
     for (const file of this.#files.values()) {
       file.secrets = undefined;
       this.#textChanged(file);
-      if (file.isUnparsed && this.#needsTrees()) this.#parseWhole(file);
+      if (file.isUnparsed && this.#needsTrees()) this.#reading.readWhole(file);
       else this.#tellFlows(file);
     }
   }
@@ -148,107 +106,13 @@ class EngineWorkspace implements Workspace {
       local: undefined,
       found: undefined,
     };
-    this.#stopReading(this.#files.get(path));
+    this.#reading.stop(this.#files.get(path));
     this.#files.set(path, file);
     file.isUnparsed = this.#isParsed(file);
-    if (file.isUnparsed && (isOpen || this.#needsTrees())) {
-      if (this.#isReadInSteps(file)) this.#beginReading(file);
-      else this.#parseWhole(file, isOpen);
-    } else {
+    if (file.isUnparsed && (isOpen || this.#needsTrees())) this.#reading.start(file);
+    else {
       this.#snapshots.remove(path);
       this.#tellFlows(file);
-    }
-  }
-
-  #isReadInSteps({ text }: FileState, from = LONG): boolean {
-    return text.length >= from && this.#options.scansOnce !== true;
-  }
-
-  /** Whoever asks for findings goes on with it. */
-  #beginReading(file: FileState): void {
-    const { path, language, text, isEdited } = file;
-    this.#stopReading(file);
-    file.isUnparsed = false;
-    file.snapshot = undefined;
-    this.#snapshots.remove(path);
-    const steps = this.#snapshots.setInSteps({ path, language, text, keepsTree: isEdited });
-    this.#goOnWith(file, { steps, edits: [], of: "text" });
-  }
-
-  #goOnWith(file: FileState, reading: Reading): void {
-    file.reading = reading;
-    this.#readings.add(file);
-  }
-
-  #stopReading(file: FileState | undefined): void {
-    if (!file?.reading) return;
-    file.reading.steps.return(undefined as never);
-    file.reading = undefined;
-    this.#readings.delete(file);
-  }
-
-  /** Goes on with reading a file, if that is not done; says whether it is now. */
-  #read(file: FileState, budget: Budget): boolean {
-    const { reading } = file;
-    if (!reading) return true;
-    const before = file.snapshot;
-    let isDone = true;
-    try {
-      this.#stopwatch.measure("parsing", undefined, () =>
-        this.#parse(file, () => {
-          const done = advanced(reading.steps, () => budget.spent());
-          isDone = done !== undefined;
-          return done?.value ?? before;
-        }),
-      );
-    } finally {
-      if (isDone) this.#stopReading(file);
-    }
-    if (!isDone) return false;
-    if (reading.of === "text") this.#tellFlows(file);
-    else if (reading.of === "edit") this.#tellTyped(file);
-    else if (file.snapshot !== before) {
-      this.#textChanged(file);
-      this.#tellFlows(file);
-    }
-    if (reading.edits.length > 0) {
-      if (file.snapshot) this.#editTree(file, reading.edits);
-      else if (file.unread === "failed") {
-        // What was typed meanwhile may have mended it.
-        file.problems = [];
-        this.#beginReading(file);
-      }
-      return this.#read(file, budget);
-    }
-    if (!file.isEdited) this.#snapshots.release(file.path);
-    return true;
-  }
-
-  /** Goes on with reading whatever is not yet read. */
-  #readAll(budget: Budget): boolean {
-    for (const file of [...this.#readings]) {
-      if (budget.spent() || !this.#read(file, budget)) return false;
-    }
-    return true;
-  }
-
-  /** Where parsing or lowering fails, the text is still there to be searched for secrets. */
-  #parse(file: FileState, parse: () => Snapshot | undefined): void {
-    file.unread = undefined;
-    try {
-      file.snapshot = parse();
-    } catch (error) {
-      // WebAssembly that trapped is of no more use: the host makes the engine anew.
-      if (error instanceof WebAssembly.RuntimeError) throw error;
-      const { path, language } = file;
-      this.#snapshots.remove(path);
-      file.snapshot = undefined;
-      file.unread = error instanceof ParseGivenUp ? "given-up" : "failed";
-      const reason = error instanceof Error ? error.message : String(error);
-      const message = `not read as ${language}, only secrets and text rules were looked for: ${reason}`;
-      // A text that nobody could parse in time is as one that is too long; a lowering that fails is a mistake of ours.
-      const kind = file.unread === "given-up" ? "file-skipped" : "file-failed";
-      file.problems = [...file.problems, { kind, path, message }];
     }
   }
 
@@ -274,36 +138,16 @@ class EngineWorkspace implements Workspace {
     }
     file.isEdited = true;
     this.#textChanged(file);
-    if (file.reading?.of === "text once more") this.#stopReading(file);
+    if (file.reading?.of === "text once more") this.#reading.stop(file);
     const { snapshot, secrets, reading } = file;
     if (secrets)
       file.secrets = this.#stopwatch.measure("secrets", undefined, () =>
         secretRulesOf(this.#rules).scanner.rescan(secrets, text, hull),
       );
     if (reading) reading.edits.push(...edits);
-    else if (snapshot) this.#editTree(file, edits);
+    else if (snapshot) this.#reading.edit(file, edits);
     else if (isProjectFile(path)) this.#tellFlows(file);
     else if (file.unread === "failed") this.set({ path, text, language: file.language, isOpen: true });
-  }
-
-  /** A file's text is the one after the edits already. */
-  #editTree(file: FileState, edits: readonly TextEdit[]): void {
-    const { path, text, snapshot } = file;
-    const options = { readsPieces: true, reusesColumns: true, text };
-    if (this.#isReadInSteps(file, LONG_TO_EDIT)) {
-      const steps = this.#snapshots.editInSteps(path, snapshot!.version + 1, edits, options);
-      this.#goOnWith(file, { steps, edits: [], of: "edit" });
-      return;
-    }
-    this.#stopwatch.measure("parsing", undefined, () =>
-      this.#parse(file, () => this.#snapshots.edit(path, snapshot!.version + 1, edits, options)),
-    );
-    this.#tellTyped(file);
-  }
-
-  #tellTyped(file: FileState): void {
-    this.#tellFlows(file, true);
-    this.#flows.setEdited(file.path, true);
   }
 
   /** What was made of it is of another text. */
@@ -316,10 +160,10 @@ class EngineWorkspace implements Workspace {
 
   settle(path: string): boolean {
     const file = this.#files.get(path);
-    if (file?.reading?.of === "edit") this.#read(file, UNLIMITED);
+    if (file?.reading?.of === "edit") this.#reading.goOn(file, UNLIMITED);
     if (file?.reading) {
       const isEdited = file.reading.edits.length > 0;
-      if (isEdited) this.#beginReading(file);
+      if (isEdited) this.#reading.begin(file);
       return isEdited || file.reading.of === "text once more";
     }
     if (file?.unread === "given-up") {
@@ -330,16 +174,7 @@ class EngineWorkspace implements Workspace {
     if (!file?.snapshot) return false;
     const wasPutOff = this.#flows.settle(path);
     if (!this.#snapshots.isUnsettled(path)) return wasPutOff;
-    const before = file.snapshot;
-    if (this.#isReadInSteps(file)) {
-      this.#goOnWith(file, { steps: this.#snapshots.settleInSteps(path), edits: [], of: "text once more" });
-      return true;
-    }
-    this.#parse(file, () => this.#snapshots.settle(path));
-    if (file.snapshot === before) return wasPutOff;
-    this.#textChanged(file);
-    this.#tellFlows(file);
-    return true;
+    return this.#reading.again(file) || wasPutOff;
   }
 
   release(path: string): void {
@@ -358,7 +193,7 @@ class EngineWorkspace implements Workspace {
 
   remove(path: string): void {
     this.#matcher.release(path);
-    this.#stopReading(this.#files.get(path));
+    this.#reading.stop(this.#files.get(path));
     this.#files.delete(path);
     this.#snapshots.remove(path);
     this.#flows.removeFile(path);
@@ -367,7 +202,7 @@ class EngineWorkspace implements Workspace {
 
   clear(): void {
     for (const [path, file] of this.#files) {
-      this.#stopReading(file);
+      this.#reading.stop(file);
       this.#matcher.release(path);
       if (isProjectFile(path)) this.#flows.setProjectFile(path, undefined);
     }
@@ -385,7 +220,7 @@ class EngineWorkspace implements Workspace {
   }
 
   affected(): readonly string[] {
-    this.#readAll(UNLIMITED);
+    this.#reading.goOnWithAll(UNLIMITED);
     return this.paths().filter((path) => {
       const file = this.#files.get(path);
       if (!file?.snapshot || !file.found) return false;
@@ -397,7 +232,7 @@ class EngineWorkspace implements Workspace {
     const file = this.#files.get(path);
     if (!file) return { findings: [], problems: [] };
     const asked = new AskedBudget(budget);
-    if (!this.#read(file, asked) || !this.#readAll(asked)) return this.#soFar(file);
+    if (!this.#reading.goOn(file, asked) || !this.#reading.goOnWithAll(asked)) return this.#soFar(file);
     const flowVersion = file.snapshot ? this.#flows.versionOf(path, asked) : 0;
     if (file.found && file.found.flowVersion === flowVersion) return file.found.result;
     if (flowVersion === undefined || asked.spent()) return this.#soFar(file);
@@ -426,7 +261,7 @@ class EngineWorkspace implements Workspace {
     const file = this.#files.get(path);
     if (!file) return { findings: [], problems: [] };
     const asked = new AskedBudget(budget);
-    const local = this.#read(file, asked) ? this.#localReports(file, asked) : undefined;
+    const local = this.#reading.goOn(file, asked) ? this.#localReports(file, asked) : undefined;
     if (!local) return { findings: [], problems: [] };
     const flows = file.snapshot ? this.#flows.findingsNear(file.snapshot, asked) : { raw: [], problems: [] };
     const findings = this.#assemble(file, local, [...local.raw, ...flows.raw], false);
@@ -434,31 +269,31 @@ class EngineWorkspace implements Workspace {
   }
 
   isBehind(path: string): boolean {
-    for (const file of this.#readings) if (file.path !== path) return true;
-    return this.#flows.isBehind(path);
+    return this.#reading.isReadingOthers(path) || this.#flows.isBehind(path);
   }
 
   glance(path: string, budget: Budget = UNLIMITED): ScanResult {
     const file = this.#files.get(path);
-    const local = file && this.#read(file, budget) ? this.#localReports(file, new AskedBudget(budget)) : undefined;
+    const local =
+      file && this.#reading.goOn(file, budget) ? this.#localReports(file, new AskedBudget(budget)) : undefined;
     if (!file || !local) return { findings: [], problems: [] };
     return { findings: this.#shownBy(file, local), problems: local.problems };
   }
 
   absorb(budget: Budget = UNLIMITED): boolean {
-    return this.#readAll(budget) && this.#flows.absorb(budget);
+    return this.#reading.goOnWithAll(budget) && this.#flows.absorb(budget);
   }
 
   commentPlace(path: string, span: Span): CommentPlace | undefined {
     const file = this.#files.get(path);
-    if (file?.isUnparsed) this.#parseWhole(file);
-    if (file) this.#read(file, UNLIMITED);
+    if (file?.isUnparsed) this.#reading.readWhole(file);
+    if (file) this.#reading.goOn(file, UNLIMITED);
     const ast = file?.snapshot?.ast;
     return ast && commentPlace(ast, span);
   }
 
   dispose(): void {
-    for (const file of this.#readings) this.#stopReading(file);
+    this.#reading.stopAll();
     this.#snapshots.clear();
     this.#files.clear();
   }
@@ -466,15 +301,6 @@ class EngineWorkspace implements Workspace {
   /** Secrets are found in the text; everything else is in the tree. */
   #needsTrees(): boolean {
     return this.#rules.rules.length > 0;
-  }
-
-  #parseWhole(file: FileState, keepsTree = false): void {
-    const { path, language, text } = file;
-    file.isUnparsed = false;
-    this.#stopwatch.measure("parsing", undefined, () =>
-      this.#parse(file, () => this.#snapshots.set({ path, language, text, keepsTree })),
-    );
-    this.#tellFlows(file);
   }
 
   #isParsed(file: FileState): boolean {
@@ -537,7 +363,7 @@ class EngineWorkspace implements Workspace {
     if (!matches) return undefined;
     const reported = matches.filter((match) => !isAccepted(match, file.path));
     // What can be done about a secret depends on the code around it.
-    if (reported.length > 0 && file.isUnparsed) this.#parseWhole(file);
+    if (reported.length > 0 && file.isUnparsed) this.#reading.readWhole(file);
     const secrets = reported.map((match) => secretFinding(match, file.path, this.#rules, file.snapshot?.ast));
     const searched = this.#matcher.search(file, budget);
     if (budget.wasSpent) return undefined;
