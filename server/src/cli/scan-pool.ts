@@ -5,8 +5,10 @@ import { messageOf } from "../kept/disk-error.ts";
 import type { FileResult } from "../scan/workspace.ts";
 import { type Batch, type ScanPool, WorkerLost, type WorkerSetup } from "./scan-shard.ts";
 
-/** Most of what a scan makes is garbage at once: with room for it (three semi-spaces), less of it is copied. */
+/** Most of what a scan makes is garbage at once: with room for it (three semi-spaces), less of it is copied. Of all workers together. */
 const YOUNG_MIB = 192;
+/** Of each, twice what Node gives by itself. */
+const LEAST_YOUNG_MIB = 96;
 
 /** `bundle`: exports a function of this name, which scans a batch. */
 export function openPool(bundle: string, name: string, setup: WorkerSetup, count: number): ScanPool {
@@ -17,7 +19,7 @@ export function openPool(bundle: string, name: string, setup: WorkerSetup, count
     minThreads: count,
     maxThreads: count,
     isolateWorkers: false,
-    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB },
+    resourceLimits: { maxYoungGenerationSizeMb: Math.max(LEAST_YOUNG_MIB, YOUNG_MIB / count) },
   });
   // A worker that ends before it was given anything.
   const broken = new Promise<never>((_, reject) => pool.on("error", (error) => reject(error)));
