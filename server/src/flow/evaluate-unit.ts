@@ -299,6 +299,12 @@ function nodeInside(e: Evaluation, unit: Unit): AstNode {
   return at ? at.node : e.unit.node;
 }
 
+function rootOf(object: AbstractObject): AbstractObject {
+  let at = object;
+  while (at.parent) at = at.parent;
+  return at;
+}
+
 const concerns = new WeakMap<Summary, boolean>();
 
 /** Whether calling a unit with nothing known does anything: reaches sinks with, or changes, what is around it. */
@@ -306,17 +312,22 @@ export function concernsOthers(summary: Summary | undefined): boolean {
   if (!summary) return false;
   let doesConcern = concerns.get(summary);
   if (doesConcern === undefined) {
-    const isAround = (object: AbstractObject): boolean => {
-      let at = object;
-      while (at.parent) at = at.parent;
-      return at.root?.kind !== "parameter";
+    const isAround = (object: AbstractObject): boolean => rootOf(object).root?.kind !== "parameter";
+    // What is called on the result of something unknown is as unknown.
+    const isCalledAround = (callee: AbstractObject, calls = summary.calls): boolean => {
+      const made = rootOf(callee);
+      if (made.root?.kind !== "result") return isAround(callee);
+      const call = calls.find(({ result }) => result === made);
+      // In a loop each may be called on the result of the other.
+      const others = calls.filter((each) => each !== call);
+      return call === undefined || isCalledAround(call.callee, others);
     };
     doesConcern =
       summary.hits.some(({ taint }) => taint.some(({ source }) => source.kind === "input" && isAround(source.input))) ||
       summary.effects.some(
         (effect) => effect.kind === "variable" || (effect.kind !== "parameter" && isAround(effect.object)),
       ) ||
-      summary.calls.some(({ callee }) => isAround(callee));
+      summary.calls.some(({ callee }) => isCalledAround(callee));
     concerns.set(summary, doesConcern);
   }
   return doesConcern;

@@ -191,6 +191,17 @@ class C {
   }
 });
 
+test("a function that begins to call something on the result of what came in concerns nobody around it", async () => {
+  const textWith = (statement: string) =>
+    `const kept = source();\nfunction f(given) {\n  ${statement}\n}\nsink(kept);\n`;
+  const program = await programOf({ "a.js": textWith("given.go();") });
+  program.findings("a.js");
+  const before = program.evaluations;
+  await setText(program, "a.js", textWith("given.go().on().off();"));
+  program.findings("a.js");
+  assert.equal(program.evaluations - before, 1);
+});
+
 test("a bracket before an import decides who sees it", async () => {
   const importing = "import fixtures.Fixtures;";
   const using = "class A { void run() { Fixtures.sink(Fixtures.source()); } }";
