@@ -20,10 +20,17 @@ export function commandLine() {
   return { own, command };
 }
 
-/** `initialized` comes once the server has answered; `listen` may add to the connection before it is used. */
-export async function startServer(command, folder, { environment = {}, listen = () => undefined } = {}) {
+/**
+ * `initialized` comes once the server has answered; `listen` may add to the connection before it is used. `hasChannel`: messages can be
+ * sent to the process as well.
+ */
+export async function startServer(
+  command,
+  folder,
+  { environment = {}, listen = () => undefined, hasChannel = false } = {},
+) {
   const process_ = spawn(command[0], command.slice(1), {
-    stdio: ["pipe", "pipe", "ignore"],
+    stdio: ["pipe", "pipe", "ignore", ...(hasChannel ? ["ipc"] : [])],
     env: { ...process.env, ...environment },
   });
   const ended = new Promise((done) => process_.on("exit", done));
@@ -50,6 +57,7 @@ export async function startServer(command, folder, { environment = {}, listen = 
   await connection.sendNotification("initialized", {});
   return {
     connection,
+    process: process_,
     pid: process_.pid,
     initializedAt,
     open: (uri, languageId, text) =>

@@ -3,17 +3,12 @@
 // A file is opened, looked at until all is found, and typed into; between two turns of the event loop all that waits is heard.
 // Of turns longer than 10 ms it tells, with --profile, which functions they went by in (sampling makes them a little longer).
 // CASES.json as for keys.mjs. --scan: a folder that is read in the background and scanned on demand instead.
-import { spawn } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { LANGUAGE_IDS } from "./server.mjs";
+import { LANGUAGE_IDS, startServer } from "./server.mjs";
 
-const { createMessageConnection, StreamMessageReader, StreamMessageWriter } = createRequire(import.meta.url)(
-  "vscode-jsonrpc/node",
-);
 const LONG_MS = 10;
 const KEYS = 120;
 const wait = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
@@ -24,37 +19,19 @@ const scanned = scanAt < 0 ? undefined : own[scanAt + 1];
 
 async function start(folder) {
   const watch = join(dirname(fileURLToPath(import.meta.url)), "turn-watch.cjs");
-  const server = spawn(process.execPath, ["--require", watch, resolve("dist/cli.js"), "lsp", "--stdio"], {
-    stdio: ["pipe", "pipe", "ignore", "ipc"],
-    env: { ...process.env, BARTIZAN_TURN_PROFILE: isProfiling ? "1" : "0", BARTIZAN_TURN_MS: String(LONG_MS) },
-  });
-  const connection = createMessageConnection(
-    new StreamMessageReader(server.stdout),
-    new StreamMessageWriter(server.stdin),
-  );
-  const client = { refreshes: 0 };
-  connection.onRequest((method, parameters) => {
-    if (method === "workspace/diagnostic/refresh") client.refreshes++;
-    return method === "workspace/configuration" ? parameters.items.map(() => null) : null;
-  });
-  connection.listen();
-  const root = pathToFileURL(folder).href;
-  await connection.sendRequest("initialize", {
-    processId: process.pid,
-    rootUri: root,
-    workspaceFolders: [{ uri: root, name: "measured" }],
-    capabilities: {
-      workspace: { configuration: true, workspaceFolders: true, diagnostics: { refreshSupport: true } },
-      textDocument: { diagnostic: { dynamicRegistration: true } },
-    },
-  });
-  await connection.sendNotification("initialized", {});
+  const command = [process.execPath, "--require", watch, resolve("dist/cli.js"), "lsp", "--stdio"];
+  const environment = { BARTIZAN_TURN_PROFILE: isProfiling ? "1" : "0", BARTIZAN_TURN_MS: String(LONG_MS) };
+  const {
+    connection,
+    process: server,
+    stop: end,
+  } = await startServer(command, folder, { environment, hasChannel: true });
   const ask = (what) =>
     new Promise((done) => {
       server.once("message", done);
       server.send({ turns: what });
     });
-  return { server, connection, client, watch: () => ask("start"), stop: async () => (await ask("stop")).seen };
+  return { connection, end, watch: () => ask("start"), stop: async () => (await ask("stop")).seen };
 }
 
 function tell(name, turns) {
@@ -92,7 +69,7 @@ async function measure(file, name, { file: source, marker, harmless }) {
   const path = join(folder, basename(source));
   const uri = pathToFileURL(path).href;
   let text = readFileSync(join(dirname(file), source), "utf8");
-  const { server, connection, watch, stop } = await start(folder);
+  const { connection, end, watch, stop } = await start(folder);
   await wait(2500); // the engine is warmed up by then
   const pull = () => connection.sendRequest("textDocument/diagnostic", { textDocument: { uri } });
   const hover = () =>
@@ -173,23 +150,21 @@ async function measure(file, name, { file: source, marker, harmless }) {
     `${name}, opening it while ${waits.length} others are answered, after ${Math.max(...waits).toFixed(0)} ms at most`,
     await stop(),
   );
-  await connection.sendRequest("shutdown");
-  await connection.sendNotification("exit");
-  server.kill();
+  await end();
   rmSync(folder, { recursive: true, force: true });
 }
 
 async function measureScan(source) {
   const folder = mkdtempSync(join(tmpdir(), "bartizan-turns-"));
   cpSync(source, folder, { recursive: true });
-  const { server, connection, watch, stop } = await start(folder);
+  const { connection, end, watch, stop } = await start(folder);
   await watch();
   await wait(Number(process.env.BARTIZAN_TURN_WAIT ?? 20_000));
   tell("reading the folder", await stop());
   await watch();
   await connection.sendRequest("workspace/executeCommand", { command: "bartizan.server.scanWorkspace", arguments: [] });
   tell("scanning it", await stop());
-  server.kill();
+  await end();
   rmSync(folder, { recursive: true, force: true });
 }
 

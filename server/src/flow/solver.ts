@@ -29,13 +29,6 @@ interface Solution {
   readonly circle: readonly Unit[] | undefined;
 }
 
-/** A unit of a circle, as it was last evaluated. */
-interface Rounded {
-  readonly result: UnitResult;
-  readonly meaning: Fingerprint;
-  readonly given: ReadonlyMap<Unit, Summary | undefined>;
-}
-
 /** A unit that is being looked at, as Tarjan's algorithm has them. */
 interface Open {
   readonly unit: Unit;
@@ -667,7 +660,7 @@ export class Solver {
     const past = new Map<Unit, Past[]>();
     if (isAgain) for (const [unit, first] of firsts) past.set(unit, [this.#pastFrom(unit, first)]);
     for (const unit of ordered) this.#round.set(unit, undefined);
-    const last = new Map<Unit, Rounded>();
+    const last = new Map<Unit, Past>();
     let isChanged = true;
     let isDone = false;
     try {
@@ -675,17 +668,15 @@ export class Solver {
         isChanged = false;
         for (const unit of ordered) {
           const before = last.get(unit);
-          if (before && this.#givesTheSame(before.given)) continue;
+          if (before && this.#givesTheSame(before.evaluated.given)) continue;
           const first = round === 0 ? firsts.get(unit) : undefined;
           const now = yield* this.#evaluateInCircle(unit, first);
           if (isAgain) past.set(unit, [...(past.get(unit) ?? []), now]);
-          const { result, given } = now.evaluated;
-          const meaning = now.fingerprint;
-          if (!before?.meaning.meansTheSame(meaning)) {
+          if (!before?.fingerprint.meansTheSame(now.fingerprint)) {
             isChanged = true;
-            this.#round.set(unit, result.summary);
+            this.#round.set(unit, now.evaluated.result.summary);
           }
-          last.set(unit, { result, meaning, given });
+          last.set(unit, now);
         }
       }
       isDone = true;
@@ -698,7 +689,7 @@ export class Solver {
     }
     for (const [unit, all] of past) this.#past.keep(unit, all);
     for (const unit of ordered) {
-      const { result } = last.get(unit)!;
+      const { result } = last.get(unit)!.evaluated;
       const limits = isChanged ? withLimit(result.limits, "circle") : result.limits;
       this.#keep(unit, { ...result, limits }, ordered);
     }

@@ -365,16 +365,8 @@ export class Project {
   }
 
   /** The file's findings with the rest of the program as it is known by now, worked out in slices; undefined when that was cancelled. */
-  async near(path: string, { host, isCancelled }: SlicedWork): Promise<Scanned | undefined> {
-    for (;;) {
-      const budget = deadline(host, SLICE_MS);
-      const result = this.#look(path, (workspace) => workspace.scanNear(path, budget));
-      const text = this.text(path);
-      if (text === undefined) return undefined;
-      if (!budget.wasSpent) return this.#asScanned(path, text, result);
-      await host.yield();
-      if (isCancelled()) return undefined;
-    }
+  near(path: string, work: SlicedWork): Promise<Scanned | undefined> {
+    return this.#inSlices(path, work, (workspace, budget) => workspace.scanNear(path, budget));
   }
 
   /** Whether much of other files has to be worked out before the file's findings are known. */
@@ -383,10 +375,18 @@ export class Project {
   }
 
   /** What the file shows by itself, before its flows have been followed, worked out in slices; undefined when that was cancelled. */
-  async glance(path: string, { host, isCancelled }: SlicedWork): Promise<Scanned | undefined> {
+  glance(path: string, work: SlicedWork): Promise<Scanned | undefined> {
+    return this.#inSlices(path, work, (workspace, budget) => workspace.glance(path, budget));
+  }
+
+  async #inSlices(
+    path: string,
+    { host, isCancelled }: SlicedWork,
+    look: (workspace: Workspace, budget: Budget) => ScanResult,
+  ): Promise<Scanned | undefined> {
     for (;;) {
       const budget = deadline(host, SLICE_MS);
-      const result = this.#look(path, (workspace) => workspace.glance(path, budget));
+      const result = this.#look(path, (workspace) => look(workspace, budget));
       const text = this.text(path);
       if (text === undefined) return undefined;
       if (!budget.wasSpent) return this.#asScanned(path, text, result);
