@@ -13,7 +13,7 @@ import { NO_KINDS, unionOf, without } from "./kind-set.ts";
 import { settled } from "./labels.ts";
 import { MOST } from "./limits.ts";
 import { readMember } from "./members.ts";
-import type { AbstractObject } from "./object.ts";
+import { type AbstractObject, rootOf } from "./object.ts";
 import { isReference, namedVariable } from "./php.ts";
 import type { Argument } from "./places.ts";
 import { BLOCK, blockOf, isBlockParameter, isKeywordParameter } from "./ruby.ts";
@@ -180,11 +180,10 @@ function afterWrites(e: Evaluation, summary: Summary, application: Application, 
 /** Where PHP's arrays are handed in, what the callee does to them is done to a copy, but for references. */
 function isOfCopy(e: Evaluation, { unit, args }: Application, object: AbstractObject): boolean {
   if (e.ast.language !== "php") return false;
-  let at = object;
-  while (at.parent) at = at.parent;
-  if (at.root?.kind !== "parameter") return false;
-  const parameter = unit.parameters[at.root.index];
-  const value = args[at.root.index]?.value;
+  const { root } = rootOf(object);
+  if (root?.kind !== "parameter") return false;
+  const parameter = unit.parameters[root.index];
+  const value = args[root.index]?.value;
   return (
     parameter !== undefined &&
     value !== undefined &&

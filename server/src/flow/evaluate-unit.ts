@@ -14,7 +14,7 @@ import { bindResults, runDeferred } from "./go-values.ts";
 import { Inquiry } from "./inquiry.ts";
 import { hasKind } from "./kind-set.ts";
 import { type Limits, MOST, NO_LIMITS } from "./limits.ts";
-import type { AbstractObject } from "./object.ts";
+import { type AbstractObject, rootOf } from "./object.ts";
 import { isNumberType, isReference } from "./php.ts";
 import { evaluateResult, noteWayOut } from "./proofs.ts";
 import { reachReturn } from "./sinks.ts";
@@ -297,12 +297,6 @@ function nodeInside(e: Evaluation, unit: Unit): AstNode {
   let at: Unit | undefined = unit;
   while (at && at.outer !== e.unit) at = at.outer;
   return at ? at.node : e.unit.node;
-}
-
-function rootOf(object: AbstractObject): AbstractObject {
-  let at = object;
-  while (at.parent) at = at.parent;
-  return at;
 }
 
 const concerns = new WeakMap<Summary, boolean>();

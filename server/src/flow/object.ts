@@ -50,6 +50,13 @@ export interface AbstractObject {
   visit: number;
 }
 
+/** What came in or was made, of which the object is a member of a member. */
+export function rootOf(object: AbstractObject): AbstractObject {
+  let at = object;
+  while (at.parent) at = at.parent;
+  return at;
+}
+
 /** While it is put together. */
 export type NewObject = { -readonly [Part in keyof AbstractObject]: AbstractObject[Part] };
 

@@ -1,7 +1,7 @@
 // The objects that a summary speaks of, numbered: whoever applies it keeps what each of them is at its call, and a summary is applied
 // more often than it is made.
 
-import type { AbstractObject } from "./object.ts";
+import { type AbstractObject, rootOf } from "./object.ts";
 import type { Summary } from "./summary.ts";
 import type { Value } from "./value.ts";
 
@@ -42,9 +42,8 @@ export function objectsOf(summary: Summary): SummaryObjects {
 function resultsIn({ result, effects, contents, captures, hits, calls }: Summary): ReadonlySet<AbstractObject> {
   const results = new Set<AbstractObject>();
   const note = (object: AbstractObject): void => {
-    let at = object;
-    while (at.parent) at = at.parent;
-    if (at.root?.kind === "result") results.add(at);
+    const made = rootOf(object);
+    if (made.root?.kind === "result") results.add(made);
   };
   const noteTaint = (taint: Value["taint"]): void => {
     for (const { source } of taint) if (source.kind === "input") note(source.input);

@@ -128,11 +128,12 @@ export function listsAround({ parser, grammar, lowering }: Front, old: Tree, tre
     let kind = "";
     while (way.length < DEEPEST_LIST) {
       const children = parser.children(after);
-      const olds = parser.children(before);
-      if (isList && !isMixed(children, grammar, lowering) && !isMixed(olds, grammar, lowering))
-        lists.push({ way: [...way], ...span, children });
+      const { aboutNext } = lowering;
+      const isMixed = aboutNext && [children, parser.children(before)].some((all) => mixes(all, grammar, aboutNext));
+      if (isList && !isMixed) lists.push({ way: [...way], ...span, children });
       const inner = children.holding(hull.start, hull.newEnd);
       if (inner === NONE) break;
+      const olds = parser.children(before);
       const same = olds.holding(hull.start, hull.newEnd);
       const start = children.start(inner);
       const end = children.end(inner);
@@ -155,8 +156,7 @@ export function listsAround({ parser, grammar, lowering }: Front, old: Tree, tre
 }
 
 /** Whether statements of a list depend on what stands before them. */
-function isMixed(children: ChildList, grammar: Grammar, { aboutNext }: Lowering): boolean {
-  if (!aboutNext) return false;
+function mixes(children: ChildList, grammar: Grammar, aboutNext: readonly string[]): boolean {
   for (let child = 1; child < children.count; child++)
     if (aboutNext.includes(grammar.kindName(children.kind(child)))) return true;
   return false;
