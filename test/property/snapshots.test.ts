@@ -185,7 +185,7 @@ for (const path of FILES)
       const isUndo = undo.length > 0 && below(3) > 0;
       const edit = isUndo ? undo.pop()! : randomEdit(text, below);
       if (!isUndo) undo.push(inverse(text, edit));
-      const hadHistory = store.isUnsettled(path);
+      const hadHistory = store.isUnsettled(path) || store.get(path)!.hasSyntaxErrors;
       const snapshot = store.edit(path, round, [edit]);
       shadow.edit(edit);
       if ((snapshot.hasSyntaxErrors || hadHistory) && !store.isUnsettled(path)) shadow.settle();

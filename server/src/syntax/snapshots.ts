@@ -293,7 +293,8 @@ export class SnapshotStore {
       next = isInSteps ? yield* this.#parser.parseInSteps(grammar, text, old) : this.#parser.parse(grammar, text, old);
       if (isInSteps) yield;
       const hasSyntaxErrors = next.rootNode.hasError;
-      const mayDependOnHistory = hasSyntaxErrors || wasUnsettled;
+      // What is taken over from a tree of a broken text may be what only the break made of it.
+      const mayDependOnHistory = hasSyntaxErrors || before.hasSyntaxErrors || wasUnsettled;
       const isFresh = mayDependOnHistory && !readsPieces && text.length <= SMALL;
       if (isFresh) {
         next.delete();
