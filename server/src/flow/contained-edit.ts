@@ -14,10 +14,11 @@ import { nameOf, type Sym } from "../syntax/symbols.ts";
 import type { TightChange } from "../syntax/tight-change.ts";
 import { hasBareMembers } from "./class-members.ts";
 import type { FlowFile } from "./file.ts";
+import type { AskedAgain } from "./handlers.ts";
 import { handlersKey } from "./inquiry.ts";
 import { isNamedAsConstant } from "./object-literals.ts";
 import { type Origin, printOrigin } from "./origin.ts";
-import type { AskedAgain, OriginResolver } from "./origins.ts";
+import type { OriginResolver } from "./origin-resolver.ts";
 import { nodesOfUnit, receiverTypeName, type Unit } from "./unit.ts";
 
 /** Where statements of the top level are seen elsewhere only through variables, members that they set, and what they hand over. */
@@ -94,10 +95,10 @@ export class ContainedEdit {
         if (isChanged || (each.outer && inner.has(each.outer))) inner.add(each);
       }
     // Before anybody asks for them, since all that look at parameters do.
-    const tookHandlers = origins.takeHandlers(this.#before.origins, this.#handlersToAsk(inner));
+    const tookHandlers = origins.handlers.take(this.#before.origins.handlers, this.#handlersToAsk(inner));
     if (this.#isEmpty) return { units: [], keepsClasses: true, keepsOutline: true };
     const touched = this.#touchedBy(inner);
-    if (!touched && tookHandlers) origins.forgetHandlers();
+    if (!touched && tookHandlers) origins.handlers.forget();
     return touched;
   }
 
@@ -236,7 +237,7 @@ function facesOf(
   captured: Set<string>,
 ): Map<Unit, string> {
   const handlers = new Map<Unit, string>();
-  for (const [node, known] of version.origins.handlers) {
+  for (const [node, known] of version.origins.handlers.all) {
     const unit = version.file.units.ofNode.get(node);
     if (unit && kept.has(unit) && !changed.has(unit)) handlers.set(unit, String(handlersKey(known)));
   }

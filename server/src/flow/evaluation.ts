@@ -24,7 +24,8 @@ import {
   setField,
 } from "./object.ts";
 import { Link, linkOf, linkParent, memberOrigin, NO_ORIGIN, type Origin } from "./origin.ts";
-import type { OriginResolver, Origins } from "./origins.ts";
+import type { OriginResolver } from "./origin-resolver.ts";
+import type { Origins } from "./origins.ts";
 import type { EvaluatedCall } from "./places.ts";
 import { Proofs } from "./proofs.ts";
 import type { Settings } from "./settings.ts";

@@ -17,8 +17,9 @@ import {
 } from "./class-questions.ts";
 import type { Entity, Surroundings } from "./evaluation.ts";
 import type { Declaration, FlowFile } from "./file.ts";
+import type { Handler } from "./handlers.ts";
 import type { Origin } from "./origin.ts";
-import type { Handler, Origins } from "./origins.ts";
+import type { Origins } from "./origins.ts";
 import { leadingText } from "./quoting.ts";
 import { declaresAttribute } from "./ruby.ts";
 import { symbolText } from "./static-constants.ts";
@@ -134,7 +135,7 @@ export class Inquiry {
     return this.#note(
       About.Decorator,
       node,
-      this.#program.knowledge(this.#unit.file).origins.decoratorOrigins(node),
+      this.#program.knowledge(this.#unit.file).origins.ofDecorator(node),
       (list) => list.join(),
     );
   }
@@ -169,7 +170,7 @@ export class Inquiry {
 
   handlers(): readonly Handler[] {
     return this.#noteNamed(
-      this.#program.knowledge(this.#unit.file).origins.handlersOf(this.#unit.node),
+      this.#program.knowledge(this.#unit.file).origins.handlers.of(this.#unit.node),
       handlersKey,
       "handlers",
     );
@@ -387,7 +388,7 @@ function answerAbout(program: Surroundings, file: FlowFile, unit: Unit, about: A
     case About.Included:
       return program.included(file, node)?.path ?? 0;
     case About.Decorator:
-      return program.knowledge(file).origins.decoratorOrigins(node).join();
+      return program.knowledge(file).origins.ofDecorator(node).join();
     case About.Entity:
       return entityKey(program.entityAt(file, node));
     case About.TypeClass:
@@ -397,7 +398,7 @@ function answerAbout(program: Surroundings, file: FlowFile, unit: Unit, about: A
 
 function answerNamed(program: Surroundings, file: FlowFile, unit: Unit, question: string): Answer | undefined {
   const [kind, first, second, third] = question.split("\u0000") as [string, string, string, string];
-  if (kind === "handlers") return handlersKey(program.knowledge(file).origins.handlersOf(unit.node));
+  if (kind === "handlers") return handlersKey(program.knowledge(file).origins.handlers.of(unit.node));
   if (kind === "named") return entityKey(program.named(file, first));
   if (kind === "import") return entityKey(program.imported(file, first, second));
   if (kind === "literal") return entityKey(program.memberOfVariable(first, second.split(".")));

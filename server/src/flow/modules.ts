@@ -13,7 +13,7 @@ import { isFixedLiteral, memberNode, objectLiteral } from "./object-literals.ts"
 import { type Declared, Packages, packageOf, partsOf, sharesPackages } from "./packages.ts";
 import { Remembered } from "./remembered.ts";
 import { rubyClassName } from "./shared-names.ts";
-import { type ClassInfo, receiverParameter, receiverTypeName, type Unit, withAncestors } from "./unit.ts";
+import { type ClassInfo, isReceiver, receiverTypeName, type Unit, withAncestors } from "./unit.ts";
 
 const MOST_HOPS = 8;
 /** Answers are kept by node and hops: what is found at the end of a long chain depends on where one began. */
@@ -531,10 +531,8 @@ export class ModuleResolver {
   /** The class around a method whose receiver (`self`) a declaration is. */
   #classOfReceiver(file: FlowFile, declaration: AstNode): ClassInfo | undefined {
     const { ast } = file;
-    const parameter = declaration === NO_NODE ? NO_NODE : ast.parent(declaration);
-    if (ast.kind(parameter) !== Kind.Parameter || receiverParameter(ast, ast.parent(parameter)) !== parameter)
-      return undefined;
-    const around = ast.enclosing(parameter, Kind.Class);
+    if (!isReceiver(ast, declaration)) return undefined;
+    const around = ast.enclosing(ast.parent(declaration), Kind.Class);
     return around === NO_NODE ? undefined : file.classOf(around);
   }
 

@@ -22,7 +22,8 @@ import type { Model } from "./model.ts";
 import { ModelIndex, type ModelProblem } from "./model-index.ts";
 import { ModuleResolver } from "./modules.ts";
 import { OpenFields } from "./open-fields.ts";
-import { OriginResolver, type Origins } from "./origins.ts";
+import { OriginResolver } from "./origin-resolver.ts";
+import { NO_ORIGINS, type Origins } from "./origins.ts";
 import { outlineOf } from "./outline.ts";
 import { packageOutline, sharesPackages } from "./packages.ts";
 import { Relevance } from "./relevance.ts";
@@ -935,7 +936,6 @@ export class Program implements Surroundings {
 }
 
 const NO_UNITS: readonly Unit[] = [];
-const NO_ORIGINS: Origins = { list: [], isGuess: false };
 
 function fileOfEntity(entity: Exclude<Entity, { readonly kind: "function" | "package" }>): FlowFile {
   return entity.kind === "class" ? entity.info.unit.file : entity.file;

@@ -438,6 +438,13 @@ export function receiverParameter(ast: Ast, node: AstNode): AstNode {
   return hasExplicitReceiver(ast, node) ? ast.child(node, Role.Parameter) : NO_NODE;
 }
 
+/** Whether a declaration is the receiver that a method names: Python's `self`, Go's. */
+export function isReceiver(ast: Ast, declaration: AstNode): boolean {
+  if (declaration === NO_NODE) return false;
+  const parameter = ast.parent(declaration);
+  return ast.kind(parameter) === Kind.Parameter && receiverParameter(ast, ast.parent(parameter)) === parameter;
+}
+
 /** The node of a unit by its number; NO_NODE when the unit has no such node. */
 export function nodeOfIndex(unit: Unit, index: number): AstNode {
   return nodesOfUnit(unit)[index] ?? NO_NODE;

@@ -1,0 +1,505 @@
+// What library paths the expressions of a file stand for. Flow-insensitive: a variable is what any assignment to it makes of
+// it. Asked on demand and remembered, since most expressions are never asked about. Where nothing else is known, models'
+// conventions on names decide, and the answer says that it is a guess.
+
+import { type AstNode, NO_NODE } from "../syntax/ast.ts";
+import { Flag, Kind, Role } from "../syntax/kind.ts";
+import { intern, nameOf, type Sym, symbolOf } from "../syntax/symbols.ts";
+import { type Declaration, type FlowFile, isRelativeModule } from "./file.ts";
+import { Handlers } from "./handlers.ts";
+import { type ModelIndex, originOfPath } from "./model-index.ts";
+import { originsByName, originsOfParameterByName } from "./name-conventions.ts";
+import { OpenImports } from "./open-imports.ts";
+import {
+  callOrigin,
+  elementOrigin,
+  instanceOrigin,
+  memberOrigin,
+  NO_ORIGIN,
+  type Origin,
+  qualifiedOrigin,
+} from "./origin.ts";
+import { applySteps, MOST_ORIGINS, mapOrigins, NO_ORIGINS, type Origins, sureOrigin, unionOf } from "./origins.ts";
+import { isReceiver, receiverParameter } from "./unit.ts";
+
+const ITEM = intern("Item");
+const DEEPEST = 60;
+
+/** What other files' exports are: the program's part of the answer. */
+export interface ImportedOrigins {
+  originsOfImport(file: FlowFile, module: string, member: string): Origins | undefined;
+  /** Of a name that the file's package or namespace declares elsewhere; undefined when it does not. */
+  originsElsewhere(file: FlowFile, name: Sym, at: AstNode): Origins | undefined;
+  /** Namespaces that are open in a C# file without its saying so: implicit ones, and those that other files open for all. */
+  openNamespaces(file: FlowFile): readonly string[];
+  /** Of a Member whose object is an instance of a class of the program, or a module of it. */
+  originsOfMember(file: FlowFile, member: AstNode): Origins | undefined;
+  /** Of what a function or method of the program gives, by the type that it says. */
+  originsOfResult(file: FlowFile, callee: AstNode): Origins | undefined;
+}
+
+export class OriginResolver {
+  readonly #file: FlowFile;
+  /** Which functions of the file a framework calls. */
+  readonly handlers: Handlers;
+  readonly #index: ModelIndex;
+  readonly #program: ImportedOrigins;
+  readonly #open: OpenImports;
+  /** Nodes that are being looked at have nothing yet. */
+  #known = new Map<AstNode, Origins>();
+  #depth = 0;
+
+  constructor(file: FlowFile, index: ModelIndex, program: ImportedOrigins) {
+    this.#file = file;
+    this.handlers = new Handlers(file, index, this);
+    this.#index = index;
+    this.#program = program;
+    this.#open = new OpenImports(file, index, (each) => program.openNamespaces(each));
+  }
+
+  /** The paths of an expression, a declaration or a type. */
+  of(node: AstNode): Origins {
+    if (node === NO_NODE) return NO_ORIGINS;
+    const known = this.#known.get(node);
+    if (known) return known;
+    if (this.#depth > DEEPEST) return NO_ORIGINS;
+    this.#known.set(node, NO_ORIGINS);
+    this.#depth++;
+    const origins = this.#ofNew(node);
+    this.#depth--;
+    this.#known.set(node, origins);
+    return origins;
+  }
+
+  /** All is worked out anew when somebody asks. */
+  forget(): void {
+    this.#known = new Map();
+  }
+
+  #ofNew(node: AstNode): Origins {
+    const { ast } = this.#file;
+    switch (ast.kind(node)) {
+      case Kind.Identifier:
+        return this.#identifier(node);
+      case Kind.Member: {
+        const name = ast.symbol(node);
+        if (ast.language === "ruby" && nameOf(name) === "new") return this.#rubyNew(node);
+        const found = mapOrigins(this.of(ast.child(node, Role.Object)), (origin) => memberOrigin(origin, name));
+        if (found.list.some((origin) => this.#index.isKnown(origin))) return found;
+        const own = this.#ownMember(node);
+        if (own.list.length > 0) return own;
+        const ofProgram = this.#program.originsOfMember(this.#file, node);
+        if (ofProgram && ofProgram.list.length > 0) return ofProgram;
+        const guess = this.#byName(nameOf(name));
+        return guess.list.length > 0 ? guess : found;
+      }
+      case Kind.Index: {
+        // Where types are declared, an array stands for what its elements are.
+        if (this.#isTyped) return this.of(ast.child(node, Role.Object));
+        const key = ast.child(node, Role.Property);
+        const isConstant = ast.kind(key) === Kind.String;
+        if (ast.language === "csharp") {
+          // What libraries call `Item` is the indexer.
+          const items = mapOrigins(this.of(ast.child(node, Role.Object)), (origin) => memberOrigin(origin, ITEM));
+          if (items.list.some((origin) => this.#index.isKnown(origin))) return items;
+        }
+        return mapOrigins(this.of(ast.child(node, Role.Object)), (origin) =>
+          isConstant ? memberOrigin(origin, intern(ast.stringValue(key))) : elementOrigin(origin),
+        );
+      }
+      case Kind.Call:
+        return this.#call(node);
+      case Kind.New:
+        return mapOrigins(this.of(ast.child(node, Role.Callee)), instanceOrigin);
+      case Kind.Unary:
+        return ast.language === "go" && /^[&*]$/.test(ast.name(node))
+          ? this.of(ast.child(node, Role.Operand))
+          : NO_ORIGINS;
+      case Kind.Await:
+        return this.of(ast.child(node, Role.Operand));
+      case Kind.Cast: {
+        const type = ast.child(node, Role.Type);
+        const byType = type === NO_NODE ? NO_ORIGINS : this.of(type);
+        return byType.list.some((origin) => this.#index.isKnown(origin))
+          ? byType
+          : this.of(ast.child(node, Role.Operand));
+      }
+      case Kind.Type:
+        return this.#type(node);
+      case Kind.Assign:
+      case Kind.NamedExpression:
+        return this.of(ast.child(node, Role.Value));
+      case Kind.Conditional:
+        return unionOf([this.of(ast.child(node, Role.Then)), this.of(ast.child(node, Role.Else))]);
+      case Kind.Binary:
+        if (/^(\|\||&&|\?\?|or|and|\?:)$/.test(ast.name(node)))
+          return unionOf([this.of(ast.child(node, Role.Left)), this.of(ast.child(node, Role.Right))]);
+        // `folder / name` is a path as `folder` is.
+        return ast.name(node) === "/" && ast.language === "python" ? this.of(ast.child(node, Role.Left)) : NO_ORIGINS;
+      case Kind.Sequence: {
+        const elements = ast.children(node, Role.Element);
+        return elements.length === 0 ? NO_ORIGINS : this.of(elements[elements.length - 1]!);
+      }
+      case Kind.This:
+      case Kind.Super:
+        return this.#receiver(node);
+      case Kind.Import:
+      case Kind.ImportSpecifier:
+        return this.#declaration(node);
+      default:
+        return NO_ORIGINS;
+    }
+  }
+
+  #identifier(node: AstNode): Origins {
+    const { names } = this.#file;
+    const declaration = names.declarationOf(node);
+    if (declaration === NO_NODE) {
+      const elsewhere = this.#program.originsElsewhere(this.#file, this.#file.ast.symbol(node), node);
+      if (elsewhere) return elsewhere;
+      const global = names.qualified(node);
+      const opened = global?.isGlobal ? this.#open.csharpMember(global.module, global.members) : NO_ORIGINS;
+      if (opened.list.length > 0) return opened;
+      const origins = global ? sureOrigin(qualifiedOrigin(global.module, global.members)) : NO_ORIGINS;
+      if (origins.list.some((origin) => this.#index.isKnown(origin))) return origins;
+      const onDemand = this.#open.javaClass(this.#file.ast.name(node));
+      if (onDemand !== NO_ORIGIN) return sureOrigin(onDemand);
+      const inherited = this.#inherited(node);
+      if (inherited.list.length > 0) return inherited;
+      const guess = this.#byName(this.#file.ast.name(node));
+      return guess.list.length > 0 ? guess : origins;
+    }
+    return declaration === node ? this.#declaration(declaration) : this.of(declaration);
+  }
+
+  get #isTyped(): boolean {
+    return this.#file.language === "java";
+  }
+
+  /** A bare name in a class that extends a library's: a member of that. */
+  #inherited(node: AstNode): Origins {
+    if (!this.#isTyped && this.#file.language !== "csharp") return NO_ORIGINS;
+    const { ast } = this.#file;
+    const name = ast.symbol(node);
+    if (this.#isTyped && !this.#index.mayHaveRows(name)) return NO_ORIGINS;
+    for (let at = ast.enclosing(node, Kind.Class); at !== NO_NODE; at = ast.enclosing(ast.parent(at), Kind.Class)) {
+      const found = mapOrigins(this.ofClass(at), (origin) => memberOrigin(origin, name));
+      if (found.list.some((origin) => this.#index.isKnown(origin))) return found;
+    }
+    return NO_ORIGINS;
+  }
+
+  /** What a variable is: the union of all that is ever put in it. */
+  #declaration(declaration: Declaration): Origins {
+    const { ast, names } = this.#file;
+    const imported = this.#imported(declaration);
+    if (imported) return imported;
+    const found = unionOf(
+      names
+        .writersOf(declaration)
+        .slice(0, MOST_ORIGINS)
+        .map((writer) => this.#written(writer)),
+    );
+    if (found.list.length > 0) return found;
+    const type = this.#annotation(declaration);
+    if (type.list.length > 0) return type;
+    return this.#byName(ast.name(declaration));
+  }
+
+  #imported(declaration: Declaration): Origins | undefined {
+    const { ast, names } = this.#file;
+    const specifier = ast.role(declaration) === Role.Alias ? ast.parent(declaration) : declaration;
+    const kind = ast.kind(specifier);
+    if (kind !== Kind.ImportSpecifier && kind !== Kind.Import) return undefined;
+    const statement = kind === Kind.Import ? specifier : ast.parent(specifier);
+    const module = ast.name(statement);
+    const own = this.#program.originsOfImport(this.#file, module, kind === Kind.Import ? "*" : ast.name(specifier));
+    if (own) return own;
+    if (isRelativeModule(module)) return this.#byName(ast.name(declaration));
+    const qualified = names.qualified(declaration);
+    return qualified ? sureOrigin(qualifiedOrigin(qualified.module, qualified.members)) : NO_ORIGINS;
+  }
+
+  /** What a type annotation beside the declaration says. */
+  #annotation(declaration: Declaration): Origins {
+    const { ast } = this.#file;
+    const parent = ast.parent(declaration);
+    const type = ast.child(parent, Role.Type);
+    const isTyped = ast.role(declaration) === Role.Target || ast.kind(parent) === Kind.Field;
+    return type !== NO_NODE && isTyped ? this.of(type) : NO_ORIGINS;
+  }
+
+  #type(node: AstNode): Origins {
+    const { ast, names } = this.#file;
+    const dot = ast.name(node).indexOf(".");
+    const first = symbolOf(dot < 0 ? ast.name(node) : ast.name(node).slice(0, dot));
+    if (first !== 0 && names.declarationVisibleAt(node, first) === NO_NODE) {
+      const elsewhere = this.#program.originsElsewhere(this.#file, first, node);
+      if (elsewhere) return elsewhere;
+    }
+    if (this.#isTyped && dot < 0 && first !== 0) {
+      // What is imported may be a class of the program.
+      const imported = this.#imported(names.declarationVisibleAt(node, first));
+      if (imported) return imported;
+    }
+    const qualified = names.qualified(node);
+    const opened = qualified?.isGlobal ? this.#open.csharpMember(qualified.module, qualified.members) : NO_ORIGINS;
+    if (opened.list.length > 0) return opened;
+    const head = qualified ? qualifiedOrigin(qualified.module, qualified.members) : NO_ORIGIN;
+    if (head !== NO_ORIGIN && (this.#index.isKnown(head) || !qualified!.isGlobal)) return sureOrigin(head);
+    const onDemand = this.#open.javaClass(ast.name(node));
+    if (onDemand !== NO_ORIGIN) return sureOrigin(onDemand);
+    if (this.#isTyped && ast.name(node) !== "[]") return NO_ORIGINS;
+    // `Promise<Request>`, `Optional[Request]`, `Request | null`: what they are made of.
+    const inner = ast.children(node).filter((child) => ast.kind(child) === Kind.Type);
+    return inner.length === 0
+      ? { list: head === NO_ORIGIN ? [] : [head], isGuess: false }
+      : unionOf(inner.map((child) => this.of(child)));
+  }
+
+  /** What one write gives the variable that it writes. */
+  #written(writer: AstNode): Origins {
+    const { ast } = this.#file;
+    const steps: ((origin: Origin) => Origin)[] = [];
+    let at = writer;
+    for (;;) {
+      const parent = ast.parent(at);
+      const role = ast.role(at);
+      const kind = ast.kind(parent);
+      if (role === Role.Target || role === Role.Name || role === Role.Operand) {
+        if (kind === Kind.DefaultPattern) {
+          at = parent;
+          continue;
+        }
+        if (kind === Kind.Spread) {
+          at = parent;
+          continue;
+        }
+        return applySteps(this.#valueOfWrite(parent, at), steps);
+      }
+      if (role === Role.Value && kind === Kind.Pair) {
+        const key = ast.child(parent, Role.Key);
+        const name =
+          ast.kind(key) === Kind.String && !ast.hasFlag(parent, Flag.Computed) ? intern(ast.stringValue(key)) : 0;
+        steps.push((origin) => (name === 0 ? elementOrigin(origin) : memberOrigin(origin, name)));
+        at = ast.parent(parent);
+        continue;
+      }
+      if (role === Role.Element && kind === Kind.Tuple && ast.language === "go") return this.#writtenPart(parent, at);
+      if (role === Role.Element && (kind === Kind.Array || kind === Kind.Tuple || kind === Kind.Object)) {
+        if (kind !== Kind.Object) steps.push(elementOrigin);
+        at = parent;
+        continue;
+      }
+      return NO_ORIGINS;
+    }
+  }
+
+  /** Go: the first of a call's results is what models mean by the call's; of several values, each is its own. */
+  #writtenPart(tuple: AstNode, target: AstNode): Origins {
+    const { ast } = this.#file;
+    const statement = ast.parent(tuple);
+    const position = ast.children(tuple, Role.Element).indexOf(target);
+    if (ast.kind(statement) === Kind.ForEach)
+      return position === 0 ? NO_ORIGINS : mapOrigins(this.of(ast.child(statement, Role.Iterable)), elementOrigin);
+    const value = ast.child(statement, Role.Value);
+    if (value === NO_NODE) return NO_ORIGINS;
+    if (ast.kind(value) !== Kind.Tuple) return position === 0 ? this.of(value) : NO_ORIGINS;
+    const part = ast.children(value, Role.Element)[position];
+    return part === undefined ? NO_ORIGINS : this.of(part);
+  }
+
+  #valueOfWrite(parent: AstNode, target: AstNode): Origins {
+    const { ast } = this.#file;
+    switch (ast.kind(parent)) {
+      case Kind.Declarator:
+      case Kind.Assign:
+      case Kind.NamedExpression: {
+        const value = ast.child(parent, Role.Value);
+        const origins = value === NO_NODE ? NO_ORIGINS : this.of(value);
+        return origins.list.some((origin) => this.#index.isKnown(origin))
+          ? origins
+          : unionOf([this.#annotation(target), origins]);
+      }
+      case Kind.WithItem:
+        return this.of(ast.child(parent, Role.Value));
+      case Kind.Field: {
+        const value = ast.child(parent, Role.Value);
+        const origins = value === NO_NODE ? NO_ORIGINS : this.of(value);
+        return origins.list.some((origin) => this.#index.isKnown(origin)) ? origins : this.#annotation(target);
+      }
+      case Kind.ForEach:
+      case Kind.ComprehensionFor:
+        if (this.#isTyped) {
+          const declared = this.#annotation(target);
+          if (declared.list.length > 0) return declared;
+          return this.of(ast.child(parent, Role.Iterable));
+        }
+        return mapOrigins(this.of(ast.child(parent, Role.Iterable)), elementOrigin);
+      case Kind.Parameter:
+        return this.#parameter(parent);
+      case Kind.Function:
+      case Kind.Class:
+        return this.ofClass(parent);
+      default:
+        return NO_ORIGINS;
+    }
+  }
+
+  /** What a definition of this file is as far as libraries are concerned: a class is an instance of its superclasses. */
+  ofClass(node: AstNode): Origins {
+    const { ast } = this.#file;
+    if (ast.kind(node) !== Kind.Class) return NO_ORIGINS;
+    const around = ast.parent(node);
+    const made = ast.kind(around) === Kind.New && ast.role(node) === Role.Body ? [ast.child(around, Role.Callee)] : [];
+    return unionOf(
+      [...made, ...ast.children(node, Role.Superclass), ...ast.children(node, Role.Interface)].map((parent) =>
+        this.of(parent),
+      ),
+    );
+  }
+
+  #parameter(parameter: AstNode): Origins {
+    const { ast } = this.#file;
+    const functionNode = ast.parent(parameter);
+    if (ast.kind(functionNode) !== Kind.Function) return NO_ORIGINS;
+    if (parameter === receiverParameter(ast, functionNode)) return this.#receiver(parameter);
+    const type = ast.child(parameter, Role.Type);
+    const annotated = type === NO_NODE ? NO_ORIGINS : this.of(type);
+    if (annotated.list.some((origin) => this.#index.isKnown(origin))) return annotated;
+    const unit = this.#file.units.ofNode.get(functionNode);
+    const position = unit?.parameters.findIndex(({ node }) => node === parameter) ?? -1;
+    if (!unit || position < 0) return NO_ORIGINS;
+    const types: Origin[] = [];
+    for (const { row } of this.handlers.of(functionNode)) {
+      const type = row.parameters?.[position];
+      const origin = type === undefined || type === "_" ? undefined : originOfPath(type);
+      if (origin !== undefined) types.push(origin);
+    }
+    if (types.length > 0) return { list: [...new Set(types)], isGuess: false };
+    const byConvention = originsOfParameterByName(unit, this.#index, position);
+    return byConvention.list.length > 0 ? byConvention : this.#byName(ast.name(parameter));
+  }
+
+  #byName(name: string): Origins {
+    return originsByName(this.#file, this.#index, name);
+  }
+
+  /** `this`, `self`: what libraries' classes the class around extends. */
+  #receiver(node: AstNode): Origins {
+    const around = this.#file.ast.enclosing(node, Kind.Class);
+    return around === NO_NODE ? NO_ORIGINS : this.ofClass(around);
+  }
+
+  /** `this.db`: what the class's fields and constructor put there. */
+  #ownMember(node: AstNode): Origins {
+    const { ast } = this.#file;
+    const object = ast.child(node, Role.Object);
+    const isOwn =
+      ast.kind(object) === Kind.This ||
+      (ast.kind(object) === Kind.Identifier && isReceiver(ast, this.#file.names.declarationOf(object)));
+    if (!isOwn) return NO_ORIGINS;
+    const around = ast.enclosing(node, Kind.Class);
+    return around === NO_NODE ? NO_ORIGINS : this.ofClassMember(around, ast.symbol(node), node);
+  }
+
+  /** What a member of a class holds: by its field's type, by what the class puts there. `node` is not asked again. */
+  ofClassMember(classNode: AstNode, member: Sym, node: AstNode = NO_NODE): Origins {
+    const { ast } = this.#file;
+    const found: Origins[] = [];
+    for (const at of this.#file.membersGiven(classNode, member)) {
+      if (found.length >= MOST_ORIGINS) break;
+      const type = ast.child(at, Role.Type);
+      const value = ast.child(at, Role.Value);
+      switch (ast.kind(at)) {
+        case Kind.Parameter:
+          found.push(this.#parameter(at));
+          break;
+        case Kind.Field:
+          if (value !== NO_NODE) found.push(this.of(value));
+          if (type !== NO_NODE) found.push(this.of(type));
+          break;
+        default:
+          if (at !== node) found.push(this.of(ast.child(ast.parent(at), Role.Value)));
+      }
+    }
+    return unionOf(found);
+  }
+
+  #call(node: AstNode): Origins {
+    const { ast, names } = this.#file;
+    const module = names.moduleOfCall(node);
+    if (module !== undefined) {
+      const own = this.#program.originsOfImport(this.#file, module, "*");
+      if (own) return own;
+      return isRelativeModule(module) ? NO_ORIGINS : sureOrigin(qualifiedOrigin(module));
+    }
+    const callee = ast.child(node, Role.Callee);
+    if (ast.language === "go" && ast.name(callee) === "new" && names.declarationOf(callee) === NO_NODE)
+      return this.of(ast.child(node, Role.Argument));
+    // In Ruby brackets are only a way of writing it.
+    if (ast.language === "ruby" && ast.kind(callee) === Kind.Member) return this.of(callee);
+    const own = this.#resultOfOwn(callee);
+    if (own.list.length > 0) return own;
+    const ofProgram = this.#program.originsOfResult(this.#file, callee);
+    if (ofProgram && ofProgram.list.length > 0) return ofProgram;
+    return mapOrigins(this.of(callee), callOrigin);
+  }
+
+  /** `Class.new`: what the call is, and an instance of the class. */
+  #rubyNew(node: AstNode): Origins {
+    const of = this.of(this.#file.ast.child(node, Role.Object));
+    return unionOf([mapOrigins(of, (origin) => memberOrigin(origin, intern("new"))), mapOrigins(of, instanceOrigin)]);
+  }
+
+  /** What a function of this file gives: its annotated type, else what it returns. */
+  #resultOfOwn(callee: AstNode): Origins {
+    const { ast, names } = this.#file;
+    if (ast.kind(callee) !== Kind.Identifier) return NO_ORIGINS;
+    const declaration = names.declarationOf(callee);
+    const definition = declaration === NO_NODE ? NO_NODE : this.#file.definitionOf(declaration);
+    if (definition === NO_NODE) return NO_ORIGINS;
+    if (ast.kind(definition) === Kind.Class) return mapOrigins(this.ofClass(definition), instanceOrigin);
+    return this.resultOf(definition);
+  }
+
+  /** What a function of this file says that it gives; of several results, the first. */
+  annotatedResultOf(functionNode: AstNode): Origins {
+    const { ast } = this.#file;
+    const type = ast.child(functionNode, Role.ReturnType);
+    if (type === NO_NODE) return NO_ORIGINS;
+    const named = ast.kind(type) === Kind.Declarator ? ast.child(type, Role.Type) : type;
+    const annotated = named === NO_NODE ? NO_ORIGINS : this.of(named);
+    return annotated.list.some((origin) => this.#index.isKnown(origin)) ? annotated : NO_ORIGINS;
+  }
+
+  /** What calling a function of this file gives. */
+  resultOf(functionNode: AstNode): Origins {
+    const { ast } = this.#file;
+    const annotated = this.annotatedResultOf(functionNode);
+    if (annotated.list.length > 0) return annotated;
+    const body = ast.child(functionNode, Role.Body);
+    if (body === NO_NODE) return NO_ORIGINS;
+    if (ast.hasFlag(functionNode, Flag.ExpressionBody)) return this.of(body);
+    const results: Origins[] = [];
+    const { kinds, nexts } = ast.columns;
+    for (let at = body + 1; at < nexts[body]! && results.length < MOST_ORIGINS; ) {
+      if (kinds[at] === Kind.Function || kinds[at] === Kind.Class) at = nexts[at]!;
+      else {
+        if (kinds[at] === Kind.Return) {
+          const operand = ast.child(at, Role.Operand);
+          if (operand !== NO_NODE) results.push(this.of(operand));
+        }
+        at++;
+      }
+    }
+    return unionOf(results);
+  }
+
+  /** A decorator is meant by its path whether it is called or not. */
+  ofDecorator(expression: AstNode): readonly Origin[] {
+    const { ast } = this.#file;
+    const named = ast.kind(expression) === Kind.Call ? ast.child(expression, Role.Callee) : expression;
+    return named === NO_NODE || !this.#index.mayHaveRows(ast.symbol(named)) ? [] : this.of(named).list;
+  }
+}
