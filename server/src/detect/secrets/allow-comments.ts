@@ -1,0 +1,42 @@
+/** Where a text says `gitleaks:allow`, in order, kept over edits. */
+
+import type { ReplacedSpan } from "../../text/keyword-search.ts";
+
+const allowComment = "gitleaks:allow";
+
+export function allowCommentsIn(text: string): number[] {
+  const places: number[] = [];
+  for (let at = text.indexOf(allowComment); at >= 0; at = text.indexOf(allowComment, at + allowComment.length))
+    places.push(at);
+  return places;
+}
+
+/** Makes the places those after an edit. */
+export function updateAllowComments(places: number[], text: string, edit: ReplacedSpan): void {
+  const from = Math.max(0, edit.start - allowComment.length);
+  const near = text.slice(from, edit.newEnd + allowComment.length);
+  const kept = places.filter((place) => place + allowComment.length <= edit.start);
+  const moved = places.filter((place) => place >= edit.oldEnd).map((place) => place + edit.newEnd - edit.oldEnd);
+  const come = allowCommentsIn(near)
+    .map((place) => place + from)
+    .filter((place) => place + allowComment.length > edit.start && place < edit.newEnd);
+  places.splice(0, places.length, ...kept, ...come, ...moved);
+}
+
+/** Whether one stands between two places. */
+export function hasAllowComment(places: readonly number[], from: number, to: number): boolean {
+  const first = firstFrom(places, from);
+  return first !== undefined && first + allowComment.length <= to;
+}
+
+/** The first of these that is not less, in a list in order. */
+function firstFrom(places: readonly number[], least: number): number | undefined {
+  let low = 0;
+  let high = places.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (places[middle]! < least) low = middle + 1;
+    else high = middle;
+  }
+  return places[low];
+}
