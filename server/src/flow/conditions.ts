@@ -8,10 +8,11 @@ import { isTruthy } from "./constants.ts";
 import { recall } from "./correlations.ts";
 import { bindPattern, isBinding } from "./csharp.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { evaluate, NUMBER_KIND, NUMBER_TYPES } from "./expressions.ts";
+import { evaluate } from "./expressions.ts";
 import { ALLOW_LIST, factsOf, prove } from "./guards.ts";
 import type { State } from "./state.ts";
 import { constantValue, FALSE, join, TRUE, taintedValue, UNKNOWN, type Value } from "./value.ts";
+import { NUMBER_KIND, NUMBER_TYPES } from "./value-types.ts";
 import { noteDecision } from "./variants.ts";
 
 /** The states in which a condition came out true and false, each over the state before; and its value. */

@@ -7,7 +7,6 @@ import { intern } from "../syntax/symbols.ts";
 import { assign } from "./assignment.ts";
 import { operateOn } from "./containers.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { BOOLEAN_KIND, NUMBER_KIND } from "./expressions.ts";
 import { construct } from "./instances.ts";
 import { copyInto } from "./literals.ts";
 import { elementAt } from "./members.ts";
@@ -26,6 +25,7 @@ import {
   UNKNOWN,
   type Value,
 } from "./value.ts";
+import { BOOLEAN_KIND, NUMBER_KIND } from "./value-types.ts";
 
 interface Method {
   readonly operation: ContainerOperation;

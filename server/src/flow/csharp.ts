@@ -6,11 +6,12 @@ import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
 import { applyUnit, plainArgument } from "./apply.ts";
 import { assign } from "./assignment.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { evaluate, NUMBER_KIND, NUMBER_TYPES } from "./expressions.ts";
+import { evaluate } from "./expressions.ts";
 import { methodsOf, readMember } from "./members.ts";
 import type { Argument, EvaluatedCall } from "./places.ts";
 import type { Unit } from "./unit.ts";
 import { ABSENT, join, objectValue, passThrough, taintedValue, type Value } from "./value.ts";
+import { NUMBER_KIND, NUMBER_TYPES } from "./value-types.ts";
 
 // Properties
 

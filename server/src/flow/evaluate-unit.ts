@@ -9,7 +9,7 @@ import { assign } from "./assignment.ts";
 import { hasBareMembers } from "./class-members.ts";
 import { isBound } from "./csharp.ts";
 import { type Arrival, Evaluation, type Surroundings } from "./evaluation.ts";
-import { evaluate, NUMBER_KIND, NUMBER_TYPES } from "./expressions.ts";
+import { evaluate } from "./expressions.ts";
 import { bindResults, runDeferred } from "./go-values.ts";
 import { Inquiry } from "./inquiry.ts";
 import { hasKind } from "./kind-set.ts";
@@ -33,6 +33,7 @@ import {
   type Value,
   withTaint,
 } from "./value.ts";
+import { NUMBER_KIND, NUMBER_TYPES } from "./value-types.ts";
 import { baseOf, Decision, noteDecision, noteInput } from "./variants.ts";
 
 export interface UnitResult {

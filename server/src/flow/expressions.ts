@@ -33,24 +33,11 @@ import {
   type Value,
   withTaint,
 } from "./value.ts";
+import { NUMBER_KIND, NUMBER_TYPES } from "./value-types.ts";
 
 const DEEPEST = 320;
 
-export const NUMBER_KIND = kindSet([intern("number")]);
-
-export const TEXT_KIND = kindSet([intern("text")]);
-
-export const BOOLEAN_KIND = kindSet([intern("boolean")]);
-
 export const LENGTHS: ReadonlySet<Sym> = new Set(["length", "size", "byteLength", "Length", "Count"].map(intern));
-
-/** Types of numbers and truth values of Java, Go, C#: what is cast to one is one. */
-export const NUMBER_TYPES: ReadonlySet<string> = new Set(
-  (
-    "int long short byte float double boolean Integer Long Short Byte Float Double Boolean bool decimal uint ulong ushort sbyte nint " +
-    "int8 int16 int32 int64 uint8 uint16 uint32 uint64 uintptr float32 float64 complex64 complex128 Guid DateTime"
-  ).split(" "),
-);
 
 export function evaluate(e: Evaluation, node: AstNode): Value {
   // Broken code lacks parts; NO_NODE is the number of the whole file.

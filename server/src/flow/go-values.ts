@@ -9,7 +9,7 @@ import { assign, materialize } from "./assignment.ts";
 import { foldTextMethod, formatPercent } from "./constants.ts";
 import { operateOn, push } from "./containers.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { evaluate, NUMBER_KIND } from "./expressions.ts";
+import { evaluate } from "./expressions.ts";
 import { type AbstractObject, setField } from "./object.ts";
 import type { Argument, EvaluatedCall } from "./places.ts";
 import type { ClassInfo } from "./unit.ts";
@@ -27,6 +27,7 @@ import {
   UNKNOWN,
   type Value,
 } from "./value.ts";
+import { NUMBER_KIND } from "./value-types.ts";
 
 /** The member under which a pointer to a plain value holds it: the very cell of the variable that it points to. */
 export const POINTED = intern("*pointed");

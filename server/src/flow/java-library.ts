@@ -7,7 +7,6 @@ import { applyUnit, plainArgument } from "./apply.ts";
 import { materialize } from "./assignment.ts";
 import { operateOn, push } from "./containers.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { NUMBER_KIND } from "./expressions.ts";
 import { runFunctions } from "./higher-order.ts";
 import { copyInto } from "./literals.ts";
 import { elementAt, methodsOf, sliceList } from "./members.ts";
@@ -28,6 +27,7 @@ import {
   UNKNOWN,
   type Value,
 } from "./value.ts";
+import { NUMBER_KIND } from "./value-types.ts";
 import { noteDecision } from "./variants.ts";
 
 interface Method {

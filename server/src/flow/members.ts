@@ -11,10 +11,11 @@ import { characterAt, slice } from "./constants.ts";
 import { isDelegateCall, readAccessor, readIndexer } from "./csharp.ts";
 import { csharpMember } from "./csharp-library.ts";
 import type { Entity, Evaluation } from "./evaluation.ts";
-import { CLASS, DEEPEST_LITERAL, evaluate, LENGTHS, NUMBER_KIND, OF_FUNCTIONS } from "./expressions.ts";
+import { CLASS, DEEPEST_LITERAL, evaluate, LENGTHS, OF_FUNCTIONS } from "./expressions.ts";
 import { embeddedHolder } from "./go-values.ts";
 import { guardedKinds } from "./guards.ts";
 import { kindSet } from "./kind-set.ts";
+import { MOST } from "./limits.ts";
 import { list } from "./model-index.ts";
 import type { AbstractObject } from "./object.ts";
 import { globalsElement, magicGet, namedVariable } from "./php.ts";
@@ -36,6 +37,7 @@ import {
   type Value,
   withTaint,
 } from "./value.ts";
+import { NUMBER_KIND } from "./value-types.ts";
 import { noteDecision } from "./variants.ts";
 
 export function identifier(e: Evaluation, node: AstNode): Value {
@@ -357,4 +359,26 @@ export function sliceList(
     e.state.add(e.restCell(target), e.readElement(object));
   }
   return { taint: object.taint, objects: [target], constant: undefined };
+}
+
+/** A member whose name is not known: any class or function of a module, any method or field of an object. */
+export function anyMember(e: Evaluation, object: Value): Value {
+  let value = e.readElement(object);
+  for (const each of object.objects) {
+    if (each.kind === "module" && each.path !== undefined) {
+      for (const name of firstOf(e, e.ask.exportsOf(each.path))) {
+        const entity = e.ask.exported(each.path, name);
+        if (entity?.kind === "function" || entity?.kind === "class") value = join(value, entityValue(e, entity));
+      }
+    } else if (each.class)
+      for (const unit of firstOf(e, e.ask.allMethodsOf(each.class)))
+        value = join(value, objectValue(e.functionObject(unit)));
+  }
+  return value;
+}
+
+function firstOf<T>(e: Evaluation, members: readonly T[]): readonly T[] {
+  if (members.length <= MOST.anyMember) return members;
+  e.limits.add("any-member");
+  return members.slice(0, MOST.anyMember);
 }

@@ -8,15 +8,7 @@ import { branch, matchPattern } from "./conditions.ts";
 import { foldBinary, foldUnary, formatPercent } from "./constants.ts";
 import { bindPattern, isBinding, typeOf } from "./csharp.ts";
 import type { Evaluation } from "./evaluation.ts";
-import {
-  ARITHMETIC,
-  BOOLEAN_KIND,
-  COMPARISONS,
-  evaluate,
-  GIVES_BOOLEAN,
-  NUMBER_KIND,
-  TEXT_KIND,
-} from "./expressions.ts";
+import { ARITHMETIC, COMPARISONS, evaluate, GIVES_BOOLEAN } from "./expressions.ts";
 import { behindText, behindValue } from "./fixed-host.ts";
 import { addressOf, pointedBy, send } from "./go-values.ts";
 import { copyInto } from "./literals.ts";
@@ -45,6 +37,7 @@ import {
   UNKNOWN,
   type Value,
 } from "./value.ts";
+import { BOOLEAN_KIND, NUMBER_KIND, TEXT_KIND } from "./value-types.ts";
 
 /** `(int) $x` is a number, `(array) $x` an array with it, `(object) $x` an object with its keys. */
 export function phpCast(e: Evaluation, node: AstNode, value: Value): Value {

@@ -4,7 +4,7 @@
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import { intern, type Sym } from "../syntax/symbols.ts";
-import { inputsOf } from "./calls.ts";
+import { inputsOf } from "./carried.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { kindSet } from "./kind-set.ts";
 import { earned, labelsIn } from "./labels.ts";

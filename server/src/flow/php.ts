@@ -9,7 +9,6 @@ import { assign } from "./assignment.ts";
 import { foldFunction, isNumberDirective } from "./constants.ts";
 import { listOfElements } from "./containers.ts";
 import { type Entity, type Evaluation, STAR } from "./evaluation.ts";
-import { BOOLEAN_KIND, NUMBER_KIND } from "./expressions.ts";
 import { globalKey } from "./file.ts";
 import { behindText } from "./fixed-host.ts";
 import { PATTERN_CHECK, removesDangerous } from "./guards.ts";
@@ -36,6 +35,7 @@ import {
   type Value,
   withTaint,
 } from "./value.ts";
+import { BOOLEAN_KIND, NUMBER_KIND } from "./value-types.ts";
 
 /** Variables that every function sees as they are. */
 const SUPERGLOBAL = /^\$(_[A-Z]+|GLOBALS)$/;

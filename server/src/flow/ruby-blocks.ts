@@ -6,7 +6,6 @@ import { intern } from "../syntax/symbols.ts";
 import { plainArgument } from "./apply.ts";
 import { entryOf, iterate, listOfElements } from "./containers.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { BOOLEAN_KIND } from "./expressions.ts";
 import type { EvaluatedCall } from "./places.ts";
 import { blockValue, callFunction } from "./ruby.ts";
 import {
@@ -20,6 +19,7 @@ import {
   type Value,
   withTaint,
 } from "./value.ts";
+import { BOOLEAN_KIND } from "./value-types.ts";
 
 type Outcome = "receiver" | "list of results" | "results" | "element" | "boolean" | "result" | "map of results";
 

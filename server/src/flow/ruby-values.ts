@@ -9,7 +9,6 @@ import { dispatch } from "./calls.ts";
 import { isNumberDirective } from "./constants.ts";
 import { operateOn } from "./containers.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { NUMBER_KIND } from "./expressions.ts";
 import { PATTERN_CHECK, removesDangerous } from "./guards.ts";
 import { copyInto } from "./literals.ts";
 import { constantKey, elementAt } from "./members.ts";
@@ -17,6 +16,7 @@ import type { EvaluatedCall } from "./places.ts";
 import { behindQuote } from "./quoting.ts";
 import { BLOCK } from "./ruby.ts";
 import { constantValue, joinTaint, objectValue, passThrough, taintedValue, UNKNOWN, type Value } from "./value.ts";
+import { NUMBER_KIND } from "./value-types.ts";
 
 /** Methods of collections and texts that make others of them. */
 export function collection(e: Evaluation, made: EvaluatedCall, name: string): Value | undefined {

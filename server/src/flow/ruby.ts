@@ -8,7 +8,7 @@ import { applyUnit, plainArgument } from "./apply.ts";
 import { dispatch, evaluateArguments } from "./calls.ts";
 import { operateOn } from "./containers.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { evaluate, NUMBER_KIND } from "./expressions.ts";
+import { evaluate } from "./expressions.ts";
 import { globalKey } from "./file.ts";
 import { ENDS_HOST } from "./fixed-host.ts";
 import { construct, superMethod } from "./instances.ts";
@@ -30,6 +30,7 @@ import {
   UNKNOWN,
   type Value,
 } from "./value.ts";
+import { NUMBER_KIND } from "./value-types.ts";
 
 /** The name under which a block is among the arguments. */
 export const BLOCK = "&";

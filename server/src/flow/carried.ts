@@ -1,0 +1,57 @@
+// The default for a call of which nothing is known: what goes in may come out, but for what its name says it gives and for what it
+// takes out of a text.
+
+import { Kind } from "../syntax/kind.ts";
+import { isScript } from "../syntax/language.ts";
+import type { Evaluation } from "./evaluation.ts";
+import { type KindSet, NO_KINDS, unionOf } from "./kind-set.ts";
+import type { EvaluatedCall } from "./places.ts";
+import { provenByRemoving, provenByReplacing, signsOf } from "./text-checks.ts";
+import { CLEAN, joinTaint, passThrough, type Taint, taintedValue, type Value } from "./value.ts";
+import { resultKinds } from "./value-types.ts";
+
+/** The default: what goes in may come out. */
+export function carried(e: Evaluation, call: EvaluatedCall): Value {
+  const taint = inputsOf(e, call);
+  const name = e.ast.name(call.callee);
+  const kinds = unionOf(resultKinds(name, call.receiver !== undefined), replacedKinds(e, call, name));
+  const way = FORMATTING.test(name) && call.args.length > 1 ? "join" : "propagate";
+  const step = taint.length === 0 ? taint : e.step(taint, way, call.node, "");
+  return taintedValue(passThrough(step, kinds));
+}
+
+/** Functions that make one text of several. */
+const FORMATTING = /^(Sprintf?|Sprintln|Appendf|[Ff]ormat|Concat|AppendFormat)$/;
+
+export function inputsOf(e: Evaluation, call: EvaluatedCall): Taint {
+  let taint: Taint = call.receiver ? e.deepTaint(call.receiver) : CLEAN;
+  for (const { value } of call.args) taint = joinTaint(taint, e.deepTaint(value));
+  return taint;
+}
+
+/** `text.replace("'", "")`: what is not in the text any more. JavaScript's replaces only the first. */
+function replacedKinds(e: Evaluation, { receiver, args }: EvaluatedCall, name: string): KindSet {
+  if (!receiver || args.length < 2) return NO_KINDS;
+  const removed = removedByPattern(e, args, name);
+  if (removed !== NO_KINDS) return removed;
+  if (args.length !== 2) return NO_KINDS;
+  const isAll = /^(replaceAll|gsub)$/.test(name) || (/^(replace|Replace)$/.test(name) && !isScript(e.ast.language));
+  return isAll ? provenByReplacing(args[0]!.value.constant, args[1]!.value.constant) : NO_KINDS;
+}
+
+/** Java's `text.replaceAll("['\"]", "")`, Python's `re.sub(r"['<>]", "", text)`, JavaScript's `text.replace(/'/g, "")`. */
+function removedByPattern(e: Evaluation, args: EvaluatedCall["args"], name: string): KindSet {
+  const { ast } = e;
+  const [pattern, to] = args;
+  if (!pattern || !to) return NO_KINDS;
+  const isFound =
+    (name === "replaceAll" && ast.language === "java") ||
+    (name === "sub" && ast.language === "python") ||
+    ((name === "replace" || name === "replaceAll") &&
+      isScript(ast.language) &&
+      ast.kind(pattern.node) === Kind.Regex &&
+      /\/[a-z]*g[a-z]*$/.test(ast.textOf(pattern.node)));
+  if (!isFound) return NO_KINDS;
+  const source = typeof pattern.value.constant === "string" ? pattern.value.constant : e.ask.pattern(pattern.node);
+  return provenByRemoving(signsOf(source), to.value.constant);
+}

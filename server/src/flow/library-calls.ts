@@ -1,0 +1,97 @@
+// Calls of what is not of the program: by models, then by what the languages' own libraries do with collections, texts and constants;
+// of everything else what goes in may come out.
+
+import { Kind } from "../syntax/kind.ts";
+import { isScript } from "../syntax/language.ts";
+import { applyUnit } from "./apply.ts";
+import { builtInFunction } from "./built-in-functions.ts";
+import { carried } from "./carried.ts";
+import { fixedCall, foldCall, splitConstant } from "./constant-calls.ts";
+import { builtInConstructor, builtInMethod } from "./containers.ts";
+import { csharpConstructor, csharpMethod } from "./csharp-library.ts";
+import type { Evaluation } from "./evaluation.ts";
+import { goBuiltIn } from "./go-values.ts";
+import { callWithFunctions } from "./higher-order.ts";
+import {
+  callHandedOver,
+  fillArgument,
+  javaConstructor,
+  javaFunction,
+  javaMethod,
+  javaParts,
+  javaStored,
+} from "./java-library.ts";
+import { javaReflection } from "./java-reflection.ts";
+import { byContainerRow, byPropagators, type CallRows } from "./modelled-calls.ts";
+import { phpFunction, phpInstance } from "./php.ts";
+import { conditionsHold, type EvaluatedCall } from "./places.ts";
+import { builderMethod, newBuilder } from "./text-builders.ts";
+import { ABSENT, join, type Value } from "./value.ts";
+
+/** A call of something that is not of the program. */
+export function library(e: Evaluation, call: EvaluatedCall, { rows }: CallRows): Value {
+  const name = e.ast.name(call.callee);
+  const isMethod = call.receiver !== undefined;
+  const isJava = e.ast.language === "java";
+  const reflected = isJava ? javaReflection(e, call, name) : undefined;
+  if (reflected) return reflected;
+  const stored = isJava && isMethod ? javaStored(e, call, name) : undefined;
+  if (stored) return stored;
+  const containers = rows.flatMap((each) => each.containers);
+  if (containers.length > 0) {
+    let result: Value = ABSENT;
+    for (const row of containers) result = join(result, byContainerRow(e, call, row));
+    return result;
+  }
+  const propagators = rows.flatMap((each) => each.propagators).filter((row) => conditionsHold(e, call.node, row.when));
+  const isPhp = e.ast.language === "php" && !isMethod;
+  if (isPhp && propagators.length === 0) {
+    const included = includedFile(e, call, name);
+    if (included) return included;
+    const own = e.ast.kind(call.node) === Kind.New ? phpInstance(e, call, name) : phpFunction(e, call, name);
+    if (own) return own;
+  }
+  const withFunctions = callWithFunctions(e, call, name, rows);
+  if (propagators.length > 0) return join(byPropagators(e, call, propagators), withFunctions ?? ABSENT);
+  if (withFunctions) return withFunctions;
+  if (e.ast.language === "go") {
+    const ofGo = goBuiltIn(e, call, name);
+    if (ofGo) return ofGo;
+  }
+  const folded =
+    foldCall(e, call, name) ??
+    (name === "split" && (e.ast.language === "python" || isScript(e.ast.language))
+      ? splitConstant(e, call)
+      : undefined);
+  if (folded) return folded;
+  const isCSharp = e.ast.language === "csharp";
+  if (isJava) {
+    fillArgument(e, call, name);
+    const handed = callHandedOver(e, call, name);
+    if (handed) return join(carried(e, call), handed);
+  }
+  if (isMethod) {
+    const builtIn =
+      builderMethod(e, call, name) ??
+      (isJava ? (javaFunction(e, call, name) ?? javaParts(e, call, name) ?? javaMethod(e, call, name)) : undefined) ??
+      (isCSharp ? csharpMethod(e, call, name) : undefined) ??
+      builtInMethod(e, call, name);
+    if (builtIn) return builtIn;
+  } else {
+    const made = isCSharp
+      ? csharpConstructor(e, call)
+      : isJava
+        ? javaConstructor(e, call)
+        : (newBuilder(e, call, name) ?? builtInConstructor(e, call, name));
+    if (made) return made;
+  }
+  return builtInFunction(e, call, name) ?? fixedCall(e, call, name) ?? carried(e, call);
+}
+
+/** `include "file.php"` runs that file with the variables that are here. */
+function includedFile(e: Evaluation, call: EvaluatedCall, name: string): Value | undefined {
+  if (!/^(include|require)(_once)?$/.test(name)) return undefined;
+  const file = e.ask.included(call.node);
+  if (!file || file.units.module === e.unit) return undefined;
+  return applyUnit(e, { unit: file.units.module, object: undefined, node: call.node, receiver: undefined, args: [] });
+}
