@@ -3,6 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { ambiguityOf } from "../../server/src/text/regex/ambiguity.ts";
 import { Backtracker } from "../../server/src/text/regex/backtracker.ts";
+import { contains, unicodeDigits, unicodeWord } from "../../server/src/text/regex/char-set.ts";
 import { compileRegex } from "../../server/src/text/regex/compile.ts";
 import { toJavaScript } from "../../server/src/text/regex/javascript.ts";
 import { readRegex } from "../../server/src/text/regex/read.ts";
@@ -289,4 +290,20 @@ test("our own matcher finds what the host's engine finds", () => {
     }),
     { numRuns: 3000 },
   );
+});
+
+test("the sets of Unicode's letters and digits that are written down are those of the JavaScript engine", () => {
+  const written = 17;
+  const engine = Number.parseFloat(process.versions["unicode"]!);
+  for (const [set, own] of [
+    [unicodeWord(), /[\p{L}\p{N}_]/u],
+    [unicodeDigits(), /\p{Nd}/u],
+  ] as const)
+    for (let code = 0; code < 0x40000; code++) {
+      const isWritten = contains(set, code);
+      const isMember = own.test(String.fromCodePoint(code));
+      // Later versions only add letters.
+      if (engine <= written) assert.ok(isWritten || !isMember, `U+${code.toString(16)} is missing`);
+      if (engine >= written) assert.ok(isMember || !isWritten, `U+${code.toString(16)} is too many`);
+    }
 });

@@ -116,7 +116,7 @@ export class FlowFindings {
   /** As `findings`, of what can be told of the file without the rest of the program being worked out. */
   findingsNear(snapshot: Snapshot, budget: Budget): { raw: RawFinding[]; problems: ScanProblem[] } {
     const { path } = snapshot;
-    if (this.#take(path, budget))
+    if (this.#take(path, budget) && !budget.spent())
       this.#stopwatch.measure("data flow", undefined, () => this.#program.settleNear(path, () => !budget.spent()));
     return this.#findingsSoFar(snapshot);
   }
@@ -158,7 +158,9 @@ export class FlowFindings {
    * cuts short is taken up again the next time.
    */
   absorb(budget: Budget): boolean {
-    for (const path of [...this.#pending]) if (!this.#take(path, budget)) return false;
+    const waiting = [...this.#pending];
+    for (const path of waiting) if (!this.#take(path, budget)) return false;
+    if (waiting.length > 0 && budget.spent()) return false;
     const mayGoOn = budget.isUnlimited ? undefined : () => !budget.spent();
     return this.#stopwatch.measure("data flow", undefined, () => this.#program.settle(mayGoOn));
   }
@@ -193,7 +195,7 @@ export class FlowFindings {
       begun = { snapshot, marks, steps: isInSteps ? this.#program.prepareFile(path, { ast, names }) : undefined };
       this.#preparing.set(path, begun);
     }
-    if (!begun.steps || begun.prepared) return begun;
+    if (!begun.steps || begun.prepared) return budget.spent() ? undefined : begun;
     begun.prepared = advanced(begun.steps, () => budget.spent())?.value;
     return begun.prepared && !budget.spent() ? begun : undefined;
   }

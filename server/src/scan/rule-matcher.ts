@@ -23,6 +23,7 @@ import type { SyntaxParser } from "../syntax/parser.ts";
 import type { Snapshot } from "../syntax/snapshots.ts";
 import type { Sym } from "../syntax/symbols.ts";
 import type { Span } from "../text/span.ts";
+import { advanced, finished, type Steps } from "../text/steps.ts";
 import { isApplicable } from "./applicable.ts";
 import { arrivalTrace } from "./arrival-trace.ts";
 import { builtinFixes } from "./builtin-fixes.ts";
@@ -45,9 +46,11 @@ export interface Searched {
 
 /** A search as far as it has come. */
 interface Search {
-  next: number;
   readonly raw: RawFinding[];
   readonly problems: ScanProblem[];
+  next: number;
+  /** Of the rule that is being looked for. */
+  steps: Steps<void> | undefined;
 }
 
 /** A search for marks as far as it has come. */
@@ -55,6 +58,8 @@ interface Marking {
   readonly done: Set<string>;
   readonly marks: PatternMark[];
   readonly problems: ScanProblem[];
+  /** Of the rule that is being looked for. */
+  steps: Steps<void> | undefined;
 }
 
 /** A metavariable's text in a finding is cut to this many characters. */
@@ -88,6 +93,8 @@ export class RuleMatcher {
   /** Searches that were told to stop: they are gone on with when somebody asks again. */
   readonly #begun = new WeakMap<Snapshot, Search>();
   readonly #marking = new WeakMap<Snapshot, Marking>();
+  /** What all rules ask of a snapshot, while it is being made. */
+  readonly #reading = new WeakMap<Snapshot, Steps<void>>();
   /** What was compiled needs one of these names. */
   readonly #needs = new Map<LanguageId, Map<Rule, readonly Sym[]>>();
   /** Rules of each language, so that a file does not ask all of them. */
@@ -113,41 +120,61 @@ export class RuleMatcher {
   }
 
   search(file: Searched, budget: Budget): { raw: RawFinding[]; problems: ScanProblem[] } {
-    const target = file.snapshot ? this.#targetOf(file.snapshot) : new MatchTarget(file.text, file.language);
-    const rules = this.#rulesFor(file.language);
-    const begun = (file.snapshot && this.#begun.get(file.snapshot)) ?? { next: 0, raw: [], problems: [] };
+    const { snapshot } = file;
+    const begun: Search = (snapshot && this.#begun.get(snapshot)) ?? {
+      raw: [],
+      problems: [],
+      next: 0,
+      steps: undefined,
+    };
     const { raw, problems } = begun;
-    if (begun.next === 0 && file.snapshot) problems.push(...(this.#markProblems.get(file.snapshot) ?? []));
-    for (; begun.next < rules.length; begun.next++) {
-      const rule = rules[begun.next]!;
-      if (!this.#mayFind(rule, target)) continue;
-      if (!isApplicable(rule, file.path, file.language)) continue;
-      if (budget.spent()) {
-        const message = "the scan was stopped before all rules had run";
-        if (file.snapshot) this.#begun.set(file.snapshot, begun);
-        return { raw: [...raw], problems: [...problems, { kind: "budget-spent", path: file.path, message }] };
-      }
-      this.#guard(rule, file.path, problems, () => {
-        const compiled = this.#compile(rule, file.language, problems);
-        if (!compiled) return;
-        if (rule.mode === "taint") {
-          const { findings, isCutShort } = this.#follow(rule, compiled, target, file.path);
-          if (isCutShort) problems.push(cutShort(rule, file.path));
-          raw.push(...findings);
-          return;
-        }
-        const { matches, isCutShort } = this.#compiler.match(compiled, target);
-        if (isCutShort) problems.push(cutShort(rule, file.path));
-        for (const match of matches) raw.push(this.#finding(rule, compiled, target, match));
-      });
+    const target = snapshot ? this.#readTarget(snapshot, budget) : new MatchTarget(file.text, file.language);
+    if (!target || !this.#searchOn(file, target, begun, budget)) {
+      const message = "the scan was stopped before all rules had run";
+      if (snapshot) this.#begun.set(snapshot, begun);
+      return { raw: [...raw], problems: [...problems, { kind: "budget-spent", path: file.path, message }] };
     }
-    if (file.snapshot) this.#begun.delete(file.snapshot);
+    if (snapshot) {
+      this.#begun.delete(snapshot);
+      problems.unshift(...(this.#markProblems.get(snapshot) ?? []));
+    }
     for (const part of this.#extracted(file, target, problems)) {
       const inside = this.search(part, budget);
       raw.push(...inside.raw);
       problems.push(...inside.problems);
     }
     return { raw, problems };
+  }
+
+  /** Looks for all rules of the file's language, as far as the budget goes; says whether it is done. */
+  #searchOn(file: Searched, target: MatchTarget, begun: Search, budget: Budget): boolean {
+    const rules = this.#rulesFor(file.language);
+    for (; begun.next < rules.length; begun.next++) {
+      const rule = rules[begun.next]!;
+      if (!begun.steps) {
+        if (!this.#mayFind(rule, target)) continue;
+        if (!isApplicable(rule, file.path, file.language)) continue;
+        if (budget.spent()) return false;
+        begun.steps = this.#searchFor(rule, file, target, begun);
+      }
+      if (!this.#goOn(rule, file.path, begun, budget)) return false;
+    }
+    return true;
+  }
+
+  *#searchFor(rule: SearchRule | TaintRule, file: Searched, target: MatchTarget, begun: Search): Steps<void> {
+    const { raw, problems } = begun;
+    const compiled = this.#compile(rule, file.language, problems);
+    if (!compiled) return;
+    if (rule.mode === "taint") {
+      const { findings, isCutShort } = yield* this.#follow(rule, compiled, target, file.path);
+      if (isCutShort) problems.push(cutShort(rule, file.path));
+      raw.push(...findings);
+      return;
+    }
+    const { matches, isCutShort } = yield* this.#compiler.matchInSteps(compiled, target);
+    if (isCutShort) problems.push(cutShort(rule, file.path));
+    for (const match of matches) raw.push(this.#finding(rule, compiled, target, match));
   }
 
   /** Code of other languages in a file, where rules know how to find it. What was extracted is not looked through again. */
@@ -172,13 +199,13 @@ export class RuleMatcher {
   }
 
   /** What a taint rule of patterns alone finds in one file. */
-  #follow(
+  *#follow(
     rule: TaintRule,
     compiled: CompiledRule,
     target: MatchTarget,
     path: string,
-  ): { findings: RawFinding[]; isCutShort: boolean } {
-    const matches = this.#compiler.matchTaint(compiled, target);
+  ): Steps<{ findings: RawFinding[]; isCutShort: boolean }> {
+    const matches = yield* this.#compiler.matchTaintInSteps(compiled, target);
     const { arrivals, isCutShort } = followTaint(rule, matches, target);
     const { reportsSources } = taintOptions(rule.options);
     const byPlace = new Map<RangeMatch, Arrival[]>();
@@ -201,27 +228,60 @@ export class RuleMatcher {
 
   /** Where taint rules' own patterns are in a file. */
   taintMarks(snapshot: Snapshot, budget: Budget): PatternMark[] {
-    const begun = this.#marking.get(snapshot) ?? { done: new Set(), marks: [], problems: [] };
-    const { done, marks, problems } = begun;
-    const target = this.#targetOf(snapshot);
-    for (const [id, rule] of this.#taintRules) {
-      if (done.has(id) || !isApplicable(rule, snapshot.path, snapshot.language)) continue;
-      if (budget.spent()) {
-        this.#marking.set(snapshot, begun);
-        return marks;
-      }
-      done.add(id);
-      this.#guard(rule, snapshot.path, problems, () => {
-        const compiled = this.#compile(rule, snapshot.language, problems);
-        if (!compiled) return;
-        const matches = this.#compiler.matchTaint(compiled, target, true);
-        if (matches.isCutShort) problems.push(cutShort(rule, snapshot.path));
-        marks.push(...taintMarks(id, rule, compiled, matches, target));
-      });
+    const begun: Marking = this.#marking.get(snapshot) ?? {
+      done: new Set(),
+      marks: [],
+      problems: [],
+      steps: undefined,
+    };
+    const target = this.#readTarget(snapshot, budget);
+    if (!target || !this.#markOn(snapshot, target, begun, budget)) {
+      this.#marking.set(snapshot, begun);
+      return begun.marks;
     }
     this.#marking.delete(snapshot);
-    this.#markProblems.set(snapshot, problems);
-    return marks;
+    this.#markProblems.set(snapshot, begun.problems);
+    return begun.marks;
+  }
+
+  /** Looks for all taint rules, as far as the budget goes; says whether it is done. */
+  #markOn(snapshot: Snapshot, target: MatchTarget, begun: Marking, budget: Budget): boolean {
+    const { path, language } = snapshot;
+    for (const [id, rule] of this.#taintRules) {
+      if (begun.done.has(id) || !isApplicable(rule, path, language)) continue;
+      if (!begun.steps) {
+        if (budget.spent()) return false;
+        begun.steps = this.#markFor(id, rule, snapshot, target, begun);
+      }
+      if (!this.#goOn(rule, path, begun, budget)) return false;
+      begun.done.add(id);
+    }
+    return true;
+  }
+
+  *#markFor(
+    id: string,
+    rule: TaintRule,
+    { path, language }: Snapshot,
+    target: MatchTarget,
+    { marks, problems }: Marking,
+  ): Steps<void> {
+    const compiled = this.#compile(rule, language, problems);
+    if (!compiled) return;
+    const matches = yield* this.#compiler.matchTaintInSteps(compiled, target, true);
+    if (matches.isCutShort) problems.push(cutShort(rule, path));
+    marks.push(...taintMarks(id, rule, compiled, matches, target));
+  }
+
+  /** Goes on with what looks for a rule as far as the budget goes; says whether it is done. A bug in a rule costs that rule, in this file. */
+  #goOn(rule: Rule, path: string, begun: Search | Marking, budget: Budget): boolean {
+    const steps = begun.steps!;
+    this.#guard(rule, path, begun.problems, () => {
+      begun.steps = undefined;
+      if (budget.isUnlimited) finished(steps);
+      else if (!advanced(steps, () => budget.spent())) begun.steps = steps;
+    });
+    return begun.steps === undefined;
   }
 
   /** Message, metavariables and fixes of a flow into a sink that a rule's own pattern matched; `payload` as the mark had it. */
@@ -255,6 +315,21 @@ export class RuleMatcher {
   #mayFind(rule: Rule, { language, index }: MatchTarget): boolean {
     const needs = index && this.#needs.get(language)?.get(rule);
     return !needs || needs.some((name) => index.holds(name));
+  }
+
+  /** A snapshot with what all rules ask of it; undefined when the budget was spent before that was made. */
+  #readTarget(snapshot: Snapshot, budget: Budget): MatchTarget | undefined {
+    if (budget.isUnlimited) return this.#targetOf(snapshot);
+    const steps = this.#reading.get(snapshot) ?? this.#readInSteps(snapshot);
+    const isRead = advanced(steps, () => budget.spent()) !== undefined;
+    if (isRead) this.#reading.delete(snapshot);
+    else this.#reading.set(snapshot, steps);
+    return isRead ? this.#targetOf(snapshot) : undefined;
+  }
+
+  *#readInSteps(snapshot: Snapshot): Steps<void> {
+    yield* snapshot.readNames();
+    yield* this.#targetOf(snapshot).read();
   }
 
   #targetOf(snapshot: Snapshot): MatchTarget {

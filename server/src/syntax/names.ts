@@ -8,11 +8,13 @@
 // Made once a snapshot, in two passes over the columns; what costs more (uses, exports, qualified names) is worked out when
 // it is first asked for. Knows one file only: what a relative import leads to is the flow layer's business.
 
+import type { Steps } from "../text/steps.ts";
 import { type Ast, type AstNode, NO_NODE, ROOT } from "./ast.ts";
 import { Flag, Kind, Role } from "./kind.ts";
 import { type ExportedName, type ImportedName, listExports, listImports, moduleName } from "./module-interface.ts";
+import type { Binding } from "./scope-room.ts";
 import { scopeTraits } from "./scope-traits.ts";
-import { type Binding, type Bindings, bindingMadeBy, bindNames, boundByImport } from "./scopes.ts";
+import { type Bindings, bindingMadeBy, bindNames, bindNamesInSteps, boundByImport } from "./scopes.ts";
 import { intern, nameOf, type Sym, symbolOf } from "./symbols.ts";
 
 /** A name from its module's (or global's) down: `{ module: "child_process", members: ["exec"] }`. */
@@ -37,6 +39,10 @@ const PLAIN = /^[A-Za-z_$@][\w$-]*(\.[A-Za-z_$@][\w$-]*)*$/;
 
 export function resolveNames(ast: Ast): Names {
   return new Names(ast, bindNames(ast));
+}
+
+export function* resolveNamesInSteps(ast: Ast): Steps<Names> {
+  return new Names(ast, yield* bindNamesInSteps(ast));
 }
 
 export class Names {

@@ -1,40 +1,21 @@
 // The pass that binds names: scopes and what they declare first (names are visible before their declaration stands), then
-// every Identifier to its declaration. Works on the AST's columns with two loops and no recursion. names.ts gives its
+// every Identifier to its declaration. Works on the AST's columns with two loops and no recursion, in steps. names.ts gives its
 // result a face.
 
+import { finished, type Steps } from "../text/steps.ts";
 import { type Ast, type AstNode, NO_NODE } from "./ast.ts";
 import { Flag, Kind, Role } from "./kind.ts";
+import {
+  type Binding,
+  type BindingTable,
+  backToRoom,
+  roomForBinding,
+  type Scope,
+  ScopeKind,
+  type ScopeRoom,
+} from "./scope-room.ts";
 import { type ScopeTraits, scopeTraits } from "./scope-traits.ts";
 import { intern, nameOf, type Sym, symbolCount } from "./symbols.ts";
-
-/** A declared name: an index into `Bindings`; 0 is none. */
-export type Binding = number;
-
-enum ScopeKind {
-  Module,
-  Function,
-  Class,
-  Block,
-  Comprehension,
-}
-
-/** A scope while names are bound. */
-interface Scope {
-  kind: ScopeKind;
-  /** Its index, which grows inwards. */
-  readonly id: number;
-  parent: Scope | undefined;
-  /** The node that makes it. */
-  owner: AstNode;
-  from: AstNode;
-  end: AstNode;
-  /** The names that it declares are a chain of bindings, for most scopes have few; 0 for none. */
-  first: Binding;
-  last: Binding;
-  count: number;
-  /** Where they are many, by name. */
-  names: Map<Sym, Binding> | undefined;
-}
 
 /** In place of a binding: a `nonlocal` says that the name is not of this scope. */
 const OUTER: Binding = -1;
@@ -106,6 +87,10 @@ function bindingIn(
 }
 
 export function bindNames(ast: Ast): Bindings {
+  return finished(bindNamesInSteps(ast));
+}
+
+export function bindNamesInSteps(ast: Ast): Steps<Bindings> {
   return new Binder(ast).run();
 }
 
@@ -115,61 +100,8 @@ const ASSIGN = intern("=");
 const GLOBAL = intern("global");
 const UNDERSCORE = intern("_");
 
-/** For each symbol the binding that is visible now. Between runs it is all zeros. */
-let visible = new Int32Array(0);
-
-/** …and what the module declares under it, as far as it was read. */
-let ofModule = new Int32Array(0);
-
-/** Bindings while they are made: one table for all runs, of which the result is a copy. */
-class BindingTable {
-  declarations = new Int32Array(1024);
-  symbols = new Int32Array(1024);
-  nexts = new Int32Array(1024);
-  standsFor = new Int32Array(1024);
-  scopeOf = new Int32Array(1024);
-  writes = new Int32Array(1024);
-  /** What a binding hides while it is visible. */
-  hides = new Int32Array(1024);
-  size = 1;
-
-  /** A new one, of which nothing but this is known. */
-  add(declaration: AstNode, symbol: Sym, scope: number): Binding {
-    if (this.size === this.declarations.length) this.#grow();
-    const binding = this.size++;
-    this.declarations[binding] = declaration;
-    this.symbols[binding] = symbol;
-    this.scopeOf[binding] = scope;
-    this.nexts[binding] = 0;
-    this.standsFor[binding] = 0;
-    this.writes[binding] = 0;
-    this.hides[binding] = 0;
-    return binding;
-  }
-
-  #grow(): void {
-    const grown = (column: Int32Array) => {
-      const larger = new Int32Array(column.length * 2);
-      larger.set(column);
-      return larger;
-    };
-    this.declarations = grown(this.declarations);
-    this.symbols = grown(this.symbols);
-    this.nexts = grown(this.nexts);
-    this.standsFor = grown(this.standsFor);
-    this.scopeOf = grown(this.scopeOf);
-    this.writes = grown(this.writes);
-    this.hides = grown(this.hides);
-  }
-}
-
-const table = new BindingTable();
-
-/** Scopes of all runs: those of one are the first ones. */
-const pool: Scope[] = [];
-let enterings = new Int32Array(0);
-let writings = new Uint8Array(0);
-let writers = new Int32Array(0);
+/** Nodes that are looked at in one step: some tenths of a millisecond, and some milliseconds while our own code is new. */
+const NODES_IN_A_STEP = 8192;
 
 class Binder {
   readonly #ast: Ast;
@@ -180,14 +112,28 @@ class Binder {
   readonly #parents: Int32Array;
   readonly #symbols: Int32Array;
 
+  /** Its own until the run is over, so that others may run in between. */
+  readonly #room: ScopeRoom;
+  readonly #table: BindingTable;
+  readonly #pool: Scope[];
+
   readonly #ofNode: Int32Array;
   /** Which scope begins before a node: its id + 1. */
   readonly #enters: Int32Array;
   readonly #writeAt: Uint8Array;
+  readonly #writers: Int32Array;
   #scopeCount = 0;
   readonly #functions: AstNode[] = [];
 
   #writerCount = 0;
+
+  /** The first pass: the scope that it is in. */
+  #scopeHere: Scope;
+  /** The second pass: scopes that it is in. */
+  readonly #open: Scope[] = [];
+  /** The scope that a parameter's default does not see, and where that default ends. */
+  #unseen: Scope | undefined;
+  #unseenUntil = 0;
 
   constructor(ast: Ast) {
     this.#ast = ast;
@@ -199,24 +145,39 @@ class Binder {
     this.#parents = parents;
     this.#symbols = symbols;
     this.#ofNode = ast.int32(ast.size);
-    if (enterings.length <= ast.size) {
-      enterings = new Int32Array(ast.size * 2 + 2);
-      writings = new Uint8Array(ast.size * 2 + 2);
-      writers = new Int32Array(ast.size * 2 + 2);
-    }
-    this.#enters = enterings.fill(0, 0, ast.size + 1);
-    this.#writeAt = writings.fill(0, 0, ast.size);
-    table.size = 1;
+    this.#room = roomForBinding(ast.size);
+    this.#table = this.#room.table;
+    this.#pool = this.#room.scopes;
+    this.#enters = this.#room.enters;
+    this.#writeAt = this.#room.writeAt;
+    this.#writers = this.#room.writers;
+    this.#scopeHere = this.#scope(ScopeKind.Module, undefined, 0, 1);
   }
 
-  run(): Bindings {
-    const module = this.#scope(ScopeKind.Module, undefined, 0, 1);
-    try {
-      this.#declareAll(module);
-      this.#resolveAll(module);
-    } finally {
-      for (let at = module.first; at !== 0; at = table.nexts[at]!) ofModule[table.symbols[at]!] = 0;
+  *run(): Steps<Bindings> {
+    const module = this.#pool[0]!;
+    const { size: nodes } = this.#ast;
+    for (let from = 0; from < nodes; from += NODES_IN_A_STEP) {
+      this.#declareAll(from, Math.min(nodes, from + NODES_IN_A_STEP), module);
+      yield;
     }
+    this.#room.seeSymbols(symbolCount());
+    for (let from = 0; from < nodes; from += NODES_IN_A_STEP) {
+      this.#resolve(from, Math.min(nodes, from + NODES_IN_A_STEP));
+      yield;
+    }
+    while (this.#open.length > 0) this.#leave(this.#open.pop()!);
+    if (this.#traits.implicitGlobals) {
+      this.#bindImplicitGlobals(module);
+      yield;
+    }
+    const bindings = this.#bindings();
+    backToRoom(this.#room);
+    return bindings;
+  }
+
+  #bindings(): Bindings {
+    const table = this.#table;
     const { size } = table;
     return {
       scopes: this.#columnsOfScopes(),
@@ -227,7 +188,7 @@ class Binder {
       standsFor: this.#kept(table.standsFor, size),
       scopeOf: this.#kept(table.scopeOf, size),
       writes: this.#kept(table.writes, size),
-      writers: this.#kept(writers, this.#writerCount),
+      writers: this.#kept(this.#writers, this.#writerCount),
       functions: this.#functions,
     };
   }
@@ -242,10 +203,10 @@ class Binder {
   #scope(kind: ScopeKind, parent: Scope | undefined, owner: AstNode, from: AstNode): Scope {
     const id = this.#scopeCount++;
     const end = this.#nexts[owner]!;
-    const known = pool[id];
+    const known = this.#pool[id];
     if (!known) {
       const made: Scope = { kind, id, parent, owner, from, end, first: 0, last: 0, count: 0, names: undefined };
-      pool.push(made);
+      this.#pool.push(made);
       return made;
     }
     known.kind = kind;
@@ -266,7 +227,7 @@ class Binder {
     const firsts = this.#ast.int32(this.#scopeCount);
     const tables = new Map<number, ReadonlyMap<Sym, Binding>>();
     for (let id = 0; id < this.#scopeCount; id++) {
-      const scope = pool[id]!;
+      const scope = this.#pool[id]!;
       owners[id] = scope.owner;
       functionOwners[id] = functionScope(scope).owner;
       firsts[id] = scope.first;
@@ -278,14 +239,15 @@ class Binder {
 
   // First pass: declarations
 
-  #declareAll(module: Scope): void {
+  #declareAll(first: AstNode, last: AstNode, module: Scope): void {
     const { blockScopes, assignmentDeclares } = this.#traits;
     const kinds = this.#kinds;
-    let scope = module;
+    const pool = this.#pool;
+    let scope = this.#scopeHere;
     const enter = (kind: ScopeKind, owner: AstNode, from = owner + 1) => {
       scope = this.#scope(kind, scope, owner, from);
     };
-    for (let at = 0; at < kinds.length; at++) {
+    for (let at = first; at < last; at++) {
       while (scope.end <= at && scope.parent) scope = scope.parent;
       switch (kinds[at]) {
         case Kind.Function:
@@ -362,6 +324,7 @@ class Binder {
         default:
       }
     }
+    this.#scopeHere = scope;
   }
 
   /** A function or a class: its name is of the scope around it, or its own when it is an expression. */
@@ -463,7 +426,7 @@ class Binder {
   #scopeForWrite(scope: Scope, name: AstNode): Scope {
     if (!this.#traits.blocksShareVariables) return scope;
     const symbol = this.#symbols[name]!;
-    if (nameOf(symbol).startsWith("$")) return pool[0]!;
+    if (nameOf(symbol).startsWith("$")) return this.#pool[0]!;
     let at: Scope | undefined = scope;
     while (at) {
       if (this.#declared(at, symbol) !== 0) return at;
@@ -520,7 +483,7 @@ class Binder {
       if (this.#declared(inner, symbol) !== 0) continue;
       const standIn = this.#newBinding(inner, symbol, name);
       const meant = isGlobal ? this.#declare(module, symbol, name) : OUTER;
-      table.standsFor[standIn] = meant;
+      this.#table.standsFor[standIn] = meant;
       if (isGlobal) this.#enters[inner.from] = inner.id + 1;
     }
   }
@@ -529,35 +492,28 @@ class Binder {
   #declare(scope: Scope, symbol: Sym, node: AstNode): Binding {
     if (symbol === 0) return OUTER;
     const known = this.#declared(scope, symbol);
-    if (known !== 0) return known > 0 ? table.standsFor[known]! || known : known;
+    if (known !== 0) return known > 0 ? this.#table.standsFor[known]! || known : known;
     const binding = this.#newBinding(scope, symbol, node);
     this.#enters[scope.from] = scope.id + 1;
     return binding;
   }
 
   #newBinding(scope: Scope, symbol: Sym, node: AstNode): Binding {
+    const table = this.#table;
     const binding = table.add(node, symbol, scope.id);
     if (scope.first === 0) scope.first = binding;
     else table.nexts[scope.last] = binding;
     scope.last = binding;
-    if (scope.id === 0) this.#noteOfModule(symbol, binding);
+    if (scope.id === 0) this.#room.noteOfModule(symbol, binding);
     else if (scope.names) scope.names.set(symbol, binding);
-    else if (++scope.count > LONGEST_CHAIN) scope.names = namesOf(scope);
+    else if (++scope.count > LONGEST_CHAIN) scope.names = namesOf(scope, table);
     return binding;
-  }
-
-  #noteOfModule(symbol: Sym, binding: Binding): void {
-    if (ofModule.length <= symbol) {
-      const larger = new Int32Array(Math.max(symbolCount(), symbol + 1) * 2);
-      larger.set(ofModule);
-      ofModule = larger;
-    }
-    ofModule[symbol] = binding;
   }
 
   /** As `bindingIn`, while names are being read. */
   #declared(scope: Scope, symbol: Sym): Binding {
-    return scope.id === 0 ? (ofModule[symbol] ?? 0) : bindingIn(table, scope.first, scope.names, symbol);
+    if (scope.id === 0) return this.#room.ofModule[symbol] ?? 0;
+    return bindingIn(this.#table, scope.first, scope.names, symbol);
   }
 
   #write(node: AstNode, binding: Binding, write: Write): void {
@@ -568,25 +524,17 @@ class Binder {
 
   // Second pass: uses
 
-  #resolveAll(module: Scope): void {
-    if (visible.length < symbolCount()) visible = new Int32Array(symbolCount() * 2);
-    try {
-      this.#resolve();
-    } finally {
-      for (let binding = 1; binding < table.size; binding++) visible[table.symbols[binding]!] = 0;
-    }
-    if (this.#traits.implicitGlobals) this.#bindImplicitGlobals(module);
-  }
-
-  #resolve(): void {
+  #resolve(first: AstNode, last: AstNode): void {
     const kinds = this.#kinds;
-    const open: Scope[] = [];
+    const open = this.#open;
+    const pool = this.#pool;
+    const table = this.#table;
+    const { visible } = this.#room;
     const { closedFunctions, membersInBody, membersInMethods, defaultsOutside } = this.#traits;
     const hidesSome = closedFunctions || (membersInBody && !membersInMethods) || defaultsOutside;
-    /** The scope that a parameter's default does not see, and where that default ends. */
-    let unseen: Scope | undefined;
-    let unseenUntil = 0;
-    for (let at = 0; at < kinds.length; at++) {
+    let unseen = this.#unseen;
+    let unseenUntil = this.#unseenUntil;
+    for (let at = first; at < last; at++) {
       while (open.length > 0 && open[open.length - 1]!.end <= at) this.#leave(open.pop()!);
       const entered = this.#enters[at]!;
       if (entered !== 0) {
@@ -608,10 +556,13 @@ class Binder {
       this.#ofNode[at] = table.standsFor[binding]! || binding;
       if (this.#writeAt[at] !== 0) this.#countWrite(at);
     }
-    while (open.length > 0) this.#leave(open.pop()!);
+    this.#unseen = unseen;
+    this.#unseenUntil = unseenUntil;
   }
 
   #enter(scope: Scope): void {
+    const table = this.#table;
+    const { visible } = this.#room;
     for (let binding = scope.first; binding !== 0; binding = table.nexts[binding]!) {
       if (table.standsFor[binding] === OUTER) continue;
       const symbol = table.symbols[binding]!;
@@ -621,13 +572,15 @@ class Binder {
   }
 
   #leave(scope: Scope): void {
+    const table = this.#table;
+    const { visible } = this.#room;
     for (let binding = scope.first; binding !== 0; binding = table.nexts[binding]!)
       if (table.standsFor[binding] !== OUTER) visible[table.symbols[binding]!] = table.hides[binding]!;
   }
 
   #countWrite(node: AstNode): void {
-    table.writes[this.#ofNode[node]!]! += this.#writeAt[node]!;
-    writers[this.#writerCount++] = node;
+    this.#table.writes[this.#ofNode[node]!]! += this.#writeAt[node]!;
+    this.#writers[this.#writerCount++] = node;
   }
 
   #functionOfParameter(node: AstNode): Scope | undefined {
@@ -640,10 +593,10 @@ class Binder {
     let low = 0;
     for (let high = this.#scopeCount; low < high; ) {
       const middle = (low + high) >> 1;
-      if (pool[middle]!.owner < node) low = middle + 1;
+      if (this.#pool[middle]!.owner < node) low = middle + 1;
       else high = middle;
     }
-    return low < this.#scopeCount && pool[low]!.owner === node ? pool[low] : undefined;
+    return low < this.#scopeCount && this.#pool[low]!.owner === node ? this.#pool[low] : undefined;
   }
 
   /** Names of members, of exports' aliases and of elements that are not components mean no variable. */
@@ -664,13 +617,13 @@ class Binder {
 
   /** Whether a binding that stands around `node` is not seen from there. */
   #isHidden(binding: Binding, node: AstNode, unseen: Scope | undefined): boolean {
-    const scope = pool[table.scopeOf[binding]!]!;
+    const scope = this.#pool[this.#table.scopeOf[binding]!]!;
     if (scope === unseen) return true;
     const { membersInMethods, closedFunctions } = this.#traits;
     if (scope.kind === ScopeKind.Class && !membersInMethods && !this.#isSeenInside(binding))
       return this.#functionBetween(node, scope.owner) !== NO_NODE;
     if (closedFunctions && scope.kind !== ScopeKind.Class) {
-      const declaration = table.declarations[binding]!;
+      const declaration = this.#table.declarations[binding]!;
       if (this.#roles[declaration] === Role.Name || this.#kinds[declaration] !== Kind.Identifier) return false;
       if (this.#roles[declaration] === Role.Alias) return false;
       if (this.#isSeenInside(binding)) return false;
@@ -680,7 +633,7 @@ class Binder {
   }
 
   #isSeenInside(binding: Binding): boolean {
-    return this.#traits.seenInside?.test(nameOf(table.symbols[binding]!)) ?? false;
+    return this.#traits.seenInside?.test(nameOf(this.#table.symbols[binding]!)) ?? false;
   }
 
   /** A function above `node` and below `owner` whose flags hold none of `without`. */
@@ -706,12 +659,12 @@ class Binder {
       this.#ofNode[at] = binding;
       if (this.#writeAt[at] !== 0) this.#countWrite(at);
     }
-    writers.subarray(0, this.#writerCount).sort();
+    this.#writers.subarray(0, this.#writerCount).sort();
   }
 }
 
 /** The table of a scope whose chain has become long. */
-function namesOf({ first }: Scope): Map<Sym, Binding> {
+function namesOf({ first }: Scope, table: BindingTable): Map<Sym, Binding> {
   const names = new Map<Sym, Binding>();
   for (let at = first; at !== 0; at = table.nexts[at]!) names.set(table.symbols[at]!, at);
   return names;

@@ -15,7 +15,7 @@ import { Kind, Role } from "./kind.ts";
 import { type LanguageId, languageInfo } from "./language.ts";
 import { loweringOf, textLoweringOf } from "./lower/registry.ts";
 import { lowerTree, lowerTreeInSteps } from "./lowering.ts";
-import { type Names, resolveNames } from "./names.ts";
+import { type Names, resolveNames, resolveNamesInSteps } from "./names.ts";
 import { Edit, type SyntaxParser } from "./parser.ts";
 import { type LastWhole, readPiece, since } from "./pieces.ts";
 import { type AstChange, type Front, type Hull, type Respliced, respliced, widen } from "./splice.ts";
@@ -57,6 +57,14 @@ export class Snapshot {
   get names(): Names {
     this.#names ??= resolveNames(this.ast);
     return this.#names;
+  }
+
+  /** Makes `names` ready. */
+  *readNames(): Steps<void> {
+    if (this.#names) return;
+    const names = yield* resolveNamesInSteps(this.ast);
+    // Somebody may have asked meanwhile.
+    this.#names ??= names;
   }
 
   get lineIndex(): LineIndex {

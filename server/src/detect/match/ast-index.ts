@@ -6,11 +6,14 @@ import { Kind, Role } from "../../syntax/kind.ts";
 import type { Names } from "../../syntax/names.ts";
 import { intern, nameOf, type Sym, symbolCount } from "../../syntax/symbols.ts";
 import { Use } from "../../syntax/tally.ts";
+import { finished, type Steps } from "../../text/steps.ts";
 import { ImportPaths } from "./import-paths.ts";
 
 const KIND_COUNT = 256;
 const NO_NODES: readonly AstNode[] = [];
 const NO_PART = new Int32Array(0);
+/** What a name stands for may have to be found out for each. */
+const NODES_IN_A_STEP = 500;
 
 const SEPARATORS = /[./\\:]+/;
 
@@ -131,33 +134,43 @@ export class AstIndex {
 
   /** Calls and constructions whose callee ends in a name, as written or as resolved. */
   callsOf(name: Sym): readonly AstNode[] {
-    this.#calls ??= this.#indexCalls();
-    return this.#calls.get(name) ?? NO_NODES;
+    finished(this.readCalls());
+    return this.#calls!.get(name) ?? NO_NODES;
   }
 
   /** Members with a name, and identifiers that stand for such a member of something imported. */
   membersOf(name: Sym): readonly AstNode[] {
-    this.#members ??= this.#indexMembers();
-    return this.#members.get(name) ?? NO_NODES;
+    finished(this.readMembers());
+    return this.#members!.get(name) ?? NO_NODES;
   }
 
-  #indexCalls(): Map<Sym, AstNode[]> {
+  /** Makes ready what `callsOf` tells. */
+  *readCalls(): Steps<void> {
+    if (this.#calls) return;
     const calls = new Map<Sym, AstNode[]>();
+    let looked = 0;
     for (const kind of [Kind.Call, Kind.New])
       for (const node of this.ofKind(kind)) {
+        if (++looked % NODES_IN_A_STEP === 0) yield;
         const callee = this.#bare(this.ast.child(node, Role.Callee));
         if (callee === NO_NODE) continue;
         for (const name of this.#endsOf(callee)) add(calls, name, node);
       }
-    return calls;
+    this.#calls = calls;
   }
 
-  #indexMembers(): Map<Sym, AstNode[]> {
+  /** Makes ready what `membersOf` tells. */
+  *readMembers(): Steps<void> {
+    if (this.#members) return;
     const members = new Map<Sym, AstNode[]>();
+    let looked = 0;
     for (const kind of [Kind.Identifier, Kind.Member, Kind.Type])
-      for (const node of this.ofKind(kind)) for (const name of this.#endsOf(node)) add(members, name, node);
+      for (const node of this.ofKind(kind)) {
+        if (++looked % NODES_IN_A_STEP === 0) yield;
+        for (const name of this.#endsOf(node)) add(members, name, node);
+      }
     for (const nodes of members.values()) nodes.sort((a, b) => a - b);
-    return members;
+    this.#members = members;
   }
 
   #bare(node: AstNode): AstNode {

@@ -5,6 +5,7 @@ import { Kind, Role } from "../../syntax/kind.ts";
 import { intern, type Sym } from "../../syntax/symbols.ts";
 import type { CompiledRegex } from "../../text/regex/regex.ts";
 import type { Span } from "../../text/span.ts";
+import { finished, type Steps } from "../../text/steps.ts";
 import { type AlienPattern, searchAlien } from "./aliengrep.ts";
 import type { Binding, Bindings } from "./bindings.ts";
 import { textOf } from "./bindings.ts";
@@ -39,6 +40,8 @@ export interface EvaluationContext {
 }
 
 const NESTING_LIMIT = 8;
+/** A condition may be a formula of its own. */
+const FILTERED_IN_A_STEP = 20;
 
 /** Whether a text holds the names that a formula needs at all: most rules end here. */
 export function mayMatch(formula: CompiledFormula, target: MatchTarget): boolean {
@@ -130,15 +133,15 @@ export class Evaluation {
     this.#spend = parent?.spend ?? ((steps) => counter.spend(steps));
   }
 
-  run(formula: CompiledFormula): RangeMatch[] {
+  *run(formula: CompiledFormula): Steps<RangeMatch[]> {
     if (this.#depth === 0 && !mayMatch(formula, this.#target)) return [];
-    return this.#evaluate(formula);
+    return yield* this.#evaluate(formula);
   }
 
-  #evaluate(formula: CompiledFormula): RangeMatch[] {
+  *#evaluate(formula: CompiledFormula): Steps<RangeMatch[]> {
     switch (formula.kind) {
       case "pattern":
-        return this.#pattern(formula);
+        return yield* this.#pattern(formula);
       case "generic":
         return this.#generic(formula);
       case "alien":
@@ -146,21 +149,28 @@ export class Evaluation {
       case "regex":
         return this.#regex(formula.regex);
       case "inside":
-        return this.#evaluate(formula.formula).map((range) => ({ ...range, kind: "inside" as const }));
+        return (yield* this.#evaluate(formula.formula)).map((range) => ({ ...range, kind: "inside" as const }));
       case "anywhere":
-        return this.#evaluate(formula.formula).map((range) => ({ ...range, kind: "anywhere" as const }));
+        return (yield* this.#evaluate(formula.formula)).map((range) => ({ ...range, kind: "anywhere" as const }));
       case "or":
-        return formula.disjuncts.flatMap((each) => (mayMatch(each, this.#target) ? this.#evaluate(each) : []));
+        return yield* this.#or(formula.disjuncts);
       case "modelled":
         return [...(this.#context.modelled?.(formula.taintKind) ?? [])];
       case "and":
-        return this.#and(formula);
+        return yield* this.#and(formula);
       default:
         return formula satisfies never;
     }
   }
 
-  #pattern(formula: CompiledFormula & { readonly kind: "pattern" }): RangeMatch[] {
+  *#or(disjuncts: readonly CompiledFormula[]): Steps<RangeMatch[]> {
+    const found: RangeMatch[] = [];
+    for (const each of disjuncts)
+      if (mayMatch(each, this.#target)) for (const range of yield* this.#evaluate(each)) found.push(range);
+    return found;
+  }
+
+  *#pattern(formula: CompiledFormula & { readonly kind: "pattern" }): Steps<RangeMatch[]> {
     const matcher = this.#matcher;
     if (!matcher || !mayMatch(formula, this.#target)) return [];
     // In a metavariable's value, what is bound outside stays bound.
@@ -169,7 +179,9 @@ export class Evaluation {
     // Names that stand for whole functions lead anywhere.
     const mayKeep = isWhole && this.#wanted === undefined && !this.#context.options.symbolicPropagation;
     const memory = mayKeep ? this.#target.memory : undefined;
-    const found = memory?.search(matcher, formula) ?? search(matcher, formula.root, this.#scope, this.#wanted);
+    const found = memory
+      ? yield* memory.search(matcher, formula)
+      : yield* search(matcher, formula.root, this.#scope, this.#wanted);
     matcher.bindings.clear();
     return found.map(({ start, end, node, bindings }) => ({
       kind: "plain",
@@ -220,24 +232,35 @@ export class Evaluation {
     });
   }
 
-  #and(formula: CompiledFormula & { readonly kind: "and" }): RangeMatch[] {
-    let ranges = this.#positives(formula.positives);
+  *#and(formula: CompiledFormula & { readonly kind: "and" }): Steps<RangeMatch[]> {
+    let ranges = yield* this.#positives(formula.positives);
     for (const negative of formula.negatives) {
       if (ranges.length === 0) return [];
       if (!mayMatch(negative, this.#target)) continue;
-      ranges = this.#difference(ranges, this.#evaluate(negative));
+      ranges = this.#difference(ranges, yield* this.#evaluate(negative));
     }
-    let filtered = ranges.map((range) => ({ range, more: [] as Bindings[] }));
-    for (const condition of formula.conditions)
-      filtered = filtered.flatMap((each) => this.#filter(condition, each) ?? []);
-    ranges = filtered.flatMap(({ range, more }) => [
-      range,
-      ...more.map((bindings) => ({ ...range, bindings: new Map([...range.bindings, ...bindings]) })),
-    ]);
+    if (formula.conditions.length > 0) ranges = yield* this.#filtered(ranges, formula.conditions);
     if (formula.focus.length > 0) ranges = ranges.flatMap((range) => focusOf(range, formula.focus));
     if (formula.as !== undefined) ranges = ranges.map((range) => this.#nameMatch(range, formula.as!));
     if (formula.fix !== undefined) ranges = ranges.map((range) => ({ ...range, fix: formula.fix }));
     return uniqueRanges(ranges);
+  }
+
+  /** Those that meet all conditions, with what these bind. */
+  *#filtered(ranges: readonly RangeMatch[], conditions: readonly CompiledCondition[]): Steps<RangeMatch[]> {
+    let filtered = ranges.map((range) => ({ range, more: [] as Bindings[] }));
+    for (const condition of conditions) {
+      const left: typeof filtered = [];
+      for (const [at, each] of filtered.entries()) {
+        left.push(...(this.#filter(condition, each) ?? []));
+        if (at % FILTERED_IN_A_STEP === FILTERED_IN_A_STEP - 1) yield;
+      }
+      filtered = left;
+    }
+    return filtered.flatMap(({ range, more }) => [
+      range,
+      ...more.map((bindings) => ({ ...range, bindings: new Map([...range.bindings, ...bindings]) })),
+    ]);
   }
 
   #nameMatch(range: RangeMatch, name: string): RangeMatch {
@@ -250,7 +273,7 @@ export class Evaluation {
     return { ...range, bindings: new Map([...range.bindings, [name, binding]]) };
   }
 
-  #positives(positives: readonly CompiledFormula[]): RangeMatch[] {
+  *#positives(positives: readonly CompiledFormula[]): Steps<RangeMatch[]> {
     const base = this.#base ? [this.#base] : [];
     // A bare metavariable selects from what the others found.
     const selectors = positives.length > 1 ? positives.filter(isSelector) : [];
@@ -262,7 +285,7 @@ export class Evaluation {
     for (const formula of others.length > 1 ? [...others].sort((a, b) => rarity(b) - rarity(a)) : others) {
       const isAround = surrounds(formula);
       this.#wanted = isAround ? wanted : undefined;
-      const ranges = this.#evaluate(formula);
+      const ranges = yield* this.#evaluate(formula);
       this.#wanted = undefined;
       if (ranges.length === 0) return [];
       if (!isAround && isFewPlaces(ranges) && (wanted === undefined || ranges.length < wanted.length)) wanted = ranges;
@@ -280,19 +303,19 @@ export class Evaluation {
     if (selectors.length === positives.length) return ranges;
     for (const selector of selectors) {
       if (ranges.length === 0) return [];
-      ranges = this.#select(selector, ranges);
+      ranges = yield* this.#select(selector, ranges);
     }
     return ranges;
   }
 
   /** Occurrences of a bare metavariable, in the ranges only. */
-  #select(selector: CompiledFormula, ranges: readonly RangeMatch[]): RangeMatch[] {
+  *#select(selector: CompiledFormula, ranges: readonly RangeMatch[]): Steps<RangeMatch[]> {
     const matcher = this.#matcher;
-    if (selector.kind !== "pattern" || !matcher) return this.#intersect([...ranges], this.#evaluate(selector));
+    if (selector.kind !== "pattern" || !matcher) return this.#intersect([...ranges], yield* this.#evaluate(selector));
     const selected: RangeMatch[] = [];
     for (const range of ranges) {
       for (const [name, binding] of range.bindings) matcher.bindings.set(name, binding);
-      for (const found of search(matcher, selector.root, this.#scopeOf(range))) {
+      for (const found of yield* search(matcher, selector.root, this.#scopeOf(range))) {
         if (found.start < range.start || found.end > range.end) continue;
         selected.push({
           kind: range.kind === "inside" ? "plain" : range.kind,
@@ -481,7 +504,7 @@ export class Evaluation {
         depth,
         spend: this.#spend,
       });
-      const found = evaluation.run(condition.formula);
+      const found = finished(evaluation.run(condition.formula));
       return keep(found.length > 0, nonEmptyEach(found.map(({ bindings }) => onlyNew(bindings))));
     }
     const language = condition.language ?? (this.#target.language === "generic" ? "generic" : "regex");
@@ -499,7 +522,8 @@ export class Evaluation {
       bindings: range.bindings,
       fix: undefined,
     };
-    const found = new Evaluation(this.#context, target, { base, depth, spend: this.#spend }).run(condition.formula);
+    const evaluation = new Evaluation(this.#context, target, { base, depth, spend: this.#spend });
+    const found = finished(evaluation.run(condition.formula));
     return keep(
       found.length > 0,
       nonEmptyEach(found.map(({ bindings }) => moved(onlyNew(bindings), contents.offset, this.#target.text))),

@@ -4,6 +4,7 @@
 import type { AstNode } from "../../syntax/ast.ts";
 import type { AstChange } from "../../syntax/splice.ts";
 import { tightChange } from "../../syntax/tight-change.ts";
+import type { Steps } from "../../text/steps.ts";
 import { AstIndex } from "./ast-index.ts";
 import type { Binding, Bindings } from "./bindings.ts";
 import type { Matcher } from "./matcher.ts";
@@ -77,7 +78,7 @@ export class MatchMemory {
   }
 
   /** All that a pattern matches in the file. */
-  search(m: Matcher, pattern: RulePattern): readonly Found[] {
+  *search(m: Matcher, pattern: RulePattern): Steps<readonly Found[]> {
     const { root } = pattern;
     const kept = this.#kept.get(pattern);
     if (kept?.edit === this.#edit) return kept.found;
@@ -88,11 +89,11 @@ export class MatchMemory {
     let beginnings: ReadonlySet<AstNode>;
     if (carried && part) {
       const within: SearchPart = { index: part.index, beginnings: carried.beginnings };
-      const fresh = searchPart(m, root, within);
+      const fresh = yield* searchPart(m, root, within);
       found = merged(carried.found, fresh.found);
       beginnings =
         fresh.beginnings.size === 0 ? carried.beginnings : new Set([...carried.beginnings, ...fresh.beginnings]);
-    } else ({ found, beginnings } = searchPart(m, root));
+    } else ({ found, beginnings } = yield* searchPart(m, root));
     if (m.steps - before > MOST_STEPS) this.#kept.delete(pattern);
     else this.#kept.set(pattern, { edit: this.#edit, found, beginnings });
     return found;

@@ -5,6 +5,7 @@ import type { LanguageId } from "../../syntax/language.ts";
 import { languageInfo } from "../../syntax/language.ts";
 import type { SyntaxParser } from "../../syntax/parser.ts";
 import type { Sym } from "../../syntax/symbols.ts";
+import { finished, type Steps } from "../../text/steps.ts";
 import type {
   Condition,
   FixTemplate,
@@ -111,11 +112,15 @@ export class RuleCompiler {
 
   /** What a search rule finds, in the order of the text. */
   match(compiled: CompiledRule, target: MatchTarget, steps = STEPS_PER_RULE): RuleMatches {
+    return finished(this.matchInSteps(compiled, target, steps));
+  }
+
+  *matchInSteps(compiled: CompiledRule, target: MatchTarget, steps = STEPS_PER_RULE): Steps<RuleMatches> {
     const isOfText = compiled.language === "generic" || compiled.language === "regex";
     const searched = isOfText ? target.asText : target;
     if (!compiled.formula || !mayMatch(compiled.formula, searched)) return { matches: [], isCutShort: false };
     const evaluation = this.#evaluation(compiled, searched, steps);
-    const { ranges, isCutShort } = guarded(() => evaluation.run(compiled.formula!));
+    const { ranges, isCutShort } = yield* guarded(evaluation.run(compiled.formula));
     return { matches: shortest(ranges), isCutShort };
   }
 
@@ -124,24 +129,39 @@ export class RuleCompiler {
    * `isOfProgram`: what is found here may be joined with what is found in other files.
    */
   matchTaint(compiled: CompiledRule, target: MatchTarget, isOfProgram = false, steps = STEPS_PER_RULE): TaintMatches {
-    const run = (patterns: readonly CompiledTaintPattern[]): TaintMatch[] =>
-      patterns.flatMap(({ pattern, formula, kind }) => {
-        if (kind !== undefined || !mayMatch(formula, target)) return [];
-        const { ranges, isCutShort: isShort } = guarded(() => this.#evaluation(compiled, target, steps).run(formula));
+    return finished(this.matchTaintInSteps(compiled, target, isOfProgram, steps));
+  }
+
+  *matchTaintInSteps(
+    compiled: CompiledRule,
+    target: MatchTarget,
+    isOfProgram = false,
+    steps = STEPS_PER_RULE,
+  ): Steps<TaintMatches> {
+    const evaluation = (): Evaluation => this.#evaluation(compiled, target, steps);
+    const run = function* (patterns: readonly CompiledTaintPattern[]): Steps<TaintMatch[]> {
+      const found: TaintMatch[] = [];
+      for (const { pattern, formula, kind } of patterns) {
+        if (kind !== undefined || !mayMatch(formula, target)) continue;
+        const { ranges, isCutShort: isShort } = yield* guarded(evaluation().run(formula));
         isCutShort ||= isShort;
-        return ranges.map((range) => ({ ...range, pattern }));
-      });
+        for (const range of ranges) found.push({ ...range, pattern });
+        yield;
+      }
+      return found;
+    };
     let isCutShort = false;
     // Without a sink or a source there is nothing to follow.
-    const sinks = run(compiled.sinks);
+    const sinks = yield* run(compiled.sinks);
     const hasKindSinks = compiled.sinks.some(({ kind }) => kind !== undefined);
     if (sinks.length === 0 && !hasKindSinks && !isOfProgram)
       return { sources: [], sinks: [], sanitizers: [], propagators: [], isCutShort };
-    const sources = run(compiled.sources);
+    const sources = yield* run(compiled.sources);
     const hasKindSources = compiled.sources.some(({ kind }) => kind !== undefined);
     if (sources.length === 0 && !hasKindSources && !isOfProgram)
       return { sources: [], sinks, sanitizers: [], propagators: [], isCutShort };
-    return { sources, sinks, sanitizers: run(compiled.sanitizers), propagators: run(compiled.propagators), isCutShort };
+    const sanitizers = yield* run(compiled.sanitizers);
+    return { sources, sinks, sanitizers, propagators: yield* run(compiled.propagators), isCutShort };
   }
 
   /** Whether the condition of a fix template holds for a match. */
@@ -154,7 +174,7 @@ export class RuleCompiler {
       depth: 1,
       spend: () => undefined,
     });
-    return guarded(() => evaluation.run(condition)).ranges.some(
+    return finished(guarded(evaluation.run(condition))).ranges.some(
       ({ start, end }) => start < match.end && match.start < end,
     );
   }
@@ -179,9 +199,11 @@ function constantText(binding: Binding, target: MatchTarget): string | undefined
 }
 
 /** Keeps a rule that takes too many steps from holding up the others. */
-function guarded(run: () => RangeMatch[]): { readonly ranges: readonly RangeMatch[]; readonly isCutShort: boolean } {
+function* guarded(
+  evaluation: Steps<RangeMatch[]>,
+): Steps<{ readonly ranges: readonly RangeMatch[]; readonly isCutShort: boolean }> {
   try {
-    return { ranges: run(), isCutShort: false };
+    return { ranges: yield* evaluation, isCutShort: false };
   } catch (error) {
     if (error instanceof StepsSpent) return { ranges: [], isCutShort: true };
     throw error;

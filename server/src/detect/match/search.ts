@@ -5,6 +5,7 @@ import { type Ast, type AstNode, NO_NODE, ROOT } from "../../syntax/ast.ts";
 import { Flag, Kind, Role } from "../../syntax/kind.ts";
 import { isScript, type LanguageId } from "../../syntax/language.ts";
 import type { Span } from "../../text/span.ts";
+import type { Steps } from "../../text/steps.ts";
 import { type AstIndex, isExpressionKind, isExpressionPosition, isStatementKind } from "./ast-index.ts";
 import { type Binding, type Bindings, sameBindings } from "./bindings.ts";
 import { hasCommands } from "./match-commands.ts";
@@ -66,14 +67,15 @@ export function search(
   root: PatternRoot,
   scope: SearchScope = { from: 0, to: m.ast.size },
   around?: readonly Span[],
-): Found[] {
+): Steps<Found[]> {
   return new Search(m, scope, around).run(root);
 }
 
 /** The same, of all of a file or of a part of it, with what it takes to go on from there after an edit. */
-export function searchPart(m: Matcher, root: PatternRoot, part?: SearchPart): SearchResult {
+export function* searchPart(m: Matcher, root: PatternRoot, part?: SearchPart): Steps<SearchResult> {
   const search = new Search(m, { from: 0, to: m.ast.size }, undefined, part);
-  return { found: search.run(root), beginnings: search.beginnings };
+  const found = yield* search.run(root);
+  return { found, beginnings: search.beginnings };
 }
 
 class Search {
@@ -95,25 +97,25 @@ class Search {
     this.#index = part?.index ?? m.index;
   }
 
-  run(root: PatternRoot): Found[] {
+  *run(root: PatternRoot): Steps<Found[]> {
     switch (root.form) {
       case "expression":
-        this.#expressions(root.node);
+        yield* this.#expressions(root.node);
         break;
       case "statement":
-        this.#statements(root.node);
+        yield* this.#statements(root.node);
         break;
       case "statements":
-        this.#sequences(root.nodes);
+        yield* this.#sequences(root.nodes);
         break;
       case "part":
-        this.#parts(root.node);
+        yield* this.#parts(root.node);
         break;
       case "members":
-        this.#members(root.nodes);
+        yield* this.#members(root.nodes);
         break;
       case "head":
-        this.#heads(root.node);
+        yield* this.#heads(root.node);
         break;
       default:
         root satisfies never;
@@ -209,11 +211,13 @@ class Search {
     return isExpressionPosition(ast, node) || ast.role(ast.parent(node)) === Role.Decorator;
   }
 
-  #expressions(pattern: PatternNode): void {
+  *#expressions(pattern: PatternNode): Steps<void> {
     const m = this.#m;
-    for (const node of this.#expressionCandidates(pattern))
+    for (const node of yield* this.#expressionCandidates(pattern)) {
       if (this.#isAround(node) && !isSetForCommand(m, node) && !beginsLoop(m, node))
         m.expression(pattern, node, () => this.#reportNode(node), true);
+      if (m.isPauseDue()) yield;
+    }
     if (pattern.kind === Kind.Object && m.ast.language === "hcl") this.#blockBodies(pattern);
   }
 
@@ -229,7 +233,8 @@ class Search {
     }
   }
 
-  #expressionCandidates(pattern: PatternNode): Iterable<AstNode> {
+  /** Steps, for what they are looked up in may have to be made first. */
+  *#expressionCandidates(pattern: PatternNode): Steps<Iterable<AstNode>> {
     const { options } = this.#m;
     const index = this.#index;
     switch (pattern.kind) {
@@ -254,13 +259,16 @@ class Search {
           return this.#ofKinds([pattern.kind, Kind.String]);
         if (name === undefined || index.ast.language === "php" || hasCommands(index.ast.language))
           return this.#ofKinds([pattern.kind]);
+        yield* index.readCalls();
         return this.#inScope(index.callsOf(name));
       }
       case Kind.Identifier:
+        yield* index.readMembers();
         return this.#filter(this.#inScope(index.membersOf(pattern.symbol)));
       case Kind.Member:
         if (pattern.metavariable !== undefined || pattern.name === "...")
           return this.#filter(this.#ofKinds([Kind.Member, Kind.Identifier, Kind.Call]));
+        yield* index.readMembers();
         return this.#filter(this.#inScope(index.membersOf(pattern.symbol)));
       case Kind.Assign:
         return this.#ofKinds([
@@ -311,13 +319,15 @@ class Search {
       if (!isDeclaredFunction(this.#m, node) || (this.#m.ast.flags(node) & Flag.Lambda) !== 0) yield node;
   }
 
-  #statements(pattern: PatternNode): void {
+  *#statements(pattern: PatternNode): Steps<void> {
     const m = this.#m;
-    for (const node of this.#statementCandidates(pattern))
+    for (const node of this.#statementCandidates(pattern)) {
       if (m.ast.language === "go" && pattern.kind === Kind.VariableDeclaration && isGroup(m.ast, node))
         this.#declarationsOf(pattern, node);
       else if (this.#isAround(node) && m.ast.role(node) !== Role.Init)
         matchStatement(m, pattern, node, () => this.#reportNode(node));
+      if (m.isPauseDue()) yield;
+    }
   }
 
   /** What Go declares in one pair of parentheses are declarations of their own. */
@@ -384,7 +394,7 @@ class Search {
   }
 
   /** Sequences begin at any statement of any list. */
-  #sequences(patterns: readonly PatternNode[]): void {
+  *#sequences(patterns: readonly PatternNode[]): Steps<void> {
     const m = this.#m;
     const startsAnywhere = isStatementEllipsis(patterns[0]!);
     const mayBeEmpty = metavariableEllipsisOf(patterns[0]!) !== undefined;
@@ -396,6 +406,7 @@ class Search {
         const { begun } = m;
         this.#sequenceAt(patterns, list, at);
         if (m.begun !== begun) this.beginnings.add(node);
+        if (m.isPauseDue()) yield;
       }
     }
     m.firstStatement = NO_NODE;
@@ -458,13 +469,15 @@ class Search {
     }
   }
 
-  #parts(pattern: PatternNode): void {
+  *#parts(pattern: PatternNode): Steps<void> {
     const m = this.#m;
     const { ast } = m;
     switch (pattern.kind) {
       case Kind.Pair:
-        for (const node of this.#ofKinds([Kind.Pair, Kind.Function]))
+        for (const node of this.#ofKinds([Kind.Pair, Kind.Function])) {
           matchEntry(m, pattern, node, () => this.#reportNode(node));
+          if (m.isPauseDue()) yield;
+        }
         this.#namedArguments(pattern);
         return;
       case Kind.Function:
@@ -477,22 +490,31 @@ class Search {
             (ast.language !== "javascript" && role === Role.Statement)
           )
             m.expression(pattern, node, () => this.#reportNode(node), true);
+          if (m.isPauseDue()) yield;
         }
-        for (const node of this.#ofKinds([Kind.Pair, Kind.Field]))
+        for (const node of this.#ofKinds([Kind.Pair, Kind.Field])) {
           matchFunctionMember(m, pattern, node, () => this.#reportNode(node));
+          if (m.isPauseDue()) yield;
+        }
         return;
       case Kind.NamedArgument:
-        for (const node of this.#ofKinds([Kind.NamedArgument]))
+        for (const node of this.#ofKinds([Kind.NamedArgument])) {
           m.expression(pattern, node, () => this.#reportNode(node));
+          if (m.isPauseDue()) yield;
+        }
         this.#entriesLike(pattern);
         return;
       case Kind.VariableDeclaration:
-        for (const node of this.#ofKinds([Kind.VariableDeclaration, Kind.Field]))
+        for (const node of this.#ofKinds([Kind.VariableDeclaration, Kind.Field])) {
           matchStatement(m, pattern, node, () => this.#reportNode(node));
+          if (m.isPauseDue()) yield;
+        }
         return;
       case Kind.Block:
-        for (const node of this.#ofKinds([Kind.Block]))
+        for (const node of this.#ofKinds([Kind.Block])) {
           if (ast.role(node) === pattern.role) matchNode(m, pattern, node, () => this.#reportNode(node));
+          if (m.isPauseDue()) yield;
+        }
         return;
       case Kind.Ellipsis:
         return;
@@ -501,7 +523,10 @@ class Search {
           if (ast.role(node) === pattern.role) m.bindNode(pattern.name, node, () => this.#reportNode(node));
         return;
       default:
-        for (const node of this.#ofKinds([pattern.kind])) matchNode(m, pattern, node, () => this.#reportNode(node));
+        for (const node of this.#ofKinds([pattern.kind])) {
+          matchNode(m, pattern, node, () => this.#reportNode(node));
+          if (m.isPauseDue()) yield;
+        }
     }
   }
 
@@ -539,7 +564,7 @@ class Search {
     }
   }
 
-  #members(patterns: readonly PatternNode[]): void {
+  *#members(patterns: readonly PatternNode[]): Steps<void> {
     const m = this.#m;
     const { ast } = m;
     for (const [kind, role] of [
@@ -555,10 +580,11 @@ class Search {
         if (first === undefined) continue;
         const match = kind === Kind.Class ? matchMembers : matchEntries;
         match(m, patterns, nodes, () => this.#report(first, ast.start(first), ast.end(nodes.at(-1)!)));
+        if (m.isPauseDue()) yield;
       }
   }
 
-  #heads(pattern: PatternNode): void {
+  *#heads(pattern: PatternNode): Steps<void> {
     const m = this.#m;
     const { ast } = m;
     for (const node of this.#ofKinds([pattern.kind])) {
@@ -577,6 +603,7 @@ class Search {
       if (pattern.kind === Kind.Function || pattern.kind === Kind.Class)
         m.symbol(pattern, node, () => matchHead(m, pattern, node, report));
       else matchHead(m, pattern, node, report);
+      if (m.isPauseDue()) yield;
     }
   }
 }

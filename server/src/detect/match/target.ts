@@ -3,7 +3,8 @@
 
 import type { Ast } from "../../syntax/ast.ts";
 import type { LanguageId } from "../../syntax/language.ts";
-import { type Names, resolveNames } from "../../syntax/names.ts";
+import { type Names, resolveNames, resolveNamesInSteps } from "../../syntax/names.ts";
+import type { Steps } from "../../text/steps.ts";
 import { AstIndex } from "./ast-index.ts";
 import { withoutComments } from "./comments.ts";
 import { ConstantFacts } from "./constants.ts";
@@ -39,6 +40,18 @@ export class MatchTarget {
   get asText(): MatchTarget {
     this.#text ??= this.language === "generic" && !this.ast ? this : new MatchTarget(this.text, "generic");
     return this.#text;
+  }
+
+  /** Makes ready what every rule asks. */
+  *read(): Steps<void> {
+    if (this.#index || !this.ast) return;
+    this.#names ??= yield* resolveNamesInSteps(this.ast);
+    yield;
+    this.#index ??= new AstIndex(this.ast, this.#names);
+    yield;
+    // Which names the file holds is found out by the first question.
+    this.#index.holds(0);
+    yield;
   }
 
   /** undefined for texts that nothing parses. */

@@ -3,6 +3,8 @@
  * class, an escape or a case-insensitive letter can match becomes one, so the rest of the layer knows no flags.
  */
 
+import { DIGIT_RANGES, WORD_RANGES } from "./unicode-sets.ts";
+
 export type CharSet = readonly number[];
 
 export const lastCodePoint = 0x10ffff;
@@ -198,7 +200,7 @@ let unicodeDigitSet: CharSet | undefined;
 
 /** Python's `\w`. */
 export function unicodeWord(): CharSet {
-  unicodeWordSet ??= membersOf(/[\p{L}\p{N}_]/u);
+  unicodeWordSet ??= readRanges(WORD_RANGES);
   return unicodeWordSet;
 }
 
@@ -213,6 +215,11 @@ export function unicodeSpace(): CharSet {
 
 /** Python's `\d`. */
 export function unicodeDigits(): CharSet {
-  unicodeDigitSet ??= membersOf(/\p{Nd}/u);
+  unicodeDigitSet ??= readRanges(DIGIT_RANGES);
   return unicodeDigitSet;
+}
+
+function readRanges(written: string): CharSet {
+  let end = 0;
+  return written.split(" ").map((distance) => (end += Number.parseInt(distance, 36)));
 }
