@@ -43,8 +43,8 @@ const PIECES = [
 
 const shown = (units: FileUnits) => ({
   all: units.all.map(({ id, kind, name, outer, class: info }) => [id, kind, name, outer?.id, info?.unit.id]),
-  versions: [...units.versions].map(([unit, version]) => [unit.id, version]),
-  nodes: [...units.ofNode].map(([node, unit]) => [node, unit.id]),
+  versions: units.table.units.map((unit) => [unit.id, units.table.parametersOf(unit), units.table.digestOf(unit)]),
+  nodes: units.table.units.map((unit) => [units.table.nodeOf(unit), units.table.at(units.table.nodeOf(unit))?.id]),
   classes: units.classes.map((info) => {
     const { methods, overloads } = units.members.get(info)!;
     return [

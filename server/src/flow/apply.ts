@@ -20,7 +20,7 @@ import { BLOCK, blockOf, isBlockParameter, isKeywordParameter } from "./ruby.ts"
 import type { Cell } from "./state.ts";
 import type { Summary } from "./summary.ts";
 import { objectsOf, type SummaryObjects } from "./summary-objects.ts";
-import { nodesOfUnit, type Unit } from "./unit.ts";
+import { nodesOfUnit, parameterNode, type Unit } from "./unit.ts";
 import {
   ABSENT,
   CLEAN,
@@ -187,7 +187,7 @@ function isOfCopy(e: Evaluation, { unit, args }: Application, object: AbstractOb
   return (
     parameter !== undefined &&
     value !== undefined &&
-    !isReference(unit.file.ast, parameter.node) &&
+    !isReference(unit.file.ast, parameterNode(unit, parameter)) &&
     value.objects.length > 0 &&
     value.objects.every(({ kind, shape }) => kind === "made" && (shape === "list" || shape === "map"))
   );
@@ -441,7 +441,7 @@ export class Substitution {
     const { unit, args } = this.#application;
     const parameter = unit.parameters[index];
     const isRuby = unit.file.language === "ruby";
-    if (isRuby && (!parameter || isBlockParameter(unit.file.ast, parameter.node)))
+    if (isRuby && (!parameter || isBlockParameter(unit.file.ast, parameterNode(unit, parameter))))
       return args.find(({ name }) => name === BLOCK)?.value ?? UNKNOWN;
     if (!parameter) return UNKNOWN;
     if (isRuby) {
@@ -471,7 +471,7 @@ export class Substitution {
       if (position === index) return argument.value;
       position++;
     }
-    return isRuby && !isKeywordParameter(unit.file.ast, parameter.node) ? this.#options() : UNKNOWN;
+    return isRuby && !isKeywordParameter(unit.file.ast, parameterNode(unit, parameter)) ? this.#options() : UNKNOWN;
   }
 
   /** A block with several parameters takes the one array that it is given apart. */

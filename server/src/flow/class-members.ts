@@ -10,7 +10,7 @@ import type { Evaluation, Surroundings } from "./evaluation.ts";
 import type { FlowFile } from "./file.ts";
 import { isOpenField } from "./open-fields.ts";
 import { fixedFieldValue } from "./static-constants.ts";
-import { type ClassInfo, type Unit, withAncestors } from "./unit.ts";
+import { type ClassInfo, parameterNode, type Unit, withAncestors } from "./unit.ts";
 import { type Constant, constantValue, type Value } from "./value.ts";
 
 const WITH_CLASSES: ReadonlySet<LanguageId> = new Set(["java", "csharp"]);
@@ -155,7 +155,7 @@ export function fittingOverloads<T extends { readonly unit: Unit | undefined }>(
     const last = parameters[parameters.length - 1];
     if (last?.isRest) return count >= parameters.length - 1;
     const { ast } = unit.file;
-    const needed = parameters.filter(({ node }) => ast.child(node, Role.Default) === NO_NODE).length;
+    const needed = parameters.filter((each) => ast.child(parameterNode(unit, each), Role.Default) === NO_NODE).length;
     return count >= needed && count <= parameters.length;
   });
   if (fitting.length === 0) return candidates;

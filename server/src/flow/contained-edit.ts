@@ -108,7 +108,7 @@ export class ContainedEdit {
     if (!this.#tight) return undefined;
     const { start, oldEnd, newEnd } = this.#tight;
     const asked = new Set([...inner, ...this.#change.changed]);
-    const isThere = after.units.versions;
+    const isThere = after.units.table;
     if (after.units.all !== before.units.all)
       for (const unit of after.units.all)
         if (!this.#change.kept.has(unit) || (unit.outer && asked.has(unit.outer) && unit.outer.kind === "function"))
@@ -120,7 +120,7 @@ export class ContainedEdit {
       has: (old) => {
         const unit = before.unitAt(old);
         if (asked.has(unit) || !isThere.has(unit)) return true;
-        return before.units.ofNode.has(old) && unit.outer !== undefined && asked.has(unit.outer);
+        return before.units.table.at(old) !== undefined && unit.outer !== undefined && asked.has(unit.outer);
       },
       isThere: (unit) => isThere.has(unit),
       moved: (old) => (old < start ? old : old < oldEnd ? NO_NODE : old + newEnd - oldEnd),
@@ -183,11 +183,11 @@ interface Change {
 }
 
 function changeBetween(before: FlowFile, after: FlowFile): Change | undefined {
-  const { all, versions } = after.units;
+  const { all, table } = after.units;
   const areSame = all === before.units.all;
-  const kept = areSame ? versions : new Set(all.filter((unit) => before.units.versions.has(unit)));
+  const kept = areSame ? table : new Set(all.filter((unit) => before.units.table.has(unit)));
   const changed = new Set<Unit>();
-  for (const unit of all) if (kept.has(unit) && versions.get(unit)!.digest !== unit.digest) changed.add(unit);
+  for (const unit of table.changed()) if (kept.has(unit)) changed.add(unit);
   if (changed.size > MOST_CHANGED) return undefined;
   for (const { kind } of changed) if (kind !== "function" && !PLAIN_STATEMENTS.has(before.language)) return undefined;
   const gone = new Set<AstNode>();
@@ -212,7 +212,7 @@ function changeBetween(before: FlowFile, after: FlowFile): Change | undefined {
     return changed.size <= MOST_CHANGED;
   };
   for (const unit of goneUnits) if (!note(before, unit, unit.node, gone)) return undefined;
-  for (const unit of comeUnits) if (!note(after, unit, versions.get(unit)!.node, come)) return undefined;
+  for (const unit of comeUnits) if (!note(after, unit, table.nodeOf(unit), come)) return undefined;
   return {
     changed,
     kept,
@@ -238,7 +238,7 @@ function facesOf(
 ): Map<Unit, string> {
   const handlers = new Map<Unit, string>();
   for (const [node, known] of version.origins.handlers.all) {
-    const unit = version.file.units.ofNode.get(node);
+    const unit = version.file.units.table.at(node);
     if (unit && kept.has(unit) && !changed.has(unit)) handlers.set(unit, String(handlersKey(known)));
   }
   const faces = handlers;
@@ -335,7 +335,7 @@ function faceOfFunction(
   /** What is the same however often it stands there, and in whatever order. */
   const seen = new Set<string>();
   for (let node = unitNode + 1; node < end; node++) {
-    if (file.units.ofNode.has(node)) {
+    if (file.units.table.at(node) !== undefined) {
       node = ast.next(node) - 1;
       continue;
     }

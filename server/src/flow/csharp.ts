@@ -9,7 +9,7 @@ import type { Evaluation } from "./evaluation.ts";
 import { evaluate } from "./expressions.ts";
 import { methodsOf, readMember } from "./members.ts";
 import type { Argument, EvaluatedCall } from "./places.ts";
-import type { Unit } from "./unit.ts";
+import { parameterNode, type Unit } from "./unit.ts";
 import { ABSENT, join, objectValue, passThrough, taintedValue, type Value } from "./value.ts";
 import { NUMBER_KIND, NUMBER_TYPES } from "./value-types.ts";
 
@@ -166,7 +166,7 @@ export function isExtension(unit: Unit): boolean {
   return (
     first !== undefined &&
     ast.language === "csharp" &&
-    ast.children(first.node, Role.Modifier).some((word) => ast.name(word) === "this")
+    ast.children(parameterNode(unit, first), Role.Modifier).some((word) => ast.name(word) === "this")
   );
 }
 

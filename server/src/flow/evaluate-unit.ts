@@ -21,7 +21,7 @@ import { reachReturn } from "./sinks.ts";
 import type { State } from "./state.ts";
 import { leave, run } from "./statements.ts";
 import type { Effect, ObjectContents, Summary } from "./summary.ts";
-import { type ClassInfo, nodesOfUnit, receiverParameter, type Unit } from "./unit.ts";
+import { type ClassInfo, nodesOfUnit, parameterNode, receiverParameter, type Unit } from "./unit.ts";
 import {
   ABSENT,
   constantValue,
@@ -126,9 +126,10 @@ function bindParameters(e: Evaluation): void {
   const handlers = e.ask.handlers();
   const isPhp = ast.language === "php";
   for (const [index, parameter] of unit.parameters.entries()) {
-    const target = ast.child(parameter.node, Role.Target);
+    const node = parameterNode(unit, parameter);
+    const target = ast.child(node, Role.Target);
     if (target === NO_NODE) continue;
-    const origins = e.origins(ast.kind(target) === Kind.Identifier ? target : parameter.node);
+    const origins = e.origins(ast.kind(target) === Kind.Identifier ? target : node);
     const input = e.input(
       { kind: "parameter", index },
       origins.list,
@@ -137,39 +138,37 @@ function bindParameters(e: Evaluation): void {
     );
     const constant = e.constants.get(`p${index}`);
     if (constant !== undefined && !parameter.isRest && !parameter.isKeywordRest) {
-      assign(e, target, constantValue(constant), parameter.node);
+      assign(e, target, constantValue(constant), node);
       continue;
     }
     let value: Value = objectValue(input);
     value = withTaint(value, e.taintOfReads(origins.list, origins.isGuess, target));
     for (const { row } of handlers) {
       const isTyped = row.parameters?.[index] !== undefined && row.parameters[index] !== "_";
-      if (ast.language === "csharp" && !isBound(e, parameter.node)) continue;
-      if (isPhp && !isOfText(ast, ast.child(parameter.node, Role.Type))) continue;
-      if (row.parameterKind !== undefined && !isTyped && !isSkipped(e, parameter.node, row.skip))
+      if (ast.language === "csharp" && !isBound(e, node)) continue;
+      if (isPhp && !isOfText(ast, ast.child(node, Role.Type))) continue;
+      if (row.parameterKind !== undefined && !isTyped && !isSkipped(e, node, row.skip))
         value = withTaint(value, e.sourceTaint(target, [intern(row.parameterKind)], row.parameterTitle ?? "", false));
     }
-    for (const decorator of ast.children(parameter.node, Role.Decorator))
+    for (const decorator of ast.children(node, Role.Decorator))
       for (const origin of e.ask.decoratorOrigins(ast.firstChild(decorator)))
         value = withTaint(value, e.taintOfRows(e.knowledge.models.rowsOf(origin).parameterDecorators, target, false));
-    if (value.taint.length > 0 && isValueType(e, parameter.node))
+    if (value.taint.length > 0 && isValueType(e, node))
       value = { ...value, taint: passThrough(value.taint, NUMBER_KIND) };
-    const fallback = ast.child(parameter.node, Role.Default);
+    const fallback = ast.child(node, Role.Default);
     if (fallback !== NO_NODE) value = join(value, evaluate(e, fallback));
-    const type = ast.child(parameter.node, Role.Type);
+    const type = ast.child(node, Role.Type);
     if (isTypedNumber(ast, type)) value = taintedValue(passThrough(e.deepTaint(value), NUMBER_KIND));
     if (isPhp && isNumberType(ast, type)) value = taintedValue(passThrough(e.deepTaint(value), NUMBER_KIND));
-    if ((isPhp || ast.language === "csharp") && isReference(ast, parameter.node)) {
+    if ((isPhp || ast.language === "csharp") && isReference(ast, node)) {
       // Its cell outlives every `return`.
       const cell = e.cells.make(value, false);
       e.aliasVariable(e.file.names.declarationOf(target), cell);
       e.references.set(index, { cell, initial: value });
-    } else assign(e, target, value, parameter.node);
+    } else assign(e, target, value, node);
     if (
       isPhp &&
-      ast
-        .children(parameter.node, Role.Modifier)
-        .some((each) => /^(public|protected|private|readonly)$/.test(ast.name(each)))
+      ast.children(node, Role.Modifier).some((each) => /^(public|protected|private|readonly)$/.test(ast.name(each)))
     )
       e.writeField(e.receiver, intern(nameOf(parameter.name).slice(1)), value);
   }

@@ -66,7 +66,7 @@ export class FlowFile {
   ownerOf(declaration: Declaration): Unit {
     let owner = this.#owners.get(declaration);
     if (!owner) {
-      owner = this.units.ofNode.get(this.names.ownerOf(declaration)) ?? this.units.module;
+      owner = this.units.table.at(this.names.ownerOf(declaration)) ?? this.units.module;
       this.#owners.set(declaration, owner);
     }
     return owner;
@@ -121,7 +121,7 @@ export class FlowFile {
   /** The unit that a node lies in. */
   unitAt(node: AstNode): Unit {
     for (let at = node; ; at = this.ast.parent(at)) {
-      const unit = this.units.ofNode.get(at);
+      const unit = this.units.table.at(at);
       if (unit) return unit;
     }
   }

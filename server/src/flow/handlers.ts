@@ -138,7 +138,7 @@ export class Handlers {
   }
 
   #say(by: AstNode, functionNode: AstNode, row: HandlerRow): void {
-    const unit = this.#file.units.ofNode.get(functionNode);
+    const unit = this.#file.units.table.at(functionNode);
     if (unit && (row.arity === undefined || row.arity === unit.parameters.length)) this.#note({ by, unit, row });
   }
 
@@ -156,17 +156,20 @@ export class Handlers {
     }
   }
 
+  #sayingBy(node: AstNode): Say {
+    return (functionNode, row) => this.#say(node, functionNode, row);
+  }
+
   #lookAt(node: AstNode): void {
-    const say: Say = (functionNode, row) => this.#say(node, functionNode, row);
     switch (this.#file.ast.columns.kinds[node]) {
       case Kind.Call:
-        this.#inCall(node, say);
+        this.#inCall(node, this.#sayingBy(node));
         break;
       case Kind.Function:
-        this.#byDecorator(node, say);
+        this.#byDecorator(node, this.#sayingBy(node));
         break;
       case Kind.Class:
-        this.#inClass(node, say);
+        this.#inClass(node, this.#sayingBy(node));
         break;
       default:
     }

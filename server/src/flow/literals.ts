@@ -120,7 +120,7 @@ export function copyInto(e: Evaluation, target: Value["objects"][number], from: 
 
 export function functionValue(e: Evaluation, node: AstNode): Value {
   const { ast } = e;
-  const unit = e.file.units.ofNode.get(node);
+  const unit = e.file.units.table.at(node);
   if (!unit) return UNKNOWN;
   const object = e.functionObject(unit);
   if (ast.language === "php") captureByValue(e, node, object);

@@ -103,7 +103,7 @@ export class ModuleResolver {
     if (node === NO_NODE || hops > MOST_HOPS) return undefined;
     switch (ast.kind(node)) {
       case Kind.Function: {
-        const unit = file.units.ofNode.get(node);
+        const unit = file.units.table.at(node);
         return unit ? { kind: "function", unit } : undefined;
       }
       case Kind.Class: {

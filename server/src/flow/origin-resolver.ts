@@ -20,7 +20,7 @@ import {
   qualifiedOrigin,
 } from "./origin.ts";
 import { applySteps, MOST_ORIGINS, mapOrigins, NO_ORIGINS, type Origins, sureOrigin, unionOf } from "./origins.ts";
-import { isReceiver, receiverParameter } from "./unit.ts";
+import { isReceiver, parameterNode, receiverParameter } from "./unit.ts";
 
 const ITEM = intern("Item");
 const DEEPEST = 60;
@@ -367,8 +367,8 @@ export class OriginResolver {
     const type = ast.child(parameter, Role.Type);
     const annotated = type === NO_NODE ? NO_ORIGINS : this.of(type);
     if (annotated.list.some((origin) => this.#index.isKnown(origin))) return annotated;
-    const unit = this.#file.units.ofNode.get(functionNode);
-    const position = unit?.parameters.findIndex(({ node }) => node === parameter) ?? -1;
+    const unit = this.#file.units.table.at(functionNode);
+    const position = unit?.parameters.findIndex((each) => parameterNode(unit, each) === parameter) ?? -1;
     if (!unit || position < 0) return NO_ORIGINS;
     const types: Origin[] = [];
     for (const { row } of this.handlers.of(functionNode)) {

@@ -35,6 +35,7 @@ import { StaticConstants } from "./static-constants.ts";
 import type { Sink, Summary } from "./summary.ts";
 import { stopsOf } from "./trace.ts";
 import { adoptUnits, type ClassInfo, nodeOfIndex, standStill, type Unit } from "./unit.ts";
+import type { UnitTable } from "./unit-table.ts";
 import type { Constant, Site } from "./value.ts";
 import type { InputConstants } from "./variants.ts";
 import { familyOf, Vocabulary } from "./vocabulary.ts";
@@ -120,6 +121,7 @@ export class Program implements Surroundings {
   readonly #passing = new Map<string, FileEntry>();
   /** Units that were not worked out as far as they go. */
   readonly #limited = new Map<string, Set<Unit>>();
+  readonly #messages = new WeakMap<UnitResult, string[]>();
   /** By file, those whose imports lead to it. */
   readonly #importers = new Map<string, Set<string>>();
   readonly #found = new FoundFlows({
@@ -216,7 +218,7 @@ export class Program implements Surroundings {
     };
     const touched = edit?.touched();
     const isPutOff = isPassing && !touched;
-    const { all, versions: kept } = file.units;
+    const { all, table: kept } = file.units;
     if (isPutOff) {
       this.#solver.noteMeanwhile();
       if (!calm) base!.file.ast.hold();
@@ -275,9 +277,9 @@ export class Program implements Surroundings {
    */
   #typedInto(file: FlowFile, calm: FlowFile): Touched {
     const changed = file.units.all.filter((unit) => this.#solver.digestOf(unit) !== unit.digest);
-    const isThere = file.units.versions;
+    const isThere = file.units.table;
     const gone = new Set(calm.units.all.filter((unit) => !isThere.has(unit)).map(({ name }) => name));
-    const isKnown = calm.units.versions;
+    const isKnown = calm.units.table;
     const functions = changed.filter((unit) =>
       unit.kind === "function" ? isKnown.has(unit) || !gone.has(unit.name) : this.#findsSomething(unit),
     );
@@ -340,7 +342,7 @@ export class Program implements Surroundings {
     this.#followAssignments((this.#passing.get(path) ?? entry).file, undefined);
     this.#relevance.remove(path);
     for (const each of new Set([entry.file, this.#passing.get(path)?.file]))
-      if (each) this.#forgetUnits(each, new Map(), (unit) => this.#solver.remove(unit));
+      if (each) this.#forgetUnits(each, undefined, (unit) => this.#solver.remove(unit));
     this.#endPassing(path);
     this.#solver.forgetRetired();
     this.#noteImports(path, entry, []);
@@ -377,14 +379,15 @@ export class Program implements Surroundings {
     for (const [path, { file }] of this.#files) if ((language ?? file.language) === file.language) this.#askAgain(path);
   }
 
-  #forgetUnits(file: FlowFile, kept: ReadonlyMap<Unit, unknown>, forget: (unit: Unit) => void): void {
+  #forgetUnits(file: FlowFile, kept: UnitTable | undefined, forget: (unit: Unit) => void): void {
+    if (kept?.units === file.units.all) return;
     for (const unit of file.units.all) {
-      if (kept.has(unit)) continue;
+      if (kept?.has(unit)) continue;
       forget(unit);
       if (this.#units.get(unit.id) === unit) this.#units.delete(unit.id);
     }
     for (const info of file.units.classes)
-      if (!kept.has(info.unit) && this.#classes.get(info.unit.id) === info) this.#classes.delete(info.unit.id);
+      if (!kept?.has(info.unit) && this.#classes.get(info.unit.id) === info) this.#classes.delete(info.unit.id);
   }
 
   /** Entities name nodes of files that may be gone. */
@@ -659,22 +662,33 @@ export class Program implements Surroundings {
   /** What the flow engine had to leave out. */
   problems(path: string): FlowProblem[] {
     if (!this.#relevance.allowsFlows(path)) return [];
-    const isThere = this.#files.get(path)?.file.units.versions;
-    return [...(this.#limited.get(path) ?? [])]
-      .filter((unit) => isThere?.has(unit) && this.#units.get(unit.id) === unit)
-      .sort((a, b) => a.node - b.node)
-      .flatMap((unit) => {
-        const result = this.#solver.resultOf(unit);
-        if (!result) return [];
-        const name = unit.kind === "module" ? "the top level" : `\`${unit.name}\``;
-        const offset = unit.file.ast.start(unit.node);
-        const messages = limitTexts(result.limits).map(
-          (limit) => `data could not be followed everywhere through ${name}: ${limit}`,
-        );
-        if (result.failure !== undefined)
-          messages.push(`data could not be followed through ${name}: ${result.failure}`);
-        return messages.map((message) => ({ path, offset, message }));
-      });
+    const isThere = this.#files.get(path)?.file.units.table;
+    const limited: Unit[] = [];
+    for (const unit of this.#limited.get(path) ?? [])
+      if (isThere?.has(unit) && this.#units.get(unit.id) === unit) limited.push(unit);
+    limited.sort((a, b) => a.node - b.node);
+    const problems: FlowProblem[] = [];
+    for (const unit of limited) {
+      const result = this.#solver.resultOf(unit);
+      if (!result) continue;
+      const offset = unit.file.ast.start(unit.node);
+      for (const message of this.#messagesOf(unit, result)) problems.push({ path, offset, message });
+    }
+    return problems;
+  }
+
+  /** Put together once for a result: a long file may have hundreds, and they are told with each key. */
+  #messagesOf(unit: Unit, result: UnitResult): readonly string[] {
+    let messages = this.#messages.get(result);
+    if (!messages) {
+      const name = unit.kind === "module" ? "the top level" : `\`${unit.name}\``;
+      messages = limitTexts(result.limits).map(
+        (limit) => `data could not be followed everywhere through ${name}: ${limit}`,
+      );
+      if (result.failure !== undefined) messages.push(`data could not be followed through ${name}: ${result.failure}`);
+      this.#messages.set(result, messages);
+    }
+    return messages;
   }
 
   // Surroundings

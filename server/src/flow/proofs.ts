@@ -10,6 +10,7 @@ import type { Evaluation } from "./evaluation.ts";
 import { evaluate } from "./expressions.ts";
 import { intersectionOf, type KindSet, NO_KINDS } from "./kind-set.ts";
 import type { Cell, State } from "./state.ts";
+import { parameterNode } from "./unit.ts";
 import type { Constant, Value } from "./value.ts";
 
 /** That coming back with this outcome proves an argument to be these kinds. */
@@ -138,8 +139,8 @@ function provenIn(e: Evaluation, state: State): Map<number, KindSet> {
 
 function parameterCells(e: Evaluation): [number, Cell][] {
   const cells: [number, Cell][] = [];
-  for (const [index, { node }] of e.unit.parameters.entries()) {
-    const target = e.ast.child(node, Role.Target);
+  for (const [index, parameter] of e.unit.parameters.entries()) {
+    const target = e.ast.child(parameterNode(e.unit, parameter), Role.Target);
     const declaration = target === NO_NODE ? NO_NODE : e.file.names.declarationOf(target);
     if (declaration !== NO_NODE && !e.file.names.isReassigned(declaration))
       cells.push([index, e.variable(declaration, target)]);

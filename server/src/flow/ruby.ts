@@ -16,7 +16,7 @@ import { constantKey, entityValue, methodsOf, readMember, withSources } from "./
 import type { Argument, EvaluatedCall } from "./places.ts";
 import { blockCall } from "./ruby-blocks.ts";
 import { collection, formatted, mutation } from "./ruby-values.ts";
-import type { ClassInfo, Unit } from "./unit.ts";
+import { type ClassInfo, parameterNode, type Unit } from "./unit.ts";
 import {
   ABSENT,
   constantValue,
@@ -379,8 +379,8 @@ function callParent(e: Evaluation, node: AstNode, given: readonly Argument[] | u
   if (!method) return UNKNOWN;
   const args =
     given ??
-    method.parameters.map(({ node: parameter }) => {
-      const target = method.file.ast.child(parameter, Role.Target);
+    method.parameters.map((parameter) => {
+      const target = method.file.ast.child(parameterNode(method, parameter), Role.Target);
       const value = method === e.unit && target !== NO_NODE ? evaluate(e, target) : UNKNOWN;
       return plainArgument(NO_NODE, value);
     });
@@ -423,7 +423,8 @@ export function blockOf(e: Evaluation): Value {
   const method = methodAround(e.unit);
   if (!method) return UNKNOWN;
   if (method !== e.unit) return e.state.get(e.outerVariable(`${method.id}:${BLOCK}`, undefined, []));
-  for (const { node } of method.parameters) {
+  for (const parameter of method.parameters) {
+    const node = parameterNode(method, parameter);
     const target = e.ast.child(node, Role.Target);
     if (isBlockParameter(e.ast, node) && target !== NO_NODE) return evaluate(e, target);
   }

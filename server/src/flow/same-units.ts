@@ -5,7 +5,8 @@ import type { Ast, AstNode } from "../syntax/ast.ts";
 import { ROOT } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import type { TightChange } from "../syntax/tight-change.ts";
-import type { FileUnits, Unit, UnitParameter, UnitVersion } from "./unit.ts";
+import type { FileUnits, Unit, UnitParameter } from "./unit.ts";
+import type { UnitTable } from "./unit-table.ts";
 import { OpenUnit, ownNodes } from "./unit-text.ts";
 
 export function sameUnits(ast: Ast, before: Ast, units: FileUnits, change: TightChange): FileUnits | undefined {
@@ -18,39 +19,33 @@ export function sameUnits(ast: Ast, before: Ast, units: FileUnits, change: Tight
     return undefined;
   if (makesUnits(before, start, oldEnd, parent) || makesUnits(ast, start, newEnd, parent)) return undefined;
   const shift = newEnd - oldEnd;
-  const moved = (node: AstNode) => (node < start ? node : node + shift);
-  const ofNode = shift === 0 ? units.ofNode : movedUnits(units.ofNode, moved);
-  const unit = ofNode.get(typedInto)!;
   const ownIndex = ast.int32(ast.size);
   ownIndex.set(units.ownIndex.subarray(0, start));
   ownIndex.set(units.ownIndex.subarray(oldEnd), newEnd);
-  const versions = new Map<Unit, UnitVersion>(units.versions);
-  if (shift !== 0)
-    units.versions.forEach(({ node, parameters, digest }, each) => {
-      // Where code is broken, a parameter may stand behind the body.
-      if (node < start && !parameters.some((parameter) => parameter.node >= start)) return;
-      const now =
-        parameters.length === 0 ? parameters : parameters.map((parameter) => movedParameter(parameter, moved));
-      versions.set(each, { node: moved(node), parameters: now, digest });
-    });
-  const { parameters } = versions.get(unit)!;
-  versions.set(unit, { node: typedInto, parameters, digest: countNodes(ast, unit, typedInto, ofNode, ownIndex) });
-  return { ...units, gone: stillGone(units), ofNode, ownIndex, versions };
+  const unit = units.table.at(typedInto)!;
+  const table = units.table.moved(start, shift).withParameters(parametersBehind(units, unit, start, shift));
+  table.setDigest(unit, countNodes(ast, unit, typedInto, table, ownIndex));
+  return { ...units, gone: stillGone(units), table, ownIndex };
 }
 
-function movedUnits(ofNode: ReadonlyMap<AstNode, Unit>, moved: (node: AstNode) => AstNode): Map<AstNode, Unit> {
-  const result = new Map<AstNode, Unit>();
-  ofNode.forEach((unit, node) => {
-    result.set(moved(node), unit);
-  });
+/** Where code is broken, a parameter may stand behind the body, and moves with what is in it. */
+function parametersBehind(
+  { table }: FileUnits,
+  typedInto: Unit,
+  start: AstNode,
+  shift: number,
+): ReadonlyMap<Unit, readonly UnitParameter[]> {
+  const result = new Map<Unit, readonly UnitParameter[]>();
+  for (let unit: Unit | undefined = typedInto; unit && shift !== 0; unit = unit.outer) {
+    const first = start - table.nodeOf(unit);
+    const parameters = table.parametersOf(unit);
+    if (!parameters.some(({ offset }) => offset >= first)) continue;
+    result.set(
+      unit,
+      parameters.map((each) => (each.offset < first ? each : { ...each, offset: each.offset + shift })),
+    );
+  }
   return result;
-}
-
-function movedParameter(
-  { node, name, isRest, isKeywordRest }: UnitParameter,
-  moved: (node: AstNode) => AstNode,
-): UnitParameter {
-  return { node: moved(node), name, isRest, isKeywordRest };
 }
 
 /** Without those in whose place stand others of the same name. */
@@ -97,15 +92,9 @@ function namesUnits(ast: Ast, node: AstNode): boolean {
 }
 
 /** Numbers the unit's nodes; gives its digest. */
-function countNodes(
-  ast: Ast,
-  unit: Unit,
-  unitNode: AstNode,
-  ofNode: ReadonlyMap<AstNode, Unit>,
-  ownIndex: Int32Array,
-): number {
+function countNodes(ast: Ast, unit: Unit, unitNode: AstNode, table: UnitTable, ownIndex: Int32Array): number {
   const { kinds, roles, flags, symbols, parents, nexts } = ast.columns;
-  const nodes = ownNodes(ast, unitNode, ofNode);
+  const nodes = ownNodes(ast, unitNode, table);
   const text = new OpenUnit(ast, unit, unitNode, undefined, nexts[unitNode]!, 0);
   // Of a function the number of its own node is that in the unit around.
   for (let index = unitNode === ROOT ? 0 : 1; index < nodes.length; index++) {
@@ -119,7 +108,7 @@ function countNodes(
     );
     text.addLongText(ast, node);
     ownIndex[node] = index;
-    const inner = node === ROOT ? undefined : ofNode.get(node);
+    const inner = node === ROOT ? undefined : table.at(node);
     if (inner) text.add(0, 0, inner.hash, 0);
   }
   return text.digest;

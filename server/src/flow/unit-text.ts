@@ -3,6 +3,7 @@
 import { type Ast, type AstNode, LONGEST_INTERNED, ROOT } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import type { ClassInfo, Unit } from "./unit.ts";
+import type { UnitTable } from "./unit-table.ts";
 
 /** A unit whose nodes are being counted and hashed. */
 export class OpenUnit {
@@ -42,7 +43,7 @@ export class OpenUnit {
 }
 
 /** The nodes of the unit that a node makes, in order, without those of the units in it. */
-export function ownNodes(ast: Ast, unitNode: AstNode, ofNode: ReadonlyMap<AstNode, Unit>): Int32Array {
+export function ownNodes(ast: Ast, unitNode: AstNode, table: UnitTable): Int32Array {
   const { kinds, nexts } = ast.columns;
   const nodes: AstNode[] = [];
   const end = ast.next(unitNode);
@@ -58,7 +59,7 @@ export function ownNodes(ast: Ast, unitNode: AstNode, ofNode: ReadonlyMap<AstNod
     nodes.push(node);
     if (node === unitNode) node = node === ROOT ? 1 : bodyStart(ast, node);
     else {
-      const isInner = (kinds[node] === Kind.Function || kinds[node] === Kind.Class) && ofNode.has(node);
+      const isInner = (kinds[node] === Kind.Function || kinds[node] === Kind.Class) && table.at(node) !== undefined;
       if (isInner) bodies.push({ from: bodyStart(ast, node), end: nexts[node]! });
       node++;
     }

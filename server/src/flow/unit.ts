@@ -9,6 +9,7 @@ import type { TightChange } from "../syntax/tight-change.ts";
 import { finished, type Steps } from "../text/steps.ts";
 import type { FlowFile } from "./file.ts";
 import { sameUnits } from "./same-units.ts";
+import { UnitRows, UnitTable } from "./unit-table.ts";
 import { bodyStart, hashText, OpenUnit, ownNodes } from "./unit-text.ts";
 
 export type UnitKind = "module" | "function" | "class";
@@ -32,11 +33,16 @@ export interface Unit {
 }
 
 export interface UnitParameter {
-  readonly node: AstNode;
+  /** How many nodes behind that of its function: so edits before it and in the body leave it as it is. */
+  readonly offset: number;
   /** 0 for a pattern. */
   readonly name: Sym;
   readonly isRest: boolean;
   readonly isKeywordRest: boolean;
+}
+
+export function parameterNode(unit: Pick<Unit, "node">, { offset }: UnitParameter): AstNode {
+  return unit.node + offset;
 }
 
 /** A class of the program. Like its unit it stays the same object while its name stays. */
@@ -53,8 +59,8 @@ export interface FileUnits {
   readonly module: Unit;
   readonly all: readonly Unit[];
   readonly classes: readonly ClassInfo[];
-  /** By the node that makes the unit. */
-  readonly ofNode: ReadonlyMap<AstNode, Unit>;
+  /** By the node that makes the unit, and each as it is in this version, which it becomes by `adoptUnits`. */
+  readonly table: UnitTable;
   /** For each node its number within its unit. */
   readonly ownIndex: Int32Array;
   /** The functions and classes right inside a unit, and these classes' methods. */
@@ -67,16 +73,7 @@ export interface FileUnits {
   readonly goneClasses: ReadonlyMap<Unit, ClassInfo>;
   /** Those that were gone were too many to be remembered. */
   readonly hasForgotten: boolean;
-  /** Each unit as it is in this version, which it becomes by `adoptUnits`. */
-  readonly versions: ReadonlyMap<Unit, UnitVersion>;
   readonly members: ReadonlyMap<ClassInfo, Pick<ClassInfo, "methods" | "overloads">>;
-}
-
-/** What an edit may change of a unit that stays the same. */
-export interface UnitVersion {
-  readonly node: AstNode;
-  readonly parameters: readonly UnitParameter[];
-  digest: number;
 }
 
 const MOST_GONE = 1000;
@@ -130,13 +127,12 @@ export function receiverTypeName(ast: Ast, node: AstNode): Sym {
 
 /** Until then the units of before are as they were in the version before: so both can be compared. */
 export function adoptUnits(file: FlowFile): void {
-  // Without a pair for each, as a loop over a map makes them.
-  file.units.versions.forEach(({ node, parameters, digest }, unit) => {
+  const { table } = file.units;
+  for (let place = 0; place < table.size; place++) {
+    const unit = table.units[place]!;
     unit.file = file;
-    unit.node = node;
-    unit.parameters = parameters;
-    unit.digest = digest;
-  });
+    table.adopt(unit, place);
+  }
   file.units.members.forEach(({ methods, overloads }, info) => {
     info.methods = methods;
     info.overloads = overloads;
@@ -146,13 +142,12 @@ export function adoptUnits(file: FlowFile): void {
 }
 
 /** Units of a version that are not kept in a later one stay what they were in it, whole: they are expected to come back. */
-export function standStill(file: FlowFile, kept: ReadonlyMap<Unit, unknown>): void {
-  for (const [unit, { node, parameters, digest }] of file.units.versions) {
+export function standStill(file: FlowFile, kept: Pick<UnitTable, "has">): void {
+  const { table } = file.units;
+  for (const unit of table.units) {
     if (kept.has(unit)) continue;
     unit.file = file;
-    unit.node = node;
-    unit.parameters = parameters;
-    unit.digest = digest;
+    table.adopt(unit);
   }
 }
 
@@ -192,10 +187,8 @@ function* readUnits(file: FlowFile, version: VersionBefore | undefined, keeps: b
   for (const unit of before?.all ?? []) knownUnits.set(unit.id, unit);
   const knownClasses = new Map(before?.goneClasses);
   for (const info of before?.classes ?? []) knownClasses.set(info.unit, info);
-  const ofNode = new Map<AstNode, Unit>();
-  const all: Unit[] = [];
+  const rows = new UnitRows();
   const classes: ClassInfo[] = [];
-  const versions = new Map<Unit, UnitVersion>();
   const members = new Map<ClassInfo, ClassMembers>();
   const taken = new Map<string, number>();
   const make = (
@@ -204,7 +197,7 @@ function* readUnits(file: FlowFile, version: VersionBefore | undefined, keeps: b
     name: string,
     outer: Unit | undefined,
     info: ClassInfo | undefined,
-    parameters = kind === "function" ? parametersOf(ast, node) : [],
+    parameters: readonly UnitParameter[] = kind === "function" ? parametersOf(ast, node) : [],
   ): Unit => {
     const base = outer ? `${outer.kind === "module" ? `${outer.id}#` : `${outer.id}.`}${name}` : file.path;
     const count = taken.get(base) ?? 0;
@@ -216,9 +209,7 @@ function* readUnits(file: FlowFile, version: VersionBefore | undefined, keeps: b
         ? known
         : { id, kind, name, file, node, outer, class: info, parameters, digest: 0, hash: hashText(id) };
     if (unit === known) knownUnits.delete(id);
-    versions.set(unit, { node, parameters, digest: 0 });
-    all.push(unit);
-    ofNode.set(node, unit);
+    rows.add(unit, node, parameters);
     return unit;
   };
   const module = make("module", ROOT, "module", undefined, undefined);
@@ -242,15 +233,15 @@ function* readUnits(file: FlowFile, version: VersionBefore | undefined, keeps: b
     const old = untouched!;
     const shift = old.shiftAt(from);
     ownIndex.set(old.units.ownIndex.subarray(from - shift, to - shift), from);
-    versions.get(unit)!.digest = old.units.versions.get(unit)!.digest;
-    for (const [oldNode, known] of old.unitsBetween(from - shift, to - shift)) {
-      const was = old.units.versions.get(known)!;
-      const parameters = was.parameters.map((each) => ({ ...each, node: each.node + shift }));
-      const inner = make(known.kind, oldNode + shift, known.name, known.outer, known.class, parameters);
+    const { table } = old.units;
+    rows.setDigest(unit, table.digestOf(unit));
+    for (const known of table.between(from - shift, to - shift)) {
+      const node = table.nodeOf(known) + shift;
+      const inner = make(known.kind, node, known.name, known.outer, known.class, table.parametersOf(known));
       if (inner !== known) return false;
-      versions.get(inner)!.digest = was.digest;
+      rows.setDigest(inner, table.digestOf(known));
       if (inner.kind === "class") enterClass(inner);
-      else if (inner.class) addMethod(members.get(inner.class)!, methodName(ast, oldNode + shift), inner);
+      else if (inner.class) addMethod(members.get(inner.class)!, methodName(ast, node), inner);
     }
     return true;
   };
@@ -260,7 +251,7 @@ function* readUnits(file: FlowFile, version: VersionBefore | undefined, keeps: b
     while (node < ast.size) {
       const next = waiting[waiting.length - 1];
       if (node >= top.end) {
-        versions.get(top.unit)!.digest = top.digest;
+        rows.setDigest(top.unit, top.digest);
         open.pop();
       } else if (next && node >= next.from) {
         waiting.pop();
@@ -304,8 +295,8 @@ function* readUnits(file: FlowFile, version: VersionBefore | undefined, keeps: b
       waiting.push({ unit: new OpenUnit(ast, unit, node, info, nexts[node]!, 1), from: bodyStart(ast, node) });
     }
   }
-  for (const each of open) versions.get(each.unit)!.digest = each.digest;
-  for (const each of waiting) versions.get(each.unit.unit)!.digest = each.unit.digest;
+  for (const each of open) rows.setDigest(each.unit, each.digest);
+  for (const each of waiting) rows.setDigest(each.unit.unit, each.unit.digest);
   for (const info of classes) knownClasses.delete(info.unit);
   const hasForgotten = knownUnits.size > MOST_GONE;
   if (hasForgotten) {
@@ -314,15 +305,14 @@ function* readUnits(file: FlowFile, version: VersionBefore | undefined, keeps: b
   }
   return {
     module,
-    all,
+    all: rows.units,
     classes,
-    ofNode,
+    table: UnitTable.of(rows),
     ownIndex,
-    inside: unitsInside(all),
+    inside: unitsInside(rows.units),
     gone: knownUnits,
     goneClasses: knownClasses,
     hasForgotten,
-    versions,
     members,
   };
 }
@@ -331,12 +321,10 @@ function* readUnits(file: FlowFile, version: VersionBefore | undefined, keeps: b
 class Untouched {
   readonly units: FileUnits;
   readonly #change: TightChange;
-  readonly #nodes: Int32Array;
 
   constructor(units: FileUnits, change: TightChange) {
     this.units = units;
     this.#change = change;
-    this.#nodes = Int32Array.from(units.ofNode.keys());
   }
 
   /** How far a node has moved that is none of those that were replaced. */
@@ -349,20 +337,7 @@ class Untouched {
     const { start, newEnd, resized, parent } = this.#change;
     if ((node < newEnd && end > start) || (node <= parent && parent < end)) return false;
     if (resized.some((each) => node <= each && each < end)) return false;
-    return this.units.ofNode.get(node - this.shiftAt(node)) === unit;
-  }
-
-  /** Units of before by their nodes of before. */
-  *unitsBetween(from: AstNode, to: AstNode): Generator<[AstNode, Unit]> {
-    const nodes = this.#nodes;
-    let low = 0;
-    for (let high = nodes.length; low < high; ) {
-      const middle = (low + high) >> 1;
-      if (nodes[middle]! < from) low = middle + 1;
-      else high = middle;
-    }
-    for (let at = low; at < nodes.length && nodes[at]! < to; at++)
-      yield [nodes[at]!, this.units.ofNode.get(nodes[at]!)!];
+    return this.units.table.at(node - this.shiftAt(node)) === unit;
   }
 }
 
@@ -425,7 +400,7 @@ function parametersOf(ast: Ast, node: AstNode): UnitParameter[] {
     .children(node, Role.Parameter)
     .filter((parameter) => parameter !== receiver && ast.kind(parameter) === Kind.Parameter)
     .map((parameter) => ({
-      node: parameter,
+      offset: parameter - node,
       name: ast.symbol(parameter),
       isRest: ast.hasFlag(parameter, Flag.Rest),
       isKeywordRest: ast.hasFlag(parameter, Flag.KeywordRest),
@@ -462,7 +437,7 @@ export function nodesOfUnit(unit: Unit): Int32Array {
   }
   let nodes = ofFile.get(unit);
   if (!nodes) {
-    nodes = ownNodes(file.ast, unit.node, file.units.ofNode);
+    nodes = ownNodes(file.ast, unit.node, file.units.table);
     ofFile.set(unit, nodes);
   }
   return nodes;
