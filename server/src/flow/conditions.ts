@@ -3,13 +3,15 @@
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import { intern } from "../syntax/symbols.ts";
+import { ALLOW_LIST } from "./allow-lists.ts";
 import { assign, assignPattern } from "./assignment.ts";
 import { isTruthy } from "./constants.ts";
 import { recall } from "./correlations.ts";
 import { bindPattern, isBinding } from "./csharp.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { evaluate } from "./expressions.ts";
-import { ALLOW_LIST, factsOf, prove } from "./guards.ts";
+import { factsOf } from "./guards.ts";
+import { prove } from "./prove.ts";
 import type { State } from "./state.ts";
 import { constantValue, FALSE, join, TRUE, taintedValue, UNKNOWN, type Value } from "./value.ts";
 import { NUMBER_KIND, NUMBER_TYPES } from "./value-types.ts";

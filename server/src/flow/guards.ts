@@ -4,28 +4,18 @@
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import { intern } from "../syntax/symbols.ts";
-import { foldUnary } from "./constants.ts";
-import { type Evaluation, STAR } from "./evaluation.ts";
-import { hasKind, type KindSet, kindSet, NO_KINDS, unionOf, without } from "./kind-set.ts";
+import { ALLOW_LIST, constantOf, isCollection, isConstantChoice, isLoopOverConstants } from "./allow-lists.ts";
+import type { Evaluation } from "./evaluation.ts";
+import { type KindSet, kindSet, NO_KINDS } from "./kind-set.ts";
 import { list } from "./model-index.ts";
 import { phpPattern } from "./php.ts";
 import { conditionsHold, placeNodes } from "./places.ts";
-import { literalConstant } from "./static-constants.ts";
-import {
-  CHARACTER,
-  provenByAbsence,
-  provenByEdge,
-  provenByInside,
-  provenOfCharacter,
-  provenTogether,
-} from "./text-checks.ts";
-import { type Constant, isClean, type Value, withKinds } from "./value.ts";
+import { isGuardedPart } from "./prove.ts";
+import { isStrictPattern, PATTERN_CHECK, removesDangerous } from "./strict-patterns.ts";
+import { PATH_INSIDE, provenByAbsence, provenByEdge } from "./text-checks.ts";
+import { NUMBER_KIND } from "./value-types.ts";
 
-export const ALLOW_LIST = kindSet([intern("allow-list")]);
-const PREFIX = kindSet([intern("path-inside")]);
 const PREFIX_AND_HOST = kindSet([intern("path-inside"), intern("url-check")]);
-export const PATTERN_CHECK = kindSet([intern("pattern-check")]);
-const NUMBER = kindSet([intern("number")]);
 
 /** In the branch where the condition came out as `outcome`, `target` is proven to be these kinds. */
 export interface Fact {
@@ -96,7 +86,7 @@ function comparisonFacts(e: Evaluation, node: AstNode): Fact[] {
     if (facts.length > 0) return facts;
   }
   if (operator === "instanceof" && NUMBERS.test(ast.name(right)))
-    return [{ outcome: true, target: left, kinds: NUMBER }];
+    return [{ outcome: true, target: left, kinds: NUMBER_KIND }];
   // `list.indexOf(x) !== -1` and its relatives
   if (ast.kind(left) === Kind.Call && /^(indexOf|IndexOf|findIndex)$/.test(methodName(e, left))) {
     const bound = constantOf(e, right);
@@ -125,17 +115,6 @@ function errorFacts(e: Evaluation, error: AstNode, condition: AstNode, isError: 
   if (value === NO_NODE || ast.kind(value) !== Kind.Call) return [];
   return ownFacts(e, value).map((fact) => (isError ? fact : { ...fact, outcome: !fact.outcome }));
 }
-
-/** C#'s `"asc" or "desc"`. */
-function isConstantChoice(e: Evaluation, node: AstNode): boolean {
-  const { ast } = e;
-  if (ast.kind(node) !== Kind.Binary || ast.name(node) !== "or") return false;
-  return [Role.Left, Role.Right].every((role) => {
-    const part = ast.child(node, role);
-    return part !== NO_NODE && (typeof constantOf(e, part) === "string" || isConstantChoice(e, part));
-  });
-}
-
 /** A text that does not hold a constant part: where the condition comes out as `outcome`. */
 function absenceFacts(e: Evaluation, part: AstNode, text: AstNode, outcome: boolean): Fact[] {
   const constant = constantOf(e, part);
@@ -152,7 +131,7 @@ function equalityFacts(e: Evaluation, value: AstNode, against: AstNode, outcome:
   if (ast.kind(value) === Kind.Unary && ast.name(value) === "typeof") {
     const operand = ast.child(value, Role.Operand);
     return constant === "number" || constant === "boolean" || constant === "bigint"
-      ? [{ outcome, target: operand, kinds: NUMBER }]
+      ? [{ outcome, target: operand, kinds: NUMBER_KIND }]
       : [];
   }
   if (isLoopOverConstants(e, against)) return [{ outcome, target: value, kinds: ALLOW_LIST }];
@@ -180,7 +159,7 @@ function equalityFacts(e: Evaluation, value: AstNode, against: AstNode, outcome:
 function prefixFacts(text: AstNode, prefix: unknown, outcome: boolean): Fact[] {
   if (typeof prefix !== "string" && prefix !== undefined) return [];
   const isHost = typeof prefix === "string" && /^([a-z][a-z\d+.-]*:\/\/[^/]+\/|\/[^/])/i.test(prefix);
-  const kinds = isHost ? PREFIX_AND_HOST : PREFIX;
+  const kinds = isHost ? PREFIX_AND_HOST : PATH_INSIDE;
   return [{ outcome, target: text, kinds }];
 }
 
@@ -201,126 +180,9 @@ function equalTexts(e: Evaluation, left: AstNode, right: AstNode): Fact[] {
   return [...equalityFacts(e, left, right, true), ...equalityFacts(e, right, left, true)];
 }
 
-/** The variable of a loop over a fixed list. */
-function isLoopOverConstants(e: Evaluation, node: AstNode): boolean {
-  const { ast, file } = e;
-  if (ast.kind(node) !== Kind.Identifier) return false;
-  const declaration = file.names.declarationOf(node);
-  if (declaration === NO_NODE || file.names.isReassigned(declaration)) return false;
-  let at = ast.parent(declaration);
-  if (ast.kind(at) === Kind.Tuple && ast.nextSibling(declaration) === NO_NODE) at = ast.parent(at);
-  if (ast.kind(at) !== Kind.ForEach) return false;
-  const iterable = ast.child(at, Role.Iterable);
-  return iterable !== NO_NODE && isCollection(e, iterable, false);
-}
-
-function constantOf(e: Evaluation, node: AstNode) {
-  const literal = literalConstant(e.ast, node);
-  if (literal !== undefined) return literal;
-  const fixed = e.ask.constant(node);
-  if (fixed !== undefined) return fixed;
-  return e.ast.kind(node) === Kind.Identifier ? variableValue(e, node)?.constant : undefined;
-}
-
-function variableValue(e: Evaluation, node: AstNode): Value | undefined {
-  if (e.ast.kind(node) !== Kind.Identifier) return undefined;
-  const { declaration, isOfProgram, isMember } = e.resolve(node);
-  return declaration === NO_NODE || isOfProgram || isMember ? undefined : e.state.get(e.variable(declaration, node));
-}
-
-/** A collection of the program's own: a literal of constants, or a variable that holds nothing from outside. */
-function isCollection(e: Evaluation, node: AstNode, allowsText: boolean): boolean {
-  const { ast } = e;
-  switch (ast.kind(node)) {
-    case Kind.Array:
-    case Kind.Set:
-    case Kind.Tuple:
-    case Kind.Object:
-      return ast.children(node, Role.Element).every((element) => {
-        const value = ast.kind(element) === Kind.Pair ? ast.child(element, Role.Key) : element;
-        return (
-          constantOf(e, value) !== undefined || ast.kind(value) === Kind.Member || ast.kind(value) === Kind.Identifier
-        );
-      });
-    case Kind.New:
-      if (ast.child(node, Role.Element) !== NO_NODE)
-        return ast
-          .children(node, Role.Element)
-          .every(
-            (element) =>
-              constantOf(e, ast.kind(element) === Kind.Pair ? ast.child(element, Role.Key) : element) !== undefined,
-          );
-      return isMadeOfConstants(e, node);
-    case Kind.Call:
-      return isMadeOfConstants(e, node);
-    case Kind.Identifier:
-    case Kind.Member: {
-      if (ast.kind(node) === Kind.Identifier) {
-        const field = ownFieldValue(e, node);
-        if (field !== NO_NODE) return isCollection(e, field, false);
-        const value = variableValue(e, node);
-        if (value === undefined) return false;
-        if (value.constant !== undefined) return allowsText;
-        if (value.taint.length > 0) return false;
-        return (
-          value.objects.length > 0 &&
-          value.objects.every((object) =>
-            object.kind === "input" ? object.root?.kind === "variable" : isUntouched(e, value),
-          )
-        );
-      }
-      return isOwnMember(e, node);
-    }
-    default:
-      return allowsText && constantOf(e, node) !== undefined;
-  }
-}
-
-/** What a field of the class around is given where it is declared, and nowhere else. */
-function ownFieldValue(e: Evaluation, node: AstNode): AstNode {
-  const { ast, file } = e;
-  const declaration = file.names.declarationOf(node);
-  const field = declaration === NO_NODE ? NO_NODE : ast.parent(declaration);
-  if (field === NO_NODE || ast.kind(field) !== Kind.Field || file.names.isReassigned(declaration)) return NO_NODE;
-  return ast.child(field, Role.Value);
-}
-
-function isMadeOfConstants(e: Evaluation, node: AstNode): boolean {
-  const { ast } = e;
-  return (
-    ast
-      .children(node, Role.Argument)
-      .every((argument) => isCollection(e, argument, false) || constantOf(e, argument) !== undefined) &&
-    /(^|\.)(Set|Map|set|frozenset|list|tuple|of|asList|keys|values|freeze|copyOf|keySet|unmodifiable\w+|(Linked|Tree)?HashSet|TreeSet|ArrayList)$/.test(
-      lastName(e, node),
-    )
-  );
-}
-
-/** `config.allowed`, `this.allowed`, `Status.ALL`: members of what no caller hands in. */
-function isOwnMember(e: Evaluation, node: AstNode): boolean {
-  const { ast } = e;
-  let at = node;
-  while (ast.kind(at) === Kind.Member) at = ast.child(at, Role.Object);
-  if (ast.kind(at) === Kind.This) return true;
-  if (ast.kind(at) !== Kind.Identifier) return false;
-  const { declaration, isParameter } = e.resolve(at);
-  if (declaration === NO_NODE) return /^[A-Z]/.test(ast.name(at));
-  return !isParameter || ast.name(at) === "self";
-}
-
-function isUntouched(e: Evaluation, value: Value): boolean {
-  return e.deepTaint(value).every(({ source }) => source.kind === "input" && source.input.root?.kind === "variable");
-}
-
 function methodName(e: Evaluation, call: AstNode): string {
   const callee = e.ast.child(call, Role.Callee);
   return callee !== NO_NODE && e.ast.kind(callee) === Kind.Member ? e.ast.name(callee) : "";
-}
-
-function lastName(e: Evaluation, call: AstNode): string {
-  const callee = e.ast.child(call, Role.Callee);
-  return callee === NO_NODE ? "" : e.ast.name(callee);
 }
 
 const MEMBERSHIP: ReadonlySet<string> = new Set([
@@ -439,7 +301,7 @@ function callFacts(e: Evaluation, node: AstNode): Fact[] {
     case "kind_of?":
     case "instance_of?":
       if (object !== NO_NODE && args.length === 1 && /^(Integer|Float|Numeric)$/.test(ast.name(args[0]!)))
-        facts.push({ outcome: true, target: object, kinds: NUMBER });
+        facts.push({ outcome: true, target: object, kinds: NUMBER_KIND });
       break;
     case "matches":
       if (object !== NO_NODE && args.length === 1 && isStrictPattern(patternOf(e, args[0]!), true))
@@ -454,12 +316,12 @@ function callFacts(e: Evaluation, node: AstNode): Fact[] {
       else if (object !== NO_NODE && args.length === 1) facts.push(...equalTexts(e, object, args[0]!));
       break;
     case "TryParse":
-      if (object !== NO_NODE && args.length >= 2) facts.push({ outcome: true, target: args[0]!, kinds: NUMBER });
+      if (object !== NO_NODE && args.length >= 2) facts.push({ outcome: true, target: args[0]!, kinds: NUMBER_KIND });
       break;
     case "isdigit":
     case "isnumeric":
     case "isdecimal":
-      if (object !== NO_NODE && args.length === 0) facts.push({ outcome: true, target: object, kinds: NUMBER });
+      if (object !== NO_NODE && args.length === 0) facts.push({ outcome: true, target: object, kinds: NUMBER_KIND });
       break;
     case "isalnum":
     case "isalpha":
@@ -472,14 +334,15 @@ function callFacts(e: Evaluation, node: AstNode): Fact[] {
     case "is_numeric":
     case "is_int":
     case "ctype_digit":
-      if (args.length === 1) facts.push({ outcome: true, target: args[0]!, kinds: NUMBER });
+      if (args.length === 1) facts.push({ outcome: true, target: args[0]!, kinds: NUMBER_KIND });
       break;
     case "is_integer":
     case "is_long":
     case "is_float":
     case "is_double":
     case "is_bool":
-      if (args.length === 1 && ast.language === "php") facts.push({ outcome: true, target: args[0]!, kinds: NUMBER });
+      if (args.length === 1 && ast.language === "php")
+        facts.push({ outcome: true, target: args[0]!, kinds: NUMBER_KIND });
       break;
     case "ctype_alnum":
     case "ctype_alpha":
@@ -499,11 +362,11 @@ function callFacts(e: Evaluation, node: AstNode): Fact[] {
       break;
     }
     case "isNaN":
-      if (args.length === 1) facts.push({ outcome: false, target: args[0]!, kinds: NUMBER });
+      if (args.length === 1) facts.push({ outcome: false, target: args[0]!, kinds: NUMBER_KIND });
       break;
     case "isinstance":
       if (args.length === 2 && /^(int|float|bool|complex)$/.test(ast.name(args[1]!)))
-        facts.push({ outcome: true, target: args[0]!, kinds: NUMBER });
+        facts.push({ outcome: true, target: args[0]!, kinds: NUMBER_KIND });
       break;
     default:
   }
@@ -553,241 +416,4 @@ function lookUpFacts(e: Evaluation, node: AstNode): Fact[] {
 /** The text of a regular expression: a literal, a constant, a variable that holds one, what compiles one. */
 function patternOf(e: Evaluation, node: AstNode): string | undefined {
   return e.ask.pattern(node);
-}
-
-/** True for a pattern that all of the text must match and that lets no punctuation of other languages through. */
-function isStrictPattern(pattern: string | undefined, isWhole = false, isFromStart = isWhole): boolean {
-  if (pattern === undefined) return false;
-  if (!isFromStart && !/^(\^|\\A|\(\?:?\^)/.test(pattern)) return false;
-  if (!isWhole && !/(\$|\\z|\\Z|\$\))$/.test(pattern)) return false;
-  const withoutEscapes = pattern.replace(/\\[.\-/_wdbAzZ ]/g, "x");
-  const withoutClasses = withoutEscapes.replace(/\[(?!\^)[^\]'"`;<>&|$\\]*\]/g, "x");
-  return !/[.'"`;<>&]|\[|\\[SWDs]/.test(withoutClasses);
-}
-
-/** True for a pattern such as `[^a-z0-9]` or `[^\w-]+`: replaced by a harmless text, what is left is harmless. */
-export function removesDangerous(pattern: string | undefined): boolean {
-  if (pattern !== undefined && /^\(?\\[WD][+*]?\)?$/.test(pattern)) return true;
-  const kept = pattern === undefined ? undefined : /^\(?\[\^((?:[^\]\\]|\\.)*)\][+*]?\)?$/.exec(pattern)?.[1];
-  return kept !== undefined && isStrictPattern(`^[${kept}]$`);
-}
-const PATH_PREFIX = intern("path-prefix");
-const PATH_INSIDE = kindSet([intern("path-inside")]);
-const NORMALIZERS: ReadonlySet<string> = new Set([
-  "realpath",
-  "abspath",
-  "normpath",
-  "resolve",
-  "realpathSync",
-  "normalize",
-  "join",
-  "toRealPath",
-  "getCanonicalPath",
-  "GetFullPath",
-]);
-
-/** Trims and changes of case prove of what they were made of what is proven of them. */
-const TRANSPARENT: ReadonlySet<string> = new Set([
-  "toLowerCase",
-  "toUpperCase",
-  "trim",
-  "lower",
-  "upper",
-  "strip",
-  "toString",
-  "String",
-  "str",
-  "casefold",
-  "strtolower",
-  "strtoupper",
-  "mb_strtolower",
-  "downcase",
-  "upcase",
-]);
-
-/** Notes in the current state that `target` is proven to be harmless in these ways. */
-export function prove(e: Evaluation, target: AstNode, kinds: KindSet): void {
-  const { ast } = e;
-  switch (ast.kind(target)) {
-    case Kind.Identifier: {
-      const { declaration, isOfProgram, isMember } = e.resolve(target);
-      if (declaration === NO_NODE || isOfProgram) return;
-      if (isMember) {
-        const name = ast.symbol(target);
-        e.writeField(e.receiver, name, proven(e, e.readField(e.receiver, name, target), kinds));
-        return;
-      }
-      const cell = e.variable(declaration, target);
-      e.state.set(cell, proven(e, e.state.get(cell), kinds));
-      return;
-    }
-    case Kind.Member:
-    case Kind.Index:
-      provePath(e, target, kinds);
-      if (kinds === ALLOW_LIST) proveWhole(e, target);
-      return;
-    case Kind.Slice: {
-      // `text[1:-1]`: the text without its quotes.
-      const inside = isInside(e, target) ? provenByInside(kinds) : NO_KINDS;
-      if (inside !== NO_KINDS) prove(e, ast.child(target, Role.Object), inside);
-      return;
-    }
-    case Kind.Cast:
-    case Kind.Await:
-      prove(e, ast.child(target, Role.Operand), kinds);
-      return;
-    case Kind.NamedExpression:
-    case Kind.Assign:
-      prove(e, ast.child(target, Role.Target), kinds);
-      return;
-    case Kind.Call: {
-      const callee = ast.child(target, Role.Callee);
-      if (callee !== NO_NODE && hasKind(kinds, PATH_PREFIX) && NORMALIZERS.has(ast.name(callee))) {
-        // `realpath(path).startswith(folder)`: the path itself leads into the folder.
-        for (const part of ast.children(target, Role.Argument)) prove(e, part, PATH_INSIDE);
-        if (ast.kind(callee) === Kind.Member) prove(e, ast.child(callee, Role.Object), PATH_INSIDE);
-        return;
-      }
-      if (callee === NO_NODE || !TRANSPARENT.has(ast.name(callee))) {
-        provePath(e, target, kinds);
-        return;
-      }
-      const inner =
-        ast.kind(callee) === Kind.Member ? ast.child(callee, Role.Object) : ast.child(target, Role.Argument);
-      if (inner !== NO_NODE) prove(e, inner, kinds);
-      return;
-    }
-    default:
-  }
-}
-
-function proven(e: Evaluation, value: Value, kinds: KindSet): Value {
-  if (isClean(value)) return value;
-  // An element of what came in may be a character of a text.
-  const isElement = value.objects.some(({ kind, member }) => kind === "input" && member === STAR);
-  const taint = e.deepTaint(value).map((element) => {
-    const before = isElement ? unionOf(element.ended, CHARACTER) : element.ended;
-    const ended = provenTogether(unionOf(before, provenOfCharacter(before, kinds)));
-    return withKinds(element, ended, without(element.restored, kinds));
-  });
-  return { taint, objects: [], constant: value.constant };
-}
-
-/** `text[1:-1]`. */
-function isInside(e: Evaluation, slice: AstNode): boolean {
-  const { ast } = e;
-  const bound = (role: Role) => {
-    const node = ast.child(slice, role);
-    return node === NO_NODE ? undefined : constantOf(e, node);
-  };
-  return bound(Role.Lower) === 1 && bound(Role.Upper) === -1;
-}
-
-/** Whether a member is a part that models know to speak for a whole: the host of an address that was taken apart. */
-function isGuardedPart(e: Evaluation, member: AstNode): boolean {
-  const { models } = e.knowledge;
-  return (
-    models.mayHaveRows(e.ast.symbol(member)) &&
-    e.origins(member).list.some((origin) => models.rowsOf(origin).guardParts.length > 0)
-  );
-}
-
-/** What was checked is a part of what a call gave: the call's argument is checked with it. */
-function proveWhole(e: Evaluation, member: AstNode): void {
-  if (e.ast.kind(member) !== Kind.Member || !isGuardedPart(e, member)) return;
-  const call = callBehind(e, e.ast.child(member, Role.Object));
-  if (call === NO_NODE) return;
-  for (const origin of e.origins(member).list)
-    for (const row of e.knowledge.models.rowsOf(origin).guardParts)
-      for (const node of placeNodes(e, call, row.place ?? 0)) prove(e, node, kindSet(list(row.kind).map(intern)));
-}
-
-/** The call that an expression is, or that gave a variable of this unit its only value. */
-function callBehind(e: Evaluation, node: AstNode): AstNode {
-  const { ast } = e;
-  const kind = ast.kind(node);
-  if (kind === Kind.Call || kind === Kind.New) return node;
-  if (kind !== Kind.Identifier) return NO_NODE;
-  const { declaration } = e.resolve(node);
-  if (declaration === NO_NODE || e.file.ownerOf(declaration) !== e.unit) return NO_NODE;
-  const value = e.file.names.onlyValueOf(declaration);
-  return value !== NO_NODE && (ast.kind(value) === Kind.Call || ast.kind(value) === Kind.New) ? value : NO_NODE;
-}
-
-/** An expression like `req.query.id` holds no cell of its own; what is proven of it is kept by its text. */
-function provePath(e: Evaluation, target: AstNode, kinds: KindSet): void {
-  const key = pathKey(e, target);
-  if (key === undefined) return;
-  let cell = e.guarded.get(key);
-  if (cell === undefined) {
-    cell = e.cells.make({ taint: [], objects: [], constant: NO_KINDS }, true);
-    e.guarded.set(key, cell);
-  }
-  const known = e.state.get(cell).constant;
-  e.state.set(cell, { taint: [], objects: [], constant: unionOf(typeof known === "number" ? known : NO_KINDS, kinds) });
-}
-
-/** What was proven of an expression by its text. */
-export function guardedKinds(e: Evaluation, node: AstNode): KindSet {
-  if (e.guarded.size === 0) return NO_KINDS;
-  const key = pathKey(e, node);
-  const cell = key === undefined ? undefined : e.guarded.get(key);
-  if (cell === undefined) return NO_KINDS;
-  const { constant } = e.state.get(cell);
-  return typeof constant === "number" ? constant : NO_KINDS;
-}
-
-/** Forgets what was proven through a variable that is now something else. */
-export function forgetProven(e: Evaluation, name: string): void {
-  for (const [key, cell] of e.guarded)
-    if (key === name || (key.startsWith(name) && !/[\w$]/.test(key[name.length]!)))
-      e.state.set(cell, { taint: [], objects: [], constant: NO_KINDS });
-}
-
-const LONGEST_PATH = 12;
-
-/** A literal, or a number with its sign. */
-function signedConstant({ ast }: Evaluation, node: AstNode): Constant {
-  if (ast.kind(node) !== Kind.Unary) return literalConstant(ast, node);
-  return foldUnary(ast.name(node), literalConstant(ast, ast.child(node, Role.Operand)));
-}
-
-/** What an expression like `request.args.get("x")` says, however it is laid out; undefined for other expressions. */
-function pathKey(e: Evaluation, node: AstNode): string | undefined {
-  const { ast } = e;
-  const parts: string[] = [];
-  let at = node;
-  while (parts.length < LONGEST_PATH) {
-    switch (ast.kind(at)) {
-      case Kind.Member:
-        parts.push(`.${ast.name(at)}`);
-        at = ast.child(at, Role.Object);
-        break;
-      case Kind.Index: {
-        const property = ast.child(at, Role.Property);
-        if (property === NO_NODE) return undefined;
-        const literal = literalConstant(ast, property);
-        if (literal === undefined && ast.kind(property) !== Kind.Identifier) return undefined;
-        parts.push(literal === undefined ? `[${ast.name(property)}]` : `[${JSON.stringify(literal)}]`);
-        at = ast.child(at, Role.Object);
-        break;
-      }
-      case Kind.Call: {
-        // `request.args.get("x")` twice is taken for the same value twice.
-        const literals = ast.children(at, Role.Argument).map((argument) => signedConstant(e, argument));
-        if (literals.some((literal) => literal === undefined)) return undefined;
-        parts.push(`(${literals.map((literal) => JSON.stringify(literal)).join()})`);
-        at = ast.child(at, Role.Callee);
-        break;
-      }
-      case Kind.Identifier:
-        return ast.name(at) + parts.reverse().join("");
-      case Kind.This:
-        return `this${parts.reverse().join("")}`;
-      default:
-        return undefined;
-    }
-    if (at === NO_NODE) return undefined;
-  }
-  return undefined;
 }

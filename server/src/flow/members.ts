@@ -13,12 +13,12 @@ import { csharpMember } from "./csharp-library.ts";
 import type { Entity, Evaluation } from "./evaluation.ts";
 import { CLASS, DEEPEST_LITERAL, evaluate, LENGTHS, OF_FUNCTIONS } from "./expressions.ts";
 import { embeddedHolder } from "./go-values.ts";
-import { guardedKinds } from "./guards.ts";
 import { kindSet } from "./kind-set.ts";
 import { MOST } from "./limits.ts";
 import { list } from "./model-index.ts";
 import type { AbstractObject } from "./object.ts";
 import { globalsElement, magicGet, namedVariable } from "./php.ts";
+import { guardedKinds } from "./proven-paths.ts";
 import { callFunction } from "./ruby.ts";
 import type { ClassInfo, Unit } from "./unit.ts";
 import {

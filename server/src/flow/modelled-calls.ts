@@ -8,12 +8,12 @@ import { materialize } from "./assignment.ts";
 import { hasBareMembers } from "./class-members.ts";
 import { operateOn } from "./containers.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { prove } from "./guards.ts";
 import { type KindSet, kindSet, NO_KINDS } from "./kind-set.ts";
 import { constantKey, elementAt } from "./members.ts";
 import type { ContainerRow, Place, PropagatorRow } from "./model.ts";
 import { list, NO_ROWS, type Rows } from "./model-index.ts";
 import { callbackPlace, conditionsHold, type EvaluatedCall, isProgramsOwn, partsAt } from "./places.ts";
+import { prove } from "./prove.ts";
 import { reachModelled } from "./sinks.ts";
 import {
   CLEAN,

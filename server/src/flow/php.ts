@@ -11,7 +11,6 @@ import { listOfElements } from "./containers.ts";
 import { type Entity, type Evaluation, STAR } from "./evaluation.ts";
 import { globalKey } from "./file.ts";
 import { behindText } from "./fixed-host.ts";
-import { PATTERN_CHECK, removesDangerous } from "./guards.ts";
 import { kindSet, NO_KINDS } from "./kind-set.ts";
 import { entityValue, readMember } from "./members.ts";
 import { list } from "./model-index.ts";
@@ -20,6 +19,7 @@ import { arrayFunction, outputFunction } from "./php-arrays.ts";
 import type { Argument, EvaluatedCall } from "./places.ts";
 import { behindQuote } from "./quoting.ts";
 import type { Cell } from "./state.ts";
+import { PATTERN_CHECK, removesDangerous } from "./strict-patterns.ts";
 import { provenByRemoving, signsOf } from "./text-checks.ts";
 import {
   ABSENT,

@@ -9,12 +9,12 @@ import { dispatch } from "./calls.ts";
 import { isNumberDirective } from "./constants.ts";
 import { operateOn } from "./containers.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { PATTERN_CHECK, removesDangerous } from "./guards.ts";
 import { copyInto } from "./literals.ts";
 import { constantKey, elementAt } from "./members.ts";
 import type { EvaluatedCall } from "./places.ts";
 import { behindQuote } from "./quoting.ts";
 import { BLOCK } from "./ruby.ts";
+import { PATTERN_CHECK, removesDangerous } from "./strict-patterns.ts";
 import { constantValue, joinTaint, objectValue, passThrough, taintedValue, UNKNOWN, type Value } from "./value.ts";
 import { NUMBER_KIND } from "./value-types.ts";
 

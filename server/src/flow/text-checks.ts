@@ -8,7 +8,7 @@ import { type Taint, withKinds } from "./value.ts";
 
 const one = (kind: string): KindSet => kindSet([intern(kind)]);
 
-const PATH_INSIDE = one("path-inside");
+export const PATH_INSIDE = one("path-inside");
 const PATH_BASE = one("path-base");
 const NO_APOSTROPHE = one("no-apostrophe");
 const NO_DOUBLE_QUOTE = one("no-double-quote");

@@ -1,0 +1,156 @@
+// What is proven of an expression, noted in the state: of a variable or field at its cell, of `req.query.id` and the like at a cell that
+// goes by what the expression says (proven-paths.ts), and of what the expression was made of without changing that.
+
+import { type AstNode, NO_NODE } from "../syntax/ast.ts";
+import { Kind, Role } from "../syntax/kind.ts";
+import { intern } from "../syntax/symbols.ts";
+import { ALLOW_LIST, constantOf } from "./allow-lists.ts";
+import { type Evaluation, STAR } from "./evaluation.ts";
+import { hasKind, type KindSet, kindSet, NO_KINDS, unionOf, without } from "./kind-set.ts";
+import { list } from "./model-index.ts";
+import { placeNodes } from "./places.ts";
+import { provePath } from "./proven-paths.ts";
+import { CHARACTER, PATH_INSIDE, provenByInside, provenOfCharacter, provenTogether } from "./text-checks.ts";
+import { isClean, type Value, withKinds } from "./value.ts";
+
+const PATH_PREFIX = intern("path-prefix");
+const NORMALIZERS: ReadonlySet<string> = new Set([
+  "realpath",
+  "abspath",
+  "normpath",
+  "resolve",
+  "realpathSync",
+  "normalize",
+  "join",
+  "toRealPath",
+  "getCanonicalPath",
+  "GetFullPath",
+]);
+
+/** Trims and changes of case prove of what they were made of what is proven of them. */
+const TRANSPARENT: ReadonlySet<string> = new Set([
+  "toLowerCase",
+  "toUpperCase",
+  "trim",
+  "lower",
+  "upper",
+  "strip",
+  "toString",
+  "String",
+  "str",
+  "casefold",
+  "strtolower",
+  "strtoupper",
+  "mb_strtolower",
+  "downcase",
+  "upcase",
+]);
+
+/** Notes in the current state that `target` is proven to be harmless in these ways. */
+export function prove(e: Evaluation, target: AstNode, kinds: KindSet): void {
+  const { ast } = e;
+  switch (ast.kind(target)) {
+    case Kind.Identifier: {
+      const { declaration, isOfProgram, isMember } = e.resolve(target);
+      if (declaration === NO_NODE || isOfProgram) return;
+      if (isMember) {
+        const name = ast.symbol(target);
+        e.writeField(e.receiver, name, proven(e, e.readField(e.receiver, name, target), kinds));
+        return;
+      }
+      const cell = e.variable(declaration, target);
+      e.state.set(cell, proven(e, e.state.get(cell), kinds));
+      return;
+    }
+    case Kind.Member:
+    case Kind.Index:
+      provePath(e, target, kinds);
+      if (kinds === ALLOW_LIST) proveWhole(e, target);
+      return;
+    case Kind.Slice: {
+      // `text[1:-1]`: the text without its quotes.
+      const inside = isInside(e, target) ? provenByInside(kinds) : NO_KINDS;
+      if (inside !== NO_KINDS) prove(e, ast.child(target, Role.Object), inside);
+      return;
+    }
+    case Kind.Cast:
+    case Kind.Await:
+      prove(e, ast.child(target, Role.Operand), kinds);
+      return;
+    case Kind.NamedExpression:
+    case Kind.Assign:
+      prove(e, ast.child(target, Role.Target), kinds);
+      return;
+    case Kind.Call: {
+      const callee = ast.child(target, Role.Callee);
+      if (callee !== NO_NODE && hasKind(kinds, PATH_PREFIX) && NORMALIZERS.has(ast.name(callee))) {
+        // `realpath(path).startswith(folder)`: the path itself leads into the folder.
+        for (const part of ast.children(target, Role.Argument)) prove(e, part, PATH_INSIDE);
+        if (ast.kind(callee) === Kind.Member) prove(e, ast.child(callee, Role.Object), PATH_INSIDE);
+        return;
+      }
+      if (callee === NO_NODE || !TRANSPARENT.has(ast.name(callee))) {
+        provePath(e, target, kinds);
+        return;
+      }
+      const inner =
+        ast.kind(callee) === Kind.Member ? ast.child(callee, Role.Object) : ast.child(target, Role.Argument);
+      if (inner !== NO_NODE) prove(e, inner, kinds);
+      return;
+    }
+    default:
+  }
+}
+
+function proven(e: Evaluation, value: Value, kinds: KindSet): Value {
+  if (isClean(value)) return value;
+  // An element of what came in may be a character of a text.
+  const isElement = value.objects.some(({ kind, member }) => kind === "input" && member === STAR);
+  const taint = e.deepTaint(value).map((element) => {
+    const before = isElement ? unionOf(element.ended, CHARACTER) : element.ended;
+    const ended = provenTogether(unionOf(before, provenOfCharacter(before, kinds)));
+    return withKinds(element, ended, without(element.restored, kinds));
+  });
+  return { taint, objects: [], constant: value.constant };
+}
+
+/** `text[1:-1]`. */
+function isInside(e: Evaluation, slice: AstNode): boolean {
+  const { ast } = e;
+  const bound = (role: Role) => {
+    const node = ast.child(slice, role);
+    return node === NO_NODE ? undefined : constantOf(e, node);
+  };
+  return bound(Role.Lower) === 1 && bound(Role.Upper) === -1;
+}
+
+/** Whether a member is a part that models know to speak for a whole: the host of an address that was taken apart. */
+export function isGuardedPart(e: Evaluation, member: AstNode): boolean {
+  const { models } = e.knowledge;
+  return (
+    models.mayHaveRows(e.ast.symbol(member)) &&
+    e.origins(member).list.some((origin) => models.rowsOf(origin).guardParts.length > 0)
+  );
+}
+
+/** What was checked is a part of what a call gave: the call's argument is checked with it. */
+function proveWhole(e: Evaluation, member: AstNode): void {
+  if (e.ast.kind(member) !== Kind.Member || !isGuardedPart(e, member)) return;
+  const call = callBehind(e, e.ast.child(member, Role.Object));
+  if (call === NO_NODE) return;
+  for (const origin of e.origins(member).list)
+    for (const row of e.knowledge.models.rowsOf(origin).guardParts)
+      for (const node of placeNodes(e, call, row.place ?? 0)) prove(e, node, kindSet(list(row.kind).map(intern)));
+}
+
+/** The call that an expression is, or that gave a variable of this unit its only value. */
+function callBehind(e: Evaluation, node: AstNode): AstNode {
+  const { ast } = e;
+  const kind = ast.kind(node);
+  if (kind === Kind.Call || kind === Kind.New) return node;
+  if (kind !== Kind.Identifier) return NO_NODE;
+  const { declaration } = e.resolve(node);
+  if (declaration === NO_NODE || e.file.ownerOf(declaration) !== e.unit) return NO_NODE;
+  const value = e.file.names.onlyValueOf(declaration);
+  return value !== NO_NODE && (ast.kind(value) === Kind.Call || ast.kind(value) === Kind.New) ? value : NO_NODE;
+}
