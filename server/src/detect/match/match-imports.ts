@@ -4,7 +4,7 @@
 import { type AstNode, NO_NODE } from "../../syntax/ast.ts";
 import { Kind, Role } from "../../syntax/kind.ts";
 import { isScript } from "../../syntax/language.ts";
-import { matchAnyOrder } from "./match-structure.ts";
+import { matchAnyOrder } from "./match-lists.ts";
 import type { Matcher, Next } from "./matcher.ts";
 import { childIn, childrenIn, isEllipsis, isMetavariable, type PatternNode, textPattern } from "./pattern.ts";
 

@@ -6,13 +6,9 @@ import { type Ast, type AstNode, NO_NODE } from "../../syntax/ast.ts";
 import { Flag, Kind, Role } from "../../syntax/kind.ts";
 import { isScript } from "../../syntax/language.ts";
 import { isStatementKind } from "./ast-index.ts";
-import {
-  isAnyHeader,
-  matchAnyOrder,
-  matchChildren,
-  matchFunctionMember,
-  sameDeclarationWord,
-} from "./match-structure.ts";
+import { matchAnyOrder } from "./match-lists.ts";
+import { matchFunctionMember } from "./match-members.ts";
+import { isAnyHeader, matchChildren, sameDeclarationWord } from "./match-structure.ts";
 import type { Matcher, Next } from "./matcher.ts";
 import { childIn, isStatementEllipsis, metavariableEllipsisOf, type PatternNode } from "./pattern.ts";
 

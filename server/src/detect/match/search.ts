@@ -9,16 +9,10 @@ import type { Steps } from "../../text/steps.ts";
 import { type AstIndex, isExpressionKind, isExpressionPosition, isStatementKind } from "./ast-index.ts";
 import { type Binding, type Bindings, sameBindings } from "./bindings.ts";
 import { hasCommands } from "./match-commands.ts";
+import { matchAnyOrder, matchList } from "./match-lists.ts";
+import { matchEntries, matchEntry, matchFunctionMember, matchMembers } from "./match-members.ts";
 import { isDeclaredFunction, matchStatement, matchStatements, statementsOf } from "./match-statements.ts";
-import {
-  matchAnyOrder,
-  matchEntries,
-  matchEntry,
-  matchFunctionMember,
-  matchList,
-  matchMembers,
-  matchNode,
-} from "./match-structure.ts";
+import { matchNode } from "./match-structure.ts";
 import type { Matcher } from "./matcher.ts";
 import { ownParentheses } from "./parentheses.ts";
 import {
