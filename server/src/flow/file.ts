@@ -17,6 +17,7 @@ import {
   type Unit,
   type VersionBefore,
 } from "./unit.ts";
+import { isDefinition } from "./unit-names.ts";
 
 /** A variable's declaration, as names.ts has it. */
 export type Declaration = AstNode;
@@ -353,10 +354,6 @@ export function someLead(symbols: Iterable<Sym>, members: Uint8Array, heads: Uin
     if (members[head] === 1 || heads[head] === 1 || heads[dottedHeadOf(symbol)] === 1) return true;
   }
   return false;
-}
-
-function isDefinition(kind: Kind): boolean {
-  return kind === Kind.Function || kind === Kind.Class;
 }
 
 /** The key of a variable that all files of a program share. */

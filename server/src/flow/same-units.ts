@@ -1,11 +1,11 @@
 // The units of a file after an edit that made, took away and renamed none: most keys are such. They are those of before, moved; only the
 // one that was typed into is counted and hashed again. Undefined wherever that is not sure.
 
-import type { Ast, AstNode } from "../syntax/ast.ts";
-import { ROOT } from "../syntax/ast.ts";
+import { type Ast, type AstNode, ROOT } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import type { TightChange } from "../syntax/tight-change.ts";
 import type { FileUnits, Unit, UnitParameter } from "./unit.ts";
+import { isDefinition, mayNameUnits } from "./unit-names.ts";
 import type { UnitTable } from "./unit-table.ts";
 import { OpenUnit, ownNodes } from "./unit-text.ts";
 
@@ -14,7 +14,7 @@ export function sameUnits(ast: Ast, before: Ast, units: FileUnits, change: Tight
   const typedInto = unitOfBody(ast, parent);
   if (
     typedInto === undefined ||
-    change.resized.some((node) => isUnit(ast, node) && (node > parent || ast.next(node) <= parent))
+    change.resized.some((node) => isDefinition(ast.kind(node)) && (node > parent || ast.next(node) <= parent))
   )
     return undefined;
   if (makesUnits(before, start, oldEnd, parent) || makesUnits(ast, start, newEnd, parent)) return undefined;
@@ -58,7 +58,7 @@ function stillGone({ gone, all }: FileUnits): ReadonlyMap<string, Unit> {
 /** The function in whose body a node lies, or the module; undefined in heads of functions and in classes. */
 function unitOfBody(ast: Ast, from: AstNode): AstNode | undefined {
   const { kinds, parents, roles } = ast.columns;
-  if (isUnit(ast, from)) return undefined;
+  if (isDefinition(kinds[from]!)) return undefined;
   for (let node = from; node !== ROOT; node = parents[node]!) {
     const around = parents[node]!;
     if (kinds[around] === Kind.Class) return undefined;
@@ -67,27 +67,14 @@ function unitOfBody(ast: Ast, from: AstNode): AstNode | undefined {
   return ROOT;
 }
 
-const NAMING: ReadonlySet<number> = new Set([Kind.Declarator, Kind.Assign, Kind.Pair, Kind.Field]);
-
-function isUnit({ columns: { kinds } }: Ast, node: AstNode): boolean {
-  return kinds[node] === Kind.Function || kinds[node] === Kind.Class;
-}
-
 /** Whether there are functions or classes among some nodes, or any that are called after what is there. */
 function makesUnits(ast: Ast, from: AstNode, to: AstNode, holder: AstNode): boolean {
-  const { parents } = ast.columns;
-  if (namesUnits(ast, holder)) return true;
+  const { kinds, parents } = ast.columns;
+  if (mayNameUnits(ast, holder)) return true;
   for (let node = from; node < to; node++) {
-    if (isUnit(ast, node)) return true;
-    if (namesUnits(ast, node) || namesUnits(ast, parents[node]!)) return true;
+    if (isDefinition(kinds[node]!)) return true;
+    if (mayNameUnits(ast, node) || mayNameUnits(ast, parents[node]!)) return true;
   }
-  return false;
-}
-
-function namesUnits(ast: Ast, node: AstNode): boolean {
-  const { kinds, nexts } = ast.columns;
-  if (!NAMING.has(kinds[node]!)) return false;
-  for (let child = node + 1; child < nexts[node]!; child = nexts[child]!) if (isUnit(ast, child)) return true;
   return false;
 }
 

@@ -4,11 +4,12 @@
 
 import { type Ast, type AstNode, NO_NODE, ROOT } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
-import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
+import { nameOf, type Sym } from "../syntax/symbols.ts";
 import type { TightChange } from "../syntax/tight-change.ts";
 import { finished, type Steps } from "../text/steps.ts";
 import type { FlowFile } from "./file.ts";
 import { sameUnits } from "./same-units.ts";
+import { methodName, nameFromContext } from "./unit-names.ts";
 import { UnitRows, UnitTable } from "./unit-table.ts";
 import { bodyStart, hashText, OpenUnit, ownNodes } from "./unit-text.ts";
 
@@ -354,13 +355,6 @@ function unitsInside(all: readonly Unit[]): Map<Unit, Unit[]> {
   return inside;
 }
 
-/** What a class knows a method by: accessors of C#'s properties by the property's name too. */
-function methodName(ast: Ast, node: AstNode): Sym {
-  const parent = ast.parent(node);
-  if (ast.language !== "csharp" || ast.kind(parent) !== Kind.Field) return ast.symbol(node);
-  return intern(`${ast.name(node) === "get" ? "get" : "set"} ${ast.name(parent)}`);
-}
-
 interface ClassMembers {
   readonly methods: Map<Sym, Unit>;
   readonly overloads: Map<Sym, Unit[]>;
@@ -373,24 +367,6 @@ function addMethod({ methods, overloads }: ClassMembers, name: Sym, unit: Unit):
     const known = overloads.get(name);
     if (known) known.push(unit);
     else overloads.set(name, [first, unit]);
-  }
-}
-
-/** What a function without a name of its own is called after: the variable, key or member that it is put in. */
-function nameFromContext(ast: Ast, node: AstNode): string {
-  const parent = ast.parent(node);
-  switch (ast.kind(parent)) {
-    case Kind.Declarator:
-    case Kind.Assign: {
-      const target = ast.child(parent, Role.Target);
-      return target !== NO_NODE && target !== node ? ast.name(target) : "";
-    }
-    case Kind.Pair:
-      return ast.role(node) === Role.Value ? ast.name(ast.child(parent, Role.Key)) : "";
-    case Kind.Field:
-      return ast.name(parent);
-    default:
-      return "";
   }
 }
 
