@@ -12,6 +12,7 @@ import { Kind, Role } from "../syntax/kind.ts";
 import type { LanguageId } from "../syntax/language.ts";
 import { nameOf, type Sym } from "../syntax/symbols.ts";
 import type { TightChange } from "../syntax/tight-change.ts";
+import type { Steps } from "../text/steps.ts";
 import { hasBareMembers } from "./class-members.ts";
 import type { FlowFile } from "./file.ts";
 import type { AskedAgain } from "./handlers.ts";
@@ -39,6 +40,9 @@ export interface FileVersion {
   readonly origins: OriginResolver;
 }
 
+/** Nodes of a unit that are looked at in one step: some of them ask what a library gives. */
+const NODES_IN_A_STEP = 500;
+
 /** More units than this, and asking everybody costs little more. */
 const MOST_CHANGED = 24;
 
@@ -49,7 +53,7 @@ export class ContainedEdit {
   readonly #conventionMembers: readonly Sym[];
   readonly #change: Change;
   readonly #tight: TightChange | undefined;
-  readonly #faces: ReadonlyMap<Unit, string>;
+  #faces: ReadonlyMap<Unit, string> = new Map();
   /** The outer variables that the functions that changed used before. */
   readonly #captured = new Set<string>();
 
@@ -65,18 +69,20 @@ export class ContainedEdit {
     this.#after = after;
     this.#conventionMembers = conventionMembers;
     this.#change = change;
-    this.#faces = this.#isEmpty ? new Map() : facesOf(before, change, change.gone, this.#captured);
   }
 
   /** Undefined when the edit is none of the plain cases. */
-  static between(
+  static *between(
     before: FileVersion,
     after: FileVersion,
     conventionMembers: readonly Sym[],
     tight?: TightChange,
-  ): ContainedEdit | undefined {
+  ): Steps<ContainedEdit | undefined> {
     const change = changeBetween(before.file, after.file);
-    return change && new ContainedEdit(before, after, conventionMembers, change, tight);
+    if (!change) return undefined;
+    const edit = new ContainedEdit(before, after, conventionMembers, change, tight);
+    if (!edit.#isEmpty) edit.#faces = yield* facesOf(before, change, change.gone, edit.#captured);
+    return edit;
   }
 
   get #isEmpty(): boolean {
@@ -86,7 +92,7 @@ export class ContainedEdit {
   }
 
   /** What has to be looked at in the new version, which the units are now of; undefined when others may see a difference. */
-  touched(): Touched | undefined {
+  *touched(): Steps<Touched | undefined> {
     const { origins } = this.#after;
     const inner = new Set<Unit>();
     if (this.#change.changed.size > 0)
@@ -97,7 +103,8 @@ export class ContainedEdit {
     // Before anybody asks for them, since all that look at parameters do.
     const tookHandlers = origins.handlers.take(this.#before.origins.handlers, this.#handlersToAsk(inner));
     if (this.#isEmpty) return { units: [], keepsClasses: true, keepsOutline: true };
-    const touched = this.#touchedBy(inner);
+    yield;
+    const touched = yield* this.#touchedBy(inner);
     if (!touched && tookHandlers) origins.handlers.forget();
     return touched;
   }
@@ -127,7 +134,7 @@ export class ContainedEdit {
     };
   }
 
-  #touchedBy(inner: ReadonlySet<Unit>): Touched | undefined {
+  *#touchedBy(inner: ReadonlySet<Unit>): Steps<Touched | undefined> {
     const before = this.#before.file;
     const { file } = this.#after;
     const { changed, kept, hasOtherClasses, come } = this.#change;
@@ -135,7 +142,7 @@ export class ContainedEdit {
     if (this.#conventionMembers.some((member) => file.hasMember(member) !== before.hasMember(member))) return undefined;
     if (hasBareMembers(file.language) && assignsOtherFields(before, file)) return undefined;
     const captured = new Set<string>();
-    const faces = facesOf(this.#after, this.#change, come, captured);
+    const faces = yield* facesOf(this.#after, this.#change, come, captured);
     if (faces.size !== this.#faces.size) return undefined;
     for (const [unit, face] of this.#faces) if (faces.get(unit) !== face) return undefined;
     const areFunctions = [...changed].every(({ kind }) => kind === "function");
@@ -230,12 +237,13 @@ function importsOf({ names }: FlowFile): string {
  * What others can see of the units that changed. `others`: declarations that are in this version only. Notes in `captured` which outer
  * variables functions use.
  */
-function facesOf(
+function* facesOf(
   version: FileVersion,
   { changed, kept }: Change,
   others: ReadonlySet<AstNode>,
   captured: Set<string>,
-): Map<Unit, string> {
+): Steps<Map<Unit, string>> {
+  yield* version.origins.handlers.read();
   const handlers = new Map<Unit, string>();
   for (const [node, known] of version.origins.handlers.all) {
     const unit = version.file.units.table.at(node);
@@ -246,19 +254,19 @@ function facesOf(
     faces.set(
       unit,
       unit.kind === "function"
-        ? faceOfFunction(version, unit, others, captured)
-        : faceOfStatements(version, unit, others, (each) => kept.has(each) && !changed.has(each)),
+        ? yield* faceOfFunction(version, unit, others, captured)
+        : yield* faceOfStatements(version, unit, others, (each) => kept.has(each) && !changed.has(each)),
     );
   return faces;
 }
 
 /** All that functions and classes of the file can see of the statements of its top level, or of a class's fields. */
-function faceOfStatements(
+function* faceOfStatements(
   { file, origins }: FileVersion,
   unit: Unit,
   others: ReadonlySet<AstNode>,
   isCalm: (unit: Unit) => boolean,
-): string {
+): Steps<string> {
   const { ast, names } = file;
   const lines: string[] = [];
   const scopes = new Map<AstNode, string>();
@@ -276,7 +284,9 @@ function faceOfStatements(
   };
   const print = (node: AstNode) => printOrigins(origins.of(node).list);
   const typeNames = headsOfTypes(ast);
+  let looked = 0;
   for (const node of nodesOfUnit(unit)) {
+    if (++looked % NODES_IN_A_STEP === 0) yield;
     const kind = ast.kind(node);
     if (kind === Kind.Import) lines.push(ast.textOf(node) + scope(node));
     else if (SHOWN_KINDS.has(kind) || SHOWN_ROLES.has(ast.role(node))) lines.push(ast.textOf(node));
@@ -317,12 +327,12 @@ function headsOfTypes({ columns: { kinds, symbols } }: Ast): ReadonlySet<string>
 }
 
 /** All that other units can see of a function without its summary, as text to compare. */
-function faceOfFunction(
+function* faceOfFunction(
   { file, origins }: FileVersion,
   unit: Unit,
   others: ReadonlySet<AstNode>,
   captured: Set<string>,
-): string {
+): Steps<string> {
   const unitNode = unit.node;
   const { ast, names } = file;
   const lines: string[] = [];
@@ -335,6 +345,7 @@ function faceOfFunction(
   /** What is the same however often it stands there, and in whatever order. */
   const seen = new Set<string>();
   for (let node = unitNode + 1; node < end; node++) {
+    if (node % NODES_IN_A_STEP === 0) yield;
     if (file.units.table.at(node) !== undefined) {
       node = ast.next(node) - 1;
       continue;

@@ -4,6 +4,7 @@
 import { type Ast, type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { nameOf } from "../syntax/symbols.ts";
+import { finished, type Steps } from "../text/steps.ts";
 import type { FlowFile } from "./file.ts";
 import { globMatches } from "./file-glob.ts";
 import type { HandlerRow } from "./model.ts";
@@ -29,6 +30,9 @@ type Say = (functionNode: AstNode, row: HandlerRow) => void;
 
 const BY_EXPORT: AstNode = Number.MAX_SAFE_INTEGER;
 
+/** One of them in eight is a call, of which some ask what a library gives. */
+const NODES_IN_A_STEP = 1000;
+
 /** Which nodes are to be asked again after an edit, and where the others have gone. */
 export interface AskedAgain {
   /** Of the new version, in order. */
@@ -49,6 +53,9 @@ export class Handlers {
   #sayings: Saying[] = [];
   /** While they are looked for: the functions whose parameters were asked about. */
   #asked: Set<AstNode> | undefined;
+  /** The search, while it is not over, and whether it is what asks now: it sees what it has found so far, all others wait for the end. */
+  #search: Steps<void> | undefined;
+  #isSearching = false;
 
   /** `origins` are of the same file, and forgotten whenever they may have to say something else of parameters. */
   constructor(file: FlowFile, index: ModelIndex, origins: OriginResolver) {
@@ -65,14 +72,40 @@ export class Handlers {
 
   /** All functions of the file that a framework calls. */
   get all(): ReadonlyMap<AstNode, readonly Handler[]> {
-    if (!this.#known) this.#find();
+    if (!this.#isSearching) finished(this.read());
     return this.#known!;
   }
 
-  #find(): void {
+  /** Makes all of them ready. */
+  *read(): Steps<void> {
+    if (!this.#known) this.#search ??= this.#find();
+    while (this.#search && !this.#goOn()) yield;
+  }
+
+  /** Says whether the search is over. */
+  #goOn(): boolean {
+    const search = this.#search!;
+    this.#isSearching = true;
+    try {
+      const { done } = search.next();
+      if (done) this.#search = undefined;
+      return done === true;
+    } finally {
+      this.#isSearching = false;
+    }
+  }
+
+  *#find(): Steps<void> {
     this.#begin();
     const { kinds } = this.#file.ast.columns;
-    for (let node = 0; node < kinds.length; node++) this.#lookAt(node);
+    for (let node = 0; node < kinds.length; node++) {
+      if (node % NODES_IN_A_STEP === NODES_IN_A_STEP - 1) {
+        // Others may ask meanwhile what is not known as a whole yet.
+        this.#origins.forget();
+        yield;
+      }
+      this.#lookAt(node);
+    }
     this.#byExport();
     this.#end();
   }
@@ -82,7 +115,7 @@ export class Handlers {
    * over, when those that are asked again say something else now, for then others may.
    */
   take(before: Handlers, asked: AskedAgain | undefined): boolean {
-    if (!before.#known || !asked) return false;
+    if (!before.#known || before.#search || !asked) return false;
     const said: Saying[] = [];
     const kept: Saying[] = [];
     for (const saying of before.#sayings) {
@@ -93,7 +126,9 @@ export class Handlers {
         kept.push({ ...saying, by });
       }
     }
+    this.#search = undefined;
     this.#begin();
+    this.#isSearching = true;
     let next = 0;
     const keepUntil = (node: AstNode) => {
       for (; next < kept.length && kept[next]!.by < node; next++) this.#note(kept[next]!);
@@ -110,6 +145,7 @@ export class Handlers {
     }
     keepUntil(BY_EXPORT);
     ask(() => this.#byExport());
+    this.#isSearching = false;
     this.#end();
     const saysTheSame =
       found.length === said.length &&
@@ -121,6 +157,7 @@ export class Handlers {
   /** They will be looked for when somebody asks. */
   forget(): void {
     this.#known = undefined;
+    this.#search = undefined;
     this.#origins.forget();
   }
 

@@ -4,16 +4,26 @@
 import { NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import { nameOf } from "../syntax/symbols.ts";
+import type { Steps } from "../text/steps.ts";
 import type { Entity, FileKnowledge, Surroundings } from "./evaluation.ts";
 import type { FlowFile } from "./file.ts";
 import { isFixedLiteral, objectLiteral } from "./object-literals.ts";
 import { packageOutline, sharesPackages } from "./packages.ts";
 import { symbolText } from "./static-constants.ts";
 
-export function outlineOf(program: Surroundings, file: FlowFile, knowledge: FileKnowledge): string {
+/** Of so many nodes; in shorter files those who ask find out. */
+const LONG = 20_000;
+/** Names, functions or members of classes that are looked at in one step. */
+const PARTS_IN_A_STEP = 20;
+
+export function* outlineOf(program: Surroundings, file: FlowFile, knowledge: FileKnowledge): Steps<string> {
   const parts: string[] = [];
   const { ast, names } = file;
+  let looked = 0;
+  const isStepOver = () => ++looked % PARTS_IN_A_STEP === 0;
+  if (ast.size > LONG) yield* knowledge.origins.handlers.read();
   for (const { name, node, from } of names.exports) {
+    if (isStepOver()) yield;
     parts.push(name, from ? `${from.module} ${from.imported}` : String(ast.kind(node)));
     const entity = program.exported(file, name);
     parts.push(printEntity(entity));
@@ -38,6 +48,7 @@ export function outlineOf(program: Surroundings, file: FlowFile, knowledge: File
   const shares = sharesPackages(file.language);
   if (shares) parts.push(packageOutline(file));
   for (const unit of file.units.all) {
+    if (isStepOver()) yield;
     const type = unit.kind === "function" ? ast.child(unit.node, Role.ReturnType) : 0;
     if (type !== 0) parts.push(unit.id, ast.textOf(type));
     if (shares && unit.kind === "function") parts.push(unit.id);
@@ -51,6 +62,7 @@ export function outlineOf(program: Surroundings, file: FlowFile, knowledge: File
     for (const [name, unit] of info.methods) parts.push(nameOf(name), unit.id);
     for (const parent of program.superclassesOf(info)) parts.push(parent.unit.id);
     for (const member of file.memberNamesGiven(info.unit.node)) {
+      if (isStepOver()) yield;
       const held = program.classOfMember(info, member);
       if (held) parts.push(nameOf(member), held.unit.id);
       if (!shares) continue;

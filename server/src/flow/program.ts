@@ -9,7 +9,7 @@ import type { Names } from "../syntax/names.ts";
 import type { AstChange } from "../syntax/splice.ts";
 import { nameOf, type Sym } from "../syntax/symbols.ts";
 import { tightChange } from "../syntax/tight-change.ts";
-import { finished, type Steps } from "../text/steps.ts";
+import { advanced, finished, type Steps } from "../text/steps.ts";
 import type { ClassAnswers } from "./class-questions.ts";
 import { ContainedEdit, type Touched } from "./contained-edit.ts";
 import { isExtension } from "./csharp.ts";
@@ -81,6 +81,11 @@ interface FileEntry {
 
 const SCRIPTS: ReadonlySet<LanguageId> = new Set(["javascript", "typescript", "tsx"]);
 
+/** Files of so many nodes are looked through for handlers in steps. */
+const LONG = 20_000;
+/** Files whose imports are followed in one step. */
+const FILES_IN_A_STEP = 10;
+
 /** Units that are not worth counting. */
 const MANY_DOUBTS = 100;
 
@@ -117,6 +122,13 @@ export class Program implements Surroundings {
   #areSettingsNew = false;
   /** Files that changed since everything was settled, and whether others may see a difference. */
   readonly #edited = new Map<string, boolean>();
+  /** Files that see another outline than before, and how often each was looked at since all was settled. */
+  readonly #outdated = new Set<string>();
+  readonly #outlined = new Map<string, number>();
+  /** The look at outlines, as far as it has come. What changes puts an end to it; what it has done stays. */
+  #following: Steps<void> | undefined;
+  /** Long files whose handlers nobody has looked for. */
+  readonly #unread = new Set<string>();
   /** Files that are broken for the moment, as they were before: what others could see of them is not looked at until that is over. */
   readonly #passing = new Map<string, FileEntry>();
   /** Units that were not worked out as far as they go. */
@@ -149,6 +161,7 @@ export class Program implements Surroundings {
     this.#found.clear();
     this.#limited.clear();
     this.#passing.clear();
+    this.#following = undefined;
     for (const [path, entry] of this.#files) {
       entry.knowledge = this.#learn(entry.file, entry.knowledge.marks);
       this.#readWords(entry.file, entry.patternMarks);
@@ -163,7 +176,7 @@ export class Program implements Surroundings {
   /** Files that say where imports lead (`tsconfig.json`, `go.mod`) or hold settings; undefined takes one away. */
   setProjectFile(path: string, text: string | undefined): void {
     if (this.#projectTexts.get(path) === text) return;
-    this.#solver.letGo();
+    this.#letGo();
     if (text === undefined) this.#projectTexts.delete(path);
     else this.#projectTexts.set(path, text);
     this.settings.set(path, text);
@@ -180,7 +193,12 @@ export class Program implements Surroundings {
    * is whole again, or is given once more without `isPassing`, as is done when whoever types pauses.
    */
   setFile(path: string, facts: FileFacts, prepared?: PreparedFile): void {
-    this.#solver.letGo();
+    finished(this.setFileInSteps(path, facts, prepared));
+  }
+
+  /** The same. Once it is begun, the program may be asked nothing until it is done. */
+  *setFileInSteps(path: string, facts: FileFacts, prepared?: PreparedFile): Steps<void> {
+    this.#letGo();
     const before = this.#files.get(path);
     const isSameLanguage = before?.file.language === facts.ast.language;
     const { ast, names, change } = facts;
@@ -199,7 +217,8 @@ export class Program implements Surroundings {
     let edit: ContainedEdit | undefined;
     if (base && isSameLanguage && !(calm && isPassing)) {
       if (calm) adoptUnits(calm.file);
-      edit = ContainedEdit.between(
+      yield;
+      edit = yield* ContainedEdit.between(
         { file: base.file, origins: base.knowledge.origins },
         { file, origins: knowledge.origins },
         knowledge.models.conventionMembers,
@@ -216,7 +235,7 @@ export class Program implements Surroundings {
       outline: before?.outline,
       superclasses: new Map(),
     };
-    const touched = edit?.touched();
+    const touched = edit && (yield* edit.touched());
     const isPutOff = isPassing && !touched;
     const { all, table: kept } = file.units;
     if (isPutOff) {
@@ -240,7 +259,9 @@ export class Program implements Surroundings {
     if (file.units.hasForgotten) before?.file.ast.hold();
     ast.hold();
     this.#files.set(path, entry);
+    if (ast.size > LONG && !this.isOnce) this.#unread.add(path);
     if (!isPutOff) {
+      yield;
       this.#readWords(file, facts.marks);
       this.#followAssignments(base?.file, file);
     }
@@ -262,7 +283,7 @@ export class Program implements Surroundings {
     const { language } = ast;
     for (const each of this.#languagesLike(language)) yield* modelIndexInSteps(this.#models, each);
     yield;
-    yield* this.#vocabulary(language).meetSymbols(ast);
+    yield* this.#vocabulary(language).readSymbols(ast);
     yield;
     const before = this.#files.get(path)?.file;
     const known =
@@ -326,6 +347,10 @@ export class Program implements Surroundings {
     this.#passing.clear();
     this.#limited.clear();
     this.#askedAgain.clear();
+    this.#outdated.clear();
+    this.#outlined.clear();
+    this.#unread.clear();
+    this.#following = undefined;
     this.#openFields = new OpenFields();
     this.#solver.clear();
     this.#found.clear();
@@ -337,8 +362,9 @@ export class Program implements Surroundings {
   removeFile(path: string): void {
     const entry = this.#files.get(path);
     if (!entry) return;
-    this.#solver.letGo();
+    this.#letGo();
     this.#files.delete(path);
+    this.#unread.delete(path);
     this.#followAssignments((this.#passing.get(path) ?? entry).file, undefined);
     this.#relevance.remove(path);
     for (const each of new Set([entry.file, this.#passing.get(path)?.file]))
@@ -353,8 +379,15 @@ export class Program implements Surroundings {
     this.#isStructureNew = true;
   }
 
+  /** Something changes: what was begun would go on in another world. */
+  #letGo(): void {
+    this.#solver.letGo();
+    this.#following = undefined;
+  }
+
   /** `touched`: what an edit concerns; the whole file and who sees it without. */
   #edit(path: string, touched?: Touched): void {
+    this.#outlined.delete(path);
     this.#edited.set(path, (this.#edited.get(path) ?? false) || !touched?.keepsOutline);
     this.#found.doubt(path);
     this.#forgetStatic(touched?.keepsClasses);
@@ -453,8 +486,17 @@ export class Program implements Surroundings {
   settle(mayGoOn?: () => boolean): boolean {
     if (this.#areSettingsNew) this.#askAgainAll();
     this.#areSettingsNew = false;
-    if (this.#edited.size > 0 || this.#isStructureNew) this.#followOutlines();
+    if (this.#following || this.#edited.size > 0 || this.#isStructureNew) {
+      const steps = this.#following ?? this.#followOutlines();
+      this.#following = undefined;
+      if (!mayGoOn) finished(steps);
+      else if (!advanced(steps, () => !mayGoOn())) {
+        this.#following = steps;
+        return false;
+      }
+    }
     this.#followRelevance();
+    if (mayGoOn && !this.#readHandlers(mayGoOn)) return false;
     this.#solver.spare((unit) => !this.#relevance.has(unit.file.path));
     return this.#solver.settle(mayGoOn);
   }
@@ -477,13 +519,26 @@ export class Program implements Surroundings {
     return largest;
   }
 
+  /** Of long files whose units are about to be worked out, so that the first one to ask does not wait for all of it. */
+  #readHandlers(mayGoOn: () => boolean): boolean {
+    for (const path of this.#unread) {
+      const entry = this.#files.get(path);
+      if (!entry || !this.#relevance.has(path)) continue;
+      if (!advanced(entry.knowledge.origins.handlers.read(), () => !mayGoOn())) return false;
+      this.#unread.delete(path);
+    }
+    return true;
+  }
+
   /** Files that see another outline of a file than before have to ask anew, and may have another outline themselves. */
-  #followOutlines(): void {
-    const waiting = new Set<string>();
+  *#followOutlines(): Steps<void> {
+    const waiting = this.#outdated;
     for (const [path, isSeen] of this.#edited) if (isSeen) waiting.add(path);
     if (this.#isStructureNew) {
-      for (const [path, entry] of this.#files) {
+      let looked = 0;
+      for (const [path, entry] of [...this.#files]) {
         if (this.#noteImports(path, entry, this.#importsOf(entry))) waiting.add(path);
+        if (++looked % FILES_IN_A_STEP === 0) yield;
       }
     } else
       for (const [path, isSeen] of this.#edited) {
@@ -498,20 +553,23 @@ export class Program implements Surroundings {
       this.#relevance.doubtEdges();
       waiting.clear();
     }
-    const seen = new Map<string, number>();
     for (const path of waiting) {
-      waiting.delete(path);
       const entry = this.#files.get(path);
-      const times = (seen.get(path) ?? 0) + 1;
-      if (!entry || times > MOST_OUTLINES) continue;
-      seen.set(path, times);
+      const times = (this.#outlined.get(path) ?? 0) + 1;
+      if (!entry || times > MOST_OUTLINES) {
+        waiting.delete(path);
+        continue;
+      }
       if (!this.#edited.get(path) || times > 1) this.#relearn(entry);
       const importers = this.#importers.get(path);
       const hasClasses = entry.file.units.classes.length > 0 && entry.imports.length > 0;
       const outline =
         importers || hasClasses || sharesPackages(entry.file.language)
-          ? outlineOf(this, entry.file, entry.knowledge)
+          ? yield* outlineOf(this, entry.file, entry.knowledge)
           : undefined;
+      yield;
+      this.#outlined.set(path, times);
+      waiting.delete(path);
       if (outline === entry.outline) continue;
       entry.outline = outline;
       this.#relevance.doubtEdges();
@@ -519,6 +577,7 @@ export class Program implements Surroundings {
       // Who declares a superclass sees what extends it.
       if (hasClasses) for (const imported of entry.imports) this.#askAgain(imported);
     }
+    this.#outlined.clear();
     this.#edited.clear();
     this.#isStructureNew = false;
   }
@@ -584,6 +643,7 @@ export class Program implements Surroundings {
   #relearn(entry: FileEntry): void {
     entry.knowledge = this.#learn(entry.file, entry.knowledge.marks);
     entry.superclasses = new Map();
+    if (entry.file.ast.size > LONG && !this.isOnce) this.#unread.add(entry.file.path);
     this.#forgetStatic();
     for (const unit of entry.file.units.all) this.#solver.doubt(unit);
   }

@@ -55,6 +55,7 @@ export class Vocabulary {
   readonly #bits = new Map<string, number>();
   readonly #ofSymbols: (readonly number[] | undefined)[] = [];
   readonly #ofTallies = new WeakMap<Tally, Words>();
+  readonly #ofAsts = new WeakMap<Ast, Words>();
   readonly #conventions = new Map<LanguageId, Convention[]>();
   readonly #handlersOfFiles = new Map<LanguageId, { readonly row: HandlerRow; readonly bit: number }[]>();
   readonly #regexes = new Map<CompiledRegex, number>();
@@ -103,6 +104,8 @@ export class Vocabulary {
   /** Those that the nodes say. Of a file that is typed into they are nearly always those of before. */
   #wordsOfSymbols(ast: Ast): Words {
     const { tally } = ast;
+    const ofAst = this.#ofAsts.get(ast);
+    if (ofAst) return ofAst;
     const known = tally?.older && this.#ofTallies.get(tally.older);
     if (tally?.older && known) {
       const others = tally.others(Use.Any, tally.older);
@@ -132,8 +135,8 @@ export class Vocabulary {
     return words;
   }
 
-  /** Makes ready what `wordsOf` asks of each symbol that no file had before. */
-  *meetSymbols(ast: Ast): Steps<void> {
+  /** Makes ready what `wordsOf` asks of the nodes: most of it is to look at each symbol that no file had before. */
+  *readSymbols(ast: Ast): Steps<void> {
     const { symbols } = ast.columns;
     let met = 0;
     for (const symbol of symbols) {
@@ -141,6 +144,8 @@ export class Vocabulary {
       this.#bitsOf(symbol);
       if (++met % SYMBOLS_PER_STEP === 0) yield;
     }
+    yield;
+    this.#ofAsts.set(ast, this.#wordsOfSymbols(ast));
   }
 
   #bitsOf(symbol: Sym): readonly number[] {

@@ -8,7 +8,7 @@ import type { Flow } from "../flow/found-flows.ts";
 import { type PreparedFile, Program } from "../flow/program.ts";
 import type { PatternMark, TaintRuleSpec } from "../flow/spec.ts";
 import type { Snapshot } from "../syntax/snapshots.ts";
-import { advanced, type Steps } from "../text/steps.ts";
+import { advanced, finished, type Steps } from "../text/steps.ts";
 import { isApplicable } from "./applicable.ts";
 import { AskedBudget } from "./asked-budget.ts";
 import { builtinFixes } from "./builtin-fixes.ts";
@@ -30,7 +30,7 @@ interface Preparation {
 }
 
 export class FlowFindings {
-  readonly #program: Program;
+  readonly #whole: Program;
   readonly #matcher: RuleMatcher;
   readonly #stopwatch: Stopwatch;
   /** By the id that the program knows a rule by: several rules may share their public one. */
@@ -41,9 +41,11 @@ export class FlowFindings {
   readonly #preparing = new Map<string, Preparation>();
   /** Files that somebody types into: what is broken in them may be whole again soon. */
   readonly #typed = new Set<string>();
+  /** A file that is being handed on. */
+  #handingOn: Steps<void> | undefined;
 
   constructor(rules: RuleSet, matcher: RuleMatcher, stopwatch: Stopwatch, scansOnce = false) {
-    this.#program = new Program(scansOnce);
+    this.#whole = new Program(scansOnce);
     this.#matcher = matcher;
     this.#stopwatch = stopwatch;
     const taintRules = rules.rules.filter((rule): rule is TaintRule => rule.mode === "taint" && isOfProgram(rule));
@@ -53,6 +55,14 @@ export class FlowFindings {
       [...this.#rules].map(([id, rule]) => specOf(id, rule)),
     );
     for (const [id, rule] of this.#rules) matcher.registerTaintRule(id, rule);
+  }
+
+  /** The program may be asked nothing while a file is only partly in it. */
+  get #program(): Program {
+    const steps = this.#handingOn;
+    this.#handingOn = undefined;
+    if (steps) this.#stopwatch.measure("data flow", undefined, () => finished(steps));
+    return this.#whole;
   }
 
   /** A file of settings, or one that says where imports lead; undefined takes it away. */
@@ -78,7 +88,7 @@ export class FlowFindings {
 
   /** Somebody edits the file, or no longer does: that says nothing of its findings, only of what is worth keeping. */
   setEdited(path: string, isEdited: boolean): void {
-    this.#program.setEdited(path, isEdited);
+    this.#whole.setEdited(path, isEdited);
   }
 
   removeFile(path: string): void {
@@ -123,7 +133,7 @@ export class FlowFindings {
 
   /** Whether files other than this one wait for being taken in, or many units for being worked out. */
   isBehind(path: string): boolean {
-    return this.#pending.size > (this.#pending.has(path) ? 1 : 0) || this.#program.isBehind(path);
+    return this.#pending.size > (this.#pending.has(path) ? 1 : 0) || this.#whole.isBehind(path);
   }
 
   #findingsSoFar(snapshot: Snapshot): { raw: RawFinding[]; problems: ScanProblem[] } {
@@ -167,20 +177,44 @@ export class FlowFindings {
 
   /** Hands on a file that changed; says whether it is done. */
   #take(path: string, budget: Budget): boolean {
+    if (this.#handingOn && !this.#goOnHandingOn(budget)) return false;
     if (!this.#pending.has(path)) return true;
     if (budget.spent()) return false;
     const snapshot = this.#snapshots.get(path);
-    if (snapshot) {
-      const begun = this.#prepared(snapshot, budget);
-      if (!begun) return false;
-      const { ast, names, change } = snapshot;
-      const { marks, prepared } = begun;
-      const isPassing = snapshot.hasSyntaxErrors && this.#typed.has(path);
-      this.#program.setFile(path, { ast, names, marks, isPassing, change }, prepared);
-      this.#preparing.delete(path);
+    if (!snapshot) {
+      this.#pending.delete(path);
+      return true;
     }
-    this.#pending.delete(path);
-    return true;
+    const begun = this.#prepared(snapshot, budget);
+    if (!begun) return false;
+    this.#handingOn = this.#handOn(snapshot, begun);
+    return this.#goOnHandingOn(budget);
+  }
+
+  #goOnHandingOn(budget: Budget): boolean {
+    const steps = this.#handingOn!;
+    this.#handingOn = undefined;
+    const isDone = this.#stopwatch.measure(
+      "data flow",
+      undefined,
+      () => advanced(steps, () => budget.spent()) !== undefined,
+    );
+    if (!isDone) this.#handingOn = steps;
+    return isDone;
+  }
+
+  *#handOn(snapshot: Snapshot, { marks, prepared }: Preparation): Steps<void> {
+    const { path, ast, names, change } = snapshot;
+    const isPassing = snapshot.hasSyntaxErrors && this.#typed.has(path);
+    this.#preparing.delete(path);
+    // The next edits may come before it is done.
+    ast.hold();
+    try {
+      yield* this.#whole.setFileInSteps(path, { ast, names, marks, isPassing, change }, prepared);
+    } finally {
+      ast.letGo();
+    }
+    if (this.#snapshots.get(path) === snapshot) this.#pending.delete(path);
   }
 
   /** Marks of a file that changed, and what takes long of handing on one that is new; undefined when the budget was spent before that was done. */
