@@ -4,6 +4,7 @@
 
 import { type LanguageId, languageInfo } from "../syntax/language.ts";
 import { LineIndex } from "../text/line-index.ts";
+import { addToList } from "../text/multimap.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import { type CommentFinder, lexicalComments, lineEndAfter } from "./comments.ts";
 import type { Finding, Severity } from "./finding.ts";
@@ -300,9 +301,7 @@ function coverage(suppressions: readonly Suppression[]) {
     if (suppression.scope === "file") everywhere.push(suppression);
     else
       for (const line of suppression.lines) {
-        const known = byLine.get(line);
-        if (known) known.push(suppression);
-        else byLine.set(line, [suppression]);
+        addToList(byLine, line, suppression);
       }
   }
   return (finding: Finding, lines: LineIndex, context: SuppressionContext): Suppression[] => {

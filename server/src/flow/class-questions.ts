@@ -4,6 +4,7 @@
 import { NO_NODE } from "../syntax/ast.ts";
 import { Role } from "../syntax/kind.ts";
 import type { Sym } from "../syntax/symbols.ts";
+import { innerMap } from "../text/multimap.ts";
 import { type FieldInfo, fieldOf } from "./class-members.ts";
 import type { Surroundings } from "./evaluation.ts";
 import { MOST } from "./limits.ts";
@@ -96,11 +97,7 @@ export class ClassQuestions {
 
   #ask(info: ClassInfo, about: About, name: Sym): unknown {
     if (this.#program.isOnce) return answerFrom(this.#program, info, about, name);
-    let values = this.#values.get(info);
-    if (!values) {
-      values = new Map();
-      this.#values.set(info, values);
-    }
+    const values = innerMap(this.#values, info);
     const key = name * KINDS_OF_QUESTION + about;
     if (values.has(key)) return values.get(key);
     const value = answerFrom(this.#program, info, about, name);
@@ -136,11 +133,7 @@ export class ClassQuestions {
 }
 
 function answerFrom(program: Surroundings, info: ClassInfo, about: About, name: Sym): unknown {
-  let known = program.classAnswers.get(info);
-  if (!known) {
-    known = new Map();
-    program.classAnswers.set(info, known);
-  }
+  const known = innerMap(program.classAnswers, info);
   const key = name * KINDS_OF_QUESTION + about;
   let value = known.get(key);
   if (value === undefined && !known.has(key)) {

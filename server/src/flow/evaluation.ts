@@ -4,6 +4,7 @@
 
 import { type Ast, type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
+import { innerMap } from "../text/multimap.ts";
 import { CallbacksDone } from "./callbacks-done.ts";
 import type { ClassAnswers } from "./class-questions.ts";
 import type { Correlated } from "./correlations.ts";
@@ -329,11 +330,7 @@ export class Evaluation {
 
   /** What a node made of an object of some summary, by that object's number there: seldom more than one. */
   #madeFrom(node: AstNode, inner: number): { readonly of: string; readonly object: AbstractObject }[] {
-    let byInner = this.#made.get(node);
-    if (!byInner) {
-      byInner = new Map();
-      this.#made.set(node, byInner);
-    }
+    const byInner = innerMap(this.#made, node);
     let all = byInner.get(inner);
     if (!all) {
       all = [];
@@ -365,11 +362,7 @@ export class Evaluation {
 
   /** A function has its own copy of a variable from now on. */
   capture(object: AbstractObject, key: string, value: Value): void {
-    let cells = this.#captured.get(object);
-    if (!cells) {
-      cells = new Map();
-      this.#captured.set(object, cells);
-    }
+    const cells = innerMap(this.#captured, object);
     let cell = cells.get(key);
     if (cell === undefined) {
       cell = this.cells.make(ABSENT, false);
@@ -454,11 +447,7 @@ export class Evaluation {
         return parent;
       }
     }
-    let members = this.#inputMembers.get(parent);
-    if (!members) {
-      members = new Map();
-      this.#inputMembers.set(parent, members);
-    }
+    const members = innerMap(this.#inputMembers, parent);
     const known = members.get(member);
     if (known) return known;
     const object = this.#newObject("input");
@@ -837,11 +826,7 @@ export class Evaluation {
 
   /** The input that stands for what a call of another one gives. */
   #resultOf(call: AstNode, callee: AbstractObject): AbstractObject {
-    let ofCallee = this.#resultsOf.get(callee);
-    if (!ofCallee) {
-      ofCallee = new Map();
-      this.#resultsOf.set(callee, ofCallee);
-    }
+    const ofCallee = innerMap(this.#resultsOf, callee);
     let result = ofCallee.get(call);
     if (!result) {
       result = this.input({ kind: "result", call, of: hashOfPath(callee) });

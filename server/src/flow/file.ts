@@ -7,6 +7,7 @@ import type { LanguageId } from "../syntax/language.ts";
 import type { Names } from "../syntax/names.ts";
 import { intern, nameOf, type Sym, symbolCount, symbolOf } from "../syntax/symbols.ts";
 import { Use } from "../syntax/tally.ts";
+import { addToList } from "../text/multimap.ts";
 import type { Steps } from "../text/steps.ts";
 import {
   type ClassInfo,
@@ -158,9 +159,7 @@ export class FlowFile {
           (kind === Kind.Member && roles[node] === Role.Target && kinds[parents[node]!] === Kind.Assign) ||
           (kind === Kind.Parameter && ast.child(node, Role.Modifier) !== NO_NODE);
         if (!isGiven) continue;
-        const known = members.get(symbols[node]!);
-        if (known) known.push(node);
-        else members.set(symbols[node]!, [node]);
+        addToList(members, symbols[node]!, node);
       }
       this.#membersGiven.set(classNode, members);
     }

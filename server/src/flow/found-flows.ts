@@ -1,6 +1,7 @@
 // What reached sinks, as flows: the arrivals that units' results tell of, kept by the file of the sink, and which files' flows may be
 // others than when somebody last asked.
 
+import { addToList, innerMap } from "../text/multimap.ts";
 import type { Span } from "../text/span.ts";
 import type { Arrival } from "./evaluation.ts";
 import { printSink } from "./fingerprint.ts";
@@ -96,11 +97,7 @@ export class FoundFlows {
     const now = bySinkPath(after);
     for (const path of new Set([...old.keys(), ...now.keys()])) {
       const arrivals = now.get(path);
-      let ofPath = this.#arrivals.get(path);
-      if (!ofPath) {
-        ofPath = new Map();
-        this.#arrivals.set(path, ofPath);
-      }
+      const ofPath = innerMap(this.#arrivals, path);
       if (arrivals) ofPath.set(unit, arrivals);
       else ofPath.delete(unit);
       if (printArrivals(old.get(path)) !== printArrivals(arrivals)) this.doubt(path);
@@ -174,9 +171,7 @@ function bySinkPath(arrivals: readonly Arrival[]): Map<string, Arrival[]> {
   const byPath = new Map<string, Arrival[]>();
   for (const arrival of arrivals) {
     const { path } = arrival.sink.site.unit.file;
-    const known = byPath.get(path);
-    if (known) known.push(arrival);
-    else byPath.set(path, [arrival]);
+    addToList(byPath, path, arrival);
   }
   return byPath;
 }

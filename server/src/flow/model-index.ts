@@ -3,6 +3,7 @@
 
 import type { LanguageId } from "../syntax/language.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
+import { addToList } from "../text/multimap.ts";
 import { compileRegex } from "../text/regex/compile.ts";
 import type { CompiledRegex } from "../text/regex/regex.ts";
 import type { Steps } from "../text/steps.ts";
@@ -331,9 +332,9 @@ export class ModelIndex {
       at(withoutAny(row.call), "sinkCalls", row);
       for (const path of list(row.call)) for (const name of lastNamesOf(path)) this.#sinkNames.add(intern(name));
       at(withoutAny(row.write), "sinkWrites", row);
-      for (const path of anyMember(row.call)) for (const name of path) pushTo(this.anyCalls, intern(name), row);
-      for (const path of anyMember(row.write)) for (const name of path) pushTo(this.anyWrites, intern(name), row);
-      for (const name of list(row.attribute)) pushTo(this.attributes, intern(name), row);
+      for (const path of anyMember(row.call)) for (const name of path) addToList(this.anyCalls, intern(name), row);
+      for (const path of anyMember(row.write)) for (const name of path) addToList(this.anyWrites, intern(name), row);
+      for (const name of list(row.attribute)) addToList(this.attributes, intern(name), row);
       if (row.subscriptWrite !== undefined) this.subscriptWrites.push(row);
       if (row.name !== undefined) {
         const regex = wholeName(context, row.name);
@@ -532,12 +533,6 @@ function withoutAny(paths: ApiPath | readonly ApiPath[] | undefined): readonly A
 export function list<T extends string | number>(value: T | readonly T[] | undefined): readonly T[] {
   if (value === undefined) return [];
   return (Array.isArray(value) ? value : [value]) as readonly T[];
-}
-
-function pushTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const values = map.get(key);
-  if (values) values.push(value);
-  else map.set(key, [value]);
 }
 
 function mergeRows(all: readonly Rows[]): Rows {

@@ -5,6 +5,7 @@ import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { type Sym, symbolOf } from "../syntax/symbols.ts";
 import { folderOf } from "../text/file-path.ts";
+import { innerMap } from "../text/multimap.ts";
 import { instanceAround, OUTER } from "./class-members.ts";
 import type { Entity } from "./evaluation.ts";
 import type { FlowFile } from "./file.ts";
@@ -621,11 +622,7 @@ export class ModuleResolver {
 
   /** The class of what a member of a class's instances holds: by its field, or by what its methods put there. */
   classOfMember(info: ClassInfo, member: Sym): ClassInfo | undefined {
-    let known = this.#members.get(info);
-    if (!known) {
-      known = new Map();
-      this.#members.set(info, known);
-    }
+    const known = innerMap(this.#members, info);
     if (!known.has(member)) {
       known.set(member, undefined);
       this.#membersOpen++;

@@ -4,6 +4,7 @@
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import type { Sym } from "../syntax/symbols.ts";
+import { innerMap } from "../text/multimap.ts";
 import { isStaticField } from "./class-members.ts";
 import type { FlowFile } from "./file.ts";
 import { fixedFieldValue } from "./static-constants.ts";
@@ -21,11 +22,7 @@ export class OpenFields {
   replace(before: FlowFile | undefined, after: FlowFile | undefined): boolean {
     const language = (after ?? before)?.language;
     if (language === undefined || !LANGUAGES.has(language)) return false;
-    let names = this.#names.get(language);
-    if (!names) {
-      names = new Map();
-      this.#names.set(language, names);
-    }
+    const names = innerMap(this.#names, language);
     for (const name of after ? namesIn(after) : []) names.set(name, (names.get(name) ?? 0) + 1);
     for (const name of before ? namesIn(before) : []) {
       const count = names.get(name) ?? 0;

@@ -3,6 +3,7 @@
 // process. Which rows of models an origin is meant by is model-index.ts's business.
 
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
+import { innerMap } from "../text/multimap.ts";
 
 /** An interned path; 0 is "nothing known". */
 export type Origin = number;
@@ -33,11 +34,7 @@ const known = new Map<number, Map<Sym, Origin>>();
 function make(link: Link, parent: Origin, symbol: Sym): Origin {
   if (depths[parent]! >= LONGEST) return NO_ORIGIN;
   const key = parent * 8 + link;
-  let bySymbol = known.get(key);
-  if (!bySymbol) {
-    bySymbol = new Map();
-    known.set(key, bySymbol);
-  }
+  const bySymbol = innerMap(known, key);
   let origin = bySymbol.get(symbol);
   if (origin === undefined) {
     origin = links.length;

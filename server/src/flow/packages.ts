@@ -8,6 +8,7 @@ import type { LanguageId } from "../syntax/language.ts";
 import { intern, nameOf, type Sym, symbolCount } from "../syntax/symbols.ts";
 import type { Tally } from "../syntax/tally.ts";
 import { folderOf } from "../text/file-path.ts";
+import { addToListOnce, innerMap } from "../text/multimap.ts";
 import { type FlowFile, someLead } from "./file.ts";
 import { Remembered } from "./remembered.ts";
 import { SharedNames, sharedOutline, sharesNames } from "./shared-names.ts";
@@ -231,11 +232,7 @@ export class Packages {
   #visiblePackages(from: FlowFile, at: AstNode): readonly string[] {
     if (from.language === "go") return [packageOf(from)];
     const around = from.language === "csharp" ? namespaceAt(from, at) : packageOf(from);
-    let known = this.#visible.get(from);
-    if (!known) {
-      known = new Map();
-      this.#visible.set(from, known);
-    }
+    const known = innerMap(this.#visible, from);
     let visible = known.get(around);
     if (!visible) {
       const found = [around];
@@ -285,19 +282,11 @@ const GO_STANDARD: ReadonlySet<string> = new Set(
 function addFile(index: PackageIndex, file: FlowFile): void {
   const { path } = file;
   const add = (name: string, symbol: Sym): void => {
-    let names = index.packages.get(name);
-    if (!names) {
-      names = new Map();
-      index.packages.set(name, names);
-    }
-    const declared = names.get(symbol);
-    if (!declared) names.set(symbol, [path]);
-    else if (declared[declared.length - 1] !== path) declared.push(path);
+    const names = innerMap(index.packages, name);
+    addToListOnce(names, symbol, path);
   };
   const note = (name: string): void => {
-    const files = index.files.get(name);
-    if (!files) index.files.set(name, [path]);
-    else if (files[files.length - 1] !== path) files.push(path);
+    addToListOnce(index.files, name, path);
   };
   const whole = packageOf(file);
   note(whole);

@@ -1,16 +1,14 @@
 // Answers about files or languages, kept until something changes: the same imports, types and names are asked for again and again while
 // a program is worked out. Whoever keeps them forgets them with every change, since files are named by their versions.
 
+import { innerMap } from "../text/multimap.ts";
+
 export class Remembered<P, K, T> {
   readonly #places = new Map<P, Map<K, T>>();
 
   /** What is known of a place, to look in and to add to. */
   of(place: P): Map<K, T> {
-    let known = this.#places.get(place);
-    if (!known) {
-      known = new Map();
-      this.#places.set(place, known);
-    }
+    const known = innerMap(this.#places, place);
     return known;
   }
 

@@ -2,6 +2,7 @@
 // that have nothing to do with that sink.
 
 import { intern, type Sym } from "../syntax/symbols.ts";
+import { addToList } from "../text/multimap.ts";
 import { hasKind, type KindSet, kindSet, kindsOf } from "./kind-set.ts";
 import { labelsIn } from "./labels.ts";
 import { ownSink } from "./pattern-marks.ts";
@@ -56,9 +57,7 @@ export class RuleTable {
       }
       for (const kind of spec.sinkKinds) {
         const sink = intern(kind);
-        const known = this.#bySink.get(sink);
-        if (known) known.push(rule);
-        else this.#bySink.set(sink, [rule]);
+        addToList(this.#bySink, sink, rule);
       }
     }
   }

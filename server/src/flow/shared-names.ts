@@ -6,6 +6,7 @@ import { type AstNode, NO_NODE, ROOT } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import type { LanguageId } from "../syntax/language.ts";
 import { nameOf, type Sym } from "../syntax/symbols.ts";
+import { addToListOnce } from "../text/multimap.ts";
 import type { FlowFile } from "./file.ts";
 import { includedPaths } from "./includes.ts";
 import type { Declared } from "./packages.ts";
@@ -73,11 +74,7 @@ export class SharedNames {
       index = new Map();
       const files = [...this.#files()].filter((file) => file.language === language);
       for (const file of files.sort((a, b) => (a.path < b.path ? -1 : 1)))
-        for (const { key } of fullNamesOf(file)) {
-          const known = index.get(key);
-          if (!known) index.set(key, [file.path]);
-          else if (known[known.length - 1] !== file.path) known.push(file.path);
-        }
+        for (const { key } of fullNamesOf(file)) addToListOnce(index, key, file.path);
       this.#indexes.set(language, index);
     }
     return index;

@@ -4,6 +4,7 @@
 
 import type { AstNode } from "../syntax/ast.ts";
 import { intern, type Sym } from "../syntax/symbols.ts";
+import { addToList } from "../text/multimap.ts";
 
 /** Ended without any model: see docs/models.md. */
 export const BUILT_IN_SANITIZERS = [
@@ -121,9 +122,7 @@ export class FileMarks {
 
   constructor(marks: Iterable<PatternMark> = []) {
     for (const mark of marks) {
-      const known = this.#marks.get(mark.node);
-      if (known) known.push(mark);
-      else this.#marks.set(mark.node, [mark]);
+      addToList(this.#marks, mark.node, mark);
     }
   }
 

@@ -6,6 +6,7 @@ import { type Ast, type AstNode, NO_NODE, ROOT } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { nameOf, type Sym } from "../syntax/symbols.ts";
 import type { TightChange } from "../syntax/tight-change.ts";
+import { addToList, innerMap } from "../text/multimap.ts";
 import { finished, type Steps } from "../text/steps.ts";
 import type { FlowFile } from "./file.ts";
 import { sameUnits } from "./same-units.ts";
@@ -348,9 +349,7 @@ function unitsInside(all: readonly Unit[]): Map<Unit, Unit[]> {
     let { outer } = unit;
     while (outer?.kind === "class") outer = outer.outer;
     if (!outer) continue;
-    const known = inside.get(outer);
-    if (known) known.push(unit);
-    else inside.set(outer, [unit]);
+    addToList(inside, outer, unit);
   }
   return inside;
 }
@@ -406,11 +405,7 @@ const nodesOfUnits = new WeakMap<FlowFile, Map<Unit, Int32Array>>();
 /** The unit's nodes, in order, without those of the units in it. */
 export function nodesOfUnit(unit: Unit): Int32Array {
   const { file } = unit;
-  let ofFile = nodesOfUnits.get(file);
-  if (!ofFile) {
-    ofFile = new Map();
-    nodesOfUnits.set(file, ofFile);
-  }
+  const ofFile = innerMap(nodesOfUnits, file);
   let nodes = ofFile.get(unit);
   if (!nodes) {
     nodes = ownNodes(file.ast, unit.node, file.units.table);

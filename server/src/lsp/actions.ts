@@ -14,6 +14,7 @@ import type { Finding, Fix } from "../detect/finding.ts";
 import { suppressionEdit } from "../detect/suppression.ts";
 import { Commands, type OtherFileEdit, type ProposedEdit } from "../protocol.ts";
 import { type LanguageId, languageInfo, languageOfPath } from "../syntax/language.ts";
+import { innerMap } from "../text/multimap.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import { type OtherFilesContext, otherFileEdits } from "./other-files.ts";
 import type { Locate } from "./places.ts";
@@ -221,11 +222,7 @@ export class CodeActions {
   }
 
   #isProved(target: ActionTarget, finding: Finding, fix: Fix): boolean {
-    let verdicts = this.#verified.get(target.scanned);
-    if (!verdicts) {
-      verdicts = new Map();
-      this.#verified.set(target.scanned, verdicts);
-    }
+    const verdicts = innerMap(this.#verified, target.scanned);
     let proved = verdicts.get(fix);
     if (proved === undefined) {
       const verdict = tryEdits(target.project, target.scanned, [finding], fix.edits);

@@ -9,6 +9,7 @@ import type { SecretRule } from "../detect/secrets/rule.ts";
 import { INVALID_SUPPRESSION, UNUSED_SUPPRESSION } from "../detect/suppression.ts";
 import { secretRulesOf } from "../scan/secret-rules.ts";
 import { LineIndex } from "../text/line-index.ts";
+import { addToList } from "../text/multimap.ts";
 import type { Span } from "../text/span.ts";
 
 /** What is told of a rule, whatever its format. */
@@ -115,9 +116,7 @@ export class ReportSources {
     this.#more = more;
     for (const { path, span, isSecret } of findings) {
       if (!isSecret) continue;
-      const known = this.#secrets.get(path);
-      if (known) known.push(span);
-      else this.#secrets.set(path, [span]);
+      addToList(this.#secrets, path, span);
     }
   }
 

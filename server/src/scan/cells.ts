@@ -5,6 +5,7 @@
 
 import { type LanguageId, languageOfFile } from "../syntax/language.ts";
 import { folderOf, pathFrom } from "../text/file-path.ts";
+import { addToList } from "../text/multimap.ts";
 
 export interface CellFile {
   readonly path: string;
@@ -30,9 +31,7 @@ export function* cellsInSteps(files: Iterable<CellFile>): Generator<void, string
   const byLanguage = new Map<LanguageId, CellFile[]>();
   for (const file of all) {
     const language = languageOfFile(file.path, file.text);
-    const known = byLanguage.get(language);
-    if (known) known.push(file);
-    else byLanguage.set(language, [file]);
+    addToList(byLanguage, language, file);
   }
   const of = (...languages: LanguageId[]) => languages.flatMap((language) => byLanguage.get(language) ?? []);
   const scripts = of("javascript", "typescript", "tsx");
@@ -46,9 +45,7 @@ export function* cellsInSteps(files: Iterable<CellFile>): Generator<void, string
   const cells = new Map<string, string[]>();
   for (const { path } of all) {
     const root = links.rootOf(path);
-    const cell = cells.get(root);
-    if (cell) cell.push(path);
-    else cells.set(root, [path]);
+    addToList(cells, root, path);
   }
   return [...cells.values()];
 }
@@ -97,9 +94,7 @@ const SCRIPT_EXTENSION = /(?:\.d)?\.[cm]?[jt]sx?$/;
 function* linkScripts(links: Links, files: readonly CellFile[]): Generator<void, void> {
   const byStem = new Map<string, string[]>();
   const add = (stem: string, path: string) => {
-    const known = byStem.get(stem);
-    if (known) known.push(path);
-    else byStem.set(stem, [path]);
+    addToList(byStem, stem, path);
   };
   for (const { path } of files) {
     const stem = path.replace(SCRIPT_EXTENSION, "");
@@ -134,15 +129,10 @@ const PYTHON_IMPORT =
 function* linkPython(links: Links, files: readonly CellFile[]): Generator<void, void> {
   const modules = new Map<string, string[]>();
   const folders = new Map<string, string[]>();
-  const push = (map: Map<string, string[]>, key: string, path: string) => {
-    const known = map.get(key);
-    if (known) known.push(path);
-    else map.set(key, [path]);
-  };
   for (const { path } of files) {
     const stem = path.replace(/\.\w+$/, "");
-    push(modules, stem.replace(/(^|\/)__init__$/, ""), path);
-    push(folders, folderOf(path), path);
+    addToList(modules, stem.replace(/(^|\/)__init__$/, ""), path);
+    addToList(folders, folderOf(path), path);
   }
   for (const { path, text } of files) {
     const link = (stem: string): void => {
@@ -224,9 +214,7 @@ function* linkGo(links: Links, files: readonly CellFile[], modules: readonly GoM
   const byLast = new Map<string, string[]>();
   for (const folder of folders.keys()) {
     const last = folder.slice(folder.lastIndexOf("/") + 1);
-    const known = byLast.get(last);
-    if (known) known.push(folder);
-    else byLast.set(last, [folder]);
+    addToList(byLast, last, folder);
   }
   for (const { path, text } of files) {
     for (const [, imported] of text.matchAll(/["`]([\w.~-]+(?:\/[\w.~-]+)*)["`]/g)) {

@@ -17,11 +17,11 @@ import { followTaint } from "../detect/taint/follow.ts";
 import { taintOptions } from "../detect/taint/options.ts";
 import type { Arrival } from "../detect/taint/pass.ts";
 import type { PatternMark } from "../flow/spec.ts";
-import type { LanguageId } from "../syntax/language.ts";
-import { languageInfo } from "../syntax/language.ts";
+import { type LanguageId, languageInfo } from "../syntax/language.ts";
 import type { SyntaxParser } from "../syntax/parser.ts";
 import type { Snapshot } from "../syntax/snapshots.ts";
 import type { Sym } from "../syntax/symbols.ts";
+import { addToList } from "../text/multimap.ts";
 import type { Span } from "../text/span.ts";
 import { advanced, finished, type Steps } from "../text/steps.ts";
 import { isApplicable } from "./applicable.ts";
@@ -211,9 +211,7 @@ export class RuleMatcher {
     const byPlace = new Map<RangeMatch, Arrival[]>();
     for (const arrival of arrivals) {
       const place = reportsSources ? arrival.source.source : arrival.sink;
-      const known = byPlace.get(place);
-      if (known) known.push(arrival);
-      else byPlace.set(place, [arrival]);
+      addToList(byPlace, place, arrival);
     }
     const findings = [...byPlace].map(([place, [first, ...others]]) => {
       const { sink, source } = first!;

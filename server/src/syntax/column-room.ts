@@ -2,6 +2,8 @@
 // collects all of the heap once that has grown by 64 MB, in steps of 5 to 10 ms that the keys until then have to bear: so what a
 // superseded version leaves is used for the next ones instead of being left to the collector.
 
+import { addToList } from "../text/multimap.ts";
+
 /** Shorter ones cost nothing to speak of. */
 const SHORTEST = 4096;
 
@@ -36,9 +38,7 @@ function givenBack(buffer: ArrayBuffer): void {
     }
     if (spareBytes + capacity > MOST_SPARE) return;
   }
-  const buffers = spare.get(capacity);
-  if (buffers) buffers.push(buffer);
-  else spare.set(capacity, [buffer]);
+  addToList(spare, capacity, buffer);
   spareBytes += capacity;
 }
 

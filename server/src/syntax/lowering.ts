@@ -2,6 +2,7 @@
 // or functions; this module is the driver that both use. It recurses only as deep as `DEEPEST_RECURSION`; what lies deeper
 // is lowered afterwards from an empty stack (assembly.ts), so that no input can overflow it.
 
+import { innerMap } from "../text/multimap.ts";
 import { finished, type Steps } from "../text/steps.ts";
 import { assemble, type Piece } from "./assembly.ts";
 import { Ast, AstBuilder, type AstColumns, type AstNode, LONGEST_INTERNED } from "./ast.ts";
@@ -292,11 +293,7 @@ export function lowerStatement(lowering: Lowering, language: LanguageId, cst: Cs
 }
 
 function prepare(lowering: Lowering, grammar: Grammar): Prepared[] {
-  let ofGrammar = prepared.get(grammar);
-  if (!ofGrammar) {
-    ofGrammar = new Map();
-    prepared.set(grammar, ofGrammar);
-  }
+  const ofGrammar = innerMap(prepared, grammar);
   let entries = ofGrammar.get(lowering);
   if (!entries) {
     entries = Array.from({ length: grammar.kindCount }, (_, id) =>

@@ -3,6 +3,7 @@
 
 import { type Ast, type AstNode, NO_NODE, ROOT } from "../../syntax/ast.ts";
 import { Kind, Role } from "../../syntax/kind.ts";
+import { innerMap } from "../../text/multimap.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
 import { assemble, quote, type TextPart, textParts } from "./text-parts.ts";
 
@@ -129,11 +130,7 @@ function resolveText(ast: Ast, argument: AstNode, call: AstNode): AstNode | unde
 const held = new WeakMap<Ast, Map<string, boolean>>();
 
 function holds(ast: Ast, pattern: RegExp): boolean {
-  let known = held.get(ast);
-  if (!known) {
-    known = new Map();
-    held.set(ast, known);
-  }
+  const known = innerMap(held, ast);
   let answer = known.get(pattern.source);
   if (answer === undefined) {
     answer = pattern.test(ast.text);

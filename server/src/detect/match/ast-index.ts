@@ -6,6 +6,7 @@ import { Kind, Role } from "../../syntax/kind.ts";
 import type { Names } from "../../syntax/names.ts";
 import { intern, nameOf, type Sym, symbolCount } from "../../syntax/symbols.ts";
 import { Use } from "../../syntax/tally.ts";
+import { addToList } from "../../text/multimap.ts";
 import { finished, type Steps } from "../../text/steps.ts";
 import { ImportPaths } from "./import-paths.ts";
 
@@ -154,7 +155,7 @@ export class AstIndex {
         if (++looked % NODES_IN_A_STEP === 0) yield;
         const callee = this.#bare(this.ast.child(node, Role.Callee));
         if (callee === NO_NODE) continue;
-        for (const name of this.#endsOf(callee)) add(calls, name, node);
+        for (const name of this.#endsOf(callee)) addToList(calls, name, node);
       }
     this.#calls = calls;
   }
@@ -167,7 +168,7 @@ export class AstIndex {
     for (const kind of [Kind.Identifier, Kind.Member, Kind.Type])
       for (const node of this.ofKind(kind)) {
         if (++looked % NODES_IN_A_STEP === 0) yield;
-        for (const name of this.#endsOf(node)) add(members, name, node);
+        for (const name of this.#endsOf(node)) addToList(members, name, node);
       }
     for (const nodes of members.values()) nodes.sort((a, b) => a - b);
     this.#members = members;
@@ -200,12 +201,6 @@ export class AstIndex {
 }
 
 const DEFAULT = intern("default");
-
-function add(map: Map<Sym, AstNode[]>, name: Sym, node: AstNode): void {
-  const nodes = map.get(name);
-  if (nodes) nodes.push(node);
-  else map.set(name, [node]);
-}
 
 /** Whether a node stands where a value does, not a declaration's name, a type or a label. */
 export function isExpressionPosition(ast: Ast, node: AstNode): boolean {

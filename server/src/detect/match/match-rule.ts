@@ -1,10 +1,10 @@
 // Runs rules on a text: what a search rule finds, and where the sources, sinks, sanitizers and propagators of a taint rule
 // are. Rules are compiled for a language when a file of it is first scanned, and kept.
 
-import type { LanguageId } from "../../syntax/language.ts";
-import { languageInfo } from "../../syntax/language.ts";
+import { type LanguageId, languageInfo } from "../../syntax/language.ts";
 import type { SyntaxParser } from "../../syntax/parser.ts";
 import type { Sym } from "../../syntax/symbols.ts";
+import { innerMap } from "../../text/multimap.ts";
 import { finished, type Steps } from "../../text/steps.ts";
 import type {
   Condition,
@@ -97,11 +97,7 @@ export class RuleCompiler {
   compile(rule: Rule, language: LanguageId): CompiledRule {
     const used: PatternLanguage =
       rule.analysis === "regex" ? "regex" : rule.analysis === "generic" ? "generic" : language;
-    let byLanguage = this.#compiled.get(rule);
-    if (!byLanguage) {
-      byLanguage = new Map();
-      this.#compiled.set(rule, byLanguage);
-    }
+    const byLanguage = innerMap(this.#compiled, rule);
     let compiled = byLanguage.get(used);
     if (!compiled) {
       compiled = compileRule(this.cache, rule, used);

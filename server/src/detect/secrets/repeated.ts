@@ -1,5 +1,6 @@
 /** Which findings of one and the same secret are told: the one by the particular rule, the one that is surest. */
 
+import { addToList } from "../../text/multimap.ts";
 import type { SecretConfidence, SecretMatch } from "./rule.ts";
 
 export function withoutRepeated(found: readonly SecretMatch[]): SecretMatch[] {
@@ -11,9 +12,7 @@ function dropShadowed(found: readonly SecretMatch[]): SecretMatch[] {
   const particular = new Map<number, SecretMatch[]>();
   for (const match of found) {
     if (isGeneric(match)) continue;
-    const onLine = particular.get(match.line);
-    if (onLine === undefined) particular.set(match.line, [match]);
-    else onLine.push(match);
+    addToList(particular, match.line, match);
   }
   return found.filter(
     (match) =>

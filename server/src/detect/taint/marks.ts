@@ -4,6 +4,7 @@
 import type { Requirement } from "../../flow/spec.ts";
 import { type Ast, type AstNode, NO_NODE, ROOT } from "../../syntax/ast.ts";
 import { Flag, Kind, Role } from "../../syntax/kind.ts";
+import { addToList } from "../../text/multimap.ts";
 import type { Span } from "../../text/span.ts";
 import type { TaintMatch, TaintMatches } from "../match/match-rule.ts";
 import { requirementOf } from "./requirement.ts";
@@ -44,8 +45,8 @@ export class TaintMarkers {
       const destination = to === undefined ? undefined : match.bindings.get(to);
       if (!source || !destination) continue;
       const propagator = { id, match, requires: requires === undefined ? undefined : requirementOf(requires) };
-      for (const node of this.#wholes(source)) push(this.from, node, propagator);
-      for (const node of this.#wholes(destination)) push(this.to, node, propagator);
+      for (const node of this.#wholes(source)) addToList(this.from, node, propagator);
+      for (const node of this.#wholes(destination)) addToList(this.to, node, propagator);
     }
   }
 
@@ -53,10 +54,10 @@ export class TaintMarkers {
     const { exact, requires } = match.pattern;
     const requirement = requires === undefined ? undefined : requirementOf(requires);
     const wholes = this.#wholes(match);
-    for (const node of wholes) push(marks, node, { match, isWhole: true, requires: requirement });
+    for (const node of wholes) addToList(marks, node, { match, isWhole: true, requires: requirement });
     if (exact) return;
     const part = { match, isWhole: false, requires: requirement };
-    for (const node of this.#nodesIn(match)) if (!wholes.includes(node)) push(marks, node, part);
+    for (const node of this.#nodesIn(match)) if (!wholes.includes(node)) addToList(marks, node, part);
   }
 
   /** The biggest expressions, assignments and returns in a stretch of text. */
@@ -93,12 +94,6 @@ function outermostAt(ast: Ast, start: number, end: number): AstNode {
     node = parent;
   }
   return node;
-}
-
-function push<T>(map: Map<AstNode, T[]>, node: AstNode, value: T): void {
-  const known = map.get(node);
-  if (known) known.push(value);
-  else map.set(node, [value]);
 }
 
 function isSameSpan(a: Span, b: Span): boolean {
