@@ -45,6 +45,8 @@ export interface Lowering {
   readonly aboutNext?: readonly string[];
   /** What stands before statements in a text that has nothing else, where they are none without. */
   readonly opening?: string;
+  /** What stands outside of all functions is read as declarations where it can be: statements of a function are read in braces. */
+  readonly isTopLevelApart?: boolean;
 }
 
 /** How many calls of `lower` may be in each other: some 0.5 kB of stack each, of the less than 1 MB that a worker has. */

@@ -4,7 +4,8 @@
 // edits. When the text parses again, that tree says what really differs. What this gives depends on history: `settle` ends it.
 
 import type { Span } from "../text/span.ts";
-import { type Ast, type AstColumns, ROOT } from "./ast.ts";
+import { type Ast, type AstColumns, type AstNode, ROOT } from "./ast.ts";
+import { Kind } from "./kind.ts";
 import { lowerTree } from "./lowering.ts";
 import type { Tree } from "./parser.ts";
 import {
@@ -64,7 +65,7 @@ export function readPiece(
       to = Math.max(to, before.end(node) + shift);
     }
     if (to - from > LONGEST_PIECE) return undefined;
-    const columns = columnsOf(front, before, text, from, to);
+    const columns = columnsOf(front, before, text, from, to, before.kind(parent) === Kind.Block);
     const pieces = columns.kinds.length > 0 ? [{ columns, size: columns.kinds.length }] : [];
     const { ast, newEnd } = spliced(before, text, { parent, start, oldEnd, pieces, hull, reuses });
     return {
@@ -76,21 +77,31 @@ export function readPiece(
   return undefined;
 }
 
-/** Statements of a part of the text, as if it stood alone. */
-function columnsOf({ parser, grammar, lowering }: Front, { language }: Ast, text: string, from: number, to: number) {
+/** Statements of a part of the text, as if it stood alone, or alone in a block. */
+function columnsOf(front: Front, { language }: Ast, text: string, from: number, to: number, isInBlock: boolean) {
+  const { parser, grammar, lowering } = front;
+  const columnsBetween = (opening: string, closing: string): AstColumns => {
+    const part = opening + text.slice(from, to) + closing;
+    const tree = parser.parse(grammar, part);
+    try {
+      return lowerTree(lowering, language, parser.read(grammar, tree, part)).columns;
+    } finally {
+      tree.delete();
+    }
+  };
   const { opening = "" } = lowering;
-  const part = opening + text.slice(from, to);
-  const tree = parser.parse(grammar, part);
-  try {
-    return moved(lowerTree(lowering, language, parser.read(grammar, tree, part)).columns, from - opening.length);
-  } finally {
-    tree.delete();
+  if (isInBlock && lowering.isTopLevelApart) {
+    const columns = columnsBetween(`${opening}{`, "}");
+    const block = ROOT + 1;
+    // A bracket too many ends the block before the part ends.
+    if (columns.kinds[block] === Kind.Block && columns.nexts[block] === columns.kinds.length)
+      return moved(columns, block + 1, from - opening.length - 1);
   }
+  return moved(columnsBetween(opening, ""), ROOT + 1, from - opening.length);
 }
 
-/** What lies below the root, behind `offset` units of text. */
-function moved(columns: AstColumns, offset: number): AstColumns {
-  const below = ROOT + 1;
+/** The nodes from `below` on, behind `offset` units of text. */
+function moved(columns: AstColumns, below: AstNode, offset: number): AstColumns {
   const plus = (values: Int32Array, by: number) => values.subarray(below).map((value) => value + by);
   return {
     kinds: columns.kinds.subarray(below),

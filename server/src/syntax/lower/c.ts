@@ -537,4 +537,5 @@ export const c: Lowering = {
     "type_requirement",
   ],
   statementLists: ["translation_unit", "compound_statement"],
+  isTopLevelApart: true,
 };

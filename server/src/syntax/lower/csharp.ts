@@ -532,4 +532,5 @@ export const csharp: Lowering = {
   table,
   opaque: ["extern_alias_directive", "global_attribute", "order_by_clause", "makeref_expression", "reftype_expression"],
   statementLists: ["compilation_unit", "block"],
+  isTopLevelApart: true,
 };

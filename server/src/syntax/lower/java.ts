@@ -472,4 +472,5 @@ export const java: Lowering = {
     "uses_module_directive",
   ],
   statementLists: ["program", "block", "constructor_body"],
+  isTopLevelApart: true,
 };
