@@ -283,12 +283,21 @@ function* faceOfStatements(
     return text;
   };
   const print = (node: AstNode) => printOrigins(origins.of(node).list);
+  /** In an expression, as a bracket can put it into one, the name of a function or class is known to nobody outside. */
+  const noteWhoseName = (node: AstNode): void => {
+    const name = ast.child(node, Role.Name);
+    const declaration = name === NO_NODE ? NO_NODE : names.declarationOf(name);
+    const inner = file.units.table.at(node);
+    if (declaration !== NO_NODE && inner && isCalm(inner))
+      lines.push(`${inner.id} of ${file.ownerOf(declaration).id}${scope(node)}`);
+  };
   const typeNames = headsOfTypes(ast);
   let looked = 0;
   for (const node of nodesOfUnit(unit)) {
     if (++looked % NODES_IN_A_STEP === 0) yield;
     const kind = ast.kind(node);
-    if (kind === Kind.Import) lines.push(ast.textOf(node) + scope(node));
+    if ((kind === Kind.Function || kind === Kind.Class) && node !== unit.node) noteWhoseName(node);
+    else if (kind === Kind.Import) lines.push(ast.textOf(node) + scope(node));
     else if (SHOWN_KINDS.has(kind) || SHOWN_ROLES.has(ast.role(node))) lines.push(ast.textOf(node));
     else if (kind === Kind.Member && ast.role(node) === Role.Target)
       lines.push(`sets .${ast.symbol(node)} ${written(ast, node, print)}`);

@@ -347,10 +347,14 @@ function dottedHeadOf(text: Sym): Sym {
 }
 
 /** Whether any of these may be among the free names or the dotted ones that somebody is interested in. */
-export function someLead(symbols: Iterable<Sym>, members: Uint8Array, heads: Uint8Array): boolean {
+export function mayBeginNames(
+  symbols: Iterable<Sym>,
+  isMember: (name: Sym) => boolean,
+  isHead: (name: Sym) => boolean,
+): boolean {
   for (const symbol of symbols) {
     const head = headOf(symbol);
-    if (members[head] === 1 || heads[head] === 1 || heads[dottedHeadOf(symbol)] === 1) return true;
+    if (isMember(head) || isHead(head) || isHead(dottedHeadOf(symbol))) return true;
   }
   return false;
 }

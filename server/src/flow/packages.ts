@@ -9,7 +9,7 @@ import { intern, nameOf, type Sym, symbolCount } from "../syntax/symbols.ts";
 import type { Tally } from "../syntax/tally.ts";
 import { folderOf } from "../text/file-path.ts";
 import { addToListOnce, innerMap } from "../text/multimap.ts";
-import { type FlowFile, someLead } from "./file.ts";
+import { type FlowFile, mayBeginNames } from "./file.ts";
 import { Remembered } from "./remembered.ts";
 import { SharedNames, sharedOutline, sharesNames } from "./shared-names.ts";
 
@@ -40,25 +40,41 @@ interface PackageIndex {
   marks?: Marks;
 }
 
+/** By symbol, which file: its number if it is the only one, `SEVERAL`, or 0 for none. */
 interface Marks {
-  /** Whether any package declares it. */
-  readonly members: Uint8Array;
-  /** Whether a package's name begins with it. */
-  readonly heads: Uint8Array;
+  /** Where a package declares it. */
+  readonly members: Int32Array;
+  /** Where packages declare anything whose names begin with it. */
+  readonly heads: Int32Array;
+  readonly numbers: ReadonlyMap<string, number>;
 }
 
+const SEVERAL = -1;
+
 function marksOf({ packages }: PackageIndex): Marks {
-  const [members, heads] = [new Set<Sym>(), new Set<Sym>()];
-  for (const [name, declared] of packages) {
-    heads.add(intern(name.split(".", 1)[0]!));
-    for (const symbol of declared.keys()) members.add(symbol);
-  }
-  const marked = (symbols: ReadonlySet<Sym>) => {
-    const marks = new Uint8Array(symbolCount());
-    for (const symbol of symbols) marks[symbol] = 1;
-    return marks;
+  const headOfPackage = new Map([...packages.keys()].map((name) => [name, intern(name.split(".", 1)[0]!)]));
+  const [members, heads] = [new Int32Array(symbolCount()), new Int32Array(symbolCount())];
+  const numbers = new Map<string, number>();
+  const mark = (marks: Int32Array, symbol: Sym, path: string): void => {
+    const number = numbers.get(path) ?? numbers.size + 1;
+    numbers.set(path, number);
+    marks[symbol] = marks[symbol] === 0 || marks[symbol] === number ? number : SEVERAL;
   };
-  return { members: marked(members), heads: marked(heads) };
+  for (const [name, declared] of packages) {
+    const head = headOfPackage.get(name)!;
+    for (const [symbol, paths] of declared)
+      for (const path of paths) {
+        mark(members, symbol, path);
+        mark(heads, head, path);
+      }
+  }
+  return { members, heads, numbers };
+}
+
+/** Whether a symbol is marked by files other than the one of a number. */
+function leads(marks: Int32Array, symbol: Sym, own: number): boolean {
+  const mark = marks[symbol];
+  return mark !== undefined && mark !== 0 && mark !== own;
 }
 
 export class Packages {
@@ -199,20 +215,24 @@ export class Packages {
     }
     const index = this.#indexOf(file.language);
     index.marks ??= marksOf(index);
-    const { members, heads } = index.marks;
+    const { members, heads, numbers } = index.marks;
+    const own = numbers.get(file.path) ?? 0;
+    const isMember = (name: Sym) => leads(members, name, own);
+    const isHead = (name: Sym) => leads(heads, name, own);
     const { tally } = file.ast;
     // Where the names in what was typed lead nowhere, the others lead where they led. In C# it depends on the place as well.
     const known = file.language === "java" && tally?.older ? this.#seen.get(tally.older) : undefined;
-    const isSame = known?.marks === index.marks && !tally!.touchesImports && !someLead(tally!.touched, members, heads);
+    const isSame =
+      known?.marks === index.marks && !tally!.touchesImports && !mayBeginNames(tally!.touched, isMember, isHead);
     if (isSame) {
       this.#seen.set(tally!, known);
       return known.paths;
     }
     if (tally) this.#seen.set(tally, { marks: index.marks, paths });
-    for (const { name, at } of file.freeNames((each) => members[each] === 1))
+    for (const { name, at } of file.freeNames(isMember))
       for (const found of this.declared(file, name, at)) paths.add(found.file.path);
     // `com.shop.Cart` needs no import, nor does reflection.
-    for (const dotted of file.dottedNames((each) => heads[each] === 1))
+    for (const dotted of file.dottedNames(isHead))
       for (const found of this.classNamed(file.language, dotted)) paths.add(found.file.path);
     return paths;
   }

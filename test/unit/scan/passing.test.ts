@@ -48,7 +48,7 @@ async function start() {
     workspace.edit(PATH, [{ span: { start: at, end: at }, newText }]);
     return workspace.scan(PATH);
   };
-  return { workspace, fresh, type };
+  return { parser, rules, workspace, fresh, type };
 }
 
 const places = ({ findings }: ScanResult) => findings.map(({ ruleId, span }) => `${ruleId} ${span.start}`);
@@ -100,5 +100,42 @@ test("a function that is edited away while the file is broken stays away", async
   assert.deepEqual(plain(workspace.scan(PATH)), plain(await fresh()));
   workspace.remove(PATH);
   assert.deepEqual(workspace.scan(PATH).findings, []);
+  workspace.dispose();
+});
+
+test("a function whose name a bracket makes that of an expression is not called by others any more", async () => {
+  const before = `const express = require("express");
+const router = express.Router();
+router.get(
+  "/first",
+  route(async (req, res) => {
+    res.sendStatus(204);
+  }),
+`;
+  const after = `);
+
+async function run(code) {
+  eval(code);
+}
+
+router.get(
+  "/second",
+  route(async (req, res) => {
+    await run(req.query.code);
+  }),
+);
+`;
+  const { workspace, rules, parser } = await start();
+  await workspace.prepare(["javascript"]);
+  const path = "routes.js";
+  workspace.set({ path, text: before + after, isOpen: true });
+  const ids = ({ findings }: ScanResult) => findings.map(({ ruleId }) => ruleId);
+  assert.deepEqual(ids(workspace.scan(path)), ["code-injection"]);
+  workspace.edit(path, [{ span: { start: before.length, end: before.length }, newText: "  }),\n" }]);
+  workspace.scan(path);
+  workspace.settle(path);
+  const fresh = await scan(parser, { files: [{ path, text: workspace.text(path)! }], rules, options: OPTIONS });
+  assert.deepEqual(plain(workspace.scan(path)), plain(fresh));
+  assert.deepEqual(ids(fresh), ["dynamic-code"]);
   workspace.dispose();
 });
