@@ -9,9 +9,9 @@
 
 import { type CstNode, NONE } from "../cst.ts";
 import { Flag, Kind, Role } from "../kind.ts";
-import type { Lowerer, LowerFunction, Lowering, LoweringEntry, Shape } from "../lowering.ts";
+import type { Lowerer, LowerFunction, Lowering, LoweringEntry } from "../lowering.ts";
 import { intern } from "../symbols.ts";
-import { number } from "./entries.ts";
+import { binaryOperation, number } from "./entries.ts";
 import { cookEscapes } from "./escapes.ts";
 
 /** What gives a status is an expression; alone on a line it is a statement of it. */
@@ -426,12 +426,6 @@ const substitution: LowerFunction = (l, node, role) => {
   l.node(Kind.Template, role, node, () => group(l, l.cst.namedChildren(node), Role.Part), 0, Flag.Computed);
 };
 
-const binary: Shape = {
-  kind: Kind.Binary,
-  fields: { left: Role.Left, right: Role.Right },
-  symbol: { field: "operator" },
-};
-
 const unary: LowerFunction = (l, node, role) => {
   const operator = l.cst.field(node, "operator");
   const operands = l.cst.namedChildren(node).filter((child) => child !== operator);
@@ -489,7 +483,7 @@ const table: Readonly<Record<string, LoweringEntry>> = {
   arithmetic_expansion: "through",
 
   // Expressions
-  binary_expression: binary,
+  binary_expression: binaryOperation,
   unary_expression: unary,
   postfix_expression: unary,
   ternary_expression: {

@@ -19,7 +19,17 @@ import {
   lowerWrapped,
   TYPES,
 } from "./c-types.ts";
-import { deepEllipsis, expressionStatement, identifier, number, operand, switchCase, word } from "./entries.ts";
+import {
+  assignment,
+  binaryOperation,
+  deepEllipsis,
+  expressionStatement,
+  identifier,
+  number,
+  operand,
+  switchCase,
+  word,
+} from "./entries.ts";
 import { cookEscapes } from "./escapes.ts";
 
 // Names, calls, members
@@ -425,16 +435,8 @@ const table: Readonly<Record<string, LoweringEntry>> = {
   subscript_argument_list: "through",
   parenthesized_expression: "through",
   extension_expression: "through",
-  assignment_expression: {
-    kind: Kind.Assign,
-    fields: { left: Role.Target, right: Role.Value },
-    symbol: { field: "operator" },
-  },
-  binary_expression: {
-    kind: Kind.Binary,
-    fields: { left: Role.Left, right: Role.Right },
-    symbol: { field: "operator" },
-  },
+  assignment_expression: assignment,
+  binary_expression: binaryOperation,
   unary_expression: { kind: Kind.Unary, fields: { argument: Role.Operand }, symbol: { field: "operator" } },
   pointer_expression: { kind: Kind.Unary, fields: { argument: Role.Operand }, symbol: { field: "operator" } },
   update_expression: update,

@@ -7,7 +7,7 @@ import { Flag, Kind, Role } from "../kind.ts";
 import type { Lowerer, LowerFunction, LoweringEntry } from "../lowering.ts";
 import { intern } from "../symbols.ts";
 import { dottedName, lowerType } from "./csharp-types.ts";
-import { isRepeatable } from "./entries.ts";
+import { isRepeatable, typeKeyword } from "./entries.ts";
 
 // Attributes and modifiers
 
@@ -87,8 +87,7 @@ function typeDeclaration(l: Lowerer, node: CstNode, role: Role): void {
   const parameters = cst.childOfKind(node, "parameter_list");
   const children = () => {
     lowerModifiers(l, node);
-    const token = keyword === undefined ? NONE : cst.childOfKind(node, keyword);
-    if (keyword !== undefined) l.leaf(Kind.Modifier, Role.Modifier, token === NONE ? node : token, intern(keyword));
+    typeKeyword(l, node, keyword);
     if (name !== NONE) l.identifier(name, Role.Name);
     const given = cst.field(node, "type_parameters");
     l.lower(given === NONE ? cst.childOfKind(node, "type_parameter_list") : given, Role.TypeParameter);

@@ -15,6 +15,7 @@ import {
   operandsOf,
 } from "./csharp-declarations.ts";
 import { lowerType } from "./csharp-types.ts";
+import { tryStatement } from "./entries.ts";
 
 function expressionStatement(l: Lowerer, node: CstNode, role: Role): void {
   const [expression = NONE] = operandsOf(l, node);
@@ -132,16 +133,6 @@ function switchArm(l: Lowerer, node: CstNode, role: Role): void {
   l.node(Kind.Case, role, node, children, 0, Flag.NoFallThrough | Flag.ExpressionBody);
 }
 
-function tryStatement(l: Lowerer, node: CstNode, role: Role): void {
-  const { cst } = l;
-  l.node(Kind.Try, role, node, () => {
-    l.lowerField(node, "body", Role.Body);
-    for (const child of cst.namedChildren(node))
-      if (cst.kind(child) === "catch_clause") l.lower(child, Role.Handler);
-      else if (cst.kind(child) === "finally_clause") l.lowerAll(cst.namedChildren(child), Role.Finalizer);
-  });
-}
-
 function catchClause(l: Lowerer, node: CstNode, role: Role): void {
   const { cst } = l;
   const declaration = cst.childOfKind(node, "catch_declaration");
@@ -203,7 +194,7 @@ export const STATEMENTS: Readonly<Record<string, LoweringEntry>> = {
   catch_clause: catchClause,
   catch_declaration: "leave out",
   catch_filter_clause: "leave out",
-  finally_clause: "leave out",
+  finally_clause: "through",
   using_statement: withStatement("using"),
   lock_statement: withStatement("lock"),
   fixed_statement: withStatement("fixed"),

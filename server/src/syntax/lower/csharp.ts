@@ -21,7 +21,7 @@ import {
 import { STATEMENTS } from "./csharp-statements.ts";
 import { STRINGS } from "./csharp-strings.ts";
 import { lowerType, lowerTypeArguments, TYPES, typeArgumentOr } from "./csharp-types.ts";
-import { deepEllipsis, identifier, isRepeatable, number, word } from "./entries.ts";
+import { binaryOperation, deepEllipsis, identifier, isRepeatable, number, word } from "./entries.ts";
 
 const through: LowerFunction = (l, node, role) => l.lowerAll(operandsOf(l, node), role);
 
@@ -224,12 +224,6 @@ function withExpression(l: Lowerer, node: CstNode, role: Role): void {
 }
 
 // Operators
-
-const binary: LoweringEntry = {
-  kind: Kind.Binary,
-  fields: { left: Role.Left, right: Role.Right },
-  symbol: { field: "operator" },
-};
 
 function unary(l: Lowerer, node: CstNode, role: Role): void {
   const { cst } = l;
@@ -517,8 +511,8 @@ const table: Readonly<Record<string, LoweringEntry>> = {
   property_pattern_clause: "through",
   subpattern,
   relational_pattern: relationalPattern,
-  and_pattern: binary,
-  or_pattern: binary,
+  and_pattern: binaryOperation,
+  or_pattern: binaryOperation,
   negated_pattern: (l, node, role) =>
     void l.node(Kind.Unary, role, node, () => l.lowerAll(operandsOf(l, node), Role.Operand), intern("not")),
   parenthesized_pattern: "through",

@@ -2,7 +2,7 @@
 
 import { type CstNode, NONE } from "../cst.ts";
 import { Kind, Role } from "../kind.ts";
-import type { Lowerer, LowerFunction } from "../lowering.ts";
+import type { Lowerer, LowerFunction, LoweringEntry } from "../lowering.ts";
 import { intern } from "../symbols.ts";
 
 /** A name in expression position. */
@@ -31,6 +31,20 @@ export function elements(kind: Kind): LowerFunction {
   };
 }
 
+/** `left operator right`. */
+export const binaryOperation: LoweringEntry = {
+  kind: Kind.Binary,
+  fields: { left: Role.Left, right: Role.Right },
+  symbol: { field: "operator" },
+};
+
+/** `target operator value`, where the operator may be more than `=`. */
+export const assignment: LoweringEntry = {
+  kind: Kind.Assign,
+  fields: { left: Role.Target, right: Role.Value },
+  symbol: { field: "operator" },
+};
+
 /** Digits, without what only separates them. */
 export const number: LowerFunction = (l, node, role) => {
   l.leaf(Kind.Number, role, node, intern(l.text(node).replace(/[_']/g, "")));
@@ -48,6 +62,18 @@ export function jump(kind: Kind): LowerFunction {
   return (l, node, role) => {
     l.leaf(kind, role, node, l.nameSymbol(l.cst.namedChildren(node)[0] ?? NONE));
   };
+}
+
+/** `function<types>(arguments)`. */
+export function call(l: Lowerer, node: CstNode, role: Role): void {
+  const { cst } = l;
+  const callee = cst.field(node, "function");
+  if (deepEllipsis(l, node, callee, cst.field(node, "arguments"), role)) return;
+  l.node(Kind.Call, role, node, () => {
+    l.lower(callee, Role.Callee);
+    l.lowerField(node, "type_arguments", Role.TypeArgument);
+    l.lowerField(node, "arguments", Role.Argument);
+  });
 }
 
 /** The argument of a call whose callee says "deep" in a pattern; says whether `callee` is one. */
@@ -72,4 +98,23 @@ export function switchCase(l: Lowerer, node: CstNode, role: Role): void {
     l.lower(value, Role.Pattern);
     for (const child of l.cst.namedChildren(node)) if (child !== value) l.lower(child, Role.Statement);
   });
+}
+
+/** `try`, whose clauses are told by their kinds: those of Java, C# and PHP. */
+export function tryStatement(l: Lowerer, node: CstNode, role: Role): void {
+  const { cst } = l;
+  l.node(Kind.Try, role, node, () => {
+    l.lowerField(node, "resources", Role.Item);
+    l.lowerField(node, "body", Role.Body);
+    for (const child of cst.namedChildren(node))
+      if (cst.kind(child) === "catch_clause") l.lower(child, Role.Handler);
+      else if (cst.kind(child) === "finally_clause") l.lower(child, Role.Finalizer);
+  });
+}
+
+/** The word that says that a type is no class, if there is one, as a modifier. */
+export function typeKeyword(l: Lowerer, node: CstNode, keyword: string | undefined): void {
+  if (keyword === undefined) return;
+  const token = l.cst.childOfKind(node, keyword);
+  l.leaf(Kind.Modifier, Role.Modifier, token === NONE ? node : token, intern(keyword));
 }

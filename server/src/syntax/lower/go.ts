@@ -12,7 +12,7 @@ import { type CstNode, NONE } from "../cst.ts";
 import { Flag, Kind, Role } from "../kind.ts";
 import type { Lowerer, Lowering, LoweringEntry } from "../lowering.ts";
 import { intern } from "../symbols.ts";
-import { deepEllipsis, expressionStatement, identifier, jump, number, operand, word } from "./entries.ts";
+import { binaryOperation, call, expressionStatement, identifier, jump, number, operand, word } from "./entries.ts";
 import { cookEscapes } from "./escapes.ts";
 import { DECLARATIONS, lowerFunctionParts, typeAsExpression } from "./go-declarations.ts";
 
@@ -27,17 +27,6 @@ function expressionList(l: Lowerer, node: CstNode, role: Role): void {
 function asStatement(l: Lowerer, node: CstNode, role: Role, write: (role: Role) => void): void {
   if (role === Role.Statement) l.node(Kind.ExpressionStatement, role, node, () => write(Role.Expression));
   else write(role);
-}
-
-function call(l: Lowerer, node: CstNode, role: Role): void {
-  const { cst } = l;
-  const callee = cst.field(node, "function");
-  if (deepEllipsis(l, node, callee, cst.field(node, "arguments"), role)) return;
-  l.node(Kind.Call, role, node, () => {
-    l.lower(callee, Role.Callee);
-    l.lowerField(node, "type_arguments", Role.TypeArgument);
-    l.lowerField(node, "arguments", Role.Argument);
-  });
 }
 
 /** `[]byte(x)`; the grammar takes a call with type arguments for one as well. */
@@ -328,11 +317,7 @@ const table: Readonly<Record<string, LoweringEntry>> = {
   index_expression: { kind: Kind.Index, fields: { operand: Role.Object, index: Role.Property } },
   slice_expression: slice,
   unary_expression: { kind: Kind.Unary, fields: { operand: Role.Operand }, symbol: { field: "operator" } },
-  binary_expression: {
-    kind: Kind.Binary,
-    fields: { left: Role.Left, right: Role.Right },
-    symbol: { field: "operator" },
-  },
+  binary_expression: binaryOperation,
   parenthesized_expression: "through",
   func_literal: functionLiteral,
   expression_list: expressionList,

@@ -7,6 +7,7 @@ import { Flag, Kind, Role } from "../kind.ts";
 import type { Lowerer, LowerFunction, Lowering, LoweringEntry } from "../lowering.ts";
 import { intern } from "../symbols.ts";
 import { deepEllipsis, elements, identifier, number, word } from "./entries.ts";
+import { commonIndentation } from "./indentation.ts";
 
 const ESCAPE = /\\(?:u([\da-fA-F]{4})|U([\da-fA-F]{8})|([nrt"\\]))|\$\$\{|%%\{/g;
 const SIMPLE: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t" };
@@ -275,14 +276,6 @@ function heredoc(l: Lowerer, node: CstNode, role: Role): void {
     // The marks around it are not of the value, which a reader of long text takes from the span.
     l.out.leaf(Kind.String, role, start, end, l.stringSymbol(cooked(value)));
   else l.node(Kind.Template, role, node, () => templateParts(l, node, start, end, cooked));
-}
-
-function commonIndentation(text: string): number {
-  const widths = text
-    .split("\n")
-    .filter((line) => line.trim() !== "")
-    .map((line) => /^[ \t]*/.exec(line)![0].length);
-  return widths.reduce((least, width) => Math.min(least, width), widths[0] ?? 0);
 }
 
 const table: Readonly<Record<string, LoweringEntry>> = {

@@ -4,7 +4,7 @@ import { type CstNode, NONE } from "../cst.ts";
 import { Flag, Kind, Role } from "../kind.ts";
 import type { Lowerer, LowerFunction, LoweringEntry } from "../lowering.ts";
 import { intern, nameOf } from "../symbols.ts";
-import { isRepeatable } from "./entries.ts";
+import { isRepeatable, typeKeyword } from "./entries.ts";
 import { dimensionsOf, lowerType } from "./java-types.ts";
 
 /** The annotations and words before a declaration, and those that the grammar puts beside its type. */
@@ -88,12 +88,10 @@ const KEYWORDS: Readonly<Record<string, string>> = {
 
 function classDeclaration(l: Lowerer, node: CstNode, role: Role): void {
   const { cst } = l;
-  const keyword = KEYWORDS[cst.kind(node)];
   const name = cst.field(node, "name");
   const children = () => {
     lowerModifiers(l, node);
-    const token = keyword === undefined ? NONE : cst.childOfKind(node, keyword);
-    if (keyword !== undefined) l.leaf(Kind.Modifier, Role.Modifier, token === NONE ? node : token, intern(keyword));
+    typeKeyword(l, node, KEYWORDS[cst.kind(node)]);
     l.lower(name, Role.Name);
     l.lowerField(node, "type_parameters", Role.TypeParameter);
     lowerParameters(l, cst.field(node, "parameters"));

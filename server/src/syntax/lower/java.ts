@@ -12,6 +12,8 @@ import { Flag, Kind, Role } from "../kind.ts";
 import type { Lowerer, LowerFunction, Lowering, LoweringEntry } from "../lowering.ts";
 import { intern } from "../symbols.ts";
 import {
+  assignment,
+  binaryOperation,
   deepEllipsis,
   elements,
   expressionStatement,
@@ -20,6 +22,7 @@ import {
   jump,
   number,
   operand,
+  tryStatement,
   word,
 } from "./entries.ts";
 import { cookEscapes } from "./escapes.ts";
@@ -252,17 +255,6 @@ function switchGroup(l: Lowerer, node: CstNode, role: Role): void {
   l.node(Kind.Case, role, node, lower, 0, flags);
 }
 
-function tryStatement(l: Lowerer, node: CstNode, role: Role): void {
-  const { cst } = l;
-  l.node(Kind.Try, role, node, () => {
-    l.lowerField(node, "resources", Role.Item);
-    l.lowerField(node, "body", Role.Body);
-    for (const child of cst.namedChildren(node))
-      if (cst.kind(child) === "catch_clause") l.lower(child, Role.Handler);
-      else if (cst.kind(child) === "finally_clause") l.lower(child, Role.Finalizer);
-  });
-}
-
 function resource(l: Lowerer, node: CstNode, role: Role): void {
   const { cst } = l;
   const name = cst.field(node, "name");
@@ -389,16 +381,8 @@ const table: Readonly<Record<string, LoweringEntry>> = {
   field_access: fieldAccess,
   array_access: { kind: Kind.Index, fields: { array: Role.Object, index: Role.Property } },
   parenthesized_expression: "through",
-  assignment_expression: {
-    kind: Kind.Assign,
-    fields: { left: Role.Target, right: Role.Value },
-    symbol: { field: "operator" },
-  },
-  binary_expression: {
-    kind: Kind.Binary,
-    fields: { left: Role.Left, right: Role.Right },
-    symbol: { field: "operator" },
-  },
+  assignment_expression: assignment,
+  binary_expression: binaryOperation,
   unary_expression: { kind: Kind.Unary, fields: { operand: Role.Operand }, symbol: { field: "operator" } },
   update_expression: updateExpression,
   instanceof_expression: instanceOf,

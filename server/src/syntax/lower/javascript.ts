@@ -5,6 +5,7 @@ import { type CstNode, NONE } from "../cst.ts";
 import { Flag, Kind, Role } from "../kind.ts";
 import type { Lowerer, LowerFunction, Lowering, LoweringEntry } from "../lowering.ts";
 import { intern } from "../symbols.ts";
+import { assignment } from "./entries.ts";
 import { cookEntities, cookEscapes } from "./escapes.ts";
 import { CLASSES, lowerClass, lowerKey, lowerModifiers, lowerParameters, modifiersOf } from "./javascript-classes.ts";
 import { TYPES } from "./typescript.ts";
@@ -623,11 +624,7 @@ const table: Readonly<Record<string, LoweringEntry>> = {
   member_expression: member,
   subscript_expression: index,
   assignment_expression: { kind: Kind.Assign, fields: { left: Role.Target, right: Role.Value }, symbol: { word: "=" } },
-  augmented_assignment_expression: {
-    kind: Kind.Assign,
-    fields: { left: Role.Target, right: Role.Value },
-    symbol: { field: "operator" },
-  },
+  augmented_assignment_expression: assignment,
   binary_expression: binary,
   unary_expression: { kind: Kind.Unary, fields: { argument: Role.Operand }, symbol: { field: "operator" } },
   update_expression: update,

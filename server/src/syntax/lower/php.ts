@@ -12,7 +12,7 @@ import { type CstNode, NONE } from "../cst.ts";
 import { Flag, Kind, Role } from "../kind.ts";
 import type { Lowerer, LowerFunction, Lowering, LoweringEntry } from "../lowering.ts";
 import { intern } from "../symbols.ts";
-import { deepEllipsis, jump, number, operand, switchCase, word } from "./entries.ts";
+import { assignment, binaryOperation, call, jump, number, operand, switchCase, tryStatement, word } from "./entries.ts";
 import { DECLARATIONS, lowerClass, qualifiedName } from "./php-declarations.ts";
 import { STRINGS } from "./php-strings.ts";
 
@@ -87,16 +87,6 @@ function memberCall(l: Lowerer, node: CstNode, role: Role): void {
     l.lowerField(node, "arguments", Role.Argument);
   };
   l.node(Kind.Call, role, node, children, 0, flags);
-}
-
-function call(l: Lowerer, node: CstNode, role: Role): void {
-  const { cst } = l;
-  const callee = cst.field(node, "function");
-  if (deepEllipsis(l, node, callee, cst.field(node, "arguments"), role)) return;
-  l.node(Kind.Call, role, node, () => {
-    l.lower(callee, Role.Callee);
-    l.lowerField(node, "arguments", Role.Argument);
-  });
 }
 
 /** A construct with a keyword is a call of a function of that name. */
@@ -350,16 +340,6 @@ function forEach(l: Lowerer, node: CstNode, role: Role): void {
   l.node(Kind.ForEach, role, node, children, intern(isPair ? "entries" : "of"), flags);
 }
 
-function tryStatement(l: Lowerer, node: CstNode, role: Role): void {
-  const { cst } = l;
-  l.node(Kind.Try, role, node, () => {
-    l.lowerField(node, "body", Role.Body);
-    for (const child of cst.namedChildren(node))
-      if (cst.kind(child) === "catch_clause") l.lower(child, Role.Handler);
-      else if (cst.kind(child) === "finally_clause") l.lowerField(child, "body", Role.Finalizer);
-  });
-}
-
 function catchClause(l: Lowerer, node: CstNode, role: Role): void {
   const given = l.cst.field(node, "name");
   l.node(Kind.Catch, role, node, () => {
@@ -448,16 +428,8 @@ const table: Readonly<Record<string, LoweringEntry>> = {
     };
     l.node(Kind.Assign, role, node, children, intern("="), Flag.Prefix);
   },
-  augmented_assignment_expression: {
-    kind: Kind.Assign,
-    fields: { left: Role.Target, right: Role.Value },
-    symbol: { field: "operator" },
-  },
-  binary_expression: {
-    kind: Kind.Binary,
-    fields: { left: Role.Left, right: Role.Right },
-    symbol: { field: "operator" },
-  },
+  augmented_assignment_expression: assignment,
+  binary_expression: binaryOperation,
   conditional_expression: conditional,
   cast_expression: { kind: Kind.Cast, fields: { type: Role.Type, value: Role.Operand } },
   unary_op_expression: unary,
@@ -490,7 +462,7 @@ const table: Readonly<Record<string, LoweringEntry>> = {
   default_statement: switchCase,
   try_statement: tryStatement,
   catch_clause: catchClause,
-  finally_clause: "leave out",
+  finally_clause: (l, node, role) => l.lowerField(node, "body", role),
   return_statement: operand(Kind.Return),
   break_statement: jump(Kind.Break),
   continue_statement: jump(Kind.Continue),

@@ -10,6 +10,7 @@ import { type CstNode, NONE } from "../cst.ts";
 import { Flag, Kind, Role } from "../kind.ts";
 import type { Lowerer, LowerFunction, Lowering, LoweringEntry } from "../lowering.ts";
 import { intern } from "../symbols.ts";
+import { assignment } from "./entries.ts";
 import {
   asyncFlag,
   lowerAliasName,
@@ -131,11 +132,7 @@ const table: Record<string, LoweringEntry> = {
     symbol: { word: "=" },
     fields: { left: Role.Target, type: Role.Type, right: Role.Value },
   },
-  augmented_assignment: {
-    kind: Kind.Assign,
-    symbol: { field: "operator" },
-    fields: { left: Role.Target, right: Role.Value },
-  },
+  augmented_assignment: assignment,
 
   // Types
   type: typeNow,

@@ -5,6 +5,7 @@ import { Kind, Role } from "../kind.ts";
 import type { Lowerer, LowerFunction, LoweringEntry } from "../lowering.ts";
 import { intern } from "../symbols.ts";
 import { cookEscapes } from "./escapes.ts";
+import { commonIndentation } from "./indentation.ts";
 import { interpolatedParts } from "./interpolated-parts.ts";
 
 interface Quotes {
@@ -145,14 +146,6 @@ function heredoc(l: Lowerer, node: CstNode, role: Role): void {
       l.leaf(Kind.Identifier, Role.Callee, node, intern("`"));
       content(Role.Argument);
     });
-}
-
-function commonIndentation(text: string): number {
-  const widths = text
-    .split("\n")
-    .filter((line) => line.trim() !== "")
-    .map((line) => /^[ \t]*/.exec(line)![0].length);
-  return widths.reduce((least, width) => Math.min(least, width), widths[0] ?? 0);
 }
 
 /** Entries of the table; those of expressions. */
