@@ -68,7 +68,7 @@ export function foldBinary(language: LanguageId, operator: string, left: Constan
   if (typeof left === "number" && typeof right === "number") return foldArithmetic(language, operator, left, right);
   if (operator === "+" || operator === "." || operator === ".." || operator === "<>")
     return concatenate(language, operator, left, right);
-  if (typeof left === "string" && typeof right === "string") return compareText(operator, left, right);
+  if (typeof left === "string" && typeof right === "string") return compareOrder(operator, left, right);
   if (
     operator === "*" &&
     typeof left === "string" &&
@@ -102,14 +102,6 @@ function foldArithmetic(language: LanguageId, operator: string, left: number, ri
     case "%":
       if (right === 0) return undefined;
       return language === "python" || language === "ruby" ? left - right * Math.floor(left / right) : left % right;
-    case "<":
-      return left < right;
-    case ">":
-      return left > right;
-    case "<=":
-      return left <= right;
-    case ">=":
-      return left >= right;
     case "&":
       return left & right;
     case "|":
@@ -123,7 +115,7 @@ function foldArithmetic(language: LanguageId, operator: string, left: number, ri
     case ">>>":
       return left >>> right;
     default:
-      return undefined;
+      return compareOrder(operator, left, right);
   }
 }
 
@@ -140,7 +132,7 @@ function concatenate(
   return text.length <= LONGEST_RESULT ? text : undefined;
 }
 
-function compareText(operator: string, left: string, right: string): Constant {
+function compareOrder<T extends number | string>(operator: string, left: T, right: T): Constant {
   switch (operator) {
     case "<":
       return left < right;

@@ -420,13 +420,17 @@ function builtInsOf(language: LanguageId): ReadonlyMap<string, BuiltIn> | undefi
   return language === "ruby" ? RUBY : undefined;
 }
 
+/** Whether all that a value may be are collections that the program made. */
+export function isMadeCollection({ objects }: Value): boolean {
+  return objects.length > 0 && objects.every(({ kind, shape }) => kind === "made" && shape !== "instance");
+}
+
 /** What a collection's own method gives; undefined when it is none that is known. */
 export function builtInMethod(e: Evaluation, call: EvaluatedCall, name: string): Value | undefined {
   const builtIn = builtInsOf(e.ast.language)?.get(name);
   const { receiver } = call;
   if (!builtIn || !receiver || call.args.some(({ name: keyword }) => keyword !== undefined)) return undefined;
-  const isKnown =
-    receiver.objects.length > 0 && receiver.objects.every(({ kind, shape }) => kind === "made" && shape !== "instance");
+  const isKnown = isMadeCollection(receiver);
   if (builtIn.onlyKnown && !isKnown) return undefined;
   if (
     builtIn.operation === "append" &&

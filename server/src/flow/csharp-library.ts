@@ -5,7 +5,8 @@ import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import { intern } from "../syntax/symbols.ts";
 import { assign } from "./assignment.ts";
-import { operateOn } from "./containers.ts";
+import { type CollectionMethod, type CollectionMethods, callOn, method, methodCalled } from "./collection-methods.ts";
+import { isMadeCollection } from "./containers.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { construct } from "./instances.ts";
 import { copyInto } from "./literals.ts";
@@ -27,26 +28,13 @@ import {
 } from "./value.ts";
 import { BOOLEAN_KIND, NUMBER_KIND } from "./value-types.ts";
 
-interface Method {
-  readonly operation: ContainerOperation;
-  readonly key?: number;
-  readonly value?: number;
-  readonly fallback?: number;
-  readonly count: number;
-}
-
-const method = (operation: ContainerOperation, count: number, places: Partial<Method> = {}): Method => ({
-  operation,
-  count,
-  ...places,
-});
 const part = [method("slice", 0), method("slice", 1, { key: 0 })];
 const first = [method("first", 0)];
 const last = [method("last", 0)];
 const mixed = [method("rearranged", 0), method("rearranged", 1)];
 
-/** By name; of several the one with as many arguments. A stack keeps its top in front. */
-const METHODS: ReadonlyMap<string, readonly Method[]> = new Map(
+/** A stack keeps its top in front. */
+const METHODS: CollectionMethods = new Map(
   Object.entries({
     Add: [method("append", 1, { value: 0 }), method("set", 2, { key: 0, value: 1 })],
     TryAdd: [method("append", 1, { value: 0 }), method("set-if-absent", 2, { key: 0, value: 1 })],
@@ -173,8 +161,7 @@ export function csharpMethod(e: Evaluation, call: EvaluatedCall, name: string): 
     const tried = tryMethod(e, call, name, receiver);
     if (tried) return tried;
   }
-  const isMade =
-    receiver.objects.length > 0 && receiver.objects.every(({ kind, shape }) => kind === "made" && shape !== "instance");
+  const isMade = isMadeCollection(receiver);
   const only = isMade && receiver.objects.length === 1 ? receiver.objects[0]! : undefined;
   if (name === "Count" && only && call.args.length === 0) {
     const length = e.lengthOf(only);
@@ -185,35 +172,15 @@ export function csharpMethod(e: Evaluation, call: EvaluatedCall, name: string): 
     const added = name === "Append" || other.objects.length === 0 ? other : e.readElement(other);
     return listHolding(e, call.node, join(e.readElement(receiver), added));
   }
-  const known = METHODS.get(name)?.find(({ count }) => count === call.args.length);
+  const known = methodCalled(METHODS, name, call);
   if (!known) return undefined;
-  if (name === "Remove" && only?.shape === "list")
-    return operateOn(e, base(call, receiver, { operation: "rearranged", count: 1 }));
+  if (name === "Remove" && only?.shape === "list") return callOn(e, call, receiver, method("rearranged", 1));
   if (!isMade && !isWritten(e, call, known)) return undefined;
-  const at = (position: number | undefined) => (position === undefined ? undefined : call.args[position]?.value);
-  const fallback = at(known.fallback);
-  const result = operateOn(e, {
-    ...base(call, receiver, known),
-    key: at(known.key),
-    value: at(known.value),
-    ...(fallback ? { fallback } : {}),
-  });
+  const result = callOn(e, call, receiver, known);
   return known.operation === "set" || known.operation === "add-all" ? UNKNOWN : result;
 }
 
-function base(call: EvaluatedCall, receiver: Value, { operation }: Method) {
-  return {
-    name: operation,
-    call: call.node,
-    receiverNode: call.receiverNode,
-    receiver,
-    key: undefined,
-    value: undefined,
-    shape: "list" as const,
-  };
-}
-
-function isWritten(e: Evaluation, call: EvaluatedCall, { operation, value }: Method): boolean {
+function isWritten(e: Evaluation, call: EvaluatedCall, { operation, value }: CollectionMethod): boolean {
   if (!WRITING.has(operation) || value === undefined || call.receiverNode === NO_NODE) return false;
   const put = call.args[value]!.value;
   const isInput = call.receiver!.objects.some(({ kind, class: info }) => kind === "input" && !info);
@@ -255,9 +222,9 @@ function tryMethod(e: Evaluation, call: EvaluatedCall, name: string, receiver: V
     case "TryDequeue":
     case "TryPop":
     case "TryTake":
-      return give(only ? operateOn(e, base(call, receiver, method("remove-first", 0))) : taintedValue(receiver.taint));
+      return give(only ? callOn(e, call, receiver, method("remove-first", 0)) : taintedValue(receiver.taint));
     case "TryPeek":
-      return give(only ? operateOn(e, base(call, receiver, method("first", 0))) : taintedValue(receiver.taint));
+      return give(only ? callOn(e, call, receiver, method("first", 0)) : taintedValue(receiver.taint));
     case "TryParse":
     case "TryParseExact":
       give(taintedValue(passThrough(e.deepTaint(call.args[0]!.value), NUMBER_KIND)));

@@ -5,7 +5,8 @@ import { NO_NODE } from "../syntax/ast.ts";
 import { intern } from "../syntax/symbols.ts";
 import { applyUnit, plainArgument } from "./apply.ts";
 import { materialize } from "./assignment.ts";
-import { operateOn, push } from "./containers.ts";
+import { type CollectionMethod, type CollectionMethods, callOn, method, methodCalled } from "./collection-methods.ts";
+import { isMadeCollection, operateOn, push } from "./containers.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { runFunctions } from "./higher-order.ts";
 import { copyInto } from "./literals.ts";
@@ -30,23 +31,7 @@ import {
 import { NUMBER_KIND } from "./value-types.ts";
 import { noteDecision } from "./variants.ts";
 
-interface Method {
-  readonly operation: ContainerOperation;
-  readonly key?: number;
-  readonly value?: number;
-  readonly fallback?: number;
-  /** How many arguments it takes. */
-  readonly count: number;
-}
-
-const method = (operation: ContainerOperation, count: number, places: Partial<Method> = {}): Method => ({
-  operation,
-  count,
-  ...places,
-});
-
-/** By name; of several the one with as many arguments. */
-const METHODS: ReadonlyMap<string, readonly Method[]> = new Map(
+const METHODS: CollectionMethods = new Map(
   Object.entries({
     add: [method("append", 1, { value: 0 }), method("insert", 2, { key: 0, value: 1 })],
     addElement: [method("append", 1, { value: 0 })],
@@ -189,9 +174,8 @@ export function javaMethod(e: Evaluation, call: EvaluatedCall, name: string): Va
   if (!receiver) return undefined;
   const component = call.args.length === 0 ? componentOf(e, call, receiver) : undefined;
   if (component) return component;
-  const known = METHODS.get(name)?.find(({ count }) => count === call.args.length);
-  const isMade =
-    receiver.objects.length > 0 && receiver.objects.every(({ kind, shape }) => kind === "made" && shape !== "instance");
+  const known = methodCalled(METHODS, name, call);
+  const isMade = isMadeCollection(receiver);
   const only = isMade && receiver.objects.length === 1 ? receiver.objects[0]! : undefined;
   if (name === "size" && only) {
     const length = e.lengthOf(only);
@@ -204,23 +188,10 @@ export function javaMethod(e: Evaluation, call: EvaluatedCall, name: string): Va
   if (!known) return undefined;
   if (name === "getString" && !isMade) return undefined;
   if (!isMade && !isTakenForCollection(e, call, known)) return undefined;
-  const at = (position: number | undefined) => (position === undefined ? undefined : call.args[position]?.value);
-  const fallback = at(known.fallback);
-  const base = {
-    name: known.operation,
-    call: call.node,
-    receiverNode: call.receiverNode,
-    receiver,
-    shape: "list" as const,
-  };
   if (known.operation === "set" && known.key === undefined) return setOnly(e, call, receiver);
-  if (known.fallback !== undefined && known.key === undefined) return orElse(e, call, receiver, fallback ?? UNKNOWN);
-  const given = operateOn(e, {
-    ...base,
-    key: at(known.key),
-    value: at(known.value),
-    ...(fallback ? { fallback } : {}),
-  });
+  if (known.fallback !== undefined && known.key === undefined)
+    return orElse(e, call, receiver, call.args[known.fallback]?.value ?? UNKNOWN);
+  const given = callOn(e, call, receiver, known);
   return known.operation === "set" ? UNKNOWN : given;
 }
 
@@ -267,7 +238,7 @@ export function javaStored(e: Evaluation, call: EvaluatedCall, name: string): Va
       call.receiver.objects.every(({ kind, shape }) => kind === "made" && shape === "map");
     return isMap ? computed(e, call, name, call.receiver) : undefined;
   }
-  const known = METHODS.get(name)?.find(({ count }) => count === call.args.length);
+  const known = methodCalled(METHODS, name, call);
   const isMade = call.receiver?.objects.some(({ kind, shape }) => kind === "made" && shape !== "instance");
   return known && isMade && STORING.has(known.operation) && !isBuilder(call.receiver!)
     ? javaMethod(e, call, name)
@@ -290,7 +261,11 @@ function orElse(e: Evaluation, call: EvaluatedCall, receiver: Value, other: Valu
 }
 
 /** What came in is taken for a collection where something is put in or read at a constant key. */
-function isTakenForCollection(e: Evaluation, call: EvaluatedCall, { operation, key, value }: Method): boolean {
+function isTakenForCollection(
+  e: Evaluation,
+  call: EvaluatedCall,
+  { operation, key, value }: CollectionMethod,
+): boolean {
   const { receiver } = call;
   if (!receiver || !FOR_INPUTS.has(operation)) return false;
   const isInput =
