@@ -18,7 +18,7 @@ import { isReference, namedVariable } from "./php.ts";
 import type { Argument } from "./places.ts";
 import { BLOCK, blockOf, isBlockParameter, isKeywordParameter } from "./ruby.ts";
 import type { Cell } from "./state.ts";
-import type { Summary } from "./summary.ts";
+import type { Effect, Summary } from "./summary.ts";
 import { objectsOf, type SummaryObjects } from "./summary-objects.ts";
 import { nodesOfUnit, parameterNode, type Unit } from "./unit.ts";
 import {
@@ -31,6 +31,7 @@ import {
   join,
   joinTaint,
   NULL,
+  newValue,
   objectValue,
   type Site,
   type Taint,
@@ -115,40 +116,61 @@ function applySummary(e: Evaluation, summary: Summary, application: Application)
     if (reached.length > 0) e.reach(sink, reached);
   }
   if (!e.isPatient) return result;
-  const writes: (() => void)[] = [];
+  const written: Written[] = [];
   for (const effect of summary.effects) {
     if (effect.kind !== "variable" && effect.kind !== "parameter" && isOfCopy(e, application, effect.object)) continue;
     const value = substitution.value(effect.value, false);
     switch (effect.kind) {
       case "parameter": {
         const target = argumentAt(e, application, effect.index);
-        if (target !== NO_NODE) writes.push(() => assign(e, target, value, application.node));
+        if (target !== NO_NODE) written.push({ effect, into: UNKNOWN, at: target, value });
         break;
       }
       case "variable": {
         // A closure's own copy of a variable is not the variable.
         if (substitution.isCopied(effect.key)) break;
         const cell = substitution.variableCell(effect.key);
-        if (cell !== undefined) writes.push(() => e.state.set(cell, value));
+        if (cell !== undefined) written.push({ effect, into: UNKNOWN, at: cell, value });
         break;
       }
       case "field": {
         const into = substitution.writable(effect.object);
-        if (into.objects.length > 0)
-          writes.push(() =>
-            e.writeField(embeddedHolder(e, into, effect.member, application.node), effect.member, value),
-          );
+        if (into.objects.length > 0) written.push({ effect, into, at: 0, value });
         break;
       }
       case "rest": {
         const into = substitution.writable(effect.object);
-        if (into.objects.length > 0) writes.push(() => e.writeElement(into, value));
+        if (into.objects.length > 0) written.push({ effect, into, at: 0, value });
         break;
       }
     }
   }
-  for (const write of writes) write();
-  return writes.length > 0 && hasSharedArguments(application) ? afterWrites(e, summary, application, result) : result;
+  for (const each of written) write(e, each, application.node);
+  return written.length > 0 && hasSharedArguments(application) ? afterWrites(e, summary, application, result) : result;
+}
+
+/** An effect as it is here: into what, or into which of the caller's nodes or cells, and what. */
+interface Written {
+  readonly effect: Effect;
+  readonly into: Value;
+  readonly at: AstNode | Cell;
+  readonly value: Value;
+}
+
+function write(e: Evaluation, { effect, into, at, value }: Written, node: AstNode): void {
+  switch (effect.kind) {
+    case "parameter":
+      assign(e, at, value, node);
+      break;
+    case "variable":
+      e.state.set(at, value);
+      break;
+    case "field":
+      e.writeField(embeddedHolder(e, into, effect.member, node), effect.member, value);
+      break;
+    case "rest":
+      e.writeElement(into, value);
+  }
 }
 
 /** Nothing of what is handed in comes out, goes on, or is changed. */
@@ -240,11 +262,11 @@ export class Substitution {
     for (const object of value.objects) result = join(result, this.object(object));
     if (taint.length === 0) return result === ABSENT ? UNKNOWN : result;
     const base = result === ABSENT ? UNKNOWN : result;
-    return {
-      taint: joinTaint(base.taint, taint),
-      objects: base.objects,
-      constant: value.constant !== undefined && value.objects.length === 0 ? value.constant : undefined,
-    };
+    return newValue(
+      joinTaint(base.taint, taint),
+      base.objects,
+      value.constant !== undefined && value.objects.length === 0 ? value.constant : undefined,
+    );
   }
 
   /** Whether what came in and taints a value is all made of constants here. */
@@ -538,7 +560,9 @@ export class Substitution {
     this.#keepObject(object, value);
     const contents = this.#summary.contents.get(object);
     if (!contents) return value;
-    for (const [member, held] of contents.fields) e.state.set(e.fieldCell(copy, member), this.value(held, false));
+    const { fields } = contents;
+    for (let at = 0; at < fields.size; at++)
+      e.state.set(e.fieldCell(copy, fields.keyAt(at)), this.value(fields.valueAt(at), false));
     if (contents.rest) e.state.set(e.restCell(copy), this.value(contents.rest, false));
     if (contents.length) e.state.set(e.lengthCell(copy), contents.length);
     return value;

@@ -18,7 +18,7 @@ import { dynamicName, globalsElement, magicSet, namedVariable } from "./php.ts";
 import { forgetProven } from "./proven-paths.ts";
 import { assignMember } from "./ruby.ts";
 import { reachNamedTarget, reachWrite } from "./sinks.ts";
-import { ABSENT, join, joinTaint, NULL, UNKNOWN, type Value, withTaint } from "./value.ts";
+import { ABSENT, CLEAN, join, joinTaint, NO_OBJECTS, NULL, newValue, UNKNOWN, type Value, withTaint } from "./value.ts";
 
 /** Gives `target` (a name, member, element or pattern) a value. `whole` is the statement or expression that does it. */
 export function assign(e: Evaluation, target: AstNode, value: Value, whole: AstNode): void {
@@ -175,11 +175,13 @@ export function copiedArray(e: Evaluation, source: AstNode, value: Value, node: 
   if (copy === from) return value;
   const taint = copyInto(e, copy, value);
   if (from.shape === "list") e.state.set(e.lengthCell(copy), e.state.get(e.lengthCell(from)));
-  return { taint: joinTaint(value.taint, taint), objects: [copy], constant: undefined };
+  return newValue(joinTaint(value.taint, taint), [copy], undefined);
 }
 
 export function withStep(e: Evaluation, value: Value, kind: "assign" | "store", node: AstNode, detail: string): Value {
-  return value.taint.length === 0 ? value : { ...value, taint: e.step(value.taint, kind, node, detail) };
+  return value.taint.length === 0
+    ? value
+    : newValue(e.step(value.taint, kind, node, detail), value.objects, value.constant, value.isFixed);
 }
 
 function appendTo(e: Evaluation, list: Value, value: Value): void {
@@ -295,17 +297,16 @@ function valueNodeOfPattern(e: Evaluation, pattern: AstNode): AstNode {
 
 function withoutMembers(e: Evaluation, value: Value, named: readonly Sym[], node: AstNode): Value {
   const target = e.madeAt(node, "map");
-  const copy: Value = { taint: value.taint, objects: [target], constant: undefined };
+  const copy: Value = newValue(value.taint, [target], undefined);
   for (const object of value.objects) {
     for (const [member, cell] of object.fields)
       if (!named.includes(member)) e.state.add(e.fieldCell(target, member), e.state.get(cell));
     if (object.rest !== 0) e.state.add(e.restCell(target), e.state.get(object.rest));
     if (object.kind === "input")
-      e.state.add(e.restCell(target), {
-        taint: e.deepTaint({ taint: [], objects: [object], constant: undefined }),
-        objects: [],
-        constant: undefined,
-      });
+      e.state.add(
+        e.restCell(target),
+        newValue(e.deepTaint(newValue(CLEAN, [object], undefined)), NO_OBJECTS, undefined),
+      );
   }
   return copy;
 }
@@ -318,12 +319,12 @@ function restOf(e: Evaluation, value: Value, from: number, after: number, node: 
     const end = length - after;
     for (let at = from; at < end; at++)
       e.state.set(e.fieldCell(target, intern(String(at - from))), e.state.get(e.fieldCell(only, intern(String(at)))));
-    e.state.set(e.lengthCell(target), { taint: [], objects: [], constant: Math.max(0, end - from) });
+    e.state.set(e.lengthCell(target), newValue(CLEAN, NO_OBJECTS, Math.max(0, end - from)));
   } else {
     e.state.set(e.lengthCell(target), UNKNOWN);
     e.state.add(e.restCell(target), e.readElement(value));
   }
-  return { taint: value.taint, objects: [target], constant: undefined };
+  return newValue(value.taint, [target], undefined);
 }
 
 /** One round of a loop over a value: its target gets an element (or what the language gives there). */

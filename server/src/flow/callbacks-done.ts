@@ -31,8 +31,12 @@ export class Touched {
 
   /** What happened inside happened here. */
   take(inner: Touched): void {
-    for (const [cell, value] of inner.read) this.noteRead(cell, value);
-    for (const [cell, value] of inner.written) this.written.set(cell, value);
+    inner.read.forEach((value, cell) => {
+      this.noteRead(cell, value);
+    });
+    inner.written.forEach((value, cell) => {
+      this.written.set(cell, value);
+    });
   }
 }
 
@@ -58,7 +62,7 @@ export class CallbacksDone {
   /** How many callbacks the evaluation is inside of. */
   depth = 0;
   readonly #newest: () => number;
-  readonly #done = new Map<AbstractObject, Done[]>();
+  #done: Map<AbstractObject, Done[]> | undefined;
   #cuts = 0;
   /** Ids of objects of which something changed that no cell holds, in order. */
   #changed: number[] = [];
@@ -79,7 +83,7 @@ export class CallbacksDone {
       callBack();
     } finally {
       cells.firstWritten = undefined;
-      this.#done.clear();
+      this.#done = undefined;
       this.#changed = [];
     }
   }
@@ -101,7 +105,9 @@ export class CallbacksDone {
     const known = this.#known(callback, state);
     if (known) {
       outer?.take(known.touched);
-      for (const [cell, value] of known.touched.written) state.set(cell, value);
+      known.touched.written.forEach((value, cell) => {
+        state.set(cell, value);
+      });
       return known.result;
     }
     const { depth } = this;
@@ -129,6 +135,7 @@ export class CallbacksDone {
       changed: this.#changed.length,
       written: cells.firstWritten?.length ?? 0,
     };
+    this.#done ??= new Map();
     const others = this.#done.get(callback.object);
     if (!others) this.#done.set(callback.object, [done]);
     else if (others.push(done) > MOST_OF_ONE) others.shift();
@@ -148,7 +155,7 @@ export class CallbacksDone {
   }
 
   #known(callback: Callback, state: State): Done | undefined {
-    const all = this.#done.get(callback.object);
+    const all = this.#done?.get(callback.object);
     if (!all) return undefined;
     const { cells } = state;
     for (let at = all.length - 1; at >= 0; at--) {
@@ -167,7 +174,7 @@ export class CallbacksDone {
 }
 
 function readsTheSame({ read }: Touched, state: State): boolean {
-  for (const [cell, value] of read) if (!isAlike(state.peek(cell), value)) return false;
+  for (const cell of read.keys()) if (!isAlike(state.peek(cell), read.get(cell)!)) return false;
   return true;
 }
 

@@ -25,8 +25,7 @@ export function callBackAll(
   application: Application,
   substitution: Substitution,
 ): void {
-  const { results } = objectsOf(summary);
-  for (const call of summary.calls) callBack(e, application, substitution, call, results.has(call.result));
+  for (const call of summary.calls) callBack(e, summary, application, substitution, call);
 }
 
 /** Whether calling this does nothing but give something. */
@@ -38,15 +37,15 @@ function doesNothing(e: Evaluation, { objects, constant }: Value): boolean {
 
 function callBack(
   e: Evaluation,
+  summary: Summary,
   application: Application,
   substitution: Substitution,
   call: InputCall,
-  isAsked: boolean,
 ): void {
   const { node } = application;
   if (call.open) callOpen(e, application, substitution, call);
   let callee = substitution.object(call.callee);
-  if (!isAsked && doesNothing(e, callee)) return;
+  if (doesNothing(e, callee) && !objectsOf(summary).results.has(call.result)) return;
   const args = call.args.map(
     (arg): Argument => ({
       node,

@@ -26,7 +26,18 @@ import { BLOCK } from "./ruby.ts";
 import { reachNamed } from "./sinks.ts";
 import type { State } from "./state.ts";
 import type { Unit } from "./unit.ts";
-import { ABSENT, CLEAN, join, passThrough, type Taint, UNKNOWN, type Value, withTaint } from "./value.ts";
+import {
+  ABSENT,
+  CLEAN,
+  join,
+  NO_OBJECTS,
+  newValue,
+  passThrough,
+  type Taint,
+  UNKNOWN,
+  type Value,
+  withTaint,
+} from "./value.ts";
 import { isKnownMethod } from "./value-types.ts";
 
 export function call(e: Evaluation, node: AstNode): Value {
@@ -83,7 +94,7 @@ export function call(e: Evaluation, node: AstNode): Value {
   const guarded = guardedKinds(e, node);
   return guarded === NO_KINDS
     ? result
-    : { taint: passThrough(e.deepTaint(result), guarded), objects: [], constant: result.constant };
+    : newValue(passThrough(e.deepTaint(result), guarded), NO_OBJECTS, result.constant);
 }
 
 /** Whether a bare name that is called may be a method of the class around. */
@@ -174,7 +185,7 @@ export function dispatch(e: Evaluation, call: EvaluatedCall, calleeValue: Value)
     if (inputs.length > 0 && !isExplained) {
       const values = call.args.map(({ value }) => value);
       const concrete = result.taint.filter(({ source }) => source.kind === "concrete");
-      let given: Value = { taint: concrete, objects: result.objects, constant: undefined };
+      let given: Value = newValue(concrete, result.objects, undefined);
       for (const input of inputs) given = join(given, e.callOfInput(input, call.receiver, values, call.node));
       result = given;
     }
@@ -206,8 +217,8 @@ function overriddenReceiver(
 export function concretePart(e: Evaluation, value: Value): Value {
   const isConcrete = ({ source }: Taint[number]) => source.kind === "concrete";
   const { objects } = value;
-  const kept = e.deepTaint({ taint: CLEAN, objects, constant: undefined }).some(isConcrete) ? objects : [];
-  return { taint: value.taint.filter(isConcrete), objects: kept, constant: undefined };
+  const kept = e.deepTaint(newValue(CLEAN, objects, undefined)).some(isConcrete) ? objects : [];
+  return newValue(value.taint.filter(isConcrete), kept, undefined);
 }
 
 /** What is known once the one function that a call means has come back. */

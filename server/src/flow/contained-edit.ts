@@ -313,7 +313,7 @@ function* faceOfStatements(
         const texts = [type, value].map((each) => (each === NO_NODE ? "" : ast.textOf(each)));
         const writers = names.writersOf(declaration).length;
         lines.push(`${key} ${ast.kind(parent)} ${writers} ${print(declaration)} ${texts.join(" ")}${scope(node)}`);
-      } else if (names.writersOf(declaration).includes(node)) lines.push(`writes ${key} ${written(ast, node, print)}`);
+      } else if (names.isWriterOf(declaration, node)) lines.push(`writes ${key} ${written(ast, node, print)}`);
     }
   }
   return lines.join("\n");
@@ -379,7 +379,7 @@ function* faceOfFunction(
         captured.add(`${unit.id} ${key}`);
         const use = () => `uses ${key} ${ast.role(node)} ${outerUse(ast, node, print)}`;
         // That it is used at all is seen by whoever declares it, which is a unit around this one.
-        if (!isPlain || names.writersOf(declaration).includes(node)) lines.push(use());
+        if (!isPlain || names.isWriterOf(declaration, node)) lines.push(use());
         else if (ast.role(node) === Role.Argument) seen.add(use());
         break;
       }

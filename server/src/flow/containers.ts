@@ -23,6 +23,7 @@ import {
   join,
   joinTaint,
   NULL,
+  newValue,
   objectValue,
   passThrough,
   type Taint,
@@ -132,7 +133,7 @@ export function operateOn(e: Evaluation, operation: Operation): Value {
         const taint = copyInto(e, made, value);
         const from = value.objects.length === 1 ? e.lengthOf(value.objects[0]!) : undefined;
         e.state.set(e.lengthCell(made), from === undefined ? UNKNOWN : constantValue(from));
-        return { taint, objects: [made], constant: undefined };
+        return newValue(taint, [made], undefined);
       }
       return objectValue(made);
     }
@@ -307,7 +308,7 @@ function removeAt(e: Evaluation, list: Value, key: Value | undefined, node: AstN
 
 function clear(e: Evaluation, object: AbstractObject, isStrong: boolean): void {
   if (!isStrong || object.kind !== "made") return;
-  for (const cell of object.fields.values()) e.state.set(cell, ABSENT);
+  for (const [, cell] of object.fields) e.state.set(cell, ABSENT);
   if (object.rest !== 0) e.state.set(object.rest, ABSENT);
   e.state.set(e.lengthCell(object), constantValue(0));
 }
@@ -316,7 +317,7 @@ function clear(e: Evaluation, object: AbstractObject, isStrong: boolean): void {
 function blur(e: Evaluation, object: AbstractObject): void {
   if (object.kind !== "made") return;
   const element = e.readElement(objectValue(object));
-  for (const cell of object.fields.values()) e.state.set(cell, ABSENT);
+  for (const [, cell] of object.fields) e.state.set(cell, ABSENT);
   e.state.add(e.restCell(object), element);
   e.state.set(e.lengthCell(object), UNKNOWN);
 }

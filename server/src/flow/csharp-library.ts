@@ -19,6 +19,7 @@ import {
   constantValue,
   join,
   joinTaint,
+  newValue,
   objectValue,
   passThrough,
   type Taint,
@@ -134,7 +135,7 @@ export function csharpConstructor(e: Evaluation, call: EvaluatedCall): Value | u
   if (shape === "map" || length !== undefined) taint = copyInto(e, made, source);
   else e.state.add(e.restCell(made), e.readElement(source));
   e.state.set(e.lengthCell(made), length === undefined ? UNKNOWN : constantValue(length));
-  return { taint, objects: [made], constant: undefined };
+  return newValue(taint, [made], undefined);
 }
 
 /** A pair of a dictionary: its parts by name, and by position where it is taken apart. */

@@ -3,7 +3,7 @@
 
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
-import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
+import { intern, nameOf } from "../syntax/symbols.ts";
 import { applyUnit } from "./apply.ts";
 import { assign } from "./assignment.ts";
 import { hasBareMembers } from "./class-members.ts";
@@ -18,6 +18,7 @@ import { type AbstractObject, rootOf } from "./object.ts";
 import { isNumberType, isReference } from "./php.ts";
 import { evaluateResult, noteWayOut } from "./proofs.ts";
 import { reachReturn } from "./sinks.ts";
+import { SmallTable } from "./small-table.ts";
 import type { State } from "./state.ts";
 import { leave, run } from "./statements.ts";
 import type { Effect, ObjectContents, Summary } from "./summary.ts";
@@ -27,6 +28,7 @@ import {
   constantValue,
   join,
   NULL,
+  newValue,
   objectValue,
   passThrough,
   taintedValue,
@@ -154,7 +156,7 @@ function bindParameters(e: Evaluation): void {
       for (const origin of e.ask.decoratorOrigins(ast.firstChild(decorator)))
         value = withTaint(value, e.taintOfRows(e.knowledge.models.rowsOf(origin).parameterDecorators, target, false));
     if (value.taint.length > 0 && isValueType(e, node))
-      value = { ...value, taint: passThrough(value.taint, NUMBER_KIND) };
+      value = newValue(passThrough(value.taint, NUMBER_KIND), value.objects, value.constant, value.isFixed);
     const fallback = ast.child(node, Role.Default);
     if (fallback !== NO_NODE) value = join(value, evaluate(e, fallback));
     const type = ast.child(node, Role.Type);
@@ -365,11 +367,11 @@ function summarize(e: Evaluation, neverReturns: boolean): Summary {
       for (const value of own.values()) visit(value);
     }
     if (object.kind !== "made") continue;
-    const fields = new Map<Sym, Value>();
-    for (const [member, cell] of object.fields) {
-      const value = e.state.get(cell);
+    const fields = new SmallTable<Value>();
+    for (let field = 0; field < object.fields.size; field++) {
+      const value = e.state.get(object.fields.valueAt(field));
       if (value === ABSENT) continue;
-      fields.set(member, value);
+      fields.set(object.fields.keyAt(field), value);
       visit(value);
     }
     const rest = object.rest === 0 ? undefined : e.state.get(object.rest);
@@ -420,9 +422,11 @@ function effectsOf(e: Evaluation): Effect[] {
     if (value !== initial) effects.push({ kind: "parameter", index, value });
   }
   for (const object of e.writtenInputs) {
-    for (const [member, cell] of object.fields) {
+    const { fields } = object;
+    for (let at = 0; at < fields.size; at++) {
+      const cell = fields.valueAt(at);
       const value = e.state.get(cell);
-      if (value !== e.cells.initial(cell)) effects.push({ kind: "field", object, member, value });
+      if (value !== e.cells.initial(cell)) effects.push({ kind: "field", object, member: fields.keyAt(at), value });
     }
     if (object.rest !== 0) {
       const value = e.state.get(object.rest);

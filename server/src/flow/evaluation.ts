@@ -30,10 +30,12 @@ import type { Origins } from "./origins.ts";
 import type { EvaluatedCall } from "./places.ts";
 import { Proofs } from "./proofs.ts";
 import type { Settings } from "./settings.ts";
+import { innerTable, type SmallTable } from "./small-table.ts";
 import type { FileMarks } from "./spec.ts";
 import { type Cell, Cells, State } from "./state.ts";
 import type { StaticConstants } from "./static-constants.ts";
 import type { Hit, InputCall, Sink, Summary } from "./summary.ts";
+import { objectsOf } from "./summary-objects.ts";
 import { type ClassInfo, nodesOfUnit, type Unit } from "./unit.ts";
 import {
   ABSENT,
@@ -48,6 +50,7 @@ import {
   join,
   joinTaint,
   NULL,
+  newValue,
   objectValue,
   type Site,
   type StepKind,
@@ -211,24 +214,29 @@ export class Evaluation {
   control: Taint = CLEAN;
 
   readonly #objects: AbstractObject[] = [];
-  readonly #made = new Map<AstNode, Map<number, { readonly of: string; readonly object: AbstractObject }[]>>();
-  readonly #inputMembers = new Map<AbstractObject, Map<Sym, AbstractObject>>();
-  readonly #inputs = new Map<string, AbstractObject>();
-  readonly #resultsOf = new Map<AbstractObject, Map<AstNode, AbstractObject>>();
+  readonly #made = new Map<AstNode, SmallTable<{ readonly of: string; readonly object: AbstractObject }[]>>();
+  readonly #inputMembers = new Map<AbstractObject, SmallTable<AbstractObject>>();
+  /** By the variable's key, by the parameter's number, by the call and what it is a call of; and the receiver. */
+  readonly #variableInputs = new Map<string, AbstractObject>();
+  readonly #parameterInputs: AbstractObject[] = [];
+  #resultInputs: Map<AstNode, AbstractObject[]> | undefined;
+  #receiverInput: AbstractObject | undefined;
+  readonly #resultsOf = new Map<AbstractObject, SmallTable<AbstractObject>>();
   readonly #functions = new Map<Unit, AbstractObject>();
-  readonly #classes = new Map<ClassInfo, AbstractObject>();
-  readonly #modules = new Map<string, AbstractObject>();
+  /** Each evaluation begins with its tables, and there are many: those that few need are made when something comes into them. */
+  #classes: Map<ClassInfo, AbstractObject> | undefined;
+  #modules: Map<string, AbstractObject> | undefined;
   readonly #variables = new Map<Declaration, Cell>();
-  readonly #named = new Map<string, Cell>();
+  #named: Map<string, Cell> | undefined;
   #namedRest: Cell = 0;
   /** Cells of the parameters that are references to the caller's variables, and what they held first. */
   readonly references = new Map<number, { readonly cell: Cell; readonly initial: Value }>();
   /** Cells of variables of enclosing units and other modules, by key. */
   readonly outerVariables = new Map<string, Cell>();
-  readonly #sources = new Map<string, ConcreteSource>();
+  #sources: Map<string, ConcreteSource> | undefined;
   readonly #inputTaints = new Map<AbstractObject, Taint>();
   /** By the function, by the variable's key: cells of what it brought along of the variables around it. */
-  readonly #captured = new Map<AbstractObject, Map<string, Cell>>();
+  #captured: Map<AbstractObject, Map<string, Cell>> | undefined;
   /** Written members of inputs: what callers must be told of. */
   readonly writtenInputs = new Set<AbstractObject>();
   /** By the variable that was asked: what two branches left behind (correlations.ts). */
@@ -330,7 +338,7 @@ export class Evaluation {
 
   /** What a node made of an object of some summary, by that object's number there: seldom more than one. */
   #madeFrom(node: AstNode, inner: number): { readonly of: string; readonly object: AbstractObject }[] {
-    const byInner = innerMap(this.#made, node);
+    const byInner = innerTable(this.#made, node);
     let all = byInner.get(inner);
     if (!all) {
       all = [];
@@ -362,6 +370,7 @@ export class Evaluation {
 
   /** A function has its own copy of a variable from now on. */
   capture(object: AbstractObject, key: string, value: Value): void {
+    this.#captured ??= new Map();
     const cells = innerMap(this.#captured, object);
     let cell = cells.get(key);
     if (cell === undefined) {
@@ -373,14 +382,14 @@ export class Evaluation {
 
   /** A function's own copy of a variable, if it has one. */
   captured(object: AbstractObject, key: string): Value | undefined {
-    const cell = this.#captured.get(object)?.get(key);
+    const cell = this.#captured?.get(object)?.get(key);
     const value = cell === undefined ? ABSENT : this.state.get(cell);
     return value === ABSENT ? undefined : value;
   }
 
   /** All of a function's own copies of variables; undefined for a function that never had any. */
   allCaptured(object: AbstractObject): Map<string, Value> | undefined {
-    const cells = this.#captured.get(object);
+    const cells = this.#captured?.get(object);
     if (!cells) return undefined;
     const all = new Map<string, Value>();
     for (const [key, cell] of cells) {
@@ -391,10 +400,11 @@ export class Evaluation {
   }
 
   classObject(info: ClassInfo): AbstractObject {
-    const known = this.#classes.get(info);
+    const known = this.#classes?.get(info);
     if (known) return known;
     const object = this.#newObject("class");
     object.class = info;
+    this.#classes ??= new Map();
     this.#classes.set(info, object);
     return object;
   }
@@ -404,10 +414,11 @@ export class Evaluation {
   }
 
   moduleAt(path: string): AbstractObject {
-    const known = this.#modules.get(path);
+    const known = this.#modules?.get(path);
     if (known) return known;
     const object = this.#newObject("module");
     object.path = path;
+    this.#modules ??= new Map();
     this.#modules.set(path, object);
     return object;
   }
@@ -418,23 +429,51 @@ export class Evaluation {
     shape: ObjectShape = "unknown",
     info?: ClassInfo,
   ): AbstractObject {
-    const key =
-      root.kind === "parameter"
-        ? `p${root.index}`
-        : root.kind === "variable"
-          ? `v${root.key}`
-          : root.kind === "result"
-            ? `r${root.call}~${root.of}`
-            : "this";
-    const known = this.#inputs.get(key);
+    const known = this.#knownInput(root);
     if (known) return known;
     const object = this.#newObject("input");
     object.root = root;
     object.origins = origins;
     object.shape = shape;
     object.class = info;
-    this.#inputs.set(key, object);
+    this.#keepInput(root, object);
     return object;
+  }
+
+  #knownInput(root: InputRoot): AbstractObject | undefined {
+    switch (root.kind) {
+      case "parameter":
+        return this.#parameterInputs[root.index];
+      case "variable":
+        return this.#variableInputs.get(root.key);
+      case "result": {
+        const all = this.#resultInputs?.get(root.call);
+        if (all) for (const each of all) if (each.root?.kind === "result" && each.root.of === root.of) return each;
+        return undefined;
+      }
+      case "this":
+        return this.#receiverInput;
+    }
+  }
+
+  #keepInput(root: InputRoot, object: AbstractObject): void {
+    switch (root.kind) {
+      case "parameter":
+        this.#parameterInputs[root.index] = object;
+        break;
+      case "variable":
+        this.#variableInputs.set(root.key, object);
+        break;
+      case "result": {
+        this.#resultInputs ??= new Map();
+        const all = this.#resultInputs.get(root.call);
+        if (all) all.push(object);
+        else this.#resultInputs.set(root.call, [object]);
+        break;
+      }
+      case "this":
+        this.#receiverInput = object;
+    }
   }
 
   inputMember(parent: AbstractObject, member: Sym): AbstractObject {
@@ -447,7 +486,7 @@ export class Evaluation {
         return parent;
       }
     }
-    const members = innerMap(this.#inputMembers, parent);
+    const members = innerTable(this.#inputMembers, parent);
     const known = members.get(member);
     if (known) return known;
     const object = this.#newObject("input");
@@ -533,10 +572,11 @@ export class Evaluation {
   #initialTaint(info: ClassInfo, member: Sym): Taint {
     if (info.unit === this.unit) return CLEAN;
     this.used.add(info.unit);
-    const effects = this.program.summaryOf(info.unit, this.depth)?.effects;
-    if (!effects || effects.length === 0) return CLEAN;
+    const summary = this.program.summaryOf(info.unit, this.depth);
+    if (!summary || summary.effects.length === 0) return CLEAN;
+    if (!objectsOf(summary).writesOwnSources) return CLEAN;
     let taint: Taint = CLEAN;
-    for (const effect of effects)
+    for (const effect of summary.effects)
       if (effect.kind === "field" && effect.member === member && effect.object.root?.kind === "this")
         taint = joinTaint(taint, effect.value.taint);
     return taint.length === 0 ? CLEAN : taint.filter(({ source }) => source.kind === "concrete");
@@ -559,7 +599,10 @@ export class Evaluation {
     for (const object of from.objects) {
       this.steps += object.fields.size;
       if (object.kind === "input") value = join(value, this.state.get(this.fieldCell(object, STAR)));
-      for (const [member, cell] of object.fields) {
+      const { fields } = object;
+      for (let at = 0; at < fields.size; at++) {
+        const member = fields.keyAt(at);
+        const cell = fields.valueAt(at);
         if (member === KEYS || (member === STAR && object.kind === "input")) continue;
         const held = this.state.get(cell);
         // What nobody wrote is among what the input as a whole holds.
@@ -607,15 +650,14 @@ export class Evaluation {
       this.steps += object.fields.size + 1;
       if (!this.isPatient) continue;
       const added = blurred(value);
-      for (const cell of object.fields.values()) this.state.add(cell, added);
+      const { fields } = object;
+      for (let at = 0; at < fields.size; at++) this.state.add(fields.valueAt(at), added);
     }
   }
 
   /** Gives a value that has no object one, so that something can be put in it. */
   withObject(value: Value, node: AstNode, shape: ObjectShape = "unknown"): Value {
-    return value.objects.length > 0
-      ? value
-      : { taint: value.taint, objects: [this.madeAt(node, shape)], constant: undefined };
+    return value.objects.length > 0 ? value : newValue(value.taint, [this.madeAt(node, shape)], undefined);
   }
 
   /** True for a constant, for what is made of constants alone, and for a list or map that holds nothing else. */
@@ -629,11 +671,14 @@ export class Evaluation {
           object.kind === "made" &&
           object.shape !== "instance" &&
           object.fields.size + object.rest > 0 &&
-          [...object.fields.values(), ...(object.rest === 0 ? [] : [object.rest])].every((cell) =>
-            this.isFixed(this.state.get(cell), depth + 1),
-          ),
+          this.#areAllFixed(object, depth + 1),
       )
     );
+  }
+
+  #areAllFixed({ fields, rest }: AbstractObject, depth: number): boolean {
+    for (let at = 0; at < fields.size; at++) if (!this.isFixed(this.state.get(fields.valueAt(at)), depth)) return false;
+    return rest === 0 || this.isFixed(this.state.get(rest), depth);
   }
 
   /** All taint of a value and of whatever it holds. */
@@ -668,8 +713,9 @@ export class Evaluation {
         for (const inner of held.objects)
           if (inner.visit !== visit && (inner.parent !== object || inner.kind !== "input")) waiting.push(inner);
       };
-      this.steps += object.fields.size >> 2;
-      for (const cell of object.fields.values()) add(cell);
+      const { fields } = object;
+      this.steps += fields.size >> 2;
+      for (let at = 0; at < fields.size; at++) add(fields.valueAt(at));
       if (object.rest !== 0) add(object.rest);
     }
     if (waiting.length > 0) this.limits.add(visited >= most ? "visited" : "sources");
@@ -717,9 +763,10 @@ export class Evaluation {
 
   /** The cell of a variable that no text of the unit declares: its name was made up while it ran. */
   localNamed(name: string): Cell {
-    let cell = this.#named.get(name);
+    let cell = this.#named?.get(name);
     if (cell === undefined) {
       cell = this.cells.make(NULL, true);
+      this.#named ??= new Map();
       this.#named.set(name, cell);
     }
     return cell;
@@ -826,7 +873,7 @@ export class Evaluation {
 
   /** The input that stands for what a call of another one gives. */
   #resultOf(call: AstNode, callee: AbstractObject): AbstractObject {
-    const ofCallee = innerMap(this.#resultsOf, callee);
+    const ofCallee = innerTable(this.#resultsOf, callee);
     let result = ofCallee.get(call);
     if (!result) {
       result = this.input({ kind: "result", call, of: hashOfPath(callee) });
@@ -839,9 +886,10 @@ export class Evaluation {
 
   source(node: AstNode, classes: readonly Sym[], title: string, isByConvention: boolean): ConcreteSource {
     const key = `${node}:${classes.join(",")}`;
-    let source = this.#sources.get(key);
+    let source = this.#sources?.get(key);
     if (!source) {
       source = { kind: "concrete", site: this.site(node), classes, title, isByConvention };
+      this.#sources ??= new Map();
       this.#sources.set(key, source);
     }
     return source;

@@ -20,6 +20,7 @@ import {
   join,
   joinTaint,
   NULL,
+  newValue,
   objectValue,
   passThrough,
   type Taint,
@@ -167,7 +168,7 @@ function copyOfStruct(e: Evaluation, valueNode: AstNode, value: Value): Value {
   if (copy === object) return value;
   for (const [member, cell] of object.fields) e.state.set(e.fieldCell(copy, member), e.state.get(cell));
   if (object.rest !== 0) e.state.set(e.restCell(copy), e.state.get(object.rest));
-  return { taint: value.taint, objects: [copy], constant: undefined };
+  return newValue(value.taint, [copy], undefined);
 }
 
 // Pointers
@@ -411,7 +412,7 @@ function append(e: Evaluation, call: EvaluatedCall, into: Value, added: readonly
       }
     }
   }
-  return { taint, objects: [target], constant: undefined };
+  return newValue(taint, [target], undefined);
 }
 
 function makeOf(e: Evaluation, call: EvaluatedCall, type: AstNode, size: Value | undefined): Value {

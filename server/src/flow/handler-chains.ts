@@ -32,7 +32,7 @@ function handlersIn(e: Evaluation, objects: readonly AbstractObject[]): Abstract
   return objects.flatMap((object) => {
     if (object.kind === "function") return object.unit ? [object] : [];
     if (object.kind !== "made" || object.shape !== "list") return [];
-    return [...object.fields.values()].flatMap((cell) =>
+    return [...object.fields].flatMap(([, cell]) =>
       e.state.get(cell).objects.filter(({ kind, unit }) => kind === "function" && unit !== undefined),
     );
   });

@@ -13,9 +13,11 @@ import type { AbstractObject } from "./object.ts";
 import { callbackPlace, conditionsHold, type EvaluatedCall, partsAt } from "./places.ts";
 import {
   ABSENT,
+  CLEAN,
   join,
   joinTaint,
   NULL,
+  newValue,
   objectValue,
   type Taint,
   taintedValue,
@@ -125,7 +127,7 @@ export function callWithFunctions(
     if (objects.length === 0) continue;
     given = join(given, runFunctions(e, call, objects, callbackArguments(e, call, rows, position)));
     // `asyncHandler(fn)`, `debounce(fn)`, `util.promisify(fn)`: what comes back is taken for the function itself.
-    wrapped = join(wrapped, { taint: [], objects, constant: undefined });
+    wrapped = join(wrapped, newValue(CLEAN, objects, undefined));
   }
   const others = call.args.filter((_, position) => functions[position]!.length === 0);
   let taint: Taint = receiver ? e.deepTaint(receiver) : [];

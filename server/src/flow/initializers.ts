@@ -11,7 +11,7 @@ import { evaluate } from "./expressions.ts";
 import { constantKey } from "./members.ts";
 import type { EvaluatedCall } from "./places.ts";
 import type { ClassInfo, Unit } from "./unit.ts";
-import { constantValue, objectValue, type Value, withTaint } from "./value.ts";
+import { constantValue, newValue, objectValue, type Value, withTaint } from "./value.ts";
 
 /** Gives fields of a class's instance the values that the expression names, or in Go gives in order. */
 export function fillInstance(
@@ -45,13 +45,13 @@ export function fillUnknown(e: Evaluation, call: EvaluatedCall, result: Value): 
   if (!hasNames && elements.length === 0)
     return result.objects.length > 0 || result.constant !== undefined
       ? result
-      : { taint: result.taint, objects: [e.madeAt(call.node, "instance")], constant: undefined };
+      : newValue(result.taint, [e.madeAt(call.node, "instance")], undefined);
   let filled = result;
   if (result.objects.length === 0) {
     const named = call.args.filter(({ name }) => name !== undefined).flatMap(({ value }) => e.deepTaint(value));
     // What the fields hold is theirs, not the whole's.
     const own = result.taint.filter(({ source }) => !named.some((element) => element.source === source));
-    filled = { taint: own, objects: [e.madeAt(call.node, "instance")], constant: undefined };
+    filled = newValue(own, [e.madeAt(call.node, "instance")], undefined);
   }
   const object = objectValue(filled.objects[0]!);
   if (!object.objects[0]!.class)

@@ -80,8 +80,8 @@ export class Inquiry {
   readonly #unit: Unit;
   readonly #program: Surroundings;
   /** By the node's number in the unit and the question's kind. */
-  readonly #aboutNodes = new Map<number, Answer>();
-  readonly #named = new Map<string, Answer>();
+  #aboutNodes: Map<number, Answer> | undefined;
+  #named: Map<string, Answer> | undefined;
   readonly #classes: ClassQuestions;
   readonly #names = new Map<AstNode, Resolution>();
 
@@ -98,6 +98,7 @@ export class Inquiry {
   #note<T>(about: About, node: AstNode, value: T, answer: (value: T) => Answer): T {
     if (this.#program.isOnce) return value;
     const key = this.#index(node) * KINDS_OF_QUESTION + about;
+    this.#aboutNodes ??= new Map();
     if (!this.#aboutNodes.has(key)) this.#aboutNodes.set(key, answer(value));
     return value;
   }
@@ -106,6 +107,7 @@ export class Inquiry {
   #noteNamed<T>(value: T, answer: (value: T) => Answer, ...parts: readonly string[]): T {
     if (this.#program.isOnce) return value;
     const question = parts.join("\u0000");
+    this.#named ??= new Map();
     if (!this.#named.has(question)) this.#named.set(question, answer(value));
     return value;
   }
@@ -354,12 +356,12 @@ export class Inquiry {
   stillHolds(program: Surroundings): boolean {
     const file = this.#unit.file;
     const nodes = nodesOfUnit(this.#unit);
-    for (const [key, answer] of this.#aboutNodes) {
+    for (const [key, answer] of this.#aboutNodes ?? []) {
       const node = nodes[Math.floor(key / KINDS_OF_QUESTION)];
       if (node === undefined || answerAbout(program, file, this.#unit, key % KINDS_OF_QUESTION, node) !== answer)
         return false;
     }
-    for (const [question, answer] of this.#named)
+    for (const [question, answer] of this.#named ?? [])
       if (answerNamed(program, file, this.#unit, question) !== answer) return false;
     return this.#classes.stillHold(program);
   }
@@ -467,7 +469,7 @@ function resolve(program: Surroundings, file: FlowFile, unit: Unit, node: AstNod
     isOfProgram: entity !== undefined && entity.kind !== "variable",
     isMember: owner.kind === "class" && owner !== unit,
     isParameter: ast.kind(ast.parent(declaration)) === Kind.Parameter,
-    isWritten: names.writersOf(declaration).includes(node),
+    isWritten: names.isWriterOf(declaration, node),
   };
 }
 

@@ -21,6 +21,7 @@ import {
   join,
   joinTaint,
   NULL,
+  newValue,
   objectValue,
   passThrough,
   type Taint,
@@ -161,11 +162,11 @@ function withContents(e: Evaluation, made: Value["objects"][number], source: Val
   if (made.shape === "map" || (length !== undefined && !isSet)) {
     const taint = copyInto(e, made, source);
     e.state.set(e.lengthCell(made), length === undefined ? UNKNOWN : constantValue(length));
-    return { taint, objects: [made], constant: undefined };
+    return newValue(taint, [made], undefined);
   }
   e.state.set(e.lengthCell(made), UNKNOWN);
   e.state.add(e.restCell(made), e.readElement(source));
-  return { taint: source.taint, objects: [made], constant: undefined };
+  return newValue(source.taint, [made], undefined);
 }
 
 /** What a method of a collection gives; undefined when it is none that is known. */

@@ -14,6 +14,7 @@ import {
   CLEAN,
   constantValue,
   join,
+  newValue,
   objectValue,
   type Taint,
   taintedValue,
@@ -102,7 +103,7 @@ function reflected(e: Evaluation, call: EvaluatedCall, name: string): Value | un
       const classes = (receiver?.objects ?? []).flatMap((object) =>
         object.kind === "made" && object.class ? [e.classObject(object.class)] : [],
       );
-      return classes.length === 0 ? UNKNOWN : { taint: [], objects: classes, constant: undefined };
+      return classes.length === 0 ? UNKNOWN : newValue(CLEAN, classes, undefined);
     }
     case "getConstructor":
     case "getDeclaredConstructor":
@@ -122,7 +123,7 @@ function reflected(e: Evaluation, call: EvaluatedCall, name: string): Value | un
       if (units.length === 0) return undefined;
       const made = e.madeAt(call.node, "unknown");
       const functions = units.map((unit) => e.functionObject(unit));
-      e.state.set(e.fieldCell(made, METHOD), { taint: [], objects: functions, constant: undefined });
+      e.state.set(e.fieldCell(made, METHOD), newValue(CLEAN, functions, undefined));
       return objectValue(made);
     }
     case "getField":

@@ -20,6 +20,7 @@ import {
   constantValue,
   joinTaint,
   NULL,
+  newValue,
   objectValue,
   passThrough,
   type Taint,
@@ -99,7 +100,7 @@ export function objectLiteral(e: Evaluation, node: AstNode): Value {
         evaluate(e, element);
     }
   }
-  return { taint, objects: [object], constant: undefined };
+  return newValue(taint, [object], undefined);
 }
 
 /** Copies members; gives the taint that belongs to the whole. */
@@ -107,8 +108,10 @@ export function copyInto(e: Evaluation, target: Value["objects"][number], from: 
   let { taint } = from;
   for (const object of from.objects) {
     if (object.kind === "input") taint = joinTaint(taint, e.deepTaint(objectValue(object)));
-    for (const [member, cell] of object.fields) {
-      const value = e.state.get(cell);
+    const { fields } = object;
+    for (let at = 0; at < fields.size; at++) {
+      const member = fields.keyAt(at);
+      const value = e.state.get(fields.valueAt(at));
       if (value === ABSENT || (object.kind === "input" && member === STAR)) continue;
       if (from.objects.length === 1) e.state.set(e.fieldCell(target, member), value);
       else e.state.add(e.fieldCell(target, member), value);

@@ -28,7 +28,9 @@ import {
   FIXED,
   isFixed,
   join,
+  NO_OBJECTS,
   NULL,
+  newValue,
   objectValue,
   passThrough,
   replaceTaint,
@@ -117,8 +119,7 @@ export function withSources(e: Evaluation, node: AstNode, name: Sym, value: Valu
   const named = models.sourcesNamed(name);
   if (named.length > 0) result = withTaint(result, e.taintOfRows(named, node, true));
   const guarded = guardedKinds(e, node);
-  if (guarded !== 0)
-    result = { taint: passThrough(e.deepTaint(result), guarded), objects: [], constant: result.constant };
+  if (guarded !== 0) result = newValue(passThrough(e.deepTaint(result), guarded), NO_OBJECTS, result.constant);
   return result;
 }
 
@@ -358,7 +359,7 @@ export function sliceList(
     e.state.set(e.lengthCell(target), UNKNOWN);
     e.state.add(e.restCell(target), e.readElement(object));
   }
-  return { taint: object.taint, objects: [target], constant: undefined };
+  return newValue(object.taint, [target], undefined);
 }
 
 /** A member whose name is not known: any class or function of a module, any method or field of an object. */

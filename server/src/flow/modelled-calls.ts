@@ -19,6 +19,8 @@ import {
   CLEAN,
   constantValue,
   joinTaint,
+  NO_OBJECTS,
+  newValue,
   objectValue,
   passThrough,
   type Taint,
@@ -121,7 +123,7 @@ export function afterCall(e: Evaluation, call: EvaluatedCall, { rows, isGuess }:
 
 function ended(e: Evaluation, value: Value, kinds: KindSet): Value {
   const taint = e.deepTaint(value);
-  return taint.length === 0 ? value : { taint: passThrough(taint, kinds), objects: [], constant: value.constant };
+  return taint.length === 0 ? value : newValue(passThrough(taint, kinds), NO_OBJECTS, value.constant);
 }
 
 /** Adds taint to a part of a call. */

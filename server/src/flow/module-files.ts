@@ -5,6 +5,7 @@ import { folderOf, pathFrom } from "../text/file-path.ts";
 import { type FlowFile, isRelativeModule } from "./file.ts";
 import { includedPath } from "./includes.ts";
 import { type Declared, type Packages, packageOf } from "./packages.ts";
+import { Remembered } from "./remembered.ts";
 import { ScriptAliases } from "./script-aliases.ts";
 
 const EXTENSIONS = [".ts", ".tsx", ".mts", ".cts", ".d.ts", ".js", ".jsx", ".mjs", ".cjs"];
@@ -15,6 +16,9 @@ export class ModuleFiles {
   readonly #packages: Packages;
   readonly #projectFiles = new Map<string, string>();
   readonly #aliases = new ScriptAliases((path) => this.#projectFiles.get(path));
+  /** Scripts and Python's modules by the folder that they are named from: every use of an imported name asks. */
+  readonly #scripts = new Remembered<string, string, FlowFile | undefined>();
+  readonly #pythonModules = new Remembered<string, string, FlowFile | undefined>();
 
   constructor(fileAt: (path: string) => FlowFile | undefined, packages: Packages) {
     this.at = fileAt;
@@ -28,15 +32,19 @@ export class ModuleFiles {
     if (path.endsWith("go.mod")) this.#packages.setGoModules(this.#projectFiles);
   }
 
+  /** Files are other versions, or there are others. */
+  forget(): void {
+    this.#scripts.forget();
+    this.#pythonModules.forget();
+  }
+
   /** The program's own file that a module's name means; in Java, the one of the class that the import names. */
   of(from: FlowFile, module: string, member = "*"): FlowFile | undefined {
     switch (from.language) {
       case "javascript":
       case "typescript":
       case "tsx":
-        return isRelativeModule(module)
-          ? this.#scriptAt(pathFrom(folderOf(from.path), module))
-          : this.#aliasedScript(from.path, module);
+        return this.#scripts.get(folderOf(from.path), module, () => this.#script(from.path, module));
       case "python":
         return this.pythonModule(from, module);
       case "go": {
@@ -74,6 +82,12 @@ export class ModuleFiles {
     return named.length > 0 ? named : this.#packages.classNamed("java", module);
   }
 
+  #script(from: string, module: string): FlowFile | undefined {
+    return isRelativeModule(module)
+      ? this.#scriptAt(pathFrom(folderOf(from), module))
+      : this.#aliasedScript(from, module);
+  }
+
   #aliasedScript(from: string, module: string): FlowFile | undefined {
     for (const path of this.#aliases.candidates(from, module)) {
       const file = this.#scriptAt(path);
@@ -100,9 +114,14 @@ export class ModuleFiles {
 
   /** The file of a Python module, named from a file: `a.b` from a folder above it, `.a` beside it. */
   pythonModule(from: FlowFile, module: string): FlowFile | undefined {
+    const folder = folderOf(from.path);
+    return this.#pythonModules.get(folder, module, () => this.#pythonModule(folder, module));
+  }
+
+  #pythonModule(from: string, module: string): FlowFile | undefined {
     const dots = /^\.*/.exec(module)![0].length;
     const rest = module.slice(dots).replaceAll(".", "/");
-    let folder = folderOf(from.path);
+    let folder = from;
     for (let up = 1; up < dots; up++) folder = folderOf(folder);
     if (dots > 0) return this.pythonAt(rest === "" ? folder : pathFrom(folder, rest));
     // An absolute name starts at some folder above: whichever has it.

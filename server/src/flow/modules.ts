@@ -613,6 +613,7 @@ export class ModuleResolver {
     this.#classesOfTypes.forget();
     this.#classesOfValues.forget();
     this.packages.forgetFiles();
+    this.files.forget();
   }
 
   /** Files came, went or declare other names. */

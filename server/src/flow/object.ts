@@ -4,6 +4,7 @@
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import type { Sym } from "../syntax/symbols.ts";
 import type { Origin } from "./origin.ts";
+import { SmallTable, type Table } from "./small-table.ts";
 import type { ClassInfo, Unit } from "./unit.ts";
 
 /** Where what a unit does not make itself comes from. */
@@ -39,7 +40,7 @@ export interface AbstractObject {
   /** Of functions. */
   readonly unit: Unit | undefined;
   /** Cells of members and constant keys or positions. Written by `setField`, empty once the evaluation is over. */
-  fields: ReadonlyMap<Sym, number>;
+  fields: Table<number>;
   /** Cell of what stands at keys that are not known; 0 before it is used. */
   rest: number;
   /** Cell of the length of a list, when it is known; 0 before it is used. */
@@ -85,10 +86,10 @@ export function newObject(id: number, kind: AbstractObject["kind"]): NewObject {
   };
 }
 
-/** Most objects have no fields, and maps are what takes the most memory. */
-export const NO_FIELDS: ReadonlyMap<Sym, number> = new Map();
+/** Most objects have no fields. */
+export const NO_FIELDS: Table<number> = new SmallTable();
 
 export function setField(object: AbstractObject, member: Sym, cell: number): void {
-  if (object.fields === NO_FIELDS) object.fields = new Map();
-  (object.fields as Map<Sym, number>).set(member, cell);
+  if (object.fields === NO_FIELDS) object.fields = new SmallTable();
+  (object.fields as SmallTable<number>).set(member, cell);
 }

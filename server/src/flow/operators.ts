@@ -29,6 +29,7 @@ import {
   join,
   joinTaint,
   NULL,
+  newValue,
   passThrough,
   type Taint,
   TRUE,
@@ -55,7 +56,7 @@ export function phpCast(e: Evaluation, node: AstNode, value: Value): Value {
   }
   if (name !== "object" || value.objects.length === 0) return value;
   const made = e.madeAt(node, "instance");
-  return { taint: copyInto(e, made, value), objects: [made], constant: undefined };
+  return newValue(copyInto(e, made, value), [made], undefined);
 }
 
 export function template(e: Evaluation, node: AstNode): Value {
@@ -239,7 +240,7 @@ export function operate(e: Evaluation, node: AstNode, operator: string, first: V
     if (operator === "|" || operator === "-") {
       // Unions of sets and dicts keep their contents.
       const objects = [...left.objects, ...(operator === "|" ? right.objects : [])];
-      if (objects.length > 0) return { taint: joinTaint(left.taint, right.taint), objects, constant: undefined };
+      if (objects.length > 0) return newValue(joinTaint(left.taint, right.taint), objects, undefined);
     }
     return taintedValue(passThrough(taint, NUMBER_KIND));
   }
@@ -268,14 +269,14 @@ function percent(e: Evaluation, left: Value, right: Value): Constant {
 function joinedMaps(e: Evaluation, left: Value, right: Value, node: AstNode): Value {
   const made = e.madeAt(node, "map");
   const taint = joinTaint(copyInto(e, made, right), copyInto(e, made, left));
-  return { taint, objects: [made], constant: undefined };
+  return newValue(taint, [made], undefined);
 }
 
 function concatenated(e: Evaluation, left: Value, right: Value, node: AstNode): Value {
   const target = e.madeAt(node, "list");
   e.state.set(e.lengthCell(target), UNKNOWN);
   e.state.add(e.restCell(target), join(e.readElement(left), e.readElement(right)));
-  return { taint: joinTaint(left.taint, right.taint), objects: [target], constant: undefined };
+  return newValue(joinTaint(left.taint, right.taint), [target], undefined);
 }
 
 export function isShortCircuit(operator: string): boolean {

@@ -21,7 +21,7 @@ import {
   type SinkMark,
   type SourceMark,
 } from "./spec.ts";
-import { CLEAN, joinTaint, passThrough, type Taint, type Value, withTaint } from "./value.ts";
+import { CLEAN, joinTaint, NO_OBJECTS, newValue, passThrough, type Taint, type Value, withTaint } from "./value.ts";
 
 /** The value of a node after the marks on it did their part. */
 export function applyMarks(e: Evaluation, node: AstNode, value: Value, marks: readonly PatternMark[]): Value {
@@ -43,7 +43,7 @@ function sanitized(e: Evaluation, value: Value, rule: string): Value {
   const taint = e.deepTaint(value);
   return taint.length === 0
     ? value
-    : { taint: passThrough(taint, kindSet([ownSanitizer(rule)])), objects: [], constant: value.constant };
+    : newValue(passThrough(taint, kindSet([ownSanitizer(rule)])), NO_OBJECTS, value.constant);
 }
 
 function tainted(e: Evaluation, node: AstNode, value: Value, mark: SourceMark): Value {

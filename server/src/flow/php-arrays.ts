@@ -15,6 +15,7 @@ import {
   constantValue,
   joinTaint,
   NULL,
+  newValue,
   objectValue,
   type Taint,
   taintedValue,
@@ -152,7 +153,7 @@ function merged(e: Evaluation, call: EvaluatedCall): Value {
       });
     else taint = joinTaint(taint, copyInto(e, made, value));
   }
-  return { taint, objects: [made], constant: undefined };
+  return newValue(taint, [made], undefined);
 }
 
 function combined(e: Evaluation, call: EvaluatedCall, keys: Value, values: Value): Value {

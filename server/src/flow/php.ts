@@ -27,6 +27,7 @@ import {
   join,
   joinTaint,
   NULL,
+  newValue,
   objectValue,
   passThrough,
   type Taint,
@@ -219,7 +220,7 @@ export function asText(e: Evaluation, value: Value, node: AstNode): Value {
   if (text) return text;
   // What holds a value is not that value: an object without `__toString` is no text at all.
   const others = value.objects.filter((object) => object.kind !== "made" || !object.class);
-  return others.length === value.objects.length ? value : { ...value, objects: others };
+  return others.length === value.objects.length ? value : newValue(value.taint, others, value.constant, value.isFixed);
 }
 
 function magicProperty(
@@ -363,7 +364,7 @@ function constantsIn(e: Evaluation, value: Value): string[] {
   if (typeof value.constant === "string") return [value.constant];
   return value.objects.flatMap((object) =>
     object.kind === "made"
-      ? [...object.fields.values()].flatMap((cell) => {
+      ? [...object.fields].flatMap(([, cell]) => {
           const { constant } = e.state.get(cell);
           return typeof constant === "string" ? [constant] : [];
         })
@@ -441,7 +442,7 @@ function compact(e: Evaluation, call: EvaluatedCall): Value {
   const made = e.madeAt(call.node, "map");
   const names = call.args.flatMap(({ value }) =>
     value.objects.length > 0
-      ? value.objects.flatMap((object) => [...object.fields.values()].map((cell) => e.state.get(cell).constant))
+      ? value.objects.flatMap((object) => [...object.fields].map(([, cell]) => e.state.get(cell).constant))
       : [value.constant],
   );
   for (const name of names)

@@ -11,7 +11,7 @@ import { list } from "./model-index.ts";
 import { placeNodes } from "./places.ts";
 import { provePath } from "./proven-paths.ts";
 import { CHARACTER, PATH_INSIDE, provenByInside, provenOfCharacter, provenTogether } from "./text-checks.ts";
-import { isClean, type Value, withKinds } from "./value.ts";
+import { isClean, NO_OBJECTS, newValue, type Value, withKinds } from "./value.ts";
 
 const PATH_PREFIX = intern("path-prefix");
 const NORMALIZERS: ReadonlySet<string> = new Set([
@@ -111,7 +111,7 @@ function proven(e: Evaluation, value: Value, kinds: KindSet): Value {
     const ended = provenTogether(unionOf(before, provenOfCharacter(before, kinds)));
     return withKinds(element, ended, without(element.restored, kinds));
   });
-  return { taint, objects: [], constant: value.constant };
+  return newValue(taint, NO_OBJECTS, value.constant);
 }
 
 /** `text[1:-1]`. */

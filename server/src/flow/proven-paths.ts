@@ -8,6 +8,7 @@ import type { Evaluation } from "./evaluation.ts";
 import { type KindSet, NO_KINDS, unionOf } from "./kind-set.ts";
 import { literalConstant } from "./static-constants.ts";
 import type { Constant } from "./value.ts";
+import { CLEAN, NO_OBJECTS, newValue } from "./value.ts";
 
 /** Notes in the current state what an expression is proven to be. */
 export function provePath(e: Evaluation, target: AstNode, kinds: KindSet): void {
@@ -15,11 +16,11 @@ export function provePath(e: Evaluation, target: AstNode, kinds: KindSet): void 
   if (key === undefined) return;
   let cell = e.guarded.get(key);
   if (cell === undefined) {
-    cell = e.cells.make({ taint: [], objects: [], constant: NO_KINDS }, true);
+    cell = e.cells.make(newValue(CLEAN, NO_OBJECTS, NO_KINDS), true);
     e.guarded.set(key, cell);
   }
   const known = e.state.get(cell).constant;
-  e.state.set(cell, { taint: [], objects: [], constant: unionOf(typeof known === "number" ? known : NO_KINDS, kinds) });
+  e.state.set(cell, newValue(CLEAN, NO_OBJECTS, unionOf(typeof known === "number" ? known : NO_KINDS, kinds)));
 }
 
 /** What was proven of an expression by its text. */
@@ -36,7 +37,7 @@ export function guardedKinds(e: Evaluation, node: AstNode): KindSet {
 export function forgetProven(e: Evaluation, name: string): void {
   for (const [key, cell] of e.guarded)
     if (key === name || (key.startsWith(name) && !/[\w$]/.test(key[name.length]!)))
-      e.state.set(cell, { taint: [], objects: [], constant: NO_KINDS });
+      e.state.set(cell, newValue(CLEAN, NO_OBJECTS, NO_KINDS));
 }
 
 const LONGEST_PATH = 12;

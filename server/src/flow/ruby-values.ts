@@ -15,7 +15,16 @@ import type { EvaluatedCall } from "./places.ts";
 import { behindQuote } from "./quoting.ts";
 import { BLOCK } from "./ruby.ts";
 import { PATTERN_CHECK, removesDangerous } from "./strict-patterns.ts";
-import { constantValue, joinTaint, objectValue, passThrough, taintedValue, UNKNOWN, type Value } from "./value.ts";
+import {
+  constantValue,
+  joinTaint,
+  newValue,
+  objectValue,
+  passThrough,
+  taintedValue,
+  UNKNOWN,
+  type Value,
+} from "./value.ts";
 import { NUMBER_KIND } from "./value-types.ts";
 
 /** Methods of collections and texts that make others of them. */
@@ -35,7 +44,7 @@ export function collection(e: Evaluation, made: EvaluatedCall, name: string): Va
         if (argument.name === undefined) taint = joinTaint(taint, copyInto(e, into, argument.value));
         else e.state.set(e.fieldCell(into, intern(argument.name)), argument.value);
       }
-      return { taint: joinTaint(taint, receiver.taint), objects: [into], constant: undefined };
+      return newValue(joinTaint(taint, receiver.taint), [into], undefined);
     }
     case "values_at":
     case "slice":

@@ -19,10 +19,12 @@ import { collection, formatted, mutation } from "./ruby-values.ts";
 import { type ClassInfo, parameterNode, type Unit } from "./unit.ts";
 import {
   ABSENT,
+  CLEAN,
   constantValue,
   join,
   joinTaint,
   NULL,
+  newValue,
   objectValue,
   passThrough,
   type Taint,
@@ -63,7 +65,7 @@ export function rubyNode(e: Evaluation, node: AstNode): Value | undefined {
       const member = constantKey(e, key);
       if (member === 0) e.state.add(e.restCell(hash), value);
       else e.state.set(e.fieldCell(hash, member), value);
-      return { taint: key.taint, objects: [hash], constant: undefined };
+      return newValue(key.taint, [hash], undefined);
     }
     default:
       return undefined;
@@ -135,7 +137,7 @@ function attribute(e: Evaluation, receiver: Value, name: Sym, node: AstNode): Va
     (object) => object.fields.has(field) || (object.class && e.ask.hasAttribute(object.class, nameOf(name))),
   );
   if (holders.length === 0) return undefined;
-  const value = e.readField({ taint: [], objects: holders, constant: undefined }, field, node);
+  const value = e.readField(newValue(CLEAN, holders, undefined), field, node);
   return value === ABSENT ? NULL : value;
 }
 
@@ -280,7 +282,11 @@ export function methodCall(e: Evaluation, made: EvaluatedCall, name: Sym): Value
 function functionsOf(e: Evaluation, receiver: Value, name: Sym, node: AstNode): Value {
   if (!receiver.objects.some((object) => object.class)) return UNKNOWN;
   const found = readMember(e, receiver, name, node);
-  return { taint: [], objects: found.objects.filter(({ kind }) => kind === "function"), constant: undefined };
+  return newValue(
+    CLEAN,
+    found.objects.filter(({ kind }) => kind === "function"),
+    undefined,
+  );
 }
 
 /** `Class.new(…)`; of a Struct's class, an object with its members. */

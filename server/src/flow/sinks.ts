@@ -11,7 +11,7 @@ import type { SinkRow } from "./model.ts";
 import { list } from "./model-index.ts";
 import { memberOrigin } from "./origin.ts";
 import { regexOf, valueHolds } from "./places.ts";
-import { passThrough, type Taint, type Value } from "./value.ts";
+import { newValue, passThrough, type Taint, type Value } from "./value.ts";
 
 /** Taint that reaches a modelled sink with one expression. */
 export function reachModelled(
@@ -71,7 +71,9 @@ export function reachNamed(e: Evaluation, name: Sym, value: Value, node: AstNode
   if (rows.length === 0) return value;
   const taint = e.deepTaint(value).filter(({ ended }) => !hasKind(ended, NAMED));
   for (const row of rows) reachModelled(e, row, node, whole, taint, whole, true);
-  return value.taint.length === 0 ? value : { ...value, taint: passThrough(value.taint, IS_NAMED) };
+  return value.taint.length === 0
+    ? value
+    : newValue(passThrough(value.taint, IS_NAMED), value.objects, value.constant, value.isFixed);
 }
 
 /** What a variable, member or element that is assigned to is called: by its own name, its key's, or its collection's. */

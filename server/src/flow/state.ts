@@ -3,7 +3,7 @@
 // joining branches costs is what they wrote, not what there is.
 
 import type { Touched } from "./callbacks-done.ts";
-import { Layer } from "./layer.ts";
+import { SmallTable } from "./small-table.ts";
 import { ABSENT, isSameValue, join, NULL, type Value } from "./value.ts";
 
 export type Cell = number;
@@ -68,7 +68,7 @@ export class State {
   /** Nothing runs here: after return, throw, break, or in a branch that constants rule out. */
   isDead = false;
   /** What was written in this very layer, once anything was; of the undermost state, `cells` has it. */
-  #own: Layer | undefined;
+  #own: SmallTable<Value> | undefined;
   /** All values that were written since a `try` began: any of them may be there when it is left by an exception. */
   #watch: Map<Cell, Value> | undefined;
 
@@ -97,7 +97,7 @@ export class State {
   set(cell: Cell, value: Value): void {
     if (this.cells.firstWritten) this.cells.noteWritten(cell, value);
     if (this.parent) {
-      this.#own ??= new Layer();
+      this.#own ??= new SmallTable();
       this.#own.set(cell, value);
     } else this.cells.setUndermost(cell, value);
     if (this.#watch) this.#watch.set(cell, join(this.#watch.get(cell) ?? ABSENT, value));
@@ -130,9 +130,9 @@ export class State {
       const own = state.#own;
       if (!own) continue;
       for (let at = 0; at < own.size; at++) {
-        const cell = own.cellAt(at);
+        const cell = own.keyAt(at);
         if (!keep(cell) || jump.#own?.get(cell)) continue;
-        jump.#own ??= new Layer();
+        jump.#own ??= new SmallTable();
         jump.#own.set(cell, own.valueAt(at));
       }
     }
@@ -163,7 +163,7 @@ export class State {
   #take(base: State, live: readonly State[]): void {
     if (live.length === 1) {
       const own = live[0]!.#own;
-      for (let at = 0; own && at < own.size; at++) this.set(own.cellAt(at), own.valueAt(at));
+      for (let at = 0; own && at < own.size; at++) this.set(own.keyAt(at), own.valueAt(at));
       return;
     }
     if (live.length === 2) {
@@ -176,7 +176,7 @@ export class State {
     for (const [number, layer] of live.entries()) {
       const own = layer.#own;
       for (let at = 0; own && at < own.size; at++) {
-        const cell = own.cellAt(at);
+        const cell = own.keyAt(at);
         const value = own.valueAt(at);
         const known = written.get(cell);
         if (!known) {
@@ -201,11 +201,11 @@ export class State {
     const one = first.#own;
     const other = second.#own;
     for (let at = 0; one && at < one.size; at++) {
-      const cell = one.cellAt(at);
+      const cell = one.keyAt(at);
       this.set(cell, join(one.valueAt(at), other?.get(cell) ?? base.get(cell)));
     }
     for (let at = 0; other && at < other.size; at++) {
-      const cell = other.cellAt(at);
+      const cell = other.keyAt(at);
       if (!one?.get(cell)) this.set(cell, join(base.get(cell), other.valueAt(at)));
     }
   }
@@ -215,7 +215,7 @@ export class State {
     let isChanged = false;
     const own = layer.#own;
     for (let at = 0; own && at < own.size; at++) {
-      const cell = own.cellAt(at);
+      const cell = own.keyAt(at);
       const old = this.get(cell);
       const joined = join(old, own.valueAt(at));
       if (joined === old || isSameValue(joined, old)) continue;
@@ -228,6 +228,6 @@ export class State {
   /** What was written in this very layer. */
   *written(): IterableIterator<[Cell, Value]> {
     const own = this.#own;
-    for (let at = 0; own && at < own.size; at++) yield [own.cellAt(at), own.valueAt(at)];
+    for (let at = 0; own && at < own.size; at++) yield [own.keyAt(at), own.valueAt(at)];
   }
 }

@@ -9,6 +9,7 @@ export class SummaryObjects {
   /** One more than the largest number. */
   count = 1;
   readonly #summary: Summary;
+  #writesOwnSources: boolean | undefined;
   #results: ReadonlySet<AbstractObject> | undefined;
 
   constructor(summary: Summary) {
@@ -19,6 +20,17 @@ export class SummaryObjects {
   place(object: AbstractObject): number {
     if (object.place === 0) object.place = this.count++;
     return object.place;
+  }
+
+  /** Whether anything that comes from outside the program is put into members of the receiver. */
+  get writesOwnSources(): boolean {
+    this.#writesOwnSources ??= this.#summary.effects.some(
+      (effect) =>
+        effect.kind === "field" &&
+        effect.object.root?.kind === "this" &&
+        effect.value.taint.some(({ source }) => source.kind === "concrete"),
+    );
+    return this.#writesOwnSources;
   }
 
   /** Of the results of calls of what was handed in, those that anything is made of: of the others nobody asks what they are. */
@@ -58,7 +70,7 @@ function resultsIn({ result, effects, contents, captures, hits, calls }: Summary
     if (effect.kind === "field" || effect.kind === "rest") note(effect.object);
   }
   for (const { fields, rest } of contents.values()) {
-    for (const value of fields.values()) noteValue(value);
+    for (let at = 0; at < fields.size; at++) noteValue(fields.valueAt(at));
     if (rest) noteValue(rest);
   }
   for (const variables of captures.values()) for (const value of variables.values()) noteValue(value);

@@ -4,11 +4,12 @@
 import type { Sym } from "../syntax/symbols.ts";
 import type { AbstractObject } from "./object.ts";
 import type { Proof } from "./proofs.ts";
+import type { Table } from "./small-table.ts";
 import type { Site, Taint, Value } from "./value.ts";
 
 /** The contents of an object that the unit made, when it ended. */
 export interface ObjectContents {
-  readonly fields: ReadonlyMap<Sym, Value>;
+  readonly fields: Table<Value>;
   readonly rest: Value | undefined;
   readonly length: Value | undefined;
 }

@@ -9,7 +9,17 @@ import { foldTextMethod } from "./constants.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { AbstractObject } from "./object.ts";
 import type { EvaluatedCall } from "./places.ts";
-import { constantValue, joinTaint, type Taint, taintedValue, UNKNOWN, type Value } from "./value.ts";
+import {
+  CLEAN,
+  constantValue,
+  joinTaint,
+  NO_OBJECTS,
+  newValue,
+  type Taint,
+  taintedValue,
+  UNKNOWN,
+  type Value,
+} from "./value.ts";
 
 /** The member that holds a builder's text. */
 export const TEXT = intern("\u0000text");
@@ -38,7 +48,7 @@ export function newBuilder(e: Evaluation, call: EvaluatedCall, name: string): Va
   const made = e.madeAt(call.node, "unknown");
   const starts = first && typeof first.constant !== "number" && name !== "StringJoiner" ? textOf(e, first) : EMPTY;
   e.state.set(e.fieldCell(made, TEXT), starts);
-  return { taint: [], objects: [made], constant: undefined };
+  return newValue(CLEAN, [made], undefined);
 }
 
 const EMPTY = constantValue("");
@@ -55,7 +65,7 @@ export function textOf(e: Evaluation, value: Value): Value {
   if (value.objects.length === 1 && value.objects[0]!.fields.has(TEXT) && value.taint.length === 0)
     return e.state.get(e.fieldCell(value.objects[0]!, TEXT));
   const taint = e.deepTaint(value);
-  return taint.length === 0 ? UNKNOWN : { taint, objects: [], constant };
+  return taint.length === 0 ? UNKNOWN : newValue(taint, NO_OBJECTS, constant);
 }
 
 const ADDING: ReadonlySet<string> = new Set(

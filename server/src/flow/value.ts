@@ -112,49 +112,57 @@ export interface Value {
   readonly objects: readonly AbstractObject[];
   readonly constant: Constant;
   /** Which constant it is is not known, but apart from what taints it, it is made of the program's own constants alone. */
-  readonly isFixed?: true;
+  readonly isFixed: true | undefined;
+}
+
+/** The objects of a value that points to none. */
+export const NO_OBJECTS: readonly AbstractObject[] = [];
+
+/** The one place where values are made, so that all have one shape, which is what makes reading them cheap. */
+export function newValue(taint: Taint, objects: readonly AbstractObject[], constant: Constant, isFixed?: true): Value {
+  return { taint, objects, constant, isFixed };
 }
 
 /** Nothing is known, nothing is tainted. */
-export const UNKNOWN: Value = { taint: CLEAN, objects: [], constant: undefined };
+export const UNKNOWN: Value = newValue(CLEAN, NO_OBJECTS, undefined);
 /** A field or element that is not there. Joined with a value it gives that value. */
-export const ABSENT: Value = { taint: CLEAN, objects: [], constant: null };
+export const ABSENT: Value = newValue(CLEAN, NO_OBJECTS, null);
 /** One of the program's own constants, or made of some, though it is not known of which. */
-export const FIXED: Value = { taint: CLEAN, objects: [], constant: undefined, isFixed: true };
-export const NULL: Value = { taint: CLEAN, objects: [], constant: null };
-export const TRUE: Value = { taint: CLEAN, objects: [], constant: true };
-export const FALSE: Value = { taint: CLEAN, objects: [], constant: false };
+export const FIXED: Value = newValue(CLEAN, NO_OBJECTS, undefined, true);
+export const NULL: Value = newValue(CLEAN, NO_OBJECTS, null);
+export const TRUE: Value = newValue(CLEAN, NO_OBJECTS, true);
+export const FALSE: Value = newValue(CLEAN, NO_OBJECTS, false);
 
 export function constantValue(constant: Constant): Value {
   if (constant === undefined) return UNKNOWN;
   if (constant === null) return NULL;
   if (typeof constant === "boolean") return constant ? TRUE : FALSE;
   if (typeof constant === "string" && constant.length > LONGEST_CONSTANT) return FIXED;
-  return { taint: CLEAN, objects: [], constant };
+  return newValue(CLEAN, NO_OBJECTS, constant);
 }
 
 export function taintedValue(taint: Taint): Value {
-  return taint.length === 0 ? UNKNOWN : { taint, objects: [], constant: undefined };
+  return taint.length === 0 ? UNKNOWN : newValue(taint, NO_OBJECTS, undefined);
 }
 
 /** Tainted, and for the rest made of constants. */
 export function tintedValue(taint: Taint, isRestFixed: boolean): Value {
   if (!isRestFixed) return taintedValue(taint);
-  return taint.length === 0 ? FIXED : { taint, objects: [], constant: undefined, isFixed: true };
+  return taint.length === 0 ? FIXED : newValue(taint, NO_OBJECTS, undefined, true);
 }
 
 export function objectValue(object: AbstractObject): Value {
-  return { taint: CLEAN, objects: [object], constant: undefined };
+  return newValue(CLEAN, [object], undefined);
 }
 
 export function withTaint(value: Value, taint: Taint): Value {
   const joined = joinTaint(value.taint, taint);
-  return joined === value.taint ? value : { taint: joined, objects: value.objects, constant: undefined };
+  return joined === value.taint ? value : newValue(joined, value.objects, undefined);
 }
 
 /** The same value with another own taint. */
 export function replaceTaint(value: Value, taint: Taint): Value {
-  return taint === value.taint ? value : { taint, objects: value.objects, constant: value.constant };
+  return taint === value.taint ? value : newValue(taint, value.objects, value.constant);
 }
 
 /** True for what is made of the program's own constants alone, whether it is known which it is or not. */
@@ -172,7 +180,7 @@ export function isPure({ taint, objects, constant, isFixed }: Value): boolean {
 /** The same, but no longer known to be one constant. */
 export function blurred(value: Value): Value {
   if (value.constant === undefined || value === ABSENT) return value;
-  return isFixed(value) ? FIXED : { ...value, constant: undefined };
+  return isFixed(value) ? FIXED : newValue(value.taint, value.objects, undefined, value.isFixed);
 }
 
 export function isClean(value: Value): boolean {
@@ -301,7 +309,7 @@ export function join(a: Value, b: Value): Value {
   if (taint === a.taint && objects === a.objects && constant === a.constant && areFixed === (a.isFixed ?? false))
     return a;
   if (taint.length === 0 && objects.length === 0 && constant === undefined) return areFixed ? FIXED : UNKNOWN;
-  return areFixed ? { taint, objects, constant, isFixed: true } : { taint, objects, constant };
+  return newValue(taint, objects, constant, areFixed ? true : undefined);
 }
 
 function joinObjects(a: readonly AbstractObject[], b: readonly AbstractObject[]): readonly AbstractObject[] {

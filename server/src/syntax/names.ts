@@ -114,6 +114,11 @@ export class Names {
     return this.#writersOfAll.of(this.#bindings.ofNode[declaration]!);
   }
 
+  /** Whether a node gives a declaration's name a value. */
+  isWriterOf(declaration: AstNode, node: AstNode): boolean {
+    return this.#writersOfAll.has(this.#bindings.ofNode[declaration]!, node);
+  }
+
   get #writersOfAll(): NodesOfBindings {
     this.#writers ??= new NodesOfBindings(this.ast, this.#bindings, this.#bindings.writers);
     return this.#writers;
@@ -413,6 +418,13 @@ class NodesOfBindings {
   firstOf(binding: Binding): AstNode {
     const start = this.#starts[binding]!;
     return binding === 0 || start === this.#starts[binding + 1] ? NO_NODE : this.#nodes[start]!;
+  }
+
+  has(binding: Binding, node: AstNode): boolean {
+    if (binding === 0) return false;
+    const end = this.#starts[binding + 1]!;
+    for (let at = this.#starts[binding]!; at < end; at++) if (this.#nodes[at] === node) return true;
+    return false;
   }
 
   of(binding: Binding): readonly AstNode[] {
