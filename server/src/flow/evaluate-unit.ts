@@ -4,6 +4,7 @@
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { intern, nameOf } from "../syntax/symbols.ts";
+import type { Steps } from "../text/steps.ts";
 import { applyUnit } from "./apply.ts";
 import { assign } from "./assignment.ts";
 import { hasBareMembers } from "./class-members.ts";
@@ -13,7 +14,7 @@ import { evaluate } from "./expressions.ts";
 import { bindResults, runDeferred } from "./go-values.ts";
 import { Inquiry } from "./inquiry.ts";
 import { hasKind } from "./kind-set.ts";
-import { type Limits, MOST, NO_LIMITS } from "./limits.ts";
+import { joinsLeftOut, type Limits, MOST, NO_LIMITS } from "./limits.ts";
 import { type AbstractObject, rootOf } from "./object.ts";
 import { isNumberType, isReference } from "./php.ts";
 import { evaluateResult, noteWayOut } from "./proofs.ts";
@@ -72,19 +73,20 @@ export function failedUnit(unit: Unit, program: Surroundings, error: unknown): U
   return { summary, arrivals: [], used: new Set(), glanced: new Map(), limits: NO_LIMITS, failure, ask };
 }
 
-export function evaluateUnit(of: Unit, program: Surroundings): UnitResult {
+/** A step is a statement of the unit's own, or a function that nobody called; what these do takes as long as it takes. */
+export function* evaluateUnit(of: Unit, program: Surroundings): Steps<UnitResult> {
   const e = new Evaluation(of, program);
   const { unit } = e;
   switch (unit.kind) {
     case "module":
-      for (const statement of e.ast.children(unit.node)) run(e, statement);
+      yield* runEach(e, e.ast.children(unit.node));
       break;
     case "class":
       runFields(e);
       break;
     case "function":
       bindParameters(e);
-      runBody(e);
+      yield* runBody(e);
   }
   if (!e.state.isDead) {
     noteWayOut(e, NULL);
@@ -93,12 +95,26 @@ export function evaluateUnit(of: Unit, program: Surroundings): UnitResult {
   noteResult(e);
   const neverReturns = e.returns.length === 0 && e.result === ABSENT && e.isPatient;
   const glanced = new Map<Unit, boolean>();
-  finish(e, glanced);
+  yield* finish(e, glanced);
   const summary = summarize(e, neverReturns);
   for (const each of e.used) glanced.delete(each);
   e.ask.seal();
   e.sealObjects();
   return { summary, arrivals: e.arrivals, used: e.used, glanced, limits: e.limitsHit(), ask: e.ask };
+}
+
+/** Others may be evaluated meanwhile: what joins left out is noted before, and theirs forgotten after. */
+function* pause(e: Evaluation): Steps<void> {
+  e.noteLeftOut();
+  yield;
+  joinsLeftOut.reset();
+}
+
+function* runEach(e: Evaluation, statements: readonly AstNode[]): Steps<void> {
+  for (const statement of statements) {
+    run(e, statement);
+    yield* pause(e);
+  }
 }
 
 /** Short functions are asked again for constants whatever they do with them: the result may be one. */
@@ -211,7 +227,7 @@ function isSkipped(e: Evaluation, parameter: number, paths: string | readonly st
   );
 }
 
-function runBody(e: Evaluation): void {
+function* runBody(e: Evaluation): Steps<void> {
   const { ast, unit } = e;
   // C#'s `: base(x)`
   for (const first of ast.children(unit.node, Role.Init)) run(e, first);
@@ -222,7 +238,13 @@ function runBody(e: Evaluation): void {
     return;
   }
   if (!ast.hasFlag(unit.node, Flag.ExpressionBody)) {
-    run(e, body);
+    if (ast.kind(body) !== Kind.Block || e.state.isDead) {
+      run(e, body);
+      return;
+    }
+    e.depth++;
+    yield* runEach(e, ast.children(body));
+    e.depth--;
     return;
   }
   leave(e, reachReturn(e, body, evaluateResult(e, body)));
@@ -266,7 +288,7 @@ function runFields(e: Evaluation): void {
 }
 
 /** Joins the ways out, and runs the functions that were made and never called: somebody will. */
-function finish(e: Evaluation, glanced: Map<Unit, boolean>): void {
+function* finish(e: Evaluation, glanced: Map<Unit, boolean>): Steps<void> {
   e.root.absorb(e.returns);
   e.root.isDead = false;
   e.state = e.root;
@@ -287,6 +309,7 @@ function finish(e: Evaluation, glanced: Map<Unit, boolean>): void {
       applyUnit(e, { unit, object, node: nodeInside(e, unit), receiver, args: [] });
       layers.push(e.state.since(before));
       e.state = before;
+      yield* pause(e);
     }
     // What one left behind, another may use: once more around, if anything was left.
     if (!before.widen(before.joined(layers))) return;

@@ -299,9 +299,14 @@ export class Evaluation {
   limitsHit(): Limits {
     const { limits } = this;
     if (!this.isPatient) limits.add("steps");
-    if (joinsLeftOut.sources) limits.add("sources");
-    if (joinsLeftOut.objects) limits.add("objects");
+    this.noteLeftOut();
     return limits.size === 0 ? NO_LIMITS : limits;
+  }
+
+  /** What joins of its values left out so far. */
+  noteLeftOut(): void {
+    if (joinsLeftOut.sources) this.limits.add("sources");
+    if (joinsLeftOut.objects) this.limits.add("objects");
   }
 
   // Objects

@@ -70,7 +70,7 @@ export function withLimit(limits: Limits, limit: Limit): Limits {
 
 /**
  * What joining values had to leave out since this was last reset. Joins are functions of two values that know of no evaluation, and far too
- * many to hand one to each; evaluations run one after the other, so each resets this when it begins.
+ * many to hand one to each; only one evaluation runs at a time, so each resets this when it begins and when it goes on after a pause.
  */
 export const joinsLeftOut = {
   sources: false,

@@ -88,6 +88,8 @@ export class Solver {
   readonly #variants = new Map<Unit, Map<string, Variant>>();
   /** False once the evaluation that runs now used a unit that is still being looked at. */
   #isAlone = true;
+  /** How many evaluations are under way, paused ones included. */
+  #evaluating = 0;
   /** Evaluations begin others only where nobody waits for a turn: what begins inside one cannot be stopped. */
   #mayNest = false;
   /** How many evaluations wait for one that was begun inside them, and how deep they are. */
@@ -259,7 +261,14 @@ export class Solver {
 
   /** `of`: what to work out, to tell whether it is what was begun. */
   #goOn(of: unknown, begin: () => Steps<void>, mayGoOn: (() => boolean) | undefined): boolean {
-    if (this.#begun?.of !== of) this.letGo();
+    if (this.#begun && this.#begun.of !== of) {
+      // An evaluation that is under way comes to its end first, or those who ask by turns might never let it.
+      for (const { steps } = this.#begun; this.#evaluating > 0; ) {
+        steps.next();
+        if (this.#evaluating > 0 && mayGoOn && !mayGoOn()) return false;
+      }
+      this.letGo();
+    }
     const steps = this.#begun?.steps ?? begin();
     this.#begun = undefined;
     if (!mayGoOn) finished(steps);
@@ -431,7 +440,7 @@ export class Solver {
   #evaluateAlone(unit: Unit): boolean {
     const isAlone = this.#isAlone;
     this.#isAlone = true;
-    const { result, missing } = this.#evaluate(unit, undefined);
+    const { result, missing } = finished(this.#evaluate(unit, undefined));
     const isDone = this.#isAlone && missing.length === 0;
     this.#isAlone = isAlone && isDone;
     if (isDone) this.#keep(unit, result, undefined);
@@ -439,8 +448,8 @@ export class Solver {
   }
 
   /**
-   * Looks at a unit, and before it at all that it uses; a step is an evaluation. Given up, it lets go of those that it had begun, which
-   * are looked at again the next time; what was worked out by then stays.
+   * Looks at a unit, and before it at all that it uses. Given up, it lets go of those that it had begun, which are looked at again the next
+   * time; what was worked out by then stays.
    */
   *#solve(root: Unit): Steps<void> {
     const path: Open[] = [this.#enter(root)];
@@ -515,8 +524,7 @@ export class Solver {
         open.first = past.evaluated;
         return undefined;
       }
-      const evaluated = this.#evaluate(unit, open);
-      yield;
+      const evaluated = yield* this.#evaluate(unit, open);
       const { result, missing } = evaluated;
       if (missing.length === 0 || ++open.tries > MOST_TRIES) {
         open.first =
@@ -529,20 +537,24 @@ export class Solver {
     }
   }
 
-  #evaluate(unit: Unit, open: Open | undefined): Evaluated {
+  /** Pauses before it begins, so that what comes out is kept before anybody can put an end to it. */
+  *#evaluate(unit: Unit, open: Open | undefined): Steps<Evaluated> {
+    yield;
     const outer = { current: this.#current, missing: this.#missing, given: this.#given };
     const given = new Map<Unit, Summary | undefined>();
     this.#current = open;
     this.#missing = new Set();
     this.#given = given;
     const leftOut = { ...joinsLeftOut };
+    this.#evaluating++;
     try {
       this.evaluations++;
-      const result = evaluateUnit(unit, this.#program);
+      const result = yield* evaluateUnit(unit, this.#program);
       return { result, missing: [...this.#missing], given };
     } catch (error) {
       return { result: failedUnit(unit, this.#program, error), missing: [], given };
     } finally {
+      this.#evaluating--;
       this.#current = outer.current;
       this.#missing = outer.missing;
       this.#given = outer.given;
@@ -713,8 +725,7 @@ export class Solver {
   /** While going round, whatever else turns out to be needed is worked out in its own right. */
   *#evaluateAnew(unit: Unit): Steps<Evaluated> {
     for (let tries = 0; ; tries++) {
-      const evaluated = this.#evaluate(unit, undefined);
-      yield;
+      const evaluated = yield* this.#evaluate(unit, undefined);
       const { result, missing } = evaluated;
       if (missing.length === 0) return evaluated;
       if (tries > MOST_TRIES) return { ...evaluated, result: { ...result, limits: withLimit(result.limits, "tries") } };

@@ -64,8 +64,8 @@ const FAILURES_TO_RESTART = 3;
 const SLICE_MS = 5;
 /** Ordinary of code that is being typed, or of much code. */
 const MINOR_PROBLEMS: ReadonlySet<ScanProblem["kind"]> = new Set(["syntax-error", "budget-spent", "flow-limited"]);
-/** By then, what every slice has to do before it gets on may be all that it gets done. */
-const MOST_SHORT_SLICES = 100;
+/** Some seconds. By then, what every slice has to do before it gets on may be all that it gets done. */
+const MOST_SHORT_SLICES = 1000;
 
 export class Project {
   /** The folder's key; empty for files that lie in no folder, whose paths are then their keys. */

@@ -261,7 +261,7 @@ class EngineWorkspace implements Workspace {
     const file = this.#files.get(path);
     if (!file) return { findings: [], problems: [] };
     const asked = new AskedBudget(budget);
-    const local = this.#reading.goOn(file, asked) ? this.#localReports(file, asked) : undefined;
+    const local = this.#reading.goOn(file, asked) && !asked.spent() ? this.#localReports(file, asked) : undefined;
     if (!local) return { findings: [], problems: [] };
     const flows = file.snapshot ? this.#flows.findingsNear(file.snapshot, asked) : { raw: [], problems: [] };
     const findings = this.#assemble(file, local, [...local.raw, ...flows.raw], false);
@@ -274,8 +274,9 @@ class EngineWorkspace implements Workspace {
 
   glance(path: string, budget: Budget = UNLIMITED): ScanResult {
     const file = this.#files.get(path);
-    const local =
-      file && this.#reading.goOn(file, budget) ? this.#localReports(file, new AskedBudget(budget)) : undefined;
+    const asked = new AskedBudget(budget);
+    const isRead = file !== undefined && this.#reading.goOn(file, asked) && !asked.spent();
+    const local = isRead ? this.#localReports(file, asked) : undefined;
     if (!file || !local) return { findings: [], problems: [] };
     return { findings: this.#shownBy(file, local), problems: local.problems };
   }
@@ -359,6 +360,7 @@ class EngineWorkspace implements Workspace {
   #localReports(file: FileState, budget: AskedBudget): Reports | undefined {
     if (file.local) return file.local;
     const { isAccepted } = secretRulesOf(this.#rules);
+    if (budget.spent()) return undefined;
     const matches = this.#stopwatch.measure("secrets", undefined, () => this.#secretsIn(file, budget));
     if (!matches) return undefined;
     const reported = matches.filter((match) => !isAccepted(match, file.path));

@@ -166,6 +166,7 @@ export class RuleMatcher {
     const { raw, problems } = begun;
     const compiled = this.#compile(rule, file.language, problems);
     if (!compiled) return;
+    yield;
     if (rule.mode === "taint") {
       const { findings, isCutShort } = yield* this.#follow(rule, compiled, target, file.path);
       if (isCutShort) problems.push(cutShort(rule, file.path));
@@ -266,6 +267,7 @@ export class RuleMatcher {
   ): Steps<void> {
     const compiled = this.#compile(rule, language, problems);
     if (!compiled) return;
+    yield;
     const matches = yield* this.#compiler.matchTaintInSteps(compiled, target, true);
     if (matches.isCutShort) problems.push(cutShort(rule, path));
     marks.push(...taintMarks(id, rule, compiled, matches, target));

@@ -2,6 +2,7 @@
 // placeholder and lowered afterwards, from an empty stack; the pieces then replace their placeholders. Works with loops,
 // because the pieces are as deep in each other as the text is.
 
+import type { Steps } from "../text/steps.ts";
 import type { AstColumns, AstNode } from "./ast.ts";
 
 export interface Piece {
@@ -17,10 +18,13 @@ interface Place {
   readonly base: AstNode;
 }
 
+const NODES_IN_A_STEP = 10_000;
+
 /** The columns of `root`, of a whole tree or of some nodes without a parent, with every placeholder replaced. */
-export function assemble(root: Piece): AstColumns {
+export function* assemble(root: Piece): Steps<AstColumns> {
   if (root.placeholders.length === 0) return root.columns;
   const sizes = sizesOf(root);
+  yield;
   const size = sizes.get(root)!;
   const made: AstColumns = {
     kinds: new Uint8Array(size),
@@ -33,7 +37,14 @@ export function assemble(root: Piece): AstColumns {
     parents: new Int32Array(size),
   };
   const places: Place[] = [{ piece: root, parent: 0, base: 0 }];
-  for (let place = places.pop(); place; place = places.pop()) lay(place, made, sizes, places);
+  let laid = 0;
+  for (let place = places.pop(); place; place = places.pop()) {
+    lay(place, made, sizes, places);
+    laid += place.piece.columns.kinds.length;
+    if (laid < NODES_IN_A_STEP) continue;
+    laid = 0;
+    yield;
+  }
   return made;
 }
 

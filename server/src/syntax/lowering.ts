@@ -241,7 +241,7 @@ export class Lowerer {
         take(piece);
       }
     if (root.placeholders.length > 0) yield;
-    return assemble(root);
+    return yield* assemble(root);
   }
 }
 
@@ -272,8 +272,10 @@ export function lowerTree(lowering: Lowering, language: LanguageId, cst: Cst, pa
 }
 
 /** The same in steps of a millisecond or two. */
-export function lowerTreeInSteps(lowering: Lowering, language: LanguageId, cst: Cst): Steps<Ast> {
-  return lowered(new Lowerer(lowering, language, cst), NODES_PER_STEP);
+export function* lowerTreeInSteps(lowering: Lowering, language: LanguageId, cst: Cst): Steps<Ast> {
+  const lowerer = new Lowerer(lowering, language, cst);
+  yield;
+  return yield* lowered(lowerer, NODES_PER_STEP);
 }
 
 function* lowered(lowerer: Lowerer, step: number): Steps<Ast> {

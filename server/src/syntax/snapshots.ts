@@ -209,13 +209,23 @@ export class SnapshotStore {
   settle(path: string): Snapshot {
     const document = this.#document(path);
     if (!document.isUnsettled) return document.snapshot;
-    return settled(document, this.#parse(document.snapshot, true));
+    const parsed = this.#parse(document.snapshot, true);
+    return settled(document, parsed, finished(areEqual(parsed.snapshot.ast, document.snapshot.ast)));
   }
 
   /** As `settle`, in steps of some milliseconds. To be given up where the document is edited meanwhile. */
   *settleInSteps(path: string): Steps<Snapshot> {
     const document = this.#document(path);
-    return settled(document, yield* this.#parseInSteps(document.snapshot, true));
+    const parsed = yield* this.#parseInSteps(document.snapshot, true);
+    let isSettled = false;
+    try {
+      yield;
+      const isSame = yield* areEqual(parsed.snapshot.ast, document.snapshot.ast);
+      isSettled = true;
+      return settled(document, parsed, isSame);
+    } finally {
+      if (!isSettled) parsed.tree?.delete();
+    }
   }
 
   remove(path: string): void {
@@ -351,7 +361,9 @@ export class SnapshotStore {
   }
 
   *#lowerInSteps({ grammar, lowering }: Front, language: LanguageId, tree: Tree, text: string): Steps<Ast> {
-    return yield* lowerTreeInSteps(lowering, language, yield* this.#parser.readInSteps(grammar, tree, text));
+    const cst = yield* this.#parser.readInSteps(grammar, tree, text);
+    yield;
+    return yield* lowerTreeInSteps(lowering, language, cst);
   }
 
   #lower({ grammar, lowering }: Front, language: LanguageId, tree: Tree, text: string): Ast {
@@ -375,11 +387,11 @@ function deleteTrees(document: Document): void {
 }
 
 /** What an unsettled document is once its text was parsed from scratch. */
-function settled(document: Document, { snapshot, tree }: Parsed): Snapshot {
+function settled(document: Document, { snapshot, tree }: Parsed, isSame: boolean): Snapshot {
   deleteTrees(document);
   document.tree = tree;
   document.isUnsettled = false;
-  if (!areEqual(snapshot.ast, document.snapshot.ast)) setSnapshot(document, snapshot);
+  if (!isSame) setSnapshot(document, snapshot);
   return document.snapshot;
 }
 
@@ -454,12 +466,13 @@ function pointAt(text: string, lines: LineIndex, offset: number): { row: number;
   return { row, column: offset - start };
 }
 
-function areEqual(a: Ast, b: Ast): boolean {
+function* areEqual(a: Ast, b: Ast): Steps<boolean> {
   if (a.size !== b.size) return false;
-  return (Object.keys(a.columns) as (keyof Ast["columns"])[]).every((name) => {
+  for (const name of Object.keys(a.columns) as (keyof Ast["columns"])[]) {
     const left = a.columns[name];
     const right = b.columns[name];
     for (let at = 0; at < left.length; at++) if (left[at] !== right[at]) return false;
-    return true;
-  });
+    yield;
+  }
+  return true;
 }

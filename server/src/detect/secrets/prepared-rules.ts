@@ -37,7 +37,8 @@ const mostPaths = 500;
 
 export class PreparedRules {
   readonly all: readonly PreparedRule[];
-  readonly keywords: KeywordSearch;
+  private search: KeywordSearch | undefined;
+  private readonly words: readonly string[];
   private readonly sets: PreparedSet[] = [];
   /** For each word the rules whose pattern has it as a literal. */
   private readonly byWord: PreparedRule[][] = [];
@@ -84,7 +85,13 @@ export class PreparedRules {
       }
     }
     this.all = all;
-    this.keywords = new KeywordSearch([...words.keys()]);
+    this.words = [...words.keys()];
+  }
+
+  /** Made when it is first asked for, which takes some milliseconds. */
+  get keywords(): KeywordSearch {
+    this.search ??= new KeywordSearch(this.words);
+    return this.search;
   }
 
   /** The rules whose pattern has a word as a literal, if any. */

@@ -45,14 +45,21 @@ export interface SecretScan {
 }
 
 export class SecretScanner {
-  private readonly prepared: PreparedRules;
+  private readonly sets: readonly SecretRuleSet[];
+  private known: PreparedRules | undefined;
   private readonly maxDecodeDepth: number;
   private readonly honourAllowComments: boolean;
 
   constructor(sets: readonly SecretRuleSet[], options: SecretScannerOptions = {}) {
     this.maxDecodeDepth = options.maxDecodeDepth ?? 5;
     this.honourAllowComments = options.honourAllowComments ?? true;
-    this.prepared = new PreparedRules(sets);
+    this.sets = sets;
+  }
+
+  /** Made when it is first asked for. */
+  private get prepared(): PreparedRules {
+    this.known ??= new PreparedRules(this.sets);
+    return this.known;
   }
 
   get rules(): readonly SecretRule[] {
@@ -71,7 +78,12 @@ export class SecretScanner {
 
   /** The same, in steps of a millisecond or so. */
   *startInSteps(text: string, path: string, commit?: string): Steps<SecretScan> {
-    const active = yield* this.prepared.activeInSteps(path, commit);
+    const { prepared } = this;
+    yield;
+    // Made by the first who asks.
+    void prepared.keywords;
+    yield;
+    const active = yield* prepared.activeInSteps(path, commit);
     const lines = new Lines(text);
     const layers = [yield* this.searched(lines, active, [])];
     yield* this.decodeFrom(layers, active);
