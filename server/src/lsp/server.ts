@@ -50,6 +50,8 @@ import { WorkspaceFiles } from "./workspace-files.ts";
 const CONFIGURING: readonly string[] = [...CONFIGURATION_NAMES, ...IGNORE_NAMES, ...REPOSITORY_SECRET_FILES];
 /** A pause in typing. */
 const SETTLE_MS = 300;
+/** …so many times while the last key has no answer. */
+const MOST_WAITS = 10;
 
 /** What of the client's capabilities makes a difference. */
 interface ClientCan {
@@ -430,8 +432,13 @@ class LanguageServer {
   /** When the user pauses, a file that was broken while it was edited is parsed from scratch. */
   async #settleLater(uri: string, version: number): Promise<void> {
     const isCurrent = () => this.#documents.get(uri)?.version === version;
-    await this.#host.delay(SETTLE_MS);
-    if (!isCurrent()) return;
+    for (let waits = 0; waits < MOST_WAITS; waits++) {
+      await this.#host.delay(SETTLE_MS);
+      if (!isCurrent()) return;
+      // Who has no answer to the last key does not pause, but wait.
+      const typed = this.#projects.locate(uri);
+      if (!typed || typed.project.isScanned(typed.path)) break;
+    }
     // After a long scan, keys that were pressed meanwhile wait behind this timer: they are heard first.
     await this.#host.delay(SETTLE_MS / 10);
     await this.#background.turn();

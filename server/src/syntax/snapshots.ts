@@ -334,6 +334,8 @@ export class SnapshotStore {
       document.isUnsettled = mayDependOnHistory && !isFresh;
       document.tree = next;
       document.whole = stillWhole;
+      // To delete a tree of which little is left in the new one takes some milliseconds.
+      if (isInSteps) yield;
     } finally {
       for (const tree of whole ? [old, whole.tree] : [old]) if (document.whole?.tree !== tree) tree.delete();
       if (document.tree !== next) next?.delete();
