@@ -5,7 +5,6 @@ import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { intern, nameOf } from "../syntax/symbols.ts";
 import type { Steps } from "../text/steps.ts";
-import { applyUnit } from "./apply.ts";
 import { assign } from "./assignment.ts";
 import { hasBareMembers } from "./class-members.ts";
 import { isBound } from "./csharp.ts";
@@ -14,16 +13,16 @@ import { evaluate } from "./expressions.ts";
 import { bindResults, runDeferred } from "./go-values.ts";
 import { Inquiry } from "./inquiry.ts";
 import { hasKind } from "./kind-set.ts";
-import { joinsLeftOut, type Limits, MOST, NO_LIMITS } from "./limits.ts";
-import { type AbstractObject, rootOf } from "./object.ts";
+import { type Limits, MOST, NO_LIMITS } from "./limits.ts";
+import type { AbstractObject } from "./object.ts";
 import { isNumberType, isReference } from "./php.ts";
 import { evaluateResult, noteWayOut } from "./proofs.ts";
 import { reachReturn } from "./sinks.ts";
 import { SmallTable } from "./small-table.ts";
-import type { State } from "./state.ts";
 import { leave, run } from "./statements.ts";
 import type { Effect, ObjectContents, Summary } from "./summary.ts";
-import { type ClassInfo, nodesOfUnit, parameterNode, receiverParameter, type Unit } from "./unit.ts";
+import { type Concern, callUncalled } from "./uncalled.ts";
+import { nodesOfUnit, parameterNode, receiverParameter, type Unit } from "./unit.ts";
 import {
   ABSENT,
   constantValue,
@@ -44,8 +43,8 @@ export interface UnitResult {
   readonly arrivals: readonly Arrival[];
   /** Units whose summaries it used. */
   readonly used: ReadonlySet<Unit>;
-  /** Units of whose summaries it was only told whether calling them concerns others. */
-  readonly glanced: ReadonlyMap<Unit, boolean>;
+  /** Units of whose summaries it was only told whom calling them concerns. */
+  readonly glanced: ReadonlyMap<Unit, Concern>;
   /** Why not everything could be looked at. */
   readonly limits: Limits;
   /** A mistake of the engine's own, kept to the unit in which it showed. */
@@ -94,8 +93,8 @@ export function* evaluateUnit(of: Unit, program: Surroundings): Steps<UnitResult
   }
   noteResult(e);
   const neverReturns = e.returns.length === 0 && e.result === ABSENT && e.isPatient;
-  const glanced = new Map<Unit, boolean>();
-  yield* finish(e, glanced);
+  const glanced = new Map<Unit, Concern>();
+  yield* callUncalled(e, glanced);
   const summary = summarize(e, neverReturns);
   for (const each of e.used) glanced.delete(each);
   e.ask.seal();
@@ -103,17 +102,10 @@ export function* evaluateUnit(of: Unit, program: Surroundings): Steps<UnitResult
   return { summary, arrivals: e.arrivals, used: e.used, glanced, limits: e.limitsHit(), ask: e.ask };
 }
 
-/** Others may be evaluated meanwhile: what joins left out is noted before, and theirs forgotten after. */
-function* pause(e: Evaluation): Steps<void> {
-  e.noteLeftOut();
-  yield;
-  joinsLeftOut.reset();
-}
-
 function* runEach(e: Evaluation, statements: readonly AstNode[]): Steps<void> {
   for (const statement of statements) {
     run(e, statement);
-    yield* pause(e);
+    yield* e.pause();
   }
 }
 
@@ -285,81 +277,6 @@ function runFields(e: Evaluation): void {
   }
   for (const [declaration, cell] of e.ownVariables())
     if (e.file.ownerOf(declaration) === unit) e.writeField(e.receiver, ast.symbol(declaration), e.state.get(cell));
-}
-
-/** Joins the ways out, and runs the functions that were made and never called: somebody will. */
-function* finish(e: Evaluation, glanced: Map<Unit, boolean>): Steps<void> {
-  e.root.absorb(e.returns);
-  e.root.isDead = false;
-  e.state = e.root;
-  for (let round = 0; round < 2; round++) {
-    const waiting = [...e.pending].filter(([unit]) => {
-      const doesConcern = concernsOthers(e.program.summaryOf(unit, e.depth));
-      glanced.set(unit, doesConcern);
-      return doesConcern;
-    });
-    if (waiting.length === 0) return;
-    const before = e.state;
-    const layers: State[] = [before.fork()];
-    const instances = new Map<ClassInfo, Value>();
-    for (const [unit, object] of waiting) {
-      e.state = before.fork();
-      const info = unit.class ?? (unit.kind === "class" ? unit.file.classOf(unit.node) : undefined);
-      const receiver = info ? instanceOf(e, info, instances) : undefined;
-      applyUnit(e, { unit, object, node: nodeInside(e, unit), receiver, args: [] });
-      layers.push(e.state.since(before));
-      e.state = before;
-      yield* pause(e);
-    }
-    // What one left behind, another may use: once more around, if anything was left.
-    if (!before.widen(before.joined(layers))) return;
-    for (const [unit, object] of waiting) e.pending.set(unit, object);
-  }
-}
-
-/** The node of this evaluation's own unit in which another unit lies. */
-function nodeInside(e: Evaluation, unit: Unit): AstNode {
-  let at: Unit | undefined = unit;
-  while (at && at.outer !== e.unit) at = at.outer;
-  return at ? at.node : e.unit.node;
-}
-
-const concerns = new WeakMap<Summary, boolean>();
-
-/** Whether calling a unit with nothing known does anything: reaches sinks with, or changes, what is around it. */
-export function concernsOthers(summary: Summary | undefined): boolean {
-  if (!summary) return false;
-  let doesConcern = concerns.get(summary);
-  if (doesConcern === undefined) {
-    const isAround = (object: AbstractObject): boolean => rootOf(object).root?.kind !== "parameter";
-    // What is called on the result of something unknown is as unknown.
-    const isCalledAround = (callee: AbstractObject, calls = summary.calls): boolean => {
-      const made = rootOf(callee);
-      if (made.root?.kind !== "result") return isAround(callee);
-      const call = calls.find(({ result }) => result === made);
-      // In a loop each may be called on the result of the other.
-      const others = calls.filter((each) => each !== call);
-      return call === undefined || isCalledAround(call.callee, others);
-    };
-    doesConcern =
-      summary.hits.some(({ taint }) => taint.some(({ source }) => source.kind === "input" && isAround(source.input))) ||
-      summary.effects.some(
-        (effect) => effect.kind === "variable" || (effect.kind !== "parameter" && isAround(effect.object)),
-      ) ||
-      summary.calls.some(({ callee }) => isCalledAround(callee));
-    concerns.set(summary, doesConcern);
-  }
-  return doesConcern;
-}
-
-/** An instance whose methods may all be called, in any order. */
-function instanceOf(e: Evaluation, info: ClassInfo, known: Map<ClassInfo, Value>): Value {
-  let instance = known.get(info);
-  if (!instance) {
-    instance = objectValue(e.madeAt(info.unit.node, "instance", info));
-    known.set(info, instance);
-  }
-  return instance;
 }
 
 // Summaries

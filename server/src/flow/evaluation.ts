@@ -5,6 +5,7 @@
 import { type Ast, type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
 import { innerMap } from "../text/multimap.ts";
+import type { Steps } from "../text/steps.ts";
 import { CallbacksDone } from "./callbacks-done.ts";
 import type { ClassAnswers } from "./class-questions.ts";
 import type { Correlated } from "./correlations.ts";
@@ -299,12 +300,19 @@ export class Evaluation {
   limitsHit(): Limits {
     const { limits } = this;
     if (!this.isPatient) limits.add("steps");
-    this.noteLeftOut();
+    this.#noteLeftOut();
     return limits.size === 0 ? NO_LIMITS : limits;
   }
 
+  /** Others may be evaluated meanwhile: what joins left out is noted before, and theirs forgotten after. */
+  *pause(): Steps<void> {
+    this.#noteLeftOut();
+    yield;
+    joinsLeftOut.reset();
+  }
+
   /** What joins of its values left out so far. */
-  noteLeftOut(): void {
+  #noteLeftOut(): void {
     if (joinsLeftOut.sources) this.limits.add("sources");
     if (joinsLeftOut.objects) this.limits.add("objects");
   }

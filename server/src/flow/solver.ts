@@ -7,12 +7,13 @@ import { NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import { intern } from "../syntax/symbols.ts";
 import { advanced, finished, type Steps } from "../text/steps.ts";
-import { concernsOthers, evaluateUnit, failedUnit, type UnitResult } from "./evaluate-unit.ts";
+import { evaluateUnit, failedUnit, type UnitResult } from "./evaluate-unit.ts";
 import type { Surroundings } from "./evaluation.ts";
 import { Fingerprint } from "./fingerprint.ts";
 import { joinsLeftOut, type Limit, withLimit } from "./limits.ts";
 import { type Evaluated, type Past, PastRounds } from "./past-rounds.ts";
 import type { Summary } from "./summary.ts";
+import { type Concern, concernOf } from "./uncalled.ts";
 import { nodesOfUnit, type Unit } from "./unit.ts";
 import { baseOf, type InputConstants, keyOf, Variant } from "./variants.ts";
 
@@ -632,9 +633,9 @@ export class Solver {
       if (members.includes(used)) continue;
       if (this.#openOf.has(used) || this.#solutions.get(used)?.result.summary !== summary) return false;
     }
-    for (const [glanced, doesConcern] of solution.result.glanced) {
+    for (const [glanced, concern] of solution.result.glanced) {
       if (members.includes(glanced)) continue;
-      if (this.#openOf.has(glanced) || this.#doesConcern(glanced) !== doesConcern) return false;
+      if (this.#openOf.has(glanced) || this.#concernOf(glanced) !== concern) return false;
     }
     return solution.result.ask.stillHolds(this.#program);
   }
@@ -642,11 +643,11 @@ export class Solver {
   /** Whether a user of a unit may see that its summary is another one. */
   #seesChange(user: Unit, unit: Unit): boolean {
     const known = this.#solutions.get(user)?.result.glanced.get(unit);
-    return known === undefined || known !== this.#doesConcern(unit);
+    return known === undefined || known !== this.#concernOf(unit);
   }
 
-  #doesConcern(unit: Unit): boolean {
-    return concernsOthers(this.#solutions.get(unit)?.result.summary);
+  #concernOf(unit: Unit): Concern {
+    return concernOf(this.#solutions.get(unit)?.result.summary);
   }
 
   /** All units since `head` are looked at: one that stands alone, or a circle that is now gone round. */

@@ -212,17 +212,22 @@ export class State {
 
   /** Joins a layer's writings into this state. True when that changed what this state says. */
   widen(layer: State): boolean {
-    let isChanged = false;
+    return this.widened(layer).length > 0;
+  }
+
+  /** The same; tells which cells say something else now. */
+  widened(layer: State): Cell[] {
     const own = layer.#own;
+    const changed: Cell[] = [];
     for (let at = 0; own && at < own.size; at++) {
       const cell = own.keyAt(at);
       const old = this.get(cell);
       const joined = join(old, own.valueAt(at));
       if (joined === old || isSameValue(joined, old)) continue;
       this.set(cell, joined);
-      isChanged = true;
+      changed.push(cell);
     }
-    return isChanged;
+    return changed;
   }
 
   /** What was written in this very layer. */

@@ -1,0 +1,178 @@
+// Functions that an evaluation made and did not call: somebody will, in any order, so at its end each is called with nothing known, beside all others.
+// What one leaves behind another may use, so they are called once more, those that could tell the difference.
+
+import type { AstNode } from "../syntax/ast.ts";
+import type { Steps } from "../text/steps.ts";
+import { applyUnit } from "./apply.ts";
+import { Touched } from "./callbacks-done.ts";
+import type { Evaluation } from "./evaluation.ts";
+import { type AbstractObject, rootOf } from "./object.ts";
+import type { Cell, State } from "./state.ts";
+import type { Summary } from "./summary.ts";
+import type { ClassInfo, Unit } from "./unit.ts";
+import { objectValue, type Value } from "./value.ts";
+
+/** Of so many functions it is noted what each reads: the top level of a long file has a thousand. */
+const MANY = 64;
+
+/** One of them, and what it read when it was called, where that was noted. */
+interface Call {
+  readonly unit: Unit;
+  readonly object: AbstractObject;
+  readonly touched: Touched | undefined;
+}
+
+/** Joins the ways out, and calls what was made and never called. Notes in `glanced` whom calling each concerns. */
+export function* callUncalled(e: Evaluation, glanced: Map<Unit, Concern>): Steps<void> {
+  e.root.absorb(e.returns);
+  e.root.isDead = false;
+  e.state = e.root;
+  const before = e.root;
+  for (let round = 0; round < 2; round++) {
+    const waiting = concerningOthers(e, glanced);
+    if (waiting.length === 0) return;
+    const known = { objects: e.objects.length, cells: e.cells.size };
+    const isNoted = round === 0 && waiting.length >= MANY;
+    const instances = new Map<ClassInfo, Value>();
+    const calls: Call[] = [];
+    const layers: State[] = [before.fork()];
+    for (const [unit, object] of waiting) {
+      e.state = before.fork();
+      const info = classOf(unit);
+      const receiver = info ? instanceOf(e, info, instances) : undefined;
+      const touched = isNoted ? new Touched() : undefined;
+      const outer = e.cells.touched;
+      if (touched) e.cells.touched = touched;
+      applyUnit(e, { unit, object, node: nodeInside(e, unit), receiver, args: [] });
+      e.cells.touched = outer;
+      layers.push(e.state.since(before));
+      calls.push({ unit, object, touched });
+      e.state = before;
+      yield* e.pause();
+    }
+    const changed = before.widened(before.joined(layers));
+    if (changed.length === 0) return;
+    const isAffected = isNoted ? affectedBy(e, changed, grownObjects(e, layers, known)) : () => true;
+    for (const call of calls) if (isAffected(call)) e.pending.set(call.unit, call.object);
+  }
+}
+
+/** Without those that others cannot tell from functions that do nothing: such as methods that do no more than setting fields, of a class where all are such. */
+function concerningOthers(e: Evaluation, glanced: Map<Unit, Concern>): [Unit, AbstractObject][] {
+  const classes = new Set<ClassInfo>();
+  for (const unit of e.pending.keys()) {
+    const concern = concernOf(e.program.summaryOf(unit, e.depth));
+    glanced.set(unit, concern);
+    const info = concern === Concern.Others ? classOf(unit) : undefined;
+    if (info) classes.add(info);
+  }
+  return [...e.pending].filter(([unit]) => {
+    const concern = glanced.get(unit)!;
+    if (concern !== Concern.Receiver) return concern === Concern.Others;
+    const info = classOf(unit);
+    return info !== undefined && classes.has(info);
+  });
+}
+
+function classOf(unit: Unit): ClassInfo | undefined {
+  return unit.class ?? (unit.kind === "class" ? unit.file.classOf(unit.node) : undefined);
+}
+
+/** Objects that were there before and have members by now that nobody had written. */
+function grownObjects(
+  e: Evaluation,
+  layers: readonly State[],
+  known: { readonly objects: number; readonly cells: number },
+): ReadonlySet<AbstractObject> {
+  const grown = new Set<AbstractObject>();
+  for (const layer of layers)
+    for (const [cell] of layer.written()) {
+      const owner = e.cells.owner(cell);
+      if (cell >= known.cells && owner > 0 && owner <= known.objects) grown.add(e.objects[owner - 1]!);
+    }
+  return grown;
+}
+
+/** Which calls may have another outcome now: those that read what changed, or saw an object that has grown. */
+function affectedBy(
+  e: Evaluation,
+  changed: readonly Cell[],
+  grown: ReadonlySet<AbstractObject>,
+): (call: Call) => boolean {
+  // Who sees what is known by its name does not read it from a cell.
+  if ([...grown].some(({ kind }) => kind === "function" || kind === "class" || kind === "module")) return () => true;
+  const cells = new Set(changed);
+  return ({ touched }) => {
+    for (const [cell, value] of touched!.read) {
+      if (cells.has(cell)) return true;
+      if (grown.size === 0) continue;
+      const owner = e.cells.owner(cell);
+      if (owner > 0 && grown.has(e.objects[owner - 1]!)) return true;
+      if (value.objects.some((object) => grown.has(object))) return true;
+    }
+    return false;
+  };
+}
+
+/** The node of this evaluation's own unit in which another unit lies. */
+function nodeInside(e: Evaluation, unit: Unit): AstNode {
+  let at: Unit | undefined = unit;
+  while (at && at.outer !== e.unit) at = at.outer;
+  return at ? at.node : e.unit.node;
+}
+
+/** Whom it concerns that a unit is called with nothing known. */
+export enum Concern {
+  Nobody,
+  /** It sets members of its receiver and does nothing else: methods of that class may read them. */
+  Receiver,
+  /** It reaches sinks with, calls or changes what is around it. */
+  Others,
+}
+
+const concerns = new WeakMap<Summary, Concern>();
+
+export function concernOf(summary: Summary | undefined): Concern {
+  if (!summary) return Concern.Nobody;
+  let concern = concerns.get(summary);
+  if (concern === undefined) {
+    concern = concernAnew(summary);
+    concerns.set(summary, concern);
+  }
+  return concern;
+}
+
+function concernAnew(summary: Summary): Concern {
+  const isAround = (object: AbstractObject): boolean => rootOf(object).root?.kind !== "parameter";
+  // What is called on the result of something unknown is as unknown.
+  const isCalledAround = (callee: AbstractObject, calls = summary.calls): boolean => {
+    const made = rootOf(callee);
+    if (made.root?.kind !== "result") return isAround(callee);
+    const call = calls.find(({ result }) => result === made);
+    // In a loop each may be called on the result of the other.
+    const others = calls.filter((each) => each !== call);
+    return call === undefined || isCalledAround(call.callee, others);
+  };
+  if (summary.hits.some(({ taint }) => taint.some(({ source }) => source.kind === "input" && isAround(source.input))))
+    return Concern.Others;
+  if (summary.calls.some(({ callee }) => isCalledAround(callee))) return Concern.Others;
+  let concern = Concern.Nobody;
+  for (const effect of summary.effects) {
+    if (effect.kind === "variable") return Concern.Others;
+    if (effect.kind === "parameter" || !isAround(effect.object)) continue;
+    // A member's member may be of something that others have, too.
+    if (effect.object.root?.kind !== "this" || effect.object.parent) return Concern.Others;
+    concern = Concern.Receiver;
+  }
+  return concern;
+}
+
+/** An instance whose methods may all be called, in any order. */
+function instanceOf(e: Evaluation, info: ClassInfo, known: Map<ClassInfo, Value>): Value {
+  let instance = known.get(info);
+  if (!instance) {
+    instance = objectValue(e.madeAt(info.unit.node, "instance", info));
+    known.set(info, instance);
+  }
+  return instance;
+}
