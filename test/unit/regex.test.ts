@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { ambiguityOf } from "../../server/src/text/regex/ambiguity.ts";
 import { Backtracker } from "../../server/src/text/regex/backtracker.ts";
-import { contains, unicodeDigits, unicodeWord } from "../../server/src/text/regex/char-set.ts";
+import { contains, unicodeDigits, unicodeProperty, unicodeWord } from "../../server/src/text/regex/char-set.ts";
 import { compileRegex } from "../../server/src/text/regex/compile.ts";
 import { toJavaScript } from "../../server/src/text/regex/javascript.ts";
 import { readRegex } from "../../server/src/text/regex/read.ts";
@@ -306,4 +306,13 @@ test("the sets of Unicode's letters and digits that are written down are those o
       if (engine <= written) assert.ok(isWritten || !isMember, `U+${code.toString(16)} is missing`);
       if (engine >= written) assert.ok(isMember || !isWritten, `U+${code.toString(16)} is too many`);
     }
+});
+
+test("what a property of Unicode's holds is what the JavaScript engine finds one by one", () => {
+  for (const name of ["L", "Lo", "Cn", "Co", "Cs", "Han", "Hangul", "Nd", "Lu"]) {
+    const set = unicodeProperty(name)!;
+    const own = new RegExp(["Han", "Hangul"].includes(name) ? `\\p{Script=${name}}` : `\\p{${name}}`, "u");
+    for (let code = 0; code <= 0x10ffff; code++)
+      if (contains(set, code) !== own.test(String.fromCodePoint(code))) assert.fail(`${name}: U+${code.toString(16)}`);
+  }
 });

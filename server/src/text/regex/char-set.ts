@@ -174,15 +174,42 @@ function capitalize(name: string): string {
     .join("_");
 }
 
-/** Planes in which Unicode has no character: what is true of one of their code points is of all, but for the last two of each plane. */
-const emptyPlanes = { from: 0x40000, to: 0xdffff };
+/**
+ * Ranges all of whose code points are alike in all properties, by which two thirds of all need not be asked. Unicode's own data have one
+ * entry for each of these (ideographs, syllables, surrogates, private use); as they were when they came, for some grew at their ends.
+ */
+const uniformRanges: readonly (readonly [number, number])[] = [
+  [0x3400, 0x4db5],
+  [0x4e00, 0x9fa5],
+  [0xac00, 0xd7a3],
+  [0xd800, 0xdb7f],
+  [0xdb80, 0xdbff],
+  [0xdc00, 0xdfff],
+  [0xe000, 0xf8ff],
+  [0x17000, 0x187ec],
+  [0x20000, 0x2a6d6],
+  [0x2a700, 0x2b734],
+  [0x2b740, 0x2b81d],
+  [0x2b820, 0x2cea1],
+  [0x2ceb0, 0x2ebe0],
+  [0x30000, 0x3134a],
+  // Planes in which there is no character, but for the last two code points of each, which are none in every plane.
+  ...Array.from({ length: 10 }, (_, plane) => [(plane + 4) << 16, ((plane + 4) << 16) + 0xfffd] as const),
+  [0xe1000, 0xefffd],
+  [0xf0000, 0xffffd],
+  [0x100000, 0x10fffd],
+];
 
 function membersOf(pattern: RegExp): CharSet {
   const ranges: number[] = [];
   let start = -1;
+  let next = 0;
   for (let code = 0; code <= lastCodePoint; code++) {
-    const isInside = code > emptyPlanes.from && code <= emptyPlanes.to;
-    if (isInside && (code & 0xffff) === 1) code += 0xfffd;
+    const uniform = uniformRanges[next];
+    if (uniform && code === uniform[0] + 1) {
+      code = uniform[1] + 1;
+      next++;
+    }
     const isMember = pattern.test(String.fromCodePoint(code));
     if (isMember && start < 0) start = code;
     if (!isMember && start >= 0) {
