@@ -68,13 +68,15 @@ test("typing holds the thread for some 10 ms at a time", { timeout: 120_000 }, a
   const { sorted, part } = inOrder(turns);
   assert.ok(sorted.length > 100);
   const shown = `${sorted.length} turns, longest ${sorted.at(-1)!.toFixed(1)} ms`;
-  console.log(`nine of ten take up to ${part(0.9).toFixed(1)} ms, 99 of 100 ${part(0.99).toFixed(1)}; ${shown}`);
-  // 97 to 99 of 100 as measured; where other work keeps the machine busy, processor time is half as much again.
-  assert.ok(part(0.9) <= 9, `nine of ten take up to ${part(0.9).toFixed(1)} ms (${shown})`);
-  assert.ok(part(0.95) <= 12, `95 of 100 take up to ${part(0.95).toFixed(1)} ms (${shown})`);
-  assert.ok(part(0.99) <= 25, `99 of 100 take up to ${part(0.99).toFixed(1)} ms (${shown})`);
+  console.log(
+    `nine of ten take up to ${part(0.9).toFixed(1)} ms, 95 of 100 ${part(0.95).toFixed(1)}, 99 of 100 ${part(0.99).toFixed(1)}; ${shown}`,
+  );
+  // Measured while other work kept the machine busy, which makes processor time half as much again: 6, 7 and 10 to 14.
+  assert.ok(part(0.9) <= 8, `nine of ten take up to ${part(0.9).toFixed(1)} ms (${shown})`);
+  assert.ok(part(0.95) <= 10, `95 of 100 take up to ${part(0.95).toFixed(1)} ms (${shown})`);
+  assert.ok(part(0.99) <= 17, `99 of 100 take up to ${part(0.99).toFixed(1)} ms (${shown})`);
   // Collecting garbage and compiling are the JavaScript engine's own, in whatever turn they come.
-  assert.ok(sorted.at(-1)! <= 75, shown);
+  assert.ok(sorted.at(-1)! <= 60, shown);
 });
 
 test("while a file of 17,000 lines is opened, others are answered", { timeout: 180_000 }, async (t) => {
@@ -132,7 +134,7 @@ test("while a file of 17,000 lines is opened, others are answered", { timeout: 1
   // Parts of the whole, so that it does not matter how fast the machine is. Client and server are one process here: what it takes to
   // write and read a message with the whole text counts, as does collecting garbage, by all threads that do it.
   assert.ok(waits.length >= 4, shown);
-  assert.ok(wait <= all / 4, shown);
-  assert.ok(part(0.9) <= all / 40, shown);
-  assert.ok(longest <= all / 8, shown);
+  assert.ok(wait <= all / 6, shown);
+  assert.ok(part(0.9) <= all / 60, shown);
+  assert.ok(longest <= all / 12, shown);
 });
