@@ -1,9 +1,9 @@
 // Calls of what was handed in, as a summary tells of them, where it is known what that is: functions of the program are called,
 // what came into this unit as well is left to its own callers.
 
-import { NO_NODE } from "../syntax/ast.ts";
+import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { intern } from "../syntax/symbols.ts";
-import { type Application, applyUnit, type Substitution } from "./apply.ts";
+import { type Application, applyUnit, plainArgument, type Substitution } from "./apply.ts";
 import { concretePart } from "./calls.ts";
 import { fittingOverloads, hasBareMembers } from "./class-members.ts";
 import type { Evaluation } from "./evaluation.ts";
@@ -16,7 +16,18 @@ import type { Argument } from "./places.ts";
 import { callFunction } from "./ruby.ts";
 import type { InputCall, Summary } from "./summary.ts";
 import { objectsOf } from "./summary-objects.ts";
-import { ABSENT, CLEAN, join, joinTaint, objectValue, taintedValue, UNKNOWN, type Value, withTaint } from "./value.ts";
+import {
+  ABSENT,
+  CLEAN,
+  join,
+  joinTaint,
+  objectValue,
+  type Taint,
+  taintedValue,
+  UNKNOWN,
+  type Value,
+  withTaint,
+} from "./value.ts";
 
 /** Calls all that a summary says is called of what was handed in. */
 export function callBackAll(
@@ -46,15 +57,7 @@ function callBack(
   if (call.open) callOpen(e, application, substitution, call);
   let callee = substitution.object(call.callee);
   if (doesNothing(e, callee) && !objectsOf(summary).results.has(call.result)) return;
-  const args = call.args.map(
-    (arg): Argument => ({
-      node,
-      name: undefined,
-      value: substitution.value(arg, false),
-      isSpread: false,
-      isKeywordSpread: false,
-    }),
-  );
+  const values = call.args.map((arg) => substitution.value(arg, false));
   let receiver = call.receiver ? substitution.value(call.receiver, false) : undefined;
   if (e.ast.language === "php" && !receiver) {
     const callable = callableOf(e, callee, node);
@@ -64,46 +67,48 @@ function callBack(
   const open = openReceiver(e, substitution, call, callee);
   if (open) e.leftOpen++;
   for (const object of hasBareMembers(e.ast.language)
-    ? fittingOverloads(callee.objects, args.length)
+    ? fittingOverloads(callee.objects, values.length)
     : callee.objects) {
     const { unit } = object;
     if (object.kind === "function" && unit && e.callbacks.depth >= MOST.nestedCallbacks) {
       e.limits.add("nested-callbacks");
       e.callbacks.noteCut();
     } else if (object.kind === "function" && unit) {
-      const came = e.callbacks.result(
-        { object, receiver, args: args.map(({ value }) => value), isOpen: e.leftOpen > 0 },
-        e.state,
-        () => applyUnit(e, { unit, object, node, receiver, args }),
+      const came = e.callbacks.result({ object, receiver, args: values, isOpen: e.leftOpen > 0 }, e.state, () =>
+        applyUnit(e, { unit, object, node, receiver, args: argumentsAt(node, values) }),
       );
       result = join(result, came);
     } else if (object.shape === "resolver") {
-      for (const { value } of args) e.writeElement(objectValue(object), value);
+      for (const value of values) e.writeElement(objectValue(object), value);
     } else if (object.kind === "input") {
-      const values = args.map(({ value }) => value);
       result = join(result, e.callOfInput(object, receiver, values, node));
       // What it is is not known here either, so what goes in may come out.
-      for (const value of receiver ? [receiver, ...values] : values)
-        result = withTaint(
-          result,
-          value.taint.filter(({ source }) => source.kind === "concrete"),
-        );
+      if (receiver) result = withTaint(result, concreteIn(receiver));
+      for (const value of values) result = withTaint(result, concreteIn(value));
     }
   }
   if (open) {
     e.leftOpen--;
-    const values = args.map(({ value }) => value);
     const later = e.callOfInput(e.inputMember(open, call.callee.member), receiver, values, node);
     result = join(concretePart(e, result), later);
   }
   if (callee.objects.length === 0 && e.ast.language === "ruby" && typeof callee.constant === "string")
-    result = callFunction(e, callee, node, args);
+    result = callFunction(e, callee, node, argumentsAt(node, values));
   else if (callee.objects.length === 0) {
     let taint = receiver ? e.deepTaint(receiver) : CLEAN;
-    for (const { value } of args) taint = joinTaint(taint, e.deepTaint(value));
+    for (const value of values) taint = joinTaint(taint, e.deepTaint(value));
     result = taintedValue(taint);
   }
   substitution.noteResult(call.result, result === ABSENT ? UNKNOWN : result);
+}
+
+function argumentsAt(node: AstNode, values: readonly Value[]): Argument[] {
+  return values.map((value) => plainArgument(node, value));
+}
+
+/** The part of its own taint that comes from outside the program. */
+function concreteIn({ taint }: Value): Taint {
+  return taint.length === 0 ? taint : taint.filter(({ source }) => source.kind === "concrete");
 }
 
 /** What the method is called on, where that came in here as well and several methods may be meant. */

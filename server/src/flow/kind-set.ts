@@ -9,9 +9,9 @@ export const NO_KINDS: KindSet = 0;
 
 const members: (readonly Sym[])[] = [[]];
 const known = new Map<string, KindSet>([["", 0]]);
-const unions = new Map<number, KindSet>();
-const differences = new Map<number, KindSet>();
-const PAIR = 0x4000000;
+/** By the one set, by the other. A key made of both would be too large for a number that needs no memory. */
+const unions: Map<KindSet, KindSet>[] = [];
+const differences: Map<KindSet, KindSet>[] = [];
 
 export function kindSet(kinds: Iterable<Sym>): KindSet {
   const sorted = [...new Set(kinds)].sort((a, b) => a - b);
@@ -36,24 +36,29 @@ export function hasKind(set: KindSet, kind: Sym): boolean {
 export function unionOf(a: KindSet, b: KindSet): KindSet {
   if (a === b || b === NO_KINDS) return a;
   if (a === NO_KINDS) return b;
-  const key = Math.min(a, b) * PAIR + Math.max(a, b);
-  let set = unions.get(key);
+  const first = Math.min(a, b);
+  const second = Math.max(a, b);
+  let set = unions[first]?.get(second);
   if (set === undefined) {
     set = kindSet([...members[a]!, ...members[b]!]);
-    unions.set(key, set);
+    keep(unions, first, second, set);
   }
   return set;
 }
 
 export function without(a: KindSet, b: KindSet): KindSet {
   if (a === NO_KINDS || b === NO_KINDS) return a;
-  const key = a * PAIR + b;
-  let set = differences.get(key);
+  let set = differences[a]?.get(b);
   if (set === undefined) {
     set = kindSet(members[a]!.filter((kind) => !members[b]!.includes(kind)));
-    differences.set(key, set);
+    keep(differences, a, b, set);
   }
   return set;
+}
+
+function keep(table: Map<KindSet, KindSet>[], a: KindSet, b: KindSet, set: KindSet): void {
+  table[a] ??= new Map();
+  table[a].set(b, set);
 }
 
 export function intersectionOf(a: KindSet, b: KindSet): KindSet {

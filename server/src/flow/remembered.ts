@@ -5,10 +5,14 @@ import { innerMap } from "../text/multimap.ts";
 
 export class Remembered<P, K, T> {
   readonly #places = new Map<P, Map<K, T>>();
+  /** Where one was last: most of what is asked is asked of one place many times. */
+  #last: { readonly place: P; readonly known: Map<K, T> } | undefined;
 
   /** What is known of a place, to look in and to add to. */
   of(place: P): Map<K, T> {
+    if (this.#last?.place === place) return this.#last.known;
     const known = innerMap(this.#places, place);
+    this.#last = { place, known };
     return known;
   }
 
@@ -24,6 +28,8 @@ export class Remembered<P, K, T> {
   }
 
   forget(): void {
-    if (this.#places.size > 0) this.#places.clear();
+    if (this.#places.size === 0) return;
+    this.#places.clear();
+    this.#last = undefined;
   }
 }

@@ -14,7 +14,7 @@ import { joinsLeftOut, type Limit, withLimit } from "./limits.ts";
 import { type Evaluated, type Past, PastRounds } from "./past-rounds.ts";
 import type { Summary } from "./summary.ts";
 import { type Concern, concernOf } from "./uncalled.ts";
-import { nodesOfUnit, type Unit } from "./unit.ts";
+import { callsOfUnit, type Unit } from "./unit.ts";
 import { baseOf, type InputConstants, keyOf, Variant } from "./variants.ts";
 
 /** A unit's result, and what it holds for. */
@@ -876,8 +876,7 @@ function calledByName(unit: Unit, program: Surroundings): Unit[] {
   const { ast, names } = file;
   const { kinds } = ast.columns;
   const called = new Set<Unit>();
-  for (const node of nodesOfUnit(baseOf(unit))) {
-    if (kinds[node] !== Kind.Call && kinds[node] !== Kind.New) continue;
+  for (const node of callsOfUnit(baseOf(unit))) {
     const callee = ast.child(node, Role.Callee);
     if (callee === NO_NODE) continue;
     if (kinds[callee] === Kind.Member) {

@@ -43,6 +43,32 @@ export class OpenUnit {
 }
 
 /** The nodes of the unit that a node makes, in order, without those of the units in it. */
+/** The calls among a unit's own nodes, in order. */
+export function ownCalls(ast: Ast, unitNode: AstNode, table: UnitTable): AstNode[] {
+  const { kinds, nexts } = ast.columns;
+  const calls: AstNode[] = [];
+  const end = ast.next(unitNode);
+  /** As in `ownNodes`: where bodies of inner units begin and end, the innermost last. */
+  const bodies: AstNode[] = [];
+  let from = end;
+  for (let node = unitNode === ROOT ? 1 : bodyStart(ast, unitNode); node < end; ) {
+    if (node >= from) {
+      node = bodies.pop()!;
+      bodies.pop();
+      from = bodies.length === 0 ? end : bodies[bodies.length - 2]!;
+      continue;
+    }
+    const kind = kinds[node];
+    if (kind === Kind.Call || kind === Kind.New) calls.push(node);
+    else if ((kind === Kind.Function || kind === Kind.Class) && table.at(node) !== undefined) {
+      from = bodyStart(ast, node);
+      bodies.push(from, nexts[node]!);
+    }
+    node++;
+  }
+  return calls;
+}
+
 export function ownNodes(ast: Ast, unitNode: AstNode, table: UnitTable): Int32Array {
   const { kinds, nexts } = ast.columns;
   const nodes: AstNode[] = [];

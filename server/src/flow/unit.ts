@@ -12,7 +12,7 @@ import type { FlowFile } from "./file.ts";
 import { sameUnits } from "./same-units.ts";
 import { methodName, nameFromContext } from "./unit-names.ts";
 import { UnitRows, UnitTable } from "./unit-table.ts";
-import { bodyStart, hashText, OpenUnit, ownNodes } from "./unit-text.ts";
+import { bodyStart, hashText, OpenUnit, ownCalls, ownNodes } from "./unit-text.ts";
 
 export type UnitKind = "module" | "function" | "class";
 
@@ -403,6 +403,11 @@ export function nodeOfIndex(unit: Unit, index: number): AstNode {
 const nodesOfUnits = new WeakMap<FlowFile, Map<Unit, Int32Array>>();
 
 /** The unit's nodes, in order, without those of the units in it. */
+/** The calls that a unit makes itself, not those of functions in it. */
+export function callsOfUnit({ file, node }: Unit): readonly AstNode[] {
+  return ownCalls(file.ast, node, file.units.table);
+}
+
 export function nodesOfUnit(unit: Unit): Int32Array {
   const { file } = unit;
   const ofFile = innerMap(nodesOfUnits, file);

@@ -347,6 +347,18 @@ export function addStep(taint: Taint, kind: StepKind, site: Site, detail: string
   return taint.map((element) => withTrace(element, extendTrace(element.trace, kind, site, detail)));
 }
 
+const STEP_HASHES: Readonly<Record<StepKind, number>> = {
+  source: hashText("source"),
+  assign: hashText("assign"),
+  call: hashText("call"),
+  return: hashText("return"),
+  join: hashText("join"),
+  pass: hashText("pass"),
+  store: hashText("store"),
+  propagate: hashText("propagate"),
+  sink: hashText("sink"),
+};
+
 /** Ways longer than this say nothing more to a person. */
 const LONGEST_TRACE = 48;
 
@@ -362,7 +374,7 @@ export function extendTrace(
   if (before && before.kind === kind && before.site.unit === site.unit && before.site.node === site.node && !inside)
     return before;
   let hash = Math.imul((before?.hash ?? 17) ^ site.unit.hash, 0x01000193) ^ site.node;
-  hash = Math.imul(hash ^ hashText(kind), 0x85ebca6b) ^ (inside?.hash ?? 0);
+  hash = Math.imul(hash ^ STEP_HASHES[kind], 0x85ebca6b) ^ (inside?.hash ?? 0);
   if (detail !== "") hash = Math.imul(hash, 0x01000193) ^ hashText(detail);
   return { kind, site, detail, before, inside, length, hash: hash | 0 };
 }
