@@ -3,10 +3,12 @@
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
+import { addToList } from "../text/multimap.ts";
 import { applyUnit, plainArgument } from "./apply.ts";
 import { assign } from "./assignment.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { evaluate } from "./expressions.ts";
+import type { FlowFile } from "./file.ts";
 import { methodsOf, readMember } from "./members.ts";
 import type { Argument, EvaluatedCall } from "./places.ts";
 import { parameterNode, type Unit } from "./unit.ts";
@@ -188,4 +190,15 @@ export function isBound(e: Evaluation, parameter: AstNode): boolean {
   const name = ast.name(type).slice(ast.name(type).lastIndexOf(".") + 1);
   if (name === "IFormFile" || name === "IFormCollection" || name === "IEnumerable" || name === "IList") return true;
   return !/^I[A-Z]/.test(name) && !SERVICE.test(name) && name !== "HttpRequest" && name !== "HttpResponse";
+}
+
+/** All extension methods by name, each list in the order of their names. */
+export function extensionsIn(files: Iterable<FlowFile>): Map<Sym, Unit[]> {
+  const extensions = new Map<Sym, Unit[]>();
+  for (const { language, ast, units } of files)
+    if (language === "csharp")
+      for (const unit of units.all)
+        if (unit.class && isExtension(unit)) addToList(extensions, ast.symbol(unit.node), unit);
+  for (const units of extensions.values()) units.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  return extensions;
 }

@@ -3,7 +3,6 @@
 // follow, in whichever file they are; where it comes out the same, nothing else moves.
 
 import type { Ast, AstNode } from "../syntax/ast.ts";
-import { Role } from "../syntax/kind.ts";
 import type { LanguageId } from "../syntax/language.ts";
 import type { Names } from "../syntax/names.ts";
 import type { AstChange } from "../syntax/splice.ts";
@@ -12,33 +11,36 @@ import { tightChange } from "../syntax/tight-change.ts";
 import { advanced, finished, type Steps } from "../text/steps.ts";
 import type { ClassAnswers } from "./class-questions.ts";
 import { ContainedEdit, type Touched } from "./contained-edit.ts";
-import { isExtension } from "./csharp.ts";
+import { extensionsIn } from "./csharp.ts";
 import type { UnitResult } from "./evaluate-unit.ts";
 import type { Arrival, Entity, FileKnowledge, Surroundings } from "./evaluation.ts";
 import { FlowFile } from "./file.ts";
 import { type Flow, FoundFlows } from "./found-flows.ts";
-import { isSameLimits, limitTexts, NO_LIMITS } from "./limits.ts";
+import { ImportGraph } from "./import-graph.ts";
+import { KnownModels } from "./known-models.ts";
+import { type FlowProblem, LimitedUnits } from "./limited-units.ts";
+import { isSameLimits, NO_LIMITS } from "./limits.ts";
 import type { Model } from "./model.ts";
-import { ModelIndex, type ModelProblem } from "./model-index.ts";
+import type { ModelProblem } from "./model-index.ts";
 import { ModuleResolver } from "./modules.ts";
 import { OpenFields } from "./open-fields.ts";
 import { OriginResolver } from "./origin-resolver.ts";
-import { NO_ORIGINS, type Origins } from "./origins.ts";
+import { OriginsOfProgram } from "./origins-of-program.ts";
 import { outlineOf } from "./outline.ts";
 import { packageOutline, sharesPackages } from "./packages.ts";
 import { Relevance } from "./relevance.ts";
 import { RuleTable } from "./rule-table.ts";
 import { Settings } from "./settings.ts";
 import { Solver } from "./solver.ts";
-import { FileMarks, type PatternMark, type TaintRuleSpec } from "./spec.ts";
+import { FileMarks, markTexts, type PatternMark, type TaintRuleSpec } from "./spec.ts";
 import { StaticConstants } from "./static-constants.ts";
+import { subclassesIn } from "./subclasses.ts";
 import type { Sink, Summary } from "./summary.ts";
 import { stopsOf } from "./trace.ts";
 import { adoptUnits, type ClassInfo, nodeOfIndex, standStill, type Unit } from "./unit.ts";
 import type { UnitTable } from "./unit-table.ts";
 import type { Constant, Site } from "./value.ts";
 import type { InputConstants } from "./variants.ts";
-import { familyOf, Vocabulary } from "./vocabulary.ts";
 
 /** What the program is told of a file. */
 export interface FileFacts {
@@ -59,21 +61,11 @@ export interface PreparedFile {
   readonly file: FlowFile;
 }
 
-/** What was left out, and why. */
-export interface FlowProblem {
-  readonly path: string;
-  /** Where the function that it is about begins. */
-  readonly offset: number;
-  readonly message: string;
-}
-
 interface FileEntry {
   file: FlowFile;
   knowledge: FileKnowledge;
   marks: ReadonlyMap<Unit, string>;
   readonly patternMarks: readonly PatternMark[];
-  /** Files that its imports lead to, as of the last look at all of them. */
-  imports: readonly string[];
   /** Undefined when nobody was there to see it. */
   outline: string | undefined;
   superclasses: Map<ClassInfo, readonly ClassInfo[]>;
@@ -92,24 +84,22 @@ const MANY_DOUBTS = 100;
 export class Program implements Surroundings {
   readonly settings = new Settings();
   readonly #projectTexts = new Map<string, string>();
-  #models: readonly Model[] = [];
-  #specs: readonly TaintRuleSpec[] = [];
+  #models = new KnownModels([], []);
   #rules = new RuleTable([]);
-  readonly #indexes = new Map<LanguageId, ModelIndex>();
-  readonly #vocabularies = new Map<string, Vocabulary>();
   #relevance = new Relevance();
   readonly #files = new Map<string, FileEntry>();
   readonly #units = new Map<string, Unit>();
   readonly #classes = new Map<string, ClassInfo>();
   readonly #modules = new ModuleResolver(
     (path) => this.#files.get(path)?.file,
-    () => [...this.#files.values()].map(({ file }) => file),
+    () => this.#flowFiles(),
   );
   readonly #solver = new Solver(
     this,
     (unit) => this.#files.get(unit.file.path)?.marks.get(unit) ?? "",
     (unit, before, after) => this.#noteResult(unit, before, after),
   );
+  readonly #origins = new OriginsOfProgram(this.#modules, this);
   readonly classAnswers: ClassAnswers = new Map();
   #subclasses: Map<ClassInfo, ClassInfo[]> | undefined;
   #extensions: Map<Sym, Unit[]> | undefined;
@@ -131,11 +121,8 @@ export class Program implements Surroundings {
   readonly #unread = new Set<string>();
   /** Files that are broken for the moment, as they were before: what others could see of them is not looked at until that is over. */
   readonly #passing = new Map<string, FileEntry>();
-  /** Units that were not worked out as far as they go. */
-  readonly #limited = new Map<string, Set<Unit>>();
-  readonly #messages = new WeakMap<UnitResult, string[]>();
-  /** By file, those whose imports lead to it. */
-  readonly #importers = new Map<string, Set<string>>();
+  readonly #limited = new LimitedUnits();
+  readonly #imports = new ImportGraph();
   readonly #found = new FoundFlows({
     firing: (sink, taint) => this.#rules.firing(sink.kind, nameOf(sink.kind), taint),
     presentPart: (arrival) => (this.#passing.size === 0 ? [arrival] : this.#presentPart(arrival)),
@@ -151,11 +138,8 @@ export class Program implements Surroundings {
 
   /** Which models there are, and what rules ask for. Everything is worked out anew. */
   configure(models: readonly Model[], rules: readonly TaintRuleSpec[]): void {
-    this.#models = models;
-    this.#specs = rules;
+    this.#models = new KnownModels(models, rules);
     this.#rules = new RuleTable(rules);
-    this.#indexes.clear();
-    this.#vocabularies.clear();
     this.#relevance = new Relevance(this.#relevance.pinned);
     this.#solver.clear();
     this.#found.clear();
@@ -170,7 +154,7 @@ export class Program implements Surroundings {
   }
 
   get modelProblems(): readonly ModelProblem[] {
-    return [...new Set(this.#indexes.values())].flatMap((index) => index.problems);
+    return this.#models.problems;
   }
 
   /** Files that say where imports lead (`tsconfig.json`, `go.mod`) or hold settings; undefined takes one away. */
@@ -231,7 +215,6 @@ export class Program implements Surroundings {
       knowledge,
       marks: markTexts(file, facts.marks),
       patternMarks: facts.marks,
-      imports: before?.imports ?? [],
       outline: before?.outline,
       superclasses: new Map(),
     };
@@ -281,9 +264,9 @@ export class Program implements Surroundings {
   /** What takes long of `setFile` for a long file and depends on that file alone, in steps. To be handed to it. */
   *prepareFile(path: string, { ast, names }: Pick<FileFacts, "ast" | "names">): Steps<PreparedFile> {
     const { language } = ast;
-    for (const each of this.#languagesLike(language)) yield* modelIndexInSteps(this.#models, each);
+    yield* this.#models.prepare(language);
     yield;
-    yield* this.#vocabulary(language).readSymbols(ast);
+    yield* this.#models.vocabulary(language).readSymbols(ast);
     yield;
     const before = this.#files.get(path)?.file;
     const known =
@@ -342,7 +325,7 @@ export class Program implements Surroundings {
     this.#files.clear();
     this.#units.clear();
     this.#classes.clear();
-    this.#importers.clear();
+    this.#imports.clear();
     this.#edited.clear();
     this.#passing.clear();
     this.#limited.clear();
@@ -371,7 +354,7 @@ export class Program implements Surroundings {
       if (each) this.#forgetUnits(each, undefined, (unit) => this.#solver.remove(unit));
     this.#endPassing(path);
     this.#solver.forgetRetired();
-    this.#noteImports(path, entry, []);
+    this.#noteImports(entry, []);
     this.#edited.delete(path);
     this.#found.forget(path);
     this.#modules.forgetPackages();
@@ -395,6 +378,10 @@ export class Program implements Surroundings {
     if (entry) for (const unit of touched?.units ?? entry.file.units.all) this.#solver.doubt(unit);
     // Its text moved under the traces that lead through it.
     this.#found.doubtThrough(path);
+  }
+
+  #flowFiles(): FlowFile[] {
+    return [...this.#files.values()].map(({ file }) => file);
   }
 
   /** Static fields may have become constants, or none. */
@@ -434,10 +421,10 @@ export class Program implements Surroundings {
   }
 
   #learn(file: FlowFile, marks: FileMarks): FileKnowledge {
-    const models = this.#index(file.language);
+    const models = this.#models.index(file.language);
     return {
       models,
-      origins: new OriginResolver(file, models, this),
+      origins: new OriginResolver(file, models, this.#origins),
       marks,
       constants: new StaticConstants(file.ast, file.names),
       openRules: this.#rules.open,
@@ -445,34 +432,8 @@ export class Program implements Surroundings {
     };
   }
 
-  #index(language: LanguageId): ModelIndex {
-    let index = this.#indexes.get(language);
-    if (!index) {
-      index = modelIndexOf(this.#models, language);
-      this.#indexes.set(language, index);
-    }
-    return index;
-  }
-
-  /** Those of the models that are of a family with a language. */
-  #languagesLike(language: LanguageId): LanguageId[] {
-    const all = new Set(this.#models.flatMap((model) => model.languages));
-    return [...all].filter((each) => familyOf(each) === familyOf(language)).sort();
-  }
-
-  #vocabulary(language: LanguageId): Vocabulary {
-    const family = familyOf(language);
-    let vocabulary = this.#vocabularies.get(family);
-    if (!vocabulary) {
-      const indexes = new Map(this.#languagesLike(language).map((each) => [each, this.#index(each)]));
-      vocabulary = new Vocabulary(indexes, this.#specs);
-      this.#vocabularies.set(family, vocabulary);
-    }
-    return vocabulary;
-  }
-
   #readWords({ path, ast, names }: FlowFile, marks: readonly PatternMark[]): void {
-    this.#relevance.set(path, ast.language, this.#vocabulary(ast.language).wordsOf({ path, ast, names, marks }));
+    this.#relevance.set(path, ast.language, this.#models.vocabulary(ast.language).wordsOf({ path, ast, names, marks }));
   }
 
   /** How many evaluations of units all changes took so far. */
@@ -537,7 +498,7 @@ export class Program implements Surroundings {
     if (this.#isStructureNew) {
       let looked = 0;
       for (const [path, entry] of [...this.#files]) {
-        if (this.#noteImports(path, entry, this.#importsOf(entry))) waiting.add(path);
+        if (this.#noteImports(entry, this.#importsOf(entry))) waiting.add(path);
         if (++looked % FILES_IN_A_STEP === 0) yield;
       }
     } else
@@ -545,7 +506,7 @@ export class Program implements Surroundings {
         const entry = this.#files.get(path);
         // What changed inside of functions, with the same imports as before, leads where it led.
         if (!entry || (!isSeen && SCRIPTS.has(entry.file.language))) continue;
-        this.#noteImports(path, entry, this.#importsOf(entry));
+        this.#noteImports(entry, this.#importsOf(entry));
       }
     for (const language of this.#askedAgain) this.#askAgainAll(language);
     this.#askedAgain.clear();
@@ -561,8 +522,9 @@ export class Program implements Surroundings {
         continue;
       }
       if (!this.#edited.get(path) || times > 1) this.#relearn(entry);
-      const importers = this.#importers.get(path);
-      const hasClasses = entry.file.units.classes.length > 0 && entry.imports.length > 0;
+      const importers = this.#imports.importersOf(path);
+      const imports = this.#imports.of(path);
+      const hasClasses = entry.file.units.classes.length > 0 && imports.length > 0;
       const outline =
         importers || hasClasses || sharesPackages(entry.file.language)
           ? yield* outlineOf(this, entry.file, entry.knowledge)
@@ -575,7 +537,7 @@ export class Program implements Surroundings {
       this.#relevance.doubtEdges();
       for (const importer of importers ?? []) waiting.add(importer);
       // Who declares a superclass sees what extends it.
-      if (hasClasses) for (const imported of entry.imports) this.#askAgain(imported);
+      if (hasClasses) for (const imported of imports) this.#askAgain(imported);
     }
     this.#outlined.clear();
     this.#edited.clear();
@@ -590,7 +552,7 @@ export class Program implements Surroundings {
         leads ??= this.#leads();
         return leads.get(path) ?? [];
       },
-      (language) => this.#vocabulary(language),
+      (language) => this.#models.vocabulary(language),
     );
     for (const path of lost) {
       for (const unit of this.#files.get(path)?.file.units.all ?? []) this.#solver.remove(unit);
@@ -605,10 +567,10 @@ export class Program implements Surroundings {
   /** The files that code of each file may lead into: by its imports, and from methods to those that override them. */
   #leads(): Map<string, string[]> {
     const leads = new Map<string, string[]>();
-    for (const [path, { imports }] of this.#files) leads.set(path, [...imports]);
-    for (const [path, { imports, file }] of this.#files) {
+    for (const path of this.#files.keys()) leads.set(path, [...this.#imports.of(path)]);
+    for (const [path, { file }] of this.#files) {
       if (file.units.classes.length === 0) continue;
-      for (const imported of imports)
+      for (const imported of this.#imports.of(path))
         if ((this.#files.get(imported)?.file.units.classes.length ?? 0) > 0) leads.get(imported)!.push(path);
       // Whatever has the methods of an interface of Go's implements it, wherever it stands.
       if (file.language === "go")
@@ -619,24 +581,13 @@ export class Program implements Surroundings {
   }
 
   /** True when they are others than before. */
-  #noteImports(path: string, entry: FileEntry, imports: readonly string[]): boolean {
-    if (imports.length === entry.imports.length && imports.every((each, at) => each === entry.imports[at]))
-      return false;
+  #noteImports({ file }: FileEntry, imports: readonly string[]): boolean {
+    if (!this.#imports.set(file.path, imports)) return false;
     this.#relevance.doubtEdges();
-    for (const imported of entry.imports) {
-      const importers = this.#importers.get(imported);
-      if (importers?.delete(path) && importers.size === 0) this.#importers.delete(imported);
-    }
-    for (const imported of imports) {
-      const importers = this.#importers.get(imported);
-      if (importers) importers.add(path);
-      else this.#importers.set(imported, new Set([path]));
-    }
-    entry.imports = imports;
     // What it assigns to may be a field of a class that it sees only now.
     this.classAnswers.clear();
-    if (!this.#askedAgain.has(entry.file.language) && this.#openFields.mayBeAssignedIn(entry.file))
-      this.#askedAgain.add(entry.file.language);
+    if (!this.#askedAgain.has(file.language) && this.#openFields.mayBeAssignedIn(file))
+      this.#askedAgain.add(file.language);
     return true;
   }
 
@@ -663,16 +614,8 @@ export class Program implements Surroundings {
     return [...paths].sort();
   }
 
-  #noteLimited(unit: Unit): void {
-    const { path } = unit.file;
-    const limited = this.#limited.get(path);
-    if (limited) limited.add(unit);
-    else this.#limited.set(path, new Set([unit]));
-  }
-
   #noteResult(unit: Unit, before: UnitResult | undefined, after: UnitResult | undefined): void {
-    if (after && (after.limits.size > 0 || after.failure !== undefined)) this.#noteLimited(unit);
-    else this.#limited.get(unit.file.path)?.delete(unit);
+    this.#limited.note(unit, after);
     if (!isSameLimits(before?.limits ?? NO_LIMITS, after?.limits ?? NO_LIMITS)) this.#found.doubt(unit.file.path);
     this.#found.replace(unit, before?.arrivals ?? [], after?.arrivals ?? []);
   }
@@ -722,33 +665,12 @@ export class Program implements Surroundings {
   /** What the flow engine had to leave out. */
   problems(path: string): FlowProblem[] {
     if (!this.#relevance.allowsFlows(path)) return [];
-    const isThere = this.#files.get(path)?.file.units.table;
-    const limited: Unit[] = [];
-    for (const unit of this.#limited.get(path) ?? [])
-      if (isThere?.has(unit) && this.#units.get(unit.id) === unit) limited.push(unit);
-    limited.sort((a, b) => a.node - b.node);
-    const problems: FlowProblem[] = [];
-    for (const unit of limited) {
-      const result = this.#solver.resultOf(unit);
-      if (!result) continue;
-      const offset = unit.file.ast.start(unit.node);
-      for (const message of this.#messagesOf(unit, result)) problems.push({ path, offset, message });
-    }
-    return problems;
-  }
-
-  /** Put together once for a result: a long file may have hundreds, and they are told with each key. */
-  #messagesOf(unit: Unit, result: UnitResult): readonly string[] {
-    let messages = this.#messages.get(result);
-    if (!messages) {
-      const name = unit.kind === "module" ? "the top level" : `\`${unit.name}\``;
-      messages = limitTexts(result.limits).map(
-        (limit) => `data could not be followed everywhere through ${name}: ${limit}`,
-      );
-      if (result.failure !== undefined) messages.push(`data could not be followed through ${name}: ${result.failure}`);
-      this.#messages.set(result, messages);
-    }
-    return messages;
+    const there = this.#files.get(path)?.file.units.table;
+    return this.#limited.problems(
+      path,
+      (unit) => there?.has(unit) === true && this.#units.get(unit.id) === unit,
+      (unit) => this.#solver.resultOf(unit),
+    );
   }
 
   // Surroundings
@@ -778,7 +700,7 @@ export class Program implements Surroundings {
 
   isAssigned(info: ClassInfo, name: Sym): boolean {
     return [info, ...this.subclassesOf(info)].some(({ unit: { file } }) =>
-      [file.path, ...(this.#importers.get(file.path) ?? [])].some(
+      [file.path, ...(this.#imports.importersOf(file.path) ?? [])].some(
         (path) => this.#files.get(path)?.file.assigns(name) ?? false,
       ),
     );
@@ -828,19 +750,7 @@ export class Program implements Surroundings {
   }
 
   extensionMethods(name: Sym): readonly Unit[] {
-    if (!this.#extensions) {
-      this.#extensions = new Map();
-      for (const { file } of this.#files.values())
-        if (file.language === "csharp")
-          for (const unit of file.units.all)
-            if (unit.class && isExtension(unit)) {
-              const member = file.ast.symbol(unit.node);
-              const known = this.#extensions.get(member);
-              if (known) known.push(unit);
-              else this.#extensions.set(member, [unit]);
-            }
-      for (const units of this.#extensions.values()) units.sort((a, b) => compareText(a.id, b.id));
-    }
+    this.#extensions ??= extensionsIn(this.#flowFiles());
     return this.#extensions.get(name) ?? NO_UNITS;
   }
 
@@ -877,67 +787,13 @@ export class Program implements Surroundings {
   }
 
   subclassesOf(info: ClassInfo): readonly ClassInfo[] {
-    if (!this.#subclasses) {
-      this.#subclasses = new Map();
-      for (const { file } of this.#files.values())
-        for (const each of file.units.classes)
-          for (const parent of this.superclassesOf(each)) {
-            const known = this.#subclasses.get(parent);
-            if (known) known.push(each);
-            else this.#subclasses.set(parent, [each]);
-          }
-      this.#addImplementations(this.#subclasses);
-      for (const each of this.#subclasses.values()) each.sort((a, b) => compareText(a.unit.id, b.unit.id));
-    }
+    this.#subclasses ??= subclassesIn({
+      files: this.#flowFiles(),
+      superclassesOf: (each) => this.superclassesOf(each),
+      methodNamesOf: (each) => this.#modules.methodNamesOf(each),
+      joinedByImports: (paths) => this.#imports.joined(paths),
+    });
     return this.#subclasses.get(info) ?? [];
-  }
-
-  /** Go's interfaces are implemented by whatever has their methods, among files that imports join: others are of other programs. */
-  #addImplementations(subclasses: Map<ClassInfo, ClassInfo[]>): void {
-    const program = this.#joinedByImports("go");
-    const structs = new Map<Sym, { readonly info: ClassInfo; readonly names: ReadonlySet<Sym> }[]>();
-    const interfaces: ClassInfo[] = [];
-    for (const { file } of this.#files.values()) {
-      if (file.language !== "go") continue;
-      for (const info of file.units.classes) {
-        if (isInterface(info)) interfaces.push(info);
-        else {
-          const names = this.#modules.methodNamesOf(info);
-          for (const name of names) {
-            const known = structs.get(name);
-            if (known) known.push({ info, names });
-            else structs.set(name, [{ info, names }]);
-          }
-        }
-      }
-    }
-    for (const each of interfaces) {
-      const wanted = [...this.#modules.methodNamesOf(each)];
-      if (wanted.length === 0) continue;
-      const own = program.get(each.unit.file.path);
-      const found = (structs.get(wanted[0]!) ?? []).filter(
-        ({ info, names }) => program.get(info.unit.file.path) === own && wanted.every((name) => names.has(name)),
-      );
-      const known = subclasses.get(each) ?? [];
-      subclasses.set(each, [...new Set([...known, ...found.map(({ info }) => info)])]);
-    }
-  }
-
-  /** For each file of a language one that stands for all that chains of imports, in either direction, join with it. */
-  #joinedByImports(language: LanguageId): Map<string, string> {
-    const parents = new Map<string, string>();
-    const rootOf = (path: string): string => {
-      let root = path;
-      for (let parent = parents.get(root); parent !== undefined && parent !== root; parent = parents.get(root))
-        root = parent;
-      parents.set(path, root);
-      return root;
-    };
-    for (const [path, { file, imports }] of this.#files)
-      if (file.language === language) for (const imported of imports) parents.set(rootOf(imported), rootOf(path));
-    const joined = new Map<string, string>();
-    for (const [path, { file }] of this.#files) if (file.language === language) joined.set(path, rootOf(path));
-    return joined;
   }
 
   classOfDeclaration(file: FlowFile, declaration: AstNode): ClassInfo | undefined {
@@ -947,116 +803,9 @@ export class Program implements Surroundings {
   classOfMember(info: ClassInfo, member: Sym): ClassInfo | undefined {
     return this.#modules.classOfMember(info, member);
   }
-
-  originsOfImport(file: FlowFile, module: string, member: string) {
-    const entity = this.#modules.imported(file, module, member);
-    // What the program has itself is of no library.
-    if (entity?.kind === "class" && sharesPackages(file.language))
-      return this.knowledge(entity.info.unit.file).origins.ofClass(entity.info.unit.node);
-    if (entity?.kind === "function" && sharesPackages(file.language)) return NO_ORIGINS;
-    if (entity?.kind === "module" && file.language === "go") return NO_ORIGINS;
-    if (entity?.kind !== "variable") return undefined;
-    return this.knowledge(entity.file).origins.of(entity.declaration);
-  }
-
-  originsElsewhere(file: FlowFile, name: Sym, at: AstNode) {
-    if (!sharesPackages(file.language)) return undefined;
-    const entity = this.#modules.declaredElsewhere(file, name, at);
-    if (!entity || entity.kind === "package") return undefined;
-    const { origins } = this.knowledge(entity.kind === "function" ? entity.unit.file : fileOfEntity(entity));
-    if (entity.kind === "variable") return origins.of(entity.declaration);
-    return entity.kind === "class" ? origins.ofClass(entity.info.unit.node) : NO_ORIGINS;
-  }
-
-  openNamespaces(file: FlowFile): readonly string[] {
-    return this.#modules.packages.openNamespaces(file);
-  }
-
-  originsOfMember(file: FlowFile, member: AstNode) {
-    const { ast } = file;
-    const object = ast.child(member, Role.Object);
-    const of = this.#modules.entityAt(file, object);
-    if (of?.kind === "module" || of?.kind === "variable") {
-      const entity = this.#modules.memberOfEntity(of, ast.name(member));
-      if (entity?.kind === "variable") return this.knowledge(entity.file).origins.of(entity.declaration);
-      if (entity || of.kind === "module") return undefined;
-    }
-    const info = of?.kind === "class" ? of.info : this.#modules.classOfValue(file, object);
-    return info && this.#originsInClass(info, ast.symbol(member));
-  }
-
-  #originsInClass(info: ClassInfo, member: Sym): Origins | undefined {
-    const seen = new Set([info]);
-    const waiting = [info];
-    for (let at = waiting.shift(); at; at = waiting.shift()) {
-      const found = this.knowledge(at.unit.file).origins.ofClassMember(at.unit.node, member);
-      if (found.list.length > 0) return found;
-      for (const parent of this.superclassesOf(at))
-        if (!seen.has(parent)) {
-          seen.add(parent);
-          waiting.push(parent);
-        }
-    }
-    return undefined;
-  }
-
-  originsOfResult(file: FlowFile, callee: AstNode) {
-    const unit = this.#modules.functionCalled(file, callee);
-    if (!unit) return undefined;
-    const { origins } = this.knowledge(unit.file);
-    // Where types are seldom written, what it returns says what it gives.
-    return sharesPackages(file.language) ? origins.annotatedResultOf(unit.node) : origins.resultOf(unit.node);
-  }
 }
 
 const NO_UNITS: readonly Unit[] = [];
 
-function fileOfEntity(entity: Exclude<Entity, { readonly kind: "function" | "package" }>): FlowFile {
-  return entity.kind === "class" ? entity.info.unit.file : entity.file;
-}
-
-function isInterface({ unit }: ClassInfo): boolean {
-  const { ast } = unit.file;
-  return ast.children(unit.node, Role.Modifier).some((word) => ast.name(word) === "interface");
-}
-
-const modelIndexes = new WeakMap<readonly Model[], Map<string, ModelIndex>>();
-
-/** One index for all programs of a rule set, and for all languages that have the same models: making it takes a while. */
-function modelIndexOf(models: readonly Model[], language: LanguageId): ModelIndex {
-  return finished(modelIndexInSteps(models, language));
-}
-
-function* modelIndexInSteps(models: readonly Model[], language: LanguageId): Steps<ModelIndex> {
-  const known = modelIndexes.get(models) ?? new Map<string, ModelIndex>();
-  modelIndexes.set(models, known);
-  const key = models.map((model) => Number(model.languages.includes(language))).join("");
-  let index = known.get(key);
-  if (!index) {
-    index = yield* ModelIndex.inSteps(models, language);
-    known.set(key, index);
-  }
-  return index;
-}
-
 /** A circle of re-exports settles soon; one that does not is left as it is. */
 const MOST_OUTLINES = 6;
-
-/** Marks of each unit as text, to tell whether they changed. */
-function markTexts(file: FlowFile, marks: readonly PatternMark[]): ReadonlyMap<Unit, string> {
-  const texts = new Map<Unit, string[]>();
-  for (const mark of marks) {
-    const unit = file.unitAt(mark.node);
-    const { payload: _payload, node, ...rest } = mark;
-    const places = mark.role === "propagator" ? [file.ownIndex(mark.from), file.ownIndex(mark.to)] : [];
-    const text = `${file.ownIndex(node)} ${places.join()} ${JSON.stringify({ ...rest, from: undefined, to: undefined })}`;
-    const known = texts.get(unit);
-    if (known) known.push(text);
-    else texts.set(unit, [text]);
-  }
-  return new Map([...texts].map(([unit, each]) => [unit, each.sort().join("\n")]));
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}

@@ -5,6 +5,8 @@
 import type { AstNode } from "../syntax/ast.ts";
 import { intern, type Sym } from "../syntax/symbols.ts";
 import { addToList } from "../text/multimap.ts";
+import type { FlowFile } from "./file.ts";
+import type { Unit } from "./unit.ts";
 
 /** Ended without any model: see docs/models.md. */
 export const BUILT_IN_SANITIZERS = [
@@ -137,6 +139,19 @@ export class FileMarks {
   nodes(): IterableIterator<AstNode> {
     return this.#marks.keys();
   }
+}
+
+/** Marks of each unit as text, to tell whether they changed. */
+export function markTexts(file: FlowFile, marks: readonly PatternMark[]): ReadonlyMap<Unit, string> {
+  const texts = new Map<Unit, string[]>();
+  for (const mark of marks) {
+    const unit = file.unitAt(mark.node);
+    const { payload: _payload, node, ...rest } = mark;
+    const places = mark.role === "propagator" ? [file.ownIndex(mark.from), file.ownIndex(mark.to)] : [];
+    const text = `${file.ownIndex(node)} ${places.join()} ${JSON.stringify({ ...rest, from: undefined, to: undefined })}`;
+    addToList(texts, unit, text);
+  }
+  return new Map([...texts].map(([unit, each]) => [unit, each.sort().join("\n")]));
 }
 
 /** What taint that a rule's own source pattern marked is called. */
