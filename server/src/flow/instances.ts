@@ -14,7 +14,7 @@ import { methodsOf } from "./members.ts";
 import { classNamed } from "./php.ts";
 import type { Argument, EvaluatedCall } from "./places.ts";
 import { reachInitializers } from "./sinks.ts";
-import type { ClassInfo, Unit } from "./unit.ts";
+import { type ClassInfo, CONSTRUCTORS, type Unit } from "./unit.ts";
 import { constantValue, join, NULL, objectValue, UNKNOWN, type Value } from "./value.ts";
 
 export function instantiate(e: Evaluation, node: AstNode): Value {
@@ -74,8 +74,6 @@ function newArray(e: Evaluation, node: AstNode): Value {
   e.state.set(e.lengthCell(made), typeof length === "number" ? constantValue(length) : UNKNOWN);
   return objectValue(made);
 }
-
-const CONSTRUCTORS = ["constructor", "__init__", "__construct", "initialize"].map(intern);
 
 /** A new instance: its fields, its superclasses' and its own constructor. */
 export function construct(e: Evaluation, call: EvaluatedCall, info: ClassInfo): Value {

@@ -3,18 +3,16 @@
 // on where one began, and is the same whether the rest was looked at anew or kept. Nothing here recurses: a call chain may
 // be as long as it likes.
 
-import { NO_NODE } from "../syntax/ast.ts";
-import { Kind, Role } from "../syntax/kind.ts";
-import { intern } from "../syntax/symbols.ts";
 import { advanced, finished, type Steps } from "../text/steps.ts";
 import { evaluateUnit, failedUnit, type UnitResult } from "./evaluate-unit.ts";
 import type { Surroundings } from "./evaluation.ts";
 import { Fingerprint } from "./fingerprint.ts";
+import { calledByName, usesByNature } from "./likely-uses.ts";
 import { joinsLeftOut, type Limit, withLimit } from "./limits.ts";
 import { type Evaluated, type Past, PastRounds } from "./past-rounds.ts";
 import type { Summary } from "./summary.ts";
 import { type Concern, concernOf } from "./uncalled.ts";
-import { callsOfUnit, type Unit } from "./unit.ts";
+import type { Unit } from "./unit.ts";
 import { baseOf, type InputConstants, keyOf, Variant } from "./variants.ts";
 
 /** A unit's result, and what it holds for. */
@@ -708,13 +706,9 @@ export class Solver {
     }
   }
 
-  /** Whether an evaluation that was given these summaries would be given the same ones now. */
+  /** Whether an evaluation of a circle that was given these summaries would be given the same ones now. */
   #givesTheSame(given: ReadonlyMap<Unit, Summary | undefined>): boolean {
-    for (const [unit, summary] of given) {
-      const now = this.#round.has(unit) ? this.#round.get(unit) : this.#solutions.get(unit)?.result.summary;
-      if (now !== summary) return false;
-    }
-    return true;
+    return this.#isGiven(given, (unit, summary) => this.#solutions.get(unit)?.result.summary === summary);
   }
 
   /** A unit as it is in this round: as it was at first, or the last time that its circle was gone round, if it would be given the same. */
@@ -764,15 +758,21 @@ export class Solver {
     return past;
   }
 
-  /** Whether these are the summaries that an evaluation would be given now. */
+  /** Whether these are the summaries that an evaluation would be given now, were it begun: nothing of what is looked at or in doubt. */
   #wouldGive(given: ReadonlyMap<Unit, Summary | undefined>): boolean {
-    for (const [unit, summary] of given) {
-      if (this.#round.has(unit)) {
-        if (this.#round.get(unit) !== summary) return false;
-      } else if (this.#openOf.has(unit)) {
-        if (summary !== undefined) return false;
-      } else if (this.#doubtful.has(unit) || this.#solutions.get(unit)?.result.summary !== summary) return false;
-    }
+    return this.#isGiven(given, (unit, summary) => {
+      if (this.#openOf.has(unit)) return summary === undefined;
+      return !this.#doubtful.has(unit) && this.#solutions.get(unit)?.result.summary === summary;
+    });
+  }
+
+  /** Whether these are what units of circles that are being gone round are taken for, and hold of all others. */
+  #isGiven(
+    given: ReadonlyMap<Unit, Summary | undefined>,
+    holds: (unit: Unit, summary: Summary | undefined) => boolean,
+  ): boolean {
+    for (const [unit, summary] of given)
+      if (this.#round.has(unit) ? this.#round.get(unit) !== summary : !holds(unit, summary)) return false;
     return true;
   }
 
@@ -856,45 +856,6 @@ function restsOn({ used, result }: Solution): readonly Unit[] {
   return result.glanced.size === 0 ? [...used.keys()] : [...used.keys(), ...result.glanced.keys()];
 }
 
-/** What evaluating a unit is sure to use: the functions and classes in it, and these classes' methods. */
-function usesByNature(unit: Unit): readonly Unit[] {
-  return unit.file.units.inside.get(baseOf(unit)) ?? [];
-}
-
 function byName(a: Unit, b: Unit): number {
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
-}
-
-const CONSTRUCTORS = ["constructor", "__init__", "initialize", "__construct"].map(intern);
-
-/**
- * What evaluating a unit is likely to use: what its calls name. An evaluation that asks for a summary which is not there yet has
- * to be done again, so those that can be told without one are worked out first.
- */
-function calledByName(unit: Unit, program: Surroundings): Unit[] {
-  const { file } = unit;
-  const { ast, names } = file;
-  const { kinds } = ast.columns;
-  const called = new Set<Unit>();
-  for (const node of callsOfUnit(baseOf(unit))) {
-    const callee = ast.child(node, Role.Callee);
-    if (callee === NO_NODE) continue;
-    if (kinds[callee] === Kind.Member) {
-      const method = kinds[ast.child(callee, Role.Object)] === Kind.This && unit.class?.methods.get(ast.symbol(callee));
-      if (method) called.add(method);
-      continue;
-    }
-    const declaration = kinds[callee] === Kind.Identifier ? names.declarationOf(callee) : NO_NODE;
-    const entity = declaration === NO_NODE ? undefined : program.entityOf(file, declaration);
-    if (entity?.kind === "function") called.add(entity.unit);
-    else if (entity?.kind === "class") {
-      called.add(entity.info.unit);
-      for (const name of CONSTRUCTORS) {
-        const made = entity.info.methods.get(name);
-        if (made) called.add(made);
-      }
-    }
-  }
-  called.delete(unit);
-  return [...called];
 }

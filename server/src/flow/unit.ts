@@ -4,7 +4,7 @@
 
 import { type Ast, type AstNode, NO_NODE, ROOT } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
-import { nameOf, type Sym } from "../syntax/symbols.ts";
+import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
 import type { TightChange } from "../syntax/tight-change.ts";
 import { addToList, innerMap } from "../text/multimap.ts";
 import { finished, type Steps } from "../text/steps.ts";
@@ -83,6 +83,9 @@ const MOST_GONE = 1000;
 const NODES_OF_STEP = 0x1fff;
 
 const OVERLOADING: ReadonlySet<string> = new Set(["java", "csharp", "cpp"]);
+
+/** What constructors are called where they are not called what the class is. */
+export const CONSTRUCTORS: readonly Sym[] = ["constructor", "__init__", "__construct", "initialize"].map(intern);
 
 /** A class and what it extends, the nearest first; none twice, and no more once so many were met. */
 export function* withAncestors(
