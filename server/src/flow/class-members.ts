@@ -149,18 +149,30 @@ export function fittingOverloads<T extends { readonly unit: Unit | undefined }>(
   count: number,
 ): readonly T[] {
   if (candidates.length < 2) return candidates;
-  const fitting = candidates.filter(({ unit }) => {
-    if (!unit) return true;
-    const { parameters } = unit;
-    const last = parameters[parameters.length - 1];
-    if (last?.isRest) return count >= parameters.length - 1;
-    const { ast } = unit.file;
-    const needed = parameters.filter((each) => ast.child(parameterNode(unit, each), Role.Default) === NO_NODE).length;
-    return count >= needed && count <= parameters.length;
-  });
-  if (fitting.length === 0) return candidates;
-  const exact = fitting.filter(({ unit }) => !unit?.parameters.some(({ isRest }) => isRest));
-  return exact.length > 0 ? exact : fitting;
+  const fitting: T[] = [];
+  const exact: T[] = [];
+  for (const candidate of candidates) {
+    if (candidate.unit && !fits(candidate.unit, count)) continue;
+    fitting.push(candidate);
+    if (!candidate.unit || !hasRest(candidate.unit)) exact.push(candidate);
+  }
+  if (exact.length > 0) return exact.length === candidates.length ? candidates : exact;
+  return fitting.length > 0 ? fitting : candidates;
+}
+
+function fits(unit: Unit, count: number): boolean {
+  const { parameters, file } = unit;
+  const last = parameters[parameters.length - 1];
+  if (last?.isRest) return count >= parameters.length - 1;
+  if (count >= parameters.length) return count === parameters.length;
+  let needed = parameters.length;
+  for (const each of parameters) if (file.ast.child(parameterNode(unit, each), Role.Default) !== NO_NODE) needed--;
+  return count >= needed;
+}
+
+function hasRest({ parameters }: Unit): boolean {
+  for (const { isRest } of parameters) if (isRest) return true;
+  return false;
 }
 
 /** `record P(int a, String b)`: the components, by position; empty for other classes. */
