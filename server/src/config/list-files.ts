@@ -2,6 +2,7 @@
 // managers installed, and the version control system's own store. No file is left out for its name. Works on any host that
 // can list folders, in the same order everywhere.
 
+import { compareTexts } from "../text/order.ts";
 import { CONFIGURATION_NAMES } from "./configuration.ts";
 import { type Configurations, configurationIn, type FoundConfiguration, type TextReader } from "./configurations.ts";
 import { IGNORE_NAMES, type IgnoreFiles } from "./ignore-files.ts";
@@ -139,7 +140,7 @@ export async function* listFiles(
     }
     const folders: Waiting[] = [];
     const files: Listed[] = [];
-    for (const { name, kind } of [...entries].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))) {
+    for (const { name, kind } of [...entries].sort((a, b) => compareTexts(a.name, b.name))) {
       const path = kind === "folder" ? `${own}${name}/` : own + name;
       const skipped = skipReason(context, name, kind, path, here);
       if (skipped) yield { kind: "skipped", path, ...skipped };

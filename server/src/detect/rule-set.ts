@@ -56,7 +56,7 @@ export interface RuleSet {
   secretSetting(id: string): RuleSetting | undefined;
 }
 
-/** The rules that a selection leaves on. Patterns are compiled when a file needs them, by match/compiled-rule.ts. */
+/** The rules that a selection leaves on. Patterns are compiled when a file needs them, by match/match-rule.ts. */
 export function compileRuleSet(loaded: LoadedRules, selection: RuleSelection): RuleSet {
   const rules = loaded.rules.flatMap((rule) => {
     const setting = settingOf(rule.id, selection) ?? (rule.metadata.isOffByDefault ? "off" : "on");

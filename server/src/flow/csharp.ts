@@ -4,6 +4,7 @@ import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
 import { addToList } from "../text/multimap.ts";
+import { compareTexts } from "../text/order.ts";
 import { applyUnit, plainArgument } from "./apply.ts";
 import { assign } from "./assignment.ts";
 import type { Evaluation } from "./evaluation.ts";
@@ -199,6 +200,6 @@ export function extensionsIn(files: Iterable<FlowFile>): Map<Sym, Unit[]> {
     if (language === "csharp")
       for (const unit of units.all)
         if (unit.class && isExtension(unit)) addToList(extensions, ast.symbol(unit.node), unit);
-  for (const units of extensions.values()) units.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  for (const units of extensions.values()) units.sort((a, b) => compareTexts(a.id, b.id));
   return extensions;
 }

@@ -2,6 +2,7 @@
 // others than when somebody last asked.
 
 import { addToList, innerMap } from "../text/multimap.ts";
+import { compareTexts } from "../text/order.ts";
 import type { Span } from "../text/span.ts";
 import type { Arrival } from "./evaluation.ts";
 import { printSink } from "./fingerprint.ts";
@@ -117,7 +118,7 @@ export class FoundFlows {
       (a, b) =>
         a.span.start - b.span.start ||
         a.span.end - b.span.end ||
-        compareText(a.ruleId, b.ruleId) ||
+        compareTexts(a.ruleId, b.ruleId) ||
         a.whole.start - b.whole.start,
     );
     this.#flows.set(path, { version, flows });
@@ -131,7 +132,7 @@ export class FoundFlows {
   /** One arrival for each sink, in an order that does not depend on how it came about. */
   #arrivalsAt(path: string): Arrival[] {
     const bySink = new Map<string, Arrival>();
-    const units = [...(this.#arrivals.get(path)?.entries() ?? [])].sort(([a], [b]) => compareText(a.id, b.id));
+    const units = [...(this.#arrivals.get(path)?.entries() ?? [])].sort(([a], [b]) => compareTexts(a.id, b.id));
     for (const [, all] of units)
       for (const { sink, taint } of all.flatMap((arrival) => this.#world.presentPart(arrival))) {
         const key = `${sink.site.unit.id} ${sink.site.node} ${sink.kind}`;
@@ -196,12 +197,8 @@ function compareTraces(a: readonly FlowStep[], b: readonly FlowStep[]): number {
   for (const [at, step] of a.entries()) {
     const other = b[at]!;
     const order =
-      compareText(step.path, other.path) || step.span.start - other.span.start || step.span.end - other.span.end;
+      compareTexts(step.path, other.path) || step.span.start - other.span.start || step.span.end - other.span.end;
     if (order !== 0) return order;
   }
   return 0;
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -3,6 +3,7 @@
 // on where one began, and is the same whether the rest was looked at anew or kept. Nothing here recurses: a call chain may
 // be as long as it likes.
 
+import { compareTexts } from "../text/order.ts";
 import { advanced, finished, type Steps } from "../text/steps.ts";
 import { evaluateUnit, failedUnit, type UnitResult } from "./evaluate-unit.ts";
 import type { Surroundings } from "./evaluation.ts";
@@ -857,5 +858,5 @@ function restsOn({ used, result }: Solution): readonly Unit[] {
 }
 
 function byName(a: Unit, b: Unit): number {
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+  return compareTexts(a.id, b.id);
 }

@@ -3,6 +3,7 @@
 import { Role } from "../syntax/kind.ts";
 import type { Sym } from "../syntax/symbols.ts";
 import { addToList } from "../text/multimap.ts";
+import { compareTexts } from "../text/order.ts";
 import type { FlowFile } from "./file.ts";
 import type { ClassInfo } from "./unit.ts";
 
@@ -24,8 +25,7 @@ export function subclassesIn(program: ClassesOfProgram): Subclasses {
     for (const each of file.units.classes)
       for (const parent of program.superclassesOf(each)) addToList(subclasses, parent, each);
   addImplementations(program, subclasses);
-  for (const each of subclasses.values())
-    each.sort((a, b) => (a.unit.id < b.unit.id ? -1 : a.unit.id > b.unit.id ? 1 : 0));
+  for (const each of subclasses.values()) each.sort((a, b) => compareTexts(a.unit.id, b.unit.id));
   return subclasses;
 }
 

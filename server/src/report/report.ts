@@ -10,6 +10,7 @@ import { INVALID_SUPPRESSION, UNUSED_SUPPRESSION } from "../detect/suppression.t
 import { secretRulesOf } from "../scan/secret-rules.ts";
 import { LineIndex } from "../text/line-index.ts";
 import { addToList } from "../text/multimap.ts";
+import { compareTexts } from "../text/order.ts";
 import type { Span } from "../text/span.ts";
 
 /** What is told of a rule, whatever its format. */
@@ -70,14 +71,13 @@ export function activeFindings({ findings }: Report): Finding[] {
 
 /** Path, then place, then rule: the order in which everything is reported. */
 export function inOrder(findings: readonly Finding[]): Finding[] {
-  const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
   return [...findings].sort(
     (a, b) =>
-      compare(a.path, b.path) ||
+      compareTexts(a.path, b.path) ||
       a.span.start - b.span.start ||
       a.span.end - b.span.end ||
-      compare(a.ruleId, b.ruleId) ||
-      compare(a.message, b.message),
+      compareTexts(a.ruleId, b.ruleId) ||
+      compareTexts(a.message, b.message),
   );
 }
 

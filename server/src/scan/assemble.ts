@@ -8,6 +8,7 @@ import { hideSecrets } from "../detect/secrets/mask.ts";
 import { applySuppressions, suppressionsOf } from "../detect/suppression.ts";
 import { type Ast, ROOT } from "../syntax/ast.ts";
 import type { LanguageId } from "../syntax/language.ts";
+import { compareTexts } from "../text/order.ts";
 import { overlaps, type Span } from "../text/span.ts";
 import type { RawFinding } from "./raw-finding.ts";
 
@@ -61,8 +62,8 @@ function byPlace(a: Finding, b: Finding): number {
   return (
     a.span.start - b.span.start ||
     a.span.end - b.span.end ||
-    (a.ruleId < b.ruleId ? -1 : a.ruleId > b.ruleId ? 1 : 0) ||
-    (a.message < b.message ? -1 : a.message > b.message ? 1 : 0)
+    compareTexts(a.ruleId, b.ruleId) ||
+    compareTexts(a.message, b.message)
   );
 }
 

@@ -3,6 +3,7 @@
  * verdict is kept with what matched while no edit is near.
  */
 
+import { compareTexts } from "../../text/order.ts";
 import type { RegexMatch } from "../../text/regex/regex.ts";
 import type { Span } from "../../text/span.ts";
 import { hasAllowComment } from "./allow-comments.ts";
@@ -216,5 +217,5 @@ function pathMatch(rule: SecretRule): SecretMatch {
 }
 
 function byPlace(a: SecretMatch, b: SecretMatch): number {
-  return a.start - b.start || a.end - b.end || (a.ruleId < b.ruleId ? -1 : a.ruleId > b.ruleId ? 1 : 0);
+  return a.start - b.start || a.end - b.end || compareTexts(a.ruleId, b.ruleId);
 }
