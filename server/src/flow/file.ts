@@ -108,7 +108,7 @@ export class FlowFile {
 
   /** The variable of the top level that has a name and key. */
   declarationNamed(name: string, key: string): Declaration {
-    const declaration = this.names.topLevel.get(symbolOf(name)) ?? NO_NODE;
+    const declaration = this.names.topLevelNamed(symbolOf(name));
     return declaration !== NO_NODE && this.keyOf(declaration) === key ? declaration : NO_NODE;
   }
 

@@ -205,9 +205,9 @@ export class ModuleResolver {
   named(file: FlowFile, name: string): Entity | undefined {
     const symbol = symbolOf(name);
     if (symbol === 0) return undefined;
-    const declaration = file.names.topLevel.get(symbol);
+    const declaration = file.names.topLevelNamed(symbol);
     const entity =
-      declaration === undefined
+      declaration === NO_NODE
         ? this.declaredElsewhere(file, symbol, NO_NODE)
         : this.entityOfDeclaration(file, declaration);
     return entity?.kind === "function" || entity?.kind === "class" ? entity : undefined;

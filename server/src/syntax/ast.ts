@@ -74,6 +74,11 @@ export class Ast {
     this.columns = GONE;
   }
 
+  /** All have let go. */
+  get isGone(): boolean {
+    return this.columns === GONE;
+  }
+
   /** A column of zeros that lives as long as this does. */
   int32(size: number): Int32Array {
     return this.#room?.int32(size) ?? new Int32Array(size);

@@ -10,11 +10,13 @@
 
 import type { Steps } from "../text/steps.ts";
 import { type Ast, type AstNode, NO_NODE, ROOT } from "./ast.ts";
+import { type Bindings, bindingMadeBy } from "./bindings.ts";
 import { Flag, Kind, Role } from "./kind.ts";
 import { type ExportedName, type ImportedName, listExports, listImports, moduleName } from "./module-interface.ts";
 import type { Binding } from "./scope-room.ts";
 import { scopeTraits } from "./scope-traits.ts";
-import { type Bindings, bindingMadeBy, bindNames, bindNamesInSteps, boundByImport } from "./scopes.ts";
+import { bindNames, bindNamesInSteps, boundByImport, rebindNames } from "./scopes.ts";
+import type { AstChange } from "./splice.ts";
 import { intern, nameOf, type Sym, symbolOf } from "./symbols.ts";
 
 /** A name from its module's (or global's) down: `{ module: "child_process", members: ["exec"] }`. */
@@ -39,6 +41,12 @@ const PLAIN = /^[A-Za-z_$@][\w$-]*(\.[A-Za-z_$@][\w$-]*)*$/;
 
 export function resolveNames(ast: Ast): Names {
   return new Names(ast, bindNames(ast));
+}
+
+/** The names of a version from those of the one before it, where an edit lies in a function; undefined elsewhere, or when that is gone by now. */
+export function namesAfter(ast: Ast, before: Names, change: AstChange): Names | undefined {
+  const bindings = before.ast.isGone ? undefined : rebindNames(ast, before.bindings, change);
+  return bindings && new Names(ast, bindings);
 }
 
 export function* resolveNamesInSteps(ast: Ast): Steps<Names> {
@@ -66,6 +74,11 @@ export class Names {
     this.functions = bindings.functions;
   }
 
+  /** For the version after this one. */
+  get bindings(): Bindings {
+    return this.#bindings;
+  }
+
   /** The declaration that an Identifier belongs to (a declaration belongs to itself); NO_NODE for names of elsewhere. */
   declarationOf(node: AstNode): AstNode {
     return this.#bindings.declarations[this.#bindings.ofNode[node]!]!;
@@ -77,7 +90,7 @@ export class Names {
       const binding = bindingMadeBy(this.#bindings, at, name);
       if (binding > 0) return this.#bindings.declarations[binding]!;
     }
-    return this.topLevel.get(name) ?? NO_NODE;
+    return this.topLevelNamed(name);
   }
 
   /** The Function, Class or Module whose variable a declaration is: NO_NODE, which is also the Module, for names of the top level. */
@@ -178,6 +191,12 @@ export class Names {
     for (let at = scopes.firsts[0]!; at !== 0; at = nexts[at]!) names.set(symbols[at]!, declarations[at]!);
     this.#topLevel = names;
     return names;
+  }
+
+  /** What the top level declares under a name; NO_NODE for nothing. */
+  topLevelNamed(name: Sym): AstNode {
+    const binding = this.#bindings.ofModule.of(this.#bindings).get(name);
+    return binding === undefined ? NO_NODE : this.#bindings.declarations[binding]!;
   }
 
   /** The module that a Call of `require("x")` or `import("x")` asks for. */

@@ -20,7 +20,7 @@ export enum ScopeKind {
 export interface Scope {
   kind: ScopeKind;
   /** Its index, which grows inwards. */
-  readonly id: number;
+  id: number;
   parent: Scope | undefined;
   /** The node that makes it. */
   owner: AstNode;
@@ -60,14 +60,29 @@ export class BindingTable {
     return binding;
   }
 
+  /** Goes on from what a run before came to. */
+  load(
+    before: Readonly<Record<"declarations" | "symbols" | "nexts" | "standsFor" | "scopeOf" | "writes", Int32Array>>,
+  ): void {
+    this.size = before.declarations.length;
+    while (this.declarations.length < this.size) this.#grow();
+    this.declarations.set(before.declarations);
+    this.symbols.set(before.symbols);
+    this.nexts.set(before.nexts);
+    this.standsFor.set(before.standsFor);
+    this.scopeOf.set(before.scopeOf);
+    this.writes.set(before.writes);
+  }
+
   #grow(): void {
-    this.declarations = grown(this.declarations, this.size * 2);
-    this.symbols = grown(this.symbols, this.size * 2);
-    this.nexts = grown(this.nexts, this.size * 2);
-    this.standsFor = grown(this.standsFor, this.size * 2);
-    this.scopeOf = grown(this.scopeOf, this.size * 2);
-    this.writes = grown(this.writes, this.size * 2);
-    this.hides = grown(this.hides, this.size * 2);
+    const size = this.declarations.length * 2;
+    this.declarations = grown(this.declarations, size);
+    this.symbols = grown(this.symbols, size);
+    this.nexts = grown(this.nexts, size);
+    this.standsFor = grown(this.standsFor, size);
+    this.scopeOf = grown(this.scopeOf, size);
+    this.writes = grown(this.writes, size);
+    this.hides = grown(this.hides, size);
   }
 }
 

@@ -4,6 +4,8 @@
 
 import { finished, type Steps } from "../text/steps.ts";
 import { type Ast, type AstNode, NO_NODE } from "./ast.ts";
+import { type Bindings, bindingIn, ModuleNames, OUTER, type Scopes } from "./bindings.ts";
+import { behindDecorators, FunctionPart } from "./function-part.ts";
 import { Flag, Kind, Role } from "./kind.ts";
 import {
   type Binding,
@@ -15,10 +17,8 @@ import {
   type ScopeRoom,
 } from "./scope-room.ts";
 import { type ScopeTraits, scopeTraits } from "./scope-traits.ts";
+import type { AstChange } from "./splice.ts";
 import { intern, nameOf, type Sym, symbolCount } from "./symbols.ts";
-
-/** In place of a binding: a `nonlocal` says that the name is not of this scope. */
-const OUTER: Binding = -1;
 
 /** Longer chains are looked through by a table. */
 const LONGEST_CHAIN = 10;
@@ -31,67 +31,18 @@ enum Write {
   Compound,
 }
 
-/** The scopes of one file, as columns, in the order of the nodes that make them. */
-export interface Scopes {
-  readonly owners: Int32Array;
-  /** The Function, Class or Module whose variables are declared in a scope by `var` or assignment: its own or the one around. */
-  readonly functionOwners: Int32Array;
-  /** Where the chain of its bindings begins; 0 for none. */
-  readonly firsts: Int32Array;
-  /** Of those with long chains. */
-  readonly tables: ReadonlyMap<number, ReadonlyMap<Sym, Binding>>;
-}
-
-/** All bindings of one file, as columns; index 0 is unused. */
-export interface Bindings {
-  readonly scopes: Scopes;
-  /** Binding of each Identifier (and of ImportSpecifiers and the like that declare), 0 for what is not declared here. */
-  readonly ofNode: Int32Array;
-  readonly declarations: Int32Array;
-  readonly symbols: Int32Array;
-  /** The next binding of the same scope; 0 after the last. */
-  readonly nexts: Int32Array;
-  /** Another binding that is meant by it, `OUTER` for none of this scope; else 0. */
-  readonly standsFor: Int32Array;
-  /** The index of each one's scope. */
-  readonly scopeOf: Int32Array;
-  /** How often each is written; compound ones count twice. */
-  readonly writes: Int32Array;
-  /** Nodes that write, in order. */
-  readonly writers: Int32Array;
-  readonly functions: readonly AstNode[];
-}
-
-/** What the scope that a node makes declares under a name, if it makes one: a binding, else 0 or less. */
-export function bindingMadeBy(bindings: Bindings, node: AstNode, symbol: Sym): Binding {
-  const { owners, firsts, tables } = bindings.scopes;
-  let low = 0;
-  for (let high = owners.length; low < high; ) {
-    const middle = (low + high) >> 1;
-    if (owners[middle]! < node) low = middle + 1;
-    else high = middle;
-  }
-  return owners[low] === node ? bindingIn(bindings, firsts[low]!, tables.get(low), symbol) : 0;
-}
-
-/** 0 for nothing, OUTER where a scope says that the name is not its own. */
-function bindingIn(
-  { symbols, nexts, standsFor }: Pick<Bindings, "symbols" | "nexts" | "standsFor">,
-  first: Binding,
-  names: ReadonlyMap<Sym, Binding> | undefined,
-  symbol: Sym,
-): Binding {
-  let binding = names ? (names.get(symbol) ?? 0) : first;
-  if (!names) while (binding !== 0 && symbols[binding] !== symbol) binding = nexts[binding]!;
-  return standsFor[binding] === OUTER ? OUTER : binding;
-}
-
 export function bindNames(ast: Ast): Bindings {
   return finished(bindNamesInSteps(ast));
 }
 
 export function bindNamesInSteps(ast: Ast): Steps<Bindings> {
   return new Binder(ast).run();
+}
+
+/** The same after an edit in a function, from what was known before it; undefined where all of the file has to be looked at. */
+export function rebindNames(ast: Ast, before: Bindings, change: AstChange): Bindings | undefined {
+  const part = FunctionPart.of(ast, before, change);
+  return part && new Binder(ast, part).rebind(part);
 }
 
 const VAR = intern("var");
@@ -111,6 +62,16 @@ class Binder {
   readonly #nexts: Int32Array;
   readonly #parents: Int32Array;
   readonly #symbols: Int32Array;
+
+  /** What is looked at: all of the file, or a function; and how many scopes are around that. */
+  readonly #part: FunctionPart | undefined;
+  readonly #from: AstNode;
+  readonly #to: AstNode;
+  readonly #around: number;
+  /** The number of the first scope in it. */
+  readonly #firstScope: number;
+  /** It turned out that the function declares something outside of itself. */
+  #declaresOutside = false;
 
   /** Its own until the run is over, so that others may run in between. */
   readonly #room: ScopeRoom;
@@ -135,8 +96,13 @@ class Binder {
   #unseen: Scope | undefined;
   #unseenUntil = 0;
 
-  constructor(ast: Ast) {
+  constructor(ast: Ast, part?: FunctionPart) {
     this.#ast = ast;
+    this.#part = part;
+    this.#from = part?.node ?? 0;
+    this.#to = part?.end ?? ast.size;
+    this.#around = part?.around.length ?? 0;
+    this.#firstScope = part?.firstScope ?? 0;
     this.#traits = scopeTraits(ast.language);
     const { kinds, roles, nexts, parents, symbols } = ast.columns;
     this.#kinds = kinds;
@@ -145,13 +111,21 @@ class Binder {
     this.#parents = parents;
     this.#symbols = symbols;
     this.#ofNode = ast.int32(ast.size);
-    this.#room = roomForBinding(ast.size);
+    this.#room = roomForBinding(this.#to - this.#from);
     this.#table = this.#room.table;
     this.#pool = this.#room.scopes;
     this.#enters = this.#room.enters;
     this.#writeAt = this.#room.writeAt;
     this.#writers = this.#room.writers;
-    this.#scopeHere = this.#scope(ScopeKind.Module, undefined, 0, 1);
+    if (!part) this.#scopeHere = this.#scope(ScopeKind.Module, undefined, 0, 1);
+    else {
+      let scope: Scope | undefined;
+      for (const { kind, owner, from, index } of part.around) {
+        scope = this.#scope(kind, scope, owner, from);
+        scope.id = index;
+      }
+      this.#scopeHere = scope!;
+    }
   }
 
   *run(): Steps<Bindings> {
@@ -167,20 +141,92 @@ class Binder {
       yield;
     }
     while (this.#open.length > 0) this.#leave(this.#open.pop()!);
+    const implicitFrom = this.#table.size;
     if (this.#traits.implicitGlobals) {
       this.#bindImplicitGlobals(module);
       yield;
     }
-    const bindings = this.#bindings();
+    const bindings = this.#bindings(implicitFrom);
     backToRoom(this.#room);
     return bindings;
   }
 
-  #bindings(): Bindings {
+  /** Undefined when the function declares something outside of itself. */
+  rebind(part: FunctionPart): Bindings | undefined {
+    const table = this.#table;
+    const { node, end } = part;
+    let bindings: Bindings | undefined;
+    const isInside = part.loadInto(table, this.#ofNode);
+    if (isInside) this.#declareAll(node, end, this.#pool[0]!);
+    if (isInside && !this.#declaresOutside) {
+      this.#room.seeSymbols(symbolCount());
+      this.#resolve(node, end);
+      while (this.#open.length > 0) this.#leave(this.#open.pop()!);
+      if (!this.#traits.implicitGlobals || !this.#writesUndeclared(part)) bindings = this.#rebound(part);
+    }
+    backToRoom(this.#room);
+    return bindings;
+  }
+
+  /** Whether names are written that nothing declares: the first that does so in the whole file is what declares them. */
+  #writesUndeclared(part: FunctionPart): boolean {
+    for (let at = this.#from; at < this.#to; at++) {
+      if (this.#writeAt[at - this.#from] === 0 || this.#kinds[at] !== Kind.Identifier) continue;
+      if (this.#ofNode[at] === 0 || part.isImplicit(this.#ofNode[at]!)) return true;
+    }
+    return false;
+  }
+
+  #rebound(part: FunctionPart): Bindings {
+    const { before } = part;
+    const count = this.#scopeCount - this.#around;
+    const dead = part.renumber(this.#table, count);
+    const inner = this.#columnsOfScopes();
+    const room = (size: number) => this.#ast.int32(size);
+    const tables = part.tables(count);
+    for (const [index, names] of inner.tables) tables.set(index, names);
+    return {
+      ...this.#columnsOfTable(),
+      scopes: {
+        owners: part.scopes(before.scopes.owners, inner.owners, true, room),
+        functionOwners: part.scopes(before.scopes.functionOwners, inner.functionOwners, true, room),
+        firsts: part.scopes(before.scopes.firsts, inner.firsts, false, room),
+        tables,
+      },
+      ofModule: before.ofModule,
+      writers: part.writers(before.writers, this.#writers.subarray(0, this.#writerCount), true, room),
+      weights: part.writers(before.weights, this.#weights(), false, room),
+      functions: part.functions(this.#functions),
+      implicitFrom: before.implicitFrom,
+      implicitTo: before.implicitTo,
+      dead,
+    };
+  }
+
+  #weights(): Int32Array {
+    const weights = this.#ast.int32(this.#writerCount);
+    for (let at = 0; at < weights.length; at++) weights[at] = this.#writeAt[this.#writers[at]! - this.#from]!;
+    return weights;
+  }
+
+  #bindings(implicitFrom: Binding): Bindings {
+    return {
+      ...this.#columnsOfTable(),
+      scopes: this.#columnsOfScopes(),
+      ofModule: new ModuleNames(),
+      writers: this.#kept(this.#writers, this.#writerCount),
+      weights: this.#weights(),
+      functions: this.#functions,
+      implicitFrom,
+      implicitTo: this.#table.size,
+      dead: 0,
+    };
+  }
+
+  #columnsOfTable() {
     const table = this.#table;
     const { size } = table;
     return {
-      scopes: this.#columnsOfScopes(),
       ofNode: this.#ofNode,
       declarations: this.#kept(table.declarations, size),
       symbols: this.#kept(table.symbols, size),
@@ -188,8 +234,6 @@ class Binder {
       standsFor: this.#kept(table.standsFor, size),
       scopeOf: this.#kept(table.scopeOf, size),
       writes: this.#kept(table.writes, size),
-      writers: this.#kept(this.#writers, this.#writerCount),
-      functions: this.#functions,
     };
   }
 
@@ -201,15 +245,17 @@ class Binder {
   }
 
   #scope(kind: ScopeKind, parent: Scope | undefined, owner: AstNode, from: AstNode): Scope {
-    const id = this.#scopeCount++;
+    const place = this.#scopeCount++;
+    const id = place - this.#around + this.#firstScope;
     const end = this.#nexts[owner]!;
-    const known = this.#pool[id];
+    const known = this.#pool[place];
     if (!known) {
       const made: Scope = { kind, id, parent, owner, from, end, first: 0, last: 0, count: 0, names: undefined };
       this.#pool.push(made);
       return made;
     }
     known.kind = kind;
+    known.id = id;
     known.parent = parent;
     known.owner = owner;
     known.from = from;
@@ -222,16 +268,18 @@ class Binder {
   }
 
   #columnsOfScopes(): Scopes {
-    const owners = this.#ast.int32(this.#scopeCount);
-    const functionOwners = this.#ast.int32(this.#scopeCount);
-    const firsts = this.#ast.int32(this.#scopeCount);
+    const around = this.#around;
+    const count = this.#scopeCount - around;
+    const owners = this.#ast.int32(count);
+    const functionOwners = this.#ast.int32(count);
+    const firsts = this.#ast.int32(count);
     const tables = new Map<number, ReadonlyMap<Sym, Binding>>();
-    for (let id = 0; id < this.#scopeCount; id++) {
-      const scope = this.#pool[id]!;
-      owners[id] = scope.owner;
-      functionOwners[id] = functionScope(scope).owner;
-      firsts[id] = scope.first;
-      if (scope.names) tables.set(id, scope.names);
+    for (let place = 0; place < count; place++) {
+      const scope = this.#pool[around + place]!;
+      owners[place] = scope.owner;
+      functionOwners[place] = functionScope(scope).owner;
+      firsts[place] = scope.first;
+      if (scope.names) tables.set(scope.id, scope.names);
       scope.names = undefined;
     }
     return { owners, functionOwners, firsts, tables };
@@ -330,10 +378,7 @@ class Binder {
   /** A function or a class: its name is of the scope around it, or its own when it is an expression. */
   #enterNamed(node: AstNode, around: Scope, kind: ScopeKind): void {
     const isMethod = this.#ast.hasFlag(node, Flag.Method);
-    let from = node + 1;
-    const end = this.#nexts[node]!;
-    while (from < end && this.#roles[from] === Role.Decorator) from = this.#nexts[from]!;
-    const own = this.#scope(kind, around, node, from);
+    const own = this.#scope(kind, around, node, behindDecorators(this.#ast, node));
     const name = this.#ast.child(node, Role.Name);
     if (name === NO_NODE || this.#kinds[name] !== Kind.Identifier) return;
     if (isMethod && !this.#traits.membersInBody) return;
@@ -419,7 +464,7 @@ class Binder {
   #targetName(name: AstNode, scope: Scope | undefined, write: Write): void {
     const binding = scope ? this.#declare(this.#scopeForWrite(scope, name), this.#symbols[name]!, name) : 0;
     if (binding > 0) this.#write(name, binding, write);
-    else if (this.#writeAt[name]! < write) this.#writeAt[name] = write;
+    else if (this.#writeAt[name - this.#from]! < write) this.#writeAt[name - this.#from] = write;
   }
 
   /** Where an assignment in a block declares: in the function around it, when that has the name already (Ruby). */
@@ -484,18 +529,35 @@ class Binder {
       const standIn = this.#newBinding(inner, symbol, name);
       const meant = isGlobal ? this.#declare(module, symbol, name) : OUTER;
       this.#table.standsFor[standIn] = meant;
-      if (isGlobal) this.#enters[inner.from] = inner.id + 1;
+      if (isGlobal) this.#noteEntering(inner);
     }
   }
 
   /** The binding of a name in a scope, made when it is new; OUTER where the scope is told that it is not its own. */
   #declare(scope: Scope, symbol: Sym, node: AstNode): Binding {
     if (symbol === 0) return OUTER;
+    if (scope.id < this.#firstScope) return this.#declareOutside(node);
     const known = this.#declared(scope, symbol);
     if (known !== 0) return known > 0 ? this.#table.standsFor[known]! || known : known;
     const binding = this.#newBinding(scope, symbol, node);
-    this.#enters[scope.from] = scope.id + 1;
+    this.#noteEntering(scope);
     return binding;
+  }
+
+  /** Only the function's own name may be declared outside of it, and is already. */
+  #declareOutside(node: AstNode): Binding {
+    const part = this.#part!;
+    if (node === part.name) return part.before.ofNode[node]!;
+    this.#declaresOutside = true;
+    return OUTER;
+  }
+
+  #noteEntering(scope: Scope): void {
+    this.#enters[scope.from - this.#from] = scope.id + 1;
+  }
+
+  #scopeOf(id: number): Scope {
+    return this.#pool[id - this.#firstScope + this.#around]!;
   }
 
   #newBinding(scope: Scope, symbol: Sym, node: AstNode): Binding {
@@ -519,7 +581,7 @@ class Binder {
   #write(node: AstNode, binding: Binding, write: Write): void {
     if (binding <= 0) return;
     this.#ofNode[node] = binding;
-    if (write !== Write.None) this.#writeAt[node] = write;
+    if (write !== Write.None) this.#writeAt[node - this.#from] = write;
   }
 
   // Second pass: uses
@@ -527,7 +589,6 @@ class Binder {
   #resolve(first: AstNode, last: AstNode): void {
     const kinds = this.#kinds;
     const open = this.#open;
-    const pool = this.#pool;
     const table = this.#table;
     const { visible } = this.#room;
     const { closedFunctions, membersInBody, membersInMethods, defaultsOutside } = this.#traits;
@@ -536,13 +597,13 @@ class Binder {
     let unseenUntil = this.#unseenUntil;
     for (let at = first; at < last; at++) {
       while (open.length > 0 && open[open.length - 1]!.end <= at) this.#leave(open.pop()!);
-      const entered = this.#enters[at]!;
+      const entered = this.#enters[at - this.#from]!;
       if (entered !== 0) {
-        const scope = pool[entered - 1]!;
+        const scope = this.#scopeOf(entered - 1);
         this.#enter(scope);
         open.push(scope);
       }
-      if (this.#writeAt[at] !== 0 && this.#ofNode[at] !== 0) this.#countWrite(at);
+      if (this.#writeAt[at - this.#from] !== 0 && this.#ofNode[at] !== 0) this.#countWrite(at);
       if (defaultsOutside && this.#roles[at] === Role.Default && at >= unseenUntil) {
         unseen = this.#functionOfParameter(this.#parents[at]!);
         unseenUntil = this.#nexts[at]!;
@@ -552,12 +613,21 @@ class Binder {
       if (hidesSome)
         while (binding !== 0 && this.#isHidden(binding, at, at < unseenUntil ? unseen : undefined))
           binding = table.hides[binding]!;
+      if (binding !== 0) binding = table.standsFor[binding]! || binding;
+      else if (this.#part) binding = this.#outside(at, at < unseenUntil ? unseen : undefined);
       if (binding === 0) continue;
-      this.#ofNode[at] = table.standsFor[binding]! || binding;
-      if (this.#writeAt[at] !== 0) this.#countWrite(at);
+      this.#ofNode[at] = binding;
+      if (this.#writeAt[at - this.#from] !== 0) this.#countWrite(at);
     }
     this.#unseen = unseen;
     this.#unseenUntil = unseenUntil;
+  }
+
+  /** What a name that the function does not declare means around it. */
+  #outside(node: AstNode, unseen: Scope | undefined): Binding {
+    return this.#part!.outside(this.#symbols[node]!, (binding, scope) =>
+      this.#isHiddenIn(scope, binding, node, unseen?.owner === scope.owner),
+    );
   }
 
   #enter(scope: Scope): void {
@@ -579,7 +649,7 @@ class Binder {
   }
 
   #countWrite(node: AstNode): void {
-    this.#table.writes[this.#ofNode[node]!]! += this.#writeAt[node]!;
+    this.#table.writes[this.#ofNode[node]!]! += this.#writeAt[node - this.#from]!;
     this.#writers[this.#writerCount++] = node;
   }
 
@@ -617,8 +687,12 @@ class Binder {
 
   /** Whether a binding that stands around `node` is not seen from there. */
   #isHidden(binding: Binding, node: AstNode, unseen: Scope | undefined): boolean {
-    const scope = this.#pool[this.#table.scopeOf[binding]!]!;
-    if (scope === unseen) return true;
+    const scope = this.#scopeOf(this.#table.scopeOf[binding]!);
+    return this.#isHiddenIn(scope, binding, node, scope === unseen);
+  }
+
+  #isHiddenIn(scope: Pick<Scope, "kind" | "owner">, binding: Binding, node: AstNode, isUnseen: boolean): boolean {
+    if (isUnseen) return true;
     const { membersInMethods, closedFunctions } = this.#traits;
     if (scope.kind === ScopeKind.Class && !membersInMethods && !this.#isSeenInside(binding))
       return this.#functionBetween(node, scope.owner) !== NO_NODE;
@@ -647,7 +721,8 @@ class Binder {
   #bindImplicitGlobals(module: Scope): void {
     const made = new Map<Sym, Binding>();
     for (let at = 0; at < this.#kinds.length; at++) {
-      if (this.#writeAt[at] === 0 || this.#ofNode[at] !== 0 || this.#kinds[at] !== Kind.Identifier) continue;
+      if (this.#writeAt[at - this.#from] === 0 || this.#ofNode[at] !== 0 || this.#kinds[at] !== Kind.Identifier)
+        continue;
       const symbol = this.#symbols[at]!;
       if (symbol !== 0 && !made.has(symbol)) made.set(symbol, this.#declare(module, symbol, at));
     }
@@ -657,7 +732,7 @@ class Binder {
       const binding = made.get(this.#symbols[at]!);
       if (binding === undefined || binding <= 0) continue;
       this.#ofNode[at] = binding;
-      if (this.#writeAt[at] !== 0) this.#countWrite(at);
+      if (this.#writeAt[at - this.#from] !== 0) this.#countWrite(at);
     }
     this.#writers.subarray(0, this.#writerCount).sort();
   }

@@ -15,7 +15,7 @@ import { Kind, Role } from "./kind.ts";
 import { type LanguageId, languageInfo } from "./language.ts";
 import { loweringOf, textLoweringOf } from "./lower/registry.ts";
 import { lowerTree, lowerTreeInSteps } from "./lowering.ts";
-import { type Names, resolveNames, resolveNamesInSteps } from "./names.ts";
+import { type Names, namesAfter, resolveNames, resolveNamesInSteps } from "./names.ts";
 import { Edit, type SyntaxParser } from "./parser.ts";
 import { type LastWhole, readPiece, since } from "./pieces.ts";
 import { type AstChange, type Front, type Hull, type Respliced, respliced, widen } from "./splice.ts";
@@ -31,6 +31,7 @@ export class Snapshot {
   /** How the AST came from that of the snapshot before; undefined when all of it was lowered anew. */
   readonly change: AstChange | undefined;
   #names: Names | undefined;
+  #namesBefore: Names | undefined;
   #lineIndex: LineIndex | undefined;
 
   constructor(parts: {
@@ -40,6 +41,8 @@ export class Snapshot {
     readonly hasSyntaxErrors: boolean;
     readonly change?: AstChange | undefined;
     readonly lineIndex?: LineIndex | undefined;
+    /** Of the snapshot before, if they were asked for. */
+    readonly namesBefore?: Names | undefined;
   }) {
     this.path = parts.path;
     this.language = parts.ast.language;
@@ -48,6 +51,7 @@ export class Snapshot {
     this.hasSyntaxErrors = parts.hasSyntaxErrors;
     this.change = parts.change;
     this.#lineIndex = parts.lineIndex;
+    this.#namesBefore = parts.change && parts.namesBefore;
   }
 
   get text(): string {
@@ -55,12 +59,24 @@ export class Snapshot {
   }
 
   get names(): Names {
-    this.#names ??= resolveNames(this.ast);
+    this.#names ??= this.#namesAfterEdit() ?? resolveNames(this.ast);
     return this.#names;
+  }
+
+  /** `names`, if anybody has asked for them. */
+  get knownNames(): Names | undefined {
+    return this.#names;
+  }
+
+  #namesAfterEdit(): Names | undefined {
+    const before = this.#namesBefore;
+    this.#namesBefore = undefined;
+    return before && namesAfter(this.ast, before, this.change!);
   }
 
   /** Makes `names` ready. */
   *readNames(): Steps<void> {
+    this.#names ??= this.#namesAfterEdit();
     if (this.#names) return;
     const names = yield* resolveNamesInSteps(this.ast);
     // Somebody may have asked meanwhile.
@@ -330,7 +346,9 @@ export class SnapshotStore {
       }
       const lowered = isInSteps && !known ? yield* this.#lowerInSteps(front, language, next, text) : undefined;
       const ast = known?.ast ?? lowered ?? this.#lower(front, language, next, text);
-      setSnapshot(document, new Snapshot({ path, version, ast, hasSyntaxErrors, change: known?.change, lineIndex }));
+      const { knownNames: namesBefore } = before;
+      const change = known?.change;
+      setSnapshot(document, new Snapshot({ path, version, ast, hasSyntaxErrors, change, lineIndex, namesBefore }));
       document.isUnsettled = mayDependOnHistory && !isFresh;
       document.tree = next;
       document.whole = stillWhole;
