@@ -8,7 +8,7 @@ import { advanced, finished, type Steps } from "../text/steps.ts";
 import { evaluateUnit, failedUnit, type UnitResult } from "./evaluate-unit.ts";
 import type { Surroundings } from "./evaluation.ts";
 import { Fingerprint } from "./fingerprint.ts";
-import { calledByName, usesByNature } from "./likely-uses.ts";
+import { calledByName, isNested, usesByNature } from "./likely-uses.ts";
 import { joinsLeftOut, type Limit, withLimit } from "./limits.ts";
 import { type Evaluated, type Past, PastRounds } from "./past-rounds.ts";
 import type { Summary } from "./summary.ts";
@@ -76,6 +76,11 @@ export class Solver {
   readonly #aside = new Set<Unit>();
   /** While something is put off: units that were looked at meanwhile, in a world that is not to last. */
   #meanwhile: Set<Unit> | undefined;
+  /**
+   * What functions in functions came to meanwhile. They may have been looked at one by one where all that is in doubt is looked at as a
+   * circle, and can be more then: so it holds for as long as something is put off, and no longer.
+   */
+  readonly #madeMeanwhile = new WeakSet<Solution>();
   /**
    * The units of all circles that are being gone round, and what they are taken for meanwhile. Going round one may bring up a unit
    * that leads into another, or back into the first: neither is begun anew from inside, or there would be no end to it. What
@@ -592,7 +597,7 @@ export class Solver {
   /** Whether the result of before still holds; for units of a circle, whether all of theirs do. Else whether an older one does. */
   #isKept(unit: Unit): boolean {
     const solution = this.#solutions.get(unit);
-    if (solution) {
+    if (solution && this.#isLasting(solution)) {
       const members = solution.circle ?? [unit];
       if (members.every((member) => this.#holds(member, this.#solutions.get(member), members))) {
         for (const member of members) this.#doubtful.delete(member);
@@ -600,7 +605,7 @@ export class Solver {
       }
     }
     for (const retired of this.#retired.get(unit) ?? []) {
-      if (retired.digest !== unit.digest) continue;
+      if (retired.digest !== unit.digest || !this.#isLasting(retired)) continue;
       const parts = this.#partsOf(unit, retired);
       const members = retired.circle ?? [unit];
       if (parts.length < members.length || !parts.every(([member, part]) => this.#holds(member, part, members)))
@@ -612,6 +617,10 @@ export class Solver {
       return true;
     }
     return false;
+  }
+
+  #isLasting(solution: Solution): boolean {
+    return this.#meanwhile !== undefined || !this.#madeMeanwhile.has(solution);
   }
 
   /** A retired solution with those of the others of its circle, which belong together. */
@@ -810,7 +819,10 @@ export class Solver {
     this.#solutions.set(unit, solution);
     if (!solution.circle) this.#noteNewCircle(unit, solution, before);
     this.#aside.delete(unit);
-    this.#meanwhile?.add(unit);
+    if (this.#meanwhile) {
+      this.#meanwhile.add(unit);
+      if (isNested(unit)) this.#madeMeanwhile.add(solution);
+    }
     if (!before || solution.result.summary !== before.result.summary)
       for (const user of this.#users.get(unit) ?? [])
         if (user !== unit && !solution.circle?.includes(user) && this.#seesChange(user, unit)) this.#doubtful.add(user);

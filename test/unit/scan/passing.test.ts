@@ -139,3 +139,29 @@ router.get(
   assert.deepEqual(ids(fresh), ["dynamic-code"]);
   workspace.dispose();
 });
+
+test("functions that a bracket puts into each other are one circle after a pause, whatever was looked at alone before it", async () => {
+  const text = `const crypto = require("crypto");
+
+function digest(algorithm, text) {
+  {
+  return crypto.createHash(algorithm).update(text).digest("hex");
+}
+
+function signed(text) {
+  return digest("sha1", text);
+}
+`;
+  const { workspace, rules, parser } = await start();
+  await workspace.prepare(["javascript"]);
+  const path = "digest.js";
+  workspace.set({ path, text, isOpen: true });
+  workspace.scan(path);
+  const at = text.indexOf("signed(text") + "signed(te".length;
+  workspace.edit(path, [{ span: { start: at, end: at + 1 }, newText: "" }]);
+  workspace.scan(path);
+  workspace.settle(path);
+  const fresh = await scan(parser, { files: [{ path, text: workspace.text(path)! }], rules, options: OPTIONS });
+  assert.deepEqual(plain(workspace.scan(path)), plain(fresh));
+  workspace.dispose();
+});
