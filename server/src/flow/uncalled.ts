@@ -2,6 +2,7 @@
 // What one leaves behind another may use, so they are called once more, those that could tell the difference.
 
 import type { AstNode } from "../syntax/ast.ts";
+import { intern, nameOf } from "../syntax/symbols.ts";
 import type { Steps } from "../text/steps.ts";
 import { applyUnit } from "./apply.ts";
 import { Touched } from "./callbacks-done.ts";
@@ -57,21 +58,34 @@ export function* callUncalled(e: Evaluation, glanced: Map<Unit, Concern>): Steps
   }
 }
 
-/** Without those that others cannot tell from functions that do nothing: such as methods that do no more than setting fields, of a class where all are such. */
+/**
+ * Without those that others cannot tell from functions that do nothing: such as methods that set fields and put something into lists in them, of a class
+ * where all are such.
+ */
 function concerningOthers(e: Evaluation, glanced: Map<Unit, Concern>): [Unit, AbstractObject][] {
   const classes = new Set<ClassInfo>();
   for (const unit of e.pending.keys()) {
     const concern = concernOf(e.program.summaryOf(unit, e.depth));
     glanced.set(unit, concern);
-    const info = concern === Concern.Others ? classOf(unit) : undefined;
-    if (info) classes.add(info);
+    const info = concern === NOBODY ? undefined : classOf(unit);
+    if (info && !classes.has(info) && (concern === OTHERS || !areFields(e, info, concern))) classes.add(info);
   }
   return [...e.pending].filter(([unit]) => {
     const concern = glanced.get(unit)!;
-    if (concern !== Concern.Receiver) return concern === Concern.Others;
+    if (concern === NOBODY || concern === OTHERS) return concern === OTHERS;
     const info = classOf(unit);
     return info !== undefined && classes.has(info);
   });
+}
+
+/** Whether members on which something is called are no more than what the class itself puts there. */
+function areFields(e: Evaluation, info: ClassInfo, concern: Concern): boolean {
+  if (concern === RECEIVER) return true;
+  if (e.ask.superclassesOf(info).length > 0) return false;
+  return concern
+    .slice(RECEIVER.length)
+    .split(" ")
+    .every((name) => !e.ask.hasMethod(info, intern(name)) && !e.ask.classOfMember(info, intern(name)));
 }
 
 function classOf(unit: Unit): ClassInfo | undefined {
@@ -121,19 +135,20 @@ function nodeInside(e: Evaluation, unit: Unit): AstNode {
   return at ? at.node : e.unit.node;
 }
 
-/** Whom it concerns that a unit is called with nothing known. */
-export enum Concern {
-  Nobody,
-  /** It sets members of its receiver and does nothing else: methods of that class may read them. */
-  Receiver,
-  /** It reaches sinks with, calls or changes what is around it. */
-  Others,
-}
+/**
+ * Whom it concerns that a unit is called with nothing known: `NOBODY`; `OTHERS`, when it reaches sinks with, calls or changes what is around it; or its
+ * receiver alone, and by which members it calls something there. What it gives its receiver then is nothing that others have, and nothing that does something.
+ */
+export type Concern = string;
+
+const NOBODY: Concern = "";
+const OTHERS: Concern = "others";
+const RECEIVER = "receiver ";
 
 const concerns = new WeakMap<Summary, Concern>();
 
 export function concernOf(summary: Summary | undefined): Concern {
-  if (!summary) return Concern.Nobody;
+  if (!summary) return NOBODY;
   let concern = concerns.get(summary);
   if (concern === undefined) {
     concern = concernAnew(summary);
@@ -144,27 +159,56 @@ export function concernOf(summary: Summary | undefined): Concern {
 
 function concernAnew(summary: Summary): Concern {
   const isAround = (object: AbstractObject): boolean => rootOf(object).root?.kind !== "parameter";
-  // What is called on the result of something unknown is as unknown.
-  const isCalledAround = (callee: AbstractObject, calls = summary.calls): boolean => {
-    const made = rootOf(callee);
-    if (made.root?.kind !== "result") return isAround(callee);
-    const call = calls.find(({ result }) => result === made);
-    // In a loop each may be called on the result of the other.
-    const others = calls.filter((each) => each !== call);
-    return call === undefined || isCalledAround(call.callee, others);
-  };
   if (summary.hits.some(({ taint }) => taint.some(({ source }) => source.kind === "input" && isAround(source.input))))
-    return Concern.Others;
-  if (summary.calls.some(({ callee }) => isCalledAround(callee))) return Concern.Others;
-  let concern = Concern.Nobody;
-  for (const effect of summary.effects) {
-    if (effect.kind === "variable") return Concern.Others;
-    if (effect.kind === "parameter" || !isAround(effect.object)) continue;
-    // A member's member may be of something that others have, too.
-    if (effect.object.root?.kind !== "this" || effect.object.parent) return Concern.Others;
-    concern = Concern.Receiver;
+    return OTHERS;
+  const called = new Set<string>();
+  for (const { callee, receiver, args } of summary.calls) {
+    const first = calledFirst(summary, callee);
+    const { root } = rootOf(first);
+    if (root?.kind === "parameter") continue;
+    // A method of its own may be any of the class.
+    if (root?.kind !== "this" || !first.parent?.parent) return OTHERS;
+    if (![...args, ...(receiver ? [receiver] : [])].every((value) => isInert(summary, value))) return OTHERS;
+    let member = first;
+    while (member.parent?.parent) member = member.parent;
+    called.add(nameOf(member.member));
   }
-  return concern;
+  let isReceivers = called.size > 0;
+  for (const effect of summary.effects) {
+    if (effect.kind === "variable") return OTHERS;
+    if (effect.kind === "parameter" || !isAround(effect.object)) continue;
+    if (rootOf(effect.object).root?.kind !== "this" || !isInert(summary, effect.value)) return OTHERS;
+    isReceivers = true;
+  }
+  return isReceivers ? RECEIVER + [...called].sort().join(" ") : NOBODY;
+}
+
+/** Of what is called on the result of a call, and that on another's, what was called first. In a loop each may be called on the result of the other. */
+function calledFirst({ calls }: Summary, callee: AbstractObject): AbstractObject {
+  let first = callee;
+  const left = new Set(calls);
+  for (;;) {
+    const made = rootOf(first);
+    const call = made.root?.kind === "result" ? [...left].find(({ result }) => result === made) : undefined;
+    if (!call) return first;
+    left.delete(call);
+    first = call.callee;
+  }
+}
+
+/** Whether nothing comes of a value that is not known already, whatever is done with it: it is made of texts, numbers, lists, and of what came in. */
+function isInert({ contents }: Pick<Summary, "contents">, value: Value, depth = 0): boolean {
+  return value.objects.every((object) => {
+    if (object.kind === "input") {
+      const kind = rootOf(object).root?.kind;
+      return kind === "parameter" || kind === "this";
+    }
+    const content = object.kind === "made" && !object.class && depth < 4 ? contents.get(object) : undefined;
+    if (!content) return false;
+    const held = [...content.fields].map(([, each]) => each);
+    if (content.rest) held.push(content.rest);
+    return held.every((each) => isInert({ contents }, each, depth + 1));
+  });
 }
 
 /** An instance whose methods may all be called, in any order. */
