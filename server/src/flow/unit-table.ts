@@ -2,6 +2,7 @@
 // change one, with each key; a map or an object for each unit and version would be most of what a key in a long file leaves behind.
 
 import type { AstNode } from "../syntax/ast.ts";
+import { indexFrom } from "../text/sorted.ts";
 import type { Unit, UnitParameter } from "./unit.ts";
 
 export class UnitTable {
@@ -40,7 +41,7 @@ export class UnitTable {
 
   /** The unit that a node makes. */
   at(node: AstNode): Unit | undefined {
-    const place = this.#firstFrom(node);
+    const place = indexFrom(this.#nodes, node);
     return this.#nodes[place] === node ? this.units[place] : undefined;
   }
 
@@ -58,7 +59,7 @@ export class UnitTable {
 
   /** The units whose nodes are in a range. */
   between(from: AstNode, to: AstNode): readonly Unit[] {
-    return this.units.slice(this.#firstFrom(from), this.#firstFrom(to));
+    return this.units.slice(indexFrom(this.#nodes, from), indexFrom(this.#nodes, to));
   }
 
   /** Makes a unit what it is in this version. */
@@ -81,7 +82,8 @@ export class UnitTable {
   /** The same units after an edit in the text of one: nodes from `start` on have moved. */
   moved(start: AstNode, shift: number): UnitTable {
     const nodes = this.#nodes.slice();
-    if (shift !== 0) for (let place = this.#firstFrom(start); place < nodes.length; place++) nodes[place]! += shift;
+    if (shift !== 0)
+      for (let place = indexFrom(this.#nodes, start); place < nodes.length; place++) nodes[place]! += shift;
     return new UnitTable(this.units, this.#places, nodes, this.#parameters, this.#digests.slice());
   }
 
@@ -101,17 +103,6 @@ export class UnitTable {
     const place = this.#places.get(unit);
     if (place === undefined) throw new Error(`${unit.id} is no unit of this version`);
     return place;
-  }
-
-  #firstFrom(node: AstNode): number {
-    const nodes = this.#nodes;
-    let low = 0;
-    for (let high = nodes.length; low < high; ) {
-      const middle = (low + high) >> 1;
-      if (nodes[middle]! < node) low = middle + 1;
-      else high = middle;
-    }
-    return low;
   }
 }
 

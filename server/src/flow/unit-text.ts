@@ -1,7 +1,7 @@
 // What the text of a unit is: which nodes are its own, how they are counted, and the digest that says whether they changed.
 
 import { type Ast, type AstNode, LONGEST_INTERNED, ROOT } from "../syntax/ast.ts";
-import { Kind, Role } from "../syntax/kind.ts";
+import { Kind } from "../syntax/kind.ts";
 import type { ClassInfo, Unit } from "./unit.ts";
 import type { UnitTable } from "./unit-table.ts";
 
@@ -51,7 +51,7 @@ export function ownCalls(ast: Ast, unitNode: AstNode, table: UnitTable): AstNode
   /** As in `ownNodes`: where bodies of inner units begin and end, the innermost last. */
   const bodies: AstNode[] = [];
   let from = end;
-  for (let node = unitNode === ROOT ? 1 : bodyStart(ast, unitNode); node < end; ) {
+  for (let node = unitNode === ROOT ? 1 : ast.bodyStart(unitNode); node < end; ) {
     if (node >= from) {
       node = bodies.pop()!;
       bodies.pop();
@@ -61,7 +61,7 @@ export function ownCalls(ast: Ast, unitNode: AstNode, table: UnitTable): AstNode
     const kind = kinds[node];
     if (kind === Kind.Call || kind === Kind.New) calls.push(node);
     else if ((kind === Kind.Function || kind === Kind.Class) && table.at(node) !== undefined) {
-      from = bodyStart(ast, node);
+      from = ast.bodyStart(node);
       bodies.push(from, nexts[node]!);
     }
     node++;
@@ -83,22 +83,14 @@ export function ownNodes(ast: Ast, unitNode: AstNode, table: UnitTable): Int32Ar
       continue;
     }
     nodes.push(node);
-    if (node === unitNode) node = node === ROOT ? 1 : bodyStart(ast, node);
+    if (node === unitNode) node = node === ROOT ? 1 : ast.bodyStart(node);
     else {
       const isInner = (kinds[node] === Kind.Function || kinds[node] === Kind.Class) && table.at(node) !== undefined;
-      if (isInner) bodies.push({ from: bodyStart(ast, node), end: nexts[node]! });
+      if (isInner) bodies.push({ from: ast.bodyStart(node), end: nexts[node]! });
       node++;
     }
   }
   return Int32Array.from(nodes);
-}
-
-/** The first node behind a definition's decorators. */
-export function bodyStart(ast: Ast, node: AstNode): AstNode {
-  const { roles, nexts } = ast.columns;
-  let at = node + 1;
-  while (at < nexts[node]! && roles[at] === Role.Decorator) at = nexts[at]!;
-  return at;
 }
 
 export function hashText(text: string): number {

@@ -12,7 +12,7 @@ import type { FlowFile } from "./file.ts";
 import { sameUnits } from "./same-units.ts";
 import { methodName, nameFromContext } from "./unit-names.ts";
 import { UnitRows, UnitTable } from "./unit-table.ts";
-import { bodyStart, hashText, OpenUnit, ownCalls, ownNodes } from "./unit-text.ts";
+import { hashText, OpenUnit, ownCalls, ownNodes } from "./unit-text.ts";
 
 export type UnitKind = "module" | "function" | "class";
 
@@ -292,12 +292,12 @@ function* readUnits(file: FlowFile, version: VersionBefore | undefined, keeps: b
       );
       if (unit.class) addMethod(members.get(unit.class)!, methodName(ast, node), unit);
       top.add(0, 0, unit.hash, 0);
-      waiting.push({ unit: new OpenUnit(ast, unit, node, undefined, nexts[node]!, 1), from: bodyStart(ast, node) });
+      waiting.push({ unit: new OpenUnit(ast, unit, node, undefined, nexts[node]!, 1), from: ast.bodyStart(node) });
     } else {
       const unit = make("class", node, name || "anonymous class", top.unit, undefined);
       const info = enterClass(unit);
       top.add(0, 0, unit.hash, 0);
-      waiting.push({ unit: new OpenUnit(ast, unit, node, info, nexts[node]!, 1), from: bodyStart(ast, node) });
+      waiting.push({ unit: new OpenUnit(ast, unit, node, info, nexts[node]!, 1), from: ast.bodyStart(node) });
     }
   }
   for (const each of open) rows.setDigest(each.unit, each.digest);

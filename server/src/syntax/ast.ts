@@ -84,6 +84,14 @@ export class Ast {
     return this.#room?.int32(size) ?? new Int32Array(size);
   }
 
+  /** The first node behind a definition's decorators. */
+  bodyStart(node: AstNode): AstNode {
+    const { roles, nexts } = this.columns;
+    let at = node + 1;
+    while (at < nexts[node]! && roles[at] === Role.Decorator) at = nexts[at]!;
+    return at;
+  }
+
   kind(node: AstNode): Kind {
     return this.columns.kinds[node]!;
   }

@@ -1,5 +1,6 @@
 // Which names a file declares, in which scopes, and which of them each Identifier means: columns, as scopes.ts makes them.
 
+import { indexFrom } from "../text/sorted.ts";
 import type { AstNode } from "./ast.ts";
 import type { Binding } from "./scope-room.ts";
 import type { Sym } from "./symbols.ts";
@@ -60,13 +61,7 @@ export class ModuleNames {
 
 /** The index of the first scope that a node or one behind it makes. */
 export function scopeFrom({ owners }: Scopes, node: AstNode): number {
-  let low = 0;
-  for (let high = owners.length; low < high; ) {
-    const middle = (low + high) >> 1;
-    if (owners[middle]! < node) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return indexFrom(owners, node);
 }
 
 /** What the scope that a node makes declares under a name, if it makes one: a binding, else 0 or less. */

@@ -1,6 +1,7 @@
 // The function that an edit lies in, as a part of the bindings of the version before: what it declares is told anew, and what the rest of the file
 // declares and means only moves. A function that would declare something outside of itself is none.
 
+import { indexFrom } from "../text/sorted.ts";
 import { type Ast, type AstNode, NO_NODE, ROOT } from "./ast.ts";
 import { type Bindings, bindingIn, scopeFrom } from "./bindings.ts";
 import { Kind, Role } from "./kind.ts";
@@ -66,7 +67,7 @@ export class FunctionPart {
       const index = scopeFrom(before.scopes, at);
       if (before.scopes.owners[index] !== at) continue;
       const kind = kindOfScope(ast, at);
-      const from = kind === ScopeKind.Function || kind === ScopeKind.Class ? behindDecorators(ast, at) : at + 1;
+      const from = kind === ScopeKind.Function || kind === ScopeKind.Class ? ast.bodyStart(at) : at + 1;
       if (node < from) return undefined;
       around.unshift({ index, kind, owner: at, from });
     }
@@ -78,8 +79,8 @@ export class FunctionPart {
   /** Whether it is one of those that assign to a name that is declared nowhere: the first of them declares it. */
   #writesImplicit(): boolean {
     const { writers, ofNode } = this.before;
-    const end = lowerBound(writers, this.oldEnd);
-    for (let at = lowerBound(writers, this.node); at < end; at++)
+    const end = indexFrom(writers, this.oldEnd);
+    for (let at = indexFrom(writers, this.node); at < end; at++)
       if (this.isImplicit(ofNode[writers[at]!]!)) return true;
     return false;
   }
@@ -110,8 +111,8 @@ export class FunctionPart {
     table.load(before);
     ofNode.set(before.ofNode.subarray(0, node));
     ofNode.set(before.ofNode.subarray(oldEnd), end);
-    const last = lowerBound(before.writers, oldEnd);
-    for (let at = lowerBound(before.writers, node); at < last; at++)
+    const last = indexFrom(before.writers, oldEnd);
+    for (let at = indexFrom(before.writers, node); at < last; at++)
       table.writes[before.ofNode[before.writers[at]!]!]! -= before.weights[at]!;
     const { declarations, scopeOf } = table;
     for (let binding = 1; binding < table.size; binding++) {
@@ -147,7 +148,7 @@ export class FunctionPart {
   /** The same of what stands by the nodes that write. */
   writers(column: Int32Array, inner: Int32Array, areNodes: boolean, room: (size: number) => Int32Array): Int32Array {
     const { writers } = this.before;
-    const [from, to] = [lowerBound(writers, this.node), lowerBound(writers, this.oldEnd)];
+    const [from, to] = [indexFrom(writers, this.node), indexFrom(writers, this.oldEnd)];
     return this.#spliced(column, from, to, inner, areNodes, room);
   }
 
@@ -217,21 +218,4 @@ function kindOfScope(ast: Ast, node: AstNode): ScopeKind {
     default:
       return ScopeKind.Block;
   }
-}
-
-/** The first node of a definition behind its decorators. */
-export function behindDecorators(ast: Ast, node: AstNode): AstNode {
-  let from = node + 1;
-  while (from < ast.next(node) && ast.role(from) === Role.Decorator) from = ast.next(from);
-  return from;
-}
-
-function lowerBound(nodes: Int32Array, node: AstNode): number {
-  let low = 0;
-  for (let high = nodes.length; low < high; ) {
-    const middle = (low + high) >> 1;
-    if (nodes[middle]! < node) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

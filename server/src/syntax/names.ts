@@ -186,9 +186,9 @@ export class Names {
   /** What the top level declares, by name. */
   get topLevel(): ReadonlyMap<Sym, AstNode> {
     if (this.#topLevel) return this.#topLevel;
-    const { scopes, symbols, nexts, declarations } = this.#bindings;
+    const { declarations, ofModule } = this.#bindings;
     const names = new Map<Sym, AstNode>();
-    for (let at = scopes.firsts[0]!; at !== 0; at = nexts[at]!) names.set(symbols[at]!, declarations[at]!);
+    for (const [name, binding] of ofModule.of(this.#bindings)) names.set(name, declarations[binding]!);
     this.#topLevel = names;
     return names;
   }

@@ -5,7 +5,7 @@
 import { finished, type Steps } from "../text/steps.ts";
 import { type Ast, type AstNode, NO_NODE } from "./ast.ts";
 import { type Bindings, bindingIn, ModuleNames, OUTER, type Scopes } from "./bindings.ts";
-import { behindDecorators, FunctionPart } from "./function-part.ts";
+import { FunctionPart } from "./function-part.ts";
 import { Flag, Kind, Role } from "./kind.ts";
 import {
   type Binding,
@@ -378,7 +378,7 @@ class Binder {
   /** A function or a class: its name is of the scope around it, or its own when it is an expression. */
   #enterNamed(node: AstNode, around: Scope, kind: ScopeKind): void {
     const isMethod = this.#ast.hasFlag(node, Flag.Method);
-    const own = this.#scope(kind, around, node, behindDecorators(this.#ast, node));
+    const own = this.#scope(kind, around, node, this.#ast.bodyStart(node));
     const name = this.#ast.child(node, Role.Name);
     if (name === NO_NODE || this.#kinds[name] !== Kind.Identifier) return;
     if (isMethod && !this.#traits.membersInBody) return;

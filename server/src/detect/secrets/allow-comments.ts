@@ -1,6 +1,7 @@
 /** Where a text says `gitleaks:allow`, in order, kept over edits. */
 
 import type { ReplacedSpan } from "../../text/keyword-search.ts";
+import { indexFrom } from "../../text/sorted.ts";
 
 const allowComment = "gitleaks:allow";
 
@@ -25,18 +26,6 @@ export function updateAllowComments(places: number[], text: string, edit: Replac
 
 /** Whether one stands between two places. */
 export function hasAllowComment(places: readonly number[], from: number, to: number): boolean {
-  const first = firstFrom(places, from);
+  const first = places[indexFrom(places, from)];
   return first !== undefined && first + allowComment.length <= to;
-}
-
-/** The first of these that is not less, in a list in order. */
-function firstFrom(places: readonly number[], least: number): number | undefined {
-  let low = 0;
-  let high = places.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (places[middle]! < least) low = middle + 1;
-    else high = middle;
-  }
-  return places[low];
 }

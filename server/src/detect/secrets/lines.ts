@@ -1,3 +1,5 @@
+import { indexFrom } from "../../text/sorted.ts";
+
 /** So few lines are counted one by one, without knowing where all others begin: after an edit, one of long texts is looked at. */
 const NEAR = 32;
 
@@ -29,15 +31,7 @@ export class Lines {
 
   /** From 0: how many newlines stand before the offset. */
   lineAt(offset: number): number {
-    const newlines = this.all();
-    let low = 0;
-    let high = newlines.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (newlines[middle]! < offset) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return indexFrom(this.all(), offset);
   }
 
   start(line: number): number {
