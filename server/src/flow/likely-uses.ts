@@ -11,12 +11,6 @@ export function usesByNature(unit: Unit): readonly Unit[] {
   return unit.file.units.inside.get(baseOf(unit)) ?? [];
 }
 
-/** Whether it is a function in a function, or has functions in it. */
-export function isNested(unit: Unit): boolean {
-  const { kind, outer } = baseOf(unit);
-  return kind === "function" && (outer?.kind === "function" || usesByNature(unit).length > 0);
-}
-
 /**
  * What evaluating a unit is likely to use: what its calls name. An evaluation that asks for a summary which is not there yet has
  * to be done again, so those that can be told without one are worked out first.

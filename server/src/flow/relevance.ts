@@ -3,6 +3,7 @@
 // them. Depends on the files as they are and not on how they came to be so.
 
 import type { LanguageId } from "../syntax/language.ts";
+import { circlesOf } from "../text/circles.ts";
 import { addWords, familyOf, sameWords, type Vocabulary, type Words } from "./vocabulary.ts";
 
 interface Member {
@@ -14,15 +15,6 @@ interface Member {
 interface Circle {
   readonly words: Words;
   readonly languages: Set<LanguageId>;
-}
-
-/** A file that is being looked at, as Tarjan's algorithm has them. */
-interface Open {
-  readonly path: string;
-  readonly index: number;
-  low: number;
-  readonly edges: readonly string[];
-  next: number;
 }
 
 export class Relevance {
@@ -109,7 +101,7 @@ export function relevantFiles(
   vocabularyOf: (language: LanguageId) => Vocabulary,
 ): Set<string> {
   const relevant = new Set<string>();
-  for (const circle of circlesOf(members, edgesOf)) {
+  for (const circle of circlesOfFiles(members, edgesOf)) {
     const [first] = circle.paths;
     const { language } = members.get(first!)!;
     if (!vocabularyOf(language).allowsFlows(circle.words, circle.languages)) continue;
@@ -119,61 +111,37 @@ export function relevantFiles(
 }
 
 /** All circles of files, each after those that it leads to, with the words of all that it leads to. */
-function* circlesOf(
+function* circlesOfFiles(
   members: ReadonlyMap<string, Member>,
   edgesOf: (path: string) => readonly string[],
 ): Generator<Circle & { readonly paths: readonly string[] }> {
   const circles = new Map<string, Circle>();
-  const open: Open[] = [];
-  const openOf = new Map<string, Open>();
-  const enter = (path: string): Open => {
+  const edges = new Map<string, readonly string[]>();
+  const noted = (path: string): readonly string[] => {
     const family = familyOf(members.get(path)!.language);
-    const edges = edgesOf(path).filter((to) => {
+    const there = edgesOf(path).filter((to) => {
       const member = members.get(to);
       return member !== undefined && familyOf(member.language) === family;
     });
-    const entered: Open = { path, index: open.length, low: open.length, edges, next: 0 };
-    open.push(entered);
-    openOf.set(path, entered);
-    return entered;
+    edges.set(path, there);
+    return there;
   };
-  for (const start of members.keys()) {
-    if (circles.has(start)) continue;
-    const way: Open[] = [enter(start)];
-    while (way.length > 0) {
-      const top = way[way.length - 1]!;
-      if (top.next < top.edges.length) {
-        const to = top.edges[top.next++]!;
-        if (circles.has(to)) continue;
-        const known = openOf.get(to);
-        if (known) top.low = Math.min(top.low, known.index);
-        else way.push(enter(to));
-        continue;
+  for (const paths of circlesOf(members.keys(), noted)) {
+    const words = new Uint32Array(members.get(paths[0]!)!.words.length);
+    const languages = new Set<LanguageId>();
+    const circle: Circle = { words, languages };
+    for (const path of paths) {
+      const member = members.get(path)!;
+      addWords(words, member.words);
+      languages.add(member.language);
+      for (const to of edges.get(path)!) {
+        const reached = circles.get(to);
+        if (!reached) continue;
+        addWords(words, reached.words);
+        for (const language of reached.languages) languages.add(language);
       }
-      way.pop();
-      const below = way[way.length - 1];
-      if (below) below.low = Math.min(below.low, top.low);
-      if (top.low !== top.index) continue;
-      const closed = open.splice(top.index);
-      const words = new Uint32Array(members.get(top.path)!.words.length);
-      const languages = new Set<LanguageId>();
-      const circle: Circle = { words, languages };
-      for (const { path, edges } of closed) {
-        const member = members.get(path)!;
-        addWords(words, member.words);
-        languages.add(member.language);
-        for (const to of edges) {
-          const reached = circles.get(to);
-          if (!reached) continue;
-          addWords(words, reached.words);
-          for (const language of reached.languages) languages.add(language);
-        }
-      }
-      for (const { path } of closed) {
-        openOf.delete(path);
-        circles.set(path, circle);
-      }
-      yield { ...circle, paths: closed.map(({ path }) => path) };
     }
+    for (const path of paths) circles.set(path, circle);
+    yield { ...circle, paths };
   }
 }

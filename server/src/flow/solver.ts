@@ -3,12 +3,13 @@
 // on where one began, and is the same whether the rest was looked at anew or kept. Nothing here recurses: a call chain may
 // be as long as it likes.
 
+import { circlesOf } from "../text/circles.ts";
 import { compareTexts } from "../text/order.ts";
 import { advanced, finished, type Steps } from "../text/steps.ts";
 import { evaluateUnit, failedUnit, type UnitResult } from "./evaluate-unit.ts";
 import type { Surroundings } from "./evaluation.ts";
 import { Fingerprint } from "./fingerprint.ts";
-import { calledByName, isNested, usesByNature } from "./likely-uses.ts";
+import { calledByName, usesByNature } from "./likely-uses.ts";
 import { joinsLeftOut, type Limit, withLimit } from "./limits.ts";
 import { type Evaluated, type Past, PastRounds } from "./past-rounds.ts";
 import type { Summary } from "./summary.ts";
@@ -76,11 +77,6 @@ export class Solver {
   readonly #aside = new Set<Unit>();
   /** While something is put off: units that were looked at meanwhile, in a world that is not to last. */
   #meanwhile: Set<Unit> | undefined;
-  /**
-   * What functions in functions came to meanwhile. They may have been looked at one by one where all that is in doubt is looked at as a
-   * circle, and can be more then: so it holds for as long as something is put off, and no longer.
-   */
-  readonly #madeMeanwhile = new WeakSet<Solution>();
   /**
    * The units of all circles that are being gone round, and what they are taken for meanwhile. Going round one may bring up a unit
    * that leads into another, or back into the first: neither is begun anew from inside, or there would be no end to it. What
@@ -597,7 +593,7 @@ export class Solver {
   /** Whether the result of before still holds; for units of a circle, whether all of theirs do. Else whether an older one does. */
   #isKept(unit: Unit): boolean {
     const solution = this.#solutions.get(unit);
-    if (solution && this.#isLasting(solution)) {
+    if (solution) {
       const members = solution.circle ?? [unit];
       if (members.every((member) => this.#holds(member, this.#solutions.get(member), members))) {
         for (const member of members) this.#doubtful.delete(member);
@@ -605,7 +601,7 @@ export class Solver {
       }
     }
     for (const retired of this.#retired.get(unit) ?? []) {
-      if (retired.digest !== unit.digest || !this.#isLasting(retired)) continue;
+      if (retired.digest !== unit.digest) continue;
       const parts = this.#partsOf(unit, retired);
       const members = retired.circle ?? [unit];
       if (parts.length < members.length || !parts.every(([member, part]) => this.#holds(member, part, members)))
@@ -617,10 +613,6 @@ export class Solver {
       return true;
     }
     return false;
-  }
-
-  #isLasting(solution: Solution): boolean {
-    return this.#meanwhile !== undefined || !this.#madeMeanwhile.has(solution);
   }
 
   /** A retired solution with those of the others of its circle, which belong together. */
@@ -658,15 +650,48 @@ export class Solver {
     return concernOf(this.#solutions.get(unit)?.result.summary);
   }
 
-  /** All units since `head` are looked at: one that stands alone, or a circle that is now gone round. */
+  /**
+   * All units since `head` are looked at: one that stands alone, or several that waited for each other. Those of them that really use
+   * each other are a circle, which is gone round. Who was given nothing of one that is in no circle with it is looked at again.
+   */
   *#close(head: Open): Steps<void> {
-    const members = this.#open.splice(head.index);
-    for (const { unit } of members) this.#openOf.delete(unit);
-    const fresh = members.filter(({ first }) => first !== undefined);
-    const only = fresh.length === 1 && members.length === 1 ? fresh[0]! : undefined;
-    if (only && !only.first!.result.used.has(only.unit)) this.#keep(only.unit, only.first!.result, undefined);
-    else if (fresh.length > 0) yield* this.#goRound(members);
-    for (const { unit } of members) this.#doubtful.delete(unit);
+    const members = new Map(this.#open.splice(head.index).map((open) => [open.unit, open]));
+    for (const unit of members.keys()) this.#openOf.delete(unit);
+    // What comes up on the way is worked out in its own right, even where this happens inside an evaluation.
+    const outer = this.#current;
+    this.#current = undefined;
+    try {
+      for (const circle of members.size === 1 ? [[head]] : this.#circlesOf(members))
+        yield* this.#closeCircle(circle, members.size > 1);
+      members.clear();
+    } finally {
+      this.#current = outer;
+      for (const unit of members.keys()) this.#doubtful.add(unit);
+    }
+  }
+
+  *#closeCircle(members: readonly Open[], waited: boolean): Steps<void> {
+    const [{ unit, first }] = members as [Open];
+    if (members.length > 1 || first?.result.used.has(unit)) yield* this.#goRound(members);
+    else if (first) {
+      if (waited && !this.#givesTheSame(first.given)) {
+        this.#doubtful.add(unit);
+        yield* this.#solve(unit);
+        return;
+      }
+      this.#keep(unit, first.result, undefined);
+    }
+    for (const each of members) this.#doubtful.delete(each.unit);
+  }
+
+  /** Members that use each other, each after what it uses. */
+  #circlesOf(members: ReadonlyMap<Unit, Open>): Open[][] {
+    const usedBy = ({ unit, first }: Open): Open[] => {
+      const solution = first ? undefined : this.#solutions.get(unit);
+      const asked = first ? [...first.given.keys()] : solution ? restsOn(solution) : [];
+      return asked.flatMap((each) => members.get(each) ?? []);
+    };
+    return [...circlesOf(members.values(), usedBy)];
   }
 
   *#goRound(members: readonly Open[]): Steps<void> {
@@ -674,9 +699,6 @@ export class Solver {
     // Who was given nothing of the others when it was looked at need not be looked at like that again.
     const firsts = new Map<Unit, Evaluated>();
     for (const { unit, first } of members) if (first?.missing.length === 0) firsts.set(unit, first);
-    // What comes up on the way is worked out in its own right, even where this happens inside an evaluation.
-    const outer = this.#current;
-    this.#current = undefined;
     const isAgain = ordered.some((unit) => this.#solutions.get(unit)?.circle !== undefined);
     const past = new Map<Unit, Past[]>();
     if (isAgain) for (const [unit, first] of firsts) past.set(unit, [this.#pastFrom(unit, first)]);
@@ -706,7 +728,6 @@ export class Solver {
         this.#round.delete(unit);
         if (!isDone) this.#doubtful.add(unit);
       }
-      this.#current = outer;
     }
     for (const [unit, all] of past) this.#past.keep(unit, all);
     for (const unit of ordered) {
@@ -819,10 +840,7 @@ export class Solver {
     this.#solutions.set(unit, solution);
     if (!solution.circle) this.#noteNewCircle(unit, solution, before);
     this.#aside.delete(unit);
-    if (this.#meanwhile) {
-      this.#meanwhile.add(unit);
-      if (isNested(unit)) this.#madeMeanwhile.add(solution);
-    }
+    this.#meanwhile?.add(unit);
     if (!before || solution.result.summary !== before.result.summary)
       for (const user of this.#users.get(unit) ?? [])
         if (user !== unit && !solution.circle?.includes(user) && this.#seesChange(user, unit)) this.#doubtful.add(user);

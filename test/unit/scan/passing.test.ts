@@ -140,7 +140,7 @@ router.get(
   workspace.dispose();
 });
 
-test("functions that a bracket puts into each other are one circle after a pause, whatever was looked at alone before it", async () => {
+test("functions that a bracket puts into each other are after a pause what they are from scratch, whatever was looked at alone before it", async () => {
   const text = `const crypto = require("crypto");
 
 function digest(algorithm, text) {
@@ -163,5 +163,41 @@ function signed(text) {
   workspace.settle(path);
   const fresh = await scan(parser, { files: [{ path, text: workspace.text(path)! }], rules, options: OPTIONS });
   assert.deepEqual(plain(workspace.scan(path)), plain(fresh));
+  workspace.dispose();
+});
+
+test("a function that calls the one that a bracket put it into is no circle with it, however it came to be looked at", async () => {
+  const text = `const crypto = require("crypto");
+
+function fingerprint(file) {
+\\  return crypto.createHash("md5").update(file).digest("hex");
+}
+
+function digest(algorithm, text) {
+  {
+  return crypto.createHash(algorithm).update(text).digest("hex");
+}
+
+function signed(text) {
+  return digest("sha1", text);
+}
+`;
+  const { workspace, rules, parser } = await start();
+  await workspace.prepare(["javascript"]);
+  const path = "signed.js";
+  workspace.set({ path, text, isOpen: true });
+  workspace.scan(path);
+  workspace.settle(path);
+  const hashesIn = ({ findings }: ScanResult): number =>
+    findings.filter(({ ruleId }) => ruleId.endsWith("weak-hash")).length;
+  for (const name of ["signed(te", 'digest("sha1", te']) {
+    const at = workspace.text(path)!.indexOf(name) + name.length;
+    workspace.edit(path, [{ span: { start: at, end: at + 1 }, newText: "" }]);
+    workspace.settle(path);
+    const fresh = await scan(parser, { files: [{ path, text: workspace.text(path)! }], rules, options: OPTIONS });
+    const kept = workspace.scan(path);
+    assert.deepEqual(plain(kept), plain(fresh));
+    assert.equal(hashesIn(kept), 2, "of the function before, and of the constant that is handed in");
+  }
   workspace.dispose();
 });

@@ -7,6 +7,7 @@
  * The judgement is on the safe side: assertions are taken to hold, bounded repeats to be able to stop anywhere,
  * look-around is a side branch that may fail at its end.
  */
+import { circlesOf } from "../circles.ts";
 import { type CharSet, contains, everything, newline } from "./char-set.ts";
 import type { RegexNode, RegexTree } from "./tree.ts";
 
@@ -176,16 +177,13 @@ class Automaton {
 
   judge(): Ambiguity {
     this.masks = toMasks(this.sets);
-    const component = this.components();
-    const count = Math.max(-1, ...component) + 1;
-    const members: number[][] = Array.from({ length: count }, () => []);
-    component.forEach((c, position) => {
-      members[c]!.push(position);
-    });
+    // Components are numbered against the direction of the moves.
+    const members = [...circlesOf(this.sets.keys(), (position) => this.follow[position]!.keys())];
+    const component = new Array<number>(this.sets.length);
+    for (const [c, positions] of members.entries()) for (const position of positions) component[position] = c;
     const weights = members.map((positions) => this.weightOf(positions, component));
     let isLineBounded = true;
-    for (let c = 0; c < count; c++) {
-      const positions = members[c]!;
+    for (const [c, positions] of members.entries()) {
       if (weights[c] === 0 || positions.includes(this.searchPosition)) continue;
       if (this.isExponential(positions, component)) return unknown;
       if (weights[c] === Number.POSITIVE_INFINITY && positions.some((p) => contains(this.sets[p]!, 10)))
@@ -194,51 +192,6 @@ class Automaton {
     const chain = this.longestChain(component, members, weights);
     if (chain === undefined || this.work > maxWork) return unknown;
     return { ...chain, isLineBounded };
-  }
-
-  /** Tarjan's algorithm without recursion; components are numbered against the direction of the moves. */
-  private components(): number[] {
-    const n = this.sets.length;
-    const component = new Array<number>(n).fill(-1);
-    const index = new Array<number>(n).fill(-1);
-    const low = new Array<number>(n).fill(0);
-    const onStack = new Array<boolean>(n).fill(false);
-    const stack: number[] = [];
-    let nextIndex = 0;
-    let nextComponent = 0;
-    for (let root = 0; root < n; root++) {
-      if (index[root]! >= 0) continue;
-      const calls: { position: number; targets: number[]; next: number }[] = [];
-      const enter = (position: number): void => {
-        index[position] = low[position] = nextIndex++;
-        stack.push(position);
-        onStack[position] = true;
-        calls.push({ position, targets: [...this.follow[position]!.keys()], next: 0 });
-      };
-      enter(root);
-      while (calls.length > 0) {
-        const call = calls[calls.length - 1]!;
-        if (call.next < call.targets.length) {
-          const target = call.targets[call.next++]!;
-          if (index[target]! < 0) enter(target);
-          else if (onStack[target]) low[call.position] = Math.min(low[call.position]!, index[target]!);
-          continue;
-        }
-        calls.pop();
-        const caller = calls[calls.length - 1];
-        if (caller !== undefined) low[caller.position] = Math.min(low[caller.position]!, low[call.position]!);
-        if (low[call.position] === index[call.position]) {
-          for (;;) {
-            const member = stack.pop()!;
-            onStack[member] = false;
-            component[member] = nextComponent;
-            if (member === call.position) break;
-          }
-          nextComponent++;
-        }
-      }
-    }
-    return component;
   }
 
   /** 0: no loop; otherwise how often its loops may turn. */
