@@ -12,23 +12,11 @@ import { Fingerprint } from "./fingerprint.ts";
 import { calledByName, usesByNature } from "./likely-uses.ts";
 import { joinsLeftOut, type Limit, withLimit } from "./limits.ts";
 import { type Evaluated, type Past, PastRounds } from "./past-rounds.ts";
+import { restsOn, type Solution, Solutions } from "./solutions.ts";
 import type { Summary } from "./summary.ts";
 import { type Concern, concernOf } from "./uncalled.ts";
 import type { Unit } from "./unit.ts";
 import { baseOf, type InputConstants, keyOf, Variant } from "./variants.ts";
-
-/** A unit's result, and what it holds for. */
-interface Solution {
-  readonly result: UnitResult;
-  readonly fingerprint: Fingerprint;
-  /** The text and marks that it was worked out from. */
-  readonly digest: number;
-  readonly marks: string;
-  /** The summaries that it used, as they were; of units of its own circle, only that it used them. */
-  readonly used: ReadonlyMap<Unit, Summary>;
-  /** All units that it forms a circle with, itself included; undefined for none. */
-  readonly circle: readonly Unit[] | undefined;
-}
 
 /** A unit that is being looked at, as Tarjan's algorithm has them. */
 interface Open {
@@ -51,9 +39,6 @@ const MOST_TRIES = 40;
 /** Evaluations that are begun in the middle of others, and how deep in expressions and statements all of these are together. */
 const MOST_NESTED = 24;
 const DEEPEST_NESTED = 160;
-/** Solutions that are no more, of all units and of each, of which one may hold again. */
-const MOST_RETIRED = 4000;
-const MOST_RETIRED_OF_UNIT = 8;
 /** A unit that was looked at so often since the last change is looked at without what was known of it, and at last left as it is. */
 const TIMES_UNTIL_AFRESH = 2;
 const MOST_TIMES = 7;
@@ -64,13 +49,9 @@ export class Solver {
   readonly #program: Surroundings;
   readonly #marksOf: (unit: Unit) => string;
   readonly #changed: ResultListener;
-  readonly #solutions = new Map<Unit, Solution>();
-  /** What units' solutions were before, the latest first: what is typed is often taken back, or closed again. */
-  readonly #retired = new Map<Unit, Solution[]>();
-  #retiredCount = 0;
+  readonly #solutions = new Solutions();
   /** Units whose solutions may be wrong by now. */
   readonly #doubtful = new Set<Unit>();
-  readonly #users = new Map<Unit, Set<Unit>>();
   /** How often units were looked at since something changed. */
   readonly #times = new Map<Unit, number>();
   /** Units that are gone for the moment, see `setAside`. */
@@ -120,11 +101,11 @@ export class Solver {
 
   /** What the unit's text was when it was last worked out. */
   digestOf(unit: Unit): number | undefined {
-    return this.#solutions.get(unit)?.digest;
+    return this.#solutions.of(unit)?.digest;
   }
 
   resultOf(unit: Unit): UnitResult | undefined {
-    return this.#solutions.get(unit)?.result;
+    return this.#solutions.of(unit)?.result;
   }
 
   get isSettled(): boolean {
@@ -144,7 +125,7 @@ export class Solver {
     if (this.#times.size > 0) this.#times.clear();
     this.#doubtful.add(unit);
     for (const variant of this.#variantsOf(unit))
-      if (this.#solutions.has(variant) || this.#users.has(variant)) this.#doubtful.add(variant);
+      if (this.#solutions.has(variant) || this.#solutions.usersOf(variant).size > 0) this.#doubtful.add(variant);
   }
 
   #variantsOf(unit: Unit): Iterable<Variant> {
@@ -164,13 +145,13 @@ export class Solver {
   #remove(unit: Unit): void {
     for (const variant of this.#variantsOf(unit)) this.#remove(variant);
     this.#variants.delete(unit);
-    const solution = this.#solutions.get(unit);
+    const solution = this.#solutions.of(unit);
     this.#doubtful.delete(unit);
     if (!this.#aside.delete(unit) && !solution) return;
     for (const each of solution?.circle ?? []) if (each !== unit) this.#doubtful.add(each);
-    for (const user of this.#users.get(unit) ?? []) if (user !== unit) this.#doubtful.add(user);
-    if (solution) this.#takeAway(unit, solution);
-    this.#users.delete(unit);
+    for (const user of this.#solutions.usersOf(unit)) if (user !== unit) this.#doubtful.add(user);
+    if (solution) this.#takeAway(unit);
+    this.#solutions.forgetUsersOf(unit);
     this.#past.forget(unit);
   }
 
@@ -178,10 +159,10 @@ export class Solver {
   setAside(unit: Unit): void {
     this.letGo();
     for (const variant of this.#variantsOf(unit)) this.setAside(variant);
-    const solution = this.#solutions.get(unit);
+    const solution = this.#solutions.of(unit);
     this.#doubtful.delete(unit);
     if (!solution) return;
-    this.#takeAway(unit, solution);
+    this.#takeAway(unit);
     this.#aside.add(unit);
     this.#meanwhile?.add(unit);
   }
@@ -199,35 +180,20 @@ export class Solver {
     this.#meanwhile = undefined;
     for (const unit of this.#aside) {
       if (!this.#isGone(unit)) continue;
-      for (const user of this.#users.get(unit) ?? []) this.#doubtful.add(user);
-      this.#users.delete(unit);
+      for (const user of this.#solutions.usersOf(unit)) this.#doubtful.add(user);
+      this.#solutions.forgetUsersOf(unit);
     }
     this.#aside.clear();
   }
 
-  #takeAway(unit: Unit, solution: Solution): void {
-    this.#forget(unit, solution);
-    this.#retire(unit, solution);
-    this.#tell(unit, solution.result, undefined);
+  #takeAway(unit: Unit): void {
+    const solution = this.#solutions.takeAway(unit);
+    if (solution) this.#tell(unit, solution.result, undefined);
   }
 
   /** Nothing that was will come back: units may be made anew under the names of old ones. */
   forgetRetired(): void {
-    this.#retired.clear();
-    this.#retiredCount = 0;
-  }
-
-  #retire(unit: Unit, solution: Solution): void {
-    if (this.#retiredCount >= MOST_RETIRED) this.forgetRetired();
-    const known = this.#retired.get(unit) ?? [];
-    const others = known.filter((each) => each !== solution);
-    this.#retired.set(unit, [solution, ...others].slice(0, MOST_RETIRED_OF_UNIT));
-    this.#retiredCount += known.length < MOST_RETIRED_OF_UNIT ? 1 : 0;
-  }
-
-  #forget(unit: Unit, solution: Solution): void {
-    this.#solutions.delete(unit);
-    for (const used of restsOn(solution)) this.#users.get(used)?.delete(unit);
+    this.#solutions.forgetRetired();
   }
 
   /** Forgets all; nobody is told. */
@@ -236,11 +202,9 @@ export class Solver {
     this.#solutions.clear();
     this.#variants.clear();
     this.#doubtful.clear();
-    this.#users.clear();
     this.#aside.clear();
     this.#meanwhile = undefined;
     this.#past.clear();
-    this.forgetRetired();
   }
 
   /** Doubtful units that nobody wants to know of are left until somebody asks; those whose answers are in use are kept. */
@@ -313,21 +277,20 @@ export class Solver {
    * circle, as it does in a program that is made anew.
    */
   #forgetCircle(unit: Unit): void {
-    const members = this.#solutions.get(unit)?.circle ?? [unit];
+    const members = this.#solutions.of(unit)?.circle ?? [unit];
     for (const member of members) {
-      const solution = this.#solutions.get(member);
-      if (solution) this.#takeAway(member, solution);
-      this.#retired.delete(member);
+      this.#takeAway(member);
+      this.#solutions.forgetRetiredOf(member);
       this.#doubtful.add(member);
     }
   }
 
   /** What is known of the unit stays as it is, though it may be wrong. */
   #noteLimit(unit: Unit, limit: Limit): void {
-    const solution = this.#solutions.get(unit);
+    const solution = this.#solutions.of(unit);
     if (!solution) return;
     const result = { ...solution.result, limits: withLimit(solution.result.limits, limit) };
-    this.#solutions.set(unit, { ...solution, result });
+    this.#solutions.amend(unit, { ...solution, result });
     this.#tell(unit, solution.result, result);
   }
 
@@ -357,7 +320,7 @@ export class Solver {
 
   /** Of a unit that stands alone: one of a circle is gone round together with who calls it. */
   variantOf(unit: Unit, constants: InputConstants, depth: number): Unit | undefined {
-    const solution = this.#solutions.get(unit);
+    const solution = this.#solutions.of(unit);
     if (!solution || solution.circle || this.#doubtful.has(unit) || this.#round.has(unit) || this.#openOf.has(unit))
       return undefined;
     const key = keyOf(constants);
@@ -376,7 +339,7 @@ export class Solver {
 
   /** Variants for constants that nobody hands in any more. */
   #forgetUnused(unit: Unit): boolean {
-    if (!(unit instanceof Variant) || (this.#users.get(unit)?.size ?? 0) > 0) return false;
+    if (!(unit instanceof Variant) || this.#solutions.usersOf(unit).size > 0) return false;
     this.#remove(unit);
     this.#variants.get(unit.base)?.delete(keyOf(unit.constants));
     return true;
@@ -404,13 +367,13 @@ export class Solver {
       if (this.#current) this.#current.low = Math.min(this.#current.low, open.index);
       return undefined;
     }
-    const solution = this.#solutions.get(unit);
+    const solution = this.#solutions.of(unit);
     if (solution && !this.#doubtful.has(unit)) return solution.result.summary;
     if (this.#isGone(unit)) return undefined;
     // What a variant uses is known where its function is, so it is worked out on the spot.
     if (unit instanceof Variant && !this.#doubtful.has(unit) && this.#evaluateAlone(unit))
-      return this.#solutions.get(unit)!.result.summary;
-    if (this.#solveInside(unit, depth)) return this.#solutions.get(unit)!.result.summary;
+      return this.#solutions.of(unit)!.result.summary;
+    if (this.#solveInside(unit, depth)) return this.#solutions.of(unit)!.result.summary;
     if (!this.#openOf.has(unit)) this.#missing.add(unit);
     return undefined;
   }
@@ -515,7 +478,7 @@ export class Solver {
           return undefined;
         }
         // The others of a circle cannot be kept without it.
-        for (const other of this.#solutions.get(unit)?.circle ?? []) this.#doubtful.add(other);
+        for (const other of this.#solutions.of(unit)?.circle ?? []) this.#doubtful.add(other);
         open.needed.push(...usesByNature(unit), ...calledByName(unit, this.#program));
         open.tries++;
         continue;
@@ -565,16 +528,16 @@ export class Solver {
 
   /** A unit outside that a kept result would rest on, and that is itself in doubt. */
   #neededToKeep(unit: Unit): Unit | undefined {
-    const solution = this.#solutions.get(unit);
+    const solution = this.#solutions.of(unit);
     if (solution) {
       for (const member of solution.circle ?? [unit]) {
-        const needed = this.#doubtfulUse(this.#solutions.get(member), solution.circle);
+        const needed = this.#doubtfulUse(this.#solutions.of(member), solution.circle);
         if (needed) return needed;
       }
     }
-    for (const retired of this.#retired.get(unit) ?? []) {
+    for (const retired of this.#solutions.retiredOf(unit)) {
       if (retired.digest !== unit.digest) continue;
-      for (const [, part] of this.#partsOf(unit, retired)) {
+      for (const [, part] of this.#solutions.partsOf(unit, retired)) {
         const needed = this.#doubtfulUse(part, retired.circle);
         if (needed) return needed;
       }
@@ -592,22 +555,22 @@ export class Solver {
 
   /** Whether the result of before still holds; for units of a circle, whether all of theirs do. Else whether an older one does. */
   #isKept(unit: Unit): boolean {
-    const solution = this.#solutions.get(unit);
+    const solution = this.#solutions.of(unit);
     if (solution) {
       const members = solution.circle ?? [unit];
-      if (members.every((member) => this.#holds(member, this.#solutions.get(member), members))) {
+      if (members.every((member) => this.#holds(member, this.#solutions.of(member), members))) {
         for (const member of members) this.#doubtful.delete(member);
         return true;
       }
     }
-    for (const retired of this.#retired.get(unit) ?? []) {
+    for (const retired of this.#solutions.retiredOf(unit)) {
       if (retired.digest !== unit.digest) continue;
-      const parts = this.#partsOf(unit, retired);
+      const parts = this.#solutions.partsOf(unit, retired);
       const members = retired.circle ?? [unit];
       if (parts.length < members.length || !parts.every(([member, part]) => this.#holds(member, part, members)))
         continue;
       for (const [member, part] of parts) {
-        if (this.#solutions.get(member) !== part) this.#set(member, part);
+        if (this.#solutions.of(member) !== part) this.#set(member, part);
         this.#doubtful.delete(member);
       }
       return true;
@@ -615,23 +578,12 @@ export class Solver {
     return false;
   }
 
-  /** A retired solution with those of the others of its circle, which belong together. */
-  #partsOf(unit: Unit, retired: Solution): (readonly [Unit, Solution])[] {
-    const { circle } = retired;
-    if (!circle) return [[unit, retired]];
-    return circle.flatMap((member): (readonly [Unit, Solution])[] => {
-      const now = this.#solutions.get(member);
-      const part = now?.circle === circle ? now : this.#retired.get(member)?.find((each) => each.circle === circle);
-      return part ? [[member, part]] : [];
-    });
-  }
-
   #holds(unit: Unit, solution: Solution | undefined, members: readonly Unit[]): boolean {
     if (!solution || this.#isGone(unit)) return false;
     if (solution.digest !== unit.digest || solution.marks !== this.#marksOf(unit)) return false;
     for (const [used, summary] of solution.used) {
       if (members.includes(used)) continue;
-      if (this.#openOf.has(used) || this.#solutions.get(used)?.result.summary !== summary) return false;
+      if (this.#openOf.has(used) || this.#solutions.summaryOf(used) !== summary) return false;
     }
     for (const [glanced, concern] of solution.result.glanced) {
       if (members.includes(glanced)) continue;
@@ -642,12 +594,12 @@ export class Solver {
 
   /** Whether a user of a unit may see that its summary is another one. */
   #seesChange(user: Unit, unit: Unit): boolean {
-    const known = this.#solutions.get(user)?.result.glanced.get(unit);
+    const known = this.#solutions.of(user)?.result.glanced.get(unit);
     return known === undefined || known !== this.#concernOf(unit);
   }
 
   #concernOf(unit: Unit): Concern {
-    return concernOf(this.#solutions.get(unit)?.result.summary);
+    return concernOf(this.#solutions.summaryOf(unit));
   }
 
   /**
@@ -687,7 +639,7 @@ export class Solver {
   /** Members that use each other, each after what it uses. */
   #circlesOf(members: ReadonlyMap<Unit, Open>): Open[][] {
     const usedBy = ({ unit, first }: Open): Open[] => {
-      const solution = first ? undefined : this.#solutions.get(unit);
+      const solution = first ? undefined : this.#solutions.of(unit);
       const asked = first ? [...first.given.keys()] : solution ? restsOn(solution) : [];
       return asked.flatMap((each) => members.get(each) ?? []);
     };
@@ -699,7 +651,7 @@ export class Solver {
     // Who was given nothing of the others when it was looked at need not be looked at like that again.
     const firsts = new Map<Unit, Evaluated>();
     for (const { unit, first } of members) if (first?.missing.length === 0) firsts.set(unit, first);
-    const isAgain = ordered.some((unit) => this.#solutions.get(unit)?.circle !== undefined);
+    const isAgain = ordered.some((unit) => this.#solutions.of(unit)?.circle !== undefined);
     const past = new Map<Unit, Past[]>();
     if (isAgain) for (const [unit, first] of firsts) past.set(unit, [this.#pastFrom(unit, first)]);
     for (const unit of ordered) this.#round.set(unit, undefined);
@@ -739,7 +691,7 @@ export class Solver {
 
   /** Whether an evaluation of a circle that was given these summaries would be given the same ones now. */
   #givesTheSame(given: ReadonlyMap<Unit, Summary | undefined>): boolean {
-    return this.#isGiven(given, (unit, summary) => this.#solutions.get(unit)?.result.summary === summary);
+    return this.#isGiven(given, (unit, summary) => this.#solutions.summaryOf(unit) === summary);
   }
 
   /** A unit as it is in this round: as it was at first, or the last time that its circle was gone round, if it would be given the same. */
@@ -793,7 +745,7 @@ export class Solver {
   #wouldGive(given: ReadonlyMap<Unit, Summary | undefined>): boolean {
     return this.#isGiven(given, (unit, summary) => {
       if (this.#openOf.has(unit)) return summary === undefined;
-      return !this.#doubtful.has(unit) && this.#solutions.get(unit)?.result.summary === summary;
+      return !this.#doubtful.has(unit) && this.#solutions.summaryOf(unit) === summary;
     });
   }
 
@@ -808,13 +760,13 @@ export class Solver {
   }
 
   #keep(unit: Unit, result: UnitResult, circle: readonly Unit[] | undefined): void {
-    const before = this.#solutions.get(unit);
+    const before = this.#solutions.of(unit);
     const fingerprint = new Fingerprint(unit, result.summary);
     // A summary that says the same stays the same object: that is how its users know.
-    const same = [before, ...(this.#retired.get(unit) ?? [])].find((each) => each?.fingerprint.isSame(fingerprint));
+    const same = [before, ...this.#solutions.retiredOf(unit)].find((each) => each?.fingerprint.isSame(fingerprint));
     const kept = same ? { ...result, summary: same.result.summary } : result;
     const used = new Map<Unit, Summary>();
-    for (const each of result.used) used.set(each, this.#solutions.get(each)?.result.summary ?? kept.summary);
+    for (const each of result.used) used.set(each, this.#solutions.summaryOf(each) ?? kept.summary);
     const marks = this.#marksOf(unit);
     this.#set(unit, {
       result: kept,
@@ -826,65 +778,32 @@ export class Solver {
     });
   }
 
-  #set(unit: Unit, solution: Solution): void {
-    const before = this.#solutions.get(unit);
-    if (before) {
-      for (const each of restsOn(before)) this.#users.get(each)?.delete(unit);
-      this.#retire(unit, before);
-    }
-    for (const each of restsOn(solution)) {
-      const users = this.#users.get(each);
-      if (users) users.add(unit);
-      else this.#users.set(each, new Set([unit]));
-    }
-    this.#solutions.set(unit, solution);
-    if (!solution.circle) this.#noteNewCircle(unit, solution, before);
-    this.#aside.delete(unit);
-    this.#meanwhile?.add(unit);
-    if (!before || solution.result.summary !== before.result.summary)
-      for (const user of this.#users.get(unit) ?? [])
-        if (user !== unit && !solution.circle?.includes(user) && this.#seesChange(user, unit)) this.#doubtful.add(user);
-    this.#tell(unit, before?.result, solution.result);
-  }
-
   /**
    * A unit that begins to use one which uses it, if through others, forms a circle with them. What they say of each other so far
    * may have no other ground than that: all of them are gone round from nothing, as they are in a program that is made anew.
    */
-  #noteNewCircle(unit: Unit, solution: Solution, before: Solution | undefined): void {
-    const users = this.#users.get(unit);
-    if (!users || users.size === 0) return;
-    const known = new Set(before ? restsOn(before) : []);
-    const fresh = [...restsOn(solution)].filter((each) => each !== unit && !known.has(each));
-    if (fresh.length === 0) return;
-    const above = new Set<Unit>([unit]);
-    for (const each of above) for (const user of this.#users.get(each) ?? []) above.add(user);
-    const circle = new Set(fresh.filter((each) => above.has(each)));
-    if (circle.size === 0) return;
-    circle.add(unit);
-    for (const each of circle) {
-      const resting = this.#solutions.get(each);
-      if (resting) for (const used of restsOn(resting)) if (above.has(used)) circle.add(used);
-    }
-    for (const each of circle) this.#newCircles.add(each);
+  #set(unit: Unit, solution: Solution): void {
+    const before = this.#solutions.set(unit, solution);
+    if (!solution.circle) for (const each of this.#solutions.circleClosedBy(unit, before)) this.#newCircles.add(each);
+    this.#aside.delete(unit);
+    this.#meanwhile?.add(unit);
+    if (!before || solution.result.summary !== before.result.summary)
+      for (const user of this.#solutions.usersOf(unit))
+        if (user !== unit && !solution.circle?.includes(user) && this.#seesChange(user, unit)) this.#doubtful.add(user);
+    this.#tell(unit, before?.result, solution.result);
   }
 
   #breakNewCircles(): void {
     for (const unit of this.#newCircles) {
-      const solution = this.#solutions.get(unit);
+      const solution = this.#solutions.of(unit);
       // Meanwhile it was found to be one.
       if (!solution || solution.circle) continue;
-      this.#takeAway(unit, solution);
-      this.#retired.delete(unit);
+      this.#takeAway(unit);
+      this.#solutions.forgetRetiredOf(unit);
       this.#doubtful.add(unit);
     }
     this.#newCircles.clear();
   }
-}
-
-/** The units that a solution rests on, whatever it knows of them. */
-function restsOn({ used, result }: Solution): readonly Unit[] {
-  return result.glanced.size === 0 ? [...used.keys()] : [...used.keys(), ...result.glanced.keys()];
 }
 
 function byName(a: Unit, b: Unit): number {

@@ -1,0 +1,153 @@
+// What units came to, who rests on whom, and what was known of each before: what is typed is often taken back, or closed again.
+
+import type { UnitResult } from "./evaluate-unit.ts";
+import type { Fingerprint } from "./fingerprint.ts";
+import type { Summary } from "./summary.ts";
+import type { Unit } from "./unit.ts";
+
+/** A unit's result, and what it holds for. */
+export interface Solution {
+  readonly result: UnitResult;
+  readonly fingerprint: Fingerprint;
+  /** The text and marks that it was worked out from. */
+  readonly digest: number;
+  readonly marks: string;
+  /** The summaries that it used, as they were; of units of its own circle, only that it used them. */
+  readonly used: ReadonlyMap<Unit, Summary>;
+  /** All units that it forms a circle with, itself included; undefined for none. */
+  readonly circle: readonly Unit[] | undefined;
+}
+
+/** Solutions that are no more, of all units and of each, of which one may hold again. */
+const MOST_RETIRED = 4000;
+const MOST_RETIRED_OF_UNIT = 8;
+
+const NO_UNITS: ReadonlySet<Unit> = new Set();
+const NONE: readonly Solution[] = [];
+
+export class Solutions {
+  readonly #present = new Map<Unit, Solution>();
+  readonly #users = new Map<Unit, Set<Unit>>();
+  /** The latest first. */
+  readonly #retired = new Map<Unit, readonly Solution[]>();
+  #retiredCount = 0;
+
+  has(unit: Unit): boolean {
+    return this.#present.has(unit);
+  }
+
+  of(unit: Unit): Solution | undefined {
+    return this.#present.get(unit);
+  }
+
+  summaryOf(unit: Unit): Summary | undefined {
+    return this.#present.get(unit)?.result.summary;
+  }
+
+  /** Those that rest on the unit, whether it has a solution or not. */
+  usersOf(unit: Unit): ReadonlySet<Unit> {
+    return this.#users.get(unit) ?? NO_UNITS;
+  }
+
+  /** What was known of the unit, the latest first. */
+  retiredOf(unit: Unit): readonly Solution[] {
+    return this.#retired.get(unit) ?? NONE;
+  }
+
+  /** Gives what was there before. */
+  set(unit: Unit, solution: Solution): Solution | undefined {
+    const before = this.#present.get(unit);
+    if (before) {
+      this.#unlink(unit, before);
+      this.#retire(unit, before);
+    }
+    for (const each of restsOn(solution)) {
+      const users = this.#users.get(each);
+      if (users) users.add(unit);
+      else this.#users.set(each, new Set([unit]));
+    }
+    this.#present.set(unit, solution);
+    return before;
+  }
+
+  /** The same solution with something said of it: who rests on it and on whom it rests stays. */
+  amend(unit: Unit, solution: Solution): void {
+    this.#present.set(unit, solution);
+  }
+
+  /** Gives what was there; it may hold again. Who rests on the unit goes on doing so. */
+  takeAway(unit: Unit): Solution | undefined {
+    const solution = this.#present.get(unit);
+    if (!solution) return undefined;
+    this.#present.delete(unit);
+    this.#unlink(unit, solution);
+    this.#retire(unit, solution);
+    return solution;
+  }
+
+  forgetUsersOf(unit: Unit): void {
+    this.#users.delete(unit);
+  }
+
+  forgetRetiredOf(unit: Unit): void {
+    this.#retired.delete(unit);
+  }
+
+  forgetRetired(): void {
+    this.#retired.clear();
+    this.#retiredCount = 0;
+  }
+
+  clear(): void {
+    this.#present.clear();
+    this.#users.clear();
+    this.forgetRetired();
+  }
+
+  #unlink(unit: Unit, solution: Solution): void {
+    for (const used of restsOn(solution)) this.#users.get(used)?.delete(unit);
+  }
+
+  #retire(unit: Unit, solution: Solution): void {
+    if (this.#retiredCount >= MOST_RETIRED) this.forgetRetired();
+    const known = this.retiredOf(unit);
+    const others = known.filter((each) => each !== solution);
+    this.#retired.set(unit, [solution, ...others].slice(0, MOST_RETIRED_OF_UNIT));
+    this.#retiredCount += known.length < MOST_RETIRED_OF_UNIT ? 1 : 0;
+  }
+
+  /** A retired solution with those of the others of its circle, which belong together. Fewer than the circle has where one is lost. */
+  partsOf(unit: Unit, retired: Solution): (readonly [Unit, Solution])[] {
+    const { circle } = retired;
+    if (!circle) return [[unit, retired]];
+    return circle.flatMap((member): (readonly [Unit, Solution])[] => {
+      const now = this.#present.get(member);
+      const part = now?.circle === circle ? now : this.retiredOf(member).find((each) => each.circle === circle);
+      return part ? [[member, part]] : [];
+    });
+  }
+
+  /** The circle that a unit forms since it rests on what it did not rest on before, itself included; nothing for none. */
+  circleClosedBy(unit: Unit, before: Solution | undefined): ReadonlySet<Unit> {
+    const solution = this.#present.get(unit);
+    if (!solution || this.usersOf(unit).size === 0) return NO_UNITS;
+    const known = new Set(before ? restsOn(before) : []);
+    const fresh = [...restsOn(solution)].filter((each) => each !== unit && !known.has(each));
+    if (fresh.length === 0) return NO_UNITS;
+    const above = new Set<Unit>([unit]);
+    for (const each of above) for (const user of this.usersOf(each)) above.add(user);
+    const circle = new Set(fresh.filter((each) => above.has(each)));
+    if (circle.size === 0) return NO_UNITS;
+    circle.add(unit);
+    for (const each of circle) {
+      const resting = this.#present.get(each);
+      if (resting) for (const used of restsOn(resting)) if (above.has(used)) circle.add(used);
+    }
+    return circle;
+  }
+}
+
+/** The units that a solution rests on, whatever it knows of them. */
+export function restsOn({ used, result }: Solution): readonly Unit[] {
+  return result.glanced.size === 0 ? [...used.keys()] : [...used.keys(), ...result.glanced.keys()];
+}
