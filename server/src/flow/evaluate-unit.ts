@@ -66,6 +66,8 @@ export function failedUnit(unit: Unit, program: Surroundings, error: unknown): U
     variables: [],
     neverReturns: false,
     proofs: [],
+    objects: undefined,
+    concern: undefined,
   };
   const failure = error instanceof Error ? error.message : String(error);
   const ask = new Inquiry(baseOf(unit), program);
@@ -332,6 +334,8 @@ function summarize(e: Evaluation, neverReturns: boolean): Summary {
     variables: [...e.outerVariables.keys()],
     neverReturns,
     proofs: e.proofs.all(),
+    objects: undefined,
+    concern: undefined,
   };
 }
 

@@ -593,8 +593,8 @@ export class ModuleResolver {
     return entity?.kind === "class" ? entity.info : undefined;
   }
 
-  readonly #methods = new Map<ClassInfo, Map<Sym, Unit>>();
-  readonly #members = new Map<ClassInfo, Map<Sym, ClassInfo | undefined>>();
+  #methods = new Map<ClassInfo, Map<Sym, Unit>>();
+  #members = new Map<ClassInfo, Map<Sym, ClassInfo | undefined>>();
   /** How many members' classes are being worked out: what is found meanwhile may rest on one of them being unknown so far. */
   #membersOpen = 0;
   readonly #entities = new Remembered<FlowFile, number, Entity | undefined>();
@@ -605,8 +605,9 @@ export class ModuleResolver {
 
   /** What was worked out may not hold any more. */
   forget(): void {
-    this.#members.clear();
-    this.#methods.clear();
+    // Not cleared, see `Remembered.forget`.
+    this.#members = new Map();
+    this.#methods = new Map();
     this.#entities.forget();
     this.#declarations.forget();
     this.#elsewhere.forget();

@@ -100,7 +100,7 @@ export class Program implements Surroundings {
     (unit, before, after) => this.#noteResult(unit, before, after),
   );
   readonly #origins = new OriginsOfProgram(this.#modules, this);
-  readonly classAnswers: ClassAnswers = new Map();
+  classAnswers: ClassAnswers = new Map();
   #subclasses: Map<ClassInfo, ClassInfo[]> | undefined;
   #extensions: Map<Sym, Unit[]> | undefined;
   #openFields = new OpenFields();
@@ -412,7 +412,7 @@ export class Program implements Surroundings {
 
   /** Entities name nodes of files that may be gone. */
   #forgetStatic(keepsClasses = false): void {
-    this.classAnswers.clear();
+    this.classAnswers = new Map();
     if (!keepsClasses) {
       this.#subclasses = undefined;
       this.#extensions = undefined;
@@ -585,7 +585,7 @@ export class Program implements Surroundings {
     if (!this.#imports.set(file.path, imports)) return false;
     this.#relevance.doubtEdges();
     // What it assigns to may be a field of a class that it sees only now.
-    this.classAnswers.clear();
+    this.classAnswers = new Map();
     if (!this.#askedAgain.has(file.language) && this.#openFields.mayBeAssignedIn(file))
       this.#askedAgain.add(file.language);
     return true;

@@ -40,15 +40,9 @@ export class SummaryObjects {
   }
 }
 
-const known = new WeakMap<Summary, SummaryObjects>();
-
 export function objectsOf(summary: Summary): SummaryObjects {
-  let objects = known.get(summary);
-  if (!objects) {
-    objects = new SummaryObjects(summary);
-    known.set(summary, objects);
-  }
-  return objects;
+  summary.objects ??= new SummaryObjects(summary);
+  return summary.objects;
 }
 
 function resultsIn({ result, effects, contents, captures, hits, calls }: Summary): ReadonlySet<AbstractObject> {

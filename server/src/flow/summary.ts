@@ -5,6 +5,8 @@ import type { Sym } from "../syntax/symbols.ts";
 import type { AbstractObject } from "./object.ts";
 import type { Proof } from "./proofs.ts";
 import type { Table } from "./small-table.ts";
+import type { SummaryObjects } from "./summary-objects.ts";
+import type { Concern } from "./uncalled.ts";
 import type { Site, Taint, Value } from "./value.ts";
 
 /** The contents of an object that the unit made, when it ended. */
@@ -72,4 +74,7 @@ export interface Summary {
   readonly neverReturns: boolean;
   /** What its coming back says of what was handed in. */
   readonly proofs: readonly Proof[];
+  /** What `objectsOf` and `concernOf` made of it. As values of WeakMaps that lead back here they would outlive it, see `Snapshot.made`. */
+  objects: SummaryObjects | undefined;
+  concern: Concern | undefined;
 }

@@ -145,16 +145,10 @@ const NOBODY: Concern = "";
 const OTHERS: Concern = "others";
 const RECEIVER = "receiver ";
 
-const concerns = new WeakMap<Summary, Concern>();
-
 export function concernOf(summary: Summary | undefined): Concern {
   if (!summary) return NOBODY;
-  let concern = concerns.get(summary);
-  if (concern === undefined) {
-    concern = concernAnew(summary);
-    concerns.set(summary, concern);
-  }
-  return concern;
+  summary.concern ??= concernAnew(summary);
+  return summary.concern;
 }
 
 function concernAnew(summary: Summary): Concern {

@@ -85,7 +85,6 @@ export class RuleMatcher {
   readonly #localRules: readonly (SearchRule | TaintRule)[];
   readonly #extractRules: readonly ExtractRule[];
   readonly #taintRules = new Map<string, TaintRule>();
-  readonly #targets = new WeakMap<Snapshot, MatchTarget>();
   readonly #memories = new Map<string, MatchMemory>();
   /** What went wrong with the taint rules of a snapshot, reported with its search. */
   readonly #markProblems = new WeakMap<Snapshot, readonly ScanProblem[]>();
@@ -333,11 +332,11 @@ export class RuleMatcher {
   }
 
   #targetOf(snapshot: Snapshot): MatchTarget {
-    let target = this.#targets.get(snapshot);
+    let target = snapshot.made.get(this) as MatchTarget | undefined;
     if (!target) {
       const { text, language, ast, names } = snapshot;
       target = new MatchTarget(text, language, ast, names, this.#memoryOf(snapshot));
-      this.#targets.set(snapshot, target);
+      snapshot.made.set(this, target);
     }
     return target;
   }

@@ -35,9 +35,9 @@ export class Ast {
   /** Tells it from all others of the process, without holding on to them. */
   readonly revision = ++made;
   readonly language: LanguageId;
-  readonly text: string;
   columns: AstColumns;
   readonly size: number;
+  #text: string | undefined;
   #tally: Tally | undefined;
   #room: ColumnRoom | undefined;
   #holders = 0;
@@ -47,9 +47,14 @@ export class Ast {
   constructor(language: LanguageId, text: string, columns: AstColumns, room?: ColumnRoom) {
     this.#room = room;
     this.language = language;
-    this.text = text;
+    this.#text = text;
     this.columns = columns;
     this.size = columns.kinds.length;
+  }
+
+  get text(): string {
+    if (this.#text === undefined) throw new Error(IS_GONE);
+    return this.#text;
   }
 
   /** Which names it holds, where that is known without looking: of files that are typed into. */
@@ -72,6 +77,9 @@ export class Ast {
     this.#room.free();
     this.#room = undefined;
     this.columns = GONE;
+    // Whoever still leads here keeps little alive.
+    this.#text = undefined;
+    this.#tally = undefined;
   }
 
   /** All have let go. */
@@ -220,10 +228,12 @@ export class Ast {
 /** More than any text has units, and little enough for the product of two such numbers to be exact. */
 const LONGEST_TEXT = 0x4000000;
 
+const IS_GONE = "this version of the file is gone";
+
 /** In place of the columns that others have now. */
 const GONE: AstColumns = new Proxy({} as AstColumns, {
   get() {
-    throw new Error("this version of the file is gone");
+    throw new Error(IS_GONE);
   },
 });
 

@@ -30,6 +30,11 @@ export class Snapshot {
   readonly hasSyntaxErrors: boolean;
   /** How the AST came from that of the snapshot before; undefined when all of it was lowered anew. */
   readonly change: AstChange | undefined;
+  /**
+   * What others made of it, by who did. Kept here rather than in a WeakMap, whose values the young part's collector takes for needed whether
+   * or not their keys are: such a value leads to its snapshot, and all versions would live until all of the heap is collected.
+   */
+  readonly made = new Map<object, unknown>();
   #names: Names | undefined;
   #namesBefore: Names | undefined;
   #lineIndex: LineIndex | undefined;

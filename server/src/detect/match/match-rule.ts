@@ -134,30 +134,43 @@ export class RuleCompiler {
     isOfProgram = false,
     steps = STEPS_PER_RULE,
   ): Steps<TaintMatches> {
-    const evaluation = (): Evaluation => this.#evaluation(compiled, target, steps);
-    const run = function* (patterns: readonly CompiledTaintPattern[]): Steps<TaintMatch[]> {
-      const found: TaintMatch[] = [];
-      for (const { pattern, formula, kind } of patterns) {
-        if (kind !== undefined || !mayMatch(formula, target)) continue;
-        const { ranges, isCutShort: isShort } = yield* guarded(evaluation().run(formula));
-        isCutShort ||= isShort;
-        for (const range of ranges) found.push({ ...range, pattern });
-        yield;
-      }
-      return found;
-    };
-    let isCutShort = false;
+    const { sinks, sources, sanitizers, propagators } = compiled;
+    const look = { compiled, target, steps, isCutShort: false };
     // Without a sink or a source there is nothing to follow.
-    const sinks = yield* run(compiled.sinks);
-    const hasKindSinks = compiled.sinks.some(({ kind }) => kind !== undefined);
-    if (sinks.length === 0 && !hasKindSinks && !isOfProgram)
-      return { sources: [], sinks: [], sanitizers: [], propagators: [], isCutShort };
-    const sources = yield* run(compiled.sources);
-    const hasKindSources = compiled.sources.some(({ kind }) => kind !== undefined);
-    if (sources.length === 0 && !hasKindSources && !isOfProgram)
-      return { sources: [], sinks, sanitizers: [], propagators: [], isCutShort };
-    const sanitizers = yield* run(compiled.sanitizers);
-    return { sources, sinks, sanitizers, propagators: yield* run(compiled.propagators), isCutShort };
+    const found = { sinks: yield* this.#placesOf(sinks, look), sources: NONE, sanitizers: NONE, propagators: NONE };
+    if (isOfProgram || found.sinks.length > 0 || sinks.some(isModelled)) {
+      found.sources = yield* this.#placesOf(sources, look);
+      if (isOfProgram || found.sources.length > 0 || sources.some(isModelled)) {
+        found.sanitizers = yield* this.#placesOf(sanitizers, look);
+        found.propagators = yield* this.#placesOf(propagators, look);
+      }
+    }
+    return { ...found, isCutShort: look.isCutShort };
+  }
+
+  /**
+   * Where some parts of a taint rule are. A method, for V8 makes something that outlives the young part with each function that is a generator: what
+   * such a function in a function sees would live as long.
+   */
+  *#placesOf(
+    patterns: readonly CompiledTaintPattern[],
+    look: {
+      readonly compiled: CompiledRule;
+      readonly target: MatchTarget;
+      readonly steps: number;
+      isCutShort: boolean;
+    },
+  ): Steps<readonly TaintMatch[]> {
+    const found: TaintMatch[] = [];
+    for (const { pattern, formula, kind } of patterns) {
+      if (kind !== undefined || !mayMatch(formula, look.target)) continue;
+      const evaluation = this.#evaluation(look.compiled, look.target, look.steps);
+      const { ranges, isCutShort } = yield* guarded(evaluation.run(formula));
+      look.isCutShort ||= isCutShort;
+      for (const range of ranges) found.push({ ...range, pattern });
+      yield;
+    }
+    return found;
   }
 
   /** Whether the condition of a fix template holds for a match. */
@@ -186,6 +199,13 @@ export class RuleCompiler {
   #context(compiled: CompiledRule, steps: number) {
     return { cache: this.cache, options: compiled.options, steps, now: this.#now };
   }
+}
+
+const NONE: readonly TaintMatch[] = [];
+
+/** A part that the flow layer looks for. */
+function isModelled({ kind }: CompiledTaintPattern): boolean {
+  return kind !== undefined;
 }
 
 function constantText(binding: Binding, target: MatchTarget): string | undefined {
