@@ -432,8 +432,8 @@ export class Program implements Surroundings {
     };
   }
 
-  #readWords({ path, ast, names }: FlowFile, marks: readonly PatternMark[]): void {
-    this.#relevance.set(path, ast.language, this.#models.vocabulary(ast.language).wordsOf({ path, ast, names, marks }));
+  #readWords(file: FlowFile, marks: readonly PatternMark[]): void {
+    this.#relevance.set(file.path, file.language, this.#models.vocabulary(file.language).wordsOf(file, marks));
   }
 
   /** How many evaluations of units all changes took so far. */

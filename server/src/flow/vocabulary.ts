@@ -6,34 +6,30 @@
 import type { Ast } from "../syntax/ast.ts";
 import { Kind } from "../syntax/kind.ts";
 import type { LanguageId } from "../syntax/language.ts";
-import type { Names } from "../syntax/names.ts";
 import { scopeTraits } from "../syntax/scope-traits.ts";
 import { nameOf, type Sym } from "../syntax/symbols.ts";
 import { type Tally, Use } from "../syntax/tally.ts";
 import type { CompiledRegex } from "../text/regex/regex.ts";
 import type { Steps } from "../text/steps.ts";
+import type { FlowFile } from "./file.ts";
 import { globMatches } from "./file-glob.ts";
-import type { HandlerRow } from "./model.ts";
+import type { HandlerRow, SinkRow } from "./model.ts";
 import { type ModelIndex, originOfPath, type PathNode } from "./model-index.ts";
+import type { Origin } from "./origin.ts";
 import { IMPLICIT_NAMESPACES } from "./packages.ts";
 import type { PatternMark, TaintRuleSpec } from "./spec.ts";
 
 /** A bit for each word; all of one vocabulary are of the same length. */
 export type Words = Uint32Array;
 
-export interface WordSource {
-  readonly path: string;
-  readonly ast: Ast;
-  readonly names: Names;
-  readonly marks: readonly PatternMark[];
-}
-
 interface Convention {
   readonly regexes: readonly CompiledRegex[];
+  /** These are the first parameters of one function. */
+  readonly isOfParameters: boolean;
   readonly bit: number;
-  /** Words of which one has to stand in the same file; none when there is no such condition. */
-  readonly withAny: readonly number[];
-  readonly imports: readonly number[];
+  /** Members of which one has to stand in the same file; none when there is no such condition. */
+  readonly withMember: readonly Sym[];
+  readonly imports: readonly string[];
   readonly types: readonly PathNode[];
 }
 
@@ -78,7 +74,8 @@ export class Vocabulary {
 
   // What files hold
 
-  wordsOf({ path, ast, names, marks }: WordSource): Words {
+  wordsOf(file: FlowFile, marks: readonly PatternMark[]): Words {
+    const { path, ast, names } = file;
     const words = this.#wordsOfSymbols(ast).slice();
     const set = (bit: number) => {
       words[bit >>> 5]! |= 1 << (bit & 31);
@@ -92,13 +89,31 @@ export class Vocabulary {
       const bit = role === "source" || role === "sink" ? this.#bits.get(ownWord(role, rule)) : undefined;
       if (bit !== undefined) set(bit);
     }
-    const isAny = (bits: readonly number[]) => bits.length === 0 || bits.some((bit) => holds(words, bit));
-    for (const { regexes, bit, withAny, imports } of this.#conventions.get(ast.language) ?? NO_CONVENTIONS)
-      if (regexes.every((regex) => holds(words, this.#regexes.get(regex)!)) && isAny(withAny) && isAny(imports))
-        set(bit);
+    for (const convention of this.#conventions.get(ast.language) ?? NO_CONVENTIONS)
+      if (
+        convention.regexes.every((regex) => holds(words, this.#regexes.get(regex)!)) &&
+        this.#isFollowed(convention, file)
+      )
+        set(convention.bit);
     for (const { row, bit } of this.#handlersOfFiles.get(ast.language) ?? [])
       if (globMatches(row.files!, path)) set(bit);
     return words;
+  }
+
+  /** Whether anything in a file that has all the names can go by a convention (name-conventions.ts). */
+  #isFollowed({ regexes, isOfParameters, withMember, imports }: Convention, file: FlowFile): boolean {
+    if (withMember.length > 0 && !withMember.some((member) => file.hasMember(member))) return false;
+    if (imports.length > 0 && !imports.some((module) => file.imports(module))) return false;
+    if (!isOfParameters) return true;
+    const bits = regexes.map((regex) => this.#regexes.get(regex)!);
+    return file.units.all.some(
+      ({ parameters }) =>
+        parameters.length >= bits.length &&
+        bits.every((bit, at) => {
+          const { name } = parameters[at]!;
+          return (this.#ofSymbols[name] ?? this.#bitsOf(name)).includes(bit);
+        }),
+    );
   }
 
   /** Those that the nodes say. Of a file that is typed into they are nearly always those of before. */
@@ -203,6 +218,10 @@ export class Vocabulary {
       if (row.returns !== undefined) sinks.add(row.returns);
       for (const type of row.parameters ?? []) for (const node of nodesOfType(index, type)) enter(node);
     };
+    const reached = ({ kind, asWritten }: SinkRow) => {
+      sinks.add(kind);
+      if (asWritten) sources.add(AS_WRITTEN);
+    };
     for (const [name, node] of index.roots) if (has(name)) enter(node);
     const prelude = scopeTraits(language).prelude?.prefix;
     if (prelude !== undefined) for (const node of nodesOfType(index, prelude)) enter(node);
@@ -215,7 +234,7 @@ export class Vocabulary {
       for (const row of [...rows.handlerCalls, ...rows.handlerDecorators, ...rows.handlerSuperclasses]) handled(row);
     }
     for (const byName of [index.anyCalls, index.anyWrites, index.attributes])
-      for (const [name, rows] of byName) if (has(name)) for (const { kind } of rows) sinks.add(kind);
+      for (const [name, rows] of byName) if (has(name)) rows.forEach(reached);
     if (holds(words, this.#bits.get(SUBSCRIPT)!)) for (const { kind } of index.subscriptWrites) sinks.add(kind);
     for (const { regex, row } of index.namedSinks) if (holds(words, this.#regexes.get(regex)!)) sinks.add(row.kind);
     for (const { regex, row } of index.namedSources) if (holds(words, this.#regexes.get(regex)!)) sources.add(row.kind);
@@ -229,11 +248,8 @@ export class Vocabulary {
       for (const { kind } of rows.sourceReads) sources.add(kind);
       for (const { kind } of rows.sourceCalls) sources.add(kind);
       for (const { kind } of rows.parameterDecorators) sources.add(kind);
-      for (const { kind, asWritten } of rows.sinkCalls) {
-        sinks.add(kind);
-        if (asWritten) sources.add(AS_WRITTEN);
-      }
-      for (const { kind } of rows.sinkWrites) sinks.add(kind);
+      rows.sinkCalls.forEach(reached);
+      rows.sinkWrites.forEach(reached);
       rows.handlerCalls.forEach(handled);
       rows.handlerDecorators.forEach(handled);
       rows.handlerSuperclasses.forEach(handled);
@@ -251,10 +267,9 @@ export class Vocabulary {
     return bit;
   }
 
-  #regexBit(regex: CompiledRegex): number {
-    const bit = this.#bit(`\u0000regex\u0000${this.#regexes.size}`);
-    this.#regexes.set(regex, bit);
-    return bit;
+  /** Languages of one family have the same expressions. */
+  #regexBit(regex: CompiledRegex): void {
+    if (!this.#regexes.has(regex)) this.#regexes.set(regex, this.#bit(`\u0000regex\u0000${this.#regexes.size}`));
   }
 
   #addIndex(language: LanguageId, index: ModelIndex): void {
@@ -281,22 +296,16 @@ export class Vocabulary {
     for (const names of [index.anyRows, index.anyCalls, index.anyWrites, index.attributes])
       for (const name of names.keys()) wordBit(name);
     for (const { regex } of [...index.namedSources, ...index.namedSinks]) this.#regexBit(regex);
-    const importBits = (imports: readonly string[]) => imports.map((name) => this.#bit(name.toLowerCase()));
     const conventions: Convention[] = [];
-    const add = (
-      regexes: readonly CompiledRegex[],
-      types: readonly PathNode[],
-      withAny: readonly number[],
-      imports: readonly number[],
-    ): void => {
-      for (const regex of regexes) this.#regexBit(regex);
+    const add = (convention: Omit<Convention, "bit" | "types">, type: Origin): void => {
+      for (const regex of convention.regexes) this.#regexBit(regex);
       const bit = this.#bit(`\u0000convention\u0000${language}\u0000${conventions.length}`);
-      conventions.push({ regexes, bit, withAny, imports, types });
+      conventions.push({ ...convention, bit, types: index.nodesOf(type) });
     };
     for (const { regex, type, withMember, imports } of index.nameConventions)
-      add([regex], index.nodesOf(type), withMember.map(wordBit), importBits(imports));
+      add({ regexes: [regex], isOfParameters: false, withMember, imports }, type);
     for (const { names, type, imports } of index.parameterConventions)
-      add(names, index.nodesOf(type), [], importBits(imports));
+      add({ regexes: names, isOfParameters: true, withMember: [], imports }, type);
     this.#conventions.set(language, conventions);
     this.#handlersOfFiles.set(
       language,
