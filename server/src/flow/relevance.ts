@@ -14,7 +14,8 @@ interface Member {
 /** Files that reach each other, and what can be reached from them. */
 interface Circle {
   readonly words: Words;
-  readonly languages: Set<LanguageId>;
+  readonly languages: ReadonlySet<LanguageId>;
+  readonly isRelevant: boolean;
 }
 
 export class Relevance {
@@ -95,26 +96,13 @@ export class Relevance {
   }
 }
 
+/** Looks at circles of files, each after those that it leads to, with the words of all that it leads to. */
 export function relevantFiles(
   members: ReadonlyMap<string, Member>,
   edgesOf: (path: string) => readonly string[],
   vocabularyOf: (language: LanguageId) => Vocabulary,
 ): Set<string> {
   const relevant = new Set<string>();
-  for (const circle of circlesOfFiles(members, edgesOf)) {
-    const [first] = circle.paths;
-    const { language } = members.get(first!)!;
-    if (!vocabularyOf(language).allowsFlows(circle.words, circle.languages)) continue;
-    for (const path of circle.paths) relevant.add(path);
-  }
-  return relevant;
-}
-
-/** All circles of files, each after those that it leads to, with the words of all that it leads to. */
-function* circlesOfFiles(
-  members: ReadonlyMap<string, Member>,
-  edgesOf: (path: string) => readonly string[],
-): Generator<Circle & { readonly paths: readonly string[] }> {
   const circles = new Map<string, Circle>();
   const edges = new Map<string, readonly string[]>();
   const noted = (path: string): readonly string[] => {
@@ -127,21 +115,32 @@ function* circlesOfFiles(
     return there;
   };
   for (const paths of circlesOf(members.keys(), noted)) {
-    const words = new Uint32Array(members.get(paths[0]!)!.words.length);
+    const { language, words: own } = members.get(paths[0]!)!;
+    const words = new Uint32Array(own.length);
     const languages = new Set<LanguageId>();
-    const circle: Circle = { words, languages };
+    const below = new Set<Circle>();
     for (const path of paths) {
       const member = members.get(path)!;
       addWords(words, member.words);
       languages.add(member.language);
       for (const to of edges.get(path)!) {
         const reached = circles.get(to);
-        if (!reached) continue;
-        addWords(words, reached.words);
-        for (const language of reached.languages) languages.add(language);
+        if (reached) below.add(reached);
       }
     }
-    for (const path of paths) circles.set(path, circle);
-    yield { ...circle, paths };
+    let isRelevant = false;
+    for (const reached of below) {
+      addWords(words, reached.words);
+      for (const each of reached.languages) languages.add(each);
+      isRelevant ||= reached.isRelevant;
+    }
+    // More words allow no less than those that were reached do.
+    isRelevant ||= vocabularyOf(language).allowsFlows(words, languages);
+    const circle: Circle = { words, languages, isRelevant };
+    for (const path of paths) {
+      circles.set(path, circle);
+      if (isRelevant) relevant.add(path);
+    }
   }
+  return relevant;
 }
