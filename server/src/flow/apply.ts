@@ -61,6 +61,11 @@ export function applyUnit(e: Evaluation, application: Application): Value {
   if (!summary) return ABSENT;
   e.applied.add(unit);
   e.pending.delete(unit);
+  return applyKnown(e, summary, application);
+}
+
+/** What a call of a unit gives of which this is known; its changes are made, its sinks reached. */
+export function applyKnown(e: Evaluation, summary: Summary, application: Application): Value {
   const variant = forConstants(e, summary, application);
   if (e.callbacks.depth === 0) {
     if (variant) e.variantAt.set(application.node, variant);

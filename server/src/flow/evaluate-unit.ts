@@ -68,6 +68,8 @@ export function failedUnit(unit: Unit, program: Surroundings, error: unknown): U
     proofs: [],
     objects: undefined,
     concern: undefined,
+    outward: undefined,
+    outwardConcern: undefined,
   };
   const failure = error instanceof Error ? error.message : String(error);
   const ask = new Inquiry(baseOf(unit), program);
@@ -95,13 +97,12 @@ export function* evaluateUnit(of: Unit, program: Surroundings): Steps<UnitResult
   }
   noteResult(e);
   const neverReturns = e.returns.length === 0 && e.result === ABSENT && e.isPatient;
-  const glanced = new Map<Unit, Concern>();
-  yield* callUncalled(e, glanced);
+  yield* callUncalled(e);
   const summary = summarize(e, neverReturns);
-  for (const each of e.used) glanced.delete(each);
+  for (const each of e.used) e.glanced.delete(each);
   e.ask.seal();
   e.sealObjects();
-  return { summary, arrivals: e.arrivals, used: e.used, glanced, limits: e.limitsHit(), ask: e.ask };
+  return { summary, arrivals: e.arrivals, used: e.used, glanced: e.glanced, limits: e.limitsHit(), ask: e.ask };
 }
 
 function* runEach(e: Evaluation, statements: readonly AstNode[]): Steps<void> {
@@ -336,6 +337,8 @@ function summarize(e: Evaluation, neverReturns: boolean): Summary {
     proofs: e.proofs.all(),
     objects: undefined,
     concern: undefined,
+    outward: undefined,
+    outwardConcern: undefined,
   };
 }
 

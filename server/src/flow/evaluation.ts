@@ -37,6 +37,7 @@ import { type Cell, Cells, State } from "./state.ts";
 import type { StaticConstants } from "./static-constants.ts";
 import type { Hit, InputCall, Sink, Summary } from "./summary.ts";
 import { objectsOf } from "./summary-objects.ts";
+import type { Concern } from "./uncalled.ts";
 import { type ClassInfo, nodesOfUnit, type Unit } from "./unit.ts";
 import {
   ABSENT,
@@ -203,6 +204,8 @@ export class Evaluation {
   readonly collected = new Map<AstNode, Taint>();
   /** Units whose summaries were used. */
   readonly used = new Set<Unit>();
+  /** Units of whose summaries it was only told whom calling them concerns. */
+  readonly glanced = new Map<Unit, Concern>();
   /** Functions that were made here and not called yet. */
   readonly pending = new Map<Unit, AbstractObject>();
   readonly applied = new Set<Unit>();

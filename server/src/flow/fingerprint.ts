@@ -36,6 +36,11 @@ export class Fingerprint {
   }
 }
 
+/** The text of a summary by itself. */
+export function printSummary(summary: Summary): string {
+  return new Printer(summary, true).print([]);
+}
+
 class Printer {
   readonly #summary: Summary;
   readonly #hasTraces: boolean;

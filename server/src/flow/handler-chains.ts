@@ -5,6 +5,7 @@ import { applyUnit, plainArgument } from "./apply.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { Rows } from "./model-index.ts";
 import type { AbstractObject } from "./object.ts";
+import { applyOutward } from "./outward.ts";
 import type { EvaluatedCall } from "./places.ts";
 import { objectValue, UNKNOWN } from "./value.ts";
 
@@ -23,8 +24,8 @@ export function runHandlers(e: Evaluation, call: EvaluatedCall, rows: readonly R
         : objectValue(e.madeAt(e.unit.node, "unknown", undefined, undefined, `handed ${position} ${type}`)),
     ),
   );
-  for (const object of handlers)
-    applyUnit(e, { unit: object.unit!, object, node: call.node, receiver: undefined, args });
+  const apply = e.unit.kind === "module" ? applyOutward : applyUnit;
+  for (const object of handlers) apply(e, { unit: object.unit!, object, node: call.node, receiver: undefined, args });
 }
 
 /** Functions that are handed over, also in a list. */

@@ -10,6 +10,7 @@ import type { Evaluation } from "./evaluation.ts";
 import type { Rows } from "./model-index.ts";
 import { list } from "./model-index.ts";
 import type { AbstractObject } from "./object.ts";
+import { applyOutward } from "./outward.ts";
 import { callbackPlace, conditionsHold, type EvaluatedCall, partsAt } from "./places.ts";
 import {
   ABSENT,
@@ -121,11 +122,15 @@ export function callWithFunctions(
     const replaced = runFunctions(e, call, functions[1], [taintedValue(e.deepTaint(receiver))]);
     return taintedValue(joinTaint(e.deepTaint(receiver), e.deepTaint(replaced)));
   }
+  // `CompletableFuture.supplyAsync(() -> …)`, `executor.submit(…)`: what is run gives what comes out.
+  const givesResults = e.ast.language === "csharp" || e.ast.language === "java";
   let wrapped: Value = ABSENT;
   let given: Value = ABSENT;
   for (const [position, objects] of functions.entries()) {
     if (objects.length === 0) continue;
-    given = join(given, runFunctions(e, call, objects, callbackArguments(e, call, rows, position)));
+    const known = callbackArguments(e, call, rows, position);
+    if (givesResults) given = join(given, runFunctions(e, call, objects, known));
+    else runFunctions(e, call, objects, known, e.unit.kind === "module" ? applyOutward : undefined);
     // `asyncHandler(fn)`, `debounce(fn)`, `util.promisify(fn)`: what comes back is taken for the function itself.
     wrapped = join(wrapped, newValue(CLEAN, objects, undefined));
   }
@@ -133,7 +138,6 @@ export function callWithFunctions(
   let taint: Taint = receiver ? e.deepTaint(receiver) : [];
   for (const { value } of others) taint = joinTaint(taint, e.deepTaint(value));
   const isWrapper = call.args.length === functions.filter((objects) => objects.length > 0).length && !receiver;
-  // `CompletableFuture.supplyAsync(() -> …)`, `executor.submit(…)`: what is run gives what comes out.
   if (e.ast.language === "csharp" && given !== ABSENT && given !== NULL) return withTaint(given, taint);
   if (e.ast.language === "java" && given !== ABSENT && given !== NULL)
     return listOfElements(e, call.node, withTaint(given, taint));
@@ -170,11 +174,13 @@ function callbackArguments(e: Evaluation, call: EvaluatedCall, rows: readonly Ro
   return given;
 }
 
+/** Calls functions in some order, or none of them. `applyOnly`: when nobody wants to know what they give. */
 export function runFunctions(
   e: Evaluation,
   call: EvaluatedCall,
   functions: readonly AbstractObject[],
   args: readonly Value[],
+  applyOnly?: typeof applyOutward,
 ): Value {
   let result: Value = ABSENT;
   const before = e.state;
@@ -183,16 +189,15 @@ export function runFunctions(
   for (const object of functions) {
     if (!object.unit) continue;
     const wasPending = e.pending.get(object.unit);
-    result = join(
-      result,
-      applyUnit(e, {
-        unit: object.unit,
-        object,
-        node: call.node,
-        receiver: undefined,
-        args: args.map((value) => plainArgument(NO_NODE, value)),
-      }),
-    );
+    const application = {
+      unit: object.unit,
+      object,
+      node: call.node,
+      receiver: undefined,
+      args: args.map((value) => plainArgument(NO_NODE, value)),
+    };
+    if (applyOnly) applyOnly(e, application);
+    else result = join(result, applyUnit(e, application));
     // Nobody knows when it runs: the end of the unit, when all variables have their values, is as good a time as now.
     if (wasPending && !args.some((value) => value !== UNKNOWN)) e.pending.set(object.unit, wasPending);
   }

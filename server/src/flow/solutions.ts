@@ -28,6 +28,8 @@ const NONE: readonly Solution[] = [];
 export class Solutions {
   readonly #present = new Map<Unit, Solution>();
   readonly #users = new Map<Unit, Set<Unit>>();
+  /** Units that rest on some of which that is not noted any more. */
+  readonly #forgotten = new Set<Unit>();
   /** The latest first. */
   readonly #retired = new Map<Unit, readonly Solution[]>();
   #retiredCount = 0;
@@ -58,10 +60,11 @@ export class Solutions {
   set(unit: Unit, solution: Solution): Solution | undefined {
     const before = this.#present.get(unit);
     if (before) {
-      this.#unlink(unit, before);
+      for (const each of restsOn(before, solution))
+        if (!doesRestOn(solution, each)) this.#users.get(each)?.delete(unit);
       this.#retire(unit, before);
     }
-    for (const each of restsOn(solution)) {
+    for (const each of restsOn(solution, this.#forgotten.delete(unit) ? undefined : before)) {
       const users = this.#users.get(each);
       if (users) users.add(unit);
       else this.#users.set(each, new Set([unit]));
@@ -80,12 +83,14 @@ export class Solutions {
     const solution = this.#present.get(unit);
     if (!solution) return undefined;
     this.#present.delete(unit);
+    this.#forgotten.delete(unit);
     this.#unlink(unit, solution);
     this.#retire(unit, solution);
     return solution;
   }
 
   forgetUsersOf(unit: Unit): void {
+    for (const user of this.usersOf(unit)) this.#forgotten.add(user);
     this.#users.delete(unit);
   }
 
@@ -101,6 +106,7 @@ export class Solutions {
   clear(): void {
     this.#present.clear();
     this.#users.clear();
+    this.#forgotten.clear();
     this.forgetRetired();
   }
 
@@ -131,8 +137,9 @@ export class Solutions {
   circleClosedBy(unit: Unit, before: Solution | undefined): ReadonlySet<Unit> {
     const solution = this.#present.get(unit);
     if (!solution || this.usersOf(unit).size === 0) return NO_UNITS;
-    const known = new Set(before ? restsOn(before) : []);
-    const fresh = [...restsOn(solution)].filter((each) => each !== unit && !known.has(each));
+    const fresh: Unit[] = [];
+    for (const each of restsOn(solution, before))
+      if (each !== unit && !(before && doesRestOn(before, each))) fresh.push(each);
     if (fresh.length === 0) return NO_UNITS;
     const above = new Set<Unit>([unit]);
     for (const each of above) for (const user of this.usersOf(each)) above.add(user);
@@ -147,7 +154,19 @@ export class Solutions {
   }
 }
 
-/** The units that a solution rests on, whatever it knows of them. */
-export function restsOn({ used, result }: Solution): readonly Unit[] {
-  return result.glanced.size === 0 ? [...used.keys()] : [...used.keys(), ...result.glanced.keys()];
+/**
+ * The units that a solution rests on, whatever it knows of them. Without those that `other` surely rests on, too: a long top level glances at
+ * thousands, which mostly are those of the time before.
+ */
+export function* restsOn({ used, result }: Solution, other?: Solution): IterableIterator<Unit> {
+  yield* used.keys();
+  if (result.glanced !== other?.result.glanced) yield* result.glanced.keys();
+}
+
+export function doesRestOn({ used, result }: Solution, unit: Unit): boolean {
+  return used.has(unit) || result.glanced.has(unit);
+}
+
+export function restCount({ used, result }: Solution): number {
+  return used.size + result.glanced.size;
 }

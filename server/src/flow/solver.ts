@@ -11,10 +11,10 @@ import type { Surroundings } from "./evaluation.ts";
 import { Fingerprint } from "./fingerprint.ts";
 import { calledByName, usesByNature } from "./likely-uses.ts";
 import { joinsLeftOut, type Limit, withLimit } from "./limits.ts";
+import { isStill } from "./outward.ts";
 import { type Evaluated, type Past, PastRounds } from "./past-rounds.ts";
-import { restsOn, type Solution, Solutions } from "./solutions.ts";
+import { doesRestOn, restCount, restsOn, type Solution, Solutions } from "./solutions.ts";
 import type { Summary } from "./summary.ts";
-import { type Concern, concernOf } from "./uncalled.ts";
 import type { Unit } from "./unit.ts";
 import { baseOf, type InputConstants, keyOf, Variant } from "./variants.ts";
 
@@ -547,9 +547,13 @@ export class Solver {
 
   #doubtfulUse(solution: Solution | undefined, circle: readonly Unit[] | undefined): Unit | undefined {
     if (!solution) return undefined;
-    for (const used of restsOn(solution))
-      if (this.#doubtful.has(used) && !this.#openOf.has(used) && !circle?.includes(used) && !this.#drop(used))
-        return used;
+    const isNeeded = (used: Unit): boolean => !this.#openOf.has(used) && !circle?.includes(used) && !this.#drop(used);
+    // A long top level rests on thousands, of which few are in doubt.
+    if (this.#doubtful.size < restCount(solution)) {
+      for (const used of this.#doubtful) if (doesRestOn(solution, used) && isNeeded(used)) return used;
+      return undefined;
+    }
+    for (const used of restsOn(solution)) if (this.#doubtful.has(used) && isNeeded(used)) return used;
     return undefined;
   }
 
@@ -587,7 +591,7 @@ export class Solver {
     }
     for (const [glanced, concern] of solution.result.glanced) {
       if (members.includes(glanced)) continue;
-      if (this.#openOf.has(glanced) || this.#concernOf(glanced) !== concern) return false;
+      if (this.#openOf.has(glanced) || !isStill(concern, this.#solutions.summaryOf(glanced))) return false;
     }
     return solution.result.ask.stillHolds(this.#program);
   }
@@ -595,11 +599,7 @@ export class Solver {
   /** Whether a user of a unit may see that its summary is another one. */
   #seesChange(user: Unit, unit: Unit): boolean {
     const known = this.#solutions.of(user)?.result.glanced.get(unit);
-    return known === undefined || known !== this.#concernOf(unit);
-  }
-
-  #concernOf(unit: Unit): Concern {
-    return concernOf(this.#solutions.summaryOf(unit));
+    return known === undefined || !isStill(known, this.#solutions.summaryOf(unit));
   }
 
   /**
@@ -640,7 +640,7 @@ export class Solver {
   #circlesOf(members: ReadonlyMap<Unit, Open>): Open[][] {
     const usedBy = ({ unit, first }: Open): Open[] => {
       const solution = first ? undefined : this.#solutions.of(unit);
-      const asked = first ? [...first.given.keys()] : solution ? restsOn(solution) : [];
+      const asked = first ? [...first.given.keys()] : solution ? [...restsOn(solution)] : [];
       return asked.flatMap((each) => members.get(each) ?? []);
     };
     return [...circlesOf(members.values(), usedBy)];
@@ -764,7 +764,10 @@ export class Solver {
     const fingerprint = new Fingerprint(unit, result.summary);
     // A summary that says the same stays the same object: that is how its users know.
     const same = [before, ...this.#solutions.retiredOf(unit)].find((each) => each?.fingerprint.isSame(fingerprint));
-    const kept = same ? { ...result, summary: same.result.summary } : result;
+    const summary = same?.result.summary ?? result.summary;
+    // Another top level of a long file glances at the same thousands, see `Solutions.set`.
+    const glanced = before && isSameMap(before.result.glanced, result.glanced) ? before.result.glanced : result.glanced;
+    const kept = { ...result, summary, glanced };
     const used = new Map<Unit, Summary>();
     for (const each of result.used) used.set(each, this.#solutions.summaryOf(each) ?? kept.summary);
     const marks = this.#marksOf(unit);
@@ -804,6 +807,12 @@ export class Solver {
     }
     this.#newCircles.clear();
   }
+}
+
+function isSameMap<K, V>(a: ReadonlyMap<K, V>, b: ReadonlyMap<K, V>): boolean {
+  if (a.size !== b.size) return false;
+  for (const [key, value] of b) if (a.get(key) !== value) return false;
+  return true;
 }
 
 function byName(a: Unit, b: Unit): number {

@@ -6,19 +6,25 @@ import type { Summary } from "./summary.ts";
 import type { Value } from "./value.ts";
 
 export class SummaryObjects {
-  /** One more than the largest number. */
-  count = 1;
+  readonly #numbers: { count: number };
   readonly #summary: Summary;
   #writesOwnSources: boolean | undefined;
   #results: ReadonlySet<AbstractObject> | undefined;
 
-  constructor(summary: Summary) {
+  /** `whole`: what the summary is a part of, whose objects are its own. */
+  constructor(summary: Summary, whole?: SummaryObjects) {
     this.#summary = summary;
+    this.#numbers = whole ? whole.#numbers : { count: 1 };
+  }
+
+  /** One more than the largest number. */
+  get count(): number {
+    return this.#numbers.count;
   }
 
   /** The number of an object. */
   place(object: AbstractObject): number {
-    if (object.place === 0) object.place = this.count++;
+    if (object.place === 0) object.place = this.#numbers.count++;
     return object.place;
   }
 
@@ -45,7 +51,7 @@ export function objectsOf(summary: Summary): SummaryObjects {
   return summary.objects;
 }
 
-function resultsIn({ result, effects, contents, captures, hits, calls }: Summary): ReadonlySet<AbstractObject> {
+export function resultsIn({ result, effects, contents, captures, hits, calls }: Summary): ReadonlySet<AbstractObject> {
   const results = new Set<AbstractObject>();
   const note = (object: AbstractObject): void => {
     const made = rootOf(object);

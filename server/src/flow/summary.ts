@@ -77,4 +77,7 @@ export interface Summary {
   /** What `objectsOf` and `concernOf` made of it. As values of WeakMaps that lead back here they would outlive it, see `Snapshot.made`. */
   objects: SummaryObjects | undefined;
   concern: Concern | undefined;
+  /** What it is to those who do not ask what it gives (outward.ts). */
+  outward: Summary | undefined;
+  outwardConcern: Concern | undefined;
 }

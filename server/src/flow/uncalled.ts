@@ -8,6 +8,7 @@ import { applyUnit } from "./apply.ts";
 import { Touched } from "./callbacks-done.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { type AbstractObject, rootOf } from "./object.ts";
+import { applyOutward } from "./outward.ts";
 import type { Cell, State } from "./state.ts";
 import type { Summary } from "./summary.ts";
 import type { ClassInfo, Unit } from "./unit.ts";
@@ -23,14 +24,14 @@ interface Call {
   readonly touched: Touched | undefined;
 }
 
-/** Joins the ways out, and calls what was made and never called. Notes in `glanced` whom calling each concerns. */
-export function* callUncalled(e: Evaluation, glanced: Map<Unit, Concern>): Steps<void> {
+/** Joins the ways out, and calls what was made and never called. Notes in `e.glanced` whom calling each concerns. */
+export function* callUncalled(e: Evaluation): Steps<void> {
   e.root.absorb(e.returns);
   e.root.isDead = false;
   e.state = e.root;
   const before = e.root;
   for (let round = 0; round < 2; round++) {
-    const waiting = concerningOthers(e, glanced);
+    const waiting = concerningOthers(e);
     if (waiting.length === 0) return;
     const known = { objects: e.objects.length, cells: e.cells.size };
     const isNoted = round === 0 && waiting.length >= MANY;
@@ -44,7 +45,9 @@ export function* callUncalled(e: Evaluation, glanced: Map<Unit, Concern>): Steps
       const touched = isNoted ? new Touched() : undefined;
       const outer = e.cells.touched;
       if (touched) e.cells.touched = touched;
-      applyUnit(e, { unit, object, node: nodeInside(e, unit), receiver, args: [] });
+      const application = { unit, object, node: nodeInside(e, unit), receiver, args: [] };
+      if (e.unit.kind === "module") applyOutward(e, application);
+      else applyUnit(e, application);
       e.cells.touched = outer;
       layers.push(e.state.since(before));
       calls.push({ unit, object, touched });
@@ -62,20 +65,22 @@ export function* callUncalled(e: Evaluation, glanced: Map<Unit, Concern>): Steps
  * Without those that others cannot tell from functions that do nothing: such as methods that set fields and put something into lists in them, of a class
  * where all are such.
  */
-function concerningOthers(e: Evaluation, glanced: Map<Unit, Concern>): [Unit, AbstractObject][] {
+function concerningOthers(e: Evaluation): [Unit, AbstractObject][] {
   const classes = new Set<ClassInfo>();
-  for (const unit of e.pending.keys()) {
+  const candidates: { readonly unit: Unit; readonly object: AbstractObject; readonly info: ClassInfo | undefined }[] =
+    [];
+  for (const [unit, object] of e.pending) {
     const concern = concernOf(e.program.summaryOf(unit, e.depth));
-    glanced.set(unit, concern);
-    const info = concern === NOBODY ? undefined : classOf(unit);
-    if (info && !classes.has(info) && (concern === OTHERS || !areFields(e, info, concern))) classes.add(info);
-  }
-  return [...e.pending].filter(([unit]) => {
-    const concern = glanced.get(unit)!;
-    if (concern === NOBODY || concern === OTHERS) return concern === OTHERS;
+    // Whoever applied it rests on more than that.
+    if (!e.glanced.get(unit)?.startsWith(OTHERS)) e.glanced.set(unit, concern);
+    if (concern === NOBODY) continue;
     const info = classOf(unit);
-    return info !== undefined && classes.has(info);
-  });
+    if (info && !classes.has(info) && (concern === OTHERS || !areFields(e, info, concern))) classes.add(info);
+    if (concern === OTHERS || info) candidates.push({ unit, object, info: concern === OTHERS ? undefined : info });
+  }
+  return candidates.flatMap(({ unit, object, info }): [Unit, AbstractObject][] =>
+    info === undefined || classes.has(info) ? [[unit, object]] : [],
+  );
 }
 
 /** Whether members on which something is called are no more than what the class itself puts there. */
@@ -142,7 +147,7 @@ function nodeInside(e: Evaluation, unit: Unit): AstNode {
 export type Concern = string;
 
 const NOBODY: Concern = "";
-const OTHERS: Concern = "others";
+export const OTHERS: Concern = "others";
 const RECEIVER = "receiver ";
 
 export function concernOf(summary: Summary | undefined): Concern {

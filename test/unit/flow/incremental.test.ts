@@ -202,6 +202,26 @@ test("a function that begins to call something on the result of what came in con
   assert.equal(program.evaluations - before, 1);
 });
 
+test("what is typed into a function that the top level hands over concerns the top level when the function does something else", async () => {
+  const textWith = (statement: string) =>
+    `const app = {};\non((given) => {\n  ${statement}\n  app.first = 1;\n});\non(() => sink(app.second));\nsink(source());\n`;
+  const evaluationsOf = async (statement: string): Promise<number> => {
+    const text = textWith(statement);
+    const before = program.evaluations;
+    await setText(program, "a.js", text);
+    assert.deepEqual(program.findings("a.js"), (await programOf({ "a.js": text })).findings("a.js"), statement);
+    return program.evaluations - before;
+  };
+  const program = await programOf({ "a.js": textWith("const a = 1;") });
+  program.findings("a.js");
+  assert.equal(await evaluationsOf("const a = app.third;"), 1);
+  assert.equal(await evaluationsOf("const a = app.third + given;"), 1);
+  assert.equal(await evaluationsOf("app.second = source();"), 2);
+  assert.equal(program.findings("a.js").length, 2);
+  assert.equal(await evaluationsOf("const a = 1;"), 0);
+  assert.equal(program.findings("a.js").length, 1);
+});
+
 test("a bracket before an import decides who sees it", async () => {
   const importing = "import fixtures.Fixtures;";
   const using = "class A { void run() { Fixtures.sink(Fixtures.source()); } }";
