@@ -28,6 +28,8 @@ interface Open {
   readonly awaited: Set<Unit>;
   /** Units that have to be looked at before this one is (again). */
   readonly needed: Unit[];
+  /** Units that it was seen to use, by what its calls name or by its evaluation. */
+  readonly uses: Set<Unit>;
   /** What came out, with units of the same circle taken for nothing. */
   first: Evaluated | undefined;
 }
@@ -445,7 +447,16 @@ export class Solver {
 
   #enter(unit: Unit): Open {
     const index = this.#open.length;
-    const open: Open = { unit, index, low: index, tries: 0, awaited: new Set(), needed: [], first: undefined };
+    const open: Open = {
+      unit,
+      index,
+      low: index,
+      tries: 0,
+      awaited: new Set(),
+      needed: [],
+      uses: new Set(),
+      first: undefined,
+    };
     this.#openOf.set(unit, open);
     this.#open.push(open);
     return open;
@@ -479,7 +490,9 @@ export class Solver {
         }
         // The others of a circle cannot be kept without it.
         for (const other of this.#solutions.of(unit)?.circle ?? []) this.#doubtful.add(other);
-        open.needed.push(...usesByNature(unit), ...calledByName(unit, this.#program));
+        const called = calledByName(unit, this.#program);
+        for (const each of called) open.uses.add(each);
+        open.needed.push(...usesByNature(unit), ...called);
         open.tries++;
         continue;
       }
@@ -497,6 +510,7 @@ export class Solver {
             : { ...evaluated, result: { ...result, limits: withLimit(result.limits, "tries") } };
         return undefined;
       }
+      for (const each of missing) open.uses.add(each);
       open.needed.push(...missing);
     }
   }
@@ -636,12 +650,12 @@ export class Solver {
     for (const each of members) this.#doubtful.delete(each.unit);
   }
 
-  /** Members that use each other, each after what it uses. */
+  /** Members that use each other, each after what it uses. Those that are merely in each other, or around, do not. */
   #circlesOf(members: ReadonlyMap<Unit, Open>): Open[][] {
-    const usedBy = ({ unit, first }: Open): Open[] => {
+    const usedBy = ({ unit, first, uses, awaited }: Open): Open[] => {
       const solution = first ? undefined : this.#solutions.of(unit);
-      const asked = first ? [...first.given.keys()] : solution ? [...restsOn(solution)] : [];
-      return asked.flatMap((each) => members.get(each) ?? []);
+      const asked = first ? first.given.keys() : solution ? restsOn(solution) : [];
+      return [...new Set([...asked, ...uses, ...awaited])].flatMap((each) => members.get(each) ?? []);
     };
     return [...circlesOf(members.values(), usedBy)];
   }
