@@ -364,6 +364,13 @@ export class Substitution {
     this.#elements.set(element, taint);
   }
 
+  /** What is called where the callee calls this object. */
+  callee(object: AbstractObject): Value {
+    const { kind, parent, member } = object;
+    if (kind !== "input" || !parent || member === STAR || member === POINTED) return this.object(object);
+    return readMember(this.#e, this.object(parent), member, this.#application.node);
+  }
+
   object(object: AbstractObject): Value {
     const known = this.#objects[object.place];
     if (known) return known;
@@ -394,7 +401,7 @@ export class Substitution {
           !parent.objects.some(({ fields, kind }) => kind === "input" || fields.has(POINTED))
         )
           return parent;
-        return readMember(e, parent, object.member, node);
+        return readMember(e, parent, object.member, node, true);
       }
       case "made":
         return this.#made(object);

@@ -55,7 +55,7 @@ function callBack(
 ): void {
   const { node } = application;
   if (call.open) callOpen(e, application, substitution, call);
-  let callee = substitution.object(call.callee);
+  let callee = substitution.callee(call.callee);
   if (doesNothing(e, callee) && !objectsOf(summary).results.has(call.result)) return;
   const values = call.args.map((arg) => substitution.value(arg, false));
   let receiver = call.receiver ? substitution.value(call.receiver, false) : undefined;

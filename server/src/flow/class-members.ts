@@ -1,17 +1,18 @@
 // Members of classes where methods name them without a receiver and classes have members of their own (Java, C#): which object
 // a bare name is a member of, what static fields and enum constants hold, and what the object around an inner class's is.
 
-import { type AstNode, NO_NODE } from "../syntax/ast.ts";
+import { type Ast, type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import type { LanguageId } from "../syntax/language.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
 import { readAccessor } from "./csharp.ts";
 import type { Evaluation, Surroundings } from "./evaluation.ts";
 import type { FlowFile } from "./file.ts";
+import type { AbstractObject } from "./object.ts";
 import { isOpenField } from "./open-fields.ts";
 import { fixedFieldValue } from "./static-constants.ts";
 import { type ClassInfo, parameterNode, type Unit, withAncestors } from "./unit.ts";
-import { type Constant, constantValue, type Value } from "./value.ts";
+import { type Constant, constantValue, newValue, type Value } from "./value.ts";
 
 const WITH_CLASSES: ReadonlySet<LanguageId> = new Set(["java", "csharp"]);
 
@@ -54,11 +55,38 @@ function ownField(program: Surroundings, info: ClassInfo, member: Sym): FieldInf
     const constant = value === NO_NODE ? undefined : program.knowledge(file).constants.of(value);
     return { owner: info, isStatic: isStaticField(file.ast, at), constant };
   }
+  // What the body of a class of Python's gives a name is the class's.
+  if (ast.language === "python") {
+    const isGiven = ast.children(node, Role.Member).some((at) => isGivenBy(ast, at, member));
+    return isGiven ? { owner: info, isStatic: true, constant: undefined } : undefined;
+  }
   // A constant of an enumeration is known by its name.
   for (const each of ast.children(node, Role.Member))
     if (ast.kind(each) === Kind.EnumMember && ast.symbol(each) === member)
       return { owner: info, isStatic: true, constant: nameOf(member) };
   return undefined;
+}
+
+function isGivenBy(ast: Ast, statement: AstNode, name: Sym): boolean {
+  const assignment = ast.kind(statement) === Kind.ExpressionStatement ? ast.firstChild(statement) : NO_NODE;
+  if (assignment === NO_NODE || ast.kind(assignment) !== Kind.Assign) return false;
+  const target = ast.child(assignment, Role.Target);
+  return ast.kind(target) === Kind.Identifier && ast.symbol(target) === name;
+}
+
+/**
+ * The same value, with what holds a class's static fields in place of the class where it, or a class that it extends, declares the
+ * member as one: functions that name the class share it.
+ */
+export function withStatics(e: Evaluation, value: Value, member: Sym): Value {
+  let holders: AbstractObject[] | undefined;
+  for (const [at, { kind, class: info }] of value.objects.entries()) {
+    const field = kind === "class" && info ? e.ask.field(info, member) : undefined;
+    if (!field?.isStatic) continue;
+    holders ??= [...value.objects];
+    holders[at] = e.staticsOf(field.owner).objects[0]!;
+  }
+  return holders ? newValue(value.taint, holders, value.constant) : value;
 }
 
 /** A private field that its file gives no other value than the one that it begins with. */
@@ -134,13 +162,10 @@ export function bareFieldHolder(e: Evaluation, node: AstNode): Value | undefined
   return field.isStatic ? e.staticsOf(field.owner) : holder.value;
 }
 
-/** `C.field`: a static field. */
-export function readStatic(e: Evaluation, info: ClassInfo, name: Sym, node: AstNode): Value | undefined {
-  const field = e.ask.field(info, name);
-  if (!field?.isStatic) return undefined;
-  return field.constant === undefined
-    ? e.readField(e.staticsOf(field.owner), name, node)
-    : constantValue(field.constant);
+/** What a static field that never changes holds: `C.FIELD`. */
+export function staticConstant(e: Evaluation, { kind, class: info }: AbstractObject, name: Sym): Constant {
+  const field = kind === "class" && info && hasBareMembers(e.ast.language) ? e.ask.field(info, name) : undefined;
+  return field?.isStatic ? field.constant : undefined;
 }
 
 /** Of methods with one name, those that take as many arguments. All of them when that tells nothing. */

@@ -7,6 +7,7 @@ import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
 import { innerMap } from "../text/multimap.ts";
 import type { Steps } from "../text/steps.ts";
 import { CallbacksDone } from "./callbacks-done.ts";
+import { withStatics } from "./class-members.ts";
 import type { ClassAnswers } from "./class-questions.ts";
 import type { Correlated } from "./correlations.ts";
 import type { Declaration, FlowFile } from "./file.ts";
@@ -558,8 +559,9 @@ export class Evaluation {
   }
 
   /** Reads a member or a constant key. */
-  readField(from: Value, member: Sym, node: AstNode): Value {
-    if (from.objects.length === 0) return from.taint.length === 0 ? UNKNOWN : taintedValue(from.taint);
+  readField(of: Value, member: Sym, node: AstNode): Value {
+    if (of.objects.length === 0) return of.taint.length === 0 ? UNKNOWN : taintedValue(of.taint);
+    const from = withStatics(this, of, member);
     let value: Value = ABSENT;
     let isCertain = from.objects.length === 1;
     this.steps += from.objects.length;
@@ -629,7 +631,8 @@ export class Evaluation {
     return blurred(value);
   }
 
-  writeField(to: Value, member: Sym, value: Value): void {
+  writeField(of: Value, member: Sym, value: Value): void {
+    const to = withStatics(this, of, member);
     const isStrong = to.objects.length === 1 && !this.#isWrittenByOthers(to.objects[0]!);
     this.steps += to.objects.length;
     for (const object of to.objects) {

@@ -3,10 +3,10 @@
 
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
-import { isScript } from "../syntax/language.ts";
+import { isScript, type LanguageId } from "../syntax/language.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
 import { plainArgument } from "./apply.ts";
-import { hasBareMembers, readBareField, readStatic } from "./class-members.ts";
+import { hasBareMembers, readBareField, staticConstant } from "./class-members.ts";
 import { characterAt, slice } from "./constants.ts";
 import { isDelegateCall, readAccessor, readIndexer } from "./csharp.ts";
 import { csharpMember } from "./csharp-library.ts";
@@ -133,9 +133,17 @@ export function member(e: Evaluation, node: AstNode): Value {
   if (name === CLASS && object.objects.some(({ kind }) => kind === "class")) return object;
   const qualified = object === UNKNOWN ? qualifiedClass(e, node) : undefined;
   let value =
-    qualified ?? (ast.language === "php" ? readProperty(e, object, name, node) : readMember(e, object, name, node));
+    qualified ??
+    (ast.language === "php"
+      ? readProperty(e, object, name, node)
+      : readMember(e, object, name, node, !isReference(ast, node)));
   if (value === NULL && ast.language === "php") value = magicGet(e, object, name, node) ?? value;
   return ownPath(e, node, name) ?? withSources(e, node, name, value);
+}
+
+/** `object::method`. */
+function isReference(ast: Evaluation["ast"], member: AstNode): boolean {
+  return ast.language === "java" && ast.text.startsWith("::", ast.columns.ends[ast.child(member, Role.Object)]!);
 }
 
 /** What a handler reads of the request's path where its route is a text without parameters. */
@@ -173,11 +181,19 @@ function qualifiedClass(e: Evaluation, node: AstNode): Value | undefined {
   return entity?.kind === "class" ? objectValue(e.classObject(entity.info)) : undefined;
 }
 
-/** A member: of a module what it exports, of an object a field or a method, of text its length. */
-export function readMember(e: Evaluation, object: Value, name: Sym, node: AstNode): Value {
+/** Where fields and methods may have the same name: `String name() { return this.name; }`. */
+const WITH_TWO_NAMESPACES: ReadonlySet<LanguageId> = new Set(["java", "php"]);
+
+/**
+ * A member: of a module what it exports, of an object a field or a method, of text its length.
+ *
+ * @param isField a field is meant where the class has both
+ */
+export function readMember(e: Evaluation, object: Value, name: Sym, node: AstNode, isField = false): Value {
   if (object.objects.length === 0 && object.taint.length === 0 && object.constant === undefined) return UNKNOWN;
   if (LENGTHS.has(name)) return lengthOf(e, object, name, node);
-  const fixed = object.objects.length === 1 ? constantOfLiteral(e, object.objects[0]!, name) : undefined;
+  const only = object.objects.length === 1 ? object.objects[0]! : undefined;
+  const fixed = only && (staticConstant(e, only, name) ?? constantOfLiteral(e, only, name));
   if (fixed !== undefined) return constantValue(fixed);
   let methods: Value = ABSENT;
   for (const each of object.objects) {
@@ -192,9 +208,7 @@ export function readMember(e: Evaluation, object: Value, name: Sym, node: AstNod
     } else if (each.kind === "function" && e.ast.language === "csharp" && isDelegateCall(nameOf(name))) {
       methods = join(methods, objectValue(each));
     } else if (each.class) {
-      const held =
-        each.kind === "class" && hasBareMembers(e.ast.language) ? readStatic(e, each.class, name, node) : undefined;
-      if (held) methods = join(methods, held);
+      if (isField && isFieldBesideMethods(e, each.class, name)) continue;
       for (const unit of methodsOf(e, each.class, name, each.kind === "input"))
         methods = join(methods, objectValue(e.functionObject(unit)));
     }
@@ -210,6 +224,11 @@ export function readMember(e: Evaluation, object: Value, name: Sym, node: AstNod
       ? withTaint(methods, field.taint)
       : methods
     : join(methods, field);
+}
+
+/** Whether a class has a field of the name, in a language where methods may have the same one. */
+function isFieldBesideMethods(e: Evaluation, info: ClassInfo, name: Sym): boolean {
+  return WITH_TWO_NAMESPACES.has(e.ast.language) && e.ask.field(info, name) !== undefined;
 }
 
 /** A function of an object literal that a variable of another unit or file holds: `services.users.find`. */

@@ -382,6 +382,8 @@ class Binder {
     const name = this.#ast.child(node, Role.Name);
     if (name === NO_NODE || this.#kinds[name] !== Kind.Identifier) return;
     if (isMethod && !this.#traits.membersInBody) return;
+    // A constructor makes no name known: inside, the class's name is still the class.
+    if (isMethod && around.kind === ScopeKind.Class && this.#symbols[around.owner] === this.#symbols[node]) return;
     const where = isMethod || this.#isDeclaration(node) ? around : own;
     this.#write(name, this.#declare(where, this.#symbols[name]!, name), Write.Plain);
   }
