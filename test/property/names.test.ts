@@ -110,3 +110,20 @@ for (const [path, original] of TEXTS)
     assert.ok(taken > ROUNDS / 20, `only ${taken} edits were in a function that tells nothing new outside`);
     store.clear();
   });
+
+test("a name that broken code declares among a class's members means the same to a function that is told anew", async () => {
+  const methods = Array.from(
+    { length: 400 },
+    (_, at) => `  m${at}(b) {\n    const c = b + ${at};\n    return c;\n  }\n`,
+  );
+  const text = `class A {\n  con    def g(a=b):\n        return a\nructor(name) {\n    this.b = name;\n  }\n${methods.join("")}}\n`;
+  const store = new SnapshotStore(await SyntaxParser.start(nodeGrammars));
+  await store.prepare(["javascript"]);
+  const before = store.set({ path: "a.js", language: "javascript", text, keepsTree: true });
+  const start = text.indexOf("return c;");
+  const { ast, change } = store.edit("a.js", 1, [{ span: { start, end: start }, newText: "this.a = a;\n" }]);
+  const after = namesAfter(ast, before.names, change!);
+  assert.ok(after, "told anew for one function alone");
+  assert.deepEqual(shown(after), shown(resolveNames(ast)));
+  store.clear();
+});

@@ -593,8 +593,8 @@ class Binder {
     const open = this.#open;
     const table = this.#table;
     const { visible } = this.#room;
-    const { closedFunctions, membersInBody, membersInMethods, defaultsOutside } = this.#traits;
-    const hidesSome = closedFunctions || (membersInBody && !membersInMethods) || defaultsOutside;
+    const { closedFunctions, defaultsOutside } = this.#traits;
+    const hidesSome = closedFunctions || this.#areMembersHidden || defaultsOutside;
     let unseen = this.#unseen;
     let unseenUntil = this.#unseenUntil;
     for (let at = first; at < last; at++) {
@@ -695,8 +695,8 @@ class Binder {
 
   #isHiddenIn(scope: Pick<Scope, "kind" | "owner">, binding: Binding, node: AstNode, isUnseen: boolean): boolean {
     if (isUnseen) return true;
-    const { membersInMethods, closedFunctions } = this.#traits;
-    if (scope.kind === ScopeKind.Class && !membersInMethods && !this.#isSeenInside(binding))
+    const { closedFunctions } = this.#traits;
+    if (scope.kind === ScopeKind.Class && this.#areMembersHidden && !this.#isSeenInside(binding))
       return this.#functionBetween(node, scope.owner) !== NO_NODE;
     if (closedFunctions && scope.kind !== ScopeKind.Class) {
       const declaration = this.#table.declarations[binding]!;
@@ -706,6 +706,11 @@ class Binder {
       return this.#functionBetween(node, scope.owner, Flag.Lambda) !== NO_NODE;
     }
     return false;
+  }
+
+  /** Whether a class's members are names in its body, but not in its methods. Else only broken code declares anything there. */
+  get #areMembersHidden(): boolean {
+    return this.#traits.membersInBody && !this.#traits.membersInMethods;
   }
 
   #isSeenInside(binding: Binding): boolean {
