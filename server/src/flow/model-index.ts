@@ -333,7 +333,11 @@ export class ModelIndex {
       for (const path of list(row.call)) for (const name of lastNamesOf(path)) this.#sinkNames.add(intern(name));
       at(withoutAny(row.write), "sinkWrites", row);
       for (const path of anyMember(row.call)) for (const name of path) addToList(this.anyCalls, intern(name), row);
-      for (const path of anyMember(row.write)) for (const name of path) addToList(this.anyWrites, intern(name), row);
+      for (const path of anyMember(row.write))
+        for (const name of path) {
+          addToList(this.anyWrites, intern(name), row);
+          this.#lastNames.add(intern(name));
+        }
       for (const name of list(row.attribute)) addToList(this.attributes, intern(name), row);
       if (row.subscriptWrite !== undefined) this.subscriptWrites.push(row);
       if (row.name !== undefined) {

@@ -19,7 +19,7 @@ models:
       - { kind: remote-input, read: "web.{Request,Context,Socket,Page}.body" }
     sinks:
       - { kind: sql-query, call: run }
-      - { kind: open-door, write: door.isOpen, asWritten: true, when: { argument: 0, is: true } }
+      - { kind: open-door, write: [door.isOpen, "*.isUnlocked"], asWritten: true, when: { argument: 0, is: true } }
 `);
 
 const RULES: readonly TaintRuleSpec[] = [
@@ -65,6 +65,8 @@ for (const path of ["a.js", "a.ts", "a.tsx"])
 
 test("what is written as a flaw needs no data from anywhere, nor a call", async () => {
   assert.deepEqual(await followed("door.isOpen = true;\n"), { worked: true, found: 1 });
+  assert.deepEqual(await followed("gate.isUnlocked = true;\n"), { worked: true, found: 1 });
+  assert.deepEqual(await followed("gate.isUnlocked = false;\n"), { worked: true, found: 0 });
 });
 
 test("a file gains and loses a convention with the order of its parameters", async () => {
