@@ -104,13 +104,13 @@ export function isNeverWritten(file: FlowFile, field: AstNode): boolean {
 
 export function isStaticField(ast: Evaluation["ast"], field: AstNode): boolean {
   if (ast.hasFlag(field, Flag.Static)) return true;
-  if (ast.children(field, Role.Modifier).some((word) => ast.name(word) === "const")) return true;
+  if (ast.hasChild(field, Role.Modifier, CONST)) return true;
   const parent = ast.parent(field);
-  return (
-    ast.kind(parent) === Kind.Class &&
-    ast.children(parent, Role.Modifier).some((word) => ast.name(word) === "interface")
-  );
+  return ast.kind(parent) === Kind.Class && ast.hasChild(parent, Role.Modifier, INTERFACE);
 }
+
+const CONST = intern("const");
+const INTERFACE = intern("interface");
 
 /** The class that a class without an instance of its own is declared in; undefined for one of the top level and for static ones. */
 export function instanceAround(info: ClassInfo): ClassInfo | undefined {

@@ -6,6 +6,7 @@ import { type Ast, type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { isScript } from "../syntax/language.ts";
 import type { Names } from "../syntax/names.ts";
+import { intern } from "../syntax/symbols.ts";
 import { foldBinary, foldUnary, numberConstant } from "./constants.ts";
 import type { Constant } from "./value.ts";
 
@@ -93,15 +94,16 @@ export function symbolText(ast: Ast, names: Names, declaration: AstNode): string
     : undefined;
 }
 
-const FIXED: ReadonlySet<string> = new Set(["final", "const", "readonly"]);
+const FIXED = ["final", "const", "readonly"].map(intern);
+const INTERFACE = intern("interface");
 
 /** The value of a field that can have no other; NO_NODE for other fields and whatever is no field. */
 export function fixedFieldValue(ast: Ast, field: AstNode): AstNode {
   if (ast.kind(field) !== Kind.Field) return NO_NODE;
   const parent = ast.parent(field);
   const isFixed =
-    ast.children(field, Role.Modifier).some((modifier) => FIXED.has(ast.name(modifier))) ||
-    (ast.language === "java" && ast.children(parent, Role.Modifier).some((word) => ast.name(word) === "interface"));
+    FIXED.some((word) => ast.hasChild(field, Role.Modifier, word)) ||
+    (ast.language === "java" && ast.hasChild(parent, Role.Modifier, INTERFACE));
   return isFixed ? ast.child(field, Role.Value) : NO_NODE;
 }
 

@@ -183,6 +183,15 @@ export class Ast {
     return NO_NODE;
   }
 
+  /** Whether a child in a role has a symbol. */
+  hasChild(node: AstNode, role: Role, symbol: Sym): boolean {
+    const { roles, nexts, symbols } = this.columns;
+    const end = nexts[node]!;
+    for (let child = node + 1; child < end; child = nexts[child]!)
+      if (roles[child] === role && symbols[child] === symbol) return true;
+    return false;
+  }
+
   /** The children in a role, or all of them, in order. */
   children(node: AstNode, role?: Role): AstNode[] {
     const { roles, nexts } = this.columns;

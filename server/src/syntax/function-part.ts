@@ -176,12 +176,13 @@ export class FunctionPart {
   /** All functions of the file, those in this one given. */
   functions(inner: readonly AstNode[]): AstNode[] {
     const { functions } = this.before;
-    const all: AstNode[] = [];
-    let at = 0;
-    for (; at < functions.length && functions[at]! < this.node; at++) all.push(functions[at]!);
-    for (const each of inner) all.push(each);
-    while (at < functions.length && functions[at]! < this.oldEnd) at++;
-    for (; at < functions.length; at++) all.push(this.moved(functions[at]!));
+    const head = indexFrom(functions, this.node);
+    const tail = indexFrom(functions, this.oldEnd);
+    const all = new Array<AstNode>(head + inner.length + functions.length - tail);
+    let to = 0;
+    for (let at = 0; at < head; at++) all[to++] = functions[at]!;
+    for (const each of inner) all[to++] = each;
+    for (let at = tail; at < functions.length; at++) all[to++] = this.moved(functions[at]!);
     return all;
   }
 

@@ -47,11 +47,16 @@ function replacementOf(
   }
 }
 
-function replaceInside(
-  { regex, replacement, count }: FixTemplate & { readonly kind: "regex" },
-  matched: string,
-): string | undefined {
-  const compiled = compileRegex(regex.replace(/\n$/, ""), { dialect: "python" });
+/** With each key there is a fix for each finding. */
+const compiledRegexes = new WeakMap<FixTemplate, ReturnType<typeof compileRegex>>();
+
+function replaceInside(template: FixTemplate & { readonly kind: "regex" }, matched: string): string | undefined {
+  const { regex, replacement, count } = template;
+  let compiled = compiledRegexes.get(template);
+  if (!compiled) {
+    compiled = compileRegex(regex.replace(/\n$/, ""), { dialect: "python" });
+    compiledRegexes.set(template, compiled);
+  }
   if (compiled.kind !== "regex") return undefined;
   const all = compiled.matchAll(matched);
   let result = "";
