@@ -64,7 +64,9 @@ export class Solutions {
         if (!doesRestOn(solution, each)) this.#users.get(each)?.delete(unit);
       this.#retire(unit, before);
     }
-    for (const each of restsOn(solution, this.#forgotten.delete(unit) ? undefined : before)) {
+    const linked = this.#forgotten.delete(unit) ? undefined : before;
+    for (const each of restsOn(solution, linked)) {
+      if (linked && doesRestOn(linked, each)) continue;
       const users = this.#users.get(each);
       if (users) users.add(unit);
       else this.#users.set(each, new Set([unit]));
