@@ -267,9 +267,15 @@ function runRubyBody(e: Evaluation, body: AstNode): void {
   if (!e.state.isDead) leave(e, value);
 }
 
-/** A class's body: the values of its fields, as writings to its receiver. */
+/** A class's body: the values of its fields, as writings to its receiver. What a primary constructor took is there by then. */
 function runFields(e: Evaluation): void {
   const { ast, unit } = e;
+  for (const parameter of ast.children(unit.node, Role.Parameter)) {
+    const target = ast.child(parameter, Role.Target);
+    const { declaration } = e.resolve(target);
+    if (declaration !== NO_NODE)
+      e.state.set(e.variable(declaration, target), e.readField(e.receiver, ast.symbol(parameter), parameter));
+  }
   for (const member of ast.children(unit.node, Role.Member)) {
     if (ast.kind(member) !== Kind.Field) {
       if (ast.kind(member) !== Kind.Function && ast.kind(member) !== Kind.Class) run(e, member);

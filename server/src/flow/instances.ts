@@ -82,7 +82,7 @@ export function construct(e: Evaluation, call: EvaluatedCall, info: ClassInfo): 
   if (hasBareMembers(e.ast.language) && !e.ast.hasFlag(e.unit.node, Flag.Static) && e.ask.instanceAround(info))
     e.writeField(instance, OUTER, outerObject(e, call.node));
   initialize(e, call, info, instance, new Set());
-  fillInstance(e, call, info, instance, constructorsOf(e, info, call.args.length));
+  fillInstance(e, call, info, instance, constructorsOf(e, info, call.args.length).units);
   return instance;
 }
 
@@ -95,20 +95,21 @@ function outerObject(e: Evaluation, node: AstNode): Value {
 function initialize(e: Evaluation, call: EvaluatedCall, info: ClassInfo, instance: Value, seen: Set<ClassInfo>): void {
   if (seen.has(info)) return;
   seen.add(info);
-  const constructors = constructorsOf(e, info, call.args.length);
+  const { units, takesComponents } = constructorsOf(e, info, call.args.length);
+  const isImplicit = units.length === 0;
   for (const parent of e.ask.superclassesOf(info)) {
     // A constructor of its own says itself when the superclass's runs; without one it runs right away.
-    if (constructors.length === 0) initialize(e, call, parent, instance, seen);
+    if (isImplicit) initialize(e, call, parent, instance, seen);
     else applyFields(e, call, parent, instance);
   }
+  // What fields begin with may be made of them.
+  if (takesComponents) initializeComponents(e, info, instance, call.args);
   applyFields(e, call, info, instance);
-  if (constructors.length === 0) initializeComponents(e, info, instance, call.args);
-  runConstructors(e, call.node, constructors, instance, call.args);
+  runConstructors(e, call.node, units, instance, call.args);
 }
 
-/** A record without a constructor of its own takes its components in order. */
+/** A record without a constructor of its own takes its components in order; so does one that leaves its parameters out, before it runs. */
 function initializeComponents(e: Evaluation, info: ClassInfo, instance: Value, args: readonly Argument[]): void {
-  if (!hasBareMembers(e.ast.language)) return;
   for (const [position, component] of componentsOf(info).entries())
     e.writeField(instance, component, args[position]?.value ?? NULL);
 }
@@ -140,13 +141,30 @@ function applyFields(e: Evaluation, call: EvaluatedCall, info: ClassInfo, instan
   applyUnit(e, { unit: info.unit, object: undefined, node: call.node, receiver: instance, args: [] });
 }
 
-function constructorsOf(e: Evaluation, info: ClassInfo, count: number): readonly Unit[] {
+/** What runs when a class is given so many arguments, and whether a record's or primary constructor's components take them first. */
+interface Constructors {
+  readonly units: readonly Unit[];
+  readonly takesComponents: boolean;
+}
+
+function constructorsOf(e: Evaluation, info: ClassInfo, count: number): Constructors {
   for (const name of CONSTRUCTORS) {
     const unit = e.ask.methodOf(info, name);
-    if (unit) return [unit];
+    if (unit) return { units: [unit], takesComponents: false };
   }
-  const all = e.ask.methodsOf(info, intern(info.name)).map((unit) => ({ unit }));
-  return fittingOverloads(all, count).map(({ unit }) => unit);
+  const all = e.ask.methodsOf(info, intern(info.name));
+  const isCompact = (unit: Unit) => unit.file.ast.hasFlag(unit.node, Flag.Shorthand);
+  const components = hasBareMembers(e.ast.language) ? componentsOf(info) : [];
+  const takesComponents =
+    components.length === count && !all.some((unit) => !isCompact(unit) && unit.parameters.length === count);
+  const written = takesComponents ? all.filter(isCompact) : all.filter((unit) => !isCompact(unit));
+  const units = takesComponents
+    ? written
+    : fittingOverloads(
+        written.map((unit) => ({ unit })),
+        count,
+      ).map(({ unit }) => unit);
+  return { units, takesComponents: takesComponents || (all.length === 0 && components.length > 0) };
 }
 
 /** `super` of JavaScript, Java and others, `super()` of Python. */
@@ -173,8 +191,10 @@ export function callConstructor(e: Evaluation, call: EvaluatedCall): Value {
   if (!info) return UNKNOWN;
   const isOwn = e.ast.kind(call.callee) === Kind.This;
   for (const each of isOwn ? [info] : e.ask.superclassesOf(info)) {
-    const constructors = constructorsOf(e, each, call.args.length).filter((unit) => unit !== e.unit);
-    runConstructors(e, call.node, constructors, e.receiver, call.args);
+    const { units, takesComponents } = constructorsOf(e, each, call.args.length);
+    if (takesComponents) initializeComponents(e, each, e.receiver, call.args);
+    const others = units.filter((unit) => unit !== e.unit);
+    runConstructors(e, call.node, others, e.receiver, call.args);
   }
   return UNKNOWN;
 }

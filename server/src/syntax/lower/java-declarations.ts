@@ -159,6 +159,7 @@ function method(l: Lowerer, node: CstNode, role: Role): void {
   let flags = modifierFlags(l, node);
   if (role === Role.Member) flags |= Flag.Method;
   if (isConstructor) flags |= Flag.Accessor;
+  if (cst.kind(node) === "compact_constructor_declaration") flags |= Flag.Shorthand;
   const children = () => {
     lowerModifiers(l, node);
     l.lower(name, Role.Name);
