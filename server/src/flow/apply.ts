@@ -12,6 +12,7 @@ import { inputPath } from "./input-path.ts";
 import { NO_KINDS, unionOf, without } from "./kind-set.ts";
 import { settled } from "./labels.ts";
 import { MOST } from "./limits.ts";
+import { copyInto } from "./literals.ts";
 import { readMember } from "./members.ts";
 import { type AbstractObject, rootOf } from "./object.ts";
 import { isReference, namedVariable } from "./php.ts";
@@ -37,6 +38,7 @@ import {
   type Taint,
   type TaintElement,
   taintElement,
+  taintedValue,
   UNKNOWN,
   type Value,
   withTrace,
@@ -542,7 +544,10 @@ export class Substitution {
     let position = 0;
     for (const argument of args) {
       if (isKeyword) {
-        if (argument.name !== undefined && !unit.parameters.some(({ name }) => nameOf(name) === argument.name))
+        if (argument.isKeywordSpread) {
+          const taint = copyInto(e, list, argument.value);
+          if (taint.length > 0) e.state.add(e.restCell(list), taintedValue(taint));
+        } else if (argument.name !== undefined && !unit.parameters.some(({ name }) => nameOf(name) === argument.name))
           e.state.set(e.fieldCell(list, intern(argument.name)), argument.value);
         continue;
       }

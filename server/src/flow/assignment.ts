@@ -3,9 +3,10 @@
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { intern, type Sym } from "../syntax/symbols.ts";
+import { hasAccessors, writeAccessor, writeIndexer } from "./accessors.ts";
 import { bareFieldHolder, hasBareMembers } from "./class-members.ts";
 import { iterate } from "./containers.ts";
-import { positionNames, writeAccessor } from "./csharp.ts";
+import { positionNames } from "./csharp.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { evaluate } from "./expressions.ts";
 import { globalKey } from "./file.ts";
@@ -31,7 +32,7 @@ export function assign(e: Evaluation, target: AstNode, value: Value, whole: AstN
       const object = materialize(e, ast.child(target, Role.Object));
       reachWrite(e, target, value, whole);
       const stored = withStep(e, reachNamedTarget(e, target, value, whole), "store", target, "");
-      if (ast.language === "csharp" && writeAccessor(e, object, ast.symbol(target), stored, target)) return;
+      if (hasAccessors(ast.language) && writeAccessor(e, object, ast.symbol(target), stored, target)) return;
       if (ast.language === "ruby" && assignMember(e, target, object, stored)) return;
       if (ast.language === "php" && !hasProperty(e, object, target))
         if (magicSet(e, object, ast.symbol(target), stored, target) !== undefined) return;
@@ -50,6 +51,7 @@ export function assign(e: Evaluation, target: AstNode, value: Value, whole: AstN
       reachWrite(e, target, value, whole, key);
       const stored = withStep(e, reachNamedTarget(e, target, value, whole), "store", target, "");
       const member = key === undefined ? 0 : constantKey(e, key);
+      if (key !== undefined && writeIndexer(e, object, key, stored, target)) return;
       if (property === NO_NODE) appendTo(e, object, stored);
       else if (member !== 0) e.writeField(object, member, stored);
       else e.writeElement(object, stored);

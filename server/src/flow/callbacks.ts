@@ -7,6 +7,7 @@ import { type Application, applyUnit, plainArgument, type Substitution } from ".
 import { concretePart } from "./calls.ts";
 import { fittingOverloads, hasBareMembers } from "./class-members.ts";
 import type { Evaluation } from "./evaluation.ts";
+import { construct } from "./instances.ts";
 import { MOST } from "./limits.ts";
 import { list } from "./model-index.ts";
 import type { AbstractObject } from "./object.ts";
@@ -78,6 +79,16 @@ function callBack(
         applyUnit(e, { unit, object, node, receiver, args: argumentsAt(node, values) }),
       );
       result = join(result, came);
+    } else if (object.kind === "class" && object.class) {
+      // A factory that is handed the class: `cls(name)`, `new type(name)`.
+      const made = {
+        node,
+        callee: NO_NODE,
+        receiverNode: NO_NODE,
+        receiver: undefined,
+        args: argumentsAt(node, values),
+      };
+      result = join(result, construct(e, made, object.class));
     } else if (object.shape === "resolver") {
       for (const value of values) e.writeElement(objectValue(object), value);
     } else if (object.kind === "input") {

@@ -5,7 +5,7 @@ import { type Ast, type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import type { LanguageId } from "../syntax/language.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
-import { readAccessor } from "./csharp.ts";
+import { readAccessor } from "./accessors.ts";
 import type { Evaluation, Surroundings } from "./evaluation.ts";
 import type { FlowFile } from "./file.ts";
 import type { AbstractObject } from "./object.ts";
@@ -65,6 +65,23 @@ function ownField(program: Surroundings, info: ClassInfo, member: Sym): FieldInf
     if (ast.kind(each) === Kind.EnumMember && ast.symbol(each) === member)
       return { owner: info, isStatic: true, constant: nameOf(member) };
   return undefined;
+}
+
+/** Statements around one assignment or declaration. */
+function isOneThing(kind: Kind): boolean {
+  return kind === Kind.ExpressionStatement || kind === Kind.VariableDeclaration;
+}
+
+/** Names that a class of Python's says the types of, in order: what a `dataclass` and its kin take. */
+export function annotatedNames({ unit: { file, node } }: ClassInfo): string[] {
+  const { ast } = file;
+  return ast.children(node, Role.Member).flatMap((statement) => {
+    const first = isOneThing(ast.kind(statement)) ? ast.firstChild(statement) : statement;
+    const target = first === NO_NODE ? NO_NODE : ast.child(first, Role.Target);
+    const isNamed =
+      target !== NO_NODE && ast.kind(target) === Kind.Identifier && ast.child(first, Role.Type) !== NO_NODE;
+    return isNamed && !/^(typing\.)?ClassVar\b/.test(ast.name(ast.child(first, Role.Type))) ? [ast.name(target)] : [];
+  });
 }
 
 function isGivenBy(ast: Ast, statement: AstNode, name: Sym): boolean {

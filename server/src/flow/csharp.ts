@@ -1,8 +1,8 @@
-// What only C# has: properties with accessors, patterns, extension methods, delegates.
+// What only C# has: patterns, extension methods, delegates.
 
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
-import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
+import { intern, type Sym } from "../syntax/symbols.ts";
 import { addToList } from "../text/multimap.ts";
 import { compareTexts } from "../text/order.ts";
 import { applyUnit, plainArgument } from "./apply.ts";
@@ -10,55 +10,11 @@ import { assign } from "./assignment.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { evaluate } from "./expressions.ts";
 import type { FlowFile } from "./file.ts";
-import { methodsOf, readMember } from "./members.ts";
-import type { Argument, EvaluatedCall } from "./places.ts";
+import { readMember } from "./members.ts";
+import type { EvaluatedCall } from "./places.ts";
 import { parameterNode, type Unit } from "./unit.ts";
-import { ABSENT, join, objectValue, passThrough, taintedValue, type Value } from "./value.ts";
+import { ABSENT, join, passThrough, taintedValue, type Value } from "./value.ts";
 import { NUMBER_KIND, NUMBER_TYPES } from "./value-types.ts";
-
-// Properties
-
-/** The name under which a class knows an accessor of a property. */
-export function accessorName(kind: "get" | "set", property: Sym): Sym {
-  return intern(`${kind} ${nameOf(property)}`);
-}
-
-/** What the getter of a property gives; undefined where there is none that does anything. */
-export function readAccessor(e: Evaluation, object: Value, property: Sym, node: AstNode): Value | undefined {
-  return useAccessor(e, object, accessorName("get", property), node, []);
-}
-
-/** Calls the setter of a property: true when there is one that does anything. */
-export function writeAccessor(e: Evaluation, object: Value, property: Sym, value: Value, node: AstNode): boolean {
-  const args = [plainArgument(node, value)];
-  return useAccessor(e, object, accessorName("set", property), node, args) !== undefined;
-}
-
-const INDEXER = intern("this");
-
-/** `object[key]` of a class with an indexer. */
-export function readIndexer(e: Evaluation, object: Value, key: Value, node: AstNode): Value | undefined {
-  return useAccessor(e, object, INDEXER, node, [plainArgument(node, key)]);
-}
-
-function useAccessor(
-  e: Evaluation,
-  object: Value,
-  name: Sym,
-  node: AstNode,
-  args: readonly Argument[],
-): Value | undefined {
-  let result: Value | undefined;
-  for (const each of object.objects) {
-    if (!each.class) continue;
-    for (const unit of methodsOf(e, each.class, name, each.kind === "input")) {
-      if (unit === e.unit || !e.ask.hasBody(unit)) continue;
-      const receiver = objectValue(each);
-      result = join(result ?? ABSENT, applyUnit(e, { unit, object: undefined, node, receiver, args }));
-    }
-  }
-  return result;
-}
 
 // Patterns
 

@@ -178,6 +178,8 @@ export class Evaluation {
   readonly callbacks = new CallbacksDone(() => this.#objects.length);
   /** While a call is looked at that the callers will look at again: what reaches sinks from them is left to them. */
   leftOpen = 0;
+  /** How many getters and setters run in each other. */
+  accessorsRunning = 0;
   /** How many `synchronized` blocks are open. */
   locks = 0;
 

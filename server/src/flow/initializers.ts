@@ -4,16 +4,20 @@
 import type { AstNode } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import { intern, nameOf } from "../syntax/symbols.ts";
+import { writeAccessor } from "./accessors.ts";
 import { push } from "./containers.ts";
-import { writeAccessor } from "./csharp.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { evaluate } from "./expressions.ts";
+import { copyInto } from "./literals.ts";
 import { constantKey } from "./members.ts";
 import type { EvaluatedCall } from "./places.ts";
 import type { ClassInfo, Unit } from "./unit.ts";
 import { constantValue, newValue, objectValue, type Value, withTaint } from "./value.ts";
 
-/** Gives fields of a class's instance the values that the expression names, or in Go gives in order. */
+/**
+ * Gives fields of a class's instance the values that the expression names, or in Go gives in order. A class of Python's that has no
+ * constructor and is given arguments all the same is a `dataclass`, a `NamedTuple`, a model: whatever makes it one, fields take them.
+ */
 export function fillInstance(
   e: Evaluation,
   call: EvaluatedCall,
@@ -22,10 +26,21 @@ export function fillInstance(
   constructors: readonly Unit[],
 ): void {
   const { language } = e.ast;
-  if (language !== "go" && language !== "csharp") return;
+  if (language !== "go" && language !== "csharp" && language !== "python") return;
+  if (language === "python" && constructors.length > 0) return;
   const parameters = constructors.flatMap((unit) => unit.parameters.map(({ name }) => nameOf(name)));
-  const order = language === "go" && call.args.some(({ name }) => name === undefined) ? e.ask.fieldsOf(info) : [];
-  for (const [position, { name, value }] of call.args.entries()) {
+  const hasOrder = language !== "csharp" && call.args.some(({ name }) => name === undefined);
+  const order = hasOrder ? e.ask.fieldsOf(info) : [];
+  for (const [position, { name, value, isSpread, isKeywordSpread }] of call.args.entries()) {
+    if (isKeywordSpread) {
+      for (const object of instance.objects) copyInto(e, object, value);
+      continue;
+    }
+    if (isSpread) {
+      for (const [at, field] of order.slice(position).entries())
+        e.writeField(instance, intern(field), e.readField(value, intern(String(at)), call.node));
+      continue;
+    }
     if (name !== undefined) {
       if (parameters.includes(name)) continue;
       if (language === "csharp" && writeAccessor(e, instance, intern(name), value, call.node)) continue;

@@ -5,7 +5,7 @@
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
-import { classAround, componentsOf, type FieldInfo, instanceAround } from "./class-members.ts";
+import { annotatedNames, classAround, componentsOf, type FieldInfo, instanceAround } from "./class-members.ts";
 import {
   type Answer,
   ClassQuestions,
@@ -322,7 +322,7 @@ export class Inquiry {
 
   /** The names of a class's fields, in order. */
   fieldsOf(info: ClassInfo): readonly string[] {
-    return this.#noteNamed(fieldsOf(info), (names) => names.join(), "fields", info.unit.id);
+    return this.#noteNamed(fieldsOf(this.#program, info), (names) => names.join(), "fields", info.unit.id);
   }
 
   /** The class that a Go struct embeds and that has a field which the struct itself has not. */
@@ -430,7 +430,7 @@ function answerNamed(program: Surroundings, file: FlowFile, unit: Unit, question
   const info = program.classNamed(first);
   if (!info) return undefined;
   if (kind === "components") return componentNames(info).join();
-  if (kind === "fields") return fieldsOf(info).join();
+  if (kind === "fields") return fieldsOf(program, info).join();
   if (kind === "attribute") return Number(hasAttribute(program, info, second));
   if (kind === "allmethods") return unitsKey([...info.methods.values()]);
   if (kind === "around") return classKey(instanceAround(info));
@@ -537,7 +537,14 @@ function componentNames(info: ClassInfo): string[] {
   return componentsOf(info).map(nameOf);
 }
 
-function fieldsOf({ unit }: ClassInfo): string[] {
+function fieldsOf(program: Surroundings, info: ClassInfo): string[] {
+  const { file } = info.unit;
+  if (file.language !== "python") return ownFieldsOf(info);
+  const all = [...withAncestors(info, program, MOST_ANCESTORS)].reverse().flatMap(annotatedNames);
+  return [...new Set(all)];
+}
+
+function ownFieldsOf({ unit }: ClassInfo): string[] {
   const { ast } = unit.file;
   return ast
     .children(unit.node, Role.Member)

@@ -12,6 +12,8 @@ export const MOST = {
   /** Calls of what was handed in that callers are told of. */
   callbacks: 16,
   nestedCallbacks: 4,
+  /** Getters and setters that run while others do. */
+  nestedAccessors: 3,
   /** Methods that one call may mean. */
   overrides: 12,
   /** Members that an unknown name may mean. */
@@ -38,6 +40,7 @@ const TEXTS = {
   sinks: `more than ${MOST.sinks} sinks are reached by parameters: callers are told of the first ones`,
   callbacks: `more than ${MOST.callbacks} calls of what was handed in: callers are told of the first ones`,
   "nested-callbacks": `callbacks that call callbacks: more than ${MOST.nestedCallbacks} deep they are not followed`,
+  accessors: `getters and setters that use others: more than ${MOST.nestedAccessors} deep they are taken for plain members`,
   overrides: `more than ${MOST.overrides} methods may be meant by one call: the others are left out`,
   "any-member": `a member whose name is not known: of many only the first ${MOST.anyMember} are followed`,
   variants: `more than ${MOST.variants} calls with constants that decide something: the others are taken for calls with any value`,

@@ -15,6 +15,7 @@ import { usedNames } from "./php.ts";
 import { reachNamed } from "./sinks.ts";
 import { literalConstant } from "./static-constants.ts";
 import { allMethods } from "./unit.ts";
+import { methodName } from "./unit-names.ts";
 import {
   ABSENT,
   constantValue,
@@ -90,7 +91,7 @@ export function objectLiteral(e: Evaluation, node: AstNode): Value {
         break;
       }
       case Kind.Function:
-        e.state.set(e.fieldCell(object, ast.symbol(element)), evaluate(e, element));
+        e.state.set(e.fieldCell(object, methodName(ast, element)), evaluate(e, element));
         break;
       case Kind.Spread:
       case Kind.KeywordSpread:

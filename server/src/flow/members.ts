@@ -5,10 +5,11 @@ import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import { isScript, type LanguageId } from "../syntax/language.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
+import { hasAccessors, readAccessor, readIndexer, readMissing } from "./accessors.ts";
 import { plainArgument } from "./apply.ts";
 import { hasBareMembers, readBareField, staticConstant } from "./class-members.ts";
 import { characterAt, slice } from "./constants.ts";
-import { isDelegateCall, readAccessor, readIndexer } from "./csharp.ts";
+import { isDelegateCall } from "./csharp.ts";
 import { csharpMember } from "./csharp-library.ts";
 import type { Entity, Evaluation } from "./evaluation.ts";
 import { CLASS, DEEPEST_LITERAL, evaluate, LENGTHS, OF_FUNCTIONS } from "./expressions.ts";
@@ -213,12 +214,14 @@ export function readMember(e: Evaluation, object: Value, name: Sym, node: AstNod
         methods = join(methods, objectValue(e.functionObject(unit)));
     }
   }
-  if (e.ast.language === "csharp") {
-    const own = readAccessor(e, object, name, node) ?? csharpMember(e, object, nameOf(name), node);
-    if (own) return own;
-  }
+  const own = hasAccessors(e.ast.language) ? readAccessor(e, object, name, node) : undefined;
+  // Of what came in, the class is only what it is taken for.
+  if (own && (e.ast.language === "csharp" || object.objects.every(({ kind }) => kind !== "input"))) return own;
+  const ofLibrary = e.ast.language === "csharp" ? csharpMember(e, object, nameOf(name), node) : undefined;
+  if (ofLibrary) return ofLibrary;
   const field = e.readField(embeddedHolder(e, object, name, node), name, node);
-  if (methods === ABSENT) return field === ABSENT ? NULL : field;
+  if (own) return join(own, field);
+  if (methods === ABSENT) return field === ABSENT ? (readMissing(e, object, name, node) ?? NULL) : field;
   return field === ABSENT || field.objects.every(({ kind }) => kind === "input")
     ? field.taint.length > 0
       ? withTaint(methods, field.taint)
@@ -290,7 +293,8 @@ export function index(e: Evaluation, node: AstNode): Value {
   if (ast.language === "ruby" && object.objects.some(({ kind }) => kind === "function"))
     return callFunction(e, object, node, [plainArgument(propertyNode, property)]);
   let value = elementAt(e, object, property, node);
-  if (ast.language === "csharp") value = readIndexer(e, object, property, node) ?? value;
+  const given = readIndexer(e, object, property, node);
+  if (given) value = ast.language === "csharp" ? given : join(given, value);
   return withSources(
     e,
     node,

@@ -2,8 +2,8 @@
 // the same over edits.
 
 import { type Ast, type AstNode, NO_NODE } from "../syntax/ast.ts";
-import { Kind, Role } from "../syntax/kind.ts";
-import { intern, type Sym } from "../syntax/symbols.ts";
+import { Flag, Kind, Role } from "../syntax/kind.ts";
+import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
 
 type NameOfInner = (ast: Ast, naming: AstNode, inner: AstNode) => string;
 
@@ -43,9 +43,47 @@ export function isDefinition(kind: number): boolean {
   return kind === Kind.Function || kind === Kind.Class;
 }
 
-/** What a class knows a method by: accessors of C#'s properties by the property's name too. */
+/** The name under which a class knows an accessor of a property. */
+export function accessorName(kind: "get" | "set" | "delete", property: Sym): Sym {
+  return intern(`${kind} ${nameOf(property)}`);
+}
+
+/** What a class knows a method by: accessors by what they do as well. */
 export function methodName(ast: Ast, node: AstNode): Sym {
-  const parent = ast.parent(node);
-  if (ast.language !== "csharp" || ast.kind(parent) !== Kind.Field) return ast.symbol(node);
-  return intern(`${ast.name(node) === "get" ? "get" : "set"} ${ast.name(parent)}`);
+  const name = ast.symbol(node);
+  switch (ast.language) {
+    case "csharp": {
+      const parent = ast.parent(node);
+      return ast.kind(parent) === Kind.Field
+        ? accessorName(ast.name(node) === "get" ? "get" : "set", ast.symbol(parent))
+        : name;
+    }
+    case "javascript":
+    case "typescript":
+    case "tsx":
+      if (!ast.hasFlag(node, Flag.Accessor) || name === CONSTRUCTOR) return name;
+      return accessorName(ast.child(node, Role.Parameter) === NO_NODE ? "get" : "set", name);
+    case "python":
+      return pythonAccessor(ast, node) ?? name;
+    default:
+      return name;
+  }
+}
+
+const CONSTRUCTOR = intern("constructor");
+
+/** `@property`, `@cached_property` and whatever else is called so; `@name.setter`. */
+function pythonAccessor(ast: Ast, node: AstNode): Sym | undefined {
+  if (!ast.hasFlag(node, Flag.Method)) return undefined;
+  for (const decorator of ast.children(node, Role.Decorator)) {
+    const expression = ast.firstChild(decorator);
+    if (expression === NO_NODE) continue;
+    const isMember = ast.kind(expression) === Kind.Member;
+    if (!isMember && ast.kind(expression) !== Kind.Identifier) continue;
+    const word = ast.name(expression);
+    if (word.endsWith("property")) return accessorName("get", ast.symbol(node));
+    if (isMember && (word === "setter" || word === "deleter"))
+      return accessorName(word === "setter" ? "set" : "delete", ast.symbol(node));
+  }
+  return undefined;
 }
