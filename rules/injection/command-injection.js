@@ -1,6 +1,8 @@
 const { exec, execFile, spawn } = require("child_process");
 const express = require("express");
+const { promisify } = require("util");
 
+const run = promisify(exec);
 const app = express();
 app.get("/thumbnail", (req, res) => {
   const name = req.query.name;
@@ -16,6 +18,8 @@ app.get("/thumbnail", (req, res) => {
   spawn("convert " + name, { shell: true });
   // ok: command-injection
   spawn("convert", [name]);
+  // ruleid: command-injection
+  run("convert " + name).then(() => res.end());
   // ok: command-injection
   exec("convert -size " + parseInt(req.query.size, 10));
 });

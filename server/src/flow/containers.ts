@@ -1,7 +1,7 @@
 // Collections: what their methods do to the elements. The operations are those of models' `containers` rows; the methods of
 // JavaScript's and Python's own collections are known by name, for receivers that no class of the program or model claims.
 
-import type { AstNode } from "../syntax/ast.ts";
+import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind } from "../syntax/kind.ts";
 import { isScript, type LanguageId } from "../syntax/language.ts";
 import { intern } from "../syntax/symbols.ts";
@@ -13,6 +13,7 @@ import { copyInto } from "./literals.ts";
 import { constantKey, elementAt, sliceList } from "./members.ts";
 import type { ContainerOperation } from "./model.ts";
 import type { AbstractObject, ObjectShape } from "./object.ts";
+import { instanceOrigin, type Origin, rootOrigin } from "./origin.ts";
 import type { EvaluatedCall } from "./places.ts";
 import { CHARACTER } from "./text-checks.ts";
 import {
@@ -426,13 +427,25 @@ export function isMadeCollection({ objects }: Value): boolean {
   return objects.length > 0 && objects.every(({ kind, shape }) => kind === "made" && shape !== "instance");
 }
 
+/** Maps and sets of the language's own that other functions see too: a module's `const cache = new Map()`, a field of a class. */
+const SHARED_COLLECTIONS: ReadonlySet<Origin> = new Set(
+  ["Map", "Set", "WeakMap", "WeakSet"].map((name) => instanceOrigin(rootOrigin(intern(name)))),
+);
+
+function isDeclaredCollection(e: Evaluation, { receiver, receiverNode }: EvaluatedCall): boolean {
+  if (!isScript(e.ast.language) || receiverNode === NO_NODE || !receiver) return false;
+  if (receiver.objects.length === 0 || receiver.objects.some(({ kind }) => kind !== "input")) return false;
+  const { list, isGuess } = e.origins(receiverNode);
+  return !isGuess && list.length > 0 && list.every((origin) => SHARED_COLLECTIONS.has(origin));
+}
+
 /** What a collection's own method gives; undefined when it is none that is known. */
 export function builtInMethod(e: Evaluation, call: EvaluatedCall, name: string): Value | undefined {
   const builtIn = builtInsOf(e.ast.language)?.get(name);
   const { receiver } = call;
   if (!builtIn || !receiver || call.args.some(({ name: keyword }) => keyword !== undefined)) return undefined;
   const isKnown = isMadeCollection(receiver);
-  if (builtIn.onlyKnown && !isKnown) return undefined;
+  if (builtIn.onlyKnown && !isKnown && !isDeclaredCollection(e, call)) return undefined;
   if (
     builtIn.operation === "append" &&
     !isKnown &&

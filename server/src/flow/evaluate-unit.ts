@@ -3,6 +3,7 @@
 
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
+import { isScript } from "../syntax/language.ts";
 import { intern, nameOf } from "../syntax/symbols.ts";
 import type { Steps } from "../text/steps.ts";
 import { assign } from "./assignment.ts";
@@ -179,12 +180,16 @@ function bindParameters(e: Evaluation): void {
       e.aliasVariable(e.file.names.declarationOf(target), cell);
       e.references.set(index, { cell, initial: value });
     } else assign(e, target, value, node);
-    if (
-      isPhp &&
-      ast.children(node, Role.Modifier).some((each) => /^(public|protected|private|readonly)$/.test(ast.name(each)))
-    )
-      e.writeField(e.receiver, intern(nameOf(parameter.name).slice(1)), value);
+    if (isPromoted(e, node)) e.writeField(e.receiver, intern(nameOf(parameter.name).replace(/^\$/, "")), value);
   }
+}
+
+/** Whether a constructor's parameter is a field of the same name: PHP's promoted ones, TypeScript's parameter properties. */
+function isPromoted({ ast }: Evaluation, parameter: AstNode): boolean {
+  if (ast.language !== "php" && !isScript(ast.language)) return false;
+  return ast
+    .children(parameter, Role.Modifier)
+    .some((each) => /^(public|protected|private|readonly|override)$/.test(ast.name(each)));
 }
 
 /** Types that no text of another language fits in: what a framework puts there is a number, a date, an id. */

@@ -18,7 +18,7 @@ import {
   type Unit,
   type VersionBefore,
 } from "./unit.ts";
-import { isDefinition } from "./unit-names.ts";
+import { isDefinition, isSignature } from "./unit-names.ts";
 
 /** A variable's declaration, as names.ts has it. */
 export type Declaration = AstNode;
@@ -137,10 +137,13 @@ export class FlowFile {
   definitionOf(declaration: Declaration): AstNode {
     const { ast, names } = this;
     const parent = ast.parent(declaration);
-    if (ast.role(declaration) === Role.Name && isDefinition(ast.kind(parent)))
-      return names.writersOf(declaration).every((writer) => isDefinition(ast.kind(ast.parent(writer))))
-        ? parent
-        : NO_NODE;
+    if (ast.role(declaration) === Role.Name && isDefinition(ast.kind(parent))) {
+      const writers = names.writersOf(declaration);
+      if (!writers.every((writer) => isDefinition(ast.kind(ast.parent(writer))))) return NO_NODE;
+      if (writers.length < 2 || !isSignature(ast, parent)) return parent;
+      const body = writers.find((writer) => !isSignature(ast, ast.parent(writer)));
+      return body === undefined ? parent : ast.parent(body);
+    }
     const value = names.onlyValueOf(declaration);
     return value !== NO_NODE && isDefinition(ast.kind(value)) ? value : NO_NODE;
   }

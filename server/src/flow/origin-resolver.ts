@@ -4,6 +4,7 @@
 
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
+import { isScript } from "../syntax/language.ts";
 import { intern, nameOf, type Sym, symbolOf } from "../syntax/symbols.ts";
 import { type Declaration, type FlowFile, isRelativeModule } from "./file.ts";
 import { Handlers } from "./handlers.ts";
@@ -24,6 +25,9 @@ import { isReceiver, parameterNode, receiverParameter } from "./unit.ts";
 
 const ITEM = intern("Item");
 const DEEPEST = 60;
+
+/** Functions that make one that calls back into one that gives a promise. */
+const PROMISIFY: ReadonlySet<string> = new Set(["promisify", "pify"]);
 
 /** What other files' exports are: the program's part of the answer. */
 export interface ImportedOrigins {
@@ -437,6 +441,8 @@ export class OriginResolver {
     const callee = ast.child(node, Role.Callee);
     if (ast.language === "go" && ast.name(callee) === "new" && names.declarationOf(callee) === NO_NODE)
       return this.of(ast.child(node, Role.Argument));
+    // `promisify(exec)` is called as `exec` is, but for who waits for what it gives.
+    if (isScript(ast.language) && PROMISIFY.has(ast.name(callee))) return this.of(ast.child(node, Role.Argument));
     // In Ruby brackets are only a way of writing it.
     if (ast.language === "ruby" && ast.kind(callee) === Kind.Member) return this.of(callee);
     const own = this.#resultOfOwn(callee);

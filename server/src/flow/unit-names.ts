@@ -43,6 +43,17 @@ export function isDefinition(kind: number): boolean {
   return kind === Kind.Function || kind === Kind.Class;
 }
 
+/** A function that only says how one of its name may be called: TypeScript's without a body, Python's with `@overload`. */
+export function isSignature(ast: Ast, node: AstNode): boolean {
+  if (ast.kind(node) !== Kind.Function) return false;
+  if (ast.child(node, Role.Body) === NO_NODE) return true;
+  if (ast.language !== "python") return false;
+  return ast.children(node, Role.Decorator).some((decorator) => {
+    const expression = ast.firstChild(decorator);
+    return expression !== NO_NODE && ast.name(expression) === "overload";
+  });
+}
+
 /** The name under which a class knows an accessor of a property. */
 export function accessorName(kind: "get" | "set" | "delete", property: Sym): Sym {
   return intern(`${kind} ${nameOf(property)}`);

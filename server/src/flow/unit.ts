@@ -10,7 +10,7 @@ import { addToList, innerMap } from "../text/multimap.ts";
 import { finished, type Steps } from "../text/steps.ts";
 import type { FlowFile } from "./file.ts";
 import { sameUnits } from "./same-units.ts";
-import { methodName, nameFromContext } from "./unit-names.ts";
+import { isSignature, methodName, nameFromContext } from "./unit-names.ts";
 import { UnitRows, UnitTable } from "./unit-table.ts";
 import { hashText, OpenUnit, ownCalls, ownNodes } from "./unit-text.ts";
 
@@ -233,6 +233,11 @@ function* readUnits(file: FlowFile, version: VersionBefore | undefined, keeps: b
     classes.push(info);
     return info;
   };
+  const signatures = new Set<Unit>();
+  const enterMethod = (of: ClassMembers, node: AstNode, unit: Unit): void => {
+    addMethod(of, methodName(ast, node), unit, signatures);
+    if (!OVERLOADING.has(ast.language) && isSignature(ast, node)) signatures.add(unit);
+  };
   /** All that stands in a unit from a node on, as it was; false when that cannot be. */
   const keepInside = (unit: Unit, from: AstNode, to: AstNode): boolean => {
     const old = untouched!;
@@ -246,7 +251,7 @@ function* readUnits(file: FlowFile, version: VersionBefore | undefined, keeps: b
       if (inner !== known) return false;
       rows.setDigest(inner, table.digestOf(known));
       if (inner.kind === "class") enterClass(inner);
-      else if (inner.class) addMethod(members.get(inner.class)!, methodName(ast, node), inner);
+      else if (inner.class) enterMethod(members.get(inner.class)!, node, inner);
     }
     return true;
   };
@@ -290,7 +295,7 @@ function* readUnits(file: FlowFile, version: VersionBefore | undefined, keeps: b
         top.unit,
         top.class && ast.hasFlag(node, Flag.Method) ? top.class : undefined,
       );
-      if (unit.class) addMethod(members.get(unit.class)!, methodName(ast, node), unit);
+      if (unit.class) enterMethod(members.get(unit.class)!, node, unit);
       top.add(0, 0, unit.hash, 0);
       waiting.push({ unit: new OpenUnit(ast, unit, node, undefined, nexts[node]!, 1), from: ast.bodyStart(node) });
     } else {
@@ -362,9 +367,10 @@ interface ClassMembers {
   readonly overloads: Map<Sym, Unit[]>;
 }
 
-function addMethod({ methods, overloads }: ClassMembers, name: Sym, unit: Unit): void {
+/** @param signatures methods seen so far that only say how others of their name may be called */
+function addMethod({ methods, overloads }: ClassMembers, name: Sym, unit: Unit, signatures: ReadonlySet<Unit>): void {
   const first = methods.get(name);
-  if (!first) methods.set(name, unit);
+  if (!first || signatures.has(first)) methods.set(name, unit);
   else if (OVERLOADING.has(unit.file.language)) {
     const known = overloads.get(name);
     if (known) known.push(unit);
