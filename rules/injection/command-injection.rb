@@ -35,4 +35,25 @@ class ToolsController < ApplicationController
     # ok: command-injection
     system("ping #{host}")
   end
+
+  def all
+    run("ping #{params[:host]}")
+    run_all(["ping", params[:host]])
+    [params[:host]].each do |host|
+      # ruleid: command-injection
+      system(host)
+    end
+  end
+
+  private
+
+  def run(command)
+    # ruleid: command-injection
+    system(command)
+  end
+
+  def run_all(words)
+    # ok: command-injection
+    IO.popen(words)
+  end
 end

@@ -78,9 +78,21 @@ func list(db *gorm.DB, x *sqlx.DB) gin.HandlerFunc {
 		}
 		// ruleid: sql-injection
 		x.Queryx("SELECT * FROM products WHERE name = '" + filter.Name + "'")
+		named(db, "name = '"+c.Query("name")+"'")
+		fixed(db, map[string]any{"name": c.Query("name")})
 		// ok: sql-injection
 		x.NamedExec("INSERT INTO products (name) VALUES (:name)", filter)
 	}
+}
+
+func named(db *gorm.DB, condition string) {
+	// ruleid: sql-injection
+	db.Where(condition).First(&product{})
+}
+
+func fixed(db *gorm.DB, conditions map[string]any) {
+	// ok: sql-injection
+	db.Where(conditions).First(&product{})
 }
 
 type product struct{ Name string }

@@ -6,7 +6,7 @@ import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { intern, nameOf } from "../syntax/symbols.ts";
 import { assign } from "./assignment.ts";
 import { callBackAll } from "./callbacks.ts";
-import { type Evaluation, STAR, STATICS } from "./evaluation.ts";
+import { type Evaluation, ITSELF, STAR, STATICS } from "./evaluation.ts";
 import { embeddedHolder, POINTED, panicOf } from "./go-values.ts";
 import { inputPath } from "./input-path.ts";
 import { NO_KINDS, unionOf, without } from "./kind-set.ts";
@@ -398,6 +398,7 @@ export class Substitution {
         if (!object.parent) return this.#root(object);
         const parent = this.object(object.parent);
         if (object.member === STAR) return e.readElement(parent);
+        if (object.member === ITSELF) return taintedValue(e.ownTaint(parent));
         if (
           object.member === POINTED &&
           !parent.objects.some(({ fields, kind }) => kind === "input" || fields.has(POINTED))

@@ -512,7 +512,7 @@ export class Evaluation {
     object.parent = parent;
     object.member = member;
     if (parent.origins.length > 0) object.origins = parent.origins.map((origin) => memberOrigin(origin, member));
-    object.class = parent.class && this.#classOfMember(parent.class, member);
+    object.class = parent.class && member !== ITSELF ? this.#classOfMember(parent.class, member) : undefined;
     members.set(member, object);
     return object;
   }
@@ -741,6 +741,15 @@ export class Evaluation {
     }
     if (waiting.length > 0) this.limits.add(visited >= most ? "visited" : "sources");
     return taint;
+  }
+
+  /** The taint of a value itself, without what its elements and members hold. */
+  ownTaint({ taint, objects }: Value): Taint {
+    let own = taint;
+    for (const object of objects)
+      if (object.kind === "input")
+        own = joinTaint(own, this.#inputTaint(object.member === ITSELF ? object : this.inputMember(object, ITSELF)));
+    return own;
   }
 
   #inputTaint(object: AbstractObject): Taint {
@@ -1002,6 +1011,8 @@ export class Evaluation {
 }
 
 export const STAR = intern("*");
+/** The member of an input that stands for its own taint, for sinks that what it holds does not reach. */
+export const ITSELF = intern("*itself");
 /** The member that holds the taint of a map's keys. */
 export const KEYS = intern("\u0000keys");
 /** What the key of a class's static members begins with, before the class's name. */

@@ -83,7 +83,7 @@ export function reachSinks(e: Evaluation, call: EvaluatedCall, { rows, isGuess }
     }
     const isOpen = e.knowledge.openKinds.has(row.kind);
     for (const part of parts) {
-      const taint = row.itself ? part.value.taint : e.deepTaint(part.value);
+      const taint = row.itself ? e.ownTaint(part.value) : e.deepTaint(part.value);
       const open = isOpen && !isProgramsOwn(e, part.value) ? e.openHere(part.node) : CLEAN;
       reachModelled(e, row, part.node, call.node, joinTaint(taint, open), call.callee, !isSure);
     }

@@ -2,7 +2,7 @@
 // what comes in, a call with constants there uses a summary worked out for these constants. A variant is a unit of its own for the
 // solver, so that it is kept, doubted and worked out again as other units are; its text is that of the function.
 
-import { type Evaluation, STAR } from "./evaluation.ts";
+import { type Evaluation, ITSELF, STAR } from "./evaluation.ts";
 import type { FlowFile } from "./file.ts";
 import type { AbstractObject } from "./object.ts";
 import type { ClassInfo, Unit, UnitKind, UnitParameter } from "./unit.ts";
@@ -100,7 +100,11 @@ export const Decision = {
 export function noteDecision(e: Evaluation, value: Value, decisions: number = Decision.Way): void {
   if (value.constant !== undefined || decisions === 0) return;
   for (const object of value.objects) if (object.kind === "input") noteInput(e, object, decisions);
-  for (const { source } of value.taint) if (source.kind === "input") noteInput(e, source.input, decisions);
+  for (const { source } of value.taint) if (source.kind === "input") noteInput(e, itsOwner(source.input), decisions);
+}
+
+function itsOwner(input: AbstractObject): AbstractObject {
+  return input.member === ITSELF && input.parent ? input.parent : input;
 }
 
 export function noteInput(e: Evaluation, input: AbstractObject, decisions: number): void {
