@@ -575,8 +575,12 @@ export class Solver {
   #isKept(unit: Unit): boolean {
     const solution = this.#solutions.of(unit);
     if (solution) {
-      const members = solution.circle ?? [unit];
-      if (members.every((member) => this.#holds(member, this.#solutions.of(member), members))) {
+      // A member that came to something else by itself has left the circle, which is none without it.
+      const { circle } = solution;
+      const members = circle ?? [unit];
+      const isMember = (member: Unit, own: Solution | undefined) =>
+        own?.circle === circle && this.#holds(member, own, members);
+      if (members.every((member) => isMember(member, this.#solutions.of(member)))) {
         for (const member of members) this.#doubtful.delete(member);
         return true;
       }

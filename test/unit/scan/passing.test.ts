@@ -201,3 +201,44 @@ function signed(text) {
   }
   workspace.dispose();
 });
+
+test("functions that were in a circle with one that has left it are told apart by constants again", async () => {
+  const circle = `const crypto = require("crypto");
+
+function first(algorithm, text, left) {
+  second(algorithm, text, left);
+  return crypto.createHash(algorithm).update(text).digest("hex");
+}
+
+function second(algorithm, text, left) {
+  return third(algorithm, text, left);
+}
+
+function third(algorithm, text, left) {
+  return left > 0 ? first("sha256", text, left - 1) : "";
+}
+
+function signed(text) {
+  return first("sha1", text, 2);
+}
+`;
+  const { workspace, rules, parser } = await start();
+  await workspace.prepare(["javascript"]);
+  const path = "circle.js";
+  workspace.set({ path, text: circle, isOpen: true });
+  const hashesIn = ({ findings }: ScanResult): number => findings.filter(({ ruleId }) => ruleId === "weak-hash").length;
+  const check = async (hashes: number): Promise<void> => {
+    const fresh = await scan(parser, { files: [{ path, text: workspace.text(path)! }], rules, options: OPTIONS });
+    const kept = workspace.scan(path);
+    assert.deepEqual(plain(kept), plain(fresh));
+    assert.equal(hashesIn(kept), hashes);
+  };
+  await check(0);
+  const call = 'left > 0 ? first("sha256", text, left - 1) : ""';
+  const at = circle.indexOf(call);
+  workspace.edit(path, [{ span: { start: at, end: at + call.length }, newText: '""' }]);
+  await check(1);
+  workspace.edit(path, [{ span: { start: at, end: at + 2 }, newText: call }]);
+  await check(0);
+  workspace.dispose();
+});
