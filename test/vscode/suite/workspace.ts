@@ -116,8 +116,22 @@ export async function codeActions(
   range: vscode.Range,
   kind = vscode.CodeActionKind.QuickFix,
 ): Promise<vscode.CodeAction[]> {
-  return vscode.commands.executeCommand("vscode.executeCodeActionProvider", document.uri, range, kind.value, 50);
+  for (let tries = 1; ; tries++)
+    try {
+      return await vscode.commands.executeCommand(
+        "vscode.executeCodeActionProvider",
+        document.uri,
+        range,
+        kind.value,
+        50,
+      );
+    } catch (error) {
+      // The editor gives up a request when another extension comes to offer actions meanwhile, as they do when they start.
+      if (tries === MOST_TRIES || !(error instanceof Error) || !error.message.includes("Canceled")) throw error;
+    }
 }
+
+const MOST_TRIES = 3;
 
 export async function apply(action: vscode.CodeAction): Promise<void> {
   if (action.edit !== undefined && !(await vscode.workspace.applyEdit(action.edit)))
