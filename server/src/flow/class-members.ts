@@ -67,28 +67,28 @@ function ownField(program: Surroundings, info: ClassInfo, member: Sym): FieldInf
   return undefined;
 }
 
-/** Statements around one assignment or declaration. */
-function isOneThing(kind: Kind): boolean {
-  return kind === Kind.ExpressionStatement || kind === Kind.VariableDeclaration;
-}
-
 /** Names that a class of Python's says the types of, in order: what a `dataclass` and its kin take. */
 export function annotatedNames({ unit: { file, node } }: ClassInfo): string[] {
   const { ast } = file;
   return ast.children(node, Role.Member).flatMap((statement) => {
-    const first = isOneThing(ast.kind(statement)) ? ast.firstChild(statement) : statement;
-    const target = first === NO_NODE ? NO_NODE : ast.child(first, Role.Target);
-    const isNamed =
-      target !== NO_NODE && ast.kind(target) === Kind.Identifier && ast.child(first, Role.Type) !== NO_NODE;
-    return isNamed && !/^(typing\.)?ClassVar\b/.test(ast.name(ast.child(first, Role.Type))) ? [ast.name(target)] : [];
+    const [given, name] = namedIn(ast, statement);
+    const type = name === NO_NODE ? NO_NODE : ast.child(given, Role.Type);
+    return type !== NO_NODE && !/^(typing\.)?ClassVar\b/.test(ast.name(type)) ? [ast.name(name)] : [];
   });
 }
 
-function isGivenBy(ast: Ast, statement: AstNode, name: Sym): boolean {
-  const assignment = ast.kind(statement) === Kind.ExpressionStatement ? ast.firstChild(statement) : NO_NODE;
-  if (assignment === NO_NODE || ast.kind(assignment) !== Kind.Assign) return false;
-  const target = ast.child(assignment, Role.Target);
-  return ast.kind(target) === Kind.Identifier && ast.symbol(target) === name;
+function isGivenBy(ast: Ast, statement: AstNode, symbol: Sym): boolean {
+  const [given, name] = namedIn(ast, statement);
+  return name !== NO_NODE && ast.kind(given) === Kind.Assign && ast.symbol(name) === symbol;
+}
+
+/** The assignment or declarator that a statement consists of and the Identifier that it is for; NO_NODE where it is another one. */
+function namedIn(ast: Ast, statement: AstNode): readonly [AstNode, AstNode] {
+  const kind = ast.kind(statement);
+  const isOneThing = kind === Kind.ExpressionStatement || kind === Kind.VariableDeclaration;
+  const given = isOneThing ? ast.firstChild(statement) : NO_NODE;
+  const target = given === NO_NODE ? NO_NODE : ast.child(given, Role.Target);
+  return [given, target !== NO_NODE && ast.kind(target) === Kind.Identifier ? target : NO_NODE];
 }
 
 /**

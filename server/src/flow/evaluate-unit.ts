@@ -187,10 +187,10 @@ function bindParameters(e: Evaluation): void {
 /** Whether a constructor's parameter is a field of the same name: PHP's promoted ones, TypeScript's parameter properties. */
 function isPromoted({ ast }: Evaluation, parameter: AstNode): boolean {
   if (ast.language !== "php" && !isScript(ast.language)) return false;
-  return ast
-    .children(parameter, Role.Modifier)
-    .some((each) => /^(public|protected|private|readonly|override)$/.test(ast.name(each)));
+  return PROMOTING.some((word) => ast.hasChild(parameter, Role.Modifier, word));
 }
+
+const PROMOTING = ["public", "protected", "private", "readonly", "override"].map(intern);
 
 /** Types that no text of another language fits in: what a framework puts there is a number, a date, an id. */
 const VALUE_TYPE =

@@ -81,8 +81,7 @@ export function construct(e: Evaluation, call: EvaluatedCall, info: ClassInfo): 
   const instance = objectValue(made);
   if (hasBareMembers(e.ast.language) && !e.ast.hasFlag(e.unit.node, Flag.Static) && e.ask.instanceAround(info))
     e.writeField(instance, OUTER, outerObject(e, call.node));
-  initialize(e, call, info, instance, new Set());
-  fillInstance(e, call, info, instance, constructorsOf(e, info, call.args.length).units);
+  fillInstance(e, call, info, instance, initialize(e, call, info, instance, new Set()));
   return instance;
 }
 
@@ -92,8 +91,15 @@ function outerObject(e: Evaluation, node: AstNode): Value {
   return object === NO_NODE ? e.receiver : evaluate(e, object);
 }
 
-function initialize(e: Evaluation, call: EvaluatedCall, info: ClassInfo, instance: Value, seen: Set<ClassInfo>): void {
-  if (seen.has(info)) return;
+/** Gives the class's own constructors, which have run. */
+function initialize(
+  e: Evaluation,
+  call: EvaluatedCall,
+  info: ClassInfo,
+  instance: Value,
+  seen: Set<ClassInfo>,
+): readonly Unit[] {
+  if (seen.has(info)) return [];
   seen.add(info);
   const { units, takesComponents } = constructorsOf(e, info, call.args.length);
   const isImplicit = units.length === 0;
@@ -106,6 +112,7 @@ function initialize(e: Evaluation, call: EvaluatedCall, info: ClassInfo, instanc
   if (takesComponents) initializeComponents(e, info, instance, call.args);
   applyFields(e, call, info, instance);
   runConstructors(e, call.node, units, instance, call.args);
+  return units;
 }
 
 /** A record without a constructor of its own takes its components in order; so does one that leaves its parameters out, before it runs. */
@@ -157,13 +164,8 @@ function constructorsOf(e: Evaluation, info: ClassInfo, count: number): Construc
   const components = hasBareMembers(e.ast.language) ? componentsOf(info) : [];
   const takesComponents =
     components.length === count && !all.some((unit) => !isCompact(unit) && unit.parameters.length === count);
-  const written = takesComponents ? all.filter(isCompact) : all.filter((unit) => !isCompact(unit));
-  const units = takesComponents
-    ? written
-    : fittingOverloads(
-        written.map((unit) => ({ unit })),
-        count,
-      ).map(({ unit }) => unit);
+  const candidates = all.filter((unit) => isCompact(unit) === takesComponents).map((unit) => ({ unit }));
+  const units = fittingOverloads(candidates, count).map(({ unit }) => unit);
   return { units, takesComponents: takesComponents || (all.length === 0 && components.length > 0) };
 }
 

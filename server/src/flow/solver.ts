@@ -799,12 +799,10 @@ export class Solver {
     });
   }
 
-  /**
-   * A unit that begins to use one which uses it, if through others, forms a circle with them. What they say of each other so far
-   * may have no other ground than that: all of them are gone round from nothing, as they are in a program that is made anew.
-   */
   #set(unit: Unit, solution: Solution): void {
     const before = this.#solutions.set(unit, solution);
+    // A unit that begins to use one which uses it, if through others, forms a circle with them. What they say of each other so far may
+    // have no other ground than that: all of them are gone round from nothing, as they are in a program that is made anew.
     if (!solution.circle) for (const each of this.#solutions.circleClosedBy(unit, before)) this.#newCircles.add(each);
     this.#aside.delete(unit);
     this.#meanwhile?.add(unit);

@@ -103,6 +103,24 @@ test("a function that is edited away while the file is broken stays away", async
   workspace.dispose();
 });
 
+/** A workspace with an open file of JavaScript; `asFromScratch` gives what is found in it now, which a scan of its text finds as well. */
+async function opened(path: string, text: string) {
+  const { workspace, rules, parser } = await start();
+  await workspace.prepare(["javascript"]);
+  workspace.set({ path, text, isOpen: true });
+  const asFromScratch = async (): Promise<ScanResult> => {
+    const files = [{ path, text: workspace.text(path)! }];
+    const kept = workspace.scan(path);
+    assert.deepEqual(plain(kept), plain(await scan(parser, { files, rules, options: OPTIONS })));
+    return kept;
+  };
+  return { workspace, asFromScratch };
+}
+
+function hashesIn({ findings }: ScanResult): number {
+  return findings.filter(({ ruleId }) => ruleId === "weak-hash").length;
+}
+
 test("a function whose name a bracket makes that of an expression is not called by others any more", async () => {
   const before = `const express = require("express");
 const router = express.Router();
@@ -125,18 +143,14 @@ router.get(
   }),
 );
 `;
-  const { workspace, rules, parser } = await start();
-  await workspace.prepare(["javascript"]);
   const path = "routes.js";
-  workspace.set({ path, text: before + after, isOpen: true });
+  const { workspace, asFromScratch } = await opened(path, before + after);
   const ids = ({ findings }: ScanResult) => findings.map(({ ruleId }) => ruleId);
   assert.deepEqual(ids(workspace.scan(path)), ["code-injection"]);
   workspace.edit(path, [{ span: { start: before.length, end: before.length }, newText: "  }),\n" }]);
   workspace.scan(path);
   workspace.settle(path);
-  const fresh = await scan(parser, { files: [{ path, text: workspace.text(path)! }], rules, options: OPTIONS });
-  assert.deepEqual(plain(workspace.scan(path)), plain(fresh));
-  assert.deepEqual(ids(fresh), ["dynamic-code"]);
+  assert.deepEqual(ids(await asFromScratch()), ["dynamic-code"]);
   workspace.dispose();
 });
 
@@ -152,17 +166,14 @@ function signed(text) {
   return digest("sha1", text);
 }
 `;
-  const { workspace, rules, parser } = await start();
-  await workspace.prepare(["javascript"]);
   const path = "digest.js";
-  workspace.set({ path, text, isOpen: true });
+  const { workspace, asFromScratch } = await opened(path, text);
   workspace.scan(path);
   const at = text.indexOf("signed(text") + "signed(te".length;
   workspace.edit(path, [{ span: { start: at, end: at + 1 }, newText: "" }]);
   workspace.scan(path);
   workspace.settle(path);
-  const fresh = await scan(parser, { files: [{ path, text: workspace.text(path)! }], rules, options: OPTIONS });
-  assert.deepEqual(plain(workspace.scan(path)), plain(fresh));
+  await asFromScratch();
   workspace.dispose();
 });
 
@@ -182,22 +193,15 @@ function signed(text) {
   return digest("sha1", text);
 }
 `;
-  const { workspace, rules, parser } = await start();
-  await workspace.prepare(["javascript"]);
   const path = "signed.js";
-  workspace.set({ path, text, isOpen: true });
+  const { workspace, asFromScratch } = await opened(path, text);
   workspace.scan(path);
   workspace.settle(path);
-  const hashesIn = ({ findings }: ScanResult): number =>
-    findings.filter(({ ruleId }) => ruleId.endsWith("weak-hash")).length;
   for (const name of ["signed(te", 'digest("sha1", te']) {
     const at = workspace.text(path)!.indexOf(name) + name.length;
     workspace.edit(path, [{ span: { start: at, end: at + 1 }, newText: "" }]);
     workspace.settle(path);
-    const fresh = await scan(parser, { files: [{ path, text: workspace.text(path)! }], rules, options: OPTIONS });
-    const kept = workspace.scan(path);
-    assert.deepEqual(plain(kept), plain(fresh));
-    assert.equal(hashesIn(kept), 2, "of the function before, and of the constant that is handed in");
+    assert.equal(hashesIn(await asFromScratch()), 2, "of the function before, and of the constant that is handed in");
   }
   workspace.dispose();
 });
@@ -222,23 +226,14 @@ function signed(text) {
   return first("sha1", text, 2);
 }
 `;
-  const { workspace, rules, parser } = await start();
-  await workspace.prepare(["javascript"]);
   const path = "circle.js";
-  workspace.set({ path, text: circle, isOpen: true });
-  const hashesIn = ({ findings }: ScanResult): number => findings.filter(({ ruleId }) => ruleId === "weak-hash").length;
-  const check = async (hashes: number): Promise<void> => {
-    const fresh = await scan(parser, { files: [{ path, text: workspace.text(path)! }], rules, options: OPTIONS });
-    const kept = workspace.scan(path);
-    assert.deepEqual(plain(kept), plain(fresh));
-    assert.equal(hashesIn(kept), hashes);
-  };
-  await check(0);
+  const { workspace, asFromScratch } = await opened(path, circle);
+  assert.equal(hashesIn(await asFromScratch()), 0);
   const call = 'left > 0 ? first("sha256", text, left - 1) : ""';
   const at = circle.indexOf(call);
   workspace.edit(path, [{ span: { start: at, end: at + call.length }, newText: '""' }]);
-  await check(1);
+  assert.equal(hashesIn(await asFromScratch()), 1);
   workspace.edit(path, [{ span: { start: at, end: at + 2 }, newText: call }]);
-  await check(0);
+  assert.equal(hashesIn(await asFromScratch()), 0);
   workspace.dispose();
 });
