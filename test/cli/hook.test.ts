@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { test } from "node:test";
 import { parse } from "yaml";
@@ -62,6 +62,16 @@ test("it stops a planted secret, and says the comment and the command that accep
 
     assert.equal(tryCommit(repository, { "c.js": planted }).stopped, true);
     assert.equal(repository.tryGit("commit", "--quiet", "--no-verify", "-m", "forced").status, 0);
+  }));
+
+test("a hook that is a link to a script stays one, and nothing half-written lies beside it", () =>
+  withRepository({}, async (repository) => {
+    repository.write("tools/check.sh", "#!/bin/sh\necho own-hook\n");
+    symlinkSync("../../tools/check.sh", join(repository.folder, ".git/hooks/pre-commit"));
+    assert.equal(bartizan(repository, "", "hook", "install").code, 0);
+    assert.ok(lstatSync(join(repository.folder, ".git/hooks/pre-commit")).isSymbolicLink());
+    assert.match(hookOf(repository, "tools/check.sh"), /bartizan_run scan --staged/);
+    assert.deepEqual(readdirSync(join(repository.folder, "tools")), ["check.sh"]);
   }));
 
 test("a hook that was there still runs, and comes back as it was", () =>

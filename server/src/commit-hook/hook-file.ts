@@ -4,6 +4,7 @@
 import { execFile } from "node:child_process";
 import { promises as fs } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { replaceWhole } from "../kept/replace-whole.ts";
 import { callingScript, hasOurPart, isShellScript, type Launcher, withOurPart, withoutOurPart } from "./hook-script.ts";
 
 /** What is to be written where. */
@@ -53,8 +54,8 @@ export async function carryOut({ file, after, move }: HookPlan): Promise<void> {
   await fs.mkdir(dirname(file), { recursive: true });
   if (move) await fs.rename(move.from, move.to);
   if (after !== undefined) {
-    await fs.writeFile(file, after, { mode: 0o755 });
-    await fs.chmod(file, 0o755); // git passes over hooks that may not be run
+    // Git passes over hooks that may not be run, and would run half of one. A link stays one.
+    await replaceWhole(await fs.realpath(file).catch(() => file), after, 0o755);
   } else if (!move) await fs.rm(file);
 }
 

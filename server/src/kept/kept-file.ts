@@ -2,8 +2,9 @@
 // whole or not at all, readable by their owner only, and worth nothing that could not be had again.
 
 import { promises as fs } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { sha256 } from "./digest.ts";
+import { replaceWhole } from "./replace-whole.ts";
 
 /** What was kept under a format's name. `undefined` when there is none. @throws when it is damaged or cannot be read */
 export async function readKept(file: string, format: string, now: number): Promise<Buffer | undefined> {
@@ -27,18 +28,8 @@ export async function readKept(file: string, format: string, now: number): Promi
 
 /** Whoever does so last wins; nobody sees half of one. @throws when it cannot be written */
 export async function writeKept(file: string, format: string, body: Uint8Array): Promise<void> {
-  const folder = dirname(file);
-  const unfinished = join(folder, `.${process.pid}-${Math.random().toString(36).slice(2)}.tmp`);
-  try {
-    await fs.mkdir(folder, { recursive: true, mode: 0o700 });
-    await fs.writeFile(unfinished, Buffer.concat([Buffer.from(`${seal(format, body)}\n`, "latin1"), body]), {
-      mode: 0o600,
-    });
-    await fs.rename(unfinished, file);
-  } catch (error) {
-    await fs.rm(unfinished, { force: true }).catch(() => undefined);
-    throw error;
-  }
+  await fs.mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  await replaceWhole(file, Buffer.concat([Buffer.from(`${seal(format, body)}\n`, "latin1"), body]), 0o600);
 }
 
 function seal(format: string, body: Uint8Array): string {
