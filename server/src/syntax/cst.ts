@@ -75,6 +75,33 @@ export class Cst {
     return this.#hasErrors;
   }
 
+  /**
+   * Ends what has comments as its last children before them. Where a language ends statements without a token, tree-sitter takes
+   * the comments behind one into it or leaves them out, depending on what it parsed before.
+   * @param keepsThem the kinds that are lists of statements
+   */
+  endBeforeComments(keepsThem: (kind: string) => boolean): void {
+    const records = this.#records;
+    for (let node = this.size - 1; node > 0; node--) {
+      if (!this.grammar.isComment(this.kindId(node))) continue;
+      const around = this.parent(node);
+      const old = this.end(node);
+      if (old !== this.end(around) || keepsThem(this.kind(around))) continue;
+      const end = this.#endOfLastButComments(around);
+      for (let at = around; end !== undefined && at !== NONE && this.end(at) === old; at = this.parent(at)) {
+        if (keepsThem(this.kind(at))) break;
+        records[at * WIDTH + 2] = end;
+      }
+    }
+  }
+
+  #endOfLastButComments(node: CstNode): number | undefined {
+    let end: number | undefined;
+    for (let child = node + 1; child < this.next(node); child = this.next(child))
+      if (!this.grammar.isComment(this.kindId(child))) end = this.end(child);
+    return end;
+  }
+
   textOf(node: CstNode): string {
     return this.text.slice(this.start(node), this.end(node));
   }

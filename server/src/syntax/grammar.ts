@@ -9,7 +9,8 @@ export class Grammar {
   readonly language: Language;
   readonly #kinds: readonly string[];
   readonly #fields: ReadonlyMap<string, number>;
-  readonly #comments: ReadonlySet<number>;
+  /** Of each kind's id, whether it is a comment. */
+  readonly #comments: Uint8Array;
 
   constructor(name: string, language: Language) {
     this.name = name;
@@ -21,9 +22,7 @@ export class Grammar {
       if (field) fields.set(field, id);
     }
     this.#fields = fields;
-    this.#comments = new Set(
-      this.#kinds.flatMap((kind, id) => (/(^|_)comment$|^html_comment$/.test(kind) ? [id] : [])),
-    );
+    this.#comments = Uint8Array.from(this.#kinds, (kind) => (/(^|_)comment$|^html_comment$/.test(kind) ? 1 : 0));
   }
 
   get kindCount(): number {
@@ -40,6 +39,6 @@ export class Grammar {
   }
 
   isComment(kindId: number): boolean {
-    return this.#comments.has(kindId);
+    return this.#comments[kindId] === 1;
   }
 }

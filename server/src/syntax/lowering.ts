@@ -45,6 +45,8 @@ export interface Lowering {
   readonly aboutNext?: readonly string[];
   /** What stands before statements in a text that has nothing else, where they are none without. */
   readonly opening?: string;
+  /** Statements may end without a token, see `Cst.endBeforeComments`. */
+  readonly endsBeforeComments?: boolean;
   /** What stands outside of all functions is read as declarations where it can be: statements of a function are read in braces. */
   readonly isTopLevelApart?: boolean;
 }
@@ -76,6 +78,7 @@ export class Lowerer {
     this.cst = cst;
     this.language = language;
     this.pattern = pattern;
+    if (lowering.endsBeforeComments) cst.endBeforeComments((kind) => lowering.statementLists.includes(kind));
     this.#out = new AstBuilder(Math.max(64, cst.size >> 1));
     this.#entries = prepare(lowering, cst.grammar);
     this.#lowered = cst.hasErrors ? new Set() : undefined;

@@ -198,3 +198,16 @@ test("broken code lowers to what can be understood", async () => {
   await checkBrokenTexts("typescript", SAMPLE);
   await checkBrokenTexts("tsx", SAMPLE);
 });
+
+for (const [what, text] of [
+  ["at the end of its line", "f(a) // b\ng()\n"],
+  ["several, and none of the next", "if (a) f() /* b */ // c\n// d\n\ng()\n"],
+  ["at the end of the text", "return f(a)\n// b\n// c"],
+  ["in a class", "class A { x = f() // b\n y = 1 }"],
+] as const)
+  test(`what ends without a token ends before the comments behind it: ${what}`, async () => {
+    const ast = await lowerText("javascript", text);
+    const withoutComments = text.replace(/\/\*.*?\*\/|\/\/[^\n]*/g, (comment) => " ".repeat(comment.length));
+    const plain = await lowerText("javascript", withoutComments);
+    assert.equal(printAst(ast, 0, { spans: true }), printAst(plain, 0, { spans: true }));
+  });

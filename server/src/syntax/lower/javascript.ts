@@ -708,4 +708,5 @@ export const javascript: Lowering = {
   table,
   opaque: ["debugger_statement", "index_signature", "mapped_type_clause"],
   statementLists: ["program", "statement_block"],
+  endsBeforeComments: true,
 };
