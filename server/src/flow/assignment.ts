@@ -276,7 +276,7 @@ function readMember(e: Evaluation, value: Value, member: Sym, pattern: AstNode, 
   const source = valueNodeOfPattern(e, pattern);
   if (source === NO_NODE) return read;
   const origins = e.origins(source);
-  const taint = e.taintOfReads(
+  const taint = e.sources.ofReads(
     origins.list.map((origin) => memberOrigin(origin, member)),
     origins.isGuess,
     node,

@@ -3,7 +3,8 @@
 import { NO_NODE } from "../syntax/ast.ts";
 import { materialize } from "./assignment.ts";
 import { operateOn } from "./containers.ts";
-import { type Evaluation, STAR } from "./evaluation.ts";
+import type { Evaluation } from "./evaluation.ts";
+import { STAR } from "./inputs.ts";
 import { anyMember, constantKey, readMember } from "./members.ts";
 import type { EvaluatedCall } from "./places.ts";
 import { ABSENT, constantValue, FIXED, isFixed, join, taintedValue, UNKNOWN, type Value } from "./value.ts";

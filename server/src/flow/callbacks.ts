@@ -100,7 +100,7 @@ function callBack(
   }
   if (open) {
     e.leftOpen--;
-    const later = e.callOfInput(e.inputMember(open, call.callee.member), receiver, values, node);
+    const later = e.callOfInput(e.inputs.member(open, call.callee.member), receiver, values, node);
     result = join(concretePart(e, result), later);
   }
   if (callee.objects.length === 0 && e.ast.language === "ruby" && typeof callee.constant === "string")
@@ -158,5 +158,5 @@ function callOpen(e: Evaluation, application: Application, substitution: Substit
   // Not known here either: the callers of this unit may.
   for (const object of argument.value.objects)
     if (object.root?.kind === "parameter" && !object.class)
-      e.callInput({ ...call, callee: e.inputMember(object, member), receiver: undefined, args });
+      e.callInput({ ...call, callee: e.inputs.member(object, member), receiver: undefined, args });
 }

@@ -171,7 +171,7 @@ export function dispatch(e: Evaluation, call: EvaluatedCall, calleeValue: Value)
   if (open) {
     e.leftOpen--;
     const values = call.args.map(({ value }) => value);
-    const callee = e.inputMember(open, ast.symbol(call.callee));
+    const callee = e.inputs.member(open, ast.symbol(call.callee));
     result = join(concretePart(e, result), e.callOfInput(callee, call.receiver, values, call.node));
   }
   const extended =

@@ -6,11 +6,12 @@ import { Flag, Kind, Role } from "../syntax/kind.ts";
 import type { LanguageId } from "../syntax/language.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
 import { readAccessor } from "./accessors.ts";
-import type { Evaluation, Surroundings } from "./evaluation.ts";
+import type { Evaluation } from "./evaluation.ts";
 import type { FlowFile } from "./file.ts";
 import type { AbstractObject } from "./object.ts";
 import { isOpenField } from "./open-fields.ts";
 import { fixedFieldValue } from "./static-constants.ts";
+import type { Surroundings } from "./surroundings.ts";
 import { type ClassInfo, parameterNode, type Unit, withAncestors } from "./unit.ts";
 import { type Constant, constantValue, newValue, type Value } from "./value.ts";
 

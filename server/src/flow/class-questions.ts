@@ -6,8 +6,8 @@ import { Role } from "../syntax/kind.ts";
 import type { Sym } from "../syntax/symbols.ts";
 import { innerMap } from "../text/multimap.ts";
 import { type FieldInfo, fieldOf } from "./class-members.ts";
-import type { Surroundings } from "./evaluation.ts";
 import { MOST } from "./limits.ts";
+import type { Surroundings } from "./surroundings.ts";
 import { type ClassInfo, type Unit, withAncestors } from "./unit.ts";
 import type { Constant } from "./value.ts";
 

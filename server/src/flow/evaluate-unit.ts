@@ -9,7 +9,7 @@ import type { Steps } from "../text/steps.ts";
 import { assign } from "./assignment.ts";
 import { hasBareMembers } from "./class-members.ts";
 import { isBound } from "./csharp.ts";
-import { type Arrival, Evaluation, type Surroundings } from "./evaluation.ts";
+import { type Arrival, Evaluation } from "./evaluation.ts";
 import { evaluate } from "./expressions.ts";
 import { bindResults, runDeferred } from "./go-values.ts";
 import { Inquiry } from "./inquiry.ts";
@@ -22,6 +22,7 @@ import { reachReturn } from "./sinks.ts";
 import { SmallTable } from "./small-table.ts";
 import { leave, run } from "./statements.ts";
 import type { Effect, ObjectContents, Summary } from "./summary.ts";
+import type { Surroundings } from "./surroundings.ts";
 import { type Concern, callUncalled } from "./uncalled.ts";
 import { nodesOfUnit, parameterNode, receiverParameter, type Unit } from "./unit.ts";
 import {
@@ -144,7 +145,7 @@ function bindParameters(e: Evaluation): void {
     const target = ast.child(node, Role.Target);
     if (target === NO_NODE) continue;
     const origins = e.origins(ast.kind(target) === Kind.Identifier ? target : node);
-    const input = e.input(
+    const input = e.inputs.of(
       { kind: "parameter", index },
       origins.list,
       parameter.isRest ? "list" : parameter.isKeywordRest ? "map" : "unknown",
@@ -156,17 +157,23 @@ function bindParameters(e: Evaluation): void {
       continue;
     }
     let value: Value = objectValue(input);
-    value = withTaint(value, e.taintOfReads(origins.list, origins.isGuess, target));
+    value = withTaint(value, e.sources.ofReads(origins.list, origins.isGuess, target));
     for (const { row } of handlers) {
       const isTyped = row.parameters?.[index] !== undefined && row.parameters[index] !== "_";
       if (ast.language === "csharp" && !isBound(e, node)) continue;
       if (isPhp && !isOfText(ast, ast.child(node, Role.Type))) continue;
       if (row.parameterKind !== undefined && !isTyped && !isSkipped(e, node, row.skip))
-        value = withTaint(value, e.sourceTaint(target, [intern(row.parameterKind)], row.parameterTitle ?? "", false));
+        value = withTaint(
+          value,
+          e.sources.taintAt(target, [intern(row.parameterKind)], row.parameterTitle ?? "", false),
+        );
     }
     for (const decorator of ast.children(node, Role.Decorator))
       for (const origin of e.ask.decoratorOrigins(ast.firstChild(decorator)))
-        value = withTaint(value, e.taintOfRows(e.knowledge.models.rowsOf(origin).parameterDecorators, target, false));
+        value = withTaint(
+          value,
+          e.sources.ofRows(e.knowledge.models.rowsOf(origin).parameterDecorators, target, false),
+        );
     if (value.taint.length > 0 && isValueType(e, node))
       value = newValue(passThrough(value.taint, NUMBER_KIND), value.objects, value.constant, value.isFixed);
     const fallback = ast.child(node, Role.Default);

@@ -1,6 +1,6 @@
 // The evaluation of one unit: its state, its objects, its variables and what it finds. Statements, expressions, calls and
-// conditions are functions over it, in files of their own; this one holds what they share: reading and writing through
-// objects, deep taint, sources, hits and jumps.
+// conditions are functions over it, in files of their own, as are its inputs and sources; this one holds what they share: reading and
+// writing through objects, deep taint, hits and jumps.
 
 import { type Ast, type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
@@ -8,36 +8,24 @@ import { innerMap } from "../text/multimap.ts";
 import type { Steps } from "../text/steps.ts";
 import { CallbacksDone } from "./callbacks-done.ts";
 import { withStatics } from "./class-members.ts";
-import type { ClassAnswers } from "./class-questions.ts";
 import type { Correlated } from "./correlations.ts";
 import type { Declaration, FlowFile } from "./file.ts";
 import type { Deferred } from "./go-values.ts";
-import { hashOfPath, inputPath } from "./input-path.ts";
+import { inputPath } from "./input-path.ts";
+import { Inputs, ITSELF, STAR } from "./inputs.ts";
 import { Inquiry, type Resolution } from "./inquiry.ts";
 import { joinsLeftOut, type Limit, type Limits, MOST, NO_LIMITS } from "./limits.ts";
-import type { SourceRow } from "./model.ts";
-import type { ModelIndex } from "./model-index.ts";
-import {
-  type AbstractObject,
-  type InputRoot,
-  type NewObject,
-  NO_FIELDS,
-  newObject,
-  type ObjectShape,
-  setField,
-} from "./object.ts";
-import { Link, linkOf, linkParent, memberOrigin, NO_ORIGIN, type Origin } from "./origin.ts";
-import type { OriginResolver } from "./origin-resolver.ts";
+import { type AbstractObject, type NewObject, NO_FIELDS, newObject, type ObjectShape, setField } from "./object.ts";
+import { memberOrigin, type Origin } from "./origin.ts";
 import type { Origins } from "./origins.ts";
 import type { EvaluatedCall } from "./places.ts";
 import { Proofs } from "./proofs.ts";
-import type { Settings } from "./settings.ts";
 import { innerTable, type SmallTable } from "./small-table.ts";
-import type { FileMarks } from "./spec.ts";
+import { Sources } from "./sources.ts";
 import { type Cell, Cells, State } from "./state.ts";
-import type { StaticConstants } from "./static-constants.ts";
-import type { Hit, InputCall, Sink, Summary } from "./summary.ts";
+import type { Hit, InputCall, Sink } from "./summary.ts";
 import { objectsOf } from "./summary-objects.ts";
+import type { FileKnowledge, Surroundings } from "./surroundings.ts";
 import type { Concern } from "./uncalled.ts";
 import { type ClassInfo, nodesOfUnit, type Unit } from "./unit.ts";
 import {
@@ -45,7 +33,6 @@ import {
   addStep,
   blurred,
   CLEAN,
-  type ConcreteSource,
   type Constant,
   constantValue,
   isFixed,
@@ -66,87 +53,12 @@ import {
 } from "./value.ts";
 import { baseOf, type InputConstants, Variant } from "./variants.ts";
 
-/** What an imported or declared name is, when it is something of the program. */
-export type Entity =
-  | { readonly kind: "function"; readonly unit: Unit }
-  | { readonly kind: "class"; readonly info: ClassInfo }
-  | { readonly kind: "module"; readonly file: FlowFile }
-  /** A package of Python that is a folder without a file of its own. */
-  | { readonly kind: "package"; readonly folder: string }
-  | { readonly kind: "variable"; readonly file: FlowFile; readonly declaration: Declaration };
-
-/** What a file is known to be, beyond its own text. */
-export interface FileKnowledge {
-  readonly models: ModelIndex;
-  readonly origins: OriginResolver;
-  readonly marks: FileMarks;
-  readonly constants: StaticConstants;
-  /** Rules that ask for what is not known to be one of the program's constants. */
-  readonly openRules: ReadonlySet<string>;
-  /** Kinds of sinks that such rules look at. */
-  readonly openKinds: ReadonlySet<string>;
-}
-
-/** The rest of the program, as an evaluation sees it. */
-export interface Surroundings {
-  /** Nothing ever changes: what evaluations ask need not be noted. */
-  readonly isOnce: boolean;
-  /** What was asked about classes since something changed. */
-  readonly classAnswers: ClassAnswers;
-  /** Files of settings that the program reads. */
-  readonly settings: Settings;
-  knowledge(file: FlowFile): FileKnowledge;
-  /** Undefined while it is not known yet (recursion). */
-  summaryOf(unit: Unit, depth?: number): Summary | undefined;
-  /** The unit as it is for callers that hand in these constants, where it may be looked at apart from others. */
-  variantOf(unit: Unit, constants: InputConstants, depth: number): Unit | undefined;
-  imported(file: FlowFile, module: string, member: string): Entity | undefined;
-  exported(file: FlowFile, name: string): Entity | undefined;
-  inPackage(folder: string, name: string): Entity | undefined;
-  /** A member of the object literal that a variable of some file's top level holds, by the variable's key. */
-  memberOfVariable(key: string, path: readonly string[]): Entity | undefined;
-  /** The constant that such a member is and stays. */
-  constantOfVariable(key: string, path: readonly string[]): Constant;
-  /** What a declaration is; of variables that hold nothing of the program's own, themselves. */
-  entityOf(file: FlowFile, declaration: Declaration): Entity | undefined;
-  /** The members of the Struct that a constant of Ruby's is. */
-  structMembers(file: FlowFile, node: AstNode): readonly string[] | undefined;
-  /** A function or class by its name, as a file would see it. */
-  named(file: FlowFile, name: string): Entity | undefined;
-  /** The file that an `include` (or a `require_relative`) runs. */
-  included(file: FlowFile, call: AstNode): FlowFile | undefined;
-  fileAt(path: string): FlowFile | undefined;
-  unitNamed(id: string): Unit | undefined;
-  classNamed(id: string): ClassInfo | undefined;
-  superclassesOf(info: ClassInfo): readonly ClassInfo[];
-  subclassesOf(info: ClassInfo): readonly ClassInfo[];
-  /** The class of the program that a variable or parameter holds an instance of, by its one value or its type. */
-  classOfDeclaration(file: FlowFile, declaration: Declaration): ClassInfo | undefined;
-  classOfMember(info: ClassInfo, member: Sym): ClassInfo | undefined;
-  /** The class that a Type names. */
-  classOfType(file: FlowFile, type: AstNode): ClassInfo | undefined;
-  /** Whether any file that sees the class, or one that extends it, assigns to a member or variable of this name. */
-  isAssigned(info: ClassInfo, name: Sym): boolean;
-  /** C#'s extension methods of a name, wherever they are. */
-  extensionMethods(name: Sym): readonly Unit[];
-  methodOf(info: ClassInfo, name: Sym): Unit | undefined;
-  /** The function or class that an expression or type names. */
-  entityAt(file: FlowFile, node: AstNode): Entity | undefined;
-  /** The class of a whole dotted name. */
-  classOfName(file: FlowFile, dotted: string): ClassInfo | undefined;
-  /** The class that a Go method is declared on. */
-  classOfReceiver(unit: Unit): ClassInfo | undefined;
-  /** What an Identifier that its file does not declare means in the package or namespace. */
-  declaredElsewhere(file: FlowFile, node: AstNode): Entity | undefined;
-}
-
 /** A flow from a source to a sink. */
 export interface Arrival {
   readonly sink: Sink;
   readonly taint: Taint;
 }
 
-const DEEPEST_MEMBERS = 5;
 const MOST_VISITED = 300;
 const MOST_VISITED_IN_HASTE = 12;
 /** What one evaluation may do before only a rough answer is given, and before it stops: so much for any, and for each node. */
@@ -220,15 +132,10 @@ export class Evaluation {
   /** Taint of the control flow (`control: true` sources). */
   control: Taint = CLEAN;
 
+  readonly inputs = new Inputs(this);
+  readonly sources = new Sources(this);
   readonly #objects: AbstractObject[] = [];
   readonly #made = new Map<AstNode, SmallTable<{ readonly of: string; readonly object: AbstractObject }[]>>();
-  readonly #inputMembers = new Map<AbstractObject, SmallTable<AbstractObject>>();
-  /** By the variable's key, by the parameter's number, by the call and what it is a call of; and the receiver. */
-  readonly #variableInputs = new Map<string, AbstractObject>();
-  readonly #parameterInputs: AbstractObject[] = [];
-  #resultInputs: Map<AstNode, AbstractObject[]> | undefined;
-  #receiverInput: AbstractObject | undefined;
-  readonly #resultsOf = new Map<AbstractObject, SmallTable<AbstractObject>>();
   readonly #functions = new Map<Unit, AbstractObject>();
   /** Each evaluation begins with its tables, and there are many: those that few need are made when something comes into them. */
   #classes: Map<ClassInfo, AbstractObject> | undefined;
@@ -240,7 +147,6 @@ export class Evaluation {
   readonly references = new Map<number, { readonly cell: Cell; readonly initial: Value }>();
   /** Cells of variables of enclosing units and other modules, by key. */
   readonly outerVariables = new Map<string, Cell>();
-  #sources: Map<string, ConcreteSource> | undefined;
   readonly #inputTaints = new Map<AbstractObject, Taint>();
   /** By the function, by the variable's key: cells of what it brought along of the variables around it. */
   #captured: Map<AbstractObject, Map<string, Cell>> | undefined;
@@ -330,7 +236,7 @@ export class Evaluation {
     for (const object of this.#objects) object.fields = NO_FIELDS;
   }
 
-  #newObject(kind: AbstractObject["kind"]): NewObject {
+  newObject(kind: AbstractObject["kind"]): NewObject {
     const object = newObject(this.#objects.length + 1, kind);
     this.#objects.push(object);
     return object;
@@ -346,7 +252,7 @@ export class Evaluation {
     const classId = info?.unit.id;
     for (const each of all)
       if (each.of === of && each.object.kind === "made" && each.object.class?.unit.id === classId) return each.object;
-    const object = this.#newObject("made");
+    const object = this.newObject("made");
     object.site = this.site(node).node;
     object.shape = shape;
     object.class = info;
@@ -369,7 +275,7 @@ export class Evaluation {
   functionObject(unit: Unit): AbstractObject {
     const known = this.#functions.get(unit);
     if (known) return known;
-    const object = this.#newObject("function");
+    const object = this.newObject("function");
     object.unit = unit;
     this.#functions.set(unit, object);
     return object;
@@ -380,7 +286,7 @@ export class Evaluation {
     const all = this.#madeFrom(node, inner.id);
     const of = inner.unit!.id;
     for (const each of all) if (each.of === of && each.object.kind === "function") return each.object;
-    const object = this.#newObject("function");
+    const object = this.newObject("function");
     object.unit = inner.unit;
     object.inner = inner;
     all.push({ of, object });
@@ -421,7 +327,7 @@ export class Evaluation {
   classObject(info: ClassInfo): AbstractObject {
     const known = this.#classes?.get(info);
     if (known) return known;
-    const object = this.#newObject("class");
+    const object = this.newObject("class");
     object.class = info;
     this.#classes ??= new Map();
     this.#classes.set(info, object);
@@ -435,91 +341,11 @@ export class Evaluation {
   moduleAt(path: string): AbstractObject {
     const known = this.#modules?.get(path);
     if (known) return known;
-    const object = this.#newObject("module");
+    const object = this.newObject("module");
     object.path = path;
     this.#modules ??= new Map();
     this.#modules.set(path, object);
     return object;
-  }
-
-  input(
-    root: InputRoot,
-    origins: readonly Origin[] = [],
-    shape: ObjectShape = "unknown",
-    info?: ClassInfo,
-  ): AbstractObject {
-    const known = this.#knownInput(root);
-    if (known) return known;
-    const object = this.#newObject("input");
-    object.root = root;
-    object.origins = origins;
-    object.shape = shape;
-    object.class = info;
-    this.#keepInput(root, object);
-    return object;
-  }
-
-  #knownInput(root: InputRoot): AbstractObject | undefined {
-    switch (root.kind) {
-      case "parameter":
-        return this.#parameterInputs[root.index];
-      case "variable":
-        return this.#variableInputs.get(root.key);
-      case "result": {
-        const all = this.#resultInputs?.get(root.call);
-        if (all) for (const each of all) if (each.root?.kind === "result" && each.root.of === root.of) return each;
-        return undefined;
-      }
-      case "this":
-        return this.#receiverInput;
-    }
-  }
-
-  #keepInput(root: InputRoot, object: AbstractObject): void {
-    switch (root.kind) {
-      case "parameter":
-        this.#parameterInputs[root.index] = object;
-        break;
-      case "variable":
-        this.#variableInputs.set(root.key, object);
-        break;
-      case "result": {
-        this.#resultInputs ??= new Map();
-        const all = this.#resultInputs.get(root.call);
-        if (all) all.push(object);
-        else this.#resultInputs.set(root.call, [object]);
-        break;
-      }
-      case "this":
-        this.#receiverInput = object;
-    }
-  }
-
-  inputMember(parent: AbstractObject, member: Sym): AbstractObject {
-    let depth = 0;
-    for (let at: AbstractObject | undefined = parent; at; at = at.parent) {
-      // A list of lists of … reads itself again: whatever is deeper is taken for what is here.
-      if (at.member === member && at.member === STAR && at.parent) return at;
-      if (++depth > DEEPEST_MEMBERS) {
-        this.limits.add("members");
-        return parent;
-      }
-    }
-    const members = innerTable(this.#inputMembers, parent);
-    const known = members.get(member);
-    if (known) return known;
-    const object = this.#newObject("input");
-    object.parent = parent;
-    object.member = member;
-    if (parent.origins.length > 0) object.origins = parent.origins.map((origin) => memberOrigin(origin, member));
-    object.class = parent.class && member !== ITSELF ? this.#classOfMember(parent.class, member) : undefined;
-    members.set(member, object);
-    return object;
-  }
-
-  /** The class of a collection's declaration is that of its elements. */
-  #classOfMember(info: ClassInfo, member: Sym): ClassInfo | undefined {
-    return member === STAR || /^\d+$/.test(nameOf(member)) ? info : this.ask.classOfMember(info, member);
   }
 
   // Cells of objects
@@ -539,7 +365,7 @@ export class Evaluation {
       const constant = this.constants.get(`${inputPath(object)}.${nameOf(member)}`);
       if (constant !== undefined) return constantValue(constant);
     }
-    const inner = this.inputMember(object, member);
+    const inner = this.inputs.member(object, member);
     return objectValue(inner);
   }
 
@@ -605,7 +431,7 @@ export class Evaluation {
   /** The member of an input whose library type is known may itself be a source. */
   #fromLibrary(object: AbstractObject, member: Sym, field: Value, node: AstNode): Value {
     if (object.origins.length === 0 || !this.knowledge.models.mayHaveRows(member)) return field;
-    const taint = this.taintOfReads(
+    const taint = this.sources.ofReads(
       object.origins.map((origin) => memberOrigin(origin, member)),
       false,
       node,
@@ -748,7 +574,7 @@ export class Evaluation {
     let own = taint;
     for (const object of objects)
       if (object.kind === "input")
-        own = joinTaint(own, this.#inputTaint(object.member === ITSELF ? object : this.inputMember(object, ITSELF)));
+        own = joinTaint(own, this.#inputTaint(object.member === ITSELF ? object : this.inputs.member(object, ITSELF)));
     return own;
   }
 
@@ -826,7 +652,7 @@ export class Evaluation {
       const initial =
         constant !== undefined
           ? constantValue(constant)
-          : objectValue(this.input({ kind: "variable", key }, origins, "unknown", info));
+          : objectValue(this.inputs.of({ kind: "variable", key }, origins, "unknown", info));
       cell = this.cells.make(initial, false);
       this.outerVariables.set(key, cell);
     }
@@ -850,11 +676,11 @@ export class Evaluation {
   get receiver(): Value {
     const around = this.#ownerOfReceiver;
     const info = this.enclosingClass;
-    if (around === this.unit) return objectValue(this.input({ kind: "this" }, [], "unknown", info));
+    if (around === this.unit) return objectValue(this.inputs.of({ kind: "this" }, [], "unknown", info));
     const key = `${around.id}:this`;
     let cell = this.outerVariables.get(key);
     if (cell === undefined) {
-      cell = this.cells.make(objectValue(this.input({ kind: "variable", key }, [], "unknown", info)), false);
+      cell = this.cells.make(objectValue(this.inputs.of({ kind: "variable", key }, [], "unknown", info)), false);
       this.outerVariables.set(key, cell);
     }
     return this.state.get(cell);
@@ -889,7 +715,7 @@ export class Evaluation {
     if (this.areCallsFull && !this.inputCalls.some((call) => call.callee === callee && call.site.node === site.node))
       return UNKNOWN;
     // One call of a function of the program may stand for many calls of what came into it.
-    const result = this.#resultOf(site.node, callee);
+    const result = this.inputs.resultOf(site.node, callee);
     this.callInput({ callee, receiver, args, result, site });
     return objectValue(result);
   }
@@ -899,82 +725,6 @@ export class Evaluation {
     if (this.inputCalls.length < MOST.callbacks) return false;
     this.limits.add("callbacks");
     return true;
-  }
-
-  /** The input that stands for what a call of another one gives. */
-  #resultOf(call: AstNode, callee: AbstractObject): AbstractObject {
-    const ofCallee = innerTable(this.#resultsOf, callee);
-    let result = ofCallee.get(call);
-    if (!result) {
-      result = this.input({ kind: "result", call, of: hashOfPath(callee) });
-      ofCallee.set(call, result);
-    }
-    return result;
-  }
-
-  // Sources
-
-  source(node: AstNode, classes: readonly Sym[], title: string, isByConvention: boolean): ConcreteSource {
-    const key = `${node}:${classes.join(",")}`;
-    let source = this.#sources?.get(key);
-    if (!source) {
-      source = { kind: "concrete", site: this.site(node), classes, title, isByConvention };
-      this.#sources ??= new Map();
-      this.#sources.set(key, source);
-    }
-    return source;
-  }
-
-  sourceTaint(node: AstNode, classes: readonly Sym[], title: string, isByConvention: boolean): Taint {
-    const source = this.source(node, classes, title, isByConvention);
-    return addStep([taintOf(source)], "source", source.site, title);
-  }
-
-  /** What stands for a flaw that is one as it is written, without data from anywhere. */
-  writtenHere(node: AstNode): Taint {
-    return [taintOf(this.source(node, AS_WRITTEN, "", false))];
-  }
-
-  /** What stands for data that is not known to be the program's own. */
-  openHere(node: AstNode): Taint {
-    return [taintOf(this.source(node, NOT_CONSTANT, "", false))];
-  }
-
-  taintOfRows(rows: readonly SourceRow[], node: AstNode, isByConvention: boolean): Taint {
-    let taint: Taint = CLEAN;
-    for (const row of rows)
-      taint = joinTaint(taint, this.sourceTaint(node, [intern(row.kind)], row.title ?? "", isByConvention));
-    return taint;
-  }
-
-  /** What models say of a value of another module by the path that it comes from, or any part of that path. */
-  taintOfPath(origins: readonly Origin[], node: AstNode): Taint {
-    let taint: Taint = CLEAN;
-    for (const origin of origins)
-      for (let at = origin; at !== NO_ORIGIN; at = linkParent(at)) {
-        taint = joinTaint(taint, this.taintOfReads([at], false, node));
-        const { sourceCalls } = this.knowledge.models.rowsOf(linkParent(at));
-        if (linkOf(at) === Link.Call && sourceCalls.length > 0)
-          taint = joinTaint(
-            taint,
-            this.taintOfRows(
-              sourceCalls.filter(({ place }) => place === undefined || place === "result"),
-              node,
-              false,
-            ),
-          );
-      }
-    return taint;
-  }
-
-  taintOfReads(origins: readonly Origin[], isByConvention: boolean, node: AstNode): Taint {
-    let taint: Taint = CLEAN;
-    for (const origin of origins)
-      taint = joinTaint(
-        taint,
-        this.taintOfRows(this.knowledge.models.rowsOf(origin).sourceReads, node, isByConvention),
-      );
-    return taint;
   }
 
   origins(node: AstNode): Origins {
@@ -1010,16 +760,11 @@ export class Evaluation {
   }
 }
 
-export const STAR = intern("*");
-/** The member of an input that stands for its own taint, for sinks that what it holds does not reach. */
-export const ITSELF = intern("*itself");
 /** The member that holds the taint of a map's keys. */
 export const KEYS = intern("\u0000keys");
 /** What the key of a class's static members begins with, before the class's name. */
 export const STATICS = "static ";
-const NOT_CONSTANT: readonly Sym[] = [intern("not-constant")];
 const NO_CONSTANTS: InputConstants = new Map();
-const AS_WRITTEN: readonly Sym[] = [intern("as-written")];
 
 function addArrival(all: { sink: Sink; taint: Taint }[], sink: Sink, taint: Taint): void {
   const known = all.findIndex((other) => isSameSink(other.sink, sink));

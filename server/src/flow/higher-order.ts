@@ -157,7 +157,7 @@ function callbackArguments(e: Evaluation, call: EvaluatedCall, rows: readonly Ro
       for (const place of list(row.place ?? "result")) {
         const callback = callbackPlace(place);
         if (callback && (callback.argument ?? position) === position && conditionsHold(e, call.node, row.when))
-          give(callback.parameter, e.sourceTaint(call.node, [intern(row.kind)], row.title ?? "", false));
+          give(callback.parameter, e.sources.taintAt(call.node, [intern(row.kind)], row.title ?? "", false));
       }
     }
     for (const row of each.propagators) {

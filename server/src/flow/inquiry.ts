@@ -15,7 +15,6 @@ import {
   type MeantMethods,
   unitsKey,
 } from "./class-questions.ts";
-import type { Entity, Surroundings } from "./evaluation.ts";
 import type { Declaration, FlowFile } from "./file.ts";
 import type { Handler } from "./handlers.ts";
 import type { Origin } from "./origin.ts";
@@ -23,6 +22,7 @@ import type { Origins } from "./origins.ts";
 import { leadingText } from "./quoting.ts";
 import { declaresAttribute } from "./ruby.ts";
 import { symbolText } from "./static-constants.ts";
+import type { Entity, Surroundings } from "./surroundings.ts";
 import { type ClassInfo, nodesOfUnit, type Unit, withAncestors } from "./unit.ts";
 import { hashText } from "./unit-text.ts";
 import type { Constant } from "./value.ts";

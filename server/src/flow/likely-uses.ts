@@ -2,7 +2,7 @@
 
 import { NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
-import type { Surroundings } from "./evaluation.ts";
+import type { Surroundings } from "./surroundings.ts";
 import { CONSTRUCTORS, callsOfUnit, type Unit } from "./unit.ts";
 import { baseOf } from "./variants.ts";
 

@@ -11,7 +11,7 @@ import { hasBareMembers, readBareField, staticConstant } from "./class-members.t
 import { characterAt, slice } from "./constants.ts";
 import { isDelegateCall } from "./csharp.ts";
 import { csharpMember } from "./csharp-library.ts";
-import type { Entity, Evaluation } from "./evaluation.ts";
+import type { Evaluation } from "./evaluation.ts";
 import { CLASS, DEEPEST_LITERAL, evaluate, LENGTHS, OF_FUNCTIONS } from "./expressions.ts";
 import { embeddedHolder } from "./go-values.ts";
 import { kindSet } from "./kind-set.ts";
@@ -21,6 +21,7 @@ import type { AbstractObject } from "./object.ts";
 import { globalsElement, magicGet, namedVariable } from "./php.ts";
 import { guardedKinds } from "./proven-paths.ts";
 import { callFunction } from "./ruby.ts";
+import type { Entity } from "./surroundings.ts";
 import type { ClassInfo, Unit } from "./unit.ts";
 import {
   ABSENT,
@@ -56,7 +57,7 @@ export function variable(e: Evaluation, node: AstNode): Value {
   if (declaration === NO_NODE && !entity && e.ast.language === "php") return undeclaredInPhp(e, node);
   if (entity) {
     const value = entityValue(e, entity);
-    return entity.kind === "variable" ? withTaint(value, e.taintOfPath(e.origins(node).list, node)) : value;
+    return entity.kind === "variable" ? withTaint(value, e.sources.ofPath(e.origins(node).list, node)) : value;
   }
   if (declaration === NO_NODE || isImported(e.ast, declaration)) return UNKNOWN;
   if (isMember) {
@@ -112,13 +113,13 @@ export function withSources(e: Evaluation, node: AstNode, name: Sym, value: Valu
     for (const origin of origins.list) {
       const rows = models.rowsOf(origin);
       if (rows.sourceReads.length > 0)
-        result = withTaint(result, e.taintOfRows(rows.sourceReads, node, origins.isGuess));
+        result = withTaint(result, e.sources.ofRows(rows.sourceReads, node, origins.isGuess));
       for (const row of rows.sanitizerReads)
         result = replaceTaint(result, passThrough(result.taint, kindSet(list(row.kind).map(intern))));
     }
   }
   const named = models.sourcesNamed(name);
-  if (named.length > 0) result = withTaint(result, e.taintOfRows(named, node, true));
+  if (named.length > 0) result = withTaint(result, e.sources.ofRows(named, node, true));
   const guarded = guardedKinds(e, node);
   if (guarded !== 0) result = newValue(passThrough(e.deepTaint(result), guarded), NO_OBJECTS, result.constant);
   return result;

@@ -61,10 +61,10 @@ export function leaveOpen(e: Evaluation, call: EvaluatedCall, { rows }: CallRows
   if (!e.knowledge.models.isSinkName(name) || rows.some(({ sinkCalls }) => sinkCalls.length > 0)) return;
   if (args.every(({ value }) => e.deepTaint(value).length === 0)) return;
   e.callInput({
-    callee: e.inputMember(only, name),
+    callee: e.inputs.member(only, name),
     receiver: undefined,
     args: args.map(({ value }) => value),
-    result: e.input({ kind: "result", call: e.site(call.node).node, of: 0 }),
+    result: e.inputs.of({ kind: "result", call: e.site(call.node).node, of: 0 }),
     site: e.site(call.node),
     open: { named: e.site(call.callee), args: args.map(({ node }) => e.site(node)) },
   });
@@ -78,13 +78,13 @@ export function reachSinks(e: Evaluation, call: EvaluatedCall, { rows, isGuess }
     const parts = partsAt(e, call, row.argument ?? 0);
     if (row.asWritten) {
       const node = parts[0]?.node ?? call.node;
-      reachModelled(e, row, node, call.node, e.writtenHere(node), call.callee, !isSure);
+      reachModelled(e, row, node, call.node, e.sources.writtenAt(node), call.callee, !isSure);
       return;
     }
     const isOpen = e.knowledge.openKinds.has(row.kind);
     for (const part of parts) {
       const taint = row.itself ? e.ownTaint(part.value) : e.deepTaint(part.value);
-      const open = isOpen && !isProgramsOwn(e, part.value) ? e.openHere(part.node) : CLEAN;
+      const open = isOpen && !isProgramsOwn(e, part.value) ? e.sources.openAt(part.node) : CLEAN;
       reachModelled(e, row, part.node, call.node, joinTaint(taint, open), call.callee, !isSure);
     }
   };
@@ -111,7 +111,7 @@ export function afterCall(e: Evaluation, call: EvaluatedCall, { rows, isGuess }:
     }
     for (const row of each.sourceCalls) {
       if (!conditionsHold(e, call.node, row.when)) continue;
-      const taint = e.sourceTaint(call.node, [intern(row.kind)], row.title ?? "", isGuess);
+      const taint = e.sources.taintAt(call.node, [intern(row.kind)], row.title ?? "", isGuess);
       for (const place of list(row.place ?? "result")) {
         if (place === "result") value = withTaint(value, taint);
         else if (!callbackPlace(place)) write(e, call, place, taint);

@@ -7,13 +7,13 @@ import { type Sym, symbolOf } from "../syntax/symbols.ts";
 import { folderOf } from "../text/file-path.ts";
 import { innerMap } from "../text/multimap.ts";
 import { instanceAround, OUTER } from "./class-members.ts";
-import type { Entity } from "./evaluation.ts";
 import type { FlowFile } from "./file.ts";
 import { ModuleFiles } from "./module-files.ts";
 import { isFixedLiteral, memberNode, objectLiteral } from "./object-literals.ts";
 import { type Declared, Packages, packageOf, partsOf, sharesPackages } from "./packages.ts";
 import { Remembered } from "./remembered.ts";
 import { rubyClassName } from "./shared-names.ts";
+import type { Entity } from "./surroundings.ts";
 import { type ClassInfo, isReceiver, receiverTypeName, type Unit, withAncestors } from "./unit.ts";
 
 const MOST_HOPS = 8;

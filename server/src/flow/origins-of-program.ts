@@ -3,12 +3,12 @@
 import type { AstNode } from "../syntax/ast.ts";
 import { Role } from "../syntax/kind.ts";
 import type { Sym } from "../syntax/symbols.ts";
-import type { Entity, Surroundings } from "./evaluation.ts";
 import type { FlowFile } from "./file.ts";
 import type { ModuleResolver } from "./modules.ts";
 import type { ImportedOrigins } from "./origin-resolver.ts";
 import { NO_ORIGINS, type Origins } from "./origins.ts";
 import { sharesPackages } from "./packages.ts";
+import type { Entity, Surroundings } from "./surroundings.ts";
 import { type ClassInfo, withAncestors } from "./unit.ts";
 
 export class OriginsOfProgram implements ImportedOrigins {

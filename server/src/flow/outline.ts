@@ -5,11 +5,11 @@ import { NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import { nameOf } from "../syntax/symbols.ts";
 import type { Steps } from "../text/steps.ts";
-import type { Entity, FileKnowledge, Surroundings } from "./evaluation.ts";
 import type { FlowFile } from "./file.ts";
 import { isFixedLiteral, objectLiteral } from "./object-literals.ts";
 import { packageOutline, sharesPackages } from "./packages.ts";
 import { symbolText } from "./static-constants.ts";
+import type { Entity, FileKnowledge, Surroundings } from "./surroundings.ts";
 
 /** Of so many nodes; in shorter files those who ask find out. */
 const LONG = 20_000;

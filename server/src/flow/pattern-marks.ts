@@ -47,7 +47,7 @@ function sanitized(e: Evaluation, value: Value, rule: string): Value {
 }
 
 function tainted(e: Evaluation, node: AstNode, value: Value, mark: SourceMark): Value {
-  const own = e.sourceTaint(node, [labelClass(mark.rule, mark.label)], "", false);
+  const own = e.sources.taintAt(node, [labelClass(mark.rule, mark.label)], "", false);
   const taint = mark.requires
     ? earned(
         { ...relabelling(e, mark.rule, mark.label, node), requires: mark.requires, trace: own[0]!.trace },
@@ -149,7 +149,7 @@ function openInput(e: Evaluation, node: AstNode, value: Value, { rule }: SinkMar
   const isOpen = call
     ? call.args.some((argument) => !isProgramsOwn(e, argument.value) && !isNamedByLibrary(e, argument))
     : !isProgramsOwn(e, value);
-  return isOpen ? e.openHere(node) : CLEAN;
+  return isOpen ? e.sources.openAt(node) : CLEAN;
 }
 
 /** `yaml.Loader`: which one it is is known, though it is no constant. */

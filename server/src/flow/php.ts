@@ -8,9 +8,10 @@ import { applyUnit, plainArgument } from "./apply.ts";
 import { assign } from "./assignment.ts";
 import { foldFunction, isNumberDirective } from "./constants.ts";
 import { listOfElements } from "./containers.ts";
-import { type Entity, type Evaluation, STAR } from "./evaluation.ts";
+import type { Evaluation } from "./evaluation.ts";
 import { globalKey } from "./file.ts";
 import { behindText } from "./fixed-host.ts";
+import { STAR } from "./inputs.ts";
 import { kindSet, NO_KINDS } from "./kind-set.ts";
 import { entityValue, readMember } from "./members.ts";
 import { list } from "./model-index.ts";
@@ -20,6 +21,7 @@ import type { Argument, EvaluatedCall } from "./places.ts";
 import { behindQuote } from "./quoting.ts";
 import type { Cell } from "./state.ts";
 import { PATTERN_CHECK, removesDangerous } from "./strict-patterns.ts";
+import type { Entity } from "./surroundings.ts";
 import { provenByRemoving, signsOf } from "./text-checks.ts";
 import {
   ABSENT,

@@ -13,7 +13,7 @@ import type { ClassAnswers } from "./class-questions.ts";
 import { ContainedEdit, type Touched } from "./contained-edit.ts";
 import { extensionsIn } from "./csharp.ts";
 import type { UnitResult } from "./evaluate-unit.ts";
-import type { Arrival, Entity, FileKnowledge, Surroundings } from "./evaluation.ts";
+import type { Arrival } from "./evaluation.ts";
 import { FlowFile } from "./file.ts";
 import { type Flow, FoundFlows } from "./found-flows.ts";
 import { ImportGraph } from "./import-graph.ts";
@@ -36,6 +36,7 @@ import { FileMarks, markTexts, type PatternMark, type TaintRuleSpec } from "./sp
 import { StaticConstants } from "./static-constants.ts";
 import { subclassesIn } from "./subclasses.ts";
 import type { Sink, Summary } from "./summary.ts";
+import type { Entity, FileKnowledge, Surroundings } from "./surroundings.ts";
 import { stopsOf } from "./trace.ts";
 import { adoptUnits, type ClassInfo, nodeOfIndex, standStill, type Unit } from "./unit.ts";
 import type { UnitTable } from "./unit-table.ts";

@@ -434,7 +434,7 @@ export function blockOf(e: Evaluation): Value {
     const target = e.ast.child(node, Role.Target);
     if (isBlockParameter(e.ast, node) && target !== NO_NODE) return evaluate(e, target);
   }
-  return objectValue(e.input({ kind: "parameter", index: method.parameters.length }));
+  return objectValue(e.inputs.of({ kind: "parameter", index: method.parameters.length }));
 }
 
 export function isBlockParameter(ast: Evaluation["ast"], parameter: AstNode): boolean {

@@ -106,7 +106,7 @@ function reachWritten(
   isGuess: boolean,
 ): void {
   if (!valueHolds(e, node, value, row.when)) return;
-  const taint = row.asWritten ? e.writtenHere(node) : e.deepTaint(value);
+  const taint = row.asWritten ? e.sources.writtenAt(node) : e.deepTaint(value);
   reachModelled(e, row, node, whole, taint, target, isGuess);
 }
 

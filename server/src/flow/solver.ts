@@ -7,7 +7,6 @@ import { circlesOf } from "../text/circles.ts";
 import { compareTexts } from "../text/order.ts";
 import { advanced, finished, type Steps } from "../text/steps.ts";
 import { evaluateUnit, failedUnit, type UnitResult } from "./evaluate-unit.ts";
-import type { Surroundings } from "./evaluation.ts";
 import { Fingerprint } from "./fingerprint.ts";
 import { calledByName, usesByNature } from "./likely-uses.ts";
 import { joinsLeftOut, type Limit, withLimit } from "./limits.ts";
@@ -15,6 +14,7 @@ import { isStill } from "./outward.ts";
 import { type Evaluated, type Past, PastRounds } from "./past-rounds.ts";
 import { doesRestOn, restCount, restsOn, type Solution, Solutions } from "./solutions.ts";
 import type { Summary } from "./summary.ts";
+import type { Surroundings } from "./surroundings.ts";
 import type { Unit } from "./unit.ts";
 import { baseOf, type InputConstants, keyOf, Variant } from "./variants.ts";
 

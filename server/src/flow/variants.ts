@@ -2,8 +2,9 @@
 // what comes in, a call with constants there uses a summary worked out for these constants. A variant is a unit of its own for the
 // solver, so that it is kept, doubted and worked out again as other units are; its text is that of the function.
 
-import { type Evaluation, ITSELF, STAR } from "./evaluation.ts";
+import type { Evaluation } from "./evaluation.ts";
 import type { FlowFile } from "./file.ts";
+import { ITSELF, STAR } from "./inputs.ts";
 import type { AbstractObject } from "./object.ts";
 import type { ClassInfo, Unit, UnitKind, UnitParameter } from "./unit.ts";
 import type { Constant, Value } from "./value.ts";
