@@ -138,7 +138,7 @@ export class ContainedEdit {
     const before = this.#before.file;
     const { file } = this.#after;
     const { changed, kept, hasOtherClasses, come } = this.#change;
-    if (importsOf(file) !== importsOf(before)) return undefined;
+    if (!haveSameImports(file, before)) return undefined;
     if (this.#conventionMembers.some((member) => file.hasMember(member) !== before.hasMember(member))) return undefined;
     if (hasBareMembers(file.language) && assignsOtherFields(before, file)) return undefined;
     const captured = new Set<string>();
@@ -229,8 +229,11 @@ function changeBetween(before: FlowFile, after: FlowFile): Change | undefined {
   };
 }
 
-function importsOf({ names }: FlowFile): string {
-  return names.imports.map(({ module, imported }) => `${module} ${imported}`).join("\n");
+function haveSameImports({ names: { imports: now } }: FlowFile, { names: { imports: then } }: FlowFile): boolean {
+  return (
+    now.length === then.length &&
+    now.every(({ module, imported }, at) => module === then[at]!.module && imported === then[at]!.imported)
+  );
 }
 
 /**

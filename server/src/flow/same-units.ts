@@ -11,7 +11,7 @@ import { OpenUnit, ownNodes } from "./unit-text.ts";
 
 export function sameUnits(ast: Ast, before: Ast, units: FileUnits, change: TightChange): FileUnits | undefined {
   const { start, oldEnd, newEnd, parent } = change;
-  const typedInto = unitOfBody(ast, parent);
+  const typedInto = isDefinition(ast.kind(parent)) ? unitOfWholeBody(ast, before, change) : unitOfBody(ast, parent);
   if (
     typedInto === undefined ||
     change.resized.some((node) => isDefinition(ast.kind(node)) && (node > parent || ast.next(node) <= parent))
@@ -55,10 +55,16 @@ function stillGone({ gone, all }: FileUnits): ReadonlyMap<string, Unit> {
   return [...gone.keys()].some((id) => names.has(id)) ? new Map([...gone].filter(([id]) => !names.has(id))) : gone;
 }
 
+/** The lambda of which all that changed is the expression that it gives. */
+function unitOfWholeBody(ast: Ast, before: Ast, { start, oldEnd, newEnd, parent }: TightChange): AstNode | undefined {
+  const isBody = ({ columns: { roles, nexts } }: Ast, end: AstNode) =>
+    roles[start] === Role.Body && nexts[start] === end;
+  return ast.kind(parent) === Kind.Function && isBody(before, oldEnd) && isBody(ast, newEnd) ? parent : undefined;
+}
+
 /** The function in whose body a node lies, or the module; undefined in heads of functions and in classes. */
 function unitOfBody(ast: Ast, from: AstNode): AstNode | undefined {
   const { kinds, parents, roles } = ast.columns;
-  if (isDefinition(kinds[from]!)) return undefined;
   for (let node = from; node !== ROOT; node = parents[node]!) {
     const around = parents[node]!;
     if (kinds[around] === Kind.Class) return undefined;

@@ -50,6 +50,7 @@ const IMPLICIT_WORDS: ReadonlySet<string> = new Set(IMPLICIT_NAMESPACES.flatMap(
 export class Vocabulary {
   readonly #bits = new Map<string, number>();
   readonly #ofSymbols: (readonly number[] | undefined)[] = [];
+  readonly #ofModules = new Map<string, readonly number[]>();
   readonly #ofTallies = new WeakMap<Tally, Words>();
   readonly #ofAsts = new WeakMap<Ast, Words>();
   readonly #conventions = new Map<LanguageId, Convention[]>();
@@ -80,11 +81,11 @@ export class Vocabulary {
     const set = (bit: number) => {
       words[bit >>> 5]! |= 1 << (bit & 31);
     };
-    for (const { module, imported } of names.imports)
-      for (const word of [module, imported, ...module.split(SEPARATORS)]) {
-        const bit = this.#bits.get(word.toLowerCase());
-        if (bit !== undefined) set(bit);
-      }
+    for (const { module, imported } of names.imports) {
+      for (const bit of this.#bitsOfModule(module)) set(bit);
+      const bit = this.#bits.get(imported.toLowerCase());
+      if (bit !== undefined) set(bit);
+    }
     for (const { role, rule } of marks) {
       const bit = role === "source" || role === "sink" ? this.#bits.get(ownWord(role, rule)) : undefined;
       if (bit !== undefined) set(bit);
@@ -98,6 +99,16 @@ export class Vocabulary {
     for (const { row, bit } of this.#handlersOfFiles.get(ast.language) ?? [])
       if (globMatches(row.files!, path)) set(bit);
     return words;
+  }
+
+  /** Asked of all imports of a file with every key that is typed into it. */
+  #bitsOfModule(module: string): readonly number[] {
+    let bits = this.#ofModules.get(module);
+    if (!bits) {
+      bits = [module, ...module.split(SEPARATORS)].flatMap((word) => this.#bits.get(word.toLowerCase()) ?? []);
+      this.#ofModules.set(module, bits);
+    }
+    return bits;
   }
 
   /** Whether anything in a file that has all the names can go by a convention (name-conventions.ts). */

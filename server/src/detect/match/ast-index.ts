@@ -31,6 +31,21 @@ function isSeparated(symbol: Sym): boolean {
   return separated[symbol] === 2;
 }
 
+/** The parts of names that have some: asked for the same names with every key that is typed. */
+const partsOf = new Map<Sym, readonly Sym[]>();
+
+function addParts(found: Set<Sym>, symbol: Sym): void {
+  if (found.has(symbol)) return;
+  found.add(symbol);
+  if (!isSeparated(symbol)) return;
+  let parts = partsOf.get(symbol);
+  if (!parts) {
+    parts = nameOf(symbol).split(SEPARATORS).map(intern);
+    partsOf.set(symbol, parts);
+  }
+  for (const part of parts) found.add(part);
+}
+
 export class AstIndex {
   readonly ast: Ast;
   readonly names: Names;
@@ -125,14 +140,9 @@ export class AstIndex {
     for (const kind of [Kind.Import, Kind.Type, Kind.Namespace, Kind.Export, Kind.Decorator])
       for (const node of this.ofKind(kind)) {
         const symbol = symbols[node]!;
-        if (found.has(symbol) || !isSeparated(symbol)) continue;
-        found.add(symbol);
-        for (const part of nameOf(symbol).split(SEPARATORS)) found.add(intern(part));
+        if (isSeparated(symbol)) addParts(found, symbol);
       }
-    for (const { module } of this.names.imports) {
-      found.add(intern(module));
-      for (const part of module.split(SEPARATORS)) found.add(intern(part));
-    }
+    for (const { module } of this.names.imports) addParts(found, intern(module));
     return found;
   }
 

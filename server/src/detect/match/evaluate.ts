@@ -176,8 +176,9 @@ export class Evaluation {
     // In a metavariable's value, what is bound outside stays bound.
     if (this.#base) for (const [name, binding] of this.#base.bindings) matcher.bindings.set(name, binding);
     const isWhole = this.#depth === 0 && this.#base === undefined && this.#scope === undefined;
-    // Names that stand for whole functions lead anywhere.
-    const mayKeep = isWhole && this.#wanted === undefined && !this.#context.options.symbolicPropagation;
+    // Sequences are looked for everywhere, whatever they must hold. Names that stand for whole functions lead anywhere.
+    const isEverywhere = this.#wanted === undefined || formula.root.form === "statements";
+    const mayKeep = isWhole && isEverywhere && !this.#context.options.symbolicPropagation;
     const memory = mayKeep ? this.#target.memory : undefined;
     const found = memory
       ? yield* memory.search(matcher, formula)
