@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 
 const place = mkdtempSync(join(tmpdir(), "bartizan-code-"));
-after(() => rmSync(place, { recursive: true, force: true }));
+after(() => rmSync(place, { recursive: true, force: true, maxRetries: 9 }));
 
 const folder = join(place, "bartizan", "code");
 const kept = () => readdirSync(folder).map((name) => ({ path: join(folder, name), ...statSync(join(folder, name)) }));

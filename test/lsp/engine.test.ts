@@ -28,7 +28,7 @@ const FLAW = `db.query("select * from products where id = '" + req.query.id + "'
 const place = mkdtempSync(join(tmpdir(), "bartizan-lsp-"));
 const shop = join(place, "shop");
 cpSync("samples/shop", shop, { recursive: true });
-after(() => rmSync(place, { recursive: true, force: true }));
+after(() => rmSync(place, { recursive: true, force: true, maxRetries: 9 }));
 
 const uriOf = (path: string) => pathToFileURL(join(shop, path)).href;
 const shopText = (path: string) => readFileSync(join(shop, path), "utf8");

@@ -30,7 +30,7 @@ const TREE: Readonly<Record<string, string>> = {
 
 const places: string[] = [];
 after(() => {
-  for (const place of places) rmSync(place, { recursive: true, force: true });
+  for (const place of places) rmSync(place, { recursive: true, force: true, maxRetries: 9 });
 });
 
 interface Place {

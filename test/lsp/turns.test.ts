@@ -13,7 +13,7 @@ import { TestClient } from "./client.ts";
 
 const place = mkdtempSync(join(tmpdir(), "bartizan-turns-"));
 cpSync("samples/shop", join(place, "shop"), { recursive: true });
-after(() => rmSync(place, { recursive: true, force: true }));
+after(() => rmSync(place, { recursive: true, force: true, maxRetries: 9 }));
 
 function processorTime(): number {
   const { user, system } = process.cpuUsage();

@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { Parser, Tree } from "web-tree-sitter";
 import { compileRuleSet, type RuleFile } from "../../../server/src/detect/rule-set.ts";
 import { loadRuleFiles } from "../../../server/src/detect/rules/load.ts";
 import { createWorkspace } from "../../../server/src/scan/create-workspace.ts";
@@ -114,21 +115,52 @@ test("a file that is being read is one that others wait for, and closing it lets
   workspace.dispose();
 });
 
-test("files that are closed or replaced while they are read leave nothing in WebAssembly's memory", async () => {
+test("files that are closed or replaced while they are read leave no tree in WebAssembly's memory", async () => {
   const workspace = await open(await makeRules());
   const text = Array.from({ length: 4 }, () => TEXT).join("\n");
-  workspace.set({ path: PATH, text, isOpen: true });
-  workspace.scan(PATH);
-  const used = () => process.memoryUsage().external - process.memoryUsage().arrayBuffers;
-  let before = used();
-  for (let round = 0; round < 120; round++) {
-    workspace.set({ path: PATH, text, isOpen: round % 2 === 0 });
-    workspace.glance(PATH, asks(round * 3));
-    if (round % 3 === 0) workspace.remove(PATH);
-    if (round === 30) before = used();
+  const trees = watchTrees();
+  try {
+    for (let round = 0; round < 120; round++) {
+      workspace.set({ path: PATH, text, isOpen: round % 2 === 0 });
+      workspace.glance(PATH, asks(round * 3));
+      if (round % 3 === 0) workspace.remove(PATH);
+    }
+    workspace.clear();
+    assert.ok(trees.made > 90, `${trees.made} trees were made`);
+    assert.equal(trees.living, 0);
+  } finally {
+    trees.stop();
   }
-  workspace.clear();
-  const grown = (used() - before) / 1_048_576;
-  assert.ok(grown < 24, `${grown.toFixed(1)} MiB more after 90 files that were not wanted`);
   workspace.dispose();
 });
+
+/** Counts trees from now on: they live outside of the heap until they are deleted. */
+function watchTrees() {
+  const { parse } = Parser.prototype;
+  const { copy, delete: remove } = Tree.prototype;
+  const living = new Set<Tree>();
+  const watch = { made: 0, living: 0, stop: () => {} };
+  const note = <T extends Tree | null>(tree: T): T => {
+    if (!tree) return tree;
+    watch.made++;
+    living.add(tree);
+    watch.living = living.size;
+    return tree;
+  };
+  Parser.prototype.parse = function (...given) {
+    return note(parse.apply(this, given));
+  };
+  Tree.prototype.copy = function () {
+    return note(copy.call(this));
+  };
+  Tree.prototype.delete = function () {
+    living.delete(this);
+    watch.living = living.size;
+    remove.call(this);
+  };
+  watch.stop = () => {
+    Parser.prototype.parse = parse;
+    Object.assign(Tree.prototype, { copy, delete: remove });
+  };
+  return watch;
+}

@@ -44,6 +44,6 @@ for (const kind of ["remote", "web"])
     } finally {
       await browser.close();
       await host.close();
-      rmSync(place, { recursive: true, force: true });
+      rmSync(place, { recursive: true, force: true, maxRetries: 9 });
     }
   });

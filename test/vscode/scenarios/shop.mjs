@@ -22,7 +22,7 @@ export function copyShop() {
   const place = mkdtempSync(join(tmpdir(), "bartizan-scenario-"));
   const folder = join(place, "shop");
   cpSync(join(root, "samples/shop"), folder, { recursive: true });
-  return { place, folder, remove: () => rmSync(place, { recursive: true, force: true }) };
+  return { place, folder, remove: () => rmSync(place, { recursive: true, force: true, maxRetries: 9 }) };
 }
 
 /** One figure for everything in a folder: names and contents. */

@@ -75,7 +75,7 @@ test("npm start with a VS Code opens the shop in it", {
     assert.match(given[1], /^--extensionDevelopmentPath=.*dist.unpacked$/);
     assert.equal(given[2], join(root, "samples/shop"));
   } finally {
-    rmSync(place, { recursive: true, force: true });
+    rmSync(place, { recursive: true, force: true, maxRetries: 9 });
   }
 });
 
