@@ -3,8 +3,10 @@
 
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
+import { isScript } from "../syntax/language.ts";
 import { intern, nameOf } from "../syntax/symbols.ts";
 import { assign } from "./assignment.ts";
+import { withBound } from "./bound.ts";
 import { callBackAll } from "./callbacks.ts";
 import { type Evaluation, STATICS } from "./evaluation.ts";
 import { embeddedHolder, POINTED, panicOf } from "./go-values.ts";
@@ -13,7 +15,7 @@ import { ITSELF, STAR } from "./inputs.ts";
 import { NO_KINDS, unionOf, without } from "./kind-set.ts";
 import { settled } from "./labels.ts";
 import { MOST } from "./limits.ts";
-import { copyInto } from "./literals.ts";
+import { addMembers } from "./literals.ts";
 import { readMember } from "./members.ts";
 import { type AbstractObject, rootOf } from "./object.ts";
 import { isReference, namedVariable } from "./php.ts";
@@ -56,7 +58,8 @@ export interface Application {
 }
 
 /** What calling a unit of the program gives; its changes are made, its sinks reached. */
-export function applyUnit(e: Evaluation, application: Application): Value {
+export function applyUnit(e: Evaluation, given: Application): Value {
+  const application = withBound(e, given);
   const { unit } = application;
   e.used.add(unit);
   const summary = e.program.summaryOf(unit, e.depth);
@@ -481,7 +484,7 @@ export class Substitution {
     const isRuby = unit.file.language === "ruby";
     if (isRuby && (!parameter || isBlockParameter(unit.file.ast, parameterNode(unit, parameter))))
       return args.find(({ name }) => name === BLOCK)?.value ?? UNKNOWN;
-    if (!parameter) return UNKNOWN;
+    if (!parameter) return isScript(unit.file.language) ? this.#unnamed(index) : UNKNOWN;
     if (isRuby) {
       const taken = this.#partOfElement(index);
       if (taken) return taken;
@@ -510,6 +513,16 @@ export class Substitution {
       position++;
     }
     return isRuby && !isKeywordParameter(unit.file.ast, parameterNode(unit, parameter)) ? this.#options() : UNKNOWN;
+  }
+
+  /** An argument that no parameter takes: JavaScript's `arguments`. */
+  #unnamed(index: number): Value {
+    const { args } = this.#application;
+    const spread = args.findIndex(({ isSpread }) => isSpread);
+    if (spread < 0 || index < spread) return args[index]?.value ?? UNKNOWN;
+    const { value, node } = args[spread]!;
+    const part = this.#e.readField(value, intern(String(index - spread)), node);
+    return part === ABSENT ? UNKNOWN : part;
   }
 
   /** A block with several parameters takes the one array that it is given apart. */
@@ -546,10 +559,8 @@ export class Substitution {
     let position = 0;
     for (const argument of args) {
       if (isKeyword) {
-        if (argument.isKeywordSpread) {
-          const taint = copyInto(e, list, argument.value);
-          if (taint.length > 0) e.state.add(e.restCell(list), taintedValue(taint));
-        } else if (argument.name !== undefined && !unit.parameters.some(({ name }) => nameOf(name) === argument.name))
+        if (argument.isKeywordSpread) addMembers(e, list, argument.value);
+        else if (argument.name !== undefined && !unit.parameters.some(({ name }) => nameOf(name) === argument.name))
           e.state.set(e.fieldCell(list, intern(argument.name)), argument.value);
         continue;
       }

@@ -6,6 +6,7 @@ import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { isScript } from "../syntax/language.ts";
 import { intern } from "../syntax/symbols.ts";
 import { applyUnit } from "./apply.ts";
+import { callMeant } from "./bound.ts";
 import { fittingOverloads, hasBareMembers, holderOf } from "./class-members.ts";
 import { callExtension } from "./csharp.ts";
 import type { Evaluation } from "./evaluation.ts";
@@ -32,6 +33,7 @@ import {
   join,
   NO_OBJECTS,
   newValue,
+  objectValue,
   passThrough,
   type Taint,
   UNKNOWN,
@@ -136,6 +138,8 @@ function isFirstClass(ast: Evaluation["ast"], node: AstNode): boolean {
 
 export function dispatch(e: Evaluation, call: EvaluatedCall, calleeValue: Value): Value {
   const { ast } = e;
+  const meant = isScript(ast.language) ? callMeant(e, call, calleeValue) : undefined;
+  if (meant) return dispatch(e, meant.call, meant.callee);
   for (const { name, value, node } of call.args)
     if (name !== undefined) reachNamed(e, intern(name), value, node, call.node);
   const modelled = rowsOf(e, call.callee);
@@ -156,10 +160,7 @@ export function dispatch(e: Evaluation, call: EvaluatedCall, calleeValue: Value)
   if (open) e.leftOpen++;
   for (const object of candidates) {
     if (candidates.length > 1) e.state = before.fork();
-    const given =
-      object.kind === "function"
-        ? applyUnit(e, { unit: object.unit!, object, node: call.node, receiver: call.receiver, args: call.args })
-        : construct(e, call, object.class!);
+    const given = object.kind === "function" ? callUnit(e, call, object) : construct(e, call, object.class!);
     result = join(result, given);
     if (candidates.length === 1 && object.kind === "function") afterOnlyCallee(e, call, object.unit!);
     if (candidates.length > 1) layers.push(e.state);
@@ -191,6 +192,15 @@ export function dispatch(e: Evaluation, call: EvaluatedCall, calleeValue: Value)
     }
   }
   return afterCall(e, call, modelled, result === ABSENT ? UNKNOWN : result);
+}
+
+function callUnit(e: Evaluation, call: EvaluatedCall, object: AbstractObject): Value {
+  const { node, args } = call;
+  const unit = object.unit!;
+  const isNew = isScript(e.ast.language) && e.ast.kind(node) === Kind.New;
+  const made = isNew ? objectValue(e.constructedAt(node, unit)) : undefined;
+  const given = applyUnit(e, { unit, object, node, receiver: made ?? call.receiver, args });
+  return made ? join(made, given) : given;
 }
 
 const MOST_DEFERRED = 8;

@@ -9,7 +9,7 @@ import { materialize } from "./assignment.ts";
 import { entryWith } from "./csharp-library.ts";
 import { type Evaluation, KEYS } from "./evaluation.ts";
 import { isChannel } from "./go-values.ts";
-import { copyInto } from "./literals.ts";
+import { addMembers, copyInto } from "./literals.ts";
 import { constantKey, elementAt, sliceList } from "./members.ts";
 import type { ContainerOperation } from "./model.ts";
 import type { AbstractObject, ObjectShape } from "./object.ts";
@@ -164,10 +164,7 @@ export function operateOn(e: Evaluation, operation: Operation): Value {
       const into = writable();
       for (const object of into.objects) {
         if (object.shape === "list") addAll(e, into, object, value);
-        else {
-          const taint = copyInto(e, object, value);
-          if (taint.length > 0) e.state.add(e.restCell(object), taintedValue(taint));
-        }
+        else addMembers(e, object, value);
       }
       return UNKNOWN;
     }
@@ -440,10 +437,12 @@ function isDeclaredCollection(e: Evaluation, { receiver, receiverNode }: Evaluat
 }
 
 /** What a collection's own method gives; undefined when it is none that is known. */
-export function builtInMethod(e: Evaluation, call: EvaluatedCall, name: string): Value | undefined {
+export function builtInMethod(e: Evaluation, given: EvaluatedCall, name: string): Value | undefined {
   const builtIn = builtInsOf(e.ast.language)?.get(name);
-  const { receiver } = call;
-  if (!builtIn || !receiver || call.args.some(({ name: keyword }) => keyword !== undefined)) return undefined;
+  const { receiver } = given;
+  if (!builtIn || !receiver) return undefined;
+  const call = name === "update" ? updateByName(e, given) : given;
+  if (call.args.some(({ name: keyword }) => keyword !== undefined)) return undefined;
   const isKnown = isMadeCollection(receiver);
   if (builtIn.onlyKnown && !isKnown && !isDeclaredCollection(e, call)) return undefined;
   if (
@@ -468,6 +467,17 @@ export function builtInMethod(e: Evaluation, call: EvaluatedCall, name: string):
     operateOn(e, { ...base, receiver: current, name: isSpread ? "add-all" : operation, key: undefined, value });
   }
   return name === "add" || name === "append" ? current : UNKNOWN;
+}
+
+/** `d.update(key=value, **others)` of Python's dicts; what is left is what stands without a name. */
+function updateByName(e: Evaluation, call: EvaluatedCall): EvaluatedCall {
+  const { receiver, args } = call;
+  const positional = args.filter(({ name, isKeywordSpread }) => name === undefined && !isKeywordSpread);
+  if (!receiver || positional.length === args.length || !isMadeCollection(receiver)) return call;
+  for (const { name, value, isKeywordSpread } of args)
+    if (name !== undefined) e.writeField(receiver, intern(name), value);
+    else if (isKeywordSpread) for (const object of receiver.objects) addMembers(e, object, value);
+  return { ...call, args: positional };
 }
 
 /** What a class or function of the language's own makes: `new Map()`, `list(x)`, `dict(a=1)`. */

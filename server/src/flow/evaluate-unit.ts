@@ -404,17 +404,17 @@ function effectsOf(e: Evaluation): Effect[] {
 /** The variables around a function that leaves this unit, as they are now. */
 function capturesOf(e: Evaluation, object: AbstractObject): Map<string, Value> {
   const brought = e.allCaptured(object);
-  if (brought) return brought;
-  const captures = new Map<string, Value>();
+  if (brought && !e.bound.has(object)) return brought;
+  const captures = new Map<string, Value>(brought);
   const { unit } = object;
   if (!unit || e.unit.kind === "module") return captures;
   e.used.add(unit);
   const summary = e.program.summaryOf(unit, e.depth);
   if (!summary) return captures;
   for (const { key, cell } of e.ownCaptured())
-    if (summary.variables.includes(key)) captures.set(key, e.state.get(cell));
+    if (summary.variables.includes(key) && !captures.has(key)) captures.set(key, e.state.get(cell));
   const own = `${e.unit.id}:this`;
-  if (summary.variables.includes(own)) captures.set(own, e.receiver);
+  if (summary.variables.includes(own) && !captures.has(own)) captures.set(own, e.receiver);
   for (const key of summary.variables) {
     const cell = e.outerVariables.get(key);
     if (cell !== undefined && !captures.has(key)) captures.set(key, e.state.get(cell));

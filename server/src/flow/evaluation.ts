@@ -150,6 +150,8 @@ export class Evaluation {
   readonly #inputTaints = new Map<AbstractObject, Taint>();
   /** By the function, by the variable's key: cells of what it brought along of the variables around it. */
   #captured: Map<AbstractObject, Map<string, Cell>> | undefined;
+  /** Functions that have some of their arguments already (bound.ts). */
+  readonly bound = new Set<AbstractObject>();
   /** Written members of inputs: what callers must be told of. */
   readonly writtenInputs = new Set<AbstractObject>();
   /** By the variable that was asked: what two branches left behind (correlations.ts). */
@@ -261,6 +263,13 @@ export class Evaluation {
     return object;
   }
 
+  /** What `new f()` makes of a function. */
+  constructedAt(node: AstNode, unit: Unit): AbstractObject {
+    const object: NewObject = this.madeAt(node, "instance", undefined, undefined, unit.id);
+    object.unit = unit;
+    return object;
+  }
+
   /** What a node made of an object of some summary, by that object's number there: seldom more than one. */
   #madeFrom(node: AstNode, inner: number): { readonly of: string; readonly object: AbstractObject }[] {
     const byInner = innerTable(this.#made, node);
@@ -282,9 +291,8 @@ export class Evaluation {
   }
 
   /** A function that came from somewhere else, with its variables. */
-  capturedFunction(node: AstNode, inner: AbstractObject): AbstractObject {
+  capturedFunction(node: AstNode, inner: AbstractObject, of: string = inner.unit!.id): AbstractObject {
     const all = this.#madeFrom(node, inner.id);
-    const of = inner.unit!.id;
     for (const each of all) if (each.of === of && each.object.kind === "function") return each.object;
     const object = this.newObject("function");
     object.unit = inner.unit;
@@ -295,6 +303,7 @@ export class Evaluation {
 
   /** A function has its own copy of a variable from now on. */
   capture(object: AbstractObject, key: string, value: Value): void {
+    if (key.startsWith(BOUND)) this.bound.add(object);
     this.#captured ??= new Map();
     const cells = innerMap(this.#captured, object);
     let cell = cells.get(key);
@@ -764,6 +773,8 @@ export class Evaluation {
 export const KEYS = intern("\u0000keys");
 /** What the key of a class's static members begins with, before the class's name. */
 export const STATICS = "static ";
+/** What a function is bound to is kept under keys that begin like this, which no variable's does. */
+export const BOUND = "bound\u0000";
 const NO_CONSTANTS: InputConstants = new Map();
 
 function addArrival(all: { sink: Sink; taint: Taint }[], sink: Sink, taint: Taint): void {

@@ -3,12 +3,14 @@
 
 import { NO_NODE } from "../syntax/ast.ts";
 import { Kind } from "../syntax/kind.ts";
+import { isScript } from "../syntax/language.ts";
 import { intern } from "../syntax/symbols.ts";
 import { applyUnit, plainArgument } from "./apply.ts";
 import { iterate, listOfElements } from "./containers.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { Rows } from "./model-index.ts";
 import { list } from "./model-index.ts";
+import { reachSinks, rowsOf } from "./modelled-calls.ts";
 import type { AbstractObject } from "./object.ts";
 import { applyOutward } from "./outward.ts";
 import { callbackPlace, conditionsHold, type EvaluatedCall, partsAt } from "./places.ts";
@@ -90,7 +92,10 @@ export function callWithFunctions(
   rows: readonly Rows[],
 ): Value | undefined {
   const functions = call.args.map(({ value }) => value.objects.filter((object) => object.kind === "function"));
-  if (functions.every((objects) => objects.length === 0)) return undefined;
+  if (functions.every((objects) => objects.length === 0)) {
+    handElements(e, call, name);
+    return undefined;
+  }
   const first = functions[0] ?? [];
   const { receiver } = call;
   if (receiver && first.length > 0) {
@@ -143,6 +148,22 @@ export function callWithFunctions(
     return listOfElements(e, call.node, withTaint(given, taint));
   if (isWrapper) return wrapped;
   return taintedValue(taint.length === 0 ? taint : e.step(taint, "propagate", call.node, ""));
+}
+
+/** `commands.forEach(exec)`, `map(os.system, commands)`: a library's function gets each element. */
+function handElements(e: Evaluation, call: EvaluatedCall, name: string): void {
+  const [callback, second] = call.args;
+  if (!callback || (!isScript(e.ast.language) && e.ast.language !== "python")) return;
+  const isFunction = e.ast.language === "python" && !call.receiver && (name === "map" || name === "filter");
+  const isMethod = call.receiver && (name === "then" || ELEMENT_CALLBACKS.has(name));
+  const kind = e.ast.kind(callback.node);
+  if ((!isMethod && !isFunction) || (kind !== Kind.Identifier && kind !== Kind.Member)) return;
+  const from = isFunction ? second : plainArgument(call.receiverNode, call.receiver ?? UNKNOWN);
+  const rows = from ? rowsOf(e, callback.node) : undefined;
+  if (!from || !rows?.rows.some(({ sinkCalls }) => sinkCalls.length > 0)) return;
+  const element = name === "then" ? from.value : iterate(e, from.value, from.node, call.node);
+  const args = [plainArgument(from.node, element)];
+  reachSinks(e, { node: call.node, callee: callback.node, receiverNode: NO_NODE, receiver: undefined, args }, rows);
 }
 
 /** What models say that a callback's parameters get: sources, and what propagators carry there. */

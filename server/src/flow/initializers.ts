@@ -8,7 +8,7 @@ import { writeAccessor } from "./accessors.ts";
 import { push } from "./containers.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { evaluate } from "./expressions.ts";
-import { copyInto } from "./literals.ts";
+import { addMembers } from "./literals.ts";
 import { constantKey } from "./members.ts";
 import type { EvaluatedCall } from "./places.ts";
 import type { ClassInfo, Unit } from "./unit.ts";
@@ -33,7 +33,7 @@ export function fillInstance(
   const order = hasOrder ? e.ask.fieldsOf(info) : [];
   for (const [position, { name, value, isSpread, isKeywordSpread }] of call.args.entries()) {
     if (isKeywordSpread) {
-      for (const object of instance.objects) copyInto(e, object, value);
+      for (const object of instance.objects) addMembers(e, object, value);
       continue;
     }
     if (isSpread) {

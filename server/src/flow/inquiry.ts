@@ -19,6 +19,7 @@ import type { Declaration, FlowFile } from "./file.ts";
 import type { Handler } from "./handlers.ts";
 import type { Origin } from "./origin.ts";
 import type { Origins } from "./origins.ts";
+import { prototypeMethod } from "./prototypes.ts";
 import { leadingText } from "./quoting.ts";
 import { declaresAttribute } from "./ruby.ts";
 import { symbolText } from "./static-constants.ts";
@@ -270,6 +271,11 @@ export class Inquiry {
     return this.#classes.hasMethod(info, name);
   }
 
+  /** A method that the prototype of a function is given. */
+  prototypeMethod(unit: Unit, name: Sym): Unit | undefined {
+    return this.#noteNamed(prototypeMethod(unit, name), unitKey, "prototype", unit.id, nameOf(name));
+  }
+
   hasBody(unit: Unit): boolean {
     return this.#noteNamed(hasBody(unit), Number, "body", unit.id);
   }
@@ -420,6 +426,10 @@ function answerNamed(program: Surroundings, file: FlowFile, unit: Unit, question
     const other = program.unitNamed(first);
     return other && Number(hasBody(other));
   }
+  if (kind === "prototype") {
+    const other = program.unitNamed(first);
+    return other && unitKey(prototypeMethod(other, intern(second)));
+  }
   if (kind === "settings") return settingsKey(program, program.settings.find(file.path, first));
   if (kind === "class") return classKey(program.classOfName(file, first));
   if (kind === "receiver") {
@@ -445,6 +455,10 @@ function exportedAt(program: Surroundings, path: string, name: string): Entity |
   if (path.endsWith("/")) return program.inPackage(path.slice(0, -1), name);
   const file = program.fileAt(path);
   return file && program.exported(file, name);
+}
+
+function unitKey(unit: Unit | undefined): Answer {
+  return unit?.id ?? 0;
 }
 
 function settingsKey(program: Surroundings, path: string | undefined): Answer {

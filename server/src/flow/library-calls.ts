@@ -4,6 +4,7 @@
 import { Kind } from "../syntax/kind.ts";
 import { isScript } from "../syntax/language.ts";
 import { applyUnit } from "./apply.ts";
+import { bind } from "./bound.ts";
 import { builtInFunction } from "./built-in-functions.ts";
 import { carried } from "./carried.ts";
 import { fixedCall, foldCall, splitConstant } from "./constant-calls.ts";
@@ -51,6 +52,8 @@ export function library(e: Evaluation, call: EvaluatedCall, { rows }: CallRows):
     const own = e.ast.kind(call.node) === Kind.New ? phpInstance(e, call, name) : phpFunction(e, call, name);
     if (own) return own;
   }
+  const bound = boundFunction(e, call, name);
+  if (bound) return bound;
   const withFunctions = callWithFunctions(e, call, name, rows);
   if (propagators.length > 0) return join(byPropagators(e, call, propagators), withFunctions ?? ABSENT);
   if (withFunctions) return withFunctions;
@@ -86,6 +89,14 @@ export function library(e: Evaluation, call: EvaluatedCall, { rows }: CallRows):
     if (made) return made;
   }
   return builtInFunction(e, call, name) ?? fixedCall(e, call, name) ?? carried(e, call);
+}
+
+/** `f.bind(receiver, …)`, `functools.partial(f, …)`. */
+function boundFunction(e: Evaluation, call: EvaluatedCall, name: string): Value | undefined {
+  const [first] = call.args;
+  if (name === "bind" && call.receiver && isScript(e.ast.language)) return bind(e, call, call.receiver, first?.value);
+  if (name !== "partial" || !first || e.ast.language !== "python") return undefined;
+  return bind(e, call, first.value, undefined);
 }
 
 /** `include "file.php"` runs that file with the variables that are here. */

@@ -6,7 +6,7 @@ import { intern } from "../syntax/symbols.ts";
 import { assign } from "./assignment.ts";
 import { branch } from "./conditions.ts";
 import { iterate } from "./containers.ts";
-import type { Evaluation } from "./evaluation.ts";
+import { type Evaluation, KEYS } from "./evaluation.ts";
 import { evaluate, HTML_ESCAPE } from "./expressions.ts";
 import { elementClass } from "./go-values.ts";
 import { STAR } from "./inputs.ts";
@@ -96,7 +96,7 @@ export function objectLiteral(e: Evaluation, node: AstNode): Value {
         break;
       case Kind.Spread:
       case Kind.KeywordSpread:
-        taint = joinTaint(taint, copyInto(e, object, evaluate(e, element)));
+        taint = joinTaint(taint, spreadInto(e, object, evaluate(e, element)));
         break;
       default:
         evaluate(e, element);
@@ -121,6 +121,26 @@ export function copyInto(e: Evaluation, target: Value["objects"][number], from: 
     if (object.rest !== 0) e.state.add(e.restCell(target), e.state.get(object.rest));
   }
   return taint;
+}
+
+/** Copies members over those that are there, which what is tainted as a whole may overwrite; gives the taint that belongs to the whole. */
+function spreadInto(e: Evaluation, target: Value["objects"][number], from: Value): Taint {
+  const before = [...target.fields];
+  const taint = copyInto(e, target, from);
+  if (taint.length === 0) return taint;
+  for (const [member, cell] of before) {
+    const value = e.state.get(cell);
+    if (value === ABSENT || member === STAR || member === KEYS) continue;
+    const given = e.deepTaint(e.readField(from, member, NO_NODE));
+    if (given.length > 0) e.state.set(cell, withTaint(value, given));
+  }
+  return taint;
+}
+
+/** Puts all members of a value into an object; where it is tainted as a whole, any key may have something of it. */
+export function addMembers(e: Evaluation, target: Value["objects"][number], from: Value): void {
+  const taint = spreadInto(e, target, from);
+  if (taint.length > 0) e.state.add(e.restCell(target), taintedValue(taint));
 }
 
 export function functionValue(e: Evaluation, node: AstNode): Value {

@@ -19,6 +19,7 @@ import { MOST } from "./limits.ts";
 import { list } from "./model-index.ts";
 import type { AbstractObject } from "./object.ts";
 import { globalsElement, magicGet, namedVariable } from "./php.ts";
+import { constructorOf } from "./prototypes.ts";
 import { guardedKinds } from "./proven-paths.ts";
 import { callFunction } from "./ruby.ts";
 import type { Entity } from "./surroundings.ts";
@@ -59,12 +60,26 @@ export function variable(e: Evaluation, node: AstNode): Value {
     const value = entityValue(e, entity);
     return entity.kind === "variable" ? withTaint(value, e.sources.ofPath(e.origins(node).list, node)) : value;
   }
+  if (declaration === NO_NODE && isScript(e.ast.language) && e.ast.name(node) === "arguments") return argumentsOf(e);
   if (declaration === NO_NODE || isImported(e.ast, declaration)) return UNKNOWN;
   if (isMember) {
     const constant = e.ask.constant(node);
     return constant === undefined ? e.readField(e.receiver, e.ast.symbol(node), node) : constantValue(constant);
   }
   return e.state.get(e.variable(declaration, node));
+}
+
+/** Arguments that no parameter takes are few where `arguments` is used for them. */
+const MOST_UNNAMED = 4;
+
+/** JavaScript's `arguments`: what the function was called with. */
+function argumentsOf(e: Evaluation): Value {
+  const { unit } = e;
+  if (unit.kind !== "function" || e.ask.isLambda(unit)) return UNKNOWN;
+  const made = e.madeAt(unit.node, "list", undefined, undefined, "arguments");
+  for (let index = 0; index < unit.parameters.length + MOST_UNNAMED; index++)
+    e.state.set(e.fieldCell(made, intern(String(index))), objectValue(e.inputs.of({ kind: "parameter", index })));
+  return objectValue(made);
 }
 
 /** What stands for a library as a whole: an import that leads nowhere in the program. In Python and JavaScript it may be any value. */
@@ -213,6 +228,10 @@ export function readMember(e: Evaluation, object: Value, name: Sym, node: AstNod
       if (isField && isFieldBesideMethods(e, each.class, name)) continue;
       for (const unit of methodsOf(e, each.class, name, each.kind === "input"))
         methods = join(methods, objectValue(e.functionObject(unit)));
+    } else if (each.kind === "made" && each.shape === "instance") {
+      const maker = constructorOf(each);
+      const method = maker && e.ask.prototypeMethod(maker, name);
+      if (method) methods = join(methods, objectValue(e.functionObject(method)));
     }
   }
   const own = hasAccessors(e.ast.language) ? readAccessor(e, object, name, node) : undefined;

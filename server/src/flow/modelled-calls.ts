@@ -5,7 +5,6 @@ import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind } from "../syntax/kind.ts";
 import { intern } from "../syntax/symbols.ts";
 import { materialize } from "./assignment.ts";
-import { hasBareMembers } from "./class-members.ts";
 import { operateOn } from "./containers.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { type KindSet, kindSet, NO_KINDS } from "./kind-set.ts";
@@ -56,7 +55,8 @@ export function rowsOf(e: Evaluation, callee: AstNode): CallRows {
 export function leaveOpen(e: Evaluation, call: EvaluatedCall, { rows }: CallRows): void {
   const { receiver, args } = call;
   const only = receiver?.objects.length === 1 ? receiver.objects[0]! : undefined;
-  if (only?.root?.kind !== "parameter" || only.class || !hasBareMembers(e.ast.language)) return;
+  // Go's parameters say of what type they are.
+  if (only?.root?.kind !== "parameter" || only.class || e.ast.language === "go") return;
   const name = e.ast.symbol(call.callee);
   if (!e.knowledge.models.isSinkName(name) || rows.some(({ sinkCalls }) => sinkCalls.length > 0)) return;
   if (args.every(({ value }) => e.deepTaint(value).length === 0)) return;

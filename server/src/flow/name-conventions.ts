@@ -21,6 +21,8 @@ export function originsByName(file: FlowFile, index: ModelIndex, name: string): 
 
 /** Of a parameter, by what it and those beside it are called. */
 export function originsOfParameterByName(unit: Unit, index: ModelIndex, position: number): Origins {
+  const { isRest, isKeywordRest } = unit.parameters[position]!;
+  if (isRest || isKeywordRest) return NO_ORIGINS;
   const names = unit.parameters.map(({ name }) => nameOf(name));
   const types: Origin[] = [];
   for (const convention of index.parameterConventions) {

@@ -17,6 +17,7 @@ import { asText, isNumberType, namedVariable } from "./php.ts";
 import { behindQuote, literalTexts } from "./quoting.ts";
 import { rubyText } from "./ruby.ts";
 import { formatText, shovel } from "./ruby-values.ts";
+import { callOfTag } from "./tagged.ts";
 import { betweenQuotes } from "./text-checks.ts";
 import {
   ABSENT,
@@ -70,8 +71,8 @@ export function template(e: Evaluation, node: AstNode): Value {
   /** All constant text so far: it says whether a value stands in quotes. */
   let texts = "";
   if (ast.kind(node) === Kind.TaggedTemplate) {
-    const tag = ast.child(node, Role.Tag);
-    if (tag !== NO_NODE) evaluate(e, tag);
+    const tagged = callOfTag(e, node);
+    if (tagged) return tagged;
     text = undefined;
   }
   for (const part of ast.children(node, Role.Part)) {

@@ -3,6 +3,7 @@
 // somebody types into a handler seldom changes it, and a long top level need not be evaluated for it.
 
 import { type Application, applyKnown } from "./apply.ts";
+import { withBound } from "./bound.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { printSummary } from "./fingerprint.ts";
 import type { Summary } from "./summary.ts";
@@ -12,7 +13,8 @@ import { hashText } from "./unit-text.ts";
 import { NULL } from "./value.ts";
 
 /** Applies a unit for what it does. */
-export function applyOutward(e: Evaluation, application: Application): void {
+export function applyOutward(e: Evaluation, given: Application): void {
+  const application = withBound(e, given);
   const { unit } = application;
   const summary = e.program.summaryOf(unit, e.depth);
   e.glanced.set(unit, e.program.isOnce ? OTHERS : outwardConcern(summary));
