@@ -57,3 +57,61 @@ class Orders {
         connection.createStatement().execute(System.getenv("STARTUP_QUERY"));
     }
 }
+
+interface CustomersApi {
+    @GetMapping("/customers")
+    List<Object> customers(@RequestParam String name, @RequestParam int page);
+
+    @GetMapping("/customers/{city}")
+    default List<Object> inCity(@PathVariable String city) {
+        return List.of();
+    }
+}
+
+interface CustomerFinder {
+    List<Object> find(String condition);
+}
+
+@Repository
+class CustomersByQuery implements CustomerFinder {
+    private final EntityManager entities;
+
+    CustomersByQuery(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    @Override
+    public List<Object> find(String condition) {
+        // ruleid: sql-injection
+        return entities.createQuery("from Customer where " + condition).getResultList();
+    }
+}
+
+@RestController
+class CustomersController implements CustomersApi {
+    private final JdbcTemplate template;
+    private final CustomerFinder finder;
+
+    CustomersController(JdbcTemplate template, CustomerFinder finder) {
+        this.template = template;
+        this.finder = finder;
+    }
+
+    @Override
+    public List<Object> customers(String name, int page) {
+        // ok: sql-injection
+        template.queryForList("SELECT * FROM customers LIMIT 10 OFFSET " + page * 10);
+        return finder.find("name = '" + name + "'");
+    }
+
+    @Override
+    public List<Object> inCity(String city) {
+        // ruleid: sql-injection
+        return template.queryForList("SELECT * FROM customers WHERE city = '" + city + "'");
+    }
+
+    List<Object> elsewhere(String city) {
+        // ok: sql-injection
+        return template.queryForList("SELECT * FROM customers WHERE city = '" + city + "'");
+    }
+}

@@ -44,11 +44,26 @@ class UsersController < ApplicationController
     User.joins("inner join orders on #{condition}")
   end
 
+  def permitted
+    # ok: sql-injection
+    User.where(filters)
+    # ruleid: sql-injection
+    User.where("name = '#{filters[:name]}'")
+    User.named(params[:name])
+  end
+
+  def filters = params.require(:filter).permit(:name, :state)
+
   private
 
   def condition
     "orders.state = '#{params[:state]}'"
   end
+end
+
+class User < ApplicationRecord
+  # ruleid: sql-injection
+  scope :named, ->(name) { where("name = '#{name}'") }
 end
 
 require "mysql2"

@@ -30,23 +30,29 @@ export function writeAccessor(e: Evaluation, object: Value, property: Sym, value
   return useAccessor(e, object, accessorName("set", property), node, args) !== undefined;
 }
 
-const CSHARP_INDEXER = intern("this");
-const GET_ITEM = intern("__getitem__");
-const SET_ITEM = intern("__setitem__");
+const GET_ITEM: ReadonlyMap<LanguageId, Sym> = new Map([
+  ["csharp", intern("this")],
+  ["python", intern("__getitem__")],
+  ["ruby", intern("[]")],
+]);
+const SET_ITEM: ReadonlyMap<LanguageId, Sym> = new Map([
+  ["python", intern("__setitem__")],
+  ["ruby", intern("[]=")],
+]);
 const GET_ATTRIBUTE = intern("__getattr__");
 
 /** `object[key]` of a class that says what that is. */
 export function readIndexer(e: Evaluation, object: Value, key: Value, node: AstNode): Value | undefined {
-  const { language } = e.ast;
-  if (language !== "csharp" && language !== "python") return undefined;
-  return useAccessor(e, object, language === "csharp" ? CSHARP_INDEXER : GET_ITEM, node, [plainArgument(node, key)]);
+  const name = GET_ITEM.get(e.ast.language);
+  return name === undefined ? undefined : useAccessor(e, object, name, node, [plainArgument(node, key)]);
 }
 
-/** `object[key] = value` of such a class of Python's: true when it does anything. */
+/** `object[key] = value` of such a class of Python's or Ruby's: true when it does anything. */
 export function writeIndexer(e: Evaluation, object: Value, key: Value, value: Value, node: AstNode): boolean {
-  if (e.ast.language !== "python") return false;
+  const name = SET_ITEM.get(e.ast.language);
+  if (name === undefined) return false;
   const args = [plainArgument(node, key), plainArgument(node, value)];
-  return useAccessor(e, object, SET_ITEM, node, args) !== undefined;
+  return useAccessor(e, object, name, node, args) !== undefined;
 }
 
 /** What Python's classes give for attributes that they do not have. */

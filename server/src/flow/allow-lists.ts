@@ -41,6 +41,8 @@ export function isCollection(e: Evaluation, node: AstNode, allowsText: boolean):
       if (ast.kind(node) === Kind.Identifier) {
         const field = ownFieldValue(e, node);
         if (field !== NO_NODE) return isCollection(e, field, false);
+        const constant = rubyConstant(e, node);
+        if (constant !== undefined) return constant === NO_NODE || isCollection(e, constant, false);
         const value = variableValue(e, node);
         if (value === undefined) return false;
         if (value.constant !== undefined) return allowsText;
@@ -52,6 +54,8 @@ export function isCollection(e: Evaluation, node: AstNode, allowsText: boolean):
           )
         );
       }
+      if (ast.language === "ruby" && /^(freeze|to_set|keys|values)$/.test(ast.name(node)))
+        return isCollection(e, ast.child(node, Role.Object), false);
       return isOwnMember(e, node);
     }
     default:
@@ -104,6 +108,15 @@ function ownFieldValue(e: Evaluation, node: AstNode): AstNode {
   const field = declaration === NO_NODE ? NO_NODE : ast.parent(declaration);
   if (field === NO_NODE || ast.kind(field) !== Kind.Field || file.names.isReassigned(declaration)) return NO_NODE;
   return ast.child(field, Role.Value);
+}
+
+/** What a constant of Ruby's is given where it is declared; NO_NODE where that is elsewhere. */
+function rubyConstant({ ast, file }: Evaluation, node: AstNode): AstNode | undefined {
+  if (ast.language !== "ruby" || !/^[A-Z]/.test(ast.name(node))) return undefined;
+  const declaration = file.names.declarationOf(node);
+  if (declaration === NO_NODE) return NO_NODE;
+  const given = ast.parent(declaration);
+  return ast.kind(given) === Kind.Assign ? ast.child(given, Role.Value) : undefined;
 }
 
 function isMadeOfConstants(e: Evaluation, node: AstNode): boolean {

@@ -482,6 +482,8 @@ export class Substitution {
     const { unit, args } = this.#application;
     const parameter = unit.parameters[index];
     const isRuby = unit.file.language === "ruby";
+    if (isRuby && !parameter && unit.parameters.length === 0 && unit.file.ast.hasFlag(unit.node, Flag.Lambda))
+      return this.#ofBlock(index);
     if (isRuby && (!parameter || isBlockParameter(unit.file.ast, parameterNode(unit, parameter))))
       return args.find(({ name }) => name === BLOCK)?.value ?? UNKNOWN;
     if (!parameter) return isScript(unit.file.language) ? this.#unnamed(index) : UNKNOWN;
@@ -523,6 +525,15 @@ export class Substitution {
     const { value, node } = args[spread]!;
     const part = this.#e.readField(value, intern(String(index - spread)), node);
     return part === ABSENT ? UNKNOWN : part;
+  }
+
+  /** What a block without parameters is given: `it`, `_1` and so on, of which the second takes apart what the first is as a whole. */
+  #ofBlock(index: number): Value {
+    const plain = this.#application.args.filter(({ name }) => name === undefined);
+    const first = plain[0];
+    if (plain.length !== 1 || index === 0 || !first) return plain[index]?.value ?? UNKNOWN;
+    const part = this.#e.readField(first.value, intern(String(index)), first.node);
+    return part === ABSENT ? NULL : part;
   }
 
   /** A block with several parameters takes the one array that it is given apart. */

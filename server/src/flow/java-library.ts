@@ -234,9 +234,14 @@ function computed(e: Evaluation, call: EvaluatedCall, name: string, map: Value):
 /** Functions and objects that are put into a collection are kept there, not called. */
 export function javaStored(e: Evaluation, call: EvaluatedCall, name: string): Value | undefined {
   if (/^(compute|computeIfAbsent|computeIfPresent|merge)$/.test(name) && call.receiver) {
+    // Of what came in, or a field, only the name of the method says that it is a map.
+    const isTelling = name.startsWith("computeIf");
     const isMap =
       call.receiver.objects.length > 0 &&
-      call.receiver.objects.every(({ kind, shape }) => kind === "made" && shape === "map");
+      call.receiver.objects.every(
+        ({ kind, shape, class: info }) =>
+          (kind === "made" && shape === "map") || (isTelling && kind === "input" && !info),
+      );
     return isMap ? computed(e, call, name, call.receiver) : undefined;
   }
   const known = methodCalled(METHODS, name, call);

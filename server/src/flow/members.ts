@@ -314,7 +314,7 @@ export function index(e: Evaluation, node: AstNode): Value {
     return callFunction(e, object, node, [plainArgument(propertyNode, property)]);
   let value = elementAt(e, object, property, node);
   const given = readIndexer(e, object, property, node);
-  if (given) value = ast.language === "csharp" ? given : join(given, value);
+  if (given) value = ast.language === "python" ? join(given, value) : given;
   return withSources(
     e,
     node,

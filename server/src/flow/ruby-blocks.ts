@@ -10,8 +10,10 @@ import type { EvaluatedCall } from "./places.ts";
 import { blockValue, callFunction } from "./ruby.ts";
 import {
   ABSENT,
+  CLEAN,
   join,
   joinTaint,
+  newValue,
   objectValue,
   passThrough,
   taintedValue,
@@ -125,7 +127,7 @@ export function blockCall(e: Evaluation, call: EvaluatedCall, name: string): Val
   }
   const outcome = OUTCOMES.get(name);
   if (!outcome) return undefined;
-  const element = elementOf(e, call);
+  const element = name === "each_value" ? heldValue(e, receiver) : elementOf(e, call);
   const result = run([element], 2);
   switch (outcome) {
     case "receiver":
@@ -153,6 +155,11 @@ export function blockCall(e: Evaluation, call: EvaluatedCall, name: string): Val
     case "result":
       return result;
   }
+}
+
+/** What a hash holds, but for its keys. */
+function heldValue(e: Evaluation, hash: Value): Value {
+  return e.readElement(hash.objects.length > 0 ? newValue(CLEAN, hash.objects, undefined) : hash);
 }
 
 function elementOf(e: Evaluation, call: EvaluatedCall): Value {

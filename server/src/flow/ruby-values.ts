@@ -4,6 +4,7 @@
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind } from "../syntax/kind.ts";
 import { intern } from "../syntax/symbols.ts";
+import { isCollection } from "./allow-lists.ts";
 import { assign, withStep } from "./assignment.ts";
 import { dispatch } from "./calls.ts";
 import { isNumberDirective } from "./constants.ts";
@@ -17,6 +18,7 @@ import { BLOCK } from "./ruby.ts";
 import { PATTERN_CHECK, removesDangerous } from "./strict-patterns.ts";
 import {
   constantValue,
+  join,
   joinTaint,
   newValue,
   objectValue,
@@ -45,6 +47,12 @@ export function collection(e: Evaluation, made: EvaluatedCall, name: string): Va
         else e.state.set(e.fieldCell(into, intern(argument.name)), argument.value);
       }
       return newValue(joinTaint(taint, receiver.taint), [into], undefined);
+    }
+    case "fetch": {
+      const [key, fallback] = args;
+      if (!key || made.receiverNode === NO_NODE || !isCollection(e, made.receiverNode, false)) return undefined;
+      const held = elementAt(e, receiver, key.value, node);
+      return fallback && fallback.name === undefined ? join(held, fallback.value) : held;
     }
     case "values_at":
     case "slice":

@@ -79,6 +79,7 @@ function bareName(e: Evaluation, node: AstNode): Value | undefined {
   const { declaration, entity } = e.resolve(node);
   const name = ast.name(node);
   if (entity?.kind === "function") {
+    if (isLambda(entity.unit)) return undefined;
     const made = callAt(e, node, node, NO_NODE, e.receiver, []);
     return dispatch(e, made, entityValue(e, entity));
   }
@@ -89,12 +90,26 @@ function bareName(e: Evaluation, node: AstNode): Value | undefined {
     return withSources(e, node, ast.symbol(node), shared);
   }
   if (endsProgram(e, name)) return ABSENT;
+  const unnamed = unnamedParameter(e, name);
+  if (unnamed) return unnamed;
   const own = selfCall(e, node, node, []);
   if (own) return withSources(e, node, ast.symbol(node), own);
   const { models } = e.knowledge;
   if (!models.mayHaveRows(ast.symbol(node))) return UNKNOWN;
   const made = callAt(e, node, node, NO_NODE, undefined, []);
   return withSources(e, node, ast.symbol(node), dispatch(e, made, UNKNOWN));
+}
+
+function isLambda({ file, node }: Unit): boolean {
+  return file.ast.hasFlag(node, Flag.Lambda);
+}
+
+/** `it`, `_1`, `_2`: what a block without parameters is given. */
+function unnamedParameter(e: Evaluation, name: string): Value | undefined {
+  const [, digit] = /^(?:it|_([1-9]))$/.exec(name) ?? [undefined, undefined];
+  if (name !== "it" && digit === undefined) return undefined;
+  if (!isLambda(e.unit) || e.unit.parameters.length > 0) return undefined;
+  return objectValue(e.inputs.of({ kind: "parameter", index: Number(digit ?? 1) - 1 }));
 }
 
 function endsProgram(e: Evaluation, name: string): boolean {
@@ -197,6 +212,14 @@ function call(e: Evaluation, node: AstNode): Value {
       const named = args[0]?.value.constant;
       return typeof named === "string" ? methodNamed(e, e.receiver, named, node) : UNKNOWN;
     }
+    case "instance_variable_set":
+    case "instance_variable_get": {
+      const named = args[0]?.value.constant;
+      if (typeof named !== "string") break;
+      if (name === "instance_variable_get") return readMember(e, e.receiver, intern(named), node);
+      e.writeField(e.receiver, intern(named), args[1]?.value ?? UNKNOWN);
+      return args[1]?.value ?? UNKNOWN;
+    }
     case "Integer":
     case "Float":
     case "Rational":
@@ -258,6 +281,12 @@ export function methodCall(e: Evaluation, made: EvaluatedCall, name: Sym): Value
       if (typeof named === "string") return methodNamed(e, receiver, named, made.node);
       break;
     }
+    case "permit":
+    case "expect": {
+      const permitted = permittedParameters(e, made);
+      if (permitted) return permitted;
+      break;
+    }
     case "const_get":
     case "constantize":
     case "safe_constantize": {
@@ -277,6 +306,22 @@ export function methodCall(e: Evaluation, made: EvaluatedCall, name: Sym): Value
   const caught = missing(e, made, text);
   if (caught) return caught;
   return blockCall(e, made, text) ?? collection(e, made, text) ?? mutation(e, made, text) ?? dispatch(e, made, UNKNOWN);
+}
+
+/** `params.permit(:name)`, `params.expect(order: [:name])`: an object of named values, as they came. */
+function permittedParameters(e: Evaluation, { args, receiver, node, callee }: EvaluatedCall): Value | undefined {
+  const isNamed = args.some(({ name }) => name !== undefined && name !== BLOCK);
+  if (!receiver || args.length === 0 || (e.ast.name(callee) === "expect" && !isNamed)) return undefined;
+  const taint = e.deepTaint(receiver);
+  if (taint.length === 0) return undefined;
+  const permitted = e.madeAt(node, "map");
+  for (const { name, value } of args) {
+    if (name === BLOCK) continue;
+    const key = name ?? value.constant;
+    const cell = typeof key === "string" ? e.fieldCell(permitted, intern(key)) : e.restCell(permitted);
+    e.state.set(cell, taintedValue(taint));
+  }
+  return objectValue(permitted);
 }
 
 function functionsOf(e: Evaluation, receiver: Value, name: Sym, node: AstNode): Value {
@@ -312,7 +357,7 @@ function instantiated(e: Evaluation, made: EvaluatedCall): Value {
   }
   switch (made.receiverNode === NO_NODE ? "" : ast.name(made.receiverNode)) {
     case "Hash":
-      return objectValue(e.madeAt(made.node, "map"));
+      return newHash(e, made);
     case "Array":
     case "Set":
     case "Queue":
@@ -351,16 +396,28 @@ function instantiated(e: Evaluation, made: EvaluatedCall): Value {
   }
 }
 
+/** `Hash.new`, `Hash.new(default)`, `Hash.new { |hash, key| … }`. */
+function newHash(e: Evaluation, made: EvaluatedCall): Value {
+  const map = objectValue(e.madeAt(made.node, "map"));
+  const block = blockValue(made.args);
+  const given = block
+    ? callFunction(e, block, made.node, [plainArgument(made.node, map), plainArgument(made.node, UNKNOWN)])
+    : made.args.find(({ name }) => name === undefined)?.value;
+  if (given && (given.taint.length > 0 || given.objects.length > 0)) e.writeElement(map, given);
+  return map;
+}
+
 /** `object.send(:name, …)`: the method of that name; of a name from outside, whatever there is. */
 function sent(e: Evaluation, made: EvaluatedCall): Value {
   const named = made.args[0]?.value.constant;
   if (typeof named !== "string") return dispatch(e, made, UNKNOWN);
   const name = intern(named);
   const receiver = made.receiver ?? e.receiver;
-  const found = functionsOf(e, receiver, name, made.node);
   const args = made.args.slice(1);
-  if (found.objects.length > 0) return dispatch(e, { ...made, receiver, args }, found);
-  return dispatch(e, made, UNKNOWN);
+  let result: Value = ABSENT;
+  for (const object of functionsOf(e, receiver, name, made.node).objects)
+    result = join(result, applyUnit(e, { unit: object.unit!, object, node: made.node, receiver, args }));
+  return result === ABSENT ? dispatch(e, made, UNKNOWN) : result;
 }
 
 function methodNamed(e: Evaluation, receiver: Value, name: string, node: AstNode): Value {

@@ -76,6 +76,8 @@ export function methodName(ast: Ast, node: AstNode): Sym {
       return accessorName(ast.child(node, Role.Parameter) === NO_NODE ? "get" : "set", name);
     case "python":
       return pythonAccessor(ast, node) ?? name;
+    case "ruby":
+      return isDefinedByCall(ast, node) ? ast.symbol(definedAs(ast, node)) : name;
     default:
       return name;
   }
@@ -97,4 +99,26 @@ function pythonAccessor(ast: Ast, node: AstNode): Sym | undefined {
       return accessorName(word === "setter" ? "set" : "delete", ast.symbol(node));
   }
   return undefined;
+}
+
+/** A block that becomes a method of the class in whose body it stands: `scope :open, -> { … }`, `define_method(:name) { … }`. */
+export function isDefinedByCall(ast: Ast, node: AstNode): boolean {
+  return ast.language === "ruby" && ast.hasFlag(node, Flag.Lambda) && definedAs(ast, node) !== NO_NODE;
+}
+
+function definedAs(ast: Ast, block: AstNode): AstNode {
+  let call = ast.parent(block);
+  // `scope :open, lambda { … }`
+  if (calleeName(ast, call) === "lambda") call = ast.parent(call);
+  if (!/^(scope|define_method)$/.test(calleeName(ast, call))) return NO_NODE;
+  const statement = ast.parent(call);
+  if (ast.kind(statement) !== Kind.ExpressionStatement || ast.kind(ast.parent(statement)) !== Kind.Class)
+    return NO_NODE;
+  const name = ast.child(call, Role.Argument);
+  return name !== NO_NODE && ast.kind(name) === Kind.Atom ? name : NO_NODE;
+}
+
+function calleeName(ast: Ast, call: AstNode): string {
+  const callee = ast.kind(call) === Kind.Call ? ast.child(call, Role.Callee) : NO_NODE;
+  return callee === NO_NODE ? "" : ast.name(callee);
 }

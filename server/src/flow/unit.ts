@@ -10,7 +10,7 @@ import { addToList, innerMap } from "../text/multimap.ts";
 import { finished, type Steps } from "../text/steps.ts";
 import type { FlowFile } from "./file.ts";
 import { sameUnits } from "./same-units.ts";
-import { isSignature, methodName, nameFromContext } from "./unit-names.ts";
+import { isDefinedByCall, isSignature, methodName, nameFromContext } from "./unit-names.ts";
 import { UnitRows, UnitTable } from "./unit-table.ts";
 import { hashText, OpenUnit, ownCalls, ownNodes } from "./unit-text.ts";
 
@@ -293,7 +293,7 @@ function* readUnits(file: FlowFile, version: VersionBefore | undefined, keeps: b
         node,
         name || "anonymous function",
         top.unit,
-        top.class && ast.hasFlag(node, Flag.Method) ? top.class : undefined,
+        top.class && (ast.hasFlag(node, Flag.Method) || isDefinedByCall(ast, node)) ? top.class : undefined,
       );
       if (unit.class) enterMethod(members.get(unit.class)!, node, unit);
       top.add(0, 0, unit.hash, 0);
