@@ -7,8 +7,98 @@ import { Flag, Kind, Role } from "../../syntax/kind.ts";
 import type { Names } from "../../syntax/names.ts";
 import { intern } from "../../syntax/symbols.ts";
 
-/** By declaration; by symbol, negated, for names that nothing declares. */
-type State = Map<number, readonly AstNode[]>;
+/**
+ * What names hold, by declaration; by symbol, negated, for names that nothing declares. A function or a branch works on a layer of its own,
+ * which holds only what is different in it: a file's top level may declare thousands of names, and have a thousand closures.
+ */
+class State {
+  #own: Map<number, readonly AstNode[] | undefined>;
+  /** Not written to while this one is in use. */
+  #below: State | undefined;
+
+  constructor(below?: State, own = new Map<number, readonly AstNode[] | undefined>()) {
+    this.#below = below;
+    this.#own = own;
+  }
+
+  get(key: number): readonly AstNode[] | undefined {
+    for (let at: State | undefined = this; at; at = at.#below) {
+      const values = at.#own.get(key);
+      if (values || at.#own.has(key)) return values;
+    }
+    return undefined;
+  }
+
+  set(key: number, values: readonly AstNode[]): void {
+    this.#own.set(key, values);
+  }
+
+  delete(key: number): void {
+    if (this.#below?.get(key)) this.#own.set(key, undefined);
+    else this.#own.delete(key);
+  }
+
+  /** Of its own from here on. */
+  copy(): State {
+    return new State(undefined, this.#all());
+  }
+
+  #all(): Map<number, readonly AstNode[]> {
+    const layers: State[] = [];
+    for (let at: State | undefined = this; at; at = at.#below) layers.push(at);
+    const all = new Map<number, readonly AstNode[]>();
+    for (const layer of layers.reverse())
+      for (const [key, values] of layer.#own)
+        if (values) all.set(key, values);
+        else all.delete(key);
+    return all;
+  }
+
+  /** What is known after both, wherever they came from. */
+  static joined(a: State, b: State): State {
+    const both = new Map<number, readonly AstNode[]>();
+    for (const [key, values] of a.#all()) {
+      const all = either(values, b.get(key));
+      if (all) both.set(key, all);
+    }
+    return new State(undefined, both);
+  }
+
+  /** Makes of this what a layer on it has become. */
+  take(layer: State): void {
+    if (layer.#below === this) for (const [key, values] of layer.#own) this.#put(key, values);
+    else this.#become(layer.#all());
+  }
+
+  /** Makes of this what is known after both of what layers on it have become, or after one and this itself. */
+  join(a: State, b: State): void {
+    const isLayer = (each: State) => each === this || each.#below === this;
+    if (!isLayer(a) || !isLayer(b)) {
+      this.#become(State.joined(a, b).#all());
+      return;
+    }
+    const changed = [a, b].flatMap((each) => (each === this ? [] : [...each.#own.keys()]));
+    const joined = new Map(changed.map((key) => [key, either(a.get(key), b.get(key))]));
+    for (const [key, values] of joined) this.#put(key, values);
+  }
+
+  #become(all: Map<number, readonly AstNode[]>): void {
+    this.#own = all;
+    this.#below = undefined;
+  }
+
+  #put(key: number, values: readonly AstNode[] | undefined): void {
+    if (values) this.set(key, values);
+    else this.delete(key);
+  }
+}
+
+function either(a: readonly AstNode[] | undefined, b: readonly AstNode[] | undefined): readonly AstNode[] | undefined {
+  if (!a || !b) return undefined;
+  if (a === b) return a;
+  const all = [...new Set([...a, ...b])];
+  return all.length <= MOST_VALUES ? all : undefined;
+}
 
 /** How far a way through the statements has come. */
 interface Way {
@@ -80,7 +170,7 @@ class Walk {
   readonly #ast: Ast;
   readonly #names: Names;
   readonly #found: Found;
-  #state: State = new Map();
+  #state = new State();
   #isDead = false;
   #loops = 0;
   #depth = 0;
@@ -167,11 +257,11 @@ class Walk {
         this.#isDead = true;
         return;
       case Kind.Break:
-        if (!this.#isDead) this.#breaks.push(new Map(this.#state));
+        if (!this.#isDead) this.#breaks.push(this.#state.copy());
         this.#isDead = true;
         return;
       case Kind.Continue:
-        if (!this.#isDead) this.#continues.push(new Map(this.#state));
+        if (!this.#isDead) this.#continues.push(this.#state.copy());
         this.#isDead = true;
         return;
       case Kind.Delete:
@@ -195,7 +285,8 @@ class Walk {
       this.#forgetWritten(node);
       return;
     }
-    const outer = this.#copy();
+    const outer = this.#here();
+    this.#state = new State(outer.state);
     const [breaks, continues] = [this.#breaks, this.#continues];
     [this.#breaks, this.#continues] = [[], []];
     this.#children(node);
@@ -218,7 +309,7 @@ class Walk {
   /** What runs with names of its own. */
   #apart(run: () => void): void {
     const outer = this.#here();
-    this.#state = new Map();
+    this.#state = new State();
     run();
     this.#take(outer);
   }
@@ -291,9 +382,12 @@ class Walk {
       return;
     }
     this.#visit(ast.child(node, Role.Left));
-    const short = this.#copy();
+    const short = this.#here();
+    this.#state = new State(short.state);
     this.#visit(ast.child(node, Role.Right));
-    this.#join([short]);
+    if (short.isDead) short.state.take(this.#state);
+    else if (!this.#isDead) short.state.join(this.#state, short.state);
+    this.#take(short);
   }
 
   #branches(node: AstNode): void {
@@ -302,12 +396,17 @@ class Walk {
       const role = ast.role(child);
       if (role !== Role.Then && role !== Role.Else) this.#visit(child);
     }
-    const start = this.#copy();
+    const start = this.#here();
+    this.#state = new State(start.state);
     for (const child of ast.children(node, Role.Then)) this.#visit(child);
     const then = this.#here();
-    this.#take(start);
+    this.#state = new State(start.state);
+    this.#isDead = start.isDead;
     for (const child of ast.children(node, Role.Else)) this.#visit(child);
-    this.#join([then]);
+    if (then.isDead) start.state.take(this.#state);
+    else if (this.#isDead) start.state.take(then.state);
+    else start.state.join(this.#state, then.state);
+    this.#take({ state: start.state, isDead: this.#isDead && then.isDead });
   }
 
   #loop(node: AstNode): void {
@@ -331,12 +430,12 @@ class Walk {
         else this.#visit(child);
       }
       this.#join(this.#continues.map(alive));
-      return this.#isDead ? new Map() : this.#state;
+      return this.#isDead ? new State() : this.#state;
     };
     this.#loops++;
-    const again = this.#loops > DEEPEST_LOOP ? new Map() : body(new Map());
-    const head = joined(before, again);
-    body(new Map(ast.kind(node) === Kind.DoWhile ? before : head));
+    const again = this.#loops > DEEPEST_LOOP ? new State() : body(new State());
+    const head = State.joined(before, again);
+    body((ast.kind(node) === Kind.DoWhile ? before : head).copy());
     this.#loops--;
     this.#state = head;
     this.#isDead = wasDead;
@@ -358,7 +457,7 @@ class Walk {
     const cases = ast.children(node, Role.Case);
     for (const each of cases) {
       if (ast.child(each, Role.Pattern) === NO_NODE) hasDefault = true;
-      this.#state = new Map(start);
+      this.#state = start.copy();
       this.#isDead = wasDead;
       if (falls) this.#join([alive(falls)]);
       this.#children(each);
@@ -366,9 +465,9 @@ class Walk {
       if (ast.hasFlag(each, Flag.NoFallThrough)) ends.push(this.#here());
       else if (!this.#isDead) falls = this.#state;
     }
-    this.#state = falls ?? new Map();
+    this.#state = falls ?? new State();
     this.#isDead = falls === undefined;
-    if (!hasDefault) ends.push({ state: new Map(start), isDead: wasDead });
+    if (!hasDefault) ends.push({ state: start.copy(), isDead: wasDead });
     ends.push(...this.#breaks.map(alive));
     this.#breaks = outerBreaks;
     this.#join(ends);
@@ -385,12 +484,12 @@ class Walk {
     const ends = [this.#here()];
     const mayThrow = ast.children(node, Role.Body).some((child) => this.#mayThrow(child));
     for (const handler of ast.children(node, Role.Handler)) {
-      this.#state = body.isDead ? new Map(before.state) : joined(before.state, body.state);
+      this.#state = body.isDead ? before.state.copy() : State.joined(before.state, body.state);
       this.#isDead = before.isDead;
       this.#visit(handler);
       if (mayThrow) ends.push(this.#here());
     }
-    this.#state = new Map();
+    this.#state = new State();
     this.#isDead = true;
     this.#join(ends);
     for (const child of ast.children(node, Role.Finalizer)) this.#visit(child);
@@ -411,7 +510,7 @@ class Walk {
 
   /** For what goes on from here twice. */
   #copy(): Way {
-    return { state: new Map(this.#state), isDead: this.#isDead };
+    return { state: this.#state.copy(), isDead: this.#isDead };
   }
 
   #take({ state, isDead }: Way): void {
@@ -422,7 +521,7 @@ class Walk {
   #join(others: readonly Way[]): void {
     for (const other of others) {
       if (other.isDead) continue;
-      this.#state = this.#isDead ? new Map(other.state) : joined(this.#state, other.state);
+      this.#state = this.#isDead ? other.state.copy() : State.joined(this.#state, other.state);
       this.#isDead = false;
     }
   }
@@ -430,15 +529,4 @@ class Walk {
 
 function alive(state: State): Way {
   return { state, isDead: false };
-}
-
-function joined(a: State, b: State): State {
-  const both: State = new Map();
-  for (const [key, values] of a) {
-    const others = b.get(key);
-    if (!others) continue;
-    const all = values === others ? values : [...new Set([...values, ...others])];
-    if (all.length <= MOST_VALUES) both.set(key, all);
-  }
-  return both;
 }
