@@ -16,7 +16,8 @@ import { doesRestOn, restCount, restsOn, type Solution, Solutions } from "./solu
 import type { Summary } from "./summary.ts";
 import type { Surroundings } from "./surroundings.ts";
 import type { Unit } from "./unit.ts";
-import { baseOf, type InputConstants, keyOf, Variant } from "./variants.ts";
+import { VariantTable } from "./variant-table.ts";
+import { baseOf, type InputConstants, Variant } from "./variants.ts";
 
 /** A unit that is being looked at, as Tarjan's algorithm has them. */
 interface Open {
@@ -68,8 +69,7 @@ export class Solver {
   readonly #round = new Map<Unit, Summary | undefined>();
   /** Of circles that were gone round more than once. */
   readonly #past = new PastRounds();
-  /** By the unit whose text they are, by their constants. */
-  readonly #variants = new Map<Unit, Map<string, Variant>>();
+  readonly #variants = new VariantTable();
   /** False once the evaluation that runs now used a unit that is still being looked at. */
   #isAlone = true;
   /** How many evaluations are under way, paused ones included. */
@@ -126,12 +126,8 @@ export class Solver {
     this.letGo();
     if (this.#times.size > 0) this.#times.clear();
     this.#doubtful.add(unit);
-    for (const variant of this.#variantsOf(unit))
+    for (const variant of this.#variants.all(unit))
       if (this.#solutions.has(variant) || this.#solutions.usersOf(variant).size > 0) this.#doubtful.add(variant);
-  }
-
-  #variantsOf(unit: Unit): Iterable<Variant> {
-    return this.#variants.get(unit)?.values() ?? [];
   }
 
   /** What is found in variants is found by those that use them. */
@@ -145,8 +141,8 @@ export class Solver {
   }
 
   #remove(unit: Unit): void {
-    for (const variant of this.#variantsOf(unit)) this.#remove(variant);
-    this.#variants.delete(unit);
+    for (const variant of this.#variants.all(unit)) this.#remove(variant);
+    this.#variants.deleteAll(unit);
     const solution = this.#solutions.of(unit);
     this.#doubtful.delete(unit);
     if (!this.#aside.delete(unit) && !solution) return;
@@ -160,7 +156,7 @@ export class Solver {
   /** As `remove`, but the unit is expected to come back: those that use it stand by what they know of it until `doubtMeanwhile`. */
   setAside(unit: Unit): void {
     this.letGo();
-    for (const variant of this.#variantsOf(unit)) this.setAside(variant);
+    for (const variant of this.#variants.all(unit)) this.setAside(variant);
     const solution = this.#solutions.of(unit);
     this.#doubtful.delete(unit);
     if (!solution) return;
@@ -325,25 +321,14 @@ export class Solver {
     const solution = this.#solutions.of(unit);
     if (!solution || solution.circle || this.#doubtful.has(unit) || this.#round.has(unit) || this.#openOf.has(unit))
       return undefined;
-    const key = keyOf(constants);
-    let ofUnit = this.#variants.get(unit);
-    if (!ofUnit) {
-      ofUnit = new Map();
-      this.#variants.set(unit, ofUnit);
-    }
-    let variant = ofUnit.get(key);
-    if (!variant) {
-      variant = new Variant(unit, constants, depth);
-      ofUnit.set(key, variant);
-    }
-    return variant;
+    return this.#variants.of(unit, constants, depth);
   }
 
   /** Variants for constants that nobody hands in any more. */
   #forgetUnused(unit: Unit): boolean {
     if (!(unit instanceof Variant) || this.#solutions.usersOf(unit).size > 0) return false;
     this.#remove(unit);
-    this.#variants.get(unit.base)?.delete(keyOf(unit.constants));
+    this.#variants.delete(unit);
     return true;
   }
 

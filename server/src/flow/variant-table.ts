@@ -1,0 +1,40 @@
+// The variants that there are of each unit, by the constants that they are for.
+
+import type { Unit } from "./unit.ts";
+import { type InputConstants, keyOf, Variant } from "./variants.ts";
+
+export class VariantTable {
+  readonly #byUnit = new Map<Unit, Map<string, Variant>>();
+
+  all(unit: Unit): Iterable<Variant> {
+    return this.#byUnit.get(unit)?.values() ?? [];
+  }
+
+  /** The one for these constants, made when nobody asked for it before. */
+  of(unit: Unit, constants: InputConstants, depth: number): Variant {
+    let ofUnit = this.#byUnit.get(unit);
+    if (!ofUnit) {
+      ofUnit = new Map();
+      this.#byUnit.set(unit, ofUnit);
+    }
+    const key = keyOf(constants);
+    let variant = ofUnit.get(key);
+    if (!variant) {
+      variant = new Variant(unit, constants, depth);
+      ofUnit.set(key, variant);
+    }
+    return variant;
+  }
+
+  delete({ base, constants }: Variant): void {
+    this.#byUnit.get(base)?.delete(keyOf(constants));
+  }
+
+  deleteAll(unit: Unit): void {
+    this.#byUnit.delete(unit);
+  }
+
+  clear(): void {
+    this.#byUnit.clear();
+  }
+}
