@@ -4,7 +4,7 @@
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { isScript } from "../syntax/language.ts";
-import { intern, nameOf } from "../syntax/symbols.ts";
+import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
 import { assign } from "./assignment.ts";
 import { withBound } from "./bound.ts";
 import { callBackAll } from "./callbacks.ts";
@@ -507,7 +507,8 @@ export class Substitution {
       if (argument.isSpread) {
         const byName = unit.file.language === "php" ? e.readField(argument.value, intern(name), argument.node) : ABSENT;
         if (byName !== ABSENT && argument.value.objects.some(({ fields }) => fields.has(intern(name)))) return byName;
-        const value = e.readField(argument.value, intern(String(index - position)), argument.node);
+        const positional = e.readField(argument.value, intern(String(index - position)), argument.node);
+        const value = this.#orByName(parameter.name, name, positional);
         const isKeyed = unit.file.language === "php" && argument.value.objects.some(({ shape }) => shape === "map");
         return isKeyed ? UNKNOWN : value === ABSENT ? e.readElement(argument.value) : value;
       }
@@ -515,6 +516,18 @@ export class Substitution {
       position++;
     }
     return isRuby && !isKeywordParameter(unit.file.ast, parameterNode(unit, parameter)) ? this.#options() : UNKNOWN;
+  }
+
+  /** Python: `f(*args, **kwargs)` may give a parameter by its place or by its name. */
+  #orByName(parameter: Sym, name: string, value: Value): Value {
+    const { unit, args } = this.#application;
+    if (unit.file.language !== "python") return value;
+    let found = value;
+    for (const argument of args)
+      if (argument.name === name) found = join(found, argument.value);
+      else if (argument.isKeywordSpread)
+        found = join(found, this.#e.readField(argument.value, parameter, argument.node));
+    return found;
   }
 
   /** An argument that no parameter takes: JavaScript's `arguments`. */

@@ -3,12 +3,14 @@
 
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind } from "../syntax/kind.ts";
+import { intern } from "../syntax/symbols.ts";
 import type { Application } from "./apply.ts";
 import { BOUND, type Evaluation } from "./evaluation.ts";
+import { readMember } from "./members.ts";
 import { rowsOf } from "./modelled-calls.ts";
 import type { AbstractObject } from "./object.ts";
 import type { Argument, EvaluatedCall } from "./places.ts";
-import { ABSENT, join, objectValue, type Value } from "./value.ts";
+import { ABSENT, CLEAN, join, newValue, objectValue, type Value } from "./value.ts";
 
 const RECEIVER = `${BOUND}this`;
 
@@ -52,6 +54,20 @@ function meant(
 function isFunction(e: Evaluation, value: Value, node: AstNode): boolean {
   if (value.objects.some(({ kind }) => kind === "function")) return true;
   return e.ast.kind(node) === Kind.Member || rowsOf(e, node).rows.length > 0;
+}
+
+const CALLED = intern("__call__");
+
+/** Python: an instance that is called. */
+export function callOfInstance(e: Evaluation, call: EvaluatedCall, calleeValue: Value): Meant | undefined {
+  const instances = calleeValue.objects.filter(
+    ({ kind, class: info }) => info && (kind === "made" || kind === "input"),
+  );
+  if (instances.length === 0 || instances.length < calleeValue.objects.length) return undefined;
+  const receiver: Value = newValue(CLEAN, instances, undefined);
+  const callee = readMember(e, receiver, CALLED, call.callee);
+  if (!callee.objects.some(({ kind }) => kind === "function")) return undefined;
+  return { call: { ...call, receiverNode: NO_NODE, receiver }, callee };
 }
 
 /** The functions among these with some arguments, and perhaps a receiver, from now on. */

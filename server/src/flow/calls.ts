@@ -6,7 +6,7 @@ import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { isScript } from "../syntax/language.ts";
 import { intern } from "../syntax/symbols.ts";
 import { applyUnit } from "./apply.ts";
-import { callMeant } from "./bound.ts";
+import { callMeant, callOfInstance } from "./bound.ts";
 import { fittingOverloads, hasBareMembers, holderOf } from "./class-members.ts";
 import { callExtension } from "./csharp.ts";
 import type { Evaluation } from "./evaluation.ts";
@@ -138,7 +138,11 @@ function isFirstClass(ast: Evaluation["ast"], node: AstNode): boolean {
 
 export function dispatch(e: Evaluation, call: EvaluatedCall, calleeValue: Value): Value {
   const { ast } = e;
-  const meant = isScript(ast.language) ? callMeant(e, call, calleeValue) : undefined;
+  const meant = isScript(ast.language)
+    ? callMeant(e, call, calleeValue)
+    : ast.language === "python"
+      ? callOfInstance(e, call, calleeValue)
+      : undefined;
   if (meant) return dispatch(e, meant.call, meant.callee);
   for (const { name, value, node } of call.args)
     if (name !== undefined) reachNamed(e, intern(name), value, node, call.node);

@@ -4,7 +4,7 @@
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { isScript } from "../syntax/language.ts";
-import { intern, nameOf } from "../syntax/symbols.ts";
+import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
 import type { Steps } from "../text/steps.ts";
 import { assign } from "./assignment.ts";
 import { hasBareMembers } from "./class-members.ts";
@@ -16,6 +16,7 @@ import { bindResults, runDeferred } from "./go-values.ts";
 import { Inquiry } from "./inquiry.ts";
 import { hasKind } from "./kind-set.ts";
 import { type Limits, MOST, NO_LIMITS } from "./limits.ts";
+import { list } from "./model-index.ts";
 import type { AbstractObject } from "./object.ts";
 import { isNumberType, isReference } from "./php.ts";
 import { evaluateResult, noteWayOut } from "./proofs.ts";
@@ -166,18 +167,24 @@ function bindParameters(e: Evaluation): Value[] {
       const isTyped = row.parameters?.[index] !== undefined && row.parameters[index] !== "_";
       if (ast.language === "csharp" && !isBound(e, node)) continue;
       if (isPhp && !isOfText(ast, ast.child(node, Role.Type))) continue;
-      if (row.parameterKind !== undefined && !isTyped && !isSkipped(e, node, row.skip))
+      if (
+        row.parameterKind !== undefined &&
+        !isTyped &&
+        !isSkipped(e, node, row.skip) &&
+        !isConverted(e, parameter.name)
+      )
         value = withTaint(
           value,
           e.sources.taintAt(target, [intern(row.parameterKind)], row.parameterTitle ?? "", false),
         );
     }
     for (const decorator of ast.children(node, Role.Decorator))
-      for (const origin of e.ask.decoratorOrigins(ast.firstChild(decorator)))
-        value = withTaint(
-          value,
-          e.sources.ofRows(e.knowledge.models.rowsOf(origin).parameterDecorators, target, false),
-        );
+      for (const origin of e.ask.decoratorOrigins(ast.firstChild(decorator))) {
+        const rows = e.knowledge.models
+          .rowsOf(origin)
+          .parameterDecorators.filter(({ skip }) => !isHandedTo(e, decorator, skip));
+        value = withTaint(value, e.sources.ofRows(rows, target, false));
+      }
     if (value.taint.length > 0 && isValueType(e, node))
       value = newValue(passThrough(value.taint, NUMBER_KIND), value.objects, value.constant, value.isFixed);
     const fallback = ast.child(node, Role.Default);
@@ -228,15 +235,38 @@ function isOfText(ast: Evaluation["ast"], type: AstNode): boolean {
 }
 
 /** A parameter that the framework fills from elsewhere: `db = Depends(get_db)`. */
-function isSkipped(e: Evaluation, parameter: number, paths: string | readonly string[] | undefined): boolean {
-  if (paths === undefined) return false;
+function isSkipped(e: Evaluation, parameter: AstNode, paths: Paths): boolean {
   const { ast } = e;
-  const all = typeof paths === "string" ? [paths] : paths;
-  const nodes = [ast.child(parameter, Role.Default), ast.child(parameter, Role.Type)].filter(
-    (node) => node !== NO_NODE,
-  );
-  return nodes.some((node) =>
-    e.origins(node).list.some((origin) => all.some((path) => e.knowledge.models.isAt(origin, path))),
+  return isOneOf(e, [ast.child(parameter, Role.Default), ast.child(parameter, Role.Type)], paths);
+}
+
+/** Whether one of these is handed to a decorator, as it is or made for it. */
+function isHandedTo(e: Evaluation, decorator: AstNode, paths: Paths): boolean {
+  return isOneOf(e, e.ast.children(e.ast.firstChild(decorator), Role.Argument), paths);
+}
+
+/** Whether a route makes a number of a part of the path: `/users/<int:id>`, `/users/<id:int>`. */
+function isConverted({ ast, unit, ask }: Evaluation, name: Sym): boolean {
+  if (ast.language !== "python") return false;
+  const part = new RegExp(`<(int|float|uuid)(\\(.*?\\))?:${nameOf(name)}>|<${nameOf(name)}:(int|float|uuid)>`);
+  const routes = ast
+    .children(unit.node, Role.Decorator)
+    .map((decorator) => ast.child(ast.firstChild(decorator), Role.Argument))
+    .map((route) => (route === NO_NODE ? undefined : ask.constant(route)))
+    .filter((route) => typeof route === "string" && route.includes(nameOf(name)));
+  return routes.length > 0 && routes.every((route) => part.test(String(route)));
+}
+
+type Paths = string | readonly string[] | undefined;
+
+function isOneOf(e: Evaluation, nodes: readonly AstNode[], paths: Paths): boolean {
+  return (
+    paths !== undefined &&
+    nodes.some(
+      (node) =>
+        node !== NO_NODE &&
+        e.origins(node).list.some((origin) => list(paths).some((path) => e.knowledge.models.isAt(origin, path))),
+    )
   );
 }
 

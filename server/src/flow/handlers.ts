@@ -1,7 +1,7 @@
 // Which functions of a file a framework calls: those that are handed over in a call, decorated, methods of its classes, or exported
 // by a file of a certain path. They are told when somebody asks, and an edit that cannot have changed them takes them over.
 
-import { type Ast, type AstNode, NO_NODE } from "../syntax/ast.ts";
+import { type Ast, type AstNode, NO_NODE, ROOT } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { nameOf } from "../syntax/symbols.ts";
 import { finished, type Steps } from "../text/steps.ts";
@@ -350,6 +350,7 @@ export class Handlers {
     const { ast } = this.#file;
     for (const row of this.#index.fileHandlers) {
       if (!globMatches(row.files!, this.#file.path)) continue;
+      if (row.directive !== undefined && !beginsWith(ast, row.directive)) continue;
       for (const { name, node } of this.#file.names.exports) {
         if (row.methods && !row.methods.includes(name)) continue;
         const definition = ast.kind(node) === Kind.Function ? node : this.#file.definitionOf(node);
@@ -357,6 +358,13 @@ export class Handlers {
       }
     }
   }
+}
+
+/** Whether a file's first statement is a text: `"use server"`. */
+function beginsWith(ast: Ast, directive: string): boolean {
+  const statement = ast.firstChild(ROOT);
+  const text = ast.kind(statement) === Kind.String ? statement : ast.firstChild(statement);
+  return text !== NO_NODE && ast.kind(text) === Kind.String && ast.stringValue(text) === directive;
 }
 
 /** What no framework calls for a request: private methods, and PHP's own ones such as the constructor. */

@@ -128,12 +128,13 @@ export function callWithFunctions(
     return taintedValue(joinTaint(e.deepTaint(receiver), e.deepTaint(replaced)));
   }
   // `CompletableFuture.supplyAsync(() -> …)`, `executor.submit(…)`: what is run gives what comes out.
-  const givesResults = e.ast.language === "csharp" || e.ast.language === "java";
+  const isLater = RUN_LATER.has(name) && e.ast.language === "python";
+  const givesResults = e.ast.language === "csharp" || e.ast.language === "java" || isLater;
   let wrapped: Value = ABSENT;
   let given: Value = ABSENT;
   for (const [position, objects] of functions.entries()) {
     if (objects.length === 0) continue;
-    const known = callbackArguments(e, call, rows, position);
+    const known = passedOn(e, call, name, position) ?? callbackArguments(e, call, rows, position);
     if (givesResults) given = join(given, runFunctions(e, call, objects, known));
     else runFunctions(e, call, objects, known, e.unit.kind === "module" ? applyOutward : undefined);
     // `asyncHandler(fn)`, `debounce(fn)`, `util.promisify(fn)`: what comes back is taken for the function itself.
@@ -146,6 +147,7 @@ export function callWithFunctions(
   if (e.ast.language === "csharp" && given !== ABSENT && given !== NULL) return withTaint(given, taint);
   if (e.ast.language === "java" && given !== ABSENT && given !== NULL)
     return listOfElements(e, call.node, withTaint(given, taint));
+  if (isLater && given !== ABSENT) return given;
   if (isWrapper) return wrapped;
   return taintedValue(taint.length === 0 ? taint : e.step(taint, "propagate", call.node, ""));
 }
@@ -164,6 +166,48 @@ function handElements(e: Evaluation, call: EvaluatedCall, name: string): void {
   const element = name === "then" ? from.value : iterate(e, from.value, from.node, call.node);
   const args = [plainArgument(from.node, element)];
   reachSinks(e, { node: call.node, callee: callback.node, receiverNode: NO_NODE, receiver: undefined, args }, rows);
+}
+
+/** Calls that run a function elsewhere or later, with what is handed over behind it; and how much stands in between. */
+const RUN_LATER: ReadonlyMap<string, number> = new Map([
+  ["submit", 0],
+  ["to_thread", 0],
+  ["run_in_executor", 0],
+  ["run_in_threadpool", 0],
+  ["run_sync", 0],
+  ["call_soon", 0],
+  ["call_soon_threadsafe", 0],
+  ["add_task", 0],
+  ["spawn", 0],
+  ["start_soon", 0],
+  ["setTimeout", 1],
+  ["setInterval", 1],
+  ["setImmediate", 0],
+  ["nextTick", 0],
+]);
+/** …and those that take its arguments as a list: `Thread(target=f, args=(x,))`, `pool.apply_async(f, (x,))`. */
+const WITH_LIST: ReadonlySet<string> = new Set(["Thread", "Process", "Timer", "apply_async", "apply"]);
+const MOST_PASSED_ON = 8;
+
+function passedOn(e: Evaluation, call: EvaluatedCall, name: string, position: number): Value[] | undefined {
+  if (e.ast.language !== "python" && !isScript(e.ast.language)) return undefined;
+  const between = RUN_LATER.get(name);
+  if (between !== undefined) {
+    const passed = call.args.slice(position + 1 + between).filter((each) => each.name === undefined);
+    return passed.length === 0 || passed.some(({ isSpread }) => isSpread)
+      ? undefined
+      : passed.map(({ value }) => value);
+  }
+  if (!WITH_LIST.has(name) || e.ast.language !== "python") return undefined;
+  const list = call.args.find((each) => each.name === "args") ?? call.args[position + 1];
+  if (!list || (list.name !== undefined && list.name !== "args")) return undefined;
+  const values: Value[] = [];
+  for (let at = 0; at < MOST_PASSED_ON; at++) {
+    const value = e.readField(list.value, intern(String(at)), list.node);
+    if (value === ABSENT) break;
+    values.push(value);
+  }
+  return values.length === 0 ? undefined : values;
 }
 
 /** What models say that a callback's parameters get: sources, and what propagators carry there. */

@@ -322,6 +322,7 @@ export class ModelIndex {
       at(row.read, "sourceReads", row);
       at(row.call, "sourceCalls", row);
       at(row.parameterDecorator, "parameterDecorators", row);
+      this.#paths(context, row.skip);
       if (row.name !== undefined) {
         const regex = wholeName(context, row.name);
         if (regex) this.namedSources.push({ regex, row });

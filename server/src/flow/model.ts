@@ -56,6 +56,10 @@ export interface CallCondition {
   /** The argument carries a kind of sources (`entity-resolving`) that went through no sanitizer of the kind `without`. */
   readonly carries?: string;
   readonly without?: string;
+  /** The argument carries no such kind; absent counts as carrying none. */
+  readonly carriesNot?: string;
+  /** The argument is no constant text that this RE2 expression finds something in; what is absent or not known may be another one. */
+  readonly matchesNot?: string;
 }
 
 /** One condition, or several that must all hold. */
@@ -109,6 +113,8 @@ export interface HandlerRow {
   readonly superclass?: ApiPath | readonly ApiPath[];
   /** …or functions that a file whose path matches this glob exports (all, or `methods`; `default` is the default export). */
   readonly files?: string;
+  /** …that begins with this text as its first statement: `"use server"`. */
+  readonly directive?: string;
   readonly methods?: readonly string[];
   /** Only functions that take this many parameters (Express's error handlers take four). */
   readonly arity?: number;
@@ -144,6 +150,8 @@ export interface SourceRow {
   readonly when?: When;
   /** A parameter that carries this decorator or annotation (`@RequestParam`). */
   readonly parameterDecorator?: ApiPath | readonly ApiPath[];
+  /** …unless one of these is handed to it: a pipe that lets only numbers through. */
+  readonly skip?: ApiPath | readonly ApiPath[];
   /** A variable, parameter, member or key whose whole name matches (RE2): what it is called says what it holds (`password`). */
   readonly name?: string;
 }

@@ -189,9 +189,17 @@ function holdsOf(e: Evaluation, part: Part | undefined, condition: CallCondition
     return false;
   if (condition.carries !== undefined && !(part && carries(e, part.value, condition.carries, condition.without)))
     return false;
+  if (condition.carriesNot !== undefined && part && carries(e, part.value, condition.carriesNot, undefined))
+    return false;
   if (condition.isDynamic === true && (!part || constant !== undefined || isProgramsOwn(e, part.value))) return false;
   if (condition.isFixed === true && !(part && (constant !== undefined || e.isFixed(part.value)))) return false;
   if (condition.matches !== undefined && !(typeof constant === "string" && regexOf(condition.matches)?.test(constant)))
+    return false;
+  if (
+    condition.matchesNot !== undefined &&
+    typeof constant === "string" &&
+    regexOf(condition.matchesNot)?.test(constant)
+  )
     return false;
   if (condition.begins !== undefined) {
     const beginning = part && part.node !== NO_NODE ? e.ask.leadingText(part.node) : "";

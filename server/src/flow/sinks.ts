@@ -3,6 +3,7 @@
 
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
+import { isScript } from "../syntax/language.ts";
 import { intern, type Sym } from "../syntax/symbols.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { evaluate } from "./expressions.ts";
@@ -106,7 +107,8 @@ function reachWritten(
   isGuess: boolean,
 ): void {
   if (!valueHolds(e, node, value, row.when)) return;
-  const taint = row.asWritten ? e.sources.writtenAt(node) : e.deepTaint(value);
+  const given = row.itself ? e.ownTaint(value) : e.deepTaint(value);
+  const taint = row.asWritten ? e.sources.writtenAt(node) : given;
   reachModelled(e, row, node, whole, taint, target, isGuess);
 }
 
@@ -205,7 +207,9 @@ function reachHandler(e: Evaluation, node: AstNode, returned: Value): void {
       e.origins(node).list.some((origin) => models.isAt(origin, path)),
     );
     if (isExcepted) continue;
-    const taint = e.deepTaint(value);
+    // Objects that handlers of scripts and Python return are answered as JSON.
+    const isObjectJson = isScript(e.ast.language) || e.ast.language === "python";
+    const taint = isObjectJson ? e.ownTaint(value) : e.deepTaint(value);
     if (taint.length === 0) continue;
     const site = e.site(node);
     e.reach(

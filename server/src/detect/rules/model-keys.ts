@@ -106,6 +106,7 @@ export const ROWS: Readonly<Record<RowList, RowShape>> = {
       decorator: "paths",
       superclass: "paths",
       files: "text",
+      directive: "text",
       methods: "list of texts",
       arity: "integer",
       parameters: "list of paths",
@@ -132,6 +133,7 @@ export const ROWS: Readonly<Record<RowList, RowShape>> = {
       place: "places",
       when: "when",
       parameterDecorator: "paths",
+      skip: "paths",
       name: "regex",
     },
   },
@@ -201,4 +203,6 @@ export const WHEN_KEYS = [
   "isFixed",
   "carries",
   "without",
+  "carriesNot",
+  "matchesNot",
 ] as const;

@@ -167,6 +167,8 @@ function readPlace(reader: Reader, field: Field): number | string | undefined {
   return reader.string(field);
 }
 
+const TEXT_KEYS: ReadonlySet<string> = new Set(["matches", "matchesNot", "begins", "carries", "carriesNot", "without"]);
+
 function readWhen(reader: Reader, field: Field): Record<string, unknown> | undefined {
   const map = reader.map(field, "a condition: a map with an argument");
   if (!map) return undefined;
@@ -178,8 +180,7 @@ function readWhen(reader: Reader, field: Field): Record<string, unknown> | undef
     if (key === "is" || key === "isNot") condition[key] = oneOrMore(reader, value, (each) => readLiteral(reader, each));
     else if (key === "isApi" || key === "isNotApi")
       condition[key] = oneOrMore(reader, value, (each) => readPath(reader, each));
-    else if (key === "matches" || key === "begins" || key === "carries" || key === "without")
-      condition[key] = reader.string(value);
+    else if (TEXT_KEYS.has(key)) condition[key] = reader.string(value);
     else if (key === "isAbsent" || key === "isPresent" || key === "isDynamic" || key === "isFixed")
       condition[key] = reader.boolean(value);
   }

@@ -304,6 +304,8 @@ export function modelFileSchema(): Schema {
     begins: text,
     carries: text,
     without: text,
+    carriesNot: text,
+    matchesNot: text,
     isAbsent: { type: "boolean" },
     isPresent: { type: "boolean" },
     isDynamic: { type: "boolean" },
