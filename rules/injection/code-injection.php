@@ -30,3 +30,28 @@ if (in_array($_GET['page'], ['home', 'about'])) {
     // ok: code-injection
     include $_GET['page'] . '.php';
 }
+// ok: code-injection
+include __DIR__ . '/pages/' . basename($_GET['page']) . '.php';
+$called = $_GET['called'];
+// ruleid: code-injection
+$called('fixed');
+// ruleid: code-injection
+$made = new $called('fixed');
+$shout = fn($text) => strtoupper($text . $called);
+// ok: code-injection
+$shout('fixed');
+class Pages
+{
+    public $last = '';
+
+    public function show($page)
+    {
+        return $page;
+    }
+}
+$pages = new Pages();
+$pages->last = $_GET['last'];
+// ok: code-injection
+call_user_func_array([$pages, 'show'], [$_GET['page']]);
+// ruleid: code-injection
+call_user_func_array([$pages, $_GET['method']], ['home']);

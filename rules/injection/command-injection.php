@@ -42,3 +42,12 @@ shell_exec('ping ' . $half);
 $process = new Process(['ping', $host]);
 // ruleid: command-injection
 $process = Process::fromShellCommandline('ping ' . $host);
+$run = 'system';
+// ruleid: command-injection
+$run($_GET['host']);
+// ruleid: command-injection
+call_user_func('shell_exec', $_GET['host']);
+// ruleid: command-injection
+array_map('passthru', $_GET['hosts']);
+// ok: command-injection
+array_map('escapeshellarg', $_GET['hosts']);

@@ -142,3 +142,22 @@ function postgres()
     // ok: sql-injection
     pg_query_params('SELECT * FROM users WHERE id = $1', [$_GET['id']]);
 }
+
+class ListUsers extends Illuminate\Foundation\Http\FormRequest
+{
+    public function rules(): array
+    {
+        return ['sort' => 'in:name,id'];
+    }
+}
+
+class ListController
+{
+    public function index(ListUsers $request)
+    {
+        // ruleid: sql-injection
+        DB::select("select * from users order by " . $request->input('sort'));
+        // ruleid: sql-injection
+        DB::select("select * from users order by " . $request->validate(['sort' => 'string'])['sort']);
+    }
+}

@@ -19,7 +19,7 @@ import { library } from "./library-calls.ts";
 import { anyMember, constantKey, entityValue, methodsOf, readMember } from "./members.ts";
 import { afterCall, leaveOpen, reachSinks, rowsOf } from "./modelled-calls.ts";
 import type { AbstractObject } from "./object.ts";
-import { callableOf, magicCall, printedArguments } from "./php.ts";
+import { callableOf, libraryByName, magicCall, printedArguments } from "./php.ts";
 import type { Argument, EvaluatedCall } from "./places.ts";
 import { prove } from "./prove.ts";
 import { guardedKinds } from "./proven-paths.ts";
@@ -85,6 +85,8 @@ export function call(e: Evaluation, node: AstNode): Value {
   if (ast.language === "php") {
     const callable = receiver === undefined ? callableOf(e, calleeValue, node) : undefined;
     if (callable) ({ callee: calleeValue, receiver } = callable);
+    if (callable?.libraryName !== undefined)
+      return libraryByName(e, callable.libraryName, node, evaluateArguments(e, node));
     if (isFirstClass(ast, node)) return calleeValue;
   }
   const given = evaluateArguments(e, node);

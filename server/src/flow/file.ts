@@ -162,7 +162,10 @@ export class FlowFile {
           (kind === Kind.Member && roles[node] === Role.Target && kinds[parents[node]!] === Kind.Assign) ||
           (kind === Kind.Parameter && ast.child(node, Role.Modifier) !== NO_NODE);
         if (!isGiven) continue;
-        addToList(members, symbols[node]!, node);
+        const name = symbols[node]!;
+        // PHP's promoted parameters
+        const isVariable = kind === Kind.Parameter && nameOf(name).startsWith("$");
+        addToList(members, isVariable ? intern(nameOf(name).slice(1)) : name, node);
       }
       this.#membersGiven.set(classNode, members);
     }

@@ -246,6 +246,10 @@ export class OriginResolver {
       const imported = this.#imported(names.declarationVisibleAt(node, first));
       if (imported) return imported;
     }
+    if (ast.language === "php" && dot < 0 && first !== 0) {
+      const declared = this.of(names.declarationVisibleAt(node, first));
+      if (declared.list.length > 0) return declared;
+    }
     const qualified = names.qualified(node);
     const opened = qualified?.isGlobal ? this.#open.csharpMember(qualified.module, qualified.members) : NO_ORIGINS;
     if (opened.list.length > 0) return opened;

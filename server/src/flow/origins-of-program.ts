@@ -6,8 +6,10 @@ import type { Sym } from "../syntax/symbols.ts";
 import type { FlowFile } from "./file.ts";
 import type { ModuleResolver } from "./modules.ts";
 import type { ImportedOrigins } from "./origin-resolver.ts";
-import { NO_ORIGINS, type Origins } from "./origins.ts";
+import { qualifiedOrigin } from "./origin.ts";
+import { NO_ORIGINS, type Origins, sureOrigin } from "./origins.ts";
 import { sharesPackages } from "./packages.ts";
+import { fullNameInPhp } from "./shared-names.ts";
 import type { Entity, Surroundings } from "./surroundings.ts";
 import { type ClassInfo, withAncestors } from "./unit.ts";
 
@@ -24,7 +26,7 @@ export class OriginsOfProgram implements ImportedOrigins {
     const entity = this.#modules.imported(file, module, member);
     // What the program has itself is of no library.
     if (entity?.kind === "class" && sharesPackages(file.language))
-      return this.#program.knowledge(entity.info.unit.file).origins.ofClass(entity.info.unit.node);
+      return this.#ofClass(entity.info);
     if (entity?.kind === "function" && sharesPackages(file.language)) return NO_ORIGINS;
     if (entity?.kind === "module" && file.language === "go") return NO_ORIGINS;
     if (entity?.kind !== "variable") return undefined;
@@ -37,7 +39,14 @@ export class OriginsOfProgram implements ImportedOrigins {
     if (!entity || entity.kind === "package") return undefined;
     const { origins } = this.#program.knowledge(entity.kind === "function" ? entity.unit.file : fileOfEntity(entity));
     if (entity.kind === "variable") return origins.of(entity.declaration);
-    return entity.kind === "class" ? origins.ofClass(entity.info.unit.node) : NO_ORIGINS;
+    return entity.kind === "class" ? this.#ofClass(entity.info) : NO_ORIGINS;
+  }
+
+  /** What a class extends; of PHP, where that is of no library, its own name: frameworks give projects classes to extend. */
+  #ofClass({ unit }: ClassInfo): Origins {
+    const origins = this.#program.knowledge(unit.file).origins.ofClass(unit.node);
+    if (origins.list.length > 0 || unit.file.language !== "php") return origins;
+    return sureOrigin(qualifiedOrigin(fullNameInPhp(unit)));
   }
 
   openNamespaces(file: FlowFile): readonly string[] {

@@ -19,6 +19,7 @@ import { rootOrigin } from "./origin.ts";
 import { arrayFunction, outputFunction } from "./php-arrays.ts";
 import type { Argument, EvaluatedCall } from "./places.ts";
 import { behindQuote } from "./quoting.ts";
+import { reachModelled } from "./sinks.ts";
 import type { Cell } from "./state.ts";
 import { PATTERN_CHECK, removesDangerous } from "./strict-patterns.ts";
 import type { Entity } from "./surroundings.ts";
@@ -134,7 +135,7 @@ export function classNamed(e: Evaluation, name: string): Value | undefined {
 function callValue(e: Evaluation, node: AstNode, value: Value, args: readonly Argument[]): Value {
   let result: Value = ABSENT;
   const callable = callableOf(e, value, node);
-  if (callable?.libraryName !== undefined) return libraryByName(e, callable.libraryName, args);
+  if (callable?.libraryName !== undefined) return libraryByName(e, callable.libraryName, node, args);
   const functions = (callable?.callee ?? value).objects;
   for (const object of functions) {
     if (object.kind === "function" && object.unit)
@@ -153,11 +154,20 @@ function callValue(e: Evaluation, node: AstNode, value: Value, args: readonly Ar
   return result === ABSENT ? taintedValue(taintOf(e, args)) : result;
 }
 
-/** A function of a library that a text names: `array_map("intval", $ids)`. */
-function libraryByName(e: Evaluation, name: string, args: readonly Argument[]): Value {
+/** A function of a library that a text names: `array_map("intval", $ids)`, `$run = "system"; $run($line)`. */
+export function libraryByName(e: Evaluation, name: string, node: AstNode, args: readonly Argument[]): Value {
   let taint = taintOf(e, args);
   if (taint.length === 0) return UNKNOWN;
-  for (const row of e.knowledge.models.rowsOf(rootOrigin(intern(name))).sanitizerCalls)
+  const rows = e.knowledge.models.rowsOf(rootOrigin(intern(name)));
+  for (const row of rows.sinkCalls) {
+    if (row.when !== undefined || row.asWritten) continue;
+    for (const place of list(row.argument ?? 0)) {
+      const given = place === "any" ? args : args.slice(Number(place), Number(place) + 1);
+      for (const { value, node: at } of given)
+        reachModelled(e, row, at === NO_NODE ? node : at, node, e.deepTaint(value), node, false);
+    }
+  }
+  for (const row of rows.sanitizerCalls)
     if (row.when === undefined && (row.place === undefined || row.place === "result"))
       taint = passThrough(taint, kindSet(list(row.kind).map(intern)));
   if (NUMBERS.has(name)) taint = passThrough(taint, NUMBER_KIND);

@@ -507,7 +507,10 @@ export class Program implements Surroundings {
         const entry = this.#files.get(path);
         // What changed inside of functions, with the same imports as before, leads where it led.
         if (!entry || (!isSeen && SCRIPTS.has(entry.file.language))) continue;
-        this.#noteImports(entry, this.#importsOf(entry));
+        const before = this.#imports.of(path);
+        if (!this.#noteImports(entry, this.#importsOf(entry))) continue;
+        // What it extended may be extended by others only.
+        if (entry.file.units.classes.length > 0) for (const imported of before) this.#askAgain(imported);
       }
     for (const language of this.#askedAgain) this.#askAgainAll(language);
     this.#askedAgain.clear();

@@ -10,6 +10,7 @@ import { addToListOnce } from "../text/multimap.ts";
 import type { FlowFile } from "./file.ts";
 import { includedPaths } from "./includes.ts";
 import type { Declared } from "./packages.ts";
+import type { Unit } from "./unit.ts";
 
 /** Whether all files of a program share their names. */
 export function sharesNames(language: LanguageId): boolean {
@@ -162,11 +163,16 @@ function phpDeclared(file: FlowFile): FullName[] {
     if (ast.symbol(unit.node) === 0 || ast.hasFlag(unit.node, Flag.Lambda)) continue;
     const name = ast.child(unit.node, Role.Name);
     if (name === NO_NODE) continue;
-    const space = phpNamespaceAt(file, unit.node);
-    const full = space === "" ? ast.name(unit.node) : `${space}\\${ast.name(unit.node)}`;
-    found.push({ key: full.toLowerCase(), node: isClass ? unit.node : name });
+    found.push({ key: fullNameInPhp(unit).toLowerCase(), node: isClass ? unit.node : name });
   }
   return found;
+}
+
+/** The name of a function or class with that of its namespace. */
+export function fullNameInPhp({ file, node }: Unit): string {
+  const space = phpNamespaceAt(file, node);
+  const name = file.ast.name(node);
+  return space === "" ? name : `${space}\\${name}`;
 }
 
 /** The namespace that holds at a place. */
