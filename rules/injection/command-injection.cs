@@ -12,6 +12,15 @@ public class ToolsController : Controller
         info.Arguments = $"-c \"ping {host}\"";
         // ruleid: command-injection
         Process.Start(Request.Query["tool"]);
+        // ruleid: command-injection
+        var shell = new ProcessStartInfo("cmd.exe", $"/c ping {host}");
+        // ok: command-injection
+        Process.Start(shell);
+        var process = new Process();
+        process.StartInfo.FileName = "/bin/sh";
+        // ruleid: command-injection
+        process.StartInfo.Arguments = $"-c 'ping {host}'";
+        process.Start();
         var list = new ProcessStartInfo("ping");
         // ok: command-injection
         list.ArgumentList.Add(host);

@@ -70,3 +70,37 @@ public class SearchModel
 }
 
 public class User { }
+
+public class UsersPage : Microsoft.AspNetCore.Mvc.RazorPages.PageModel
+{
+    private readonly ShopContext _context;
+
+    public UsersPage(ShopContext context) => _context = context;
+
+    [BindProperty(SupportsGet = true)]
+    public string Term { get; set; } = "";
+
+    [BindProperty]
+    public SearchModel Search { get; set; }
+
+    [BindProperty]
+    public int Number { get; set; }
+
+    public string Title { get; set; } = "Users";
+
+    public void OnGet()
+    {
+        // ruleid: sql-injection
+        _context.Users.FromSqlRaw("SELECT * FROM Users WHERE Name = '" + Term + "'").ToList();
+        // ok: sql-injection
+        _context.Users.FromSqlRaw("SELECT * FROM Users WHERE Id = " + Number).ToList();
+        // ok: sql-injection
+        _context.Users.FromSqlRaw("SELECT * FROM Users WHERE Title = '" + Title + "'").ToList();
+    }
+
+    public void OnPost()
+    {
+        // ruleid: sql-injection
+        _context.Database.ExecuteSqlRaw("DELETE FROM Users WHERE Name = '" + Search.Name + "'");
+    }
+}

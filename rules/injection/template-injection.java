@@ -17,6 +17,19 @@ class Pages {
         Template b = new Template("preview", new StringReader("<p>${text}</p>"), configuration);
     }
 
+    @GetMapping("/greeting")
+    @ResponseBody
+    String greeting(@RequestParam String name) {
+        // ok: template-injection
+        return name;
+    }
+
+    @GetMapping("/view")
+    String view(@RequestParam String name) {
+        // ruleid: template-injection
+        return name;
+    }
+
     @GetMapping("/page")
     String page(@RequestParam String name, Model model) {
         model.addAttribute("name", name);

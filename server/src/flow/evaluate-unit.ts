@@ -29,12 +29,15 @@ import { type Concern, callUncalled } from "./uncalled.ts";
 import { nodesOfUnit, parameterNode, receiverParameter, type Unit } from "./unit.ts";
 import {
   ABSENT,
+  CLEAN,
   constantValue,
   join,
+  joinTaint,
   NULL,
   newValue,
   objectValue,
   passThrough,
+  type Taint,
   taintedValue,
   UNKNOWN,
   type Value,
@@ -178,13 +181,7 @@ function bindParameters(e: Evaluation): Value[] {
           e.sources.taintAt(target, [intern(row.parameterKind)], row.parameterTitle ?? "", false),
         );
     }
-    for (const decorator of ast.children(node, Role.Decorator))
-      for (const origin of e.ask.decoratorOrigins(ast.firstChild(decorator))) {
-        const rows = e.knowledge.models
-          .rowsOf(origin)
-          .parameterDecorators.filter(({ skip }) => !isHandedTo(e, decorator, skip));
-        value = withTaint(value, e.sources.ofRows(rows, target, false));
-      }
+    value = withTaint(value, broughtTo(e, node, target));
     if (value.taint.length > 0 && isValueType(e, node))
       value = newValue(passThrough(value.taint, NUMBER_KIND), value.objects, value.constant, value.isFixed);
     const fallback = ast.child(node, Role.Default);
@@ -202,6 +199,20 @@ function bindParameters(e: Evaluation): Value[] {
     given[index] = value;
   }
   return given;
+}
+
+/** What a framework puts in a parameter or field that says where it is from: `@RequestParam`, `[BindProperty]`. */
+function broughtTo(e: Evaluation, node: AstNode, target: AstNode): Taint {
+  const { ast } = e;
+  let taint = CLEAN;
+  for (const decorator of ast.children(node, Role.Decorator))
+    for (const origin of e.ask.decoratorOrigins(ast.firstChild(decorator))) {
+      const rows = e.knowledge.models
+        .rowsOf(origin)
+        .parameterDecorators.filter(({ skip }) => !isHandedTo(e, decorator, skip));
+      taint = joinTaint(taint, e.sources.ofRows(rows, target, false));
+    }
+  return taint;
 }
 
 /** Whether a constructor's parameter is a field of the same name: PHP's promoted ones, TypeScript's parameter properties. */
@@ -331,6 +342,13 @@ function runFields(e: Evaluation): void {
     }
     const value = ast.child(member, Role.Value);
     if (value !== NO_NODE) e.writeField(e.receiver, ast.symbol(member), evaluate(e, value));
+    const brought = broughtTo(e, member, ast.child(member, Role.Name));
+    if (brought.length > 0)
+      e.writeField(
+        e.receiver,
+        ast.symbol(member),
+        taintedValue(isValueType(e, member) ? passThrough(brought, NUMBER_KIND) : brought),
+      );
   }
   for (const [declaration, cell] of e.ownVariables())
     if (e.file.ownerOf(declaration) === unit) e.writeField(e.receiver, ast.symbol(declaration), e.state.get(cell));

@@ -335,14 +335,29 @@ export class Handlers {
     for (const decorator of ast.children(node, Role.Decorator))
       for (const origin of this.#origins.ofDecorator(ast.firstChild(decorator)))
         rows.push(...this.#index.rowsOf(origin).handlerDecorators);
-    for (const row of rows)
+    for (const row of rows) {
+      if (this.#isDecorated(node, row.undecorated)) continue;
       for (const [name, method] of info.methods) {
+        if (this.#isDecorated(method.node, row.undecorated)) continue;
         if (row.methods && !row.methods.includes(nameOf(name))) continue;
         // C#'s actions are the public ones; accessors are none.
         if (ast.language === "csharp" && !isAction(ast, method.node)) continue;
         if (ast.language === "php" && isHidden(ast, method.node)) continue;
         add(method.node, row);
       }
+    }
+  }
+
+  #isDecorated(definition: AstNode, by: HandlerRow["undecorated"]): boolean {
+    if (by === undefined) return false;
+    const { ast } = this.#file;
+    return ast
+      .children(definition, Role.Decorator)
+      .some((decorator) =>
+        this.#origins
+          .ofDecorator(ast.firstChild(decorator))
+          .some((origin) => list(by).some((path) => this.#index.isAt(origin, path))),
+      );
   }
 
   #byExport(): void {

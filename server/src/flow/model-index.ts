@@ -316,6 +316,7 @@ export class ModelIndex {
       if (row.files !== undefined) this.fileHandlers.push(row);
       this.#paths(context, row.skip);
       this.#paths(context, row.returnsUnless);
+      this.#paths(context, row.undecorated);
       this.#paths(context, row.pathReads);
     }
     for (const row of model.sources) {

@@ -116,6 +116,8 @@ export interface HandlerRow {
   /** …that begins with this text as its first statement: `"use server"`. */
   readonly directive?: string;
   readonly methods?: readonly string[];
+  /** …but for those that carry one of these decorators themselves, or whose class does. */
+  readonly undecorated?: ApiPath | readonly ApiPath[];
   /** Only functions that take this many parameters (Express's error handlers take four). */
   readonly arity?: number;
   /** Nominal type of each parameter, `_` for nothing known. */

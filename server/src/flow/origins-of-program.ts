@@ -5,8 +5,8 @@ import { Role } from "../syntax/kind.ts";
 import type { Sym } from "../syntax/symbols.ts";
 import type { FlowFile } from "./file.ts";
 import type { ModuleResolver } from "./modules.ts";
-import type { ImportedOrigins } from "./origin-resolver.ts";
 import { qualifiedOrigin } from "./origin.ts";
+import type { ImportedOrigins } from "./origin-resolver.ts";
 import { NO_ORIGINS, type Origins, sureOrigin } from "./origins.ts";
 import { sharesPackages } from "./packages.ts";
 import { fullNameInPhp } from "./shared-names.ts";
@@ -25,8 +25,7 @@ export class OriginsOfProgram implements ImportedOrigins {
   originsOfImport(file: FlowFile, module: string, member: string) {
     const entity = this.#modules.imported(file, module, member);
     // What the program has itself is of no library.
-    if (entity?.kind === "class" && sharesPackages(file.language))
-      return this.#ofClass(entity.info);
+    if (entity?.kind === "class" && sharesPackages(file.language)) return this.#ofClass(entity.info);
     if (entity?.kind === "function" && sharesPackages(file.language)) return NO_ORIGINS;
     if (entity?.kind === "module" && file.language === "go") return NO_ORIGINS;
     if (entity?.kind !== "variable") return undefined;

@@ -29,7 +29,8 @@ async function workspaceOf(language: "php" | "java", files: Readonly<Record<stri
 
 test("PHP: the base controller and the requests that a framework gives a project", async () => {
   const { found } = await workspaceOf("php", {
-    "app/Http/Controllers/Controller.php": "<?php\nnamespace App\\Http\\Controllers;\nabstract class Controller\n{\n}\n",
+    "app/Http/Controllers/Controller.php":
+      "<?php\nnamespace App\\Http\\Controllers;\nabstract class Controller\n{\n}\n",
     "app/Http/Controllers/Hosts.php": `<?php
 namespace App\\Http\\Controllers;
 use App\\Http\\Requests\\PingHost;

@@ -108,6 +108,7 @@ export const ROWS: Readonly<Record<RowList, RowShape>> = {
       files: "text",
       directive: "text",
       methods: "list of texts",
+      undecorated: "paths",
       arity: "integer",
       parameters: "list of paths",
       parameterKind: "kind",
