@@ -22,3 +22,24 @@ class Restore extends HttpServlet {
         Object e = new ObjectMapper().readValue(request.getReader(), Restore.class);
     }
 }
+
+class JsonSettings {
+    void settings(com.fasterxml.jackson.databind.ObjectMapper mapper, BasicPolymorphicTypeValidator known) {
+        // ruleid: unsafe-json-types
+        mapper.enableDefaultTyping();
+        // ruleid: unsafe-json-types
+        mapper.activateDefaultTyping(LaissezFaireSubTypeValidator.instance, ObjectMapper.DefaultTyping.NON_FINAL);
+        // ok: unsafe-json-types
+        mapper.activateDefaultTyping(known, ObjectMapper.DefaultTyping.NON_FINAL);
+        // ruleid: unsafe-json-types
+        com.alibaba.fastjson.parser.ParserConfig.getGlobalInstance().setAutoTypeSupport(true);
+    }
+
+    // ruleid: unsafe-json-types
+    @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS, property = "type")
+    Object anything;
+
+    // ok: unsafe-json-types
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    Object named;
+}

@@ -115,3 +115,25 @@ class CustomersController implements CustomersApi {
         return template.queryForList("SELECT * FROM customers WHERE city = '" + city + "'");
     }
 }
+
+interface CustomerMapper {
+    // ok: unbound-mapper-parameter
+    @Select("SELECT * FROM customers WHERE name = #{name}")
+    Object byName(@Param("name") String name);
+
+    // ruleid: unbound-mapper-parameter
+    @Select("SELECT * FROM customers WHERE name = '${name}'")
+    Object byText(@Param("name") String name);
+
+    // ruleid: unbound-mapper-parameter
+    @Select({"SELECT * FROM customers", "ORDER BY ${column}"})
+    Object sorted(@Param("column") String column);
+
+    // ruleid: unbound-mapper-parameter
+    @Update(value = "UPDATE customers SET seen = 1 " + "WHERE id IN (${ids})")
+    void see(@Param("ids") String ids);
+
+    // ok: unbound-mapper-parameter
+    @Value("${customers.limit}")
+    void limit(int limit);
+}

@@ -17,6 +17,16 @@ class Pages {
         Template b = new Template("preview", new StringReader("<p>${text}</p>"), configuration);
     }
 
+    private String label(String name) {
+        // ok: template-injection
+        return name + "!";
+    }
+
+    @GetMapping("/labels")
+    void labels(@RequestParam String name, Model model) {
+        model.addAttribute("label", label(name));
+    }
+
     @GetMapping("/greeting")
     @ResponseBody
     String greeting(@RequestParam String name) {

@@ -339,6 +339,9 @@ export class Handlers {
       if (this.#isDecorated(node, row.undecorated)) continue;
       for (const [name, method] of info.methods) {
         if (this.#isDecorated(method.node, row.undecorated)) continue;
+        // What handles requests says which, or overrides what does; others are helpers.
+        const isPlain = ast.child(method.node, Role.Decorator) === NO_NODE;
+        if (ast.language === "java" && row.decorator !== undefined && isPlain) continue;
         if (row.methods && !row.methods.includes(nameOf(name))) continue;
         // C#'s actions are the public ones; accessors are none.
         if (ast.language === "csharp" && !isAction(ast, method.node)) continue;
