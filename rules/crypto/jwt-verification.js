@@ -11,4 +11,16 @@ function read(token, key) {
   const d = jwt.verify(token, key, { algorithms: ["RS256"] });
   return [a, b, c, d];
 }
-module.exports = { read };
+
+const options = { issuer: "shop", algorithms: ["HS256", "none"] };
+const strict = { algorithms: ["HS256", "HS512"] };
+function check(token, key) {
+  // ok: jwt-unverified
+  jwt.verify(token, key, strict);
+  const own = { algorithms: ["none"] };
+  // ruleid: jwt-unverified
+  jwt.verify(token, key, own);
+  // todoruleid: jwt-unverified (an object of a module may be changed elsewhere)
+  return jwt.verify(token, key, options);
+}
+module.exports = { read, check };

@@ -123,6 +123,12 @@ export function callWithFunctions(
     const result = runFunctions(e, call, first, [element]);
     return listOfElements(e, call.node, name === "map" ? result : element);
   }
+  if (name === "from" && functions[1] && functions[1].length > 0 && isScript(e.ast.language)) {
+    const source = call.args[0]!;
+    const element = iterate(e, source.value, source.node, call.node);
+    const result = runFunctions(e, call, functions[1], [element]);
+    return listOfElements(e, call.node, withTaint(result, source.value.taint));
+  }
   if (name === "replace" && receiver && functions[1] && functions[1].length > 0) {
     const replaced = runFunctions(e, call, functions[1], [taintedValue(e.deepTaint(receiver))]);
     return taintedValue(joinTaint(e.deepTaint(receiver), e.deepTaint(replaced)));

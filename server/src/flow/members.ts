@@ -315,12 +315,20 @@ export function index(e: Evaluation, node: AstNode): Value {
   let value = elementAt(e, object, property, node);
   const given = readIndexer(e, object, property, node);
   if (given) value = ast.language === "python" ? join(given, value) : given;
+  value = withTaint(value, property.taint.filter(isOfGenerator));
   return withSources(
     e,
     node,
     propertyNode !== NO_NODE && ast.kind(propertyNode) === Kind.String ? intern(ast.stringValue(propertyNode)) : 0,
     value,
   );
+}
+
+const GENERATED = intern("weak-random");
+
+/** What a predictable number picks can be predicted as it can, whatever it is picked from. */
+function isOfGenerator({ source }: Value["taint"][number]): boolean {
+  return source.kind === "concrete" && source.classes.includes(GENERATED);
 }
 
 /** Reads `object[key]`. */

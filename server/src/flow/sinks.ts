@@ -69,12 +69,17 @@ const IS_NAMED = kindSet([NAMED]);
 /** Something that is called so gets a value. Gives the value as it goes on: what was named once is not reported again under another name. */
 export function reachNamed(e: Evaluation, name: Sym, value: Value, node: AstNode, whole: AstNode): Value {
   const rows = e.knowledge.models.sinksNamed(name);
-  if (rows.length === 0) return value;
+  if (rows.length === 0 || isCopied(e, node)) return value;
   const taint = e.deepTaint(value).filter(({ ended }) => !hasKind(ended, NAMED));
   for (const row of rows) reachModelled(e, row, node, whole, taint, whole, true);
   return value.taint.length === 0
     ? value
     : newValue(passThrough(value.taint, IS_NAMED), value.objects, value.constant, value.isFixed);
+}
+
+/** `password: settings.password`: what it holds was given to it under that name elsewhere. */
+function isCopied({ ast, knowledge }: Evaluation, node: AstNode): boolean {
+  return ast.kind(node) === Kind.Member && knowledge.models.sinksNamed(ast.symbol(node)).length > 0;
 }
 
 /** What a variable, member or element that is assigned to is called: by its own name, its key's, or its collection's. */
@@ -189,7 +194,7 @@ export function reachReturn(e: Evaluation, node: AstNode, returned: Value): Valu
   reachHandler(e, node, returned);
   return e.knowledge.models.namedSinks.length === 0
     ? returned
-    : reachNamed(e, e.ast.symbol(e.unit.node), returned, node, e.unit.node);
+    : reachNamed(e, e.ast.symbol(e.unit.node) || intern(e.unit.name), returned, node, e.unit.node);
 }
 
 function reachHandler(e: Evaluation, node: AstNode, returned: Value): void {
