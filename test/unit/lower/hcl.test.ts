@@ -31,7 +31,7 @@ test("blocks, attributes, objects", () =>
   Statement:(ConfigBlock resource
     Name:(Identifier resource)
     Label:(String a)
-    Label:(Identifier b)
+    Label:(String b)
     Statement:(Pair
       Key:(String acl)
       Value:(String x))

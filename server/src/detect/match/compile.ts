@@ -302,20 +302,22 @@ function isOfText(language: PatternLanguage): language is "generic" | "regex" {
 /** Names that a file must hold for the pattern to match: its own or those that its imports stand for. */
 function requiredSymbols(root: PatternRoot, language: LanguageId): Sym[] {
   const required = new Set<Sym>();
-  if (
-    language === "php" ||
-    language === "bash" ||
-    language === "yaml" ||
-    language === "html" ||
-    language === "dockerfile"
-  )
-    return [];
+  if (language === "yaml") return keysThatMustBe(root);
+  if (language === "php" || language === "bash" || language === "html" || language === "dockerfile") return [];
   for (const top of rootNodes(root))
     for (const node of allNodes(top)) {
       if (node.symbol === 0 || node.metavariable !== undefined || isLiteral(node.kind)) continue;
       for (const name of namesThatMustBe(node, language)) required.add(intern(name));
     }
   return [...required];
+}
+
+/** The keys of mappings, where they are told as plain text. */
+function keysThatMustBe(root: PatternRoot): Sym[] {
+  const keys = rootNodes(root)
+    .flatMap((top) => [...allNodes(top)])
+    .filter(({ kind, role, name }) => kind === Kind.String && role === Role.Key && /^[\w.-]*\w$/.test(name));
+  return [...new Set(keys.map(({ symbol }) => symbol))];
 }
 
 function saysValue(root: PatternRoot): boolean {

@@ -1,4 +1,4 @@
-// HCL (Terraform) to the common AST. A block is a ConfigBlock: its type as Name, its labels, then its body; an attribute is a
+// HCL (Terraform) to the common AST. A block is a ConfigBlock: its type as Name, its labels as Strings, then its body; an attribute is a
 // Pair whose Key is a String, as the elements of an object are. `x.*.y` and `x[*].y` are Members of the Index `*`. A template
 // is a Template even when it is nothing but one expression; `%{ if … }` in it is opaque.
 
@@ -33,22 +33,23 @@ function block(l: Lowerer, node: CstNode, role: Role): void {
     l.lower(type, Role.Name);
     for (const child of rest)
       if (child === body) l.lower(child, Role.Statement);
-      else if (/^(identifier|string_lit)$/.test(cst.kind(child))) l.lower(child, Role.Label);
+      else if (cst.kind(child) === "string_lit") l.lower(child, Role.Label);
+      else if (cst.kind(child) === "identifier") name(l, child, Role.Label);
   };
   l.node(Kind.ConfigBlock, role, node, children, l.nameSymbol(type));
 }
 
-/** A name as a key is a String, like the key of an object elsewhere. */
-function key(l: Lowerer, node: CstNode): void {
-  if (l.placeholder(node)) l.identifier(node, Role.Key);
-  else l.string(node, Role.Key, l.text(node));
+/** A name as a key or label is a String: like the key of an object elsewhere, and the label in quotes. */
+function name(l: Lowerer, node: CstNode, role: Role): void {
+  if (l.placeholder(node)) l.identifier(node, role);
+  else l.string(node, role, l.text(node));
 }
 
 function attribute(l: Lowerer, node: CstNode, role: Role): void {
-  const [name = NONE, ...value] = l.cst.namedChildren(node);
-  if (l.ellipsis(name, role)) return;
+  const [key = NONE, ...value] = l.cst.namedChildren(node);
+  if (l.ellipsis(key, role)) return;
   l.node(Kind.Pair, role, node, () => {
-    key(l, name);
+    name(l, key, Role.Key);
     l.lowerAll(value, Role.Value);
   });
 }
@@ -57,10 +58,10 @@ function objectElement(l: Lowerer, node: CstNode, role: Role): void {
   const { cst } = l;
   const left = cst.field(node, "key");
   if (l.ellipsis(left, role)) return;
-  const name = left === NONE ? NONE : plainName(l, left);
+  const plain = left === NONE ? NONE : plainName(l, left);
   const isComputed = left !== NONE && cst.hasToken(left, "(");
   const children = () => {
-    if (name !== NONE && !isComputed) key(l, name);
+    if (plain !== NONE && !isComputed) name(l, plain, Role.Key);
     else l.lower(left, Role.Key);
     l.lowerField(node, "val", Role.Value);
   };
