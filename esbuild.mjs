@@ -33,7 +33,7 @@ async function packRules() {
   const { loadRuleFile } = await moduleOf("server/src/detect/rules/load.ts");
   const { readSecretFile } = await moduleOf("server/src/detect/secrets/load.ts");
   const files = filesBelow(join(root, "rules"))
-    .filter((path) => /\.(ya?ml|toml)$/.test(path))
+    .filter((path) => /\.(ya?ml|toml)$/.test(path) && !/\.(test|fixed)\.ya?ml$/.test(path))
     .map((path) => ({ path: `rules/${path}`, text: readFileSync(join(root, "rules", path), "utf8") }))
     .map((file) =>
       /\.ya?ml$/.test(file.path)

@@ -2,7 +2,7 @@
 // must find something and one place where it must be silent; every kind that a rule names is one that a model gives.
 
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { BUILTIN_FIXES } from "../../server/src/detect/fixes/builtin.ts";
@@ -13,18 +13,20 @@ import { languageInfo } from "../../server/src/syntax/language.ts";
 
 const folder = join(process.cwd(), "rules");
 const files: RuleFile[] = readdirSync(folder, { recursive: true, encoding: "utf8" })
-  .filter((path) => path.endsWith(".yaml"))
+  .filter((path) => path.endsWith(".yaml") && !path.endsWith(".test.yaml"))
   .sort()
   .map((path) => ({ path: path.replaceAll("\\", "/"), text: readFileSync(join(folder, path), "utf8") }));
 const loaded = loadRuleFiles(files);
 
-/** The text of the fixtures beside a rule's file, in one of its languages. */
+/** The text of the fixtures beside a rule's file, in one of its languages: `pod.ts`, `pod.other.ts`, `pod.test.yaml`. */
 function fixtureOf(rule: Rule, extensions: readonly string[]): string {
-  const stem = rule.location.file.replace(/\.yaml$/, "");
-  return extensions
-    .map((extension) => join(folder, stem + extension))
-    .filter((path) => existsSync(path))
-    .map((path) => readFileSync(path, "utf8"))
+  const own = rule.location.file;
+  const stem = own.slice(own.lastIndexOf("/") + 1).replace(/\.yaml$/, "");
+  const beside = join(folder, own, "..");
+  return readdirSync(beside)
+    .filter((name) => name.split(".")[0] === stem && extensions.some((extension) => name.endsWith(extension)))
+    .filter((name) => name !== `${stem}.yaml` && !name.includes(".fixed."))
+    .map((name) => readFileSync(join(beside, name), "utf8"))
     .join("\n");
 }
 

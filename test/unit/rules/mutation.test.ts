@@ -19,7 +19,7 @@ const OTHER_FILES = 120;
 
 function ruleFiles(): { path: string; text: string }[] {
   const own = readdirSync(join(process.cwd(), "rules"), { recursive: true, encoding: "utf8" })
-    .filter((path) => path.endsWith(".yaml"))
+    .filter((path) => path.endsWith(".yaml") && !path.endsWith(".test.yaml"))
     .sort()
     .map((path) => join(process.cwd(), "rules", path));
   return [...own, ...othersFiles()]

@@ -22,7 +22,7 @@ for (const [name, schema] of Object.entries(SCHEMAS))
 
 function shippedFiles(): { path: string; text: string }[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((path) => path.endsWith(".yaml"))
+    .filter((path) => path.endsWith(".yaml") && !path.endsWith(".test.yaml"))
     .map((path) => ({ path, text: readFileSync(join(folder, path), "utf8") }));
 }
 

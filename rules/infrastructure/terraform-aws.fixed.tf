@@ -1,0 +1,373 @@
+resource "aws_security_group" "web" {
+  ingress {
+    from_port   = 0
+    to_port     = 65535
+    protocol    = "tcp"
+    # ruleid: aws-port-open-to-internet
+    cidr_blocks = ["10.0.0.0/8", "0.0.0.0/0"]
+  }
+  ingress {
+    from_port        = 22
+    to_port          = 22
+    protocol         = "tcp"
+    # ruleid: aws-port-open-to-internet
+    ipv6_cidr_blocks = ["::/0"]
+  }
+  ingress {
+    from_port   = 0
+    to_port     = 0
+    protocol    = "-1"
+    # ruleid: aws-port-open-to-internet
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+  ingress {
+    from_port   = 443
+    to_port     = 443
+    protocol    = "tcp"
+    # ok: aws-port-open-to-internet
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+  ingress {
+    from_port   = 22
+    to_port     = 22
+    protocol    = "tcp"
+    # ok: aws-port-open-to-internet
+    cidr_blocks = [var.office]
+  }
+  egress {
+    from_port   = 0
+    to_port     = 0
+    protocol    = "-1"
+    # ok: aws-port-open-to-internet
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+
+resource "aws_security_group_rule" "database" {
+  type        = "ingress"
+  from_port   = 5432
+  to_port     = 5432
+  protocol    = "tcp"
+  # ruleid: aws-port-open-to-internet
+  cidr_blocks = ["0.0.0.0/0"]
+}
+
+resource "aws_security_group_rule" "out" {
+  type        = "egress"
+  from_port   = 0
+  to_port     = 65535
+  protocol    = "tcp"
+  # ok: aws-port-open-to-internet
+  cidr_blocks = ["0.0.0.0/0"]
+}
+
+resource "aws_vpc_security_group_ingress_rule" "desktop" {
+  from_port   = 3389
+  to_port     = 3389
+  ip_protocol = "tcp"
+  # ruleid: aws-port-open-to-internet
+  cidr_ipv4   = "0.0.0.0/0"
+}
+
+resource "aws_vpc_security_group_ingress_rule" "everything" {
+  ip_protocol = "-1"
+  # ruleid: aws-port-open-to-internet
+  cidr_ipv4   = "0.0.0.0/0"
+}
+
+resource "aws_s3_bucket_acl" "public" {
+  # ruleid: aws-public-bucket
+  acl = "private"
+}
+
+resource "aws_s3_bucket_acl" "private" {
+  # ok: aws-public-bucket
+  acl = "private"
+}
+
+resource "aws_s3_bucket_public_access_block" "uploads" {
+  # ruleid: aws-bucket-guard-off
+  block_public_acls = true
+  # ok: aws-bucket-guard-off
+  block_public_policy = true
+}
+
+# ruleid: aws-unencrypted-storage
+resource "aws_db_instance" "plain" {
+  # ruleid: aws-public-database
+  publicly_accessible = false
+}
+
+# ok: aws-unencrypted-storage
+resource "aws_db_instance" "replica" {
+  replicate_source_db = aws_db_instance.plain.identifier
+  # ok: aws-public-database
+  publicly_accessible = false
+}
+
+# ok: aws-unencrypted-storage
+resource "aws_rds_cluster" "given" {
+  storage_encrypted = var.encrypted
+}
+
+resource "aws_ebs_volume" "plain" {
+  # ruleid: aws-unencrypted-storage
+  encrypted = false
+}
+
+resource "aws_elasticsearch_domain" "plain" {
+  encrypt_at_rest {
+    # ruleid: aws-unencrypted-storage
+    enabled = false
+  }
+  domain_endpoint_options {
+    # ruleid: aws-unencrypted-traffic-allowed
+    enforce_https       = false
+    # ruleid: aws-weak-tls-version
+    tls_security_policy = "Policy-Min-TLS-1-0-2019-07"
+  }
+}
+
+data "aws_iam_policy_document" "rights" {
+  statement {
+    # ruleid: aws-full-access-granted
+    actions   = ["*"]
+    resources = ["*"]
+  }
+  statement {
+    effect    = "Deny"
+    # ok: aws-full-access-granted
+    actions   = ["*"]
+    resources = ["*"]
+  }
+  statement {
+    # ok: aws-full-access-granted
+    actions   = ["s3:GetObject"]
+    resources = ["*"]
+  }
+  statement {
+    actions   = ["sqs:SendMessage"]
+    resources = [aws_sqs_queue.jobs.arn]
+    principals {
+      type        = "AWS"
+      # ruleid: aws-access-for-anyone
+      identifiers = ["*"]
+    }
+  }
+  statement {
+    actions   = ["sqs:SendMessage"]
+    resources = [aws_sqs_queue.jobs.arn]
+    principals {
+      type        = "*"
+      # ok: aws-access-for-anyone
+      identifiers = ["*"]
+    }
+    condition {
+      test     = "ArnEquals"
+      variable = "aws:SourceArn"
+      values   = [aws_sns_topic.jobs.arn]
+    }
+  }
+  statement {
+    effect    = "Deny"
+    actions   = ["s3:*"]
+    principals {
+      type        = "*"
+      # ok: aws-access-for-anyone
+      identifiers = ["*"]
+    }
+  }
+}
+
+resource "aws_iam_policy" "encoded" {
+  policy = jsonencode({
+    Statement = [{
+      Effect   = "Allow"
+      # ruleid: aws-full-access-granted
+      Action   = "*"
+      Resource = "*"
+    }]
+  })
+}
+
+resource "aws_iam_policy" "text" {
+  policy = <<EOF
+{
+  "Statement": [
+    {
+      "Effect": "Allow",
+      # ruleid: aws-full-access-granted
+      "Action": ["*"],
+      "Resource": "*"
+    }
+  ]
+}
+EOF
+}
+
+resource "aws_s3_bucket_policy" "encoded" {
+  policy = jsonencode({
+    Statement = [
+      {
+        Effect    = "Allow"
+        # ruleid: aws-access-for-anyone
+        Principal = "*"
+        Action    = "s3:GetObject"
+      },
+      {
+        Effect    = "Deny"
+        # ok: aws-access-for-anyone
+        Principal = "*"
+        Action    = "s3:*"
+      },
+      {
+        Effect    = "Allow"
+        # ok: aws-access-for-anyone
+        Principal = { Service = "cloudfront.amazonaws.com" }
+        Action    = "s3:GetObject"
+      },
+    ]
+  })
+}
+
+resource "aws_iam_role_policy_attachment" "all" {
+  # ruleid: aws-full-access-granted
+  policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess"
+}
+
+resource "aws_iam_role_policy_attachment" "some" {
+  # ok: aws-full-access-granted
+  policy_arn = "arn:aws:iam::aws:policy/ReadOnlyAccess"
+}
+
+resource "aws_instance" "old" {
+  metadata_options {
+    # ruleid: aws-instance-credentials-exposed
+    http_tokens = "required"
+  }
+}
+
+# ruleid: aws-instance-tokens-unset
+resource "aws_instance" "unsaid" {
+  iam_instance_profile = aws_iam_instance_profile.web.name
+}
+
+# ok: aws-instance-tokens-unset
+resource "aws_instance" "new" {
+  iam_instance_profile = aws_iam_instance_profile.web.name
+  metadata_options {
+    # ok: aws-instance-credentials-exposed
+    http_tokens = "required"
+  }
+}
+
+# ok: aws-instance-tokens-unset
+resource "aws_instance" "without_role" {
+  ami = "ami-1"
+}
+
+resource "aws_cloudtrail" "off" {
+  # ruleid: aws-audit-log-off
+  enable_logging = true
+}
+
+resource "aws_cloudtrail" "on" {
+  # ok: aws-audit-log-off
+  enable_logging = true
+}
+
+# ruleid: aws-key-rotation-off
+resource "aws_kms_key" "unsaid" {
+  description = "data"
+}
+
+resource "aws_kms_key" "off" {
+  # ruleid: aws-key-rotation-off
+  enable_key_rotation = false
+}
+
+# ok: aws-key-rotation-off
+resource "aws_kms_key" "signing" {
+  key_usage                = "SIGN_VERIFY"
+  customer_master_key_spec = "ECC_NIST_P256"
+}
+
+resource "aws_lb_listener" "plain" {
+  port     = 80
+  # ruleid: aws-unencrypted-traffic-allowed
+  protocol = "HTTP"
+  default_action {
+    type             = "forward"
+    target_group_arn = aws_lb_target_group.web.arn
+  }
+}
+
+resource "aws_lb_listener" "redirecting" {
+  port     = 80
+  # ok: aws-unencrypted-traffic-allowed
+  protocol = "HTTP"
+  default_action {
+    type = "redirect"
+    redirect {
+      protocol    = "HTTPS"
+      status_code = "HTTP_301"
+    }
+  }
+}
+
+resource "aws_lb_listener" "encrypted" {
+  # ok: aws-unencrypted-traffic-allowed
+  protocol   = "HTTPS"
+  # ruleid: aws-weak-tls-version
+  ssl_policy = "ELBSecurityPolicy-2016-08"
+}
+
+resource "aws_cloudfront_distribution" "site" {
+  default_cache_behavior {
+    # ruleid: aws-unencrypted-traffic-allowed
+    viewer_protocol_policy = "redirect-to-https"
+  }
+  ordered_cache_behavior {
+    # ok: aws-unencrypted-traffic-allowed
+    viewer_protocol_policy = "redirect-to-https"
+  }
+  viewer_certificate {
+    # ok: aws-weak-tls-version
+    minimum_protocol_version = "TLSv1.2_2021"
+  }
+}
+
+resource "aws_eks_cluster" "main" {
+  vpc_config {
+    # ruleid: aws-cluster-endpoint-open
+    public_access_cidrs = ["0.0.0.0/0"]
+  }
+}
+
+resource "aws_eks_cluster" "office" {
+  vpc_config {
+    # ok: aws-cluster-endpoint-open
+    public_access_cidrs = [var.office]
+  }
+}
+
+resource "aws_lambda_function_url" "open" {
+  # ruleid: aws-function-without-login
+  authorization_type = "NONE"
+}
+
+resource "aws_lambda_function_url" "closed" {
+  # ok: aws-function-without-login
+  authorization_type = "AWS_IAM"
+}
+
+resource aws_elb "old" {
+  listener {
+    # ruleid: aws-unencrypted-traffic-allowed
+    lb_protocol = "http"
+  }
+  listener {
+    # ok: aws-unencrypted-traffic-allowed
+    lb_protocol = "https"
+  }
+}
