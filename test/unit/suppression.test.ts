@@ -218,6 +218,14 @@ test("any sequence of suppressions hides exactly the findings asked for", () => 
   );
 });
 
+test("an opener in a comment opens nothing, so all of the comment goes", () => {
+  const text = "/*/* bartizan-ignore xss */ f();";
+  const [inner] = suppressionsOf(text, "javascript");
+  assert.equal(text.slice(inner!.comment.start, inner!.comment.end), "/*/* bartizan-ignore xss */");
+  const [after] = suppressionsOf("/* a */ f(); /* bartizan-ignore xss */", "javascript");
+  assert.equal(after!.comment.start, 13);
+});
+
 test("any text is read without a throw, and every removal leaves a text without that comment", () => {
   const piece = fc.constantFrom(
     "bartizan-ignore",

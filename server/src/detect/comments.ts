@@ -52,13 +52,28 @@ export function lineEndAfter(text: string, offset: number): number {
 
 function blockCommentAt(text: string, offset: number, syntax: CommentSyntax): Span | undefined {
   for (const [open, close] of syntax.block) {
-    const start = text.lastIndexOf(open, offset);
+    const start = firstOpener(text, text.lastIndexOf(open, offset), open, close, syntax);
     if (start < 0) continue;
     const closed = text.indexOf(close, start + open.length);
     const end = closed < 0 ? text.length : closed + close.length;
     if (offset < end && !isInString(text, start, syntax)) return { start, end };
   }
   return undefined;
+}
+
+/** An opener in a comment opens nothing: the one on the same line of the comment that the last one stands in. */
+function firstOpener(text: string, last: number, open: string, close: string, syntax: CommentSyntax): number {
+  for (let at = lineStartBefore(text, last); ; ) {
+    const first = text.indexOf(open, at);
+    if (first < 0 || first >= last) return last;
+    if (isInString(text, first, syntax)) {
+      at = first + 1;
+      continue;
+    }
+    const closed = text.indexOf(close, first + open.length);
+    if (closed < 0 || closed >= last) return first;
+    at = closed + close.length;
+  }
 }
 
 /** Reads the line up to `offset` and says whether a string that began on it is still open there. */
