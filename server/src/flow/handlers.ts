@@ -72,8 +72,13 @@ export class Handlers {
 
   /** All functions of the file that a framework calls. */
   get all(): ReadonlyMap<AstNode, readonly Handler[]> {
-    if (!this.#isSearching) finished(this.read());
+    this.makeReady();
     return this.#known!;
+  }
+
+  /** Looks for all of them, if nobody did; the search itself goes by what it has found so far. */
+  makeReady(): void {
+    if (!this.#isSearching && (!this.#known || this.#search)) finished(this.read());
   }
 
   /** Makes all of them ready. */

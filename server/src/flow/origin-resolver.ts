@@ -6,6 +6,7 @@ import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { isScript } from "../syntax/language.ts";
 import { intern, nameOf, type Sym, symbolOf } from "../syntax/symbols.ts";
+import { innerMap } from "../text/multimap.ts";
 import { type Declaration, type FlowFile, isRelativeModule } from "./file.ts";
 import { Handlers } from "./handlers.ts";
 import { type ModelIndex, originOfPath } from "./model-index.ts";
@@ -42,6 +43,36 @@ export interface ImportedOrigins {
   originsOfResult(file: FlowFile, callee: AstNode): Origins | undefined;
 }
 
+/** An answer that holds as long as the question at a depth is open, from which it was worked out. */
+interface Passing {
+  readonly origins: Origins;
+  readonly restsOn: number;
+}
+
+/**
+ * What is being worked out, in all files, since imports lead from one to the other and back. A variable may be given what one of its own
+ * methods gives: the method is then nothing, but only as long as the variable is asked about. What rests on such an answer is not kept,
+ * or it would depend on who asks first.
+ */
+class Work {
+  depth = 0;
+  /** The least depth of an open question that the one which is worked out met. */
+  restsOn = Number.POSITIVE_INFINITY;
+  passing: Map<OriginResolver, Map<AstNode, Passing>> | undefined;
+
+  restingOn(depth: number, origins: Origins): Origins {
+    if (depth < this.restsOn) this.restsOn = depth;
+    return origins;
+  }
+
+  keepFor(resolver: OriginResolver, node: AstNode, answer: Passing): void {
+    this.passing ??= new Map();
+    innerMap(this.passing, resolver).set(node, answer);
+  }
+}
+
+const work = new Work();
+
 export class OriginResolver {
   readonly #file: FlowFile;
   /** Which functions of the file a framework calls. */
@@ -49,9 +80,10 @@ export class OriginResolver {
   readonly #index: ModelIndex;
   readonly #program: ImportedOrigins;
   readonly #open: OpenImports;
-  /** Nodes that are being looked at have nothing yet. */
   #known = new Map<AstNode, Origins>();
-  #depth = 0;
+  /** Nodes that are being looked at have nothing yet. */
+  readonly #asked: AstNode[] = [];
+  readonly #depths: number[] = [];
 
   constructor(file: FlowFile, index: ModelIndex, program: ImportedOrigins) {
     this.#file = file;
@@ -61,23 +93,50 @@ export class OriginResolver {
     this.#open = new OpenImports(file, index, (each) => program.openNamespaces(each));
   }
 
-  /** The paths of an expression, a declaration or a type. */
+  /** The paths of an expression, a declaration or a type. Whoever asks first, the answer is the same. */
   of(node: AstNode): Origins {
     if (node === NO_NODE) return NO_ORIGINS;
     const known = this.#known.get(node);
     if (known) return known;
-    if (this.#depth > DEEPEST) return NO_ORIGINS;
-    this.#known.set(node, NO_ORIGINS);
-    this.#depth++;
-    const origins = this.#ofNew(node);
-    this.#depth--;
-    this.#known.set(node, origins);
-    return origins;
+    const at = this.#asked.lastIndexOf(node);
+    if (at >= 0) return work.restingOn(this.#depths[at]!, NO_ORIGINS);
+    const passing = work.passing?.get(this)?.get(node);
+    if (passing) return work.restingOn(passing.restsOn, passing.origins);
+    // What is too deep here need not be for another question.
+    if (this.#asked.length > DEEPEST) return work.restingOn(0, NO_ORIGINS);
+    // They are looked for by asking what calls are, and would be told something else with this question open.
+    if (this.#asked.length === 0) this.handlers.makeReady();
+    return this.#workOut(node);
+  }
+
+  #workOut(node: AstNode): Origins {
+    const outer = work.restsOn;
+    const depth = work.depth++;
+    work.restsOn = Number.POSITIVE_INFINITY;
+    this.#asked.push(node);
+    this.#depths.push(depth);
+    try {
+      const origins = this.#ofNew(node);
+      const { restsOn } = work;
+      if (restsOn < depth) work.keepFor(this, node, { origins, restsOn });
+      else {
+        this.#known.set(node, origins);
+        if (restsOn === depth) work.passing = undefined;
+        work.restsOn = Number.POSITIVE_INFINITY;
+      }
+      return origins;
+    } finally {
+      this.#asked.pop();
+      this.#depths.pop();
+      work.depth--;
+      work.restsOn = Math.min(outer, work.restsOn);
+    }
   }
 
   /** All is worked out anew when somebody asks. */
   forget(): void {
     this.#known = new Map();
+    work.passing?.delete(this);
   }
 
   #ofNew(node: AstNode): Origins {
