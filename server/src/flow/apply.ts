@@ -482,8 +482,7 @@ export class Substitution {
     const { unit, args } = this.#application;
     const parameter = unit.parameters[index];
     const isRuby = unit.file.language === "ruby";
-    if (isRuby && !parameter && unit.parameters.length === 0 && unit.file.ast.hasFlag(unit.node, Flag.Lambda))
-      return this.#ofBlock(index);
+    if (isRuby && !parameter && unit.parameters.length === 0 && this.#e.ask.isLambda(unit)) return this.#ofBlock(index);
     if (isRuby && (!parameter || isBlockParameter(unit.file.ast, parameterNode(unit, parameter))))
       return args.find(({ name }) => name === BLOCK)?.value ?? UNKNOWN;
     if (!parameter) return isScript(unit.file.language) ? this.#unnamed(index) : UNKNOWN;

@@ -15,7 +15,6 @@ import { bindResults, runDeferred } from "./go-values.ts";
 import { Inquiry } from "./inquiry.ts";
 import { hasKind } from "./kind-set.ts";
 import { type Limits, MOST, NO_LIMITS } from "./limits.ts";
-import { list } from "./model-index.ts";
 import type { AbstractObject } from "./object.ts";
 import { isNumberType, isReference } from "./php.ts";
 import { evaluateResult, noteWayOut } from "./proofs.ts";
@@ -267,11 +266,7 @@ type Paths = string | readonly string[] | undefined;
 function isOneOf(e: Evaluation, nodes: readonly AstNode[], paths: Paths): boolean {
   return (
     paths !== undefined &&
-    nodes.some(
-      (node) =>
-        node !== NO_NODE &&
-        e.origins(node).list.some((origin) => list(paths).some((path) => e.knowledge.models.isAt(origin, path))),
-    )
+    nodes.some((node) => node !== NO_NODE && e.knowledge.models.isAtAny(e.origins(node).list, paths))
   );
 }
 

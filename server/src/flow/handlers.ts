@@ -361,11 +361,7 @@ export class Handlers {
     const { ast } = this.#file;
     return ast
       .children(definition, Role.Decorator)
-      .some((decorator) =>
-        this.#origins
-          .ofDecorator(ast.firstChild(decorator))
-          .some((origin) => list(by).some((path) => this.#index.isAt(origin, path))),
-      );
+      .some((decorator) => this.#index.isAtAny(this.#origins.ofDecorator(ast.firstChild(decorator)), by));
   }
 
   #byExport(): void {

@@ -170,8 +170,7 @@ function ownPath(e: Evaluation, node: AstNode, name: Sym): Value | undefined {
   if (!models.mayHaveRows(name)) return undefined;
   for (const { row } of e.ask.handlers()) {
     if (row.pathReads === undefined) continue;
-    const paths = list(row.pathReads);
-    if (!e.origins(node).list.some((origin) => paths.some((path) => models.isAt(origin, path)))) continue;
+    if (!models.isAtAny(e.origins(node).list, row.pathReads)) continue;
     const routes = ast
       .children(e.unit.node, Role.Decorator)
       .map((decorator) => ast.firstChild(decorator))

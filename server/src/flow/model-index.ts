@@ -231,6 +231,12 @@ export class ModelIndex {
     return number !== undefined && this.nodesOf(origin).some((node) => node.paths?.includes(number));
   }
 
+  /** The same of any of these origins, and of any of these paths. */
+  isAtAny(origins: readonly Origin[], paths: ApiPath | readonly ApiPath[] | undefined): boolean {
+    const all = list(paths);
+    return origins.some((origin) => all.some((path) => this.isAt(origin, path)));
+  }
+
   /** Whether one instance of the type serves several requests at once. */
   isShared(origin: Origin): boolean {
     return this.nodesOf(origin).some((node) => this.#shared.has(node));

@@ -206,15 +206,13 @@ function holdsOf(e: Evaluation, part: Part | undefined, condition: CallCondition
     const known = typeof constant === "string" ? constant : beginning;
     if (known === "" || !regexOf(`^(?:${condition.begins})`)?.test(known)) return false;
   }
-  const isAt = (paths: readonly string[]): boolean => {
+  const isAt = (paths: string | readonly string[]): boolean => {
     if (!part) return false;
     const { models } = e.knowledge;
-    return flagsOf(e, part.node).some((node) =>
-      e.origins(node).list.some((origin) => paths.some((path) => models.isAt(origin, path))),
-    );
+    return flagsOf(e, part.node).some((node) => models.isAtAny(e.origins(node).list, paths));
   };
-  if (condition.isApi !== undefined && !isAt(list(condition.isApi))) return false;
-  return condition.isNotApi === undefined || !isAt(list(condition.isNotApi));
+  if (condition.isApi !== undefined && !isAt(condition.isApi)) return false;
+  return condition.isNotApi === undefined || !isAt(condition.isNotApi);
 }
 
 /** `A | B`: each of the flags; anything else is itself. */

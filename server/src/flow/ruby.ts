@@ -79,7 +79,7 @@ function bareName(e: Evaluation, node: AstNode): Value | undefined {
   const { declaration, entity } = e.resolve(node);
   const name = ast.name(node);
   if (entity?.kind === "function") {
-    if (isLambda(entity.unit)) return undefined;
+    if (e.ask.isLambda(entity.unit)) return undefined;
     const made = callAt(e, node, node, NO_NODE, e.receiver, []);
     return dispatch(e, made, entityValue(e, entity));
   }
@@ -100,15 +100,11 @@ function bareName(e: Evaluation, node: AstNode): Value | undefined {
   return withSources(e, node, ast.symbol(node), dispatch(e, made, UNKNOWN));
 }
 
-function isLambda({ file, node }: Unit): boolean {
-  return file.ast.hasFlag(node, Flag.Lambda);
-}
-
 /** `it`, `_1`, `_2`: what a block without parameters is given. */
 function unnamedParameter(e: Evaluation, name: string): Value | undefined {
   const [, digit] = /^(?:it|_([1-9]))$/.exec(name) ?? [undefined, undefined];
   if (name !== "it" && digit === undefined) return undefined;
-  if (!isLambda(e.unit) || e.unit.parameters.length > 0) return undefined;
+  if (!e.ask.isLambda(e.unit) || e.unit.parameters.length > 0) return undefined;
   return objectValue(e.inputs.of({ kind: "parameter", index: Number(digit ?? 1) - 1 }));
 }
 

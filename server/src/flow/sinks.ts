@@ -208,10 +208,7 @@ function reachHandler(e: Evaluation, node: AstNode, returned: Value): void {
     if (row.returnsType !== undefined && !regexOf(row.returnsType)?.test(resultTypeOf(e))) continue;
     if (row.returnsBeginning !== undefined && !regexOf(row.returnsBeginning)?.test(beginningOf(e, node))) continue;
     const { models } = e.knowledge;
-    const isExcepted = list(row.returnsUnless).some((path) =>
-      e.origins(node).list.some((origin) => models.isAt(origin, path)),
-    );
-    if (isExcepted) continue;
+    if (row.returnsUnless !== undefined && models.isAtAny(e.origins(node).list, row.returnsUnless)) continue;
     // Objects that handlers of scripts and Python return are answered as JSON.
     const isObjectJson = isScript(e.ast.language) || e.ast.language === "python";
     const taint = isObjectJson ? e.ownTaint(value) : e.deepTaint(value);

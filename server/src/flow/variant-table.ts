@@ -1,5 +1,6 @@
 // The variants that there are of each unit, by the constants that they are for.
 
+import { innerMap } from "../text/multimap.ts";
 import type { Unit } from "./unit.ts";
 import { type InputConstants, keyOf, Variant } from "./variants.ts";
 
@@ -12,11 +13,7 @@ export class VariantTable {
 
   /** The one for these constants, made when nobody asked for it before. */
   of(unit: Unit, constants: InputConstants, depth: number): Variant {
-    let ofUnit = this.#byUnit.get(unit);
-    if (!ofUnit) {
-      ofUnit = new Map();
-      this.#byUnit.set(unit, ofUnit);
-    }
+    const ofUnit = innerMap(this.#byUnit, unit);
     const key = keyOf(constants);
     let variant = ofUnit.get(key);
     if (!variant) {

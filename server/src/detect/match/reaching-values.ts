@@ -74,7 +74,7 @@ class State {
   join(a: State, b: State): void {
     const isLayer = (each: State) => each === this || each.#below === this;
     if (!isLayer(a) || !isLayer(b)) {
-      this.#become(State.joined(a, b).#all());
+      this.#become(State.joined(a, b).#own);
       return;
     }
     const changed = [a, b].flatMap((each) => (each === this ? [] : [...each.#own.keys()]));
@@ -82,7 +82,7 @@ class State {
     for (const [key, values] of joined) this.#put(key, values);
   }
 
-  #become(all: Map<number, readonly AstNode[]>): void {
+  #become(all: Map<number, readonly AstNode[] | undefined>): void {
     this.#own = all;
     this.#below = undefined;
   }
