@@ -8,7 +8,7 @@ import { innerMap } from "../text/multimap.ts";
 import { type FieldInfo, fieldOf } from "./class-members.ts";
 import { MOST } from "./limits.ts";
 import type { Surroundings } from "./surroundings.ts";
-import { type ClassInfo, type Unit, withAncestors } from "./unit.ts";
+import { allMethods, type ClassInfo, type Unit, withAncestors } from "./unit.ts";
 import type { Constant } from "./value.ts";
 
 export type Answer = string | number;
@@ -29,6 +29,8 @@ enum About {
   Embedded,
   /** Whether one instance serves several requests at once. */
   Shared,
+  /** All methods of the class itself. */
+  AllMethods,
 }
 
 const KINDS_OF_QUESTION = 16;
@@ -93,6 +95,11 @@ export class ClassQuestions {
 
   isShared(info: ClassInfo): boolean {
     return this.#ask(info, About.Shared, 0) as boolean;
+  }
+
+  /** All methods of the class itself, overloads too. */
+  allMethodsOf(info: ClassInfo): readonly Unit[] {
+    return this.#ask(info, About.AllMethods, 0) as readonly Unit[];
   }
 
   #ask(info: ClassInfo, about: About, name: Sym): unknown {
@@ -167,6 +174,8 @@ function lookUp(program: Surroundings, info: ClassInfo, about: About, name: Sym)
       return embeddedWith(program, info, name, 0);
     case About.Shared:
       return isShared(program, info);
+    case About.AllMethods:
+      return allMethods(info);
   }
 }
 
@@ -194,6 +203,8 @@ function answerOf(about: About, value: unknown): Answer {
       const { units, isCut } = value as MeantMethods;
       return `${unitsKey(units)} ${isCut}`;
     }
+    case About.AllMethods:
+      return (value as readonly Unit[]).reduce((hash, unit) => Math.imul(hash, 31) + unit.hash, 0);
   }
 }
 

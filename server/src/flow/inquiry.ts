@@ -344,7 +344,7 @@ export class Inquiry {
 
   /** All methods of a class itself. */
   allMethodsOf(info: ClassInfo): readonly Unit[] {
-    return this.#noteNamed([...info.methods.values()], unitsKey, "allmethods", info.unit.id);
+    return this.#classes.allMethodsOf(info);
   }
 
   /** Lambdas have the receiver of what is around them. */
@@ -442,7 +442,6 @@ function answerNamed(program: Surroundings, file: FlowFile, unit: Unit, question
   if (kind === "components") return componentNames(info).join();
   if (kind === "fields") return fieldsOf(program, info).join();
   if (kind === "attribute") return Number(hasAttribute(program, info, second));
-  if (kind === "allmethods") return unitsKey([...info.methods.values()]);
   if (kind === "around") return classKey(instanceAround(info));
   return kind === "lexical" ? classKey(classAround(info)) : undefined;
 }

@@ -15,7 +15,6 @@ import { applyMarks } from "./pattern-marks.ts";
 import { usedNames } from "./php.ts";
 import { reachNamed } from "./sinks.ts";
 import { literalConstant } from "./static-constants.ts";
-import { allMethods } from "./unit.ts";
 import { methodName } from "./unit-names.ts";
 import {
   ABSENT,
@@ -170,7 +169,8 @@ export function classValue(e: Evaluation, node: AstNode): Value {
   const { ast } = e;
   const info = e.file.classOf(node);
   if (!info) return UNKNOWN;
-  for (const method of allMethods(info)) if (!e.applied.has(method)) e.pending.set(method, e.functionObject(method));
+  for (const method of e.ask.allMethodsOf(info))
+    if (!e.applied.has(method)) e.pending.set(method, e.functionObject(method));
   if (!e.applied.has(info.unit)) e.pending.set(info.unit, e.functionObject(info.unit));
   for (const decorator of ast.children(node, Role.Decorator)) {
     const expression = ast.firstChild(decorator);

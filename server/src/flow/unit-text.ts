@@ -42,7 +42,6 @@ export class OpenUnit {
   }
 }
 
-/** The nodes of the unit that a node makes, in order, without those of the units in it. */
 /** The calls among a unit's own nodes, in order. */
 export function ownCalls(ast: Ast, unitNode: AstNode, table: UnitTable): AstNode[] {
   const { kinds, nexts } = ast.columns;
@@ -69,6 +68,7 @@ export function ownCalls(ast: Ast, unitNode: AstNode, table: UnitTable): AstNode
   return calls;
 }
 
+/** The nodes of the unit that a node makes, in order, without those of the units in it. */
 export function ownNodes(ast: Ast, unitNode: AstNode, table: UnitTable): Int32Array {
   const { kinds, nexts } = ast.columns;
   const nodes: AstNode[] = [];

@@ -263,3 +263,22 @@ test("a static field that another file begins to assign to is no constant any mo
   program.removeFile("Third.java");
   assert.equal(program.findings("User.java").length, 0);
 });
+
+test("a method that a class gets, or gets in place of another, is called by somebody as those that were there", async () => {
+  const textWith = (methods: string) =>
+    `const held = {};\nclass A {\n  first() {\n    sink(held.value);\n    sink(source());\n  }\n${methods}}\nexport { A };\n`;
+  const program = await programOf({ "a.js": textWith("") });
+  assert.equal(program.findings("a.js").length, 1);
+  for (const [methods, count] of [
+    ["  second() {\n    go();\n  }\n", 1],
+    ["  second() {\n    go();\n  }\n  third() {\n    held.value = source();\n  }\n", 2],
+    ["  second() {\n    go();\n  }\n", 1],
+    ["  third() {\n    held.value = source();\n  }\n", 2],
+    ["", 1],
+  ] as const) {
+    const text = textWith(methods);
+    await setText(program, "a.js", text);
+    assert.deepEqual(program.findings("a.js"), (await programOf({ "a.js": text })).findings("a.js"), methods);
+    assert.equal(program.findings("a.js").length, count, methods);
+  }
+});
