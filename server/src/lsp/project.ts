@@ -3,7 +3,7 @@
 // ready is answered without waiting for anything.
 
 import type { Finding, ScanProblem } from "../detect/finding.ts";
-import { hideSecrets } from "../detect/secrets/mask.ts";
+import { hideSecrets, secretsAt } from "../detect/secrets/mask.ts";
 import { AskedBudget } from "../scan/asked-budget.ts";
 import type { CommentPlace } from "../scan/comment-place.ts";
 import type { Engine } from "../scan/engine.ts";
@@ -410,10 +410,7 @@ export class Project {
     const text = this.text(path);
     if (text === undefined) return shown;
     const spans = everySecretIn(this.#config.rules, path, text);
-    return hideSecrets(
-      shown,
-      spans.map(({ start, end }) => text.slice(start, end)),
-    );
+    return hideSecrets(shown, secretsAt(text, spans));
   }
 
   /** The lines of any file of the project, for steps of a path that lie in it. */

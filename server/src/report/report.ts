@@ -4,7 +4,7 @@
 import type { Confidence, Finding, ScanProblem, Severity } from "../detect/finding.ts";
 import type { Rule } from "../detect/rule.ts";
 import type { RuleSet } from "../detect/rule-set.ts";
-import { coverSecrets, hideSecrets } from "../detect/secrets/mask.ts";
+import { coverSecrets, hideSecrets, secretsAt } from "../detect/secrets/mask.ts";
 import type { SecretRule } from "../detect/secrets/rule.ts";
 import { INVALID_SUPPRESSION, UNUSED_SUPPRESSION } from "../detect/suppression.ts";
 import { secretRulesOf } from "../scan/secret-rules.ts";
@@ -155,8 +155,7 @@ export class ReportSources {
     if (!file) {
       const text = this.#textOf(path) ?? "";
       const spans = [...(this.#secrets.get(path) ?? []), ...(this.#more.secretsIn?.(path, text) ?? [])];
-      const secrets = spans.map(({ start, end }) => text.slice(start, end));
-      file = { text: coverSecrets(text, spans), lines: new LineIndex(text), secrets };
+      file = { text: coverSecrets(text, spans), lines: new LineIndex(text), secrets: secretsAt(text, spans) };
       this.#files.set(path, file);
     }
     return file;

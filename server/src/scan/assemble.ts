@@ -4,7 +4,7 @@
 import { type CommentFinder, lexicalComments } from "../detect/comments.ts";
 import type { Finding } from "../detect/finding.ts";
 import { fingerprints, statementAround } from "../detect/fingerprint.ts";
-import { hideSecrets } from "../detect/secrets/mask.ts";
+import { hideSecrets, secretsAt } from "../detect/secrets/mask.ts";
 import { applySuppressions, suppressionsOf } from "../detect/suppression.ts";
 import { type Ast, ROOT } from "../syntax/ast.ts";
 import type { LanguageId } from "../syntax/language.ts";
@@ -91,7 +91,7 @@ function withoutWeaker(raw: readonly RawFinding[]): RawFinding[] {
 /** What other rules say of the code may quote it, and with it a secret that stands there. */
 function hidingSecrets(raw: readonly RawFinding[], { text, secretsIn }: AssembleContext): readonly RawFinding[] {
   if (raw.every(({ isSecret }) => isSecret)) return raw;
-  const secrets = secretsIn().map(({ start, end }) => text.slice(start, end));
+  const secrets = secretsAt(text, secretsIn());
   if (secrets.length === 0) return raw;
   const hide = (said: string) => hideSecrets(said, secrets);
   return raw.map((finding) =>

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { test } from "node:test";
 import { readSecretIgnores } from "../../../server/src/detect/secrets/ignore-file.ts";
 import { loadSecretRules, type ResolveExtend } from "../../../server/src/detect/secrets/load.ts";
+import { coverSecrets, secretsAt } from "../../../server/src/detect/secrets/mask.ts";
 import type { SecretMatch } from "../../../server/src/detect/secrets/rule.ts";
 import { loadSecretFiles } from "../../../server/src/detect/secrets/rule-files.ts";
 import { SecretScanner } from "../../../server/src/detect/secrets/scanner.ts";
@@ -346,5 +347,37 @@ test("whether a secret is valid is asked with a request that only reads", async 
     assert.equal(await checkValidity({ ...template!, ruleId: "github-pat" }, offline), "unknown");
   } finally {
     server.close();
+  }
+});
+
+test("what goes on behind a secret in one word is hidden with it", () => {
+  const text = 'key = "demo_abc123def.GHI/jkl=="; other';
+  const span = { start: 12, end: 18 };
+  assert.equal(coverSecrets(text, [span]), `key = "demo${"•".repeat(20)}"; other`);
+  assert.deepEqual(secretsAt(text, [span]), ["demo_abc123def.GHI/jkl==", "abc123"]);
+  assert.equal(coverSecrets('f("hush1234"+x)', [{ start: 2, end: 12 }]), 'f("h••••••••+x)');
+  assert.equal(coverSecrets("u:hush1234@host/path", [{ start: 2, end: 10 }]), "u:hu••••••@host/path");
+});
+
+test("a secret inside another shows nothing more than the outer one does", () => {
+  const text = "x=abcdefghijklmnopqrst";
+  assert.equal(
+    coverSecrets(text, [
+      { start: 2, end: 22 },
+      { start: 10, end: 22 },
+    ]),
+    `x=abcd${"•".repeat(16)}`,
+  );
+});
+
+test("a secret that only borders on decoded text stands where it stands", () => {
+  const encoded = Buffer.from('{"alg":"HS256","more":"of it"}').toString("base64url");
+  const first = Buffer.from('{"a long text":"that is shorter once decoded"}').toString("base64url");
+  const text = `first = "${first}"\nsecond = "demo_abc123.${encoded}"`;
+  const toml = "[[rules]]\nid='a'\nregex='(demo_[a-z0-9]{6})(?:[^a-z0-9])'\nkeywords=['demo_']";
+  const at = text.indexOf("demo_");
+  for (const { secretStart, secretEnd, line } of scannerFor(toml).scan(text, "a.txt")) {
+    assert.equal(line, 1);
+    assert.ok(secretStart >= at && secretEnd <= text.length, `${secretStart}–${secretEnd}`);
   }
 });

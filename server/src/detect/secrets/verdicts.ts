@@ -140,7 +140,7 @@ function toMatch(prepared: PreparedRule, raw: RegexMatch, context: FileContext):
   const secretSpan: Span = group === undefined ? { start: skipNewlines(text, start, end), end } : group;
   const secret = text.slice(secretSpan.start, secretSpan.end);
   const place = context.original === undefined ? { start, end } : toOriginal(sources, { start, end });
-  const secretPlace = context.original === undefined ? secretSpan : toOriginal(sources, secretSpan);
+  const secretPlace = context.original === undefined ? secretSpan : secretInOriginal(sources, secretSpan, place);
   const original = context.original ?? text;
   const { start: lineStart, end: lineEnd } = lines.around(place.start, place.end);
   // Looked for once a file: a long line may hold very many matches.
@@ -176,6 +176,11 @@ function toMatch(prepared: PreparedRule, raw: RegexMatch, context: FileContext):
     confidence,
     encodings: [...encodings],
   };
+}
+
+/** Where a secret beside decoded text stands is known only as far as the match goes. */
+function secretInOriginal(sources: readonly EncodedSegment[], secret: Span, match: Span): Span {
+  return sources.some(({ decoded }) => touches(decoded, secret)) ? toOriginal(sources, secret) : match;
 }
 
 function secretGroup(rule: SecretRule, raw: RegexMatch): Span | undefined {
