@@ -38,3 +38,30 @@ func version(w http.ResponseWriter, r *http.Request) {
 	// ruleid: command-injection
 	exec.Command(shell, args...).Run()
 }
+
+type contextKey struct{}
+
+const toolKey = "tool"
+
+func withHost(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx := context.WithValue(r.Context(), contextKey{}, r.Header.Get("X-Host"))
+		ctx, cancel := context.WithCancel(context.WithValue(ctx, toolKey, "ping"))
+		defer cancel()
+		next.ServeHTTP(w, r.WithContext(ctx))
+	})
+}
+
+func pingAgain(w http.ResponseWriter, r *http.Request) {
+	host := r.Context().Value(contextKey{}).(string)
+	// ruleid: command-injection
+	exec.Command("sh", "-c", "ping "+host).Run()
+	// ok: command-injection
+	exec.Command("sh", "-c", r.Context().Value(toolKey).(string)+" localhost").Run()
+	// ruleid: command-injection
+	again := exec.Cmd{Path: "/bin/sh", Args: []string{"sh", "-c", "ping " + host}}
+	again.Run()
+	// ok: command-injection
+	safe := exec.Cmd{Path: "/bin/ping", Args: []string{"ping", "-c", host}}
+	safe.Run()
+}

@@ -1,4 +1,6 @@
+const { AsyncLocalStorage } = require("async_hooks");
 const { exec, execFile, spawn } = require("child_process");
+const { EventEmitter } = require("events");
 const express = require("express");
 const { promisify } = require("util");
 
@@ -23,3 +25,44 @@ app.get("/thumbnail", (req, res) => {
   // ok: command-injection
   exec("convert -size " + parseInt(req.query.size, 10));
 });
+
+class Jobs extends EventEmitter {
+  add(name) {
+    this.emit("added", name, "now");
+  }
+}
+
+const jobs = new Jobs();
+const bus = new EventEmitter();
+const current = new AsyncLocalStorage();
+jobs.on("added", (name, when) => {
+  // ruleid: command-injection
+  exec("convert " + name);
+  // ok: command-injection
+  exec("at " + when);
+});
+// ok: command-injection
+bus.on("idle", (name) => exec("convert " + name));
+
+app.use((req, res, next) => {
+  app.locals.last = req.query.last;
+  current.run({ id: req.headers["x-id"] }, () => next());
+});
+app.post("/jobs", (req, res) => {
+  jobs.add(req.query.name);
+  bus.emit("done", { name: req.query.name });
+  bus.emit("idle", "nobody");
+  // ruleid: command-injection
+  exec("touch " + req.app.locals.last);
+  logged();
+  res.end();
+});
+bus.once("done", (job) => {
+  // ruleid: command-injection
+  exec("rm " + job.name);
+});
+
+function logged() {
+  // ruleid: command-injection
+  exec("logger " + current.getStore().id);
+}

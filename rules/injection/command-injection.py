@@ -2,7 +2,7 @@ import os
 import shlex
 import subprocess
 
-from flask import Flask, request
+from flask import Flask, g, request
 
 app = Flask(__name__)
 
@@ -22,4 +22,21 @@ def thumbnail():
     os.popen("ls %s" % name)
     # ruleid: command-injection
     subprocess.check_output("ls " + name, shell=True)
+    return "done"
+
+
+@app.before_request
+def remember():
+    g.folder = request.args.get("folder")
+    g.tool = "ls"
+
+
+@app.route("/listing")
+def listing():
+    # ruleid: command-injection
+    os.system("ls " + g.folder)
+    # ruleid: command-injection
+    os.system("ls " + g.get("folder"))
+    # ok: command-injection
+    os.system(g.tool + " .")
     return "done"

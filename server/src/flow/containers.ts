@@ -9,6 +9,7 @@ import { materialize } from "./assignment.ts";
 import { entryWith } from "./csharp-library.ts";
 import { type Evaluation, KEYS } from "./evaluation.ts";
 import { isChannel } from "./go-values.ts";
+import { emit, listen } from "./listeners.ts";
 import { addMembers, copyInto } from "./literals.ts";
 import { constantKey, elementAt, sliceList } from "./members.ts";
 import type { ContainerOperation } from "./model.ts";
@@ -114,6 +115,8 @@ export interface Operation {
   readonly value: Value | undefined;
   /** What a `get` gives where there is nothing. */
   readonly fallback?: Value;
+  /** What is emitted. */
+  readonly values?: readonly Value[];
   readonly shape: ObjectShape;
 }
 
@@ -157,7 +160,7 @@ export function operateOn(e: Evaluation, operation: Operation): Value {
       const before = member === 0 ? e.readElement(into) : e.readField(into, member, call);
       if (member === 0) e.writeElement(into, value);
       else e.writeField(into, member, name === "set" || before === ABSENT ? value : join(before, value));
-      return name === "set" ? operation.receiver : join(before, value);
+      return name === "set" ? into : join(before, value);
     }
     case "add-all": {
       if (!value) return UNKNOWN;
@@ -212,6 +215,12 @@ export function operateOn(e: Evaluation, operation: Operation): Value {
       return operation.receiver;
     case "slice":
       return sliceList(e, operation.receiver, key?.constant ?? null, value?.constant ?? null, null, call);
+    case "listen":
+      if (key && value) listen(e, writable(), key, value, call);
+      return operation.receiver;
+    case "emit":
+      if (key) emit(e, writable(), key, operation.values ?? [], call);
+      return UNKNOWN;
     case "build": {
       if (value) {
         const into = writable();

@@ -710,6 +710,11 @@ export class Evaluation {
     return this.outerVariable(`${STATICS}${info.unit.id}`, undefined, [], info);
   }
 
+  /** The one object that all values of a library's type are: an input, since other units write it too. */
+  commonObject(type: string): Value {
+    return this.state.get(this.outerVariable(`${COMMON}${type}`, undefined, []));
+  }
+
   /** The class whose method this is, or is a lambda of. */
   get enclosingClass(): ClassInfo | undefined {
     const around = this.#ownerOfReceiver;
@@ -773,6 +778,8 @@ export class Evaluation {
 export const KEYS = intern("\u0000keys");
 /** What the key of a class's static members begins with, before the class's name. */
 export const STATICS = "static ";
+/** The same of what all values of a library's type are, before the type's name. */
+const COMMON = "common ";
 /** What a function is bound to is kept under keys that begin like this, which no variable's does. */
 export const BOUND = "bound\u0000";
 const NO_CONSTANTS: InputConstants = new Map();

@@ -127,6 +127,7 @@ export function withSources(e: Evaluation, node: AstNode, name: Sym, value: Valu
     const origins = e.origins(node);
     for (const origin of origins.list) {
       const rows = models.rowsOf(origin);
+      if (rows.commonTypes.length > 0 && !origins.isGuess) result = e.commonObject(rows.commonTypes[0]!);
       if (rows.sourceReads.length > 0)
         result = withTaint(result, e.sources.ofRows(rows.sourceReads, node, origins.isGuess));
       for (const row of rows.sanitizerReads)

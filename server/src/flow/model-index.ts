@@ -48,6 +48,8 @@ export interface Rows {
   readonly handlerDecorators: HandlerRow[];
   readonly handlerSuperclasses: HandlerRow[];
   readonly parameterDecorators: SourceRow[];
+  /** Types of which all values are one object. */
+  readonly commonTypes: ApiPath[];
 }
 
 export interface NameConvention {
@@ -113,6 +115,7 @@ function emptyRows(): Rows {
     handlerDecorators: [],
     handlerSuperclasses: [],
     parameterDecorators: [],
+    commonTypes: [],
   };
 }
 
@@ -376,6 +379,11 @@ export class ModelIndex {
     const type = this.#origin(context, row.type);
     const imports = list(row.imports);
     if (row.shared) for (const node of types) this.#shared.add(node);
+    if (row.common)
+      for (const node of types) {
+        node.rows ??= emptyRows();
+        node.rows.commonTypes.push(row.type);
+      }
     for (const value of this.#paths(context, row.value)) value.types = [...(value.types ?? []), ...types];
     for (const parent of this.#paths(context, row.extends))
       for (const node of types) node.types = [...(node.types ?? []), parent];

@@ -81,7 +81,7 @@ export interface Model {
   readonly containers: readonly ContainerRow[];
 }
 
-/** Gives values a nominal type. Exactly one of `value`, `name`, `parameters`, `extends`, `shared` says which values, or something of them. */
+/** Gives values a nominal type. Exactly one of `value`, `name`, `parameters`, `extends`, `shared`, `common` says which values, or something of them. */
 export interface TypeRow {
   readonly type: ApiPath;
   /** Library paths: `express()` is an `express.Application`. */
@@ -97,6 +97,8 @@ export interface TypeRow {
   readonly imports?: string | readonly string[];
   /** One instance serves several requests at once: what one wrote to a field may be gone, or still be there, when it is read. */
   readonly shared?: boolean;
+  /** All values of the type are one object: what one function puts in it, others find there (`flask.g`). */
+  readonly common?: boolean;
   /** This type has all that those have (a superclass, an alias). */
   readonly extends?: ApiPath | readonly ApiPath[];
 }
@@ -225,6 +227,8 @@ export interface PropagatorRow {
 export interface ContainerRow {
   readonly call: ApiPath | readonly ApiPath[];
   readonly operation: ContainerOperation;
+  /** Not the receiver, but the one object that all values of this type are: `ctx.Value(key)` finds what is put into any context. */
+  readonly common?: ApiPath;
   /** Place of the key or position (default: 0 where the operation has one); of several, each is the key in what the one before gave. */
   readonly key?: Places;
   /** Instead of a key's place: the key itself, where one method has a place of its own (`getName` and `setName`). */
@@ -266,4 +270,7 @@ export type ContainerOperation =
   | "rearranged"
   | "slice"
   /** Builders of text: adds to the receiver and gives it. */
-  | "build";
+  | "build"
+  /** Emitters of events: has the function `value` called with what is emitted under the name `key`; emits all that comes behind it. */
+  | "listen"
+  | "emit";

@@ -9,7 +9,7 @@ import { operateOn } from "./containers.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { type KindSet, kindSet, NO_KINDS } from "./kind-set.ts";
 import { constantKey, elementAt } from "./members.ts";
-import type { ContainerRow, Place, PropagatorRow } from "./model.ts";
+import type { ContainerOperation, ContainerRow, Place, PropagatorRow } from "./model.ts";
 import { list, NO_ROWS, type Rows } from "./model-index.ts";
 import { callbackPlace, conditionsHold, type EvaluatedCall, isProgramsOwn, partsAt } from "./places.ts";
 import { prove } from "./prove.ts";
@@ -134,15 +134,27 @@ function write(e: Evaluation, call: EvaluatedCall, place: Place, taint: Taint): 
   }
 }
 
+const WITH_KEYS: readonly ContainerOperation[] = [
+  "get",
+  "set",
+  "set-if-absent",
+  "insert",
+  "remove",
+  "slice",
+  "listen",
+  "emit",
+];
+
 export function byContainerRow(e: Evaluation, call: EvaluatedCall, row: ContainerRow): Value {
-  const hasKey = ["get", "set", "set-if-absent", "insert", "remove", "slice"].includes(row.operation);
+  const hasKey = WITH_KEYS.includes(row.operation);
   const keys = row.key === undefined ? (hasKey ? [0] : []) : list(row.key);
   const valuePlace = row.value ?? (hasKey && row.name === undefined ? 1 : 0);
-  const keyOf = (place: Place) => partsAt(e, call, place)[0]?.value;
+  const keyOf = (place: Place) => keyed(e, partsAt(e, call, place)[0]?.value);
   const named = row.name === undefined ? undefined : constantValue(row.name);
   const keyValue = named ?? (keys.length === 0 ? undefined : keyOf(keys[keys.length - 1]!));
   const value = partsAt(e, call, valuePlace)[0]?.value;
-  let receiver = call.receiver ?? call.args[0]?.value ?? UNKNOWN;
+  const common = row.common === undefined ? undefined : e.commonObject(row.common);
+  let receiver = common ?? call.receiver ?? call.args[0]?.value ?? UNKNOWN;
   const receiverNode = call.receiver ? call.receiverNode : (call.args[0]?.node ?? NO_NODE);
   const writes = row.operation === "set" || row.operation === "set-if-absent";
   for (const place of keys.slice(0, -1))
@@ -162,8 +174,17 @@ export function byContainerRow(e: Evaluation, call: EvaluatedCall, row: Containe
     key: keyValue,
     value: isFallback ? undefined : value,
     ...(isFallback ? { fallback: value } : {}),
+    ...(row.operation === "emit" ? { values: call.args.slice(1).map((argument) => argument.value) } : {}),
     shape: hasKey ? "map" : "list",
   });
+}
+
+/** A key of a type of its own, or one that a variable stands for, is known by that: Go's `ctx.Value(userKey{})`. */
+function keyed(e: Evaluation, key: Value | undefined): Value | undefined {
+  if (key?.constant !== undefined || key?.objects.length !== 1 || key.taint.length > 0) return key;
+  const { kind, class: info, root } = key.objects[0]!;
+  if (root?.kind === "variable") return constantValue(`variable ${root.key}`);
+  return kind === "made" && info && e.ast.language === "go" ? constantValue(`type ${info.unit.id}`) : key;
 }
 
 function writableReceiver(e: Evaluation, receiver: Value, node: AstNode): Value {

@@ -55,6 +55,8 @@ export const CONTAINER_OPERATIONS = [
   "rearranged",
   "slice",
   "build",
+  "listen",
+  "emit",
 ] as const;
 
 export const MODEL_KEYS = [
@@ -83,7 +85,7 @@ export const ROWS: Readonly<Record<RowList, RowShape>> = {
   types: {
     what: "a type",
     required: ["type"],
-    oneOf: ["value", "name", "parameters", "extends", "shared"],
+    oneOf: ["value", "name", "parameters", "extends", "shared", "common"],
     keys: {
       type: "path",
       value: "paths",
@@ -93,6 +95,7 @@ export const ROWS: Readonly<Record<RowList, RowShape>> = {
       index: "integer",
       imports: "texts",
       shared: "boolean",
+      common: "boolean",
       extends: "paths",
     },
   },
@@ -185,7 +188,14 @@ export const ROWS: Readonly<Record<RowList, RowShape>> = {
   containers: {
     what: "a container's method",
     required: ["call", "operation"],
-    keys: { call: "paths", operation: CONTAINER_OPERATIONS, key: "places", name: "text", value: "place" },
+    keys: {
+      call: "paths",
+      operation: CONTAINER_OPERATIONS,
+      common: "path",
+      key: "places",
+      name: "text",
+      value: "place",
+    },
   },
 };
 
