@@ -33,7 +33,11 @@ for (const [language, extension] of TEXTS) {
     const below = random(SEED);
     // Several readings at once are what a pause must not fall into.
     const unclear = "const a = <T,>(b) => c < d > (e);\nf(g < h, i > (j));\nk = (l, m) => ({ n });\n";
-    const sample = examples("rules", extension, 40) + (extension === ".js" ? unclear.repeat(60) : "");
+    // Balanced in another order, its names come out as other nodes.
+    const names = Array.from({ length: 400 }, (_, at) => `name${at}, `);
+    const objects = [50, 100, 200, 300, 350, 400].map((count) => `f({ ${names.slice(0, count).join("")}});\n`);
+    const script = unclear.repeat(60) + objects.join("");
+    const sample = examples("rules", extension, 40) + (extension === ".js" ? script : "");
     const other = sample.slice(0, 3000);
     const texts = [sample];
     // All of it in one function, and broken in some places.
@@ -91,11 +95,12 @@ for (const [language, extension] of TEXTS) {
         trees.push(next);
         const nextInSteps = slowly(parser.parseInSteps(grammar, edited, stepped, 1 + below(3)));
         trees.push(nextInSteps);
-        const [read, readInSteps] = [next, nextInSteps].map((tree) => parser.read(grammar, tree, edited));
-        assert.deepEqual(
-          lowerTree(lowering, language, readInSteps!).columns,
-          lowerTree(lowering, language, read!).columns,
-        );
+        const lowered = (tree: Tree) => lowerTree(lowering, language, parser.read(grammar, tree, edited)).columns;
+        const columns = lowered(next);
+        assert.deepEqual(lowered(nextInSteps), columns);
+        // What it shares with the tree before stays.
+        for (const tree of trees.splice(0, 2)) slowly(parser.deleteInSteps(tree));
+        assert.deepEqual(lowered(nextInSteps), columns);
       } finally {
         for (const tree of trees) tree.delete();
       }
@@ -104,3 +109,33 @@ for (const [language, extension] of TEXTS) {
     assert.ok(pauses > sample.length / 2000, `${pauses} pauses in ${texts.length} texts of ${sample.length}`);
   });
 }
+
+test("a tree is deleted in steps, and no memory is left", async () => {
+  const { parser, grammar } = await grammarOf("javascript");
+  const text = examples("rules", ".js", 200).repeat(10);
+  const deleted = (): number => {
+    const tree = parser.parse(grammar, text);
+    let count = 0;
+    for (const steps = parser.deleteInSteps(tree); !steps.next().done; count++);
+    return count;
+  };
+  const steps = deleted();
+  assert.ok(steps > 2, `${steps} steps`);
+  const before = parser.memorySize;
+  for (let round = 0; round < 20; round++) deleted();
+  assert.equal(parser.memorySize, before);
+});
+
+test("a parse can be paused wherever it has one reading, and while its tree is balanced", async () => {
+  const method = (at: number) => `def f${at}(a):\n    b = a.c # d\n    if b:\n        return b\n    return None\n\n`;
+  const text = Array.from({ length: 500 }, (_, at) => method(at)).join("");
+  const { parser, grammar } = await grammarOf("python");
+  let pauses = 0;
+  for (const steps = parser.parseInSteps(grammar, text, undefined, 1); ; pauses++) {
+    const step = steps.next();
+    if (!step.done) continue;
+    step.value.delete();
+    break;
+  }
+  assert.ok(pauses > text.length / 250, `${pauses} pauses in ${text.length} characters`);
+});

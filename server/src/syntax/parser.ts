@@ -7,6 +7,7 @@ import { CHILD_WIDTH, ChildList } from "./child-list.ts";
 import { Cst } from "./cst.ts";
 import { Grammar } from "./grammar.ts";
 import { Patience, PausePoints } from "./pause-points.ts";
+import { type TreeMemory, takeApart } from "./tree-parts.ts";
 
 /** Bytes of the wasm files that a host has beside it. */
 export interface GrammarSource {
@@ -111,6 +112,11 @@ export class SyntaxParser {
     this.#transferBuffer = core["_ts_init"]!();
   }
 
+  /** Bytes of memory that trees are in; it never shrinks. */
+  get memorySize(): number {
+    return this.#memory.buffer.byteLength;
+  }
+
   /** A grammar that `load` has loaded, so that scanning itself can stay synchronous. */
   grammar(name: string): Grammar | undefined {
     return this.#grammars.get(name);
@@ -165,7 +171,7 @@ export class SyntaxParser {
         let asked = 0;
         const stops = (): boolean => {
           isGivenUp = patience?.isOver() ?? false;
-          return isGivenUp || (++asked >= step && pauses.isOne());
+          return isGivenUp || (++asked >= step && pauses.canPause());
         };
         patience?.begin();
         const tree = parser.parse(inputOf(text), old ?? null, { progressCallback: stops });
@@ -183,6 +189,24 @@ export class SyntaxParser {
     const { clocks } = this.#source;
     if (!clocks || clocks.length === 0) return undefined;
     return new Patience(clocks, LONGEST_PARSE_MS + LONGEST_PARSE_MS_PER_UNIT * text.length);
+  }
+
+  /** Deletes a tree in steps of a millisecond or so. Given up, it is deleted at once. */
+  *deleteInSteps(tree: Tree): Steps<void> {
+    try {
+      yield* takeApart(this.#treeMemory(), tree);
+    } finally {
+      tree.delete();
+    }
+  }
+
+  #treeMemory(): TreeMemory {
+    const core = this.#core;
+    return {
+      memory: this.#memory,
+      copyTree: (address) => core["_ts_tree_copy"]!(address),
+      deleteTree: (address) => core["_ts_tree_delete"]!(address),
+    };
   }
 
   /** Reads the subtree of `node` (the whole tree without one) in one call. */

@@ -231,7 +231,8 @@ export class SnapshotStore {
     const document = this.#document(path);
     if (!document.isUnsettled) return document.snapshot;
     const parsed = this.#parse(document.snapshot, true);
-    return settled(document, parsed, finished(areEqual(parsed.snapshot.ast, document.snapshot.ast)));
+    deleteAll(settled(document, parsed, finished(areEqual(parsed.snapshot.ast, document.snapshot.ast))));
+    return document.snapshot;
   }
 
   /** As `settle`, in steps of some milliseconds. To be given up where the document is edited meanwhile. */
@@ -243,7 +244,11 @@ export class SnapshotStore {
       yield;
       const isSame = yield* areEqual(parsed.snapshot.ast, document.snapshot.ast);
       isSettled = true;
-      return settled(document, parsed, isSame);
+      const left = settled(document, parsed, isSame);
+      // Given up from here on, nobody would be told of another snapshot.
+      if (isSame) yield* this.#deleteInSteps(left);
+      else deleteAll(left);
+      return document.snapshot;
     } finally {
       if (!isSettled) parsed.tree?.delete();
     }
@@ -265,6 +270,15 @@ export class SnapshotStore {
 
   clear(): void {
     for (const path of [...this.#documents.keys()]) this.remove(path);
+  }
+
+  /** Given up, it deletes the rest at once. */
+  *#deleteInSteps(trees: Tree[]): Steps<void> {
+    try {
+      for (let tree = trees.pop(); tree; tree = trees.pop()) yield* this.#parser.deleteInSteps(tree);
+    } finally {
+      deleteAll(trees);
+    }
   }
 
   #document(path: string): Document {
@@ -298,8 +312,10 @@ export class SnapshotStore {
       yield;
       const ast = yield* this.#lowerInSteps(front, language, tree, text);
       const snapshot = new Snapshot({ path, version, ast, hasSyntaxErrors: tree.rootNode.hasError });
-      isKept = keepsTree;
-      return { snapshot, tree: isKept ? tree : undefined };
+      isKept = true;
+      if (keepsTree) return { snapshot, tree };
+      yield* this.#parser.deleteInSteps(tree);
+      return { snapshot, tree: undefined };
     } finally {
       if (!isKept) tree.delete();
     }
@@ -324,10 +340,11 @@ export class SnapshotStore {
     // From here on the old trees are of no text, so they must not stay with the document if anything fails.
     document.tree = undefined;
     document.whole = undefined;
+    const left = whole ? [old, whole.tree] : [old];
     let next: Tree | undefined;
     let stillWhole: LastWhole | undefined;
     try {
-      const { text, lineIndex, hull } = applyToTrees(whole ? [old, whole.tree] : [old], before, edits, edited);
+      const { text, lineIndex, hull } = applyToTrees(left, before, edits, edited);
       const { grammar } = front;
       next = isInSteps ? yield* this.#parser.parseInSteps(grammar, text, old) : this.#parser.parse(grammar, text, old);
       if (isInSteps) yield;
@@ -357,10 +374,9 @@ export class SnapshotStore {
       document.isUnsettled = mayDependOnHistory && !isFresh;
       document.tree = next;
       document.whole = stillWhole;
-      // To delete a tree of which little is left in the new one takes some milliseconds.
-      if (isInSteps) yield;
+      if (isInSteps) yield* this.#deleteInSteps(left.splice(0).filter((tree) => tree !== stillWhole?.tree));
     } finally {
-      for (const tree of whole ? [old, whole.tree] : [old]) if (document.whole?.tree !== tree) tree.delete();
+      deleteAll(left.filter((tree) => tree !== document.whole?.tree));
       if (document.tree !== next) next?.delete();
     }
   }
@@ -405,19 +421,27 @@ function setSnapshot(document: Document, snapshot: Snapshot): void {
 }
 
 function deleteTrees(document: Document): void {
-  document.tree?.delete();
-  document.tree = undefined;
-  document.whole?.tree.delete();
-  document.whole = undefined;
+  deleteAll(takeTrees(document));
 }
 
-/** What an unsettled document is once its text was parsed from scratch. */
-function settled(document: Document, { snapshot, tree }: Parsed, isSame: boolean): Snapshot {
-  deleteTrees(document);
+function deleteAll(trees: readonly Tree[]): void {
+  for (const tree of trees) tree.delete();
+}
+
+function takeTrees(document: Document): Tree[] {
+  const { tree, whole } = document;
+  document.tree = undefined;
+  document.whole = undefined;
+  return [tree, whole?.tree].filter((each) => each !== undefined);
+}
+
+/** Makes an unsettled document what it is once its text was parsed from scratch, and gives the trees that it had. */
+function settled(document: Document, { snapshot, tree }: Parsed, isSame: boolean): Tree[] {
+  const left = takeTrees(document);
   document.tree = tree;
   document.isUnsettled = false;
   if (!isSame) setSnapshot(document, snapshot);
-  return document.snapshot;
+  return left;
 }
 
 function frontOf(parser: SyntaxParser, language: LanguageId): Front | undefined {
