@@ -206,7 +206,8 @@ function changeBetween(before: FlowFile, after: FlowFile): Change | undefined {
   const note = (file: FlowFile, unit: Unit, node: AstNode, names: Set<AstNode>): boolean => {
     const isInside = unit.outer?.kind !== "module" && unit.outer !== undefined && inFunctions.has(unit.outer);
     inFunctions.add(unit);
-    if (isInside) return true;
+    // Whoever calls a method of that name may mean this one; what a class extends, wherever that is, has another subclass.
+    if (isInside) return unit.kind === "class" ? !extendsAny(file.ast, node) : !unit.class || !kept.has(unit.outer!);
     if (unit.kind !== "function" || unit.class || receiverTypeName(file.ast, node) !== 0) return false;
     const name = file.ast.child(node, Role.Name);
     const declaration = name === NO_NODE ? NO_NODE : file.names.declarationOf(name);
@@ -227,6 +228,10 @@ function changeBetween(before: FlowFile, after: FlowFile): Change | undefined {
     come,
     hasOtherClasses: [...goneUnits, ...comeUnits].some(({ kind }) => kind === "class"),
   };
+}
+
+function extendsAny(ast: Ast, node: AstNode): boolean {
+  return ast.child(node, Role.Superclass) !== NO_NODE || ast.child(node, Role.Interface) !== NO_NODE;
 }
 
 function haveSameImports({ names: { imports: now } }: FlowFile, { names: { imports: then } }: FlowFile): boolean {

@@ -25,7 +25,7 @@ export function sameUnits(ast: Ast, before: Ast, units: FileUnits, change: Tight
   const unit = units.table.at(typedInto)!;
   const table = units.table.moved(start, shift).withParameters(parametersBehind(units, unit, start, shift));
   table.setDigest(unit, countNodes(ast, unit, typedInto, table, ownIndex));
-  return { ...units, gone: stillGone(units), table, ownIndex };
+  return { ...units, table, ownIndex };
 }
 
 /** Where code is broken, a parameter may stand behind the body, and moves with what is in it. */
@@ -46,13 +46,6 @@ function parametersBehind(
     );
   }
   return result;
-}
-
-/** Without those in whose place stand others of the same name. */
-function stillGone({ gone, all }: FileUnits): ReadonlyMap<string, Unit> {
-  if (gone.size === 0) return gone;
-  const names = new Set(all.map(({ id }) => id));
-  return [...gone.keys()].some((id) => names.has(id)) ? new Map([...gone].filter(([id]) => !names.has(id))) : gone;
 }
 
 /** The lambda of which all that changed is the expression that it gives. */

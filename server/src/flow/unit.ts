@@ -68,10 +68,11 @@ export interface FileUnits {
   /** The functions and classes right inside a unit, and these classes' methods. */
   readonly inside: ReadonlyMap<Unit, readonly Unit[]>;
   /**
-   * Units of versions before, by id. While something is typed, whatever stands behind an open bracket or quote is no function
-   * for a few keystrokes: when it comes back it is the same unit, and what was known of it may still hold.
+   * Units of versions before, by id; several where, say, a class was read as a function of its name. While something is typed, whatever
+   * stands behind an open bracket or quote is no function for a few keystrokes: when it comes back it is the same unit, and what was
+   * known of it may still hold.
    */
-  readonly gone: ReadonlyMap<string, Unit>;
+  readonly gone: ReadonlyMap<string, readonly Unit[]>;
   readonly goneClasses: ReadonlyMap<Unit, ClassInfo>;
   /** Those that were gone were too many to be remembered. */
   readonly hasForgotten: boolean;
@@ -143,7 +144,7 @@ export function adoptUnits(file: FlowFile): void {
     info.overloads = overloads;
   });
   // Else each would hold the version of the file that it went with.
-  for (const unit of file.units.gone.values()) unit.file = file;
+  for (const units of file.units.gone.values()) for (const unit of units) unit.file = file;
 }
 
 /** Units of a version that are not kept in a later one stay what they were in it, whole: they are expected to come back. */
@@ -188,8 +189,7 @@ function* readUnits(file: FlowFile, version: VersionBefore | undefined, keeps: b
   const untouched = keeps && version?.change ? new Untouched(version.units, version.change) : undefined;
   const { ast } = file;
   const { kinds, nexts, symbols, roles, flags, parents } = ast.columns;
-  const knownUnits = new Map(before?.gone);
-  for (const unit of before?.all ?? []) knownUnits.set(unit.id, unit);
+  const known = new KnownUnits(before);
   const knownClasses = new Map(before?.goneClasses);
   for (const info of before?.classes ?? []) knownClasses.set(info.unit, info);
   const rows = new UnitRows();
@@ -208,12 +208,18 @@ function* readUnits(file: FlowFile, version: VersionBefore | undefined, keeps: b
     const count = taken.get(base) ?? 0;
     taken.set(base, count + 1);
     const id = count === 0 ? base : `${base}~${count}`;
-    const known = knownUnits.get(id);
-    const unit: Unit =
-      known && known.kind === kind && known.outer === outer && known.class?.unit === info?.unit
-        ? known
-        : { id, kind, name, file, node, outer, class: info, parameters, digest: 0, hash: hashText(id) };
-    if (unit === known) knownUnits.delete(id);
+    const unit: Unit = known.take(id, kind, outer, info) ?? {
+      id,
+      kind,
+      name,
+      file,
+      node,
+      outer,
+      class: info,
+      parameters,
+      digest: 0,
+      hash: hashText(id),
+    };
     rows.add(unit, node, parameters);
     return unit;
   };
@@ -245,11 +251,11 @@ function* readUnits(file: FlowFile, version: VersionBefore | undefined, keeps: b
     ownIndex.set(old.units.ownIndex.subarray(from - shift, to - shift), from);
     const { table } = old.units;
     rows.setDigest(unit, table.digestOf(unit));
-    for (const known of table.between(from - shift, to - shift)) {
-      const node = table.nodeOf(known) + shift;
-      const inner = make(known.kind, node, known.name, known.outer, known.class, table.parametersOf(known));
-      if (inner !== known) return false;
-      rows.setDigest(inner, table.digestOf(known));
+    for (const there of table.between(from - shift, to - shift)) {
+      const node = table.nodeOf(there) + shift;
+      const inner = make(there.kind, node, there.name, there.outer, there.class, table.parametersOf(there));
+      if (inner !== there) return false;
+      rows.setDigest(inner, table.digestOf(there));
       if (inner.kind === "class") enterClass(inner);
       else if (inner.class) enterMethod(members.get(inner.class)!, node, inner);
     }
@@ -308,11 +314,9 @@ function* readUnits(file: FlowFile, version: VersionBefore | undefined, keeps: b
   for (const each of open) rows.setDigest(each.unit, each.digest);
   for (const each of waiting) rows.setDigest(each.unit.unit, each.unit.digest);
   for (const info of classes) knownClasses.delete(info.unit);
-  const hasForgotten = knownUnits.size > MOST_GONE;
-  if (hasForgotten) {
-    knownUnits.clear();
-    knownClasses.clear();
-  }
+  const gone = known.left();
+  const hasForgotten = gone === undefined;
+  if (hasForgotten) knownClasses.clear();
   return {
     module,
     all: rows.units,
@@ -320,11 +324,50 @@ function* readUnits(file: FlowFile, version: VersionBefore | undefined, keeps: b
     table: UnitTable.of(rows),
     ownIndex,
     inside: unitsInside(rows.units),
-    gone: knownUnits,
+    gone: gone ?? new Map(),
     goneClasses: knownClasses,
     hasForgotten,
     members,
   };
+}
+
+/** The units of versions before, each until it is there again. */
+class KnownUnits {
+  readonly #lastThere = new Map<string, Unit>();
+  readonly #gone: Map<string, readonly Unit[]>;
+
+  constructor(before: FileUnits | undefined) {
+    for (const unit of before?.all ?? []) this.#lastThere.set(unit.id, unit);
+    this.#gone = new Map(before?.gone);
+  }
+
+  take(id: string, kind: UnitKind, outer: Unit | undefined, info: ClassInfo | undefined): Unit | undefined {
+    const isIt = (unit: Unit) => unit.kind === kind && unit.outer === outer && unit.class?.unit === info?.unit;
+    const last = this.#lastThere.get(id);
+    if (last && isIt(last)) {
+      this.#lastThere.delete(id);
+      return last;
+    }
+    const gone = this.#gone.get(id);
+    const found = gone?.find(isIt);
+    if (found) this.#gone.set(id, without(gone!, found));
+    return found;
+  }
+
+  /** Those that are not there any more; undefined when they are too many to be remembered. */
+  left(): ReadonlyMap<string, readonly Unit[]> | undefined {
+    for (const [id, unit] of this.#lastThere) this.#gone.set(id, [...(this.#gone.get(id) ?? []), unit]);
+    let count = 0;
+    for (const [id, units] of this.#gone) {
+      if (units.length === 0) this.#gone.delete(id);
+      count += units.length;
+    }
+    return count > MOST_GONE ? undefined : this.#gone;
+  }
+}
+
+function without(units: readonly Unit[], unit: Unit): readonly Unit[] {
+  return units.filter((each) => each !== unit);
 }
 
 /** What an edit left of the units of the version before. */

@@ -282,3 +282,55 @@ test("a method that a class gets, or gets in place of another, is called by some
     assert.equal(program.findings("a.js").length, count, methods);
   }
 });
+
+test("a method that a class gets is the one that those who call the interface may mean", async () => {
+  const textWith = (method: string) => `import static fixtures.Fixtures.*;
+interface Api { void go(String text); }
+class User { void run(Api api) { api.go(source()); sink(source()); } }
+class First implements Api {
+${method}}
+`;
+  const program = await programOf({ "A.java": textWith("") });
+  assert.equal(program.findings("A.java").length, 1);
+  await setText(program, "A.java", textWith("  public void go(String text) { sink(text); }\n"));
+  assert.equal(program.findings("A.java").length, 2);
+  await setText(program, "A.java", textWith("  public void went(String text) { sink(text); }\n"));
+  assert.equal(program.findings("A.java").length, 1);
+});
+
+test("a class inside of a function that comes to implement an interface does what those who call the interface may mean", async () => {
+  const textWith = (statement: string) => `import static fixtures.Fixtures.*;
+interface Api { void go(String text); }
+class User {
+  void run(Api api) { api.go(source()); sink(source()); }
+  void other() { ${statement} }
+}
+`;
+  const program = await programOf({ "A.java": textWith("") });
+  assert.equal(program.findings("A.java").length, 1);
+  await setText(
+    program,
+    "A.java",
+    textWith("class First implements Api { public void go(String text) { sink(text); } }"),
+  );
+  assert.equal(program.findings("A.java").length, 2);
+  await setText(program, "A.java", textWith("class First { public void go(String text) { sink(text); } }"));
+  assert.equal(program.findings("A.java").length, 1);
+});
+
+test("a class that was a method of its name for a while is the one that it was, and what is found in it stands where it stands", async () => {
+  const textWith = (member: string) => `import static fixtures.Fixtures.*;
+class A {
+  void run(B b) { through(b); sink(source()); }
+  void through(B b) { b.find(source()); }
+  ${member}
+}
+`;
+  const asClass = textWith("class B { void find(String text) { sink(text); } }");
+  const program = await programOf({ "A.java": asClass });
+  assert.equal(program.findings("A.java").length, 2);
+  for (const text of [textWith("void B() {}"), `\n${asClass}`]) {
+    await setText(program, "A.java", text);
+    assert.deepEqual(program.findings("A.java"), (await programOf({ "A.java": text })).findings("A.java"), text);
+  }
+});
