@@ -82,7 +82,7 @@ class CustomersByQuery implements CustomerFinder {
 
     @Override
     public List<Object> find(String condition) {
-        // todoruleid: sql-injection
+        // ruleid: sql-injection
         return entities.createQuery("from Customer where " + condition).getResultList();
     }
 }
@@ -106,7 +106,7 @@ class CustomersController implements CustomersApi {
 
     @Override
     public List<Object> inCity(String city) {
-        // todoruleid: sql-injection
+        // ruleid: sql-injection
         return template.queryForList("SELECT * FROM customers WHERE city = '" + city + "'");
     }
 

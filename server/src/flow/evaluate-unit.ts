@@ -9,6 +9,7 @@ import type { Steps } from "../text/steps.ts";
 import { assign } from "./assignment.ts";
 import { hasBareMembers } from "./class-members.ts";
 import { isBound } from "./csharp.ts";
+import { callImplementations } from "./declared-handlers.ts";
 import { type Arrival, Evaluation } from "./evaluation.ts";
 import { evaluate } from "./expressions.ts";
 import { bindResults, runDeferred } from "./go-values.ts";
@@ -37,6 +38,7 @@ import {
   passThrough,
   type Taint,
   taintedValue,
+  UNKNOWN,
   type Value,
   withTaint,
 } from "./value.ts";
@@ -93,7 +95,7 @@ export function* evaluateUnit(of: Unit, program: Surroundings): Steps<UnitResult
       runFields(e);
       break;
     case "function":
-      bindParameters(e);
+      callImplementations(e, bindParameters(e));
       yield* runBody(e);
   }
   if (!e.state.isDead) {
@@ -136,13 +138,15 @@ function noteResult(e: Evaluation): void {
 const BOOLEAN = intern("boolean");
 const NUMBER = intern("number");
 
-function bindParameters(e: Evaluation): void {
+/** What comes in, parameter by parameter. */
+function bindParameters(e: Evaluation): Value[] {
   const { ast, unit } = e;
   const receiver = receiverParameter(ast, unit.node);
   if (receiver !== NO_NODE) assign(e, ast.child(receiver, Role.Target), e.receiver, receiver);
   bindResults(e);
   const handlers = e.ask.handlers();
   const isPhp = ast.language === "php";
+  const given: Value[] = unit.parameters.map(() => UNKNOWN);
   for (const [index, parameter] of unit.parameters.entries()) {
     const node = parameterNode(unit, parameter);
     const target = ast.child(node, Role.Target);
@@ -191,7 +195,9 @@ function bindParameters(e: Evaluation): void {
       e.references.set(index, { cell, initial: value });
     } else assign(e, target, value, node);
     if (isPromoted(e, node)) e.writeField(e.receiver, intern(nameOf(parameter.name).replace(/^\$/, "")), value);
+    given[index] = value;
   }
+  return given;
 }
 
 /** What a framework puts in a parameter or field that says where it is from: `@RequestParam`, `[BindProperty]`. */

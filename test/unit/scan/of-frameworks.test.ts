@@ -46,6 +46,36 @@ class Hosts extends Controller
   assert.deepEqual(found("app/Http/Controllers/Hosts.php"), ["command-injection", "command-injection"]);
 });
 
+test("Java: an interface that carries the annotations is edited", async () => {
+  const api = "shop/HostsApi.java";
+  const controller = "shop/Hosts.java";
+  const { found, replace } = await workspaceOf("java", {
+    [api]: `package shop;
+import org.springframework.web.bind.annotation.*;
+interface HostsApi {
+    @GetMapping("/ping")
+    void ping(@RequestParam String host) throws Exception;
+}
+`,
+    [controller]: `package shop;
+class Hosts implements HostsApi {
+    @Override
+    public void ping(String host) throws Exception { Runtime.getRuntime().exec("ping " + host); }
+}
+`,
+  });
+  assert.deepEqual(found(controller), ["command-injection"]);
+  replace(api, "@RequestParam String host", "@RequestParam int host");
+  replace(api, '@GetMapping("/ping")', "");
+  assert.deepEqual(found(controller), []);
+  replace(api, "@RequestParam int host", "@RequestParam String host");
+  assert.deepEqual(found(controller), ["command-injection"]);
+  replace(controller, "implements HostsApi", "");
+  assert.deepEqual(found(controller), []);
+  replace(controller, "class Hosts ", "class Hosts implements HostsApi");
+  assert.deepEqual(found(controller), ["command-injection"]);
+});
+
 test("Java: a class that is called through an interface ceases to implement it", async () => {
   const runner = "shop/ShellRunner.java";
   const { found, replace } = await workspaceOf("java", {
