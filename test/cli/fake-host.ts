@@ -164,6 +164,7 @@ export async function command(
     isTerminal?: boolean;
     fetch?: ProbeFetch;
     cache?: CacheHome;
+    stdin?: string;
   } = {},
 ): Promise<Ran> {
   let out = "";
@@ -192,6 +193,7 @@ export async function command(
     engine: () => more.engine ?? FAKE_ENGINE,
     ...(more.fetch ? { fetch: more.fetch } : {}),
     ...(more.cache ? { cache: more.cache } : {}),
+    stdin: async () => new TextEncoder().encode(more.stdin ?? ""),
   };
   const code = await run(argv, host, async () => ExitCode.clean);
   return { code, out, err };

@@ -1,4 +1,4 @@
-// `--fix`: applies the safe fixes, each tried first: the file is scanned with it, and the fix stands only if its finding is gone
+// `--fix`: applies the safe fixes, or all that are wanted, each tried first: the file is scanned with it, and the fix stands only if its finding is gone
 // and no other came. What does not stand is taken back, so a file never gets worse.
 
 import type { Finding, Fix } from "../detect/finding.ts";
@@ -12,11 +12,12 @@ export interface FixedFile {
   readonly findings: readonly Finding[];
 }
 
-/** Tries the safe fixes of a file in the workspace until none is left that helps. */
+/** Tries the fixes that are wanted of a file in the workspace until none is left that helps. */
 export function fixFile(
   workspace: Workspace,
   path: string,
   findingsOf: (path: string) => readonly Finding[],
+  isWanted: (finding: Finding, fix: Fix) => boolean,
 ): FixedFile {
   let findings = findingsOf(path);
   let fixed = 0;
@@ -24,7 +25,7 @@ export function fixFile(
   for (;;) {
     const next = findings
       .filter(({ suppressed, fingerprint }) => suppressed === undefined && !failed.has(fingerprint))
-      .map((finding) => ({ finding, fix: finding.fixes.find(({ safety }) => safety === "safe") }))
+      .map((finding) => ({ finding, fix: finding.fixes.find((fix) => isWanted(finding, fix)) }))
       .findLast((each): each is { finding: Finding; fix: Fix } => each.fix !== undefined);
     if (!next) break;
     const before = workspace.text(path)!;

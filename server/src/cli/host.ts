@@ -20,6 +20,8 @@ export interface CliHost {
   readonly version: string;
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
+  /** All that comes through the standard input. */
+  readonly stdin?: () => Promise<Uint8Array>;
   /** Milliseconds, of any origin. */
   now(): number;
   /** `YYYY-MM-DD`. */

@@ -47,6 +47,12 @@ async function startServer(): Promise<ExitCode> {
   return new Promise(() => undefined);
 }
 
+async function readStandardInput(): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
+  return Buffer.concat(chunks);
+}
+
 let shard: WorkerShard | undefined;
 
 /** What is called of this file, by its name, in a thread of its own. */
@@ -70,6 +76,7 @@ const host: CliHost = {
   version,
   stdout: outputStream(process.stdout),
   stderr: outputStream(process.stderr),
+  stdin: readStandardInput,
   now: () => performance.now(),
   today,
   engine: () => nodeEngine(__dirname),

@@ -5,6 +5,7 @@ import { CONFIDENCES, SEVERITIES } from "../config/levels.ts";
 import { providerNames } from "../detect/secrets/validity.ts";
 import { type HookOptions, installHook, uninstallHook } from "./hook-command.ts";
 import { type CliHost, ExitCode, UsageError } from "./host.ts";
+import { adviceOnPeersWord } from "./peer-words.ts";
 import { listRules, showRule, validateRules } from "./rules-command.ts";
 import { type ScanCommandOptions, scanCommand } from "./scan-command.ts";
 import { testCommand } from "./test-command.ts";
@@ -24,11 +25,12 @@ Examples:
   $ bartizan scan --config my-rules/ --no-default-rules
   $ bartizan scan --staged                       what the next commit would bring
   $ bartizan scan --diff origin/main             what this branch brings
+  $ git diff | bartizan scan -                   what comes through a pipe
   $ bartizan scan --history                      secrets in all commits
   $ bartizan scan --history main..HEAD           in some of them
 
-What is scanned: all text files, but for those that .gitignore, .bartizanignore or the nearest bartizan.yaml upward
-leave out, and folders that a package manager filled. Nothing is left out for its name. \`--verbose\` tells each.
+What is scanned: all text files, but for those that .gitignore, .semgrepignore, .bartizanignore or the nearest
+bartizan.yaml upward leave out, and folders that a package manager filled. Nothing is left out for its name. \`--verbose\` tells each.
 
 To accept one finding, write a comment on its line or the one above:
   // bartizan-ignore RULE-ID until=2027-12-31 -- why this is fine
@@ -81,6 +83,7 @@ function makeProgram(host: CliHost, startServer: () => Promise<ExitCode>, done: 
     .configureOutput({
       writeOut: (text) => host.stdout.write(text),
       writeErr: (text) => host.stderr.write(text),
+      outputError: (text, write) => write(`${text}${adviceOnPeersWord(text) ?? ""}`),
       getOutHelpWidth: () => host.stdout.columns ?? 100,
       getErrHelpWidth: () => host.stderr.columns ?? 100,
     })
@@ -93,7 +96,7 @@ function makeProgram(host: CliHost, startServer: () => Promise<ExitCode>, done: 
     .command("scan")
     .summary("find flaws in files and folders")
     .description("Finds flaws in files and folders, the current folder unless others are named.")
-    .argument("[path...]", "files and folders to scan")
+    .argument("[path...]", "files and folders to scan; `-` is the standard input")
     .addOption(
       new Option(
         "-c, --config <file>",
@@ -109,12 +112,22 @@ function makeProgram(host: CliHost, startServer: () => Promise<ExitCode>, done: 
         .default([], "all"),
     )
     .addOption(
+      new Option("--exclude-rule <id>", "without this rule, or rules that match a glob; may be repeated")
+        .argParser(collect)
+        .default([], "none"),
+    )
+    .addOption(
+      new Option("--include <pattern>", "scan only such files, in .gitignore's syntax; may be repeated")
+        .argParser(collect)
+        .default([], "all"),
+    )
+    .addOption(
       new Option("--exclude <pattern>", "leave files out, in .gitignore's syntax; may be repeated")
         .argParser(collect)
         .default([], "none"),
     )
-    .addOption(new Option("--severity <level>", "report only findings at least this grave").choices([...SEVERITIES]))
-    .addOption(new Option("--confidence <level>", "report only findings at least this sure").choices([...CONFIDENCES]))
+    .addOption(level("--severity <level>", "report only findings at least this grave", SEVERITIES))
+    .addOption(level("--confidence <level>", "report only findings at least this sure", CONFIDENCES))
     .addOption(
       new Option("-f, --format <format>", "form of the report").choices(["text", "json", "sarif"]).default("text"),
     )
@@ -135,6 +148,8 @@ function makeProgram(host: CliHost, startServer: () => Promise<ExitCode>, done: 
     )
     .option("--verify-in-ci", "let --verify ask where the environment variable CI is set, too", false)
     .option("--fix", "apply the fixes that are safe; each is scanned again and kept only if it helps", false)
+    .option("--fix-all", "apply the fixes that want a look, too, but for those of secrets", false)
+    .option("--stdin-name <file>", "the file that the standard input stands for", "stdin")
     .option("--strict", "exit with 2 also when a file could not be read or a rule failed on one", false)
     .option(
       "--skip-invalid-rules",
@@ -229,6 +244,12 @@ function makeProgram(host: CliHost, startServer: () => Promise<ExitCode>, done: 
 
 function collect(value: string, before: readonly string[]): string[] {
   return [...before, value];
+}
+
+function level(flags: string, description: string, choices: readonly string[]): Option {
+  const option = new Option(flags, description).choices(choices);
+  const strict = option.parseArg!;
+  return option.argParser((value: string, before: unknown) => strict(value.toLowerCase(), before));
 }
 
 function positive(value: string): number {

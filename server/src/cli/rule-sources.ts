@@ -11,6 +11,7 @@ import { secretRulesOf } from "../scan/secret-rules.ts";
 import { folderOf } from "../text/file-path.ts";
 import { diskReader, locationOf, pathKind } from "./disk.ts";
 import { UsageError } from "./host.ts";
+import { isRegistryName } from "./peer-words.ts";
 
 /** What `--config` was given: rule files, and at most one configuration. */
 export interface NamedConfigs {
@@ -25,7 +26,11 @@ export async function sortConfigs(cwd: string, given: readonly string[]): Promis
   for (const path of given) {
     const location = locationOf(cwd, path);
     if ((await pathKind(location)) === "missing")
-      throw new UsageError(`--config ${path}: there is no such file or folder`);
+      throw new UsageError(
+        isRegistryName(path)
+          ? `--config ${path}: nothing is downloaded. Bartizan's own rules run without being named; save others as a file, and name that`
+          : `--config ${path}: there is no such file or folder`,
+      );
     const name = location.slice(folderOf(location).length + 1);
     if (!CONFIGURATION_NAMES.some((known) => known === name)) {
       ruleFiles.push(location);

@@ -6,9 +6,9 @@ import { createColors } from "picocolors";
 import { type Baseline, baselineText, DEFAULT_BASELINE, InvalidBaseline, parseBaseline } from "../config/baseline.ts";
 import type { Configuration } from "../config/configuration.ts";
 import { below } from "../config/location.ts";
-import type { Confidence, Finding, ScanProblem, Severity } from "../detect/finding.ts";
+import type { Confidence, Finding, Fix, ScanProblem, Severity } from "../detect/finding.ts";
 import { matchesRuleId } from "../detect/rule-id-pattern.ts";
-import type { RuleSet } from "../detect/rule-set.ts";
+import type { RuleFile, RuleSet } from "../detect/rule-set.ts";
 import { messageOf } from "../kept/disk-error.ts";
 import { readRulesOnce } from "../kept/rule-cache.ts";
 import { ScanCache, stampOf } from "../kept/scan-cache.ts";
@@ -19,7 +19,7 @@ import { count, toText } from "../report/text.ts";
 import { everySecretIn } from "../scan/secret-rules.ts";
 import type { Workspace } from "../scan/workspace.ts";
 import { acceptanceOf } from "./acceptance.ts";
-import { diskReader, locationOf } from "./disk.ts";
+import { diskReader, locationOf, pathKind } from "./disk.ts";
 import { fixFile } from "./fix.ts";
 import { type ChangedTree, changedTree, pathsBelow, repositoryOf } from "./git/changed-scan.ts";
 import type { Git } from "./git/git.ts";
@@ -31,6 +31,7 @@ import { type PlanRequest, planScan, type ScanPlan, type SkippedPath } from "./s
 import { ScanProfile } from "./scan-profile.ts";
 import { bytesOf, configured, type RunRequest, type RunResult, runScan } from "./scan-run.ts";
 import type { ShardSetup } from "./scan-shard.ts";
+import { STANDARD_INPUT, standardInput } from "./standard-input.ts";
 import { verifierOf } from "./verify.ts";
 
 export type Format = "text" | "json" | "sarif";
@@ -39,6 +40,8 @@ export interface ScanCommandOptions {
   readonly config: readonly string[];
   readonly defaultRules: boolean;
   readonly rule: readonly string[];
+  readonly excludeRule: readonly string[];
+  readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly severity: Severity | undefined;
   readonly confidence: Confidence | undefined;
@@ -48,6 +51,8 @@ export interface ScanCommandOptions {
   readonly baseline: string | undefined;
   readonly writeBaseline: string | undefined;
   readonly fix: boolean;
+  readonly fixAll: boolean;
+  readonly stdinName: string;
   readonly strict: boolean;
   readonly skipInvalidRules: boolean;
   readonly verbose: boolean;
@@ -67,18 +72,19 @@ export interface ScanCommandOptions {
 }
 
 export async function scanCommand(
-  paths: readonly string[],
-  options: ScanCommandOptions,
+  typedPaths: readonly string[],
+  typedOptions: ScanCommandOptions,
   host: CliHost,
 ): Promise<ExitCode> {
+  const { paths, options } = await withPathsOfHistory(typedPaths, typedOptions, host);
   const started = host.now();
   const progress = new Progress(host.stderr, host.now, !options.verbose && host.environment["CI"] === undefined);
   const messages = new Messages(host, progress);
-  refuseContradictions(options);
+  refuseContradictions(paths, options);
   const verifier = verifierOf(options, host);
   const named = await sortConfigs(host.cwd, options.config);
   const where = { cwd: host.cwd, paths };
-  const changed = await changedTreeOf(where, options, host);
+  const changed = (await standardInput(paths, options.stdinName, host)) ?? (await changedTreeOf(where, options, host));
   const git = options.history === undefined ? undefined : await repositoryOf(where, host.environment);
   const plan = await planScan(
     {
@@ -86,12 +92,15 @@ export async function scanCommand(
       paths: paths.length === 0 ? ["."] : paths,
       ...(changed ? { known: changed } : git ? { known: { root: git.folder, paths: [] } } : {}),
       exclude: options.exclude,
+      include: options.include,
       configuration: named.configuration,
       adjusted: (configuration) => withOptions(configuration, options),
     },
     (files) => progress.show(`Looking for files: ${files}`),
   );
-  const { rules, problems: ruleProblems, others, ...sources } = await rulesFor(plan, named.ruleFiles, options, host);
+  const read = await rulesFor(plan, named.ruleFiles, options, host);
+  const { rules, problems: ruleProblems, others, unparsed, ...sources } = read;
+  tellUnparsed(unparsed, messages);
   if (options.verbose) for (const other of others) messages.note(`${shownPath(host, other)}: has no rules`);
 
   const base = plan.configurations.of("");
@@ -111,7 +120,7 @@ export async function scanCommand(
     },
     configurations: plan.configurations,
     jobs: options.jobs,
-    keepsWorkspace: options.fix,
+    keepsWorkspace: isFixing(options),
     isWanted: (ruleId) => options.rule.some((pattern) => matchesRuleId(pattern, ruleId)),
     progress: (phase, done, total, path) =>
       progress.show(`${phase === "read" ? "Reading" : "Scanning"} ${done}/${total}`, path),
@@ -122,7 +131,7 @@ export async function scanCommand(
   const cache = await cacheOf(plan, request, changed !== undefined, options, messages);
   const run = await runScan({ ...request, cache, profile });
   try {
-    const fixed = run.workspace ? await applyFixes(run, run.workspace, request, messages) : 0;
+    const fixed = run.workspace ? await applyFixes(run, run.workspace, request, options, messages) : 0;
     const found = history?.findings ?? (await newFindings([...run.findings.values()].flat(), changed, request));
     progress.clear();
     const all = inOrder(found);
@@ -166,7 +175,29 @@ export async function scanCommand(
   }
 }
 
-function refuseContradictions({ staged, diff, history, fix }: ScanCommandOptions): void {
+/** `--history FOLDER`: what is no revision, but is there, is a path. */
+async function withPathsOfHistory(
+  paths: readonly string[],
+  options: ScanCommandOptions,
+  host: CliHost,
+): Promise<{ readonly paths: readonly string[]; readonly options: ScanCommandOptions }> {
+  const { history } = options;
+  if (typeof history !== "string" || (await pathKind(locationOf(host.cwd, history))) === "missing")
+    return { paths, options };
+  const git = await repositoryOf({ cwd: host.cwd, paths: [] }, host.environment);
+  if ((await git.answer(["rev-parse", "--verify", "--quiet", history])) !== undefined) return { paths, options };
+  return { paths: [history, ...paths], options: { ...options, history: true } };
+}
+
+function isFixing({ fix, fixAll }: ScanCommandOptions): boolean {
+  return fix || fixAll;
+}
+
+function refuseContradictions(paths: readonly string[], options: ScanCommandOptions): void {
+  const { staged, diff, history } = options;
+  const fix = isFixing(options);
+  if (paths.includes(STANDARD_INPUT) && (fix || staged || diff !== undefined || history !== undefined))
+    throw new UsageError("the standard input is only read: --fix, --staged, --diff and --history do not go with it");
   if ([staged, diff !== undefined, history !== undefined].filter(Boolean).length > 1)
     throw new UsageError("--staged, --diff and --history exclude each other");
   if (fix && (staged || history !== undefined))
@@ -204,10 +235,11 @@ async function cacheOf(
   { root, files }: ScanPlan,
   { host, rules, setup }: RunRequest,
   isOfVersions: boolean,
-  { cache, fix, verbose, profile }: ScanCommandOptions,
+  options: ScanCommandOptions,
   messages: Messages,
 ): Promise<ScanCache | undefined> {
-  if (!host.cache || !cache || fix || isOfVersions || profile !== undefined) return undefined;
+  const { cache, verbose, profile } = options;
+  if (!host.cache || !cache || isFixing(options) || isOfVersions || profile !== undefined) return undefined;
   const { smallestTree } = host.cache;
   let size = 0;
   for (const { location } of files) {
@@ -295,18 +327,20 @@ export function wantsColor({ environment }: CliHost, asked: boolean | undefined,
 
 /** What options say counts after what any configuration says. */
 function withOptions(configuration: Configuration, options: ScanCommandOptions): Configuration {
-  const { rule, severity, confidence, defaultRules } = options;
+  const { rule, excludeRule, severity, confidence, defaultRules } = options;
+  const without = excludeRule.map((pattern) => ({ rule: pattern, setting: "off" as const }));
   const only = rule.map((pattern) => ({ rule: pattern, setting: "on" as const }));
   return {
     ...configuration,
     usesDefaultRules: configuration.usesDefaultRules && defaultRules,
     overrides:
       only.length === 0
-        ? configuration.overrides
+        ? [...configuration.overrides, ...without]
         : [
             ...configuration.overrides.filter(({ setting }) => setting !== "off"),
             { rule: "*", setting: "off" },
             ...only,
+            ...without,
           ],
     minimumSeverity: severity ?? configuration.minimumSeverity,
     minimumConfidence: confidence ?? configuration.minimumConfidence,
@@ -317,6 +351,25 @@ interface RulesOfScan extends Pick<ShardSetup, "ruleFiles" | "usesBuiltinRules" 
   readonly rules: RuleSet;
   readonly others: readonly string[];
   readonly problems: readonly ScanProblem[];
+  /** How many rules are for each language that is not parsed. */
+  readonly unparsed: ReadonlyMap<string, number>;
+}
+
+/** A shared folder of rules has some for other languages, too: that is no mistake, but has to be known. */
+function tellUnparsed(unparsed: ReadonlyMap<string, number>, messages: Messages): void {
+  if (unparsed.size === 0) return;
+  const rules = [...unparsed.values()].reduce((sum, each) => sum + each, 0);
+  const [verb, they] = rules === 1 ? ["is", "it does"] : ["are", "they do"];
+  messages.warn(
+    `${count(rules, "rule")} ${verb} for languages that Bartizan does not parse (${[...unparsed.keys()].sort().join(", ")}): ${they} not run`,
+  );
+}
+
+/** Whether a file of secret rules that was named takes over our own by `[extend] useDefault = true`. */
+function extendsDefaults(files: readonly RuleFile[], named: readonly string[]): boolean {
+  return files.some(
+    ({ path, text }) => named.includes(path) && path.endsWith(".toml") && /^\s*useDefault\s*=\s*true/im.test(text),
+  );
 }
 
 async function rulesFor(
@@ -331,14 +384,22 @@ async function rulesFor(
     // As in gitleaks, whoever names other rules for secrets means those.
     withRules: !named.some((location) => /\.toml$/i.test(location)),
   });
-  const files = host.cache && options.cache ? await readRulesOnce(read.files, host.cache) : read.files;
   const usesBuiltinRules = plan.configurations.of("").usesDefaultRules;
-  const builtin = usesBuiltinRules ? await engine.builtinRules() : [];
+  const needsOurSecretRules = !usesBuiltinRules && extendsDefaults(read.files, named);
+  const builtin = usesBuiltinRules || needsOurSecretRules ? await engine.builtinRules() : [];
+  const ourSecretRules = needsOurSecretRules ? builtin.filter(({ path }) => path.endsWith(".toml")) : [];
+  const own = [...ourSecretRules, ...read.files];
+  const files = host.cache && options.cache ? await readRulesOnce(own, host.cache) : own;
   const selection = plan.configurations.selection();
-  const rules = engine.compileRules([...builtin, ...files], selection);
+  const rules = engine.compileRules(usesBuiltinRules ? [...builtin, ...files] : files, selection);
   const builtinPaths = new Set(builtin.map(({ path }) => path));
   const problems: ScanProblem[] = [...read.problems];
-  for (const { location, ruleId, key, message, isGrave } of problemsOf(rules)) {
+  const unparsed = new Map<string, number>();
+  for (const { location, ruleId, key, message, isGrave, unparsedLanguage } of problemsOf(rules)) {
+    if (unparsedLanguage !== undefined) {
+      unparsed.set(unparsedLanguage, (unparsed.get(unparsedLanguage) ?? 0) + 1);
+      if (!options.strict) continue;
+    }
     const isTheirs = !builtinPaths.has(location.file);
     // What is only passed over in a rule file is for its author, who asks with `rules validate`.
     if (!(isGrave && isTheirs) && !options.verbose) continue;
@@ -354,24 +415,24 @@ async function rulesFor(
   for (const pattern of options.rule)
     if (![...ruleInfos(rules).keys()].some((id) => matchesRuleId(pattern, id)))
       throw new UsageError(`--rule ${pattern}: there is no such rule; \`bartizan rules list\` lists them`);
-  return { rules, others: read.others, problems, ruleFiles: files, usesBuiltinRules, selection };
+  return { rules, others: read.others, problems, unparsed, ruleFiles: files, usesBuiltinRules, selection };
 }
 
 async function applyFixes(
   { findings, loaded }: RunResult,
   workspace: Workspace,
   request: RunRequest,
+  { fixAll }: ScanCommandOptions,
   messages: Messages,
 ): Promise<number> {
   let total = 0;
+  const isWanted = (finding: Finding, fix: Fix) => fix.safety === "safe" || (fixAll && !finding.isSecret);
   const findingsOf = (path: string) => configured(workspace.scan(path).findings, request);
   for (const [path, file] of loaded) {
-    if (
-      !findings.get(path)?.some(({ fixes, suppressed }) => !suppressed && fixes.some(({ safety }) => safety === "safe"))
-    )
-      continue;
+    const isFixable = (finding: Finding) => !finding.suppressed && finding.fixes.some((fix) => isWanted(finding, fix));
+    if (!findings.get(path)?.some(isFixable)) continue;
     const original = workspace.text(path)!;
-    const fixed = fixFile(workspace, path, findingsOf);
+    const fixed = fixFile(workspace, path, findingsOf, isWanted);
     const bytes = bytesOf(file, fixed.text);
     if (fixed.fixed === 0) continue;
     try {
@@ -386,7 +447,17 @@ async function applyFixes(
   }
   // A fix in one file may have ended a flow into another.
   if (total > 0) for (const path of loaded.keys()) findings.set(path, findingsOf(path));
+  if (!fixAll) tellUnsafeFixes([...findings.values()].flat(), messages);
   return total;
+}
+
+function tellUnsafeFixes(findings: readonly Finding[], messages: Messages): void {
+  const left = findings.filter(
+    ({ suppressed, isSecret, fixes }) => !suppressed && !isSecret && fixes.length > 0,
+  ).length;
+  if (left === 0) return;
+  const [verb, them] = left === 1 ? ["has a fix that wants", "it"] : ["have fixes that want", "them"];
+  messages.note(`${count(left, "finding")} ${verb} a look: \`--fix-all\` applies ${them}, too`);
 }
 
 interface BaselineFile {

@@ -9,7 +9,7 @@ import {
   nearestConfiguration,
 } from "../config/configurations.ts";
 import { IgnoreFiles } from "../config/ignore-files.ts";
-import { ignoreFilesAt, type ListContext, type Listed, listFiles, treeRoot } from "../config/list-files.ts";
+import { ignoreFilesAt, LEFT_OUT, type ListContext, type Listed, listFiles, treeRoot } from "../config/list-files.ts";
 import { below, parentOf, pathWithin } from "../config/location.ts";
 import type { ScanProblem } from "../detect/finding.ts";
 import { folderOf } from "../text/file-path.ts";
@@ -24,6 +24,8 @@ export interface PlanRequest {
   readonly known?: { readonly root: string; readonly paths: readonly string[] };
   /** In gitignore's syntax, relative to `cwd`. */
   readonly exclude: readonly string[];
+  /** The same; of what it matches no file nothing is scanned. Empty for all. */
+  readonly include: readonly string[];
   /** A configuration file named by hand: it holds everywhere, and no other is looked for. */
   readonly configuration: FoundConfiguration | undefined;
   /** What options say on top of any configuration. */
@@ -66,13 +68,13 @@ export async function planScan(request: PlanRequest, listed: (count: number) => 
   const prefix = base ? (pathWithin(base.folder, root) ?? "") : "";
   const configurations = new Configurations(base?.configuration, prefix, request.adjusted);
   const excluded = ignore({ ignorecase: false, allowRelativePaths: true }).add([...request.exclude]);
+  const included = ignore({ ignorecase: false, allowRelativePaths: true }).add([...request.include]);
   const isLeftOut = (path: string) => {
     const relative = pathWithin(request.cwd, below(root, path));
-    return (
-      request.exclude.length > 0 &&
-      Boolean(relative) &&
-      excluded.ignores(path.endsWith("/") ? `${relative}/` : relative!)
-    );
+    if (!relative) return false;
+    const isFolder = path.endsWith("/");
+    if (!isFolder && request.include.length > 0 && !included.ignores(relative)) return true;
+    return request.exclude.length > 0 && excluded.ignores(isFolder ? `${relative}/` : relative);
   };
   const context: ListContext = {
     root,
@@ -104,7 +106,7 @@ export async function planScan(request: PlanRequest, listed: (count: number) => 
     }
     const ignored = (await ignoresAt(context, folderOf(path), false)).test(path);
     if (ignored) take({ kind: "skipped", path, reason: "ignored", detail: `ignored by ${ignored.by}` });
-    else if (isLeftOut(path)) take({ kind: "skipped", path, reason: "excluded", detail: "left out by --exclude" });
+    else if (isLeftOut(path)) take({ kind: "skipped", path, reason: "excluded", detail: LEFT_OUT });
     else if (configurations.isExcluded(path))
       take({ kind: "skipped", path, reason: "excluded", detail: "left out by the configuration's paths" });
     else take({ kind: "file", path, location });

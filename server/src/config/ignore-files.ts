@@ -1,10 +1,10 @@
-// .gitignore and .bartizanignore, as git reads them: one at each level, the deepest that has an opinion decides, and in one
+// .gitignore, .semgrepignore and .bartizanignore, as git reads them: one at each level, the deepest that has an opinion decides, and in one
 // folder ours is read after git's. They hold from the folder they are in, never from where a command was started.
 
 import ignore, { type Ignore } from "ignore";
 
 /** Read in this order; of two that have an opinion, the later counts. */
-export const IGNORE_NAMES = [".gitignore", ".bartizanignore"] as const;
+export const IGNORE_NAMES = [".gitignore", ".semgrepignore", ".bartizanignore"] as const;
 export type IgnoreName = (typeof IGNORE_NAMES)[number];
 
 interface Level {
@@ -34,12 +34,12 @@ export class IgnoreFiles {
 
   /** With the ignore file of a folder below the root ("" for the root itself). */
   with(folder: string, name: IgnoreName, text: string): IgnoreFiles {
-    return this.#plus({ folder, prefix: "", name, patterns: compiled(text) });
+    return this.#plus({ folder, prefix: "", name, patterns: compiled(name, text) });
   }
 
   /** With the ignore file of a folder above the root; `prefix` is the root's path below that folder. */
   withAbove(prefix: string, name: IgnoreName, text: string): IgnoreFiles {
-    return this.#plus({ folder: "", prefix: `${prefix}/`, name, patterns: compiled(text) });
+    return this.#plus({ folder: "", prefix: `${prefix}/`, name, patterns: compiled(name, text) });
   }
 
   /** Without git's own files: for what the user named by hand. */
@@ -65,6 +65,8 @@ export class IgnoreFiles {
   }
 }
 
-function compiled(text: string): Ignore {
-  return ignore({ ignorecase: false, allowRelativePaths: true }).add(text.replace(/^\uFEFF/, ""));
+function compiled(name: IgnoreName, text: string): Ignore {
+  // `:include .gitignore` is Semgrep's; git's own files hold anyway.
+  const patterns = name === ".semgrepignore" ? text.replace(/^:.*$/gm, "") : text;
+  return ignore({ ignorecase: false, allowRelativePaths: true }).add(patterns.replace(/^\uFEFF/, ""));
 }

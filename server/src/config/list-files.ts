@@ -58,6 +58,8 @@ export interface ListContext {
   readonly readsConfigurations?: boolean;
 }
 
+export const LEFT_OUT = "left out by --exclude or --include";
+
 /** The root of the tree that a folder belongs to: the nearest one upward that is a repository's, else the folder itself. */
 export async function treeRoot(folder: string, reader: FolderReader): Promise<string> {
   for (let at: string | undefined = folder; at !== undefined; at = parentOf(at)) {
@@ -164,7 +166,7 @@ function skipReason(
   if (kind === "folder" && STORES.has(name)) return { reason: "version-control", detail: "version control's own data" };
   const ignored = ignoreFiles.test(path);
   if (ignored) return { reason: "ignored", detail: `ignored by ${ignored.by}` };
-  if (context.isLeftOut?.(path)) return { reason: "excluded", detail: "left out by --exclude" };
+  if (context.isLeftOut?.(path)) return { reason: "excluded", detail: LEFT_OUT };
   if (context.configurations.isExcluded(path))
     return { reason: "excluded", detail: "left out by the configuration's paths" };
   if (kind === "link") return { reason: "link", detail: "a link; what it leads to is scanned where it is" };

@@ -184,4 +184,6 @@ export interface RuleProblem {
   readonly message: string;
   /** The rule (or the file) is not run; otherwise only what the key says is ignored. */
   readonly dropsRule: boolean;
+  /** The rule is right, but for a language that Bartizan does not parse. */
+  readonly unparsedLanguage?: string;
 }

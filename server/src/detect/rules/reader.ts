@@ -37,13 +37,23 @@ export class Reader {
     this.#report(field, message, true);
   }
 
+  /** What keeps a rule that is right from running here. */
+  unparsedLanguage(field: { readonly path: string; readonly start: number }, name: string, message: string): void {
+    this.#report(field, message, true, { unparsedLanguage: name });
+  }
+
   /** What is left out or ignored while the rule still runs. */
   remark(field: { readonly path: string; readonly start: number }, message: string): void {
     this.#report(field, message, false);
   }
 
-  #report(field: { readonly path: string; readonly start: number }, message: string, dropsRule: boolean): void {
-    const problem = { location: this.location(field.start), key: field.path, message, dropsRule };
+  #report(
+    field: { readonly path: string; readonly start: number },
+    message: string,
+    dropsRule: boolean,
+    more: Pick<RuleProblem, "unparsedLanguage"> = {},
+  ): void {
+    const problem = { location: this.location(field.start), key: field.path, message, dropsRule, ...more };
     this.problems.push(this.ruleId === undefined ? problem : { ...problem, ruleId: this.ruleId });
   }
 

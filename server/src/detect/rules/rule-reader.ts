@@ -152,7 +152,7 @@ class RuleReader {
       else if (TEXT_ENGINES.has(name)) languages.add("generic");
       else if ((LANGUAGES_WITHOUT_PARSER as readonly string[]).includes(name.toLowerCase())) {
         const message = `Bartizan does not parse ${name}`;
-        if (names.length === 1) reader.problem(item, `${message}, so this rule cannot run`);
+        if (names.length === 1) reader.unparsedLanguage(item, name, `${message}, so this rule cannot run`);
         else reader.remark(item, `${message}: the rule runs on its other languages only`);
       } else {
         const all = LANGUAGES.flatMap(({ ruleNames }) => ruleNames);

@@ -1,0 +1,157 @@
+// What people expect who come from Semgrep, gitleaks, Checkov and Trivy: their words, their files, their ways.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { gitlabToken } from "../secrets/tokens.ts";
+import { command, withTree } from "./fake-host.ts";
+import { withRepository } from "./repository.ts";
+
+const RULE = (id: string, languages: string, more = "") =>
+  `rules:\n  - id: ${id}\n    languages: [${languages}]\n    severity: ERROR\n    message: No.\n    pattern: BAD\n${more}`;
+
+const places = (out: string) =>
+  (JSON.parse(out) as { findings: { ruleId: string; path: string }[] }).findings.map(
+    ({ path, ruleId }) => `${path} ${ruleId}`,
+  );
+
+test("options and commands of other tools are answered with ours", async () => {
+  await withTree({ "a.js": "fine" }, async (sandbox) => {
+    const said = async (...argv: string[]) => {
+      const { code, err } = await command(sandbox, argv);
+      assert.equal(code, 2);
+      return err;
+    };
+    assert.match(await said("scan", "--sarif"), /--format sarif/);
+    assert.match(await said("scan", "--report-path", "x.json"), /--output FILE/);
+    assert.match(await said("scan", "--baseline-commit", "HEAD"), /--diff COMMIT/);
+    assert.match(await said("scan", "--redact=100"), /masked/);
+    assert.match(await said("protect"), /scan --staged/);
+    assert.match(await said("scan", "--config", "p/default"), /nothing is downloaded/);
+    assert.doesNotMatch(await said("scan", "--nonsense"), /here it is/);
+  });
+});
+
+test("levels may be written in capitals", async () => {
+  await withTree({ "a.js": "BAD UGLY" }, async (sandbox) => {
+    const { out } = await command(sandbox, ["scan", "--severity", "ERROR", "--format", "json"]);
+    assert.deepEqual(places(out), ["a.js bad-word"]);
+    assert.equal((await command(sandbox, ["scan", "--severity", "AWFUL"])).code, 2);
+  });
+});
+
+test("--include and --exclude-rule", async () => {
+  await withTree({ "a.js": "BAD UGLY", "b.py": "BAD UGLY", "sub/c.py": "BAD" }, async (sandbox) => {
+    const scan = async (...argv: string[]) =>
+      places((await command(sandbox, ["scan", "--format", "json", ...argv])).out);
+    assert.deepEqual(await scan("--include", "*.py", "--exclude-rule", "ugly-*"), [
+      "b.py bad-word",
+      "sub/c.py bad-word",
+    ]);
+    assert.deepEqual(await scan("--include", "*.py", "--exclude", "sub", "--rule", "*", "--exclude-rule", "bad-word"), [
+      "b.py ugly-word",
+    ]);
+  });
+});
+
+test("the standard input is scanned as the file that it stands for", async () => {
+  await withTree({ "src/a.js": "BAD" }, async (sandbox) => {
+    const piped = { stdin: "one\nBAD", cwd: "src" };
+    const { out, code } = await command(sandbox, ["scan", "-", "--format", "json"], piped);
+    assert.equal(code, 1);
+    assert.deepEqual(places(out), ["stdin bad-word"]);
+    const named = await command(sandbox, ["scan", "-", "--stdin-name", "x.js"], piped);
+    assert.match(named.out, /^x\.js:2:1/);
+    assert.equal((await command(sandbox, ["scan", "-", "a.js"], piped)).code, 2);
+    assert.equal((await command(sandbox, ["scan", "-", "--fix"], piped)).code, 2);
+    assert.equal((await command(sandbox, ["scan", "-"], { stdin: "" })).code, 0);
+  });
+});
+
+test("what .semgrepignore leaves out is left out, and .bartizanignore may take it in again", async () => {
+  const tree = {
+    "a.js": "BAD",
+    "vendor/b.js": "BAD",
+    "c.min.js": "BAD",
+    "own.min.js": "BAD",
+    ".semgrepignore": ":include .gitignore\nvendor/\n*.min.js\n",
+    ".bartizanignore": "!own.min.js\n",
+  };
+  await withTree(tree, async (sandbox) => {
+    const { out } = await command(sandbox, ["scan", "--format", "json"]);
+    assert.deepEqual(places(out), ["a.js bad-word", "own.min.js bad-word"]);
+  });
+});
+
+test("rules for languages that are not parsed are told once, and are no mistake", async () => {
+  const tree = {
+    "a.js": "fine",
+    "rules/swift.yaml": RULE("one", "swift"),
+    "rules/kotlin.yaml": RULE("two", "kotlin"),
+    "rules/both.yaml": RULE("three", "kotlin, java"),
+    "broken.yaml": RULE("four", "javascripd"),
+  };
+  await withTree(tree, async (sandbox) => {
+    const scan = (...argv: string[]) => command(sandbox, ["scan", "a.js", "--no-default-rules", ...argv]);
+    const { code, err } = await scan("--config", "rules");
+    assert.equal(code, 0);
+    assert.match(err, /^bartizan: warning: 2 rules are for languages .*\(kotlin, swift\): they do not run\n$/);
+    assert.equal((await scan("--config", "rules", "--strict")).code, 2);
+    assert.equal((await scan("--config", "broken.yaml")).code, 2);
+  });
+});
+
+test("--fix tells of fixes that want a look, --fix-all applies them, but none of secrets", async () => {
+  const token = gitlabToken();
+  const source = `eval(x);\nconst t = "${token}";\n`;
+  const rules = `rules:\n  - id: own\n    languages: [javascript]\n    severity: ERROR\n    message: No.\n    pattern: eval($X)\n    fix: run($X)\n`;
+  await withRepository({ "a.js": source, "own.yaml": rules }, async (repository) => {
+    const now = () => readFileSync(join(repository.folder, "a.js"), "utf8");
+    const careful = await repository.bartizan("scan", "a.js", "--config", "own.yaml", "--rule", "own", "--fix");
+    assert.equal(now(), source);
+    assert.match(careful.err, /1 finding has a fix that wants a look: `--fix-all` applies it, too/);
+    await repository.bartizan(
+      "scan",
+      "a.js",
+      "--config",
+      "own.yaml",
+      "--rule",
+      "own",
+      "--rule",
+      "gitlab-pat",
+      "--fix-all",
+    );
+    assert.equal(now(), source.replace("eval", "run"));
+  });
+});
+
+test("--history takes a path, and counts files and commits apart", async () => {
+  await withRepository({}, async (repository) => {
+    const token = gitlabToken();
+    repository.commit({ "src/a.env": `T=${token}\n`, "other/b.env": `T=${token}\n` });
+    const { out, code } = await repository.bartizan("scan", "--history", "src");
+    assert.equal(code, 1);
+    assert.match(out, /1 finding \(1 error\) in 1 of 1 file, 1 commit,/);
+    assert.match((await repository.bartizan("scan", "--history", "HEAD")).out, /in 2 of 2 files, 1 commit,/);
+    assert.equal((await repository.bartizan("scan", "--history", "nothing")).code, 2);
+  });
+});
+
+test("a gitleaks file that extends the default rules brings them, whatever else is off", async () => {
+  const toml = (more: string) =>
+    `[extend]\nuseDefault = ${more}\n[[rules]]\nid = "acme"\ndescription = "Acme"\nregex = '''acme_[0-9]{8}'''\nkeywords = ["acme_"]\n`;
+  const tree = {
+    "a.env": `T=${gitlabToken()}\nA=acme_12345678\n`,
+    "with.toml": toml('true\ndisabledRules = ["jwt"]'),
+    "without.toml": toml("false"),
+  };
+  await withRepository(tree, async (repository) => {
+    const scan = async (config: string) =>
+      places(
+        (await repository.bartizan("scan", "a.env", "--config", config, "--no-default-rules", "--format", "json")).out,
+      );
+    assert.deepEqual(await scan("with.toml"), ["a.env gitlab-pat", "a.env acme"]);
+    assert.deepEqual(await scan("without.toml"), ["a.env acme"]);
+  });
+});
