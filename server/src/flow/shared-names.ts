@@ -155,21 +155,27 @@ export function sharedOutline(file: FlowFile): string {
 
 /** Functions and classes, also those that are only made when a condition holds. */
 function phpDeclared(file: FlowFile): FullName[] {
-  const { ast } = file;
+  const { ast, units } = file;
   const found: FullName[] = [];
-  for (const unit of file.units.all) {
+  for (const unit of units.all) {
     const isClass = unit.kind === "class";
     if (unit.outer?.kind !== "module" || (!isClass && unit.kind !== "function")) continue;
-    if (ast.symbol(unit.node) === 0 || ast.hasFlag(unit.node, Flag.Lambda)) continue;
-    const name = ast.child(unit.node, Role.Name);
+    // The file may be the version before the one that the units are of by now.
+    const node = units.table.nodeOf(unit);
+    if (ast.symbol(node) === 0 || ast.hasFlag(node, Flag.Lambda)) continue;
+    const name = ast.child(node, Role.Name);
     if (name === NO_NODE) continue;
-    found.push({ key: fullNameInPhp(unit).toLowerCase(), node: isClass ? unit.node : name });
+    found.push({ key: fullNameAt(file, node).toLowerCase(), node: isClass ? node : name });
   }
   return found;
 }
 
 /** The name of a function or class with that of its namespace. */
 export function fullNameInPhp({ file, node }: Unit): string {
+  return fullNameAt(file, node);
+}
+
+function fullNameAt(file: FlowFile, node: AstNode): string {
   const space = phpNamespaceAt(file, node);
   const name = file.ast.name(node);
   return space === "" ? name : `${space}\\${name}`;
@@ -208,14 +214,18 @@ function phpNames(file: FlowFile, name: string, at: AstNode): string[] {
 function rubyDeclared(file: FlowFile): FullName[] {
   const { ast } = file;
   const found: FullName[] = [];
-  for (const info of file.units.classes) {
-    const key = rubyClassName(file, info.unit.node);
-    if (key !== "") found.push({ key, node: info.unit.node });
+  // The file may be the version before the one that the units are of by now.
+  const { all, classes, table } = file.units;
+  for (const { unit } of classes) {
+    const node = table.nodeOf(unit);
+    const key = rubyClassName(file, node);
+    if (key !== "") found.push({ key, node });
   }
-  for (const unit of file.units.all) {
-    if (unit.kind !== "function" || unit.outer?.kind !== "module" || ast.hasFlag(unit.node, Flag.Lambda)) continue;
-    const name = ast.child(unit.node, Role.Name);
-    if (name !== NO_NODE) found.push({ key: ast.name(unit.node), node: name });
+  for (const unit of all) {
+    const node = table.nodeOf(unit);
+    if (unit.kind !== "function" || unit.outer?.kind !== "module" || ast.hasFlag(node, Flag.Lambda)) continue;
+    const name = ast.child(node, Role.Name);
+    if (name !== NO_NODE) found.push({ key: ast.name(node), node: name });
   }
   const { kinds } = ast.columns;
   for (let node = 0; node < kinds.length; node++) {

@@ -334,3 +334,18 @@ class A {
     assert.deepEqual(program.findings("A.java"), (await programOf({ "A.java": text })).findings("A.java"), text);
   }
 });
+
+for (const [path, head, first, last] of [
+  ["a.php", "<?php\n", "function first() {\n  sink(source());\n}\n", "function last() {\n  go(1);\n}\n"],
+  ["a.rb", "", "def first\n  sink(source())\nend\n", "def last\n  go(1)\nend\n"],
+] as const)
+  test(`the last function of ${path} goes after an edit that other files see nothing of`, async () => {
+    const program = await programOf({ [path]: head + first + last });
+    assert.equal(program.findings(path).length, 1);
+    await setText(program, path, head + first + last.replace("1", "2"));
+    assert.equal(program.findings(path).length, 1);
+    const text = head + first;
+    await setText(program, path, text);
+    assert.deepEqual(program.findings(path), (await programOf({ [path]: text })).findings(path));
+    assert.equal(program.findings(path).length, 1);
+  });
