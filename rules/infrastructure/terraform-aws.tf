@@ -371,3 +371,12 @@ resource aws_elb "old" {
     lb_protocol = "https"
   }
 }
+
+resource "aws_vpc_endpoint" "s3" {
+  policy = jsonencode({
+    Statement = [
+      # ok: aws-access-for-anyone
+      { Effect = "Allow", Principal = "*", Action = "s3:GetObject", Resource = "*" },
+    ]
+  })
+}
