@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { test } from "node:test";
 import { gitlabToken } from "../secrets/tokens.ts";
 import { command, withTree } from "./fake-host.ts";
@@ -153,5 +153,35 @@ test("a gitleaks file that extends the default rules brings them, whatever else 
       );
     assert.deepEqual(await scan("with.toml"), ["a.env gitlab-pat", "a.env acme"]);
     assert.deepEqual(await scan("without.toml"), ["a.env acme"]);
+  });
+});
+
+test("what silences Checkov and hadolint silences our rule that says the same", async () => {
+  const port = (id: string, comment: string) =>
+    `resource "aws_security_group" "${id}" {\n  ${comment}\n  ingress {\n    from_port = 22\n    to_port = 22\n    cidr_blocks = ["0.0.0.0/0"]\n  }\n}\n`;
+  const tree = {
+    "main.tf": port("a", "#checkov:skip=CKV_AWS_24:a bastion") + port("b", "#checkov:skip=CKV_AWS_999:other"),
+    Dockerfile: '# hadolint ignore=DL3007\nFROM node:latest\nUSER node\nCMD ["node", "x.js"]\n',
+  };
+  await withRepository(tree, async (repository) => {
+    const { out } = await repository.bartizan("scan", ".", "--format", "json");
+    const { findings } = JSON.parse(out) as { findings: { ruleId: string; suppressed?: unknown }[] };
+    const told = findings.map(({ ruleId, suppressed }) => `${ruleId}${suppressed ? " silenced" : ""}`);
+    assert.deepEqual(told, [
+      "floating-base-image silenced",
+      "aws-port-open-to-internet silenced",
+      "aws-port-open-to-internet",
+    ]);
+  });
+});
+
+test("rules whose patterns are commands in a Dockerfile are valid", async () => {
+  await withRepository({}, async (repository) => {
+    const { code, out } = await repository.bartizan(
+      "rules",
+      "validate",
+      resolve("rules/infrastructure/dockerfile.yaml"),
+    );
+    assert.equal(code, 0, out);
   });
 });

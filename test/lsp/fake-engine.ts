@@ -98,6 +98,7 @@ function fakeRules(files: readonly RuleFile[], { overrides }: RuleSelection): Ru
     problems: [],
     version: JSON.stringify([ids, overrides]),
     rule: (id: string) => rules.find((rule) => rule.id === id),
+    aliasesOf: () => new Set(),
     secretSetting: () => undefined,
   } as RuleSet;
 }

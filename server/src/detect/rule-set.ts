@@ -5,6 +5,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { minimatch } from "minimatch";
 import type { Model } from "../flow/model.ts";
+import { aliasOf } from "./peer-suppressions.ts";
 import type { Rule, RuleProblem } from "./rule.ts";
 import type { ReadSecretFile } from "./secrets/load.ts";
 
@@ -52,6 +53,8 @@ export interface RuleSet {
   /** Changes when any rule, model or override does: part of cache keys. */
   readonly version: string;
   rule(id: string): Rule | undefined;
+  /** What other tools call the checks that say the same: `metadata.aliases` of all forms of a rule. */
+  aliasesOf(id: string): ReadonlySet<string>;
   /** What the configuration says of a secret rule; undefined when it says nothing. */
   secretSetting(id: string): RuleSetting | undefined;
 }
@@ -66,6 +69,7 @@ export function compileRuleSet(loaded: LoadedRules, selection: RuleSelection): R
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const { models, secretFiles, problems } = loaded;
   let version: string | undefined;
+  let aliases: Map<string, Set<string>> | undefined;
   return {
     rules,
     models,
@@ -77,8 +81,26 @@ export function compileRuleSet(loaded: LoadedRules, selection: RuleSelection): R
       return version;
     },
     rule: (id) => byId.get(id),
+    aliasesOf: (id) => {
+      aliases ??= aliasesOf(rules);
+      return aliases.get(id) ?? NO_ALIASES;
+    },
     secretSetting: (id) => settingOf(id, selection),
   };
+}
+
+const NO_ALIASES: ReadonlySet<string> = new Set();
+
+function aliasesOf(rules: readonly Rule[]): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const { id, metadata } of rules) {
+    const names = metadata.other["aliases"];
+    if (!Array.isArray(names)) continue;
+    const known = found.get(id) ?? new Set();
+    for (const name of names) known.add(aliasOf(String(name)));
+    found.set(id, known);
+  }
+  return found;
 }
 
 /** What a selection says of a rule or secret rule; undefined when it says nothing. */

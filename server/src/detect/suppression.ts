@@ -1,5 +1,5 @@
 // Comments that silence findings: our own `bartizan-ignore RULE[, RULE] [until=YYYY-MM-DD] -- reason`, and those that people
-// already have for Semgrep (`nosemgrep`) and gitleaks (`gitleaks:allow`). Reading them and applying them are pure functions;
+// already have for Semgrep (`nosemgrep`), gitleaks (`gitleaks:allow`) and others (peer-suppressions.ts). Reading them and applying them are pure functions;
 // the clock is handed in. A comment that is wrong or silences nothing is itself a finding, with the fix that removes it.
 
 import { type LanguageId, languageInfo } from "../syntax/language.ts";
@@ -8,6 +8,7 @@ import { addToList } from "../text/multimap.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import { type CommentFinder, lexicalComments, lineEndAfter } from "./comments.ts";
 import type { Finding, Severity } from "./finding.ts";
+import { PEER_KEYWORDS, peerSuppression } from "./peer-suppressions.ts";
 import { matchesRuleId } from "./rule-id-pattern.ts";
 
 /** Rules that live here and not in a rule file; reports list them beside the others. */
@@ -21,7 +22,7 @@ export interface SuppressedRule {
 }
 
 export interface Suppression {
-  readonly origin: "bartizan" | "nosemgrep" | "gitleaks";
+  readonly origin: "bartizan" | "nosemgrep" | "secret-scanner" | "peer";
   readonly scope: "line" | "file";
   /** Empty: every rule. Only other tools' comments may say so. */
   readonly rules: readonly SuppressedRule[];
@@ -32,18 +33,18 @@ export interface Suppression {
   readonly span: Span;
   /** The comment that holds it, delimiters included. */
   readonly comment: Span;
-  /** 0-based: the comment's own line and, when it stands alone there, the next line of code. */
+  /** 0-based. Of our own: the comment's line and, when it stands alone there, the next line of code. */
   readonly lines: readonly number[];
   /** What is wrong with it, for people. Such a comment silences nothing. */
   readonly problem?: string;
 }
 
-const KEYWORDS = /bartizan-ignore|nosem(?:grep)?\b|gitleaks:allow/gi;
+const KEYWORDS = new RegExp(`bartizan-ignore|nosem(?:grep)?\\b|gitleaks:allow|${PEER_KEYWORDS.source}`, "gi");
 const NOSEM_RULES = /^nosem(?:grep)?(?:[ \t]*[:=][ \t]*((?:[\w./@-]+[ \t]*,[ \t]*)*[\w./@-]+))?/i;
 const RULE_PATTERN = /^[\w*][\w.*/@-]*$/;
 
 /** So much around an edit tells whether a keyword came. */
-export const LONGEST_KEYWORD = 16;
+export const LONGEST_KEYWORD = 40;
 
 /** Whether a text, or a part of one, holds any of the keywords: without, there is no suppression. */
 export function mayHoldSuppression(text: string): boolean {
@@ -67,8 +68,9 @@ export function suppressionsOf(
     const place = { text, comment, lines: coveredLines(text, lines, comment, index, comments) };
     if (keyword.toLowerCase() === "gitleaks:allow") found.push(gitleaksAllow(place, index, lines));
     else if (keyword.toLowerCase().startsWith("nosem")) found.push(nosemgrep(place, index));
-    else if (keyword === "bartizan-ignore" && isFirstInLine(text, comment, index))
-      found.push(bartizanIgnore(place, index));
+    else if (keyword === "bartizan-ignore") {
+      if (isFirstInLine(text, comment, index)) found.push(bartizanIgnore(place, index));
+    } else if (!/^bartizan/i.test(keyword)) found.push(...ofPeer(place, language, index, keyword, lines));
   }
   return found;
 }
@@ -124,7 +126,7 @@ function gitleaksAllow({ comment, text }: Place, index: number, lines: LineIndex
   const end = index + "gitleaks:allow".length;
   const reason = bodyOf(text, comment, end).text.trim();
   return {
-    origin: "gitleaks",
+    origin: "secret-scanner",
     scope: "line",
     rules: [],
     reason,
@@ -132,6 +134,20 @@ function gitleaksAllow({ comment, text }: Place, index: number, lines: LineIndex
     comment,
     lines: [lines.lineAt(index)],
   };
+}
+
+function ofPeer(
+  { comment, text, lines: covered }: Place,
+  language: LanguageId,
+  index: number,
+  keyword: string,
+  lines: LineIndex,
+): Suppression[] {
+  const found = peerSuppression({ text, language, lines, comment, keyword, index, covered });
+  if (!found) return [];
+  const { checks, ...rest } = found;
+  const span = { start: index, end: bodyOf(text, comment, index).end };
+  return [{ ...rest, rules: checks.map((pattern) => ({ pattern, span })), span, comment }];
 }
 
 function nosemgrep({ comment, lines, text }: Place, index: number): Suppression {
@@ -227,6 +243,8 @@ export interface SuppressionContext {
   readonly reportUnused: boolean;
   /** Whether any rule that ran on this file has such an id: a comment for a rule that did not run is not unused. */
   isActive(pattern: string): boolean;
+  /** What other tools call the checks that say the same as a rule. */
+  aliasesOf?(ruleId: string): ReadonlySet<string>;
   /** The innermost statement around a finding, so that a comment above a statement covers its later lines too. */
   statementOf?(span: Span): Span | undefined;
 }
@@ -246,7 +264,7 @@ export function applySuppressions(
   const covering = coverage(suppressions);
   const result = findings.map((finding) => {
     const candidates = covering(finding, lines, context);
-    for (const candidate of candidates) for (const rule of matchingRules(candidate, finding)) used.add(rule);
+    for (const candidate of candidates) for (const rule of matchingRules(candidate, finding, context)) used.add(rule);
     const inForce = candidates.find(({ until }) => until === undefined || until >= context.today);
     if (inForce) {
       const { span, reason, until } = inForce;
@@ -275,10 +293,19 @@ export function applySuppressions(
 }
 
 /** The entries of a suppression that name a finding's rule; the suppression itself when it is for every rule. */
-function matchingRules(suppression: Suppression, finding: Finding): readonly (SuppressedRule | Suppression)[] {
+function matchingRules(
+  suppression: Suppression,
+  finding: Finding,
+  { aliasesOf }: Pick<SuppressionContext, "aliasesOf">,
+): readonly (SuppressedRule | Suppression)[] {
   switch (suppression.origin) {
-    case "gitleaks":
+    case "secret-scanner":
       return finding.isSecret ? [suppression] : [];
+    case "peer": {
+      if (suppression.rules.length === 0) return [suppression];
+      const aliases = aliasesOf?.(finding.ruleId);
+      return suppression.rules.filter(({ pattern }) => aliases?.has(pattern));
+    }
     case "nosemgrep":
       if (suppression.rules.length === 0) return [suppression];
       // Semgrep puts the rule file's folders before the id, and people copy that from its output.
@@ -312,7 +339,7 @@ function coverage(suppressions: readonly Suppression[]) {
     const candidates = new Set(everywhere);
     for (const line of own) for (const suppression of byLine.get(line) ?? []) candidates.add(suppression);
     return [...candidates]
-      .filter((suppression) => matchingRules(suppression, finding).length > 0)
+      .filter((suppression) => matchingRules(suppression, finding, context).length > 0)
       .sort((a, b) => a.span.start - b.span.start);
   };
 }

@@ -28,6 +28,8 @@ export interface AssembleContext {
   secretsIn(): readonly Span[];
   /** Whether any rule that ran on this file has such an id or matches such a glob. */
   isActive(pattern: string): boolean;
+  /** What other tools call the checks that say the same as a rule. */
+  aliasesOf?(ruleId: string): ReadonlySet<string>;
 }
 
 export function assembleFindings(raw: readonly RawFinding[], context: AssembleContext): Finding[] {
@@ -48,6 +50,7 @@ export function assembleFindings(raw: readonly RawFinding[], context: AssembleCo
     today: context.today,
     reportUnused: context.reportUnusedSuppressions,
     isActive: context.isActive,
+    ...(context.aliasesOf ? { aliasesOf: context.aliasesOf } : {}),
     statementOf: (span) => {
       const statement = ast ? statementAround(ast, span) : ROOT;
       return ast && statement !== ROOT ? ast.span(statement) : undefined;

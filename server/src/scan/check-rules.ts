@@ -9,7 +9,9 @@ import { SnapshotStore } from "../syntax/snapshots.ts";
 
 /** Problems of patterns: what does not parse, what cannot be run. Each once, although a rule may have several languages. */
 export async function checkRules(parser: SyntaxParser, { rules }: RuleSet): Promise<RuleProblem[]> {
-  await new SnapshotStore(parser).prepare(new Set(rules.flatMap(languagesOfRule)));
+  await new SnapshotStore(parser).prepare(
+    new Set(rules.flatMap((rule) => [...rule.languages, ...languagesOfRule(rule)])),
+  );
   const compiler = new RuleCompiler(parser);
   const problems = new Map<string, RuleProblem>();
   for (const rule of rules)

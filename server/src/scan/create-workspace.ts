@@ -353,6 +353,7 @@ class EngineWorkspace implements Workspace {
         secretRulesOf(this.#rules).areAllOn ? local.secrets : everySecretIn(this.#rules, file.path, file.text),
       isActive: (pattern) =>
         this.#rules.rules.some(({ id }) => matchesRuleId(pattern, id)) || hasSecretRule(this.#rules, pattern),
+      aliasesOf: this.#rules.aliasesOf,
     });
   }
 
