@@ -14,6 +14,7 @@ import { fixedFieldValue } from "./static-constants.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { type ClassInfo, parameterNode, type Unit, withAncestors } from "./unit.ts";
 import { type Constant, constantValue, newValue, type Value } from "./value.ts";
+import { VALUE_TYPE } from "./value-types.ts";
 
 const WITH_CLASSES: ReadonlySet<LanguageId> = new Set(["java", "csharp"]);
 
@@ -66,6 +67,36 @@ function ownField(program: Surroundings, info: ClassInfo, member: Sym): FieldInf
     if (ast.kind(each) === Kind.EnumMember && ast.symbol(each) === member)
       return { owner: info, isStatic: true, constant: nameOf(member) };
   return undefined;
+}
+
+/** Whether a field is declared as a number, a date or the like, in a language or class that holds what it declares. */
+export function isOfValueType(program: Surroundings, info: ClassInfo, member: Sym): boolean {
+  for (const each of withAncestors(info, program, MOST_CLASSES)) {
+    const type = declaredType(program, each, member);
+    if (type !== NO_NODE) return VALUE_TYPE.test(valueTypeName(each.unit.file.ast, type));
+  }
+  return false;
+}
+
+function declaredType(program: Surroundings, { unit: { file, node } }: ClassInfo, member: Sym): AstNode {
+  const { ast } = file;
+  if (ast.language === "python") {
+    const { models, origins } = program.knowledge(file);
+    if (!origins.ofClass(node).list.some((origin) => models.isChecked(origin))) return NO_NODE;
+    const given = ast.children(node, Role.Member).map((statement) => namedIn(ast, statement));
+    const own = given.find(([, name]) => name !== NO_NODE && ast.symbol(name) === member);
+    return own ? ast.child(own[0], Role.Type) : NO_NODE;
+  }
+  if (!hasBareMembers(ast.language) && ast.language !== "go") return NO_NODE;
+  const field = file.membersGiven(node, member).find((at) => ast.kind(at) === Kind.Field);
+  const given = field ?? ast.children(node, Role.Parameter).find((at) => ast.symbol(at) === member);
+  return given === undefined ? NO_NODE : ast.child(given, Role.Type);
+}
+
+/** `Optional[int]` is an `int` as far as that goes. */
+function valueTypeName(ast: Ast, type: AstNode): string {
+  const inner = ast.name(type) === "Optional" ? ast.child(type, Role.TypeArgument) : NO_NODE;
+  return ast.name(inner === NO_NODE ? type : inner).replace(/^.*\./, "");
 }
 
 /** Names that a class of Python's says the types of, in order: what a `dataclass` and its kin take. */

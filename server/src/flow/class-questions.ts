@@ -5,7 +5,7 @@ import { NO_NODE } from "../syntax/ast.ts";
 import { Role } from "../syntax/kind.ts";
 import type { Sym } from "../syntax/symbols.ts";
 import { innerMap } from "../text/multimap.ts";
-import { type FieldInfo, fieldOf } from "./class-members.ts";
+import { type FieldInfo, fieldOf, isOfValueType } from "./class-members.ts";
 import { MOST } from "./limits.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { allMethods, type ClassInfo, type Unit, withAncestors } from "./unit.ts";
@@ -31,6 +31,8 @@ enum About {
   Shared,
   /** All methods of the class itself. */
   AllMethods,
+  /** Whether a field holds numbers, dates or the like alone. */
+  OfValueType,
 }
 
 const KINDS_OF_QUESTION = 16;
@@ -91,6 +93,10 @@ export class ClassQuestions {
 
   embeddedWith(info: ClassInfo, member: Sym): ClassInfo | undefined {
     return this.#ask(info, About.Embedded, member) as ClassInfo | undefined;
+  }
+
+  isOfValueType(info: ClassInfo, member: Sym): boolean {
+    return this.#ask(info, About.OfValueType, member) as boolean;
   }
 
   isShared(info: ClassInfo): boolean {
@@ -176,6 +182,8 @@ function lookUp(program: Surroundings, info: ClassInfo, about: About, name: Sym)
       return isShared(program, info);
     case About.AllMethods:
       return allMethods(info);
+    case About.OfValueType:
+      return isOfValueType(program, info, name);
   }
 }
 
@@ -193,6 +201,7 @@ function answerOf(about: About, value: unknown): Answer {
       return unitsKey(value as readonly Unit[]);
     case About.HasMethod:
     case About.Shared:
+    case About.OfValueType:
       return Number(value);
     case About.Field: {
       const field = value as FieldInfo | undefined;

@@ -6,11 +6,12 @@ import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { isScript } from "../syntax/language.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
 import type { Steps } from "../text/steps.ts";
+import type { Arrival } from "./arrivals.ts";
 import { assign } from "./assignment.ts";
 import { hasBareMembers } from "./class-members.ts";
 import { isBound } from "./csharp.ts";
 import { callImplementations } from "./declared-handlers.ts";
-import { type Arrival, Evaluation } from "./evaluation.ts";
+import { Evaluation } from "./evaluation.ts";
 import { evaluate } from "./expressions.ts";
 import { bindResults, runDeferred } from "./go-values.ts";
 import { Inquiry } from "./inquiry.ts";
@@ -19,6 +20,7 @@ import { type Limits, MOST, NO_LIMITS } from "./limits.ts";
 import type { AbstractObject } from "./object.ts";
 import { isNumberType, isReference } from "./php.ts";
 import { evaluateResult, noteWayOut } from "./proofs.ts";
+import { providedByType } from "./providers.ts";
 import { reachReturn } from "./sinks.ts";
 import { SmallTable } from "./small-table.ts";
 import { leave, run } from "./statements.ts";
@@ -42,7 +44,7 @@ import {
   type Value,
   withTaint,
 } from "./value.ts";
-import { NUMBER_KIND, NUMBER_TYPES } from "./value-types.ts";
+import { NUMBER_KIND, NUMBER_TYPES, VALUE_TYPE } from "./value-types.ts";
 import { baseOf, Decision, noteDecision, noteInput } from "./variants.ts";
 
 export interface UnitResult {
@@ -167,6 +169,8 @@ function bindParameters(e: Evaluation): Value[] {
     value = withTaint(value, e.sources.ofReads(origins.list, origins.isGuess, target));
     for (const { row } of handlers) {
       const isTyped = row.parameters?.[index] !== undefined && row.parameters[index] !== "_";
+      // These are told by the call that names the function.
+      if (row.route !== undefined || row.gives) continue;
       if (ast.language === "csharp" && !isBound(e, node)) continue;
       if (isPhp && !isOfText(ast, ast.child(node, Role.Type))) continue;
       if (
@@ -186,6 +190,7 @@ function bindParameters(e: Evaluation): Value[] {
     const fallback = ast.child(node, Role.Default);
     if (fallback !== NO_NODE) value = join(value, evaluate(e, fallback));
     const type = ast.child(node, Role.Type);
+    value = join(value, providedByType(e, type));
     if (isTypedNumber(ast, type)) value = taintedValue(passThrough(e.deepTaint(value), NUMBER_KIND));
     if (isPhp && isNumberType(ast, type)) value = taintedValue(passThrough(e.deepTaint(value), NUMBER_KIND));
     if ((isPhp || ast.language === "csharp") && isReference(ast, node)) {
@@ -221,10 +226,6 @@ function isPromoted({ ast }: Evaluation, parameter: AstNode): boolean {
 }
 
 const PROMOTING = ["public", "protected", "private", "readonly", "override"].map(intern);
-
-/** Types that no text of another language fits in: what a framework puts there is a number, a date, an id. */
-const VALUE_TYPE =
-  /^(int|long|short|byte|float|double|boolean|Integer|Long|Short|Byte|Float|Double|Boolean|BigDecimal|BigInteger|UUID|LocalDate|LocalDateTime|LocalTime|Instant|ZonedDateTime|OffsetDateTime|bool|decimal|uint|ulong|ushort|sbyte|Guid|DateTime|DateTimeOffset|DateOnly|TimeSpan)\??$/;
 
 function isValueType(e: Evaluation, parameter: AstNode): boolean {
   if (!hasBareMembers(e.ast.language)) return false;

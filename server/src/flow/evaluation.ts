@@ -6,6 +6,7 @@ import { type Ast, type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
 import { innerMap } from "../text/multimap.ts";
 import type { Steps } from "../text/steps.ts";
+import { type Arrival, addArrival, isSameSink } from "./arrivals.ts";
 import { CallbacksDone } from "./callbacks-done.ts";
 import { withStatics } from "./class-members.ts";
 import type { Correlated } from "./correlations.ts";
@@ -36,12 +37,12 @@ import {
   type Constant,
   constantValue,
   isFixed,
-  isSameTaint,
   join,
   joinTaint,
   NULL,
   newValue,
   objectValue,
+  passThrough,
   type Site,
   type StepKind,
   type Taint,
@@ -51,13 +52,8 @@ import {
   type Value,
   withTaint,
 } from "./value.ts";
+import { NUMBER_KIND } from "./value-types.ts";
 import { baseOf, type InputConstants, Variant } from "./variants.ts";
-
-/** A flow from a source to a sink. */
-export interface Arrival {
-  readonly sink: Sink;
-  readonly taint: Taint;
-}
 
 const MOST_VISITED = 300;
 const MOST_VISITED_IN_HASTE = 12;
@@ -408,7 +404,7 @@ export class Evaluation {
       if (object.kind === "input") {
         value = join(value, this.#fromLibrary(object, member, field, node));
         if (object.class) value = withTaint(value, this.#initialTaint(object.class, member));
-        if (object.rest !== 0) value = join(value, this.state.get(object.rest));
+        if (object.rest !== 0) value = join(value, this.#ofType(object, member, this.state.get(object.rest)));
         if (field.objects.length !== 0) isCertain = false;
         continue;
       }
@@ -416,11 +412,19 @@ export class Evaluation {
       const isBlurred = field === ABSENT || (object.shape === "list" && this.lengthOf(object) === undefined);
       if (isBlurred) {
         isCertain = false;
-        if (object.rest !== 0) value = join(value, this.state.get(object.rest));
+        if (object.rest !== 0) value = join(value, this.#ofType(object, member, this.state.get(object.rest)));
       }
     }
     // What is known to have been put there hides the taint of the whole.
-    return isCertain || from.taint.length === 0 ? value : withTaint(value === ABSENT ? UNKNOWN : value, from.taint);
+    if (isCertain || from.taint.length === 0) return value;
+    const isNumber = from.objects.every(({ class: info }) => info && this.ask.isOfValueType(info, member));
+    return withTaint(value === ABSENT ? UNKNOWN : value, isNumber ? passThrough(from.taint, NUMBER_KIND) : from.taint);
+  }
+
+  /** What somebody put into an object as a whole, as it is in a field of a declared type. */
+  #ofType({ class: info }: AbstractObject, member: Sym, value: Value): Value {
+    if (!info || value.taint.length === 0 || !this.ask.isOfValueType(info, member)) return value;
+    return newValue(passThrough(value.taint, NUMBER_KIND), value.objects, value.constant, value.isFixed);
   }
 
   /** What the class of an input puts in the member of every instance. */
@@ -783,17 +787,3 @@ const COMMON = "common ";
 /** What a function is bound to is kept under keys that begin like this, which no variable's does. */
 export const BOUND = "bound\u0000";
 const NO_CONSTANTS: InputConstants = new Map();
-
-function addArrival(all: { sink: Sink; taint: Taint }[], sink: Sink, taint: Taint): void {
-  const known = all.findIndex((other) => isSameSink(other.sink, sink));
-  if (known < 0) all.push({ sink, taint });
-  else {
-    const joined = joinTaint(all[known]!.taint, taint);
-    if (joined !== all[known]!.taint || !isSameTaint(joined, taint))
-      all[known] = { sink: all[known]!.sink, taint: joined };
-  }
-}
-
-export function isSameSink(a: Sink, b: Sink): boolean {
-  return a === b || (a.kind === b.kind && a.site.node === b.site.node && a.site.unit === b.site.unit);
-}

@@ -4,7 +4,7 @@
 import { addToList, innerMap } from "../text/multimap.ts";
 import { compareTexts } from "../text/order.ts";
 import type { Span } from "../text/span.ts";
-import type { Arrival } from "./evaluation.ts";
+import type { Arrival } from "./arrivals.ts";
 import { printSink } from "./fingerprint.ts";
 import type { Sink } from "./summary.ts";
 import { type FlowStep, sinkName, spanOf, stepsOf } from "./trace.ts";

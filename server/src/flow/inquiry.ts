@@ -17,6 +17,7 @@ import {
 } from "./class-questions.ts";
 import type { Declaration, FlowFile } from "./file.ts";
 import type { Handler } from "./handlers.ts";
+import { list } from "./model-index.ts";
 import type { Origin } from "./origin.ts";
 import type { Origins } from "./origins.ts";
 import { prototypeMethod } from "./prototypes.ts";
@@ -24,7 +25,7 @@ import { leadingText } from "./quoting.ts";
 import { declaresAttribute } from "./ruby.ts";
 import { symbolText } from "./static-constants.ts";
 import type { Entity, Surroundings } from "./surroundings.ts";
-import { type ClassInfo, nodesOfUnit, type Unit, withAncestors } from "./unit.ts";
+import { type ClassInfo, nodesOfUnit, parameterNode, type Unit, withAncestors } from "./unit.ts";
 import { hashText } from "./unit-text.ts";
 import type { Constant } from "./value.ts";
 
@@ -171,6 +172,22 @@ export class Inquiry {
     return this.#note(About.TypeClass, type, this.#program.classOfType(this.#unit.file, type), classKey);
   }
 
+  /** The names of those parameters of a function whose defaults and types are none of these. */
+  parametersWithout(unit: Unit, paths: string | readonly string[] | undefined): readonly Sym[] {
+    const { models, origins } = this.#program.knowledge(unit.file);
+    const { ast } = unit.file;
+    const names = unit.parameters
+      .filter((parameter) => {
+        const node = parameterNode(unit, parameter);
+        return [Role.Default, Role.Type].every((role) => {
+          const part = ast.child(node, role);
+          return part === NO_NODE || !models.isAtAny(origins.of(part).list, paths);
+        });
+      })
+      .map(({ name }) => name);
+    return this.#noteNamed(names, namesKey, "parameters", unit.id, ...list(paths));
+  }
+
   handlers(): readonly Handler[] {
     return this.#noteNamed(
       this.#program.knowledge(this.#unit.file).origins.handlers.of(this.#unit.node),
@@ -290,6 +307,10 @@ export class Inquiry {
   }
 
   /** Whether one instance of a class serves several requests at once. */
+  isOfValueType(info: ClassInfo, member: Sym): boolean {
+    return this.#classes.isOfValueType(info, member);
+  }
+
   isShared(info: ClassInfo): boolean {
     return this.#classes.isShared(info);
   }
@@ -532,6 +553,10 @@ function originsKey({ list, isGuess }: Origins): Answer {
 
 const rowNumbers = new WeakMap<object, number>();
 let rowCount = 0;
+
+function namesKey(names: readonly Sym[]): string {
+  return names.map(nameOf).join();
+}
 
 export function handlersKey(handlers: readonly Handler[]): Answer {
   return handlers

@@ -26,6 +26,8 @@ import { javaReflection } from "./java-reflection.ts";
 import { byContainerRow, byPropagators, type CallRows } from "./modelled-calls.ts";
 import { phpFunction, phpInstance } from "./php.ts";
 import { conditionsHold, type EvaluatedCall } from "./places.ts";
+import { providedBy } from "./providers.ts";
+import { runRouted } from "./routes.ts";
 import { builderMethod, newBuilder } from "./text-builders.ts";
 import { ABSENT, join, type Value } from "./value.ts";
 
@@ -44,6 +46,9 @@ export function library(e: Evaluation, call: EvaluatedCall, { rows }: CallRows):
     for (const row of containers) result = join(result, byContainerRow(e, call, row));
     return result;
   }
+  const provided = e.ast.language === "python" && rows.length > 0 ? providedBy(e, call, rows) : undefined;
+  if (provided) return provided;
+  if (e.ast.language === "python" && rows.length > 0) runRouted(e, call, rows);
   const propagators = rows.flatMap((each) => each.propagators).filter((row) => conditionsHold(e, call.node, row.when));
   const isPhp = e.ast.language === "php" && !isMethod;
   if (isPhp && propagators.length === 0) {

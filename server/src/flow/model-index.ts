@@ -152,6 +152,7 @@ export class ModelIndex {
   /** Last names of all paths that rows stand at: an expression that ends in another name has no row. */
   readonly #lastNames = new Set<Sym>();
   readonly #shared = new Set<PathNode>();
+  readonly #checked = new Set<PathNode>();
   readonly #sinkNames = new Set<Sym>();
   #hasWildcardEnd = false;
   readonly #handlerNames = new Set<Sym>();
@@ -243,6 +244,11 @@ export class ModelIndex {
   /** Whether one instance of the type serves several requests at once. */
   isShared(origin: Origin): boolean {
     return this.nodesOf(origin).some((node) => this.#shared.has(node));
+  }
+
+  /** Whether instances of the type hold nothing but what their fields' annotations say. */
+  isChecked(origin: Origin): boolean {
+    return this.nodesOf(origin).some((node) => this.#checked.has(node));
   }
 
   /** True when models say anything of the origin or of what lies below it. */
@@ -379,6 +385,7 @@ export class ModelIndex {
     const type = this.#origin(context, row.type);
     const imports = list(row.imports);
     if (row.shared) for (const node of types) this.#shared.add(node);
+    if (row.checked) for (const node of types) this.#checked.add(node);
     if (row.common)
       for (const node of types) {
         node.rows ??= emptyRows();

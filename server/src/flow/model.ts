@@ -81,7 +81,7 @@ export interface Model {
   readonly containers: readonly ContainerRow[];
 }
 
-/** Gives values a nominal type. Exactly one of `value`, `name`, `parameters`, `extends`, `shared`, `common` says which values, or something of them. */
+/** Gives values a nominal type. Exactly one of `value`, `name`, `parameters`, `extends`, `shared`, `common`, `checked` says which values, or something of them. */
 export interface TypeRow {
   readonly type: ApiPath;
   /** Library paths: `express()` is an `express.Application`. */
@@ -97,6 +97,8 @@ export interface TypeRow {
   readonly imports?: string | readonly string[];
   /** One instance serves several requests at once: what one wrote to a field may be gone, or still be there, when it is read. */
   readonly shared?: boolean;
+  /** Instances hold nothing but what their fields' annotations say (Python). */
+  readonly checked?: boolean;
   /** All values of the type are one object: what one function puts in it, others find there (`flask.g`). */
   readonly common?: boolean;
   /** This type has all that those have (a superclass, an alias). */
@@ -129,6 +131,10 @@ export interface HandlerRow {
   readonly parameterTitle?: string;
   /** Parameters whose default or annotation is this are not the client's: `fastapi.Depends()`. */
   readonly skip?: ApiPath | readonly ApiPath[];
+  /** The place of a route's text: the function, wherever it is, is called with the text's parts by their names: `<str:name>`, `(?P<name>.*)`. */
+  readonly route?: Place;
+  /** The call stands for what the function gives, or for an instance of the class: `Depends(current_user)`. */
+  readonly gives?: boolean;
   /** What is returned flows into a sink of this kind… */
   readonly returns?: string;
   readonly returnsTitle?: string;

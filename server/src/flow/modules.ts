@@ -93,6 +93,15 @@ export class ModuleResolver {
     return undefined;
   }
 
+  /** The expression that a file exports under a name. */
+  valueExported(file: FlowFile, name: string): AstNode {
+    const own = file.names.exports.find((each) => each.name === name && !each.from);
+    if (own || name === "=") return own?.node ?? NO_NODE;
+    const whole = this.valueExported(file, "=");
+    const literal = whole === NO_NODE ? NO_NODE : objectLiteral(file, whole);
+    return literal === NO_NODE ? NO_NODE : memberNode(file, literal, name);
+  }
+
   memberOfLiteral(file: FlowFile, object: AstNode, name: string, hops: number): Entity | undefined {
     const value = memberNode(file, object, name);
     return value === NO_NODE ? undefined : this.entityAt(file, value, hops);

@@ -25,6 +25,8 @@ import { applySteps, MOST_ORIGINS, mapOrigins, NO_ORIGINS, type Origins, sureOri
 import { isReceiver, parameterNode, receiverParameter } from "./unit.ts";
 
 const ITEM = intern("Item");
+/** Python's `Annotated[User, Depends(current_user)]` is both. */
+const WRAPPERS = /^(typing\.)?(Annotated|Optional|Union)$/;
 const DEEPEST = 60;
 
 /** Functions that make one that calls back into one that gives a promise. */
@@ -37,8 +39,10 @@ export interface ImportedOrigins {
   originsElsewhere(file: FlowFile, name: Sym, at: AstNode): Origins | undefined;
   /** Namespaces that are open in a C# file without its saying so: implicit ones, and those that other files open for all. */
   openNamespaces(file: FlowFile): readonly string[];
-  /** Of a Member whose object is an instance of a class of the program, or a module of it. */
-  originsOfMember(file: FlowFile, member: AstNode): Origins | undefined;
+  /** Of a member of an instance of a class of the program, or of a module of it. */
+  originsOfMember(file: FlowFile, object: AstNode, member: Sym): Origins | undefined;
+  /** Of an annotation that the program declares: what those on its declaration are. */
+  originsOfAnnotation(file: FlowFile, name: AstNode): readonly Origin[];
   /** Of what a function or method of the program gives, by the type that it says. */
   originsOfResult(file: FlowFile, callee: AstNode): Origins | undefined;
 }
@@ -151,7 +155,7 @@ export class OriginResolver {
         if (found.list.some((origin) => this.#index.isKnown(origin))) return found;
         const own = this.#ownMember(node);
         if (own.list.length > 0) return own;
-        const ofProgram = this.#program.originsOfMember(this.#file, node);
+        const ofProgram = this.#program.originsOfMember(this.#file, ast.child(node, Role.Object), name);
         if (ofProgram && ofProgram.list.length > 0) return ofProgram;
         const guess = this.#byName(nameOf(name));
         return guess.list.length > 0 ? guess : found;
@@ -161,6 +165,12 @@ export class OriginResolver {
         if (this.#isTyped) return this.of(ast.child(node, Role.Object));
         const key = ast.child(node, Role.Property);
         const isConstant = ast.kind(key) === Kind.String;
+        if (
+          ast.language === "python" &&
+          ast.kind(key) === Kind.Tuple &&
+          WRAPPERS.test(ast.name(ast.child(node, Role.Object)))
+        )
+          return unionOf(ast.children(key, Role.Element).map((part) => this.of(part)));
         if (ast.language === "csharp") {
           // What libraries call `Item` is the indexer.
           const items = mapOrigins(this.of(ast.child(node, Role.Object)), (origin) => memberOrigin(origin, ITEM));
@@ -294,6 +304,8 @@ export class OriginResolver {
 
   #type(node: AstNode): Origins {
     const { ast, names } = this.#file;
+    if (ast.language === "python" && WRAPPERS.test(ast.name(node)))
+      return unionOf(ast.children(node, Role.TypeArgument).map((part) => this.of(part)));
     const dot = ast.name(node).indexOf(".");
     const first = symbolOf(dot < 0 ? ast.name(node) : ast.name(node).slice(0, dot));
     if (first !== 0 && names.declarationVisibleAt(node, first) === NO_NODE) {
@@ -305,7 +317,8 @@ export class OriginResolver {
       const imported = this.#imported(names.declarationVisibleAt(node, first));
       if (imported) return imported;
     }
-    if (ast.language === "php" && dot < 0 && first !== 0) {
+    // Python's `User = Annotated[Row, Depends(current_user)]`.
+    if ((ast.language === "php" || ast.language === "python") && dot < 0 && first !== 0) {
       const declared = this.of(names.declarationVisibleAt(node, first));
       if (declared.list.length > 0) return declared;
     }
@@ -350,6 +363,8 @@ export class OriginResolver {
           ast.kind(key) === Kind.String && !ast.hasFlag(parent, Flag.Computed) ? intern(ast.stringValue(key)) : 0;
         steps.push((origin) => (name === 0 ? elementOrigin(origin) : memberOrigin(origin, name)));
         at = ast.parent(parent);
+        const ofProgram = this.#partOfModule(at, name);
+        if (ofProgram) return ofProgram;
         continue;
       }
       if (role === Role.Element && kind === Kind.Tuple && ast.language === "go") return this.#writtenPart(parent, at);
@@ -360,6 +375,15 @@ export class OriginResolver {
       }
       return NO_ORIGINS;
     }
+  }
+
+  /** `const { pool } = require("./db")`. */
+  #partOfModule(pattern: AstNode, name: Sym): Origins | undefined {
+    const { ast } = this.#file;
+    const value = ast.child(ast.parent(pattern), Role.Value);
+    if (name === 0 || value === NO_NODE || !isScript(ast.language)) return undefined;
+    const origins = this.#program.originsOfMember(this.#file, value, name);
+    return origins && origins.list.length > 0 ? origins : undefined;
   }
 
   /** Go: the first of a call's results is what models mean by the call's; of several values, each is its own. */
@@ -565,10 +589,26 @@ export class OriginResolver {
     return unionOf(results);
   }
 
-  /** A decorator is meant by its path whether it is called or not. */
+  /** A decorator is meant by its path whether it is called or not; an annotation of the program's by those that it carries itself. */
   ofDecorator(expression: AstNode): readonly Origin[] {
     const { ast } = this.#file;
     const named = ast.kind(expression) === Kind.Call ? ast.child(expression, Role.Callee) : expression;
-    return named === NO_NODE || !this.#index.mayHaveRows(ast.symbol(named)) ? [] : this.of(named).list;
+    if (named === NO_NODE) return [];
+    const own = this.#index.mayHaveRows(ast.symbol(named)) ? this.of(named).list : [];
+    return own.length > 0 || !this.#isTyped ? own : this.#program.originsOfAnnotation(this.#file, named);
+  }
+
+  /** What the annotations on a definition are. */
+  ofAnnotations(definition: AstNode): readonly Origin[] {
+    const { ast } = this.#file;
+    const found = new Set<Origin>();
+    for (const decorator of ast.children(definition, Role.Decorator)) {
+      const expression = ast.firstChild(decorator);
+      const named = ast.kind(expression) === Kind.Call ? ast.child(expression, Role.Callee) : expression;
+      // Of annotations that carry others in turn, only the first is looked through.
+      if (named !== NO_NODE && this.#index.mayHaveRows(ast.symbol(named)))
+        for (const origin of this.of(named).list) found.add(origin);
+    }
+    return [...found];
   }
 }

@@ -1,11 +1,12 @@
 // What library paths the names of a file stand for that other files of the program declare.
 
-import type { AstNode } from "../syntax/ast.ts";
+import { type Ast, type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Role } from "../syntax/kind.ts";
-import type { Sym } from "../syntax/symbols.ts";
+import { isScript } from "../syntax/language.ts";
+import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
 import type { FlowFile } from "./file.ts";
 import type { ModuleResolver } from "./modules.ts";
-import { qualifiedOrigin } from "./origin.ts";
+import { type Origin, qualifiedOrigin } from "./origin.ts";
 import type { ImportedOrigins } from "./origin-resolver.ts";
 import { NO_ORIGINS, type Origins, sureOrigin } from "./origins.ts";
 import { sharesPackages } from "./packages.ts";
@@ -28,8 +29,17 @@ export class OriginsOfProgram implements ImportedOrigins {
     if (entity?.kind === "class" && sharesPackages(file.language)) return this.#ofClass(entity.info);
     if (entity?.kind === "function" && sharesPackages(file.language)) return NO_ORIGINS;
     if (entity?.kind === "module" && file.language === "go") return NO_ORIGINS;
-    if (entity?.kind !== "variable") return undefined;
-    return this.#program.knowledge(entity.file).origins.of(entity.declaration);
+    if (entity?.kind === "variable") return this.#program.knowledge(entity.file).origins.of(entity.declaration);
+    if ((entity && entity.kind !== "module") || !isScript(file.language)) return undefined;
+    const from = this.#modules.files.of(file, module, member);
+    return from && this.#ofExported(from, member === "*" ? "=" : member);
+  }
+
+  /** `module.exports = mysql.createPool(options)`: what is exported without being anything of the program. */
+  #ofExported(file: FlowFile, name: string): Origins | undefined {
+    const value = this.#modules.valueExported(file, name);
+    const origins = value === NO_NODE ? NO_ORIGINS : this.#program.knowledge(file).origins.of(value);
+    return origins.list.length > 0 ? origins : undefined;
   }
 
   originsElsewhere(file: FlowFile, name: Sym, at: AstNode) {
@@ -52,17 +62,16 @@ export class OriginsOfProgram implements ImportedOrigins {
     return this.#modules.packages.openNamespaces(file);
   }
 
-  originsOfMember(file: FlowFile, member: AstNode) {
-    const { ast } = file;
-    const object = ast.child(member, Role.Object);
+  originsOfMember(file: FlowFile, object: AstNode, member: Sym) {
     const of = this.#modules.entityAt(file, object);
     if (of?.kind === "module" || of?.kind === "variable") {
-      const entity = this.#modules.memberOfEntity(of, ast.name(member));
+      const entity = this.#modules.memberOfEntity(of, nameOf(member));
       if (entity?.kind === "variable") return this.#program.knowledge(entity.file).origins.of(entity.declaration);
-      if (entity || of.kind === "module") return undefined;
+      if (entity) return undefined;
+      if (of.kind === "module") return isScript(file.language) ? this.#ofExported(of.file, nameOf(member)) : undefined;
     }
     const info = of?.kind === "class" ? of.info : this.#modules.classOfValue(file, object);
-    return info && this.#inClass(info, ast.symbol(member));
+    return info && this.#inClass(info, member);
   }
 
   #inClass(info: ClassInfo, member: Sym): Origins | undefined {
@@ -73,6 +82,15 @@ export class OriginsOfProgram implements ImportedOrigins {
     return undefined;
   }
 
+  originsOfAnnotation(file: FlowFile, name: AstNode): readonly Origin[] {
+    const entity = this.#modules.entityAt(file, name);
+    if (entity?.kind !== "class") return [];
+    const { unit } = entity.info;
+    return isAnnotation(unit.file.ast, unit.node)
+      ? this.#program.knowledge(unit.file).origins.ofAnnotations(unit.node)
+      : [];
+  }
+
   originsOfResult(file: FlowFile, callee: AstNode) {
     const unit = this.#modules.functionCalled(file, callee);
     if (!unit) return undefined;
@@ -81,6 +99,13 @@ export class OriginsOfProgram implements ImportedOrigins {
     return sharesPackages(file.language) ? origins.annotatedResultOf(unit.node) : origins.resultOf(unit.node);
   }
 }
+
+/** Whether a class is declared with `@interface`. */
+export function isAnnotation(ast: Ast, classNode: AstNode): boolean {
+  return ast.hasChild(classNode, Role.Modifier, INTERFACE);
+}
+
+const INTERFACE = intern("@interface");
 
 function fileOfEntity(entity: Exclude<Entity, { readonly kind: "function" | "package" }>): FlowFile {
   return entity.kind === "class" ? entity.info.unit.file : entity.file;

@@ -3,10 +3,13 @@
 
 import { NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
+import { isScript } from "../syntax/language.ts";
 import { nameOf } from "../syntax/symbols.ts";
 import type { Steps } from "../text/steps.ts";
 import type { FlowFile } from "./file.ts";
 import { isFixedLiteral, objectLiteral } from "./object-literals.ts";
+import type { Origins } from "./origins.ts";
+import { isAnnotation } from "./origins-of-program.ts";
 import { packageOutline, sharesPackages } from "./packages.ts";
 import { symbolText } from "./static-constants.ts";
 import type { Entity, FileKnowledge, Surroundings } from "./surroundings.ts";
@@ -27,12 +30,14 @@ export function* outlineOf(program: Surroundings, file: FlowFile, knowledge: Fil
     parts.push(name, from ? `${from.module} ${from.imported}` : String(ast.kind(node)));
     const entity = program.exported(file, name);
     parts.push(printEntity(entity));
+    if (!entity && !from && isScript(file.language)) parts.push(printOrigins(knowledge.origins.of(node)));
     if (entity?.kind === "variable" && entity.file === file) {
       const { constants, origins } = knowledge;
       const { declaration } = entity;
-      const { list, isGuess } = origins.of(declaration);
       const constant = constants.of(names.onlyValueOf(declaration)) ?? symbolText(ast, names, declaration);
-      parts.push(`${constant} ${list.join()} ${isGuess} ${program.classOfDeclaration(file, declaration)?.unit.id}`);
+      parts.push(
+        `${constant} ${printOrigins(origins.of(declaration))} ${program.classOfDeclaration(file, declaration)?.unit.id}`,
+      );
     }
     if (entity?.kind === "variable" && entity.file === file) {
       const literal = objectLiteral(file, names.onlyValueOf(entity.declaration));
@@ -42,7 +47,10 @@ export function* outlineOf(program: Surroundings, file: FlowFile, knowledge: Fil
     if (ast.kind(node) === Kind.Object)
       for (const element of ast.children(node, Role.Element)) {
         const member = ast.kind(element) === Kind.Pair ? ast.name(ast.child(element, Role.Key)) : ast.name(element);
-        parts.push(member, printEntity(program.exported(file, member)));
+        const held = program.exported(file, member);
+        parts.push(member, printEntity(held));
+        if (!held && ast.kind(element) === Kind.Pair)
+          parts.push(printOrigins(knowledge.origins.of(ast.child(element, Role.Value))));
       }
   }
   const shares = sharesPackages(file.language);
@@ -59,6 +67,8 @@ export function* outlineOf(program: Surroundings, file: FlowFile, knowledge: Fil
   }
   for (const info of file.units.classes) {
     parts.push(info.unit.id);
+    if (file.language === "java" && isAnnotation(ast, info.unit.node))
+      parts.push(knowledge.origins.ofAnnotations(info.unit.node).join());
     for (const [name, unit] of info.methods) parts.push(nameOf(name), unit.id);
     for (const parent of program.superclassesOf(info)) parts.push(parent.unit.id);
     for (const member of file.memberNamesGiven(info.unit.node)) {
@@ -71,6 +81,10 @@ export function* outlineOf(program: Surroundings, file: FlowFile, knowledge: Fil
     }
   }
   return parts.join("\u0001");
+}
+
+function printOrigins({ list, isGuess }: Origins): string {
+  return `${list.join()} ${isGuess}`;
 }
 
 function printEntity(entity: Entity | undefined): string {

@@ -18,6 +18,10 @@ export const NUMBER_TYPES: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
+/** Types that no text of another language fits in: what a framework puts there is a number, a date, an id. */
+export const VALUE_TYPE =
+  /^(int|long|short|byte|float|double|boolean|Integer|Long|Short|Byte|Float|Double|Boolean|BigDecimal|BigInteger|UUID|LocalDate|LocalDateTime|LocalTime|Instant|ZonedDateTime|OffsetDateTime|bool|decimal|uint|ulong|ushort|sbyte|Guid|DateTime|DateTimeOffset|DateOnly|TimeSpan|date|datetime|time|timedelta|Decimal)\??$/;
+
 const NUMBER_FUNCTIONS: ReadonlySet<string> = new Set([
   "Number",
   "parseInt",

@@ -349,3 +349,85 @@ for (const [path, head, first, last] of [
     assert.deepEqual(program.findings(path), (await programOf({ [path]: text })).findings(path));
     assert.equal(program.findings(path).length, 1);
   });
+
+/** Sets one file after the other, and each time compares with a program made anew; says how many flows there are in `path`. */
+async function countsAfter(
+  path: string,
+  first: Readonly<Record<string, string>>,
+  edits: readonly (readonly [path: string, text: string])[],
+): Promise<number[]> {
+  const files = { ...first };
+  const program = await programOf(files);
+  const counts = [program.findings(path).length];
+  for (const [edited, text] of edits) {
+    files[edited] = text;
+    await setText(program, edited, text);
+    assert.deepEqual(everything(program, files), everything(await programOf(files), files), text);
+    counts.push(program.findings(path).length);
+  }
+  return counts;
+}
+
+test("what a module exports of a library's is asked for again when it changes", async () => {
+  const user = (taken: string, called: string) => `${taken}\nexport const run = () => ${called}.put(source());\n`;
+  const direct = user('const line = require("./line");', "line");
+  const part = user('const { main: line } = require("./line");', "line");
+  const whole = user('const lines = require("./line");', "lines.main");
+  const exported = (text: string) => `const fixtures = require("fixtures");\n${text}\n`;
+  const counts = await countsAfter(
+    "user.js",
+    { "user.js": direct, "line.js": exported("module.exports = fixtures.line();") },
+    [
+      ["line.js", exported("module.exports = fixtures.other();")],
+      ["line.js", exported("module.exports = { main: fixtures.line() };")],
+      ["user.js", part],
+      ["user.js", whole],
+      ["line.js", exported("exports.main = fixtures.line();")],
+      ["user.js", part],
+      ["line.js", exported("const main = fixtures.line();\nexports.main = main;")],
+      ["line.js", exported("exports.main = fixtures.other();")],
+    ],
+  );
+  assert.deepEqual(counts, [1, 0, 0, 1, 1, 1, 1, 1, 0]);
+});
+
+test("what functions share, and what listens, is looked at again when one of them changes", async () => {
+  const text = (kept: string, name: string, emitted: string) => `
+const fixtures = require("fixtures");
+const { Emitter, shared } = fixtures;
+const bus = new Emitter();
+function first() { fixtures.shared.${name} = ${kept}; fixtures.keep("key", ${kept}); }
+function second() { sink(shared.value); sink(fixtures.kept("key")); }
+function third() { bus.emit("event", ${emitted}); }
+bus.on("event", (given) => sink(given));
+`;
+  const counts = await countsAfter("a.js", { "a.js": text('"fixed"', "value", '"fixed"') }, [
+    ["a.js", text("source()", "value", '"fixed"')],
+    ["a.js", text("source()", "other", '"fixed"')],
+    ["a.js", text("source()", "other", "source()")],
+    ["a.js", text('"fixed"', "value", "source()")],
+    ["a.js", text('"fixed"', "value", '"fixed"')],
+  ]);
+  assert.deepEqual(counts, [0, 2, 1, 2, 1, 0]);
+});
+
+test("of what type a field is, and what an annotation carries, is asked again when its declaration changes", async () => {
+  const row = (type: string) =>
+    `package p; class Row { ${type} label; void set(${type} given) { label = given; } public ${type} getLabel() { return label; } }`;
+  const annotation = (carried: string) =>
+    `package p; import fixtures.*; ${carried} @interface Handled { String value() default ""; }`;
+  const user = `package p; import static fixtures.Fixtures.*; class User {
+  @Handled("/a") void run(Row row, String text) { sink(text); sink(row.label); sink(row.getLabel()); } }`;
+  const counts = await countsAfter(
+    "User.java",
+    { "Row.java": row("String"), "Handled.java": annotation(""), "User.java": user },
+    [
+      ["Handled.java", annotation("@Handler")],
+      ["Row.java", row("int")],
+      ["Row.java", row("String")],
+      ["User.java", user.replace("row.label", "row")],
+      ["Handled.java", annotation("@Other")],
+    ],
+  );
+  assert.deepEqual(counts, [0, 3, 1, 3, 3, 0]);
+});

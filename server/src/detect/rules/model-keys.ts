@@ -85,7 +85,7 @@ export const ROWS: Readonly<Record<RowList, RowShape>> = {
   types: {
     what: "a type",
     required: ["type"],
-    oneOf: ["value", "name", "parameters", "extends", "shared", "common"],
+    oneOf: ["value", "name", "parameters", "extends", "shared", "common", "checked"],
     keys: {
       type: "path",
       value: "paths",
@@ -96,6 +96,7 @@ export const ROWS: Readonly<Record<RowList, RowShape>> = {
       imports: "texts",
       shared: "boolean",
       common: "boolean",
+      checked: "boolean",
       extends: "paths",
     },
   },
@@ -117,6 +118,8 @@ export const ROWS: Readonly<Record<RowList, RowShape>> = {
       parameterKind: "kind",
       parameterTitle: "text",
       skip: "paths",
+      route: "place",
+      gives: "boolean",
       returns: "kind",
       returnsTitle: "text",
       returnsType: "regex",
