@@ -5,6 +5,7 @@ import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import { intern } from "../syntax/symbols.ts";
 import type { Evaluation } from "./evaluation.ts";
+import { isSameList, keyOf, loopedOver, makesCollection } from "./fixed-lists.ts";
 import { kindSet } from "./kind-set.ts";
 import { literalConstant } from "./static-constants.ts";
 import type { Value } from "./value.ts";
@@ -20,29 +21,22 @@ export function isCollection(e: Evaluation, node: AstNode, allowsText: boolean):
     case Kind.Tuple:
     case Kind.Object:
       return ast.children(node, Role.Element).every((element) => {
-        const value = ast.kind(element) === Kind.Pair ? ast.child(element, Role.Key) : element;
+        const value = keyOf(ast, element);
         return (
           constantOf(e, value) !== undefined || ast.kind(value) === Kind.Member || ast.kind(value) === Kind.Identifier
         );
       });
     case Kind.New:
       if (ast.child(node, Role.Element) !== NO_NODE)
-        return ast
-          .children(node, Role.Element)
-          .every(
-            (element) =>
-              constantOf(e, ast.kind(element) === Kind.Pair ? ast.child(element, Role.Key) : element) !== undefined,
-          );
+        return ast.children(node, Role.Element).every((element) => constantOf(e, keyOf(ast, element)) !== undefined);
       return isMadeOfConstants(e, node);
     case Kind.Call:
       return isMadeOfConstants(e, node);
     case Kind.Identifier:
     case Kind.Member: {
       if (ast.kind(node) === Kind.Identifier) {
-        const field = ownFieldValue(e, node);
-        if (field !== NO_NODE) return isCollection(e, field, false);
-        const constant = rubyConstant(e, node);
-        if (constant !== undefined) return constant === NO_NODE || isCollection(e, constant, false);
+        const isFixed = e.ask.isFixedList(node);
+        if (isFixed !== undefined) return isFixed;
         const value = variableValue(e, node);
         if (value === undefined) return false;
         if (value.constant !== undefined) return allowsText;
@@ -54,8 +48,7 @@ export function isCollection(e: Evaluation, node: AstNode, allowsText: boolean):
           )
         );
       }
-      if (ast.language === "ruby" && /^(freeze|to_set|keys|values)$/.test(ast.name(node)))
-        return isCollection(e, ast.child(node, Role.Object), false);
+      if (isSameList(ast, node)) return isCollection(e, ast.child(node, Role.Object), false);
       return isOwnMember(e, node);
     }
     default:
@@ -65,15 +58,9 @@ export function isCollection(e: Evaluation, node: AstNode, allowsText: boolean):
 
 /** The variable of a loop over a fixed list. */
 export function isLoopOverConstants(e: Evaluation, node: AstNode): boolean {
-  const { ast, file } = e;
-  if (ast.kind(node) !== Kind.Identifier) return false;
-  const declaration = file.names.declarationOf(node);
-  if (declaration === NO_NODE || file.names.isReassigned(declaration)) return false;
-  let at = ast.parent(declaration);
-  if (ast.kind(at) === Kind.Tuple && ast.nextSibling(declaration) === NO_NODE) at = ast.parent(at);
-  if (ast.kind(at) !== Kind.ForEach) return false;
-  const iterable = ast.child(at, Role.Iterable);
-  return iterable !== NO_NODE && isCollection(e, iterable, false);
+  const iterable = loopedOver(e.file, node);
+  if (iterable === NO_NODE) return false;
+  return e.file.unitAt(iterable) === e.unit ? isCollection(e, iterable, false) : e.ask.isFixedLoop(node);
 }
 
 /** C#'s `"asc" or "desc"`. */
@@ -101,33 +88,13 @@ function variableValue(e: Evaluation, node: AstNode): Value | undefined {
   return declaration === NO_NODE || isOfProgram || isMember ? undefined : e.state.get(e.variable(declaration, node));
 }
 
-/** What a field of the class around is given where it is declared, and nowhere else. */
-function ownFieldValue(e: Evaluation, node: AstNode): AstNode {
-  const { ast, file } = e;
-  const declaration = file.names.declarationOf(node);
-  const field = declaration === NO_NODE ? NO_NODE : ast.parent(declaration);
-  if (field === NO_NODE || ast.kind(field) !== Kind.Field || file.names.isReassigned(declaration)) return NO_NODE;
-  return ast.child(field, Role.Value);
-}
-
-/** What a constant of Ruby's is given where it is declared; NO_NODE where that is elsewhere. */
-function rubyConstant({ ast, file }: Evaluation, node: AstNode): AstNode | undefined {
-  if (ast.language !== "ruby" || !/^[A-Z]/.test(ast.name(node))) return undefined;
-  const declaration = file.names.declarationOf(node);
-  if (declaration === NO_NODE) return NO_NODE;
-  const given = ast.parent(declaration);
-  return ast.kind(given) === Kind.Assign ? ast.child(given, Role.Value) : undefined;
-}
-
 function isMadeOfConstants(e: Evaluation, node: AstNode): boolean {
   const { ast } = e;
   return (
+    makesCollection(ast, node) &&
     ast
       .children(node, Role.Argument)
-      .every((argument) => isCollection(e, argument, false) || constantOf(e, argument) !== undefined) &&
-    /(^|\.)(Set|Map|set|frozenset|list|tuple|of|asList|keys|values|freeze|copyOf|keySet|unmodifiable\w+|(Linked|Tree)?HashSet|TreeSet|ArrayList)$/.test(
-      lastName(e, node),
-    )
+      .every((argument) => isCollection(e, argument, false) || constantOf(e, argument) !== undefined)
   );
 }
 
@@ -145,9 +112,4 @@ function isOwnMember(e: Evaluation, node: AstNode): boolean {
 
 function isUntouched(e: Evaluation, value: Value): boolean {
   return e.deepTaint(value).every(({ source }) => source.kind === "input" && source.input.root?.kind === "variable");
-}
-
-function lastName(e: Evaluation, call: AstNode): string {
-  const callee = e.ast.child(call, Role.Callee);
-  return callee === NO_NODE ? "" : e.ast.name(callee);
 }

@@ -201,14 +201,17 @@ function changeBetween(before: FlowFile, after: FlowFile): Change | undefined {
   const come = new Set<AstNode>();
   const goneUnits = areSame ? [] : before.units.all.filter((unit) => !kept.has(unit));
   const comeUnits = areSame ? [] : all.filter((unit) => !kept.has(unit));
-  const inFunctions = new Set(changed);
+  /** Others see what is in a class: methods, and classes by their names. */
+  const inFunctions = new Set([...changed].filter(({ kind }) => kind === "function"));
   /** Notes a function and those that name it. False for what is no plain function. */
   const note = (file: FlowFile, unit: Unit, node: AstNode, names: Set<AstNode>): boolean => {
-    const isInside = unit.outer?.kind !== "module" && unit.outer !== undefined && inFunctions.has(unit.outer);
-    inFunctions.add(unit);
-    // Whoever calls a method of that name may mean this one; what a class extends, wherever that is, has another subclass.
-    if (isInside) return unit.kind === "class" ? !extendsAny(file.ast, node) : !unit.class || !kept.has(unit.outer!);
+    if (unit.outer && inFunctions.has(unit.outer)) {
+      inFunctions.add(unit);
+      // What it extends, wherever that is, has another subclass.
+      return unit.kind !== "class" || !extendsAny(file.ast, node);
+    }
     if (unit.kind !== "function" || unit.class || receiverTypeName(file.ast, node) !== 0) return false;
+    inFunctions.add(unit);
     const name = file.ast.child(node, Role.Name);
     const declaration = name === NO_NODE ? NO_NODE : file.names.declarationOf(name);
     if (declaration === NO_NODE) return true;

@@ -16,6 +16,7 @@ import {
   unitsKey,
 } from "./class-questions.ts";
 import type { Declaration, FlowFile } from "./file.ts";
+import { isFixedList, isFixedLoop } from "./fixed-lists.ts";
 import type { Handler } from "./handlers.ts";
 import { list } from "./model-index.ts";
 import type { Origin } from "./origin.ts";
@@ -65,6 +66,8 @@ enum About {
   Included,
   LeadingText,
   Struct,
+  FixedList,
+  FixedLoop,
 }
 
 const KINDS_OF_QUESTION = 32;
@@ -214,6 +217,18 @@ export class Inquiry {
   /** A function or class by its name. */
   named(name: string): Entity | undefined {
     return this.#noteNamed(this.#program.named(this.#unit.file, name), entityKey, "named", name);
+  }
+
+  /** Whether a field or constant outside of the unit holds constants alone; undefined where the name means something else. */
+  isFixedList(name: AstNode): boolean | undefined {
+    const { file } = this.#unit;
+    return this.#note(About.FixedList, name, isFixedList(file, this.#program.knowledge(file), name), listKey);
+  }
+
+  /** Whether a loop around the unit, whose variable the name is, goes through constants. */
+  isFixedLoop(name: AstNode): boolean {
+    const { file } = this.#unit;
+    return this.#note(About.FixedLoop, name, isFixedLoop(file, this.#program.knowledge(file), name), Number);
   }
 
   /** The literal text that an expression begins with. */
@@ -414,6 +429,10 @@ function answerAbout(program: Surroundings, file: FlowFile, unit: Unit, about: A
       return program.structMembers(file, node)?.join() ?? 0;
     case About.LeadingText:
       return leadingTextOf(file, node);
+    case About.FixedList:
+      return listKey(isFixedList(file, program.knowledge(file), node));
+    case About.FixedLoop:
+      return Number(isFixedLoop(file, program.knowledge(file), node));
     case About.Included:
       return program.included(file, node)?.path ?? 0;
     case About.Decorator:
@@ -465,6 +484,10 @@ function answerNamed(program: Surroundings, file: FlowFile, unit: Unit, question
   if (kind === "attribute") return Number(hasAttribute(program, info, second));
   if (kind === "around") return classKey(instanceAround(info));
   return kind === "lexical" ? classKey(classAround(info)) : undefined;
+}
+
+function listKey(isFixed: boolean | undefined): Answer {
+  return isFixed === undefined ? 2 : Number(isFixed);
 }
 
 function exportNames(program: Surroundings, path: string): readonly string[] {

@@ -431,3 +431,45 @@ test("of what type a field is, and what an annotation carries, is asked again wh
   );
   assert.deepEqual(counts, [0, 3, 1, 3, 3, 0]);
 });
+
+test("a class in a class that comes to be called what a function is called concerns those who call that", async () => {
+  const textWith = (member: string) =>
+    `import static fixtures.Fixtures.*;\nclass A {\n  void run() { sink(source()); }\n${member}}\n`;
+  const program = await programOf({ "A.java": textWith("") });
+  assert.equal(program.findings("A.java").length, 1);
+  for (const member of ["  static class source {}\n", "  static class other {}\n", "  static class source {}\n"]) {
+    const text = textWith(member);
+    await setText(program, "A.java", text);
+    assert.deepEqual(program.findings("A.java"), (await programOf({ "A.java": text })).findings("A.java"), member);
+  }
+});
+
+test("a list that is a field proves something as long as it holds constants and nobody gives it others", async () => {
+  const textWith = (members: string) => `import static fixtures.Fixtures.*;
+class A {
+  private static final String FIRST = "a";
+${members}
+  void run() {
+    String text = source();
+    if (ALLOWED.contains(text)) sink(text);
+    sink(source());
+  }
+}
+`;
+  const list = (what: string) => `  private static Set<String> ALLOWED = Set.of(${what});`;
+  const program = await programOf({ "A.java": textWith(list('FIRST, "b"')) });
+  assert.equal(program.findings("A.java").length, 1);
+  for (const [members, count] of [
+    [list("source()"), 2],
+    [list('"a"'), 1],
+    [`${list('"a"')}\n${list('"a"')}`, 2],
+    [list('"a"'), 1],
+    [`${list('"a"')}\n  void change() { ALLOWED = Set.of(source()); }`, 2],
+    [list('"a"'), 1],
+  ] as const) {
+    const text = textWith(members);
+    await setText(program, "A.java", text);
+    assert.deepEqual(program.findings("A.java"), (await programOf({ "A.java": text })).findings("A.java"), members);
+    assert.equal(program.findings("A.java").length, count, members);
+  }
+});
