@@ -146,7 +146,7 @@ export class FlowFindings {
     for (const flow of this.#program.findingsSoFar(path)) {
       const rule = this.#rules.get(flow.ruleId);
       if (!rule || !isApplicable(rule, path, language)) continue;
-      const { message, metavariables, fixes, span = flow.span } = this.#matcher.describe(rule, flow.payload, snapshot);
+      const { message, metavariables, fixes, span = flow.span } = this.#matcher.describe(rule, flow, snapshot);
       raw.push({
         ruleId: rule.id,
         span,

@@ -11,12 +11,13 @@ import {
   type RangeMatch,
   RuleCompiler,
 } from "../detect/match/match-rule.ts";
-import type { ExtractRule, Rule, SearchRule, TaintRule } from "../detect/rule.ts";
+import type { ExtractRule, FixTemplate, Rule, SearchRule, TaintRule } from "../detect/rule.ts";
 import type { RuleSet } from "../detect/rule-set.ts";
 import { followTaint } from "../detect/taint/follow.ts";
 import { taintOptions } from "../detect/taint/options.ts";
 import type { Arrival } from "../detect/taint/pass.ts";
 import type { PatternMark } from "../flow/spec.ts";
+import { NO_NODE } from "../syntax/ast.ts";
 import { type LanguageId, languageInfo } from "../syntax/language.ts";
 import type { SyntaxParser } from "../syntax/parser.ts";
 import type { Snapshot } from "../syntax/snapshots.ts";
@@ -286,10 +287,11 @@ export class RuleMatcher {
   /** Message, metavariables and fixes of a flow into a sink that a rule's own pattern matched; `payload` as the mark had it. */
   describe(
     rule: TaintRule,
-    payload: unknown,
+    { payload, span }: { readonly payload?: unknown; readonly span: Span },
     snapshot: Snapshot,
   ): { message: string; metavariables: Record<string, string>; fixes: Fix[]; span?: Span } {
-    if (payload === undefined) return { message: rule.message, metavariables: {}, fixes: [] };
+    if (payload === undefined)
+      return { message: rule.message, metavariables: {}, fixes: this.#fixesOfModelledSink(rule, span, snapshot) };
     const { compiled, match } = payload as MarkPayload;
     const target = this.#targetOf(snapshot);
     return {
@@ -299,6 +301,17 @@ export class RuleMatcher {
       // What a rule's own pattern matched is where its author wants the finding.
       span: { start: match.start, end: match.end },
     };
+  }
+
+  /** A sink that a model knows binds nothing: what a fix says takes the place of what reaches it. */
+  #fixesOfModelledSink(rule: TaintRule, span: Span, snapshot: Snapshot): Fix[] {
+    const isWhole = (fix: FixTemplate) =>
+      fix.kind === "regex" || (fix.kind === "replace" && !/\$(?:\.{3})?[A-Z_]/.test(fix.text));
+    const fixes = rule.fixes.filter(isWhole);
+    const compiled = fixes.length > 0 ? this.#compile(rule, snapshot.language, []) : undefined;
+    const match = { ...span, kind: "plain", bindings: new Map(), node: NO_NODE, fix: undefined } as const;
+    if (!compiled) return [];
+    return templateFixes(this.#compiler, { ...compiled, rule: { ...rule, fixes } }, this.#targetOf(snapshot), match);
   }
 
   #rulesFor(language: LanguageId): readonly (SearchRule | TaintRule)[] {

@@ -1,0 +1,30 @@
+const crypto = require("crypto");
+const { createHash } = require("node:crypto");
+
+function fingerprints(file, password, name) {
+  // ruleid: weak-hash
+  const a = crypto.createHash("sha256").update(file).digest("hex");
+  // ruleid: weak-hash
+  const b = createHash("sha256").update(password).digest("hex");
+  const algorithm = "md5";
+  // ruleid: weak-hash
+  const c = crypto.createHash("sha256").update(file).digest();
+  // ok: weak-hash
+  const d = crypto.createHash("sha256").update(file).digest("hex");
+  // ok: weak-hash
+  const e = crypto.createHmac("sha256", name).update(file).digest("hex");
+  // ok: weak-hash
+  const f = crypto.createHash(name);
+  // ruleid: weak-hash
+  const g = crypto.createHmac("sha256", name);
+  return [a, b, c, d, e, f, g];
+}
+
+function digest(algorithm, text) {
+  // ruleid: weak-hash
+  return crypto.createHash("sha256").update(text).digest("hex");
+}
+
+function signed(text) {
+  return digest("sha1", text);
+}
