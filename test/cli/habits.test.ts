@@ -175,6 +175,14 @@ test("what silences Checkov and hadolint silences our rule that says the same", 
   });
 });
 
+test("a rule is explained by the name that another tool has for it", async () => {
+  await withRepository({}, async (repository) => {
+    assert.match((await repository.bartizan("rules", "show", "DL3002")).out, /^image-runs-as-root\n/);
+    assert.match((await repository.bartizan("rules", "show", "aws-0107")).out, /Elsewhere it is called CKV_AWS_24, /);
+    assert.equal((await repository.bartizan("rules", "show", "DL9999")).code, 2);
+  });
+});
+
 test("rules whose patterns are commands in a Dockerfile are valid", async () => {
   await withRepository({}, async (repository) => {
     const { code, out } = await repository.bartizan(
@@ -183,5 +191,16 @@ test("rules whose patterns are commands in a Dockerfile are valid", async () => 
       resolve("rules/infrastructure/dockerfile.yaml"),
     );
     assert.equal(code, 0, out);
+  });
+});
+
+test("a path that only says where the finding is is not told", async () => {
+  await withRepository({ "a.js": "function f(x) {\n  eval(x);\n}\n" }, async (repository) => {
+    const { out } = await repository.bartizan("scan", ".", "--format", "json");
+    const { findings } = JSON.parse(out) as { findings: { ruleId: string; traces: unknown[] }[] };
+    assert.deepEqual(
+      findings.map(({ ruleId, traces }) => [ruleId, traces.length]),
+      [["dynamic-code", 0]],
+    );
   });
 });

@@ -1,6 +1,7 @@
 // `bartizan rules`: lists the rules, shows one, and checks rule files.
 
 import { createColors } from "picocolors";
+import { aliasOf } from "../detect/peer-suppressions.ts";
 import type { RuleFile } from "../detect/rule-set.ts";
 import { plainText } from "../report/markdown.ts";
 import { type RuleInfo, ruleInfos } from "../report/report.ts";
@@ -36,14 +37,17 @@ export async function listRules(options: RulesOptions, host: CliHost): Promise<E
 
 export async function showRule(id: string, options: RulesOptions, host: CliHost): Promise<ExitCode> {
   const rules = await allRules(options, host);
-  const rule = rules.find((each) => each.id === id);
-  if (!rule) {
+  const named = rules.filter((each) => each.id === id);
+  const isMeant = ({ aliases = [] }: RuleInfo) => aliases.some((alias) => aliasOf(alias) === aliasOf(id));
+  const meant = named.length > 0 ? named : rules.filter(isMeant);
+  if (meant.length === 0) {
     const near = rules.filter((each) => each.id.includes(id)).map((each) => each.id);
     throw new UsageError(
       `there is no rule ${id}${near.length > 0 ? `; did you mean ${near.slice(0, 5).join(", ")}?` : ""}`,
     );
   }
-  host.stdout.write(options.json ? `${JSON.stringify(rule, undefined, 2)}\n` : ruleText(rule, host));
+  const text = meant.map((rule) => ruleText(rule, host)).join("\n");
+  host.stdout.write(options.json ? `${JSON.stringify(meant.length === 1 ? meant[0] : meant, undefined, 2)}\n` : text);
   return ExitCode.clean;
 }
 
@@ -64,6 +68,7 @@ function ruleText(rule: RuleInfo, host: CliHost): string {
     plainText(rule.guidance),
   ];
   if (rule.references.length > 0) parts.push(rule.references.map((link) => `- ${link}`).join("\n"));
+  if (rule.aliases) parts.push(dim(`Elsewhere it is called ${rule.aliases.join(", ")}.`));
   if (rule.kind !== "comment")
     parts.push(
       dim(`To accept one finding: a comment \`bartizan-ignore ${rule.id} -- reason\` on its line or the one above.`),

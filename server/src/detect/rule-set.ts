@@ -93,14 +93,20 @@ const NO_ALIASES: ReadonlySet<string> = new Set();
 
 function aliasesOf(rules: readonly Rule[]): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
-  for (const { id, metadata } of rules) {
-    const names = metadata.other["aliases"];
-    if (!Array.isArray(names)) continue;
-    const known = found.get(id) ?? new Set();
-    for (const name of names) known.add(aliasOf(String(name)));
-    found.set(id, known);
+  for (const rule of rules) {
+    const names = namesElsewhere(rule);
+    if (names.length === 0) continue;
+    const known = found.get(rule.id) ?? new Set();
+    for (const name of names) known.add(aliasOf(name));
+    found.set(rule.id, known);
   }
   return found;
+}
+
+/** `metadata.aliases`, as written. */
+export function namesElsewhere({ metadata }: Rule): readonly string[] {
+  const names = metadata.other["aliases"];
+  return Array.isArray(names) ? names.map(String) : [];
 }
 
 /** What a selection says of a rule or secret rule; undefined when it says nothing. */

@@ -3,7 +3,7 @@
 
 import type { Confidence, Finding, ScanProblem, Severity } from "../detect/finding.ts";
 import type { Rule } from "../detect/rule.ts";
-import type { RuleSet } from "../detect/rule-set.ts";
+import { namesElsewhere, type RuleSet } from "../detect/rule-set.ts";
 import { coverSecrets, hideSecrets, secretsAt } from "../detect/secrets/mask.ts";
 import type { SecretRule } from "../detect/secrets/rule.ts";
 import { INVALID_SUPPRESSION, UNUSED_SUPPRESSION } from "../detect/suppression.ts";
@@ -32,6 +32,8 @@ export interface RuleInfo {
   readonly file: string;
   readonly isOffByDefault: boolean;
   readonly hasFix: boolean;
+  /** What other tools call the checks that say the same. */
+  readonly aliases?: readonly string[];
 }
 
 export interface Statistics {
@@ -176,6 +178,7 @@ export function ruleInfos(rules: RuleSet): Map<string, RuleInfo> {
             ...known,
             languages: [...new Set([...known.languages, ...info.languages])],
             hasFix: known.hasFix || info.hasFix,
+            ...withAliases([...(known.aliases ?? []), ...(info.aliases ?? [])]),
           }
         : info,
     );
@@ -201,7 +204,12 @@ function ofRule(rule: Rule): RuleInfo {
     file: location.file,
     isOffByDefault: metadata.isOffByDefault,
     hasFix: fixes.length > 0,
+    ...withAliases(namesElsewhere(rule)),
   };
+}
+
+function withAliases(aliases: readonly string[]): Pick<RuleInfo, "aliases"> {
+  return aliases.length === 0 ? {} : { aliases: [...new Set(aliases)] };
 }
 
 function ofSecretRule({ id, description, severity, confidence, cwe, guidance, url, origin }: SecretRule): RuleInfo {

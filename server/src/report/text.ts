@@ -124,8 +124,7 @@ function displayWidth(text: string): number {
 
 function traceLines({ traces }: Finding, sources: ReportSources, { colors, shownPath }: TextOptions): string[] {
   const steps = traces[0];
-  // One step says no more than where the finding is.
-  if (!steps || steps.length < 2) return [];
+  if (!steps || steps.length === 0) return [];
   const shown =
     steps.length <= MOST_STEPS ? steps : [...steps.slice(0, MOST_STEPS / 2), ...steps.slice(-MOST_STEPS / 2)];
   const places = shown.map(({ path, span }: Step) => {
@@ -169,7 +168,10 @@ function adviceLines(finding: Finding, rule: RuleInfo | undefined, options: Text
   const { colors } = options;
   const lines: string[] = [];
   const [fix] = finding.fixes;
-  if (fix) lines.push(`  ${colors.green("Fix:")} ${fix.title}.${fix.safety === "safe" ? " (`--fix` does it.)" : finding.isSecret ? "" : " (`--fix-all` does it.)"}`);
+  if (fix)
+    lines.push(
+      `  ${colors.green("Fix:")} ${fix.title}.${fix.safety === "safe" ? " (`--fix` does it.)" : finding.isSecret ? "" : " (`--fix-all` does it.)"}`,
+    );
   const advice = rule ? firstSentence(rule.guidance) : "";
   if (advice && rule)
     lines.push(...wrapped(`${advice} (More: \`bartizan rules show ${rule.id}\`)`, options.width, "  "));

@@ -2,7 +2,7 @@
 // by comments. The last step of every scan, the same for all hosts.
 
 import { type CommentFinder, lexicalComments } from "../detect/comments.ts";
-import type { Finding } from "../detect/finding.ts";
+import type { Finding, Step } from "../detect/finding.ts";
 import { fingerprints, statementAround } from "../detect/fingerprint.ts";
 import { hideSecrets, secretsAt } from "../detect/secrets/mask.ts";
 import { applySuppressions, suppressionsOf } from "../detect/suppression.ts";
@@ -37,6 +37,7 @@ export function assembleFindings(raw: readonly RawFinding[], context: AssembleCo
   const found: Finding[] = hidingSecrets(withoutWeaker(withoutEquals(raw)), context).map(
     ({ weakerThan: _, ...finding }) => ({
       ...finding,
+      traces: finding.traces.filter((steps) => saysMore(steps, finding, path)),
       path,
       fingerprint: "",
     }),
@@ -59,6 +60,12 @@ export function assembleFindings(raw: readonly RawFinding[], context: AssembleCo
   suppressed.sort(byPlace);
   const prints = fingerprints(`${context.pathPrefix ?? ""}${path}`, text, ast, suppressed);
   return suppressed.map((finding, index) => ({ ...finding, fingerprint: prints[index]! }));
+}
+
+/** A path of one step says no more than where the finding is. */
+function saysMore(steps: readonly Step[], { span }: Pick<RawFinding, "span">, path: string): boolean {
+  const [only] = steps;
+  return steps.length > 1 || only?.path !== path || !overlaps(only.span, span);
 }
 
 function byPlace(a: Finding, b: Finding): number {
