@@ -20,6 +20,7 @@ import { handlersKey } from "./inquiry.ts";
 import { isNamedAsConstant } from "./object-literals.ts";
 import { type Origin, printOrigin } from "./origin.ts";
 import type { OriginResolver } from "./origin-resolver.ts";
+import { printGiven } from "./prototypes.ts";
 import { nodesOfUnit, receiverTypeName, type Unit } from "./unit.ts";
 
 /** Where statements of the top level are seen elsewhere only through variables, members that they set, and what they hand over. */
@@ -310,9 +311,11 @@ function* faceOfStatements(
     if ((kind === Kind.Function || kind === Kind.Class) && node !== unit.node) noteWhoseName(node);
     else if (kind === Kind.Import) lines.push(ast.textOf(node) + scope(node));
     else if (SHOWN_KINDS.has(kind) || SHOWN_ROLES.has(ast.role(node))) lines.push(ast.textOf(node));
-    else if (kind === Kind.Member && ast.role(node) === Role.Target)
-      lines.push(`sets .${ast.symbol(node)} ${written(ast, node, print)}`);
-    else if (kind === Kind.Identifier) {
+    else if (kind === Kind.Member) {
+      if (ast.role(node) === Role.Target) lines.push(`sets .${ast.symbol(node)} ${written(ast, node, print)}`);
+      const given = printGiven(file, node);
+      if (given !== "") lines.push(`${ast.textOf(node)} ${given}`);
+    } else if (kind === Kind.Identifier) {
       const declaration = names.declarationOf(node);
       if (declaration === NO_NODE || others.has(declaration)) continue;
       if (!isSeenInside(file, unit, declaration, typeNames)) continue;

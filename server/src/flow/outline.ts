@@ -1,7 +1,7 @@
 // What other files can see of a file without following data: what its exports are, what its classes are made of. While this
 // text is the same, an edit concerns other files only through summaries.
 
-import { NO_NODE } from "../syntax/ast.ts";
+import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import { isScript } from "../syntax/language.ts";
 import { nameOf } from "../syntax/symbols.ts";
@@ -18,6 +18,8 @@ import type { Entity, FileKnowledge, Surroundings } from "./surroundings.ts";
 const LONG = 20_000;
 /** Names, functions or members of classes that are looked at in one step. */
 const PARTS_IN_A_STEP = 20;
+/** Members of members of an exported object, of so many names. */
+const DEEPEST_MEMBER = 4;
 
 export function* outlineOf(program: Surroundings, file: FlowFile, knowledge: FileKnowledge): Steps<string> {
   const parts: string[] = [];
@@ -31,18 +33,8 @@ export function* outlineOf(program: Surroundings, file: FlowFile, knowledge: Fil
     const entity = program.exported(file, name);
     parts.push(printEntity(entity));
     if (!entity && !from && isScript(file.language)) parts.push(printOrigins(knowledge.origins.of(node)));
-    if (entity?.kind === "variable" && entity.file === file) {
-      const { constants, origins } = knowledge;
-      const { declaration } = entity;
-      const constant = constants.of(names.onlyValueOf(declaration)) ?? symbolText(ast, names, declaration);
-      parts.push(
-        `${constant} ${printOrigins(origins.of(declaration))} ${program.classOfDeclaration(file, declaration)?.unit.id}`,
-      );
-    }
-    if (entity?.kind === "variable" && entity.file === file) {
-      const literal = objectLiteral(file, names.onlyValueOf(entity.declaration));
-      if (literal !== NO_NODE && isFixedLiteral(file, entity.declaration)) parts.push(ast.textOf(literal));
-    }
+    if (entity?.kind === "variable" && entity.file === file)
+      parts.push(...printVariable(program, file, knowledge, entity.declaration));
     // `module.exports = { a, b }`: what the members are.
     if (ast.kind(node) === Kind.Object)
       for (const element of ast.children(node, Role.Element)) {
@@ -85,6 +77,46 @@ export function* outlineOf(program: Surroundings, file: FlowFile, knowledge: Fil
 
 function printOrigins({ list, isGuess }: Origins): string {
   return `${list.join()} ${isGuess}`;
+}
+
+/** What is known of an exported variable. */
+function printVariable(
+  program: Surroundings,
+  file: FlowFile,
+  { constants, origins }: FileKnowledge,
+  declaration: AstNode,
+): string[] {
+  const { ast, names } = file;
+  const value = names.onlyValueOf(declaration);
+  const constant = constants.of(value) ?? symbolText(ast, names, declaration);
+  const info = program.classOfDeclaration(file, declaration);
+  const parts = [`${constant} ${printOrigins(origins.of(declaration))} ${info?.unit.id}`];
+  const literal = objectLiteral(file, value);
+  if (literal === NO_NODE) return parts;
+  if (isFixedLiteral(file, declaration)) parts.push(ast.textOf(literal));
+  return [...parts, ...printMembers(program, file, declaration, literal, [])];
+}
+
+/** Which functions and classes an object literal gives by its members, and those of objects in it. */
+function printMembers(
+  program: Surroundings,
+  file: FlowFile,
+  declaration: AstNode,
+  literal: AstNode,
+  path: readonly string[],
+): string[] {
+  const { ast } = file;
+  const key = file.keyOf(declaration);
+  return ast.children(literal, Role.Element).flatMap((element) => {
+    const isPair = ast.kind(element) === Kind.Pair;
+    if (!isPair && ast.kind(element) !== Kind.Function) return [];
+    const at = [...path, ast.name(isPair ? ast.child(element, Role.Key) : element)];
+    const inner = isPair ? objectLiteral(file, ast.child(element, Role.Value)) : NO_NODE;
+    const own = `${at.join(".")} ${printEntity(program.memberOfVariable(key, at))}`;
+    return inner === NO_NODE || at.length >= DEEPEST_MEMBER
+      ? [own]
+      : [own, ...printMembers(program, file, declaration, inner, at)];
+  });
 }
 
 function printEntity(entity: Entity | undefined): string {

@@ -31,6 +31,18 @@ export function prototypeMethod({ file, node }: Unit, name: Sym): Unit | undefin
   return undefined;
 }
 
+/** The methods that a prototype is given where it is named, as text to compare. */
+export function printGiven(file: FlowFile, prototype: AstNode): string {
+  const { ast } = file;
+  if (ast.symbol(prototype) !== PROTOTYPE) return "";
+  const literals = literalsGiven(file, prototype);
+  return literals
+    .flatMap((literal) => ast.children(literal, Role.Element))
+    .map((element) => ast.name(ast.kind(element) === Kind.Pair ? ast.child(element, Role.Key) : element))
+    .map((name) => `${name} ${functionMeant(file, givenTo(file, prototype, intern(name)))?.id}`)
+    .join();
+}
+
 function nameOfFunction({ ast }: FlowFile, node: AstNode): AstNode {
   const own = ast.child(node, Role.Name);
   if (own !== NO_NODE) return own;
@@ -41,26 +53,29 @@ function nameOfFunction({ ast }: FlowFile, node: AstNode): AstNode {
 function givenTo(file: FlowFile, prototype: AstNode, name: Sym): AstNode {
   const { ast } = file;
   const around = ast.parent(prototype);
-  const inLiteral = (node: AstNode) => {
-    const literal = objectLiteral(file, node);
-    return literal === NO_NODE ? NO_NODE : memberNode(file, literal, nameOf(name));
-  };
-  switch (ast.kind(around)) {
-    case Kind.Member: {
-      const assignment = ast.parent(around);
-      const isGiven = ast.kind(assignment) === Kind.Assign && ast.role(around) === Role.Target;
-      return isGiven && ast.symbol(around) === name ? ast.child(assignment, Role.Value) : NO_NODE;
-    }
-    case Kind.Assign:
-      return ast.role(prototype) === Role.Target ? inLiteral(ast.child(around, Role.Value)) : NO_NODE;
-    case Kind.Call: {
-      const [target, ...others] = ast.children(around, Role.Argument);
-      if (target !== prototype || ast.name(ast.child(around, Role.Callee)) !== "assign") return NO_NODE;
-      return others.map(inLiteral).find((node) => node !== NO_NODE) ?? NO_NODE;
-    }
-    default:
-      return NO_NODE;
+  if (ast.kind(around) === Kind.Member) {
+    const assignment = ast.parent(around);
+    const isGiven = ast.kind(assignment) === Kind.Assign && ast.role(around) === Role.Target;
+    return isGiven && ast.symbol(around) === name ? ast.child(assignment, Role.Value) : NO_NODE;
   }
+  const members = literalsGiven(file, prototype).map((literal) => memberNode(file, literal, nameOf(name)));
+  return members.find((node) => node !== NO_NODE) ?? NO_NODE;
+}
+
+/** Objects whose members a prototype has. */
+function literalsGiven(file: FlowFile, prototype: AstNode): AstNode[] {
+  const { ast } = file;
+  const around = ast.parent(prototype);
+  const given = (): AstNode[] => {
+    if (ast.kind(around) === Kind.Assign)
+      return ast.role(prototype) === Role.Target ? [ast.child(around, Role.Value)] : [];
+    if (ast.kind(around) !== Kind.Call || ast.name(ast.child(around, Role.Callee)) !== "assign") return [];
+    const [target, ...others] = ast.children(around, Role.Argument);
+    return target === prototype ? others : [];
+  };
+  return given()
+    .map((node) => objectLiteral(file, node))
+    .filter((literal) => literal !== NO_NODE);
 }
 
 function functionMeant(file: FlowFile, node: AstNode): Unit | undefined {

@@ -473,3 +473,42 @@ ${members}
     assert.equal(program.findings("A.java").length, count, members);
   }
 });
+
+test("what an exported object comes to give by a member is seen by files that call it", async () => {
+  const files = (members: string) => ({
+    "services.js": `export const services = {\n  first() {},\n  inner: {\n    second() {},\n  },\n${members}};\n`,
+    "main.js": 'import { services } from "./services.js";\nservices.go(source());\nsink(source());\n',
+  });
+  const program = await programOf(files(""));
+  assert.equal(program.findings("main.js").length, 1);
+  for (const members of [
+    "  go(text) {\n    sink(text);\n  },\n",
+    "  went() {},\n",
+    "  go: sink,\n",
+    "  go: (t) => sink(t),\n",
+  ]) {
+    const texts = files(members);
+    await setText(program, "services.js", texts["services.js"]);
+    assert.deepEqual(everything(program, texts), everything(await programOf(texts), texts), members);
+  }
+});
+
+test("what a prototype is given or loses concerns those who call methods of its instances", async () => {
+  const textWith = (member: string) =>
+    `function Bin() {}\nObject.assign(Bin.prototype, {\n${member}});\nfunction use() {\n  new Bin().put(source());\n}\nsink(source());\n`;
+  const put = "  put(item) {\n    sink(item);\n  },\n";
+  const program = await programOf({ "a.js": textWith(put) });
+  assert.equal(program.findings("a.js").length, 2);
+  for (const [member, count] of [
+    ["", 1],
+    [put, 2],
+    [put.replace("put", "take"), 1],
+    ["  put: sink,\n", 1],
+    [put, 2],
+  ] as const) {
+    const text = textWith(member);
+    await setText(program, "a.js", text);
+    assert.deepEqual(program.findings("a.js"), (await programOf({ "a.js": text })).findings("a.js"), member);
+    assert.equal(program.findings("a.js").length, count, member);
+  }
+});
