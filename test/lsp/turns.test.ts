@@ -138,3 +138,48 @@ test("while a file of 17,000 lines is opened, others are answered", { timeout: 1
   assert.ok(part(0.9) <= all / 60, shown);
   assert.ok(longest <= all / 12, shown);
 });
+
+test("while an edit of 17,000 lines is tried, others are answered, and it is tried on the text that there is", async (t) => {
+  const material = pathToFileURL(resolve("test/bench/material.mjs")).href;
+  const { fileOf } = (await import(material)) as { fileOf(language: string, lines: number, options: object): string };
+  const { host, turns, stop } = watched();
+  t.after(stop);
+  const client = await TestClient.start(host, { folders: [pathToFileURL(place).href] });
+  const [long, small] = ["tried.js", "asked.js"].map((name) => pathToFileURL(join(place, name)).href) as [
+    string,
+    string,
+  ];
+  await client.open(small, "eval(location.hash);\n");
+  await client.open(long, `${fileOf("javascript", 17_000, { first: 9000, file: "Tried" })}\neval(location.hash);\n`);
+  const before = await client.diagnostics(long);
+  const flaw = before.find(({ code }) => code === "code-injection")!;
+  const [action] = (await client.actions(long, flaw.range)).filter(({ title }) => /^Ignore .* here/.test(title));
+  await client.hover(long, 0, 0);
+
+  turns.length = 0;
+  let isTried = false;
+  const tried = client.resolve(action!).then((resolved) => {
+    isTried = true;
+    return resolved;
+  });
+  for (; !isTried; ) assert.match(JSON.stringify(await client.hover(small, 0, 8)), /code-injection/);
+  assert.ok((await tried).edit);
+  const { sorted } = inOrder(turns);
+  const shown = `${sorted.length} turns, the longest ${sorted.at(-1)!.toFixed(1)} ms`;
+  console.log(shown);
+  assert.ok(sorted.length > 8, shown);
+
+  // What is asked of the same file meanwhile is answered with the text that it has.
+  const again = client.resolve(action!);
+  for (let round = 0; round < 6; round++) {
+    await new Promise<void>((next) => setImmediate(next));
+    assert.deepEqual(await client.diagnostics(long), before);
+    await client.change(long, [{ range: { start: flaw.range.start, end: flaw.range.start }, text: " " }]);
+    assert.equal((await client.diagnostics(long)).length, before.length);
+    const undone = { start: flaw.range.start, end: { ...flaw.range.start, character: flaw.range.start.character + 1 } };
+    await client.change(long, [{ range: undone, text: "" }]);
+  }
+  await again;
+  assert.deepEqual(await client.diagnostics(long), before);
+  await client.stop();
+});

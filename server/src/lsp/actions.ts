@@ -16,6 +16,7 @@ import { Commands, type OtherFileEdit, type ProposedEdit } from "../protocol.ts"
 import { type LanguageId, languageInfo, languageOfPath } from "../syntax/language.ts";
 import { innerMap } from "../text/multimap.ts";
 import type { Span, TextEdit } from "../text/span.ts";
+import type { Host } from "./host.ts";
 import { type OtherFilesContext, otherFileEdits } from "./other-files.ts";
 import type { Locate } from "./places.ts";
 import type { Project, Scanned } from "./project.ts";
@@ -59,13 +60,13 @@ export type ActionData = { readonly uri: string } & (
 
 export class CodeActions {
   readonly #features: ActionFeatures;
-  readonly #now: () => number;
+  readonly #host: Host;
   readonly #otherFiles: OtherFilesContext;
   readonly #verified = new WeakMap<Scanned, Map<Fix, boolean>>();
 
-  constructor(features: ActionFeatures, now: () => number, otherFiles: OtherFilesContext) {
+  constructor(features: ActionFeatures, host: Host, otherFiles: OtherFilesContext) {
     this.#features = features;
-    this.#now = now;
+    this.#host = host;
     this.#otherFiles = otherFiles;
   }
 
@@ -73,7 +74,7 @@ export class CodeActions {
     const only = params.context.only;
     const wants = (kind: string) => !only || only.some((asked) => kind === asked || kind.startsWith(`${asked}.`));
     const actions: CodeAction[] = [];
-    if (wants(CodeActionKind.QuickFix)) actions.push(...this.#quickFixes(target, params));
+    if (wants(CodeActionKind.QuickFix)) actions.push(...(await this.#quickFixes(target, params)));
     // Only when asked: in the list at the cursor it would stand beside every fix.
     if (only && wants(FIX_ALL_KIND) && target.scanned.findings.some(hasSafeFix)) {
       const title = l10n.t("Fix all that is safe to fix (Bartizan)");
@@ -90,19 +91,19 @@ export class CodeActions {
     switch (data.kind) {
       case "fix-rule":
       case "fix-all": {
-        const edits = this.#safeEdits(target, data.kind === "fix-all" ? undefined : data.ruleId);
+        const edits = await this.#safeEdits(target, data.kind === "fix-all" ? undefined : data.ruleId);
         return edits ? { ...action, edit: this.#workspaceEdit(target, edits) } : action;
       }
       case "fix-with-others": {
         const finding = target.scanned.findings.find(({ fingerprint }) => fingerprint === data.id);
         const fix = finding?.fixes.find(({ title }) => title === data.title);
-        if (!finding || !fix || !this.#isProved(target, finding, fix)) return action;
+        if (!finding || !fix || !(await this.#isProved(target, finding, fix))) return action;
         const others = await this.#others(target, fix);
         return { ...action, edit: this.#workspaceEdit(target, fix.edits, { others, label: fix.title }) };
       }
       case "suppress": {
         const finding = target.scanned.findings.find(({ fingerprint }) => fingerprint === data.id);
-        const proposed = finding && this.#suppression(target, finding, data.scope);
+        const proposed = finding && (await this.#suppression(target, finding, data.scope));
         return proposed ? { ...action, edit: this.#snippetEdit(target, proposed) } : action;
       }
     }
@@ -110,7 +111,7 @@ export class CodeActions {
 
   /** The best provable fix of a finding. */
   async proposeFix(target: ActionTarget, finding: Finding): Promise<ProposedEdit | undefined> {
-    const fix = finding.fixes.find((candidate) => this.#isProved(target, finding, candidate));
+    const fix = await this.#firstProved(target, finding);
     const made = fix && proposal(target, fix.edits);
     if (!made) return undefined;
     const others = await this.#others(target, fix);
@@ -122,8 +123,8 @@ export class CodeActions {
     return otherFileEdits(neededLines, { project, path: scanned.path }, this.#otherFiles);
   }
 
-  proposeSuppression(target: ActionTarget, finding: Finding): ProposedEdit | undefined {
-    const suppression = this.#suppression(target, finding, "line");
+  async proposeSuppression(target: ActionTarget, finding: Finding): Promise<ProposedEdit | undefined> {
+    const suppression = await this.#suppression(target, finding, "line");
     if (!suppression) return undefined;
     const made = proposal(target, [suppression.edit]);
     if (!made) return undefined;
@@ -135,7 +136,10 @@ export class CodeActions {
     };
   }
 
-  #quickFixes(target: ActionTarget, { range, context }: Pick<CodeActionParams, "range" | "context">): CodeAction[] {
+  async #quickFixes(
+    target: ActionTarget,
+    { range, context }: Pick<CodeActionParams, "range" | "context">,
+  ): Promise<CodeAction[]> {
     const { scanned } = target;
     const start = target.offsetAt(range.start);
     const end = target.offsetAt(range.end);
@@ -143,7 +147,7 @@ export class CodeActions {
     const here = scanned.findings
       .filter(({ span, suppressed }) => !suppressed && span.start <= end && start <= span.end)
       .sort((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start));
-    const deadline = this.#now() + BULB_BUDGET_MS;
+    const deadline = this.#host.now() + BULB_BUDGET_MS;
     const fixes: CodeAction[] = [];
     const rest: CodeAction[] = [];
     for (const finding of here) {
@@ -152,8 +156,8 @@ export class CodeActions {
       );
       for (const fix of finding.fixes) {
         const isKnown = this.#verified.get(scanned)?.has(fix);
-        if (!isKnown && this.#now() > deadline) continue;
-        if (!this.#isProved(target, finding, fix)) continue;
+        if (!isKnown && this.#host.now() > deadline) continue;
+        if (!(await this.#isProved(target, finding, fix))) continue;
         fixes.push({
           title: fix.title,
           kind: CodeActionKind.QuickFix,
@@ -221,29 +225,38 @@ export class CodeActions {
     return actions;
   }
 
-  #isProved(target: ActionTarget, finding: Finding, fix: Fix): boolean {
+  async #firstProved(target: ActionTarget, finding: Finding): Promise<Fix | undefined> {
+    for (const fix of finding.fixes) if (await this.#isProved(target, finding, fix)) return fix;
+    return undefined;
+  }
+
+  async #isProved(target: ActionTarget, finding: Finding, fix: Fix): Promise<boolean> {
     const verdicts = innerMap(this.#verified, target.scanned);
     let proved = verdicts.get(fix);
     if (proved === undefined) {
-      const verdict = tryEdits(target.project, target.scanned, [finding], fix.edits);
+      const verdict = await this.#try(target, [finding], fix.edits);
       proved = verdict?.isHarmless === true && verdict.gone.has(finding);
       verdicts.set(fix, proved);
     }
     return proved;
   }
 
+  #try({ project, scanned }: ActionTarget, wanted: readonly Finding[], edits: readonly TextEdit[]) {
+    return tryEdits({ project, scanned, host: this.#host }, wanted, edits);
+  }
+
   /** All safe fixes that can be proved in the time there is, as one edit. */
-  #safeEdits(target: ActionTarget, ruleId: string | undefined): TextEdit[] | undefined {
-    const deadline = this.#now() + FIX_ALL_BUDGET_MS;
+  async #safeEdits(target: ActionTarget, ruleId: string | undefined): Promise<TextEdit[] | undefined> {
+    const deadline = this.#host.now() + FIX_ALL_BUDGET_MS;
     const fixable = target.scanned.findings
       .filter((finding) => hasSafeFix(finding) && (ruleId === undefined || finding.ruleId === ruleId))
       .map((finding) => ({ finding, fix: finding.fixes.find(({ safety }) => safety === "safe")! }));
     let chosen = compatible(fixable, ({ fix }) => fix.edits);
     let isSifted = false;
-    while (chosen.length > 0 && this.#now() < deadline) {
+    while (chosen.length > 0 && this.#host.now() < deadline) {
       const edits = mergeEdits(chosen.map(({ fix }) => fix.edits));
       const wanted = chosen.map(({ finding }) => finding);
-      const verdict = tryEdits(target.project, target.scanned, wanted, edits);
+      const verdict = await this.#try(target, wanted, edits);
       if (!verdict) return undefined;
       const left = chosen.filter(({ finding }) => verdict.gone.has(finding));
       if (verdict.isHarmless && left.length === chosen.length) return edits;
@@ -251,7 +264,11 @@ export class CodeActions {
       else if (isSifted) return undefined;
       else {
         // One of them does harm: keep those that do none by themselves.
-        chosen = chosen.filter(({ finding, fix }) => this.#now() < deadline && this.#isProved(target, finding, fix));
+        const harmless: typeof chosen = [];
+        for (const each of chosen)
+          if (this.#host.now() < deadline && (await this.#isProved(target, each.finding, each.fix)))
+            harmless.push(each);
+        chosen = harmless;
         isSifted = true;
       }
     }
@@ -259,9 +276,9 @@ export class CodeActions {
   }
 
   /** The comment, where it does silence the finding and changes nothing else. */
-  #suppression(target: ActionTarget, finding: Finding, scope: "line" | "file"): Suppression | undefined {
+  async #suppression(target: ActionTarget, finding: Finding, scope: "line" | "file"): Promise<Suppression | undefined> {
     for (const candidate of suppressionCandidates(target, finding, scope)) {
-      const verdict = tryEdits(target.project, target.scanned, [finding], [candidate.edit]);
+      const verdict = await this.#try(target, [finding], [candidate.edit]);
       if (verdict?.isHarmless && verdict.gone.has(finding)) return candidate;
     }
     return undefined;

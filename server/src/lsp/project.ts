@@ -19,6 +19,7 @@ import { difference } from "./notebooks.ts";
 import { type Recalled, RecalledFindings } from "./recalled.ts";
 import { type RuleFacts, ruleFacts } from "./rule-facts.ts";
 import type { TimingLog } from "./timings.ts";
+import { TrialRun } from "./trial-run.ts";
 import { pathBelow, uriBelow } from "./uri.ts";
 
 export interface ProjectContext {
@@ -57,11 +58,19 @@ export interface SlicedWork {
   isCancelled(): boolean;
 }
 
+/** What an edit would come to. */
+export interface Tried {
+  readonly text: string;
+  readonly result: ScanResult;
+}
+
 const NOTHING: ScanResult = { findings: [], problems: [] };
 /** So many failures one after the other, of different files, and the engine is made anew. */
 const FAILURES_TO_RESTART = 3;
 /** Most edits take less; what takes more lets others have their turn. */
 const SLICE_MS = 5;
+/** A trial that others put an end to is begun again, so often at most. */
+const MOST_TRIALS = 4;
 /** Ordinary of code that is being typed, or of much code. */
 const MINOR_PROBLEMS: ReadonlySet<ScanProblem["kind"]> = new Set(["syntax-error", "budget-spent", "flow-limited"]);
 /** Some seconds. By then, what every slice has to do before it gets on may be all that it gets done. */
@@ -77,7 +86,10 @@ export class Project {
   readonly #recallEnded: (project: Project) => void;
   readonly #recalled: RecalledFindings;
   #config: FolderConfiguration;
-  #workspace: Workspace | undefined;
+  /** See `#workspace`. */
+  #made: Workspace | undefined;
+  #trial: TrialRun | undefined;
+  #trials: Promise<unknown> = Promise.resolve();
   /** Languages whose grammar is loaded, and those on their way. */
   readonly #prepared = new Set<LanguageId>();
   readonly #preparing = new Map<LanguageId, Promise<void>>();
@@ -108,9 +120,15 @@ export class Project {
 
   static async create(root: string, context: ProjectContext, config: FolderConfiguration): Promise<Project> {
     const project = new Project(root, context, config);
-    project.#workspace = await project.#createWorkspace();
+    project.#made = await project.#createWorkspace();
     project.#reportProblems(config.problems);
     return project;
+  }
+
+  /** With the texts that it was given: a trial that is under way is over for whoever asks. */
+  get #workspace(): Workspace | undefined {
+    if (this.#trial) this.#guard("end of a trial", () => this.#endTrial());
+    return this.#made;
   }
 
   get config(): FolderConfiguration {
@@ -429,44 +447,46 @@ export class Project {
   }
 
   /**
-   * The findings as they would be after edits whose spans are all in the present text. The file is edited, scanned and put
-   * back before anything else can look, so that flows through other files count.
+   * The findings as they would be after edits whose spans are all in the present text: one trial after the other, each in slices. The next who
+   * asks for anything puts an end to it; after some beginnings it is done at once. Undefined when the text is another one by then.
    */
-  trial(path: string, edits: readonly TextEdit[]): { text: string; result: ScanResult } | undefined {
-    return this.#tried(path, edits, (workspace) => {
-      workspace.settle(path);
-      const result = this.#timings.measure("trial of an edit", () => workspace.scan(path, UNLIMITED));
-      return { text: workspace.text(path) ?? "", result };
-    });
+  trial(path: string, edits: readonly TextEdit[], host: Host): Promise<Tried | undefined> {
+    const trial = this.#trials.then(() => this.#tried(path, edits, host));
+    this.#trials = trial.catch(() => undefined);
+    return trial;
   }
 
-  #tried<T>(path: string, edits: readonly TextEdit[], look: (workspace: Workspace) => T): T | undefined {
-    const workspace = this.#workspace;
-    const before = workspace?.text(path);
-    if (!workspace || before === undefined) return undefined;
-    // From the back to the front; of two insertions at one place, the later one first, so that it ends up behind.
-    const forward = edits
-      .map((edit, at) => ({ ...edit, at }))
-      .sort((a, b) => b.span.start - a.span.start || b.span.end - a.span.end || b.at - a.at);
-    const backward = forward
-      .map(({ span, newText }) => ({
-        span: { start: span.start, end: span.start + newText.length },
-        newText: before.slice(span.start, span.end),
-      }))
-      .reverse();
-    try {
-      workspace.edit(path, forward);
-      const seen = look(workspace);
-      workspace.edit(path, backward);
-      // Whoever typed may have paused already.
-      workspace.settle(path);
-      if (workspace.text(path) !== before) throw new Error(`${path} did not come back from a trial as it was`);
-      return seen;
-    } catch (error) {
-      this.#log.error(`Trying an edit of ${path} failed: ${messageOf(error)}`);
-      this.#guard(path, () => workspace.set(this.#file(path, before)));
-      return undefined;
+  async #tried(path: string, edits: readonly TextEdit[], host: Host): Promise<Tried | undefined> {
+    const before = this.#workspace?.text(path);
+    for (let begun = 1; before !== undefined && this.#workspace?.text(path) === before; begun++) {
+      const workspace = this.#workspace;
+      try {
+        const trial = new TrialRun(workspace, path, before, edits);
+        this.#trial = trial;
+        while (!trial.isOver) {
+          const budget = begun < MOST_TRIALS ? deadline(host, SLICE_MS) : new AskedBudget(UNLIMITED);
+          const result = this.#timings.measure("trial of an edit", () => trial.scan(budget));
+          const { text } = trial;
+          if (!budget.wasSpent) {
+            this.#endTrial();
+            return { text, result };
+          }
+          await host.yield();
+        }
+      } catch (error) {
+        this.#trial = undefined;
+        this.#log.error(`Trying an edit of ${path} failed: ${messageOf(error)}`);
+        this.#guard(path, () => workspace.set(this.#file(path, before)));
+        return undefined;
+      }
     }
+    return undefined;
+  }
+
+  #endTrial(): void {
+    const trial = this.#trial;
+    this.#trial = undefined;
+    trial?.end();
   }
 
   /** What the configuration makes of what was found. */
@@ -487,7 +507,7 @@ export class Project {
 
   dispose(): void {
     this.#guard("end", () => this.#workspace?.dispose());
-    this.#workspace = undefined;
+    this.#made = undefined;
     this.#recalled.clear();
     this.#scanned.clear();
     this.#lines.clear();
@@ -568,13 +588,13 @@ export class Project {
     }
     this.#guard("end", () => old.dispose());
     this.#failures = 0;
-    this.#workspace = undefined;
+    this.#made = undefined;
     const languages = [...this.#prepared];
     void this.#createWorkspace()
       .then(async (workspace) => {
         await workspace.prepare(languages);
         for (const file of files) this.#guard(file.path, () => workspace.set(file));
-        this.#workspace = workspace;
+        this.#made = workspace;
         this.#touch();
         this.#restarted(this);
       })

@@ -187,7 +187,7 @@ class LanguageServer {
           edits.changeAnnotationSupport !== undefined &&
           edits.resourceOperations?.includes("create") === true,
       },
-      () => host.now(),
+      host,
       { documents: this.#documents, files },
     );
     this.#services = new Services({
@@ -313,14 +313,12 @@ class LanguageServer {
     });
     connection.onCodeAction(async (params, token) => {
       const target = await this.#target(params.textDocument.uri, token);
-      return target && this.#timings.measure("code actions", () => this.#actions.list(target, params));
+      return target && this.#measured("code actions", () => this.#actions.list(target, params));
     });
     connection.onCodeActionResolve(async (action, token) => {
       const { uri } = (action.data ?? {}) as { uri?: string };
       const target = uri === undefined ? undefined : await this.#target(uri, token);
-      return target
-        ? this.#timings.measure("a code action's edit", () => this.#actions.resolve(target, action))
-        : action;
+      return target ? this.#measured("a code action's edit", () => this.#actions.resolve(target, action)) : action;
     });
 
     connection.onDidChangeConfiguration(({ settings }) => {
@@ -549,6 +547,11 @@ class LanguageServer {
     if (isUnwanted()) throw new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
     this.#reporting.finish(located);
     return early;
+  }
+
+  /** Trying edits goes on in slices: what nobody waits for would put an end to it. */
+  #measured<T>(what: string, work: () => Promise<T>): Promise<T> {
+    return this.#background.whileAwaited(this.#timings.measure(what, work));
   }
 
   /** What is asked of a place has its answer where it stands: while other files are being read or worked out, with what is known of them. */

@@ -80,7 +80,7 @@ export class Services {
   }
 
   listen(): void {
-    const { connection, actions } = this.#context;
+    const { connection, actions, background } = this.#context;
     connection.onRequest(Requests.scan, (params: ScanParams, token) => {
       const progress = connection.window.attachWorkDoneProgress(params.workDoneToken);
       return this.#scan(params, token, progress);
@@ -91,11 +91,12 @@ export class Services {
     });
     connection.onRequest(Requests.fix, async (params: FindingParams, token): Promise<ProposedEdit | null> => {
       const found = await this.#find(params, token);
-      return (found && (await actions.proposeFix(found.target, found.finding))) ?? null;
+      return (found && (await background.whileAwaited(actions.proposeFix(found.target, found.finding)))) ?? null;
     });
     connection.onRequest(Requests.suppress, async (params: FindingParams, token): Promise<ProposedEdit | null> => {
       const found = await this.#find(params, token);
-      return (found && actions.proposeSuppression(found.target, found.finding)) ?? null;
+      if (!found) return null;
+      return (await background.whileAwaited(actions.proposeSuppression(found.target, found.finding))) ?? null;
     });
     connection.onRequest(Requests.sarif, (): FolderReport[] => {
       const { projects, host } = this.#context;

@@ -4,6 +4,7 @@
 import type { Finding } from "../detect/finding.ts";
 import type { ScanResult } from "../scan/workspace.ts";
 import type { Span, TextEdit } from "../text/span.ts";
+import type { Host } from "./host.ts";
 import type { Project, Scanned } from "./project.ts";
 
 export interface Verdict {
@@ -14,13 +15,13 @@ export interface Verdict {
 }
 
 /** What becomes of `wanted` when these edits (all in the text that was scanned) are made. */
-export function tryEdits(
-  project: Project,
-  scanned: Scanned,
+export async function tryEdits(
+  { project, scanned, host }: { readonly project: Project; readonly scanned: Scanned; readonly host: Host },
   wanted: readonly Finding[],
   edits: readonly TextEdit[],
-): Verdict | undefined {
-  const trial = project.trial(scanned.path, edits);
+): Promise<Verdict | undefined> {
+  if (project.text(scanned.path) !== scanned.text) return undefined;
+  const trial = await project.trial(scanned.path, edits, host);
   if (!trial) return undefined;
   const move = mover(edits);
   const before = scanned.findings.map((finding) => ({ finding, span: move(finding.span), isOpen: isOpen(finding) }));
