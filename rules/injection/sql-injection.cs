@@ -30,6 +30,13 @@ public class UsersController : Controller
         return View();
     }
 
+    [NonAction]
+    public SqlCommand OrderedBy(string column, SqlConnection connection)
+    {
+        // ok: sql-injection
+        return new SqlCommand("SELECT * FROM Users ORDER BY " + column, connection);
+    }
+
     [HttpPost]
     public IActionResult Search([FromBody] SearchModel model)
     {

@@ -397,8 +397,5 @@ function isHidden(ast: Ast, node: AstNode): boolean {
 function isAction(ast: Ast, node: AstNode): boolean {
   if (ast.hasFlag(node, Flag.Accessor)) return false;
   const words = ast.children(node, Role.Modifier).map((word) => ast.name(word));
-  if (!words.includes("public") || words.includes("static")) return false;
-  return !ast
-    .children(node, Role.Decorator)
-    .some((decorator) => /^NonAction/.test(ast.name(ast.firstChild(decorator))));
+  return words.includes("public") && !words.includes("static");
 }

@@ -8,12 +8,12 @@ import { intern } from "../syntax/symbols.ts";
 import { applyUnit, plainArgument } from "./apply.ts";
 import { iterate, listOfElements } from "./containers.ts";
 import type { Evaluation } from "./evaluation.ts";
-import type { Rows } from "./model-index.ts";
-import { list } from "./model-index.ts";
+import type { CallbackRow } from "./model.ts";
+import { list, type Rows } from "./model-index.ts";
 import { reachSinks, rowsOf } from "./modelled-calls.ts";
 import type { AbstractObject } from "./object.ts";
 import { applyOutward } from "./outward.ts";
-import { callbackPlace, conditionsHold, type EvaluatedCall, partsAt } from "./places.ts";
+import { callbackPlace, conditionsHold, type EvaluatedCall, type Part, partsAt } from "./places.ts";
 import {
   ABSENT,
   CLEAN,
@@ -134,13 +134,14 @@ export function callWithFunctions(
     return taintedValue(joinTaint(e.deepTaint(receiver), e.deepTaint(replaced)));
   }
   // `CompletableFuture.supplyAsync(() -> …)`, `executor.submit(…)`: what is run gives what comes out.
-  const isLater = RUN_LATER.has(name) && e.ast.language === "python";
+  const callbacks = callbackRows(e, call, rows);
+  const isLater = callbacks.some(({ givesResult }) => givesResult);
   const givesResults = e.ast.language === "csharp" || e.ast.language === "java" || isLater;
   let wrapped: Value = ABSENT;
   let given: Value = ABSENT;
   for (const [position, objects] of functions.entries()) {
     if (objects.length === 0) continue;
-    const known = passedOn(e, call, name, position) ?? callbackArguments(e, call, rows, position);
+    const known = passedOn(e, call, callbacks, position) ?? callbackArguments(e, call, rows, position);
     if (givesResults) given = join(given, runFunctions(e, call, objects, known));
     else runFunctions(e, call, objects, known, e.unit.kind === "module" ? applyOutward : undefined);
     // `asyncHandler(fn)`, `debounce(fn)`, `util.promisify(fn)`: what comes back is taken for the function itself.
@@ -174,46 +175,42 @@ function handElements(e: Evaluation, call: EvaluatedCall, name: string): void {
   reachSinks(e, { node: call.node, callee: callback.node, receiverNode: NO_NODE, receiver: undefined, args }, rows);
 }
 
-/** Calls that run a function elsewhere or later, with what is handed over behind it; and how much stands in between. */
-const RUN_LATER: ReadonlyMap<string, number> = new Map([
-  ["submit", 0],
-  ["to_thread", 0],
-  ["run_in_executor", 0],
-  ["run_in_threadpool", 0],
-  ["run_sync", 0],
-  ["call_soon", 0],
-  ["call_soon_threadsafe", 0],
-  ["add_task", 0],
-  ["spawn", 0],
-  ["start_soon", 0],
-  ["setTimeout", 1],
-  ["setInterval", 1],
-  ["setImmediate", 0],
-  ["nextTick", 0],
-]);
-/** …and those that take its arguments as a list: `Thread(target=f, args=(x,))`, `pool.apply_async(f, (x,))`. */
-const WITH_LIST: ReadonlySet<string> = new Set(["Thread", "Process", "Timer", "apply_async", "apply"]);
 const MOST_PASSED_ON = 8;
 
-function passedOn(e: Evaluation, call: EvaluatedCall, name: string, position: number): Value[] | undefined {
-  if (e.ast.language !== "python" && !isScript(e.ast.language)) return undefined;
-  const between = RUN_LATER.get(name);
-  if (between !== undefined) {
-    const passed = call.args.slice(position + 1 + between).filter((each) => each.name === undefined);
-    return passed.length === 0 || passed.some(({ isSpread }) => isSpread)
-      ? undefined
-      : passed.map(({ value }) => value);
+/** What models say that this call does with functions that are handed to it. */
+function callbackRows(e: Evaluation, { callee }: EvaluatedCall, rows: readonly Rows[]): readonly CallbackRow[] {
+  const ofAny =
+    e.ast.kind(callee) === Kind.Member ? e.knowledge.models.anyCallbacks.get(e.ast.symbol(callee)) : undefined;
+  return [...rows.flatMap(({ callbacks }) => callbacks), ...(ofAny ?? [])];
+}
+
+/** What a function is called with that is handed over in this position: `submit(f, x)`, `Thread(target=f, args=(x,))`. */
+function passedOn(
+  e: Evaluation,
+  call: EvaluatedCall,
+  rows: readonly CallbackRow[],
+  position: number,
+): Value[] | undefined {
+  const { node } = call.args[position]!;
+  for (const row of rows) {
+    if (call.args.some(({ isSpread }) => isSpread)) continue;
+    const values =
+      row.arguments === undefined
+        ? elementsOf(e, list(row.list).flatMap((place) => partsAt(e, call, place))[0])
+        : partsAt(e, call, row.arguments).flatMap((part) => (part.node === node ? [] : [part.value]));
+    if (values.length > 0) return values;
   }
-  if (!WITH_LIST.has(name) || e.ast.language !== "python") return undefined;
-  const list = call.args.find((each) => each.name === "args") ?? call.args[position + 1];
-  if (!list || (list.name !== undefined && list.name !== "args")) return undefined;
+  return undefined;
+}
+
+function elementsOf(e: Evaluation, part: Part | undefined): Value[] {
   const values: Value[] = [];
-  for (let at = 0; at < MOST_PASSED_ON; at++) {
-    const value = e.readField(list.value, intern(String(at)), list.node);
+  for (let at = 0; part && at < MOST_PASSED_ON; at++) {
+    const value = e.readField(part.value, intern(String(at)), part.node);
     if (value === ABSENT) break;
     values.push(value);
   }
-  return values.length === 0 ? undefined : values;
+  return values;
 }
 
 /** What models say that a callback's parameters get: sources, and what propagators carry there. */

@@ -9,6 +9,7 @@ import type { CompiledRegex } from "../text/regex/regex.ts";
 import type { Steps } from "../text/steps.ts";
 import type {
   ApiPath,
+  CallbackRow,
   ContainerRow,
   GuardRow,
   HandlerRow,
@@ -43,6 +44,7 @@ export interface Rows {
   readonly guards: GuardRow[];
   readonly guardParts: GuardRow[];
   readonly propagators: PropagatorRow[];
+  readonly callbacks: CallbackRow[];
   readonly containers: ContainerRow[];
   readonly handlerCalls: HandlerRow[];
   readonly handlerDecorators: HandlerRow[];
@@ -110,6 +112,7 @@ function emptyRows(): Rows {
     guards: [],
     guardParts: [],
     propagators: [],
+    callbacks: [],
     containers: [],
     handlerCalls: [],
     handlerDecorators: [],
@@ -142,6 +145,7 @@ export class ModelIndex {
 
   readonly anyWrites = new Map<Sym, SinkRow[]>();
   readonly anyCalls = new Map<Sym, SinkRow[]>();
+  readonly anyCallbacks = new Map<Sym, CallbackRow[]>();
   readonly subscriptWrites: SinkRow[] = [];
   readonly roots = new Map<Sym, PathNode>();
   readonly #pathNumbers = new Map<ApiPath, number>();
@@ -376,6 +380,10 @@ export class ModelIndex {
     for (const row of model.propagators) {
       at(row.call, "propagators", row);
       this.#addConditions(context, row);
+    }
+    for (const row of model.callbacks) {
+      at(withoutAny(row.call), "callbacks", row);
+      for (const path of anyMember(row.call)) for (const name of path) addToList(this.anyCallbacks, intern(name), row);
     }
     for (const row of model.containers) at(row.call, "containers", row);
   }

@@ -78,6 +78,7 @@ export interface Model {
   readonly sanitizers: readonly SanitizerRow[];
   readonly guards: readonly GuardRow[];
   readonly propagators: readonly PropagatorRow[];
+  readonly callbacks: readonly CallbackRow[];
   readonly containers: readonly ContainerRow[];
 }
 
@@ -227,6 +228,17 @@ export interface PropagatorRow {
   /** For traces: "decoded from Base64". */
   readonly title?: string;
   readonly when?: When;
+}
+
+/** A call that runs the functions that are handed to it, elsewhere or later, with what is handed over beside them. */
+export interface CallbackRow {
+  readonly call: ApiPath | readonly ApiPath[];
+  /** What they are called with, by position: `"1.."`… */
+  readonly arguments?: Places;
+  /** …or the list of all that; of several places the first that is given counts: `[args, 3]`. */
+  readonly list?: Places;
+  /** The call gives what they give, or what stands for that: a future. */
+  readonly givesResult?: boolean;
 }
 
 /** What a container's method does to its elements. Lists, maps and sets of the languages' own libraries need rows too. */

@@ -69,6 +69,7 @@ export const MODEL_KEYS = [
   "sanitizers",
   "guards",
   "propagators",
+  "callbacks",
   "containers",
 ] as const;
 export type RowList =
@@ -79,6 +80,7 @@ export type RowList =
   | "sanitizers"
   | "guards"
   | "propagators"
+  | "callbacks"
   | "containers";
 
 export const ROWS: Readonly<Record<RowList, RowShape>> = {
@@ -187,6 +189,12 @@ export const ROWS: Readonly<Record<RowList, RowShape>> = {
     what: "a propagator",
     required: ["call", "from", "to"],
     keys: { call: "paths", from: "places", to: "places", restores: "kinds", title: "text", when: "when" },
+  },
+  callbacks: {
+    what: "a callback",
+    required: ["call"],
+    oneOf: ["arguments", "list"],
+    keys: { call: "paths", arguments: "places", list: "places", givesResult: "boolean" },
   },
   containers: {
     what: "a container's method",
