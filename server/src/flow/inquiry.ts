@@ -5,6 +5,7 @@
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
+import type { Steps } from "../text/steps.ts";
 import { annotatedNames, classAround, componentsOf, type FieldInfo, instanceAround } from "./class-members.ts";
 import {
   type Answer,
@@ -71,6 +72,7 @@ enum About {
 }
 
 const KINDS_OF_QUESTION = 32;
+const QUESTIONS_IN_A_STEP = 500;
 
 const NOTHING_DECLARED: Resolution = {
   declaration: NO_NODE,
@@ -395,10 +397,12 @@ export class Inquiry {
   }
 
   /** Asks everything again. True when the unit's text being the same means that its result is. */
-  stillHolds(program: Surroundings): boolean {
+  *stillHolds(program: Surroundings): Steps<boolean> {
     const file = this.#unit.file;
     const nodes = nodesOfUnit(this.#unit);
+    let asked = 0;
     for (const [key, answer] of this.#aboutNodes ?? []) {
+      if (++asked % QUESTIONS_IN_A_STEP === 0) yield;
       const node = nodes[Math.floor(key / KINDS_OF_QUESTION)];
       if (node === undefined || answerAbout(program, file, this.#unit, key % KINDS_OF_QUESTION, node) !== answer)
         return false;

@@ -193,7 +193,7 @@ export class Program implements Surroundings {
       change: change?.before === before.file.ast.revision ? tightChange(before.file.ast, ast, change) : undefined,
     };
     const isPrepared = prepared?.before === before?.file && prepared?.file.ast === ast;
-    const file = isPrepared ? prepared.file : FlowFile.of(path, ast, names, known || undefined);
+    const file = isPrepared ? prepared.file : yield* FlowFile.inSteps(path, ast, names, known || undefined);
     const marks = new FileMarks(facts.marks);
     const knowledge = this.#learn(file, marks);
     const isPassing = facts.isPassing === true && before !== undefined && isSameLanguage;
@@ -247,6 +247,7 @@ export class Program implements Surroundings {
     if (!isPutOff) {
       yield;
       this.#readWords(file, facts.marks);
+      yield;
       this.#followAssignments(base?.file, file);
     }
     if (all !== before?.file.units.all) {
@@ -267,7 +268,14 @@ export class Program implements Surroundings {
     const { language } = ast;
     yield* this.#models.prepare(language);
     yield;
-    yield* this.#models.vocabulary(language).readSymbols(ast);
+    const vocabulary = this.#models.vocabulary(language);
+    yield;
+    yield* vocabulary.readSymbols(ast);
+    yield;
+    // Made by the first who asks.
+    void names.imports;
+    yield;
+    void names.exports;
     yield;
     const before = this.#files.get(path)?.file;
     const known =

@@ -468,8 +468,7 @@ export class Solver {
           open.awaited.add(used);
           return used;
         }
-        if (!used && this.#isKept(unit)) {
-          // That takes as long as its questions are many.
+        if (!used && (yield* this.#isKept(unit))) {
           yield;
           return undefined;
         }
@@ -481,7 +480,7 @@ export class Solver {
         open.tries++;
         continue;
       }
-      const past = this.#pastOf(unit, open);
+      const past = yield* this.#pastOf(unit, open);
       if (past) {
         open.first = past.evaluated;
         return undefined;
@@ -557,15 +556,14 @@ export class Solver {
   }
 
   /** Whether the result of before still holds; for units of a circle, whether all of theirs do. Else whether an older one does. */
-  #isKept(unit: Unit): boolean {
+  *#isKept(unit: Unit): Steps<boolean> {
     const solution = this.#solutions.of(unit);
     if (solution) {
       // A member that came to something else by itself has left the circle, which is none without it.
       const { circle } = solution;
       const members = circle ?? [unit];
-      const isMember = (member: Unit, own: Solution | undefined) =>
-        own?.circle === circle && this.#holds(member, own, members);
-      if (members.every((member) => isMember(member, this.#solutions.of(member)))) {
+      const parts = members.map((member) => [member, this.#solutions.of(member)] as const);
+      if (parts.every(([, own]) => own?.circle === circle) && (yield* this.#hold(parts, members))) {
         for (const member of members) this.#doubtful.delete(member);
         return true;
       }
@@ -574,8 +572,7 @@ export class Solver {
       if (retired.digest !== unit.digest) continue;
       const parts = this.#solutions.partsOf(unit, retired);
       const members = retired.circle ?? [unit];
-      if (parts.length < members.length || !parts.every(([member, part]) => this.#holds(member, part, members)))
-        continue;
+      if (parts.length < members.length || !(yield* this.#hold(parts, members))) continue;
       for (const [member, part] of parts) {
         if (this.#solutions.of(member) !== part) this.#set(member, part);
         this.#doubtful.delete(member);
@@ -585,7 +582,12 @@ export class Solver {
     return false;
   }
 
-  #holds(unit: Unit, solution: Solution | undefined, members: readonly Unit[]): boolean {
+  *#hold(parts: readonly (readonly [Unit, Solution | undefined])[], members: readonly Unit[]): Steps<boolean> {
+    for (const [unit, solution] of parts) if (!(yield* this.#holds(unit, solution, members))) return false;
+    return true;
+  }
+
+  *#holds(unit: Unit, solution: Solution | undefined, members: readonly Unit[]): Steps<boolean> {
     if (!solution || this.#isGone(unit)) return false;
     if (solution.digest !== unit.digest || solution.marks !== this.#marksOf(unit)) return false;
     for (const [used, summary] of solution.used) {
@@ -596,7 +598,7 @@ export class Solver {
       if (members.includes(glanced)) continue;
       if (this.#openOf.has(glanced) || !isStill(concern, this.#solutions.summaryOf(glanced))) return false;
     }
-    return solution.result.ask.stillHolds(this.#program);
+    return yield* solution.result.ask.stillHolds(this.#program);
   }
 
   /** Whether a user of a unit may see that its summary is another one. */
@@ -700,7 +702,7 @@ export class Solver {
   /** A unit as it is in this round: as it was at first, or the last time that its circle was gone round, if it would be given the same. */
   *#evaluateInCircle(unit: Unit, first: Evaluated | undefined): Steps<Past> {
     if (first && this.#givesTheSame(first.given)) return this.#pastFrom(unit, first);
-    return this.#pastOf(unit, undefined) ?? this.#pastFrom(unit, yield* this.#evaluateAnew(unit));
+    return (yield* this.#pastOf(unit, undefined)) ?? this.#pastFrom(unit, yield* this.#evaluateAnew(unit));
   }
 
   /** While going round, whatever else turns out to be needed is worked out in its own right. */
@@ -723,25 +725,29 @@ export class Solver {
   }
 
   /** What evaluating a unit would come to, if it came to it before. `open`: it is being looked at. */
-  #pastOf(unit: Unit, open: Open | undefined): Past | undefined {
+  *#pastOf(unit: Unit, open: Open | undefined): Steps<Past | undefined> {
     const all = this.#past.of(unit);
     if (all.length === 0) return undefined;
     const marks = this.#marksOf(unit);
-    const past = all.find(
-      ({ digest, marks: then, evaluated: { given, missing, result } }) =>
-        digest === unit.digest &&
-        then === marks &&
-        missing.length === 0 &&
-        this.#wouldGive(given) &&
-        result.ask.stillHolds(this.#program),
-    );
-    for (const used of past?.evaluated.given.keys() ?? []) {
+    for (const past of all) {
+      const { given, missing, result } = past.evaluated;
+      if (past.digest !== unit.digest || past.marks !== marks || missing.length > 0 || !this.#wouldGive(given))
+        continue;
+      if (!(yield* result.ask.stillHolds(this.#program))) continue;
+      this.#noteCircle(given.keys(), open);
+      return past;
+    }
+    return undefined;
+  }
+
+  /** An evaluation that was given these did not stand alone, where one of them is being looked at. */
+  #noteCircle(given: Iterable<Unit>, open: Open | undefined): void {
+    for (const used of given) {
       const other = this.#openOf.get(used);
       if (!other && !this.#round.has(used)) continue;
       this.#isAlone = false;
       if (open && other) open.low = Math.min(open.low, other.index);
     }
-    return past;
   }
 
   /** Whether these are the summaries that an evaluation would be given now, were it begun: nothing of what is looked at or in doubt. */

@@ -34,7 +34,7 @@ interface Convention {
 }
 
 const NO_BITS: readonly number[] = [];
-const SYMBOLS_PER_STEP = 200;
+const SYMBOLS_PER_STEP = 100;
 const LONGEST_CONVENTION = 60;
 const LONGEST_PATH = 200;
 const SEPARATORS = /[./\\:]+/;

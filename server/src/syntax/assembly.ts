@@ -18,7 +18,7 @@ interface Place {
   readonly base: AstNode;
 }
 
-const NODES_IN_A_STEP = 10_000;
+const NODES_IN_A_STEP = 3000;
 
 /** The columns of `root`, of a whole tree or of some nodes without a parent, with every placeholder replaced. */
 export function* assemble(root: Piece): Steps<AstColumns> {

@@ -1,6 +1,7 @@
 // A concrete syntax tree as tree-sitter gives it, read in bulk into one Int32Array and seen through integer node ids in
 // pre-order. It outlives the wasm tree it came from. Lowerings read it; nothing after them does.
 
+import { finished, type Steps } from "../text/steps.ts";
 import type { Grammar } from "./grammar.ts";
 
 /** A node of a `Cst`: its index in pre-order. `NONE` stands for "no such node". */
@@ -11,6 +12,7 @@ const WIDTH = 5;
 const KIND_MASK = 0xffff;
 const NAMED_BIT = 0x10000;
 const FIELD_SHIFT = 17;
+const NODES_PER_STEP = 10_000;
 
 export class Cst {
   readonly grammar: Grammar;
@@ -68,11 +70,18 @@ export class Cst {
 
   /** Whether any node is an ERROR. Tokens that the parser invented do not count: they are empty, and of the kind wanted. */
   get hasErrors(): boolean {
-    if (this.#hasErrors === undefined) {
-      this.#hasErrors = false;
-      for (let node = 0; node < this.size && !this.#hasErrors; node++) this.#hasErrors = this.isBroken(node);
+    return this.#hasErrors ?? finished(this.lookForErrors());
+  }
+
+  *lookForErrors(): Steps<boolean> {
+    for (let node = 0; node < this.size; node++) {
+      if (node % NODES_PER_STEP === NODES_PER_STEP - 1) yield;
+      if (!this.isBroken(node)) continue;
+      this.#hasErrors = true;
+      return true;
     }
-    return this.#hasErrors;
+    this.#hasErrors = false;
+    return false;
   }
 
   /**
@@ -80,9 +89,10 @@ export class Cst {
    * the comments behind one into it or leaves them out, depending on what it parsed before.
    * @param keepsThem the kinds that are lists of statements
    */
-  endBeforeComments(keepsThem: (kind: string) => boolean): void {
+  *endBeforeComments(keepsThem: (kind: string) => boolean): Steps<void> {
     const records = this.#records;
     for (let node = this.size - 1; node > 0; node--) {
+      if (node % NODES_PER_STEP === 0) yield;
       if (!this.grammar.isComment(this.kindId(node))) continue;
       const around = this.parent(node);
       const old = this.end(node);

@@ -54,7 +54,7 @@ export interface Lowering {
 /** How many calls of `lower` may be in each other: some 0.5 kB of stack each, of the less than 1 MB that a worker has. */
 const DEEPEST_RECURSION = 250;
 /** Of lowering in steps. */
-const NODES_PER_STEP = 2000;
+const NODES_PER_STEP = 1000;
 
 type Prepared = (lowerer: Lowerer, node: CstNode, role: Role) => void;
 const prepared = new WeakMap<Grammar, Map<Lowering, Prepared[]>>();
@@ -78,7 +78,6 @@ export class Lowerer {
     this.cst = cst;
     this.language = language;
     this.pattern = pattern;
-    if (lowering.endsBeforeComments) cst.endBeforeComments((kind) => lowering.statementLists.includes(kind));
     this.#out = new AstBuilder(Math.max(64, cst.size >> 1));
     this.#entries = prepare(lowering, cst.grammar);
     this.#lowered = cst.hasErrors ? new Set() : undefined;
@@ -271,11 +270,18 @@ export interface Placeholder {
 
 /** Lowers a whole tree. The root of the result is a Module. */
 export function lowerTree(lowering: Lowering, language: LanguageId, cst: Cst, pattern?: PatternNames): Ast {
+  finished(madeReady(lowering, cst));
   return finished(lowered(new Lowerer(lowering, language, cst, pattern), Number.POSITIVE_INFINITY));
+}
+
+function* madeReady({ endsBeforeComments, statementLists }: Lowering, cst: Cst): Steps<void> {
+  if (endsBeforeComments) yield* cst.endBeforeComments((kind) => statementLists.includes(kind));
+  yield* cst.lookForErrors();
 }
 
 /** The same in steps of a millisecond or two. */
 export function* lowerTreeInSteps(lowering: Lowering, language: LanguageId, cst: Cst): Steps<Ast> {
+  yield* madeReady(lowering, cst);
   const lowerer = new Lowerer(lowering, language, cst);
   yield;
   return yield* lowered(lowerer, NODES_PER_STEP);
@@ -294,6 +300,7 @@ function* lowered(lowerer: Lowerer, step: number): Steps<Ast> {
  * gives the same for a statement wherever it stands.
  */
 export function lowerStatement(lowering: Lowering, language: LanguageId, cst: Cst): AstColumns {
+  finished(madeReady(lowering, cst));
   const lowerer = new Lowerer(lowering, language, cst);
   lowerer.lower(0, Role.Statement);
   return lowerer.finish();

@@ -143,8 +143,7 @@ class Binder {
     while (this.#open.length > 0) this.#leave(this.#open.pop()!);
     const implicitFrom = this.#table.size;
     if (this.#traits.implicitGlobals) {
-      this.#bindImplicitGlobals(module);
-      yield;
+      yield* this.#bindImplicitGlobals(module);
     }
     const bindings = this.#bindings(implicitFrom);
     backToRoom(this.#room);
@@ -725,9 +724,10 @@ class Binder {
   }
 
   /** `x = 1` where no `x` is declared makes one for the whole program. */
-  #bindImplicitGlobals(module: Scope): void {
+  *#bindImplicitGlobals(module: Scope): Steps<void> {
     const made = new Map<Sym, Binding>();
     for (let at = 0; at < this.#kinds.length; at++) {
+      if (at % NODES_IN_A_STEP === NODES_IN_A_STEP - 1) yield;
       if (this.#writeAt[at - this.#from] === 0 || this.#ofNode[at] !== 0 || this.#kinds[at] !== Kind.Identifier)
         continue;
       const symbol = this.#symbols[at]!;
@@ -735,6 +735,7 @@ class Binder {
     }
     if (made.size === 0) return;
     for (let at = 0; at < this.#kinds.length; at++) {
+      if (at % NODES_IN_A_STEP === NODES_IN_A_STEP - 1) yield;
       if (this.#kinds[at] !== Kind.Identifier || this.#ofNode[at] !== 0 || !this.#isUse(at)) continue;
       const binding = made.get(this.#symbols[at]!);
       if (binding === undefined || binding <= 0) continue;

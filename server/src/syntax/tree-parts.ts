@@ -26,7 +26,7 @@ const DESCENDANTS = 56;
 /** So many nodes are freed in about a millisecond. */
 const NODES_PER_STEP = 8000;
 /** Smaller branches stay where they are. */
-const SMALLEST = 500;
+const SMALLEST = 30;
 
 /** Takes off the branches of a tree of which nothing will be asked any more; then little is left to be deleted. */
 export function* takeApart(core: TreeMemory, tree: Tree): Steps<void> {

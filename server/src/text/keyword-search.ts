@@ -3,10 +3,12 @@
  * one look-up a character. The characters that no word holds share one column.
  */
 import { foldCharacter } from "./regex/literals.ts";
+import type { Steps } from "./steps.ts";
 
 const none: readonly number[] = [];
 const outputFlag = 1 << 30;
 const stateMask = outputFlag - 1;
+const charactersPerStep = 100_000;
 
 /** Occurrences in order of their ends: pairs of word and end in one array. */
 export class Occurrences {
@@ -162,8 +164,23 @@ export class KeywordSearch {
 
   /** Adds the occurrences that lie within `[from, to)`. */
   find(text: string, into: Occurrences, from = 0, to = text.length): Occurrences {
-    const { columnOf, table, columns } = this;
+    this.findOn(text, into, from, to, 0);
+    return into;
+  }
+
+  /** The same of all of a text, in steps. */
+  *findInSteps(text: string, into: Occurrences): Steps<void> {
     let state = 0;
+    for (let from = 0; from < text.length; from += charactersPerStep) {
+      state = this.findOn(text, into, from, Math.min(text.length, from + charactersPerStep), state);
+      yield;
+    }
+  }
+
+  /** Goes on from the state that another part of the text was left in. */
+  private findOn(text: string, into: Occurrences, from: number, to: number, begin: number): number {
+    const { columnOf, table, columns } = this;
+    let state = begin;
     for (let i = from; i < to; i++) {
       const next = table[state + columnOf[text.charCodeAt(i)]!]!;
       state = next;
@@ -172,7 +189,7 @@ export class KeywordSearch {
         for (const word of this.outputs[state / columns]!) into.add(word, i + 1);
       }
     }
-    return into;
+    return state;
   }
 
   /**

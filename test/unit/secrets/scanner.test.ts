@@ -137,6 +137,17 @@ test("encoded text is decoded, to a bounded depth, and reported where it stands"
   assert.deepEqual(found(base64, 0), []);
 });
 
+test("a long text is searched and decoded a part at a time, wherever the parts end", () => {
+  const rows = Array.from({ length: 4000 }, (_, at) => {
+    const secret = `demo_x${String(at).padStart(5, "0")}`;
+    const text = at % 2 === 0 ? secret : Buffer.from(`the key is ${secret}`).toString("base64");
+    return `${"-".repeat(at % 97)} ${text}${".".repeat(at % 41)}`;
+  });
+  const found = secrets(simple, rows.join("\n"));
+  assert.equal(found.length, rows.length);
+  assert.deepEqual(found.slice(-2), ["x03998", "x03999"]);
+});
+
 test("a rule file says what is wrong and where, and the rest of it works", () => {
   const set = loadSecretRules(
     `[[rules]]

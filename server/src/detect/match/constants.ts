@@ -7,6 +7,7 @@ import { type Ast, type AstNode, NO_NODE, ROOT } from "../../syntax/ast.ts";
 import { Kind, Role } from "../../syntax/kind.ts";
 import { isScript, type LanguageId } from "../../syntax/language.ts";
 import type { Names } from "../../syntax/names.ts";
+import type { Steps } from "../../text/steps.ts";
 import { FieldValues } from "./field-values.ts";
 import { ReachingValues } from "./reaching-values.ts";
 
@@ -25,6 +26,11 @@ export class ConstantFacts {
     this.#names = names;
     this.#values = new ReachingValues(ast, names);
     this.#fields = new FieldValues(ast);
+  }
+
+  /** Makes ready what would take long where a file is long. */
+  read(): Steps<void> {
+    return this.#values.readTopLevel();
   }
 
   valueOf(node: AstNode, depth = 0): Constant {

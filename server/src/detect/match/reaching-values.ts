@@ -6,6 +6,7 @@ import { type Ast, type AstNode, NO_NODE, ROOT } from "../../syntax/ast.ts";
 import { Flag, Kind, Role } from "../../syntax/kind.ts";
 import type { Names } from "../../syntax/names.ts";
 import { intern } from "../../syntax/symbols.ts";
+import type { Steps } from "../../text/steps.ts";
 
 /**
  * What names hold, by declaration; by symbol, negated, for names that nothing declares. A function or a branch works on a layer of its own,
@@ -107,6 +108,12 @@ interface Way {
   readonly isDead: boolean;
 }
 
+/** What holds around a closure while that is walked. */
+interface Outside extends Way {
+  readonly breaks: State[];
+  readonly continues: State[];
+}
+
 /** What was found out. */
 interface Found {
   readonly uses: Map<AstNode, readonly AstNode[]>;
@@ -118,6 +125,18 @@ const MOST_VALUES = 8;
 const DEEPEST_LOOP = 5;
 const DEEPEST = 400;
 const PLAIN = intern("=");
+/** Files of so many nodes are walked in steps, where somebody waits for a turn. */
+const LONG = 5000;
+const NODES_IN_A_STEP = 1000;
+/** What is walked by walking its parts one after the other. */
+const SEQUENCES: ReadonlySet<Kind> = new Set([
+  Kind.ExpressionStatement,
+  Kind.Block,
+  Kind.Call,
+  Kind.Array,
+  Kind.Object,
+  Kind.Pair,
+]);
 
 export class ReachingValues {
   readonly #ast: Ast;
@@ -140,6 +159,13 @@ export class ReachingValues {
   valuesBefore(assignment: AstNode): readonly AstNode[] {
     this.#walk(assignment);
     return this.#found.before.get(assignment) ?? [];
+  }
+
+  /** What is known of the top level of a long file, and of functions handed over there, which are walked with it. */
+  *readTopLevel(): Steps<void> {
+    if (this.#ast.size < LONG || this.#walked.has(ROOT)) return;
+    yield* new Walk(this.#ast, this.#names, this.#found).runInSteps(ROOT);
+    this.#walked.add(ROOT);
   }
 
   #walk(node: AstNode): void {
@@ -174,6 +200,7 @@ class Walk {
   #isDead = false;
   #loops = 0;
   #depth = 0;
+  #visited = 0;
   /** What held where a `break` left the innermost loop or switch. */
   #breaks: State[] = [];
   #continues: State[] = [];
@@ -186,6 +213,40 @@ class Walk {
 
   run(owner: AstNode): void {
     this.#children(owner);
+  }
+
+  /** What comes one after the other is walked in steps; loops and branches as a whole. */
+  *runInSteps(owner: AstNode): Steps<void> {
+    const { nexts } = this.#ast.columns;
+    for (let child = owner + 1; child < nexts[owner]!; child = nexts[child]!) yield* this.#visitInSteps(child);
+  }
+
+  *#visitInSteps(node: AstNode): Steps<void> {
+    const size = this.#ast.next(node) - node;
+    if (size >= NODES_IN_A_STEP && this.#isSequence(node) && this.#depth <= DEEPEST) {
+      this.#depth++;
+      yield* this.#sequenceInSteps(node);
+      this.#depth--;
+      return;
+    }
+    this.#visit(node);
+    this.#visited += size;
+    if (this.#visited < NODES_IN_A_STEP) return;
+    this.#visited = 0;
+    yield;
+  }
+
+  #isSequence(node: AstNode): boolean {
+    const kind = this.#ast.kind(node);
+    return kind === Kind.Function ? isClosure(this.#ast, node) : SEQUENCES.has(kind);
+  }
+
+  *#sequenceInSteps(node: AstNode): Steps<void> {
+    const ast = this.#ast;
+    const outer = ast.kind(node) === Kind.Function ? this.#beginClosure() : undefined;
+    yield* this.runInSteps(node);
+    if (outer) this.#endClosure(node, outer);
+    else if (ast.kind(node) === Kind.ExpressionStatement) this.#effect(ast.child(node, Role.Expression));
   }
 
   #children(node: AstNode, except?: Role): void {
@@ -285,12 +346,20 @@ class Walk {
       this.#forgetWritten(node);
       return;
     }
-    const outer = this.#here();
-    this.#state = new State(outer.state);
-    const [breaks, continues] = [this.#breaks, this.#continues];
-    [this.#breaks, this.#continues] = [[], []];
+    const outer = this.#beginClosure();
     this.#children(node);
-    [this.#breaks, this.#continues] = [breaks, continues];
+    this.#endClosure(node, outer);
+  }
+
+  #beginClosure(): Outside {
+    const outer = { ...this.#here(), breaks: this.#breaks, continues: this.#continues };
+    this.#state = new State(outer.state);
+    [this.#breaks, this.#continues] = [[], []];
+    return outer;
+  }
+
+  #endClosure(node: AstNode, outer: Outside): void {
+    [this.#breaks, this.#continues] = [outer.breaks, outer.continues];
     this.#take(outer);
     this.#forgetWritten(node);
   }

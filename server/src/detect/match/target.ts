@@ -52,6 +52,8 @@ export class MatchTarget {
     // Which names the file holds is found out by the first question.
     this.#index.holds(0);
     yield;
+    // After an edit little is looked at again, and mostly no values along the whole file.
+    if (!this.memory) yield* this.constants!.read();
   }
 
   /** undefined for texts that nothing parses. */

@@ -5,6 +5,7 @@
  */
 
 import type { ReplacedSpan } from "../../text/keyword-search.ts";
+import type { Steps } from "../../text/steps.ts";
 
 export type EncodingKind = "percent" | "unicode" | "hex" | "base64";
 
@@ -153,8 +154,16 @@ function gives(stretch: Stretch, other: Stretch | undefined): boolean {
   return other !== undefined && touches(stretch, other) && precedence[other.kind] > precedence[stretch.kind];
 }
 
-export function findStretches(text: string): Stretch[] {
-  return stretchesFrom(text, 0, text.length);
+/** Some lines in a step. */
+export function* findStretches(text: string): Steps<Stretch[]> {
+  const all: Stretch[] = [];
+  for (let from = 0; from < text.length; ) {
+    const to = lineEnd(text, from + unitsPerStep);
+    all.push(...stretchesFrom(text, from, to));
+    from = Math.max(to, all[all.length - 1]?.end ?? 0);
+    yield;
+  }
+  return all;
 }
 
 /** What an edit did to the stretches of a text. */
@@ -328,6 +337,7 @@ function stretchesFrom(text: string, from: number, to: number): Stretch[] {
   return all;
 }
 
+const unitsPerStep = 50_000;
 const shortestBase64 = 16;
 const marks = ["\\", "%", "U+"];
 

@@ -4,6 +4,7 @@
  */
 
 import { Occurrences, type ReplacedSpan } from "../../text/keyword-search.ts";
+import { finished } from "../../text/steps.ts";
 import { type EncodedSegment, moveStretches, type StretchChange } from "./decode.ts";
 import { blocksFor, hitsIn, isCalledFor, isToBeTried, type Layer, regionsOf, tried } from "./layer.ts";
 import type { Lines } from "./lines.ts";
@@ -74,7 +75,9 @@ export function carryOn(
     }
     if (!isCalledFor(prepared, counts)) windows[index] = undefined;
     else if (!known || (!pivot && !prepared.isLineBound)) {
-      const list = pivot ? regionsOf(rules, lines, [prepared], occurrences)[index] : blocksFor(prepared, text);
+      const list = pivot
+        ? finished(regionsOf(rules, lines, [prepared], occurrences))[index]
+        : blocksFor(prepared, text);
       windows[index] = list && list.length > 0 ? list.map((region) => tried(prepared, region, layer)) : undefined;
     } else {
       const { first, after } = untouchedBy(known, edit);

@@ -26,6 +26,7 @@ export interface Layer {
 /** How much a step is: units of text, with what trying a rule costs however short the text. */
 const unitsPerStep = 20_000;
 const costOfTrying = 100;
+const occurrencesPerStep = 1000;
 
 /** Fills a layer that nothing was looked for in. */
 export function* search(
@@ -36,10 +37,10 @@ export function* search(
 ): Steps<void> {
   const { text } = lines;
   const { occurrences, counts } = layer;
-  rules.keywords.find(text, occurrences);
+  yield* rules.keywords.findInSteps(text, occurrences);
   for (let at = 0; at < occurrences.length; at++) counts[occurrences.word(at)]!++;
   yield;
-  const regions = regionsOf(rules, lines, active, occurrences);
+  const regions = yield* regionsOf(rules, lines, active, occurrences);
   let tries = 0;
   for (const prepared of active) {
     const { index } = prepared;
@@ -60,16 +61,17 @@ export function* search(
 }
 
 /** The stretches around the literals of rules, by the rule's index. */
-export function regionsOf(
+export function* regionsOf(
   rules: PreparedRules,
   lines: Lines,
   active: readonly PreparedRule[],
   occurrences: Occurrences,
-): (Region[] | undefined)[] {
+): Steps<(Region[] | undefined)[]> {
   const isActive = new Uint8Array(rules.all.length);
   for (const prepared of active) isActive[prepared.index] = 1;
   const regions: (Region[] | undefined)[] = [];
   for (let at = 0; at < occurrences.length; at++) {
+    if (at % occurrencesPerStep === occurrencesPerStep - 1) yield;
     const word = occurrences.word(at);
     const called = rules.ofWord(word);
     if (called === undefined) continue;

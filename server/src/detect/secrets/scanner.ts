@@ -21,7 +21,7 @@ import { carryOn, carryOnUnread, type LayerChange, tryWhatWasDecoded } from "./l
 import { Lines } from "./lines.ts";
 import { type PreparedRule, PreparedRules } from "./prepared-rules.ts";
 import type { SecretMatch, SecretRule, SecretRuleSet } from "./rule.ts";
-import { findingsIn } from "./verdicts.ts";
+import { findingsIn, judgeInSteps } from "./verdicts.ts";
 
 export interface SecretScannerOptions {
   /** How often decoded text is decoded again; 0 for not at all. gitleaks' default is 5. */
@@ -88,6 +88,7 @@ export class SecretScanner {
     const layers = [yield* this.searched(lines, active, [])];
     yield* this.decodeFrom(layers, active);
     const allowComments = this.honourAllowComments ? allowCommentsIn(text) : [];
+    yield* judgeInSteps({ path, commit, lines, allowComments }, layers[0]!, active);
     return this.judged(lines, path, commit, layers, allowComments);
   }
 
@@ -138,8 +139,7 @@ export class SecretScanner {
 
   private *searched(lines: Lines, active: readonly PreparedRule[], segments: EncodedSegment[]): Steps<Layer> {
     const { text } = lines;
-    const stretches = this.maxDecodeDepth === 0 ? [] : findStretches(text);
-    yield;
+    const stretches = this.maxDecodeDepth === 0 ? [] : yield* findStretches(text);
     const layer: Layer = {
       text: new LayerText(text),
       segments,

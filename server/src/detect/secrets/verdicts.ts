@@ -6,6 +6,7 @@
 import { compareTexts } from "../../text/order.ts";
 import type { RegexMatch } from "../../text/regex/regex.ts";
 import type { Span } from "../../text/span.ts";
+import type { Steps } from "../../text/steps.ts";
 import { hasAllowComment } from "./allow-comments.ts";
 import { type EncodedSegment, toOriginal, touches } from "./decode.ts";
 import { entropyOf } from "./entropy.ts";
@@ -38,6 +39,7 @@ interface FileContext extends ScannedFile {
 }
 
 const newlineCode = 10;
+const hitsPerStep = 20;
 
 /** All findings, in order of place. `layers`: the file's text, then what each pass of decoding made of it. */
 export function findingsIn(
@@ -62,6 +64,20 @@ export function findingsIn(
     );
   }
   return withoutRepeated(found).sort(byPlace);
+}
+
+/** Makes the verdicts on what matched in the file's text, which are kept with it. */
+export function* judgeInSteps(file: ScannedFile, { windows }: Layer, active: readonly PreparedRule[]): Steps<void> {
+  const context: FileContext = { ...file, text: file.lines.text, segments: [] };
+  let judged = 0;
+  for (const prepared of active) {
+    if (prepared.rule.skipReport) continue;
+    for (const { hits } of windows[prepared.index] ?? [])
+      for (const hit of hits ?? []) {
+        verdictOn(prepared, hit, context);
+        if (++judged % hitsPerStep === 0) yield;
+      }
+  }
 }
 
 function collect(
