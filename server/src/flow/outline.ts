@@ -63,6 +63,8 @@ export function* outlineOf(program: Surroundings, file: FlowFile, knowledge: Fil
       parts.push(knowledge.origins.ofAnnotations(info.unit.node).join());
     for (const [name, unit] of info.methods) parts.push(nameOf(name), unit.id);
     for (const parent of program.superclassesOf(info)) parts.push(parent.unit.id);
+    // What it extends of libraries is what its instances are, also where others only name it.
+    if (shares) parts.push(knowledge.origins.ofClass(info.unit.node).list.join());
     for (const member of file.memberNamesGiven(info.unit.node)) {
       if (isStepOver()) yield;
       const held = program.classOfMember(info, member);
