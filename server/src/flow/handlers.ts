@@ -3,7 +3,8 @@
 
 import { type Ast, type AstNode, NO_NODE, ROOT } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
-import { nameOf } from "../syntax/symbols.ts";
+import { nameOf, symbolOf } from "../syntax/symbols.ts";
+import { Use } from "../syntax/tally.ts";
 import { finished, type Steps } from "../text/steps.ts";
 import type { FlowFile } from "./file.ts";
 import { globMatches } from "./file-glob.ts";
@@ -368,7 +369,7 @@ export class Handlers {
     const add: Say = (functionNode, row) => this.#say(BY_EXPORT, functionNode, row);
     const { ast } = this.#file;
     for (const row of this.#index.fileHandlers) {
-      if (!globMatches(row.files!, this.#file.path)) continue;
+      if (!mayName(ast, row.methods) || !globMatches(row.files!, this.#file.path)) continue;
       if (row.directive !== undefined && !beginsWith(ast, row.directive)) continue;
       for (const { name, node } of this.#file.names.exports) {
         if (row.methods && !row.methods.includes(name)) continue;
@@ -377,6 +378,15 @@ export class Handlers {
       }
     }
   }
+}
+
+/** Whether one of these names stands anywhere in the file, which is counted; `default` need not be written out. Asked with each key. */
+function mayName({ tally }: Ast, names: readonly string[] | undefined): boolean {
+  if (!tally || !names) return true;
+  return names.some((name) => {
+    const symbol = symbolOf(name);
+    return name === "default" || (symbol !== 0 && tally.has(Use.Any, symbol));
+  });
 }
 
 /** Whether a file's first statement is a text: `"use server"`. */

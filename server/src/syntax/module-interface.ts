@@ -5,6 +5,7 @@ import { type AstNode, NO_NODE, ROOT } from "./ast.ts";
 import { Flag, Kind, Role } from "./kind.ts";
 import type { Names } from "./names.ts";
 import { intern, nameOf } from "./symbols.ts";
+import { Use } from "./tally.ts";
 
 const DEFAULT = intern("default");
 const EXPORTS = intern("exports");
@@ -153,6 +154,7 @@ function commonJsExports(names: Names): ExportedName[] {
   const { ast } = names;
   const { kinds } = ast.columns;
   const exported: ExportedName[] = [];
+  if (ast.tally?.has(Use.Any, EXPORTS) === false) return exported;
   for (let node = 0; node < kinds.length; node++) {
     if (kinds[node] !== Kind.Assign) continue;
     const target = ast.child(node, Role.Target);
