@@ -333,7 +333,8 @@ function* faceOfStatements(
   return lines.join("\n");
 }
 
-const SHOWN_KINDS: ReadonlySet<Kind> = new Set([Kind.ScopeDeclaration, Kind.Field]);
+/** Parameters that are a class's own are a record's components. */
+const SHOWN_KINDS: ReadonlySet<Kind> = new Set([Kind.ScopeDeclaration, Kind.Field, Kind.Parameter]);
 const SHOWN_ROLES: ReadonlySet<Role> = new Set([Role.Decorator, Role.Superclass, Role.Interface]);
 
 /** Whether code in inner functions or classes uses a variable, or may name it as a type. */

@@ -512,3 +512,23 @@ test("what a prototype is given or loses concerns those who call methods of its 
     assert.equal(program.findings("a.js").length, count, member);
   }
 });
+
+test("a record's component that is called something else concerns those who ask for it", async () => {
+  const textWith = (name: string) => `import static fixtures.Fixtures.*;
+record Pair(String left, String ${name}) {}
+class User {
+  void run() {
+    Pair pair = new Pair(source(), "fixed");
+    sink(pair.right());
+    sink(source());
+  }
+}
+`;
+  const program = await programOf({ "A.java": textWith("right") });
+  assert.equal(program.findings("A.java").length, 1);
+  for (const name of ["two", "right"]) {
+    const text = textWith(name);
+    await setText(program, "A.java", text);
+    assert.deepEqual(program.findings("A.java"), (await programOf({ "A.java": text })).findings("A.java"), name);
+  }
+});
