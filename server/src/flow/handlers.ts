@@ -214,6 +214,9 @@ export class Handlers {
       case Kind.Class:
         this.#inClass(node, this.#sayingBy(node));
         break;
+      case Kind.Pair:
+        if (this.#index.memberHandlers.size > 0) this.#inMember(node, this.#sayingBy(node));
+        break;
       default:
     }
   }
@@ -348,12 +351,24 @@ export class Handlers {
         // What handles requests says which, or overrides what does; others are helpers.
         const isPlain = ast.child(method.node, Role.Decorator) === NO_NODE;
         if (ast.language === "java" && row.decorator !== undefined && isPlain) continue;
-        if (row.methods && !row.methods.includes(nameOf(name))) continue;
+        if (row.methods && !isAmong(row.methods, nameOf(name))) continue;
         // C#'s actions are the public ones; accessors are none.
         if (ast.language === "csharp" && !isAction(ast, method.node)) continue;
         if (ast.language === "php" && isHidden(ast, method.node)) continue;
         add(method.node, row);
       }
+    }
+  }
+
+  /** `Query: { user(parent, args) {}, posts: (parent, args) => … }`. */
+  #inMember(pair: AstNode, add: Say): void {
+    const { ast } = this.#file;
+    const rows = this.#index.memberHandlers.get(ast.symbol(ast.child(pair, Role.Key)));
+    const value = ast.child(pair, Role.Value);
+    if (!rows || value === NO_NODE || ast.kind(value) !== Kind.Object) return;
+    for (const element of ast.children(value, Role.Element)) {
+      const given = ast.kind(element) === Kind.Pair ? ast.child(element, Role.Value) : element;
+      for (const row of rows) this.#functionsIn(given, (functionNode) => add(functionNode, row));
     }
   }
 
@@ -387,6 +402,10 @@ function mayName({ tally }: Ast, names: readonly string[] | undefined): boolean 
     const symbol = symbolOf(name);
     return name === "default" || (symbol !== 0 && tally.has(Use.Any, symbol));
   });
+}
+
+function isAmong(names: readonly string[], name: string): boolean {
+  return names.some((each) => each === name || (each.endsWith("*") && name.startsWith(each.slice(0, -1))));
 }
 
 /** Whether a file's first statement is a text: `"use server"`. */

@@ -130,6 +130,8 @@ export class ModelIndex {
   readonly namedSinks: NamedSink[] = [];
   /** Handlers that are known by their file's path. */
   readonly fileHandlers: HandlerRow[] = [];
+  /** …and by the member of an object literal that holds them. */
+  readonly memberHandlers = new Map<Sym, HandlerRow[]>();
   /** Sinks of JSX attributes, by the attribute's name. */
   readonly attributes = new Map<Sym, SinkRow[]>();
   /** Sinks and sources whose path starts with `*.`: that member of anything. */
@@ -333,6 +335,7 @@ export class ModelIndex {
       at(row.decorator, "handlerDecorators", row);
       at(row.superclass, "handlerSuperclasses", row);
       if (row.files !== undefined) this.fileHandlers.push(row);
+      for (const name of row.members ?? []) addToList(this.memberHandlers, intern(name), row);
       this.#paths(context, row.skip);
       this.#paths(context, row.returnsUnless);
       this.#paths(context, row.undecorated);

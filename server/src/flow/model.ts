@@ -118,8 +118,11 @@ export interface HandlerRow {
   readonly superclass?: ApiPath | readonly ApiPath[];
   /** …or functions that a file whose path matches this glob exports (all, or `methods`; `default` is the default export). */
   readonly files?: string;
+  /** …or functions that an object literal holds in a member of one of these names: `{ Query: { user(parent, args) {} } }`. */
+  readonly members?: readonly string[];
   /** …that begins with this text as its first statement: `"use server"`. */
   readonly directive?: string;
+  /** Whole names, or their beginnings: `resolve_*`. */
   readonly methods?: readonly string[];
   /** …but for those that carry one of these decorators themselves, or whose class does. */
   readonly undecorated?: ApiPath | readonly ApiPath[];

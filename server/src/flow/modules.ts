@@ -39,7 +39,7 @@ export class ModuleResolver {
   imported(from: FlowFile, module: string, member: string, hops = 0): Entity | undefined {
     if (hops > MOST_HOPS) return undefined;
     const file = this.files.of(from, module, member);
-    if (!file) return undefined;
+    if (!file) return from.language === "python" ? this.#pythonSubmodule(from, module, member) : undefined;
     if (from.language === "java") {
       const declared = this.files.javaImport(module, member);
       const entity = this.#declaredEntity(declared, hops + 1);
@@ -56,12 +56,15 @@ export class ModuleResolver {
     if (member === "*") return this.exported(file, "=", hops + 1) ?? { kind: "module", file };
     const found = this.exported(file, member, hops + 1);
     if (found) return found;
-    if (from.language === "python") {
-      const inner = this.files.of(from, module.endsWith(".") ? module + member : `${module}.${member}`);
-      if (inner) return { kind: "module", file: inner };
-    }
+    if (from.language === "python") return this.#pythonSubmodule(from, module, member);
     if (member === "default") return this.exported(file, "=", hops + 1) ?? { kind: "module", file };
     return undefined;
+  }
+
+  /** A module of a package, which need not have a file of its own. */
+  #pythonSubmodule(from: FlowFile, module: string, member: string): Entity | undefined {
+    const inner = this.files.of(from, module.endsWith(".") ? module + member : `${module}.${member}`);
+    return inner && { kind: "module", file: inner };
   }
 
   /** What a file exports under a name. */

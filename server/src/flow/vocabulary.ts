@@ -239,6 +239,7 @@ export class Vocabulary {
     for (const { bit, types } of this.#conventions.get(language) ?? NO_CONVENTIONS)
       if (holds(words, bit)) types.forEach(enter);
     for (const { row, bit } of this.#handlersOfFiles.get(language) ?? []) if (holds(words, bit)) handled(row);
+    for (const [name, rows] of index.memberHandlers) if (has(name)) rows.forEach(handled);
     for (const [name, rows] of index.anyRows) {
       if (!has(name)) continue;
       for (const { kind } of [...rows.sourceReads, ...rows.sourceCalls, ...rows.parameterDecorators]) sources.add(kind);
@@ -304,7 +305,7 @@ export class Vocabulary {
       enter(node.wildcard);
       enter(node.call);
     }
-    for (const names of [index.anyRows, index.anyCalls, index.anyWrites, index.attributes])
+    for (const names of [index.memberHandlers, index.anyRows, index.anyCalls, index.anyWrites, index.attributes])
       for (const name of names.keys()) wordBit(name);
     for (const { regex } of [...index.namedSources, ...index.namedSinks]) this.#regexBit(regex);
     const conventions: Convention[] = [];

@@ -532,3 +532,32 @@ class User {
     assert.deepEqual(program.findings("A.java"), (await programOf({ "A.java": text })).findings("A.java"), name);
   }
 });
+
+test("a module of a folder that is no package of its own is found as one of a package is, and again when it comes back", async () => {
+  const shown = "from fixtures import sink\ndef show(value):\n    sink(value)\n";
+  const counts = await countsAfter(
+    "app/pages/views.py",
+    {
+      "app/pages/views.py": shown,
+      "app/main.py": "from fixtures import source\nfrom pages import views\nviews.show(source())\n",
+    },
+    [
+      ["app/main.py", "from fixtures import source\nfrom pages.views import show\nshow(source())\n"],
+      ["app/main.py", "from fixtures import source\nfrom pages import other\nother.show(source())\n"],
+      ["app/main.py", "from fixtures import source\nfrom pages import views as other\nother.show(source())\n"],
+      ["app/pages/views.py", shown.replace("sink(value)", "pass")],
+      ["app/pages/views.py", shown],
+      ["app/pages/__init__.py", "def views():\n    pass\n"],
+    ],
+  );
+  assert.deepEqual(counts, [1, 1, 0, 1, 0, 1, 0]);
+});
+
+test("what answers a query is asked again when the member that holds it gets another name", async () => {
+  const text = (name: string) => `const answers = { ${name}: { find: (_, { id }) => sink(id) } };\n`;
+  const counts = await countsAfter("a.js", { "a.js": text("Query") }, [
+    ["a.js", text("Other")],
+    ["a.js", `${text("Query")}// its end\n`],
+  ]);
+  assert.deepEqual(counts, [1, 0, 1]);
+});

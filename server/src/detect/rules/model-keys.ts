@@ -105,13 +105,14 @@ export const ROWS: Readonly<Record<RowList, RowShape>> = {
   handlers: {
     what: "a handler",
     required: [],
-    oneOf: ["call", "decorator", "superclass", "files"],
+    oneOf: ["call", "decorator", "superclass", "files", "members"],
     keys: {
       call: "paths",
       argument: "places",
       decorator: "paths",
       superclass: "paths",
       files: "text",
+      members: "list of texts",
       directive: "text",
       methods: "list of texts",
       undecorated: "paths",
