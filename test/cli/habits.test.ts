@@ -194,6 +194,19 @@ test("rules whose patterns are commands in a Dockerfile are valid", async () => 
   });
 });
 
+test("a pattern on the command line is the only rule", async () => {
+  const tree = { "a.js": `eval(x);\nconst t = "${gitlabToken()}";\n`, "b.py": "eval(x)\n" };
+  await withRepository(tree, async (repository) => {
+    const scan = (...argv: string[]) => repository.bartizan("scan", ".", "--format", "json", ...argv);
+    assert.deepEqual(places((await scan("-e", "eval($X)", "-l", "js")).out), ["a.js pattern"]);
+    assert.equal((await scan("-e", "eval($X)")).code, 2);
+    const broken = await scan("-e", "eval(", "-l", "js");
+    assert.equal(broken.code, 2);
+    assert.match(broken.err, /does not parse as JavaScript/);
+    assert.match((await scan("-e", "x", "-l", "cobol")).err, /"cobol" is not a language/);
+  });
+});
+
 test("a path that only says where the finding is is not told", async () => {
   await withRepository({ "a.js": "function f(x) {\n  eval(x);\n}\n" }, async (repository) => {
     const { out } = await repository.bartizan("scan", ".", "--format", "json");

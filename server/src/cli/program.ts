@@ -23,6 +23,7 @@ Examples:
   $ bartizan scan --write-baseline baseline.json accept what is there now …
   $ bartizan scan --baseline baseline.json       … and report only what is new
   $ bartizan scan --config my-rules/ --no-default-rules
+  $ bartizan scan -l js -e 'eval($X)'            every place that looks like this
   $ bartizan scan --staged                       what the next commit would bring
   $ bartizan scan --diff origin/main             what this branch brings
   $ git diff | bartizan scan -                   what comes through a pipe
@@ -105,6 +106,8 @@ function makeProgram(host: CliHost, startServer: () => Promise<ExitCode>, done: 
         .argParser(collect)
         .default([], "none"),
     )
+    .option("-e, --pattern <pattern>", "look for nothing but this pattern, in Semgrep's syntax; needs --lang")
+    .option("-l, --lang <language>", "the language of --pattern")
     .option("--no-default-rules", "without the rules that come with Bartizan")
     .addOption(
       new Option("--rule <id>", "only this rule, or rules that match a glob; may be repeated")

@@ -40,6 +40,9 @@ export interface ScanCommandOptions {
   readonly config: readonly string[];
   readonly defaultRules: boolean;
   readonly rule: readonly string[];
+  /** The one rule, as a pattern in `lang`. */
+  readonly pattern: string | undefined;
+  readonly lang: string | undefined;
   readonly excludeRule: readonly string[];
   readonly include: readonly string[];
   readonly exclude: readonly string[];
@@ -76,7 +79,7 @@ export async function scanCommand(
   typedOptions: ScanCommandOptions,
   host: CliHost,
 ): Promise<ExitCode> {
-  const { paths, options } = await withPathsOfHistory(typedPaths, typedOptions, host);
+  const { paths, options } = await withPathsOfHistory(typedPaths, withPatternAlone(typedOptions), host);
   const started = host.now();
   const progress = new Progress(host.stderr, host.now, !options.verbose && host.environment["CI"] === undefined);
   const messages = new Messages(host, progress);
@@ -173,6 +176,21 @@ export async function scanCommand(
   } finally {
     run.workspace?.dispose();
   }
+}
+
+/** `--pattern` is a rule of its own, and the only one. */
+const PATTERN_RULE = "pattern";
+
+function withPatternAlone(options: ScanCommandOptions): ScanCommandOptions {
+  if ((options.pattern === undefined) !== (options.lang === undefined))
+    throw new UsageError("--pattern and --lang go together");
+  return options.pattern === undefined ? options : { ...options, defaultRules: false, rule: [PATTERN_RULE] };
+}
+
+function ruleOfPattern({ pattern, lang }: ScanCommandOptions): RuleFile[] {
+  if (pattern === undefined || lang === undefined) return [];
+  const rule = { id: PATTERN_RULE, languages: [lang], severity: "WARNING", message: pattern, pattern };
+  return [{ path: "--pattern", text: JSON.stringify({ rules: [rule] }) }];
 }
 
 /** `--history FOLDER`: what is no revision, but is there, is a path. */
@@ -388,7 +406,7 @@ async function rulesFor(
   const needsOurSecretRules = !usesBuiltinRules && extendsDefaults(read.files, named);
   const builtin = usesBuiltinRules || needsOurSecretRules ? await engine.builtinRules() : [];
   const ourSecretRules = needsOurSecretRules ? builtin.filter(({ path }) => path.endsWith(".toml")) : [];
-  const own = [...ourSecretRules, ...read.files];
+  const own = [...ourSecretRules, ...read.files, ...ruleOfPattern(options)];
   const files = host.cache && options.cache ? await readRulesOnce(own, host.cache) : own;
   const selection = plan.configurations.selection();
   const rules = engine.compileRules(usesBuiltinRules ? [...builtin, ...files] : files, selection);
@@ -412,7 +430,7 @@ async function rulesFor(
       message: key === "" ? message : `${key}: ${message}`,
     });
   }
-  for (const pattern of options.rule)
+  for (const pattern of options.pattern === undefined ? options.rule : [])
     if (![...ruleInfos(rules).keys()].some((id) => matchesRuleId(pattern, id)))
       throw new UsageError(`--rule ${pattern}: there is no such rule; \`bartizan rules list\` lists them`);
   return { rules, others: read.others, problems, unparsed, ruleFiles: files, usesBuiltinRules, selection };
