@@ -2,17 +2,15 @@
 // touched: units whose text and surroundings stayed keep their summaries; where a summary changes, those that used it
 // follow, in whichever file they are; where it comes out the same, nothing else moves.
 
-import type { Ast, AstNode } from "../syntax/ast.ts";
+import type { Ast } from "../syntax/ast.ts";
 import type { LanguageId } from "../syntax/language.ts";
 import type { Names } from "../syntax/names.ts";
 import type { AstChange } from "../syntax/splice.ts";
-import { nameOf, type Sym } from "../syntax/symbols.ts";
+import { nameOf } from "../syntax/symbols.ts";
 import { tightChange } from "../syntax/tight-change.ts";
 import { advanced, finished, type Steps } from "../text/steps.ts";
 import type { Arrival } from "./arrivals.ts";
-import type { ClassAnswers } from "./class-questions.ts";
 import { ContainedEdit, type Touched } from "./contained-edit.ts";
-import { extensionsIn } from "./csharp.ts";
 import type { UnitResult } from "./evaluate-unit.ts";
 import { FlowFile } from "./file.ts";
 import { type Flow, FoundFlows } from "./found-flows.ts";
@@ -34,14 +32,13 @@ import { Settings } from "./settings.ts";
 import { Solver } from "./solver.ts";
 import { FileMarks, markTexts, type PatternMark, type TaintRuleSpec } from "./spec.ts";
 import { StaticConstants } from "./static-constants.ts";
-import { subclassesIn } from "./subclasses.ts";
-import type { Sink, Summary } from "./summary.ts";
-import type { Entity, FileKnowledge, Surroundings } from "./surroundings.ts";
+import type { Sink } from "./summary.ts";
+import type { FileKnowledge } from "./surroundings.ts";
+import { SurroundingsOfProgram } from "./surroundings-of-program.ts";
 import { stopsOf } from "./trace.ts";
 import { adoptUnits, type ClassInfo, nodeOfIndex, standStill, type Unit } from "./unit.ts";
 import type { UnitTable } from "./unit-table.ts";
-import type { Constant, Site } from "./value.ts";
-import type { InputConstants } from "./variants.ts";
+import type { Site } from "./value.ts";
 
 /** What the program is told of a file. */
 export interface FileFacts {
@@ -82,7 +79,7 @@ const FILES_IN_A_STEP = 10;
 /** Units that are not worth counting. */
 const MANY_DOUBTS = 100;
 
-export class Program implements Surroundings {
+export class Program {
   readonly settings = new Settings();
   readonly #projectTexts = new Map<string, string>();
   #models = new KnownModels([], []);
@@ -91,19 +88,14 @@ export class Program implements Surroundings {
   readonly #files = new Map<string, FileEntry>();
   readonly #units = new Map<string, Unit>();
   readonly #classes = new Map<string, ClassInfo>();
+  readonly #imports = new ImportGraph();
   readonly #modules = new ModuleResolver(
     (path) => this.#files.get(path)?.file,
     () => this.#flowFiles(),
   );
-  readonly #solver = new Solver(
-    this,
-    (unit) => this.#files.get(unit.file.path)?.marks.get(unit) ?? "",
-    (unit, before, after) => this.#noteResult(unit, before, after),
-  );
-  readonly #origins = new OriginsOfProgram(this.#modules, this);
-  classAnswers: ClassAnswers = new Map();
-  #subclasses: Map<ClassInfo, ClassInfo[]> | undefined;
-  #extensions: Map<Sym, Unit[]> | undefined;
+  readonly #surroundings: SurroundingsOfProgram;
+  readonly #solver: Solver;
+  readonly #origins: OriginsOfProgram;
   #openFields = new OpenFields();
   /** Files were added or taken away: imports may lead elsewhere. */
   #isStructureNew = false;
@@ -123,7 +115,6 @@ export class Program implements Surroundings {
   /** Files that are broken for the moment, as they were before: what others could see of them is not looked at until that is over. */
   readonly #passing = new Map<string, FileEntry>();
   readonly #limited = new LimitedUnits();
-  readonly #imports = new ImportGraph();
   readonly #found = new FoundFlows({
     firing: (sink, taint) => this.#rules.firing(sink.kind, nameOf(sink.kind), taint),
     presentPart: (arrival) => (this.#passing.size === 0 ? [arrival] : this.#presentPart(arrival)),
@@ -135,6 +126,25 @@ export class Program implements Surroundings {
   /** @param isOnce files come and go, but none is ever changed: what only tells whom a change concerns is not worked out */
   constructor(isOnce = false) {
     this.isOnce = isOnce;
+    this.#surroundings = new SurroundingsOfProgram({
+      isOnce,
+      settings: this.settings,
+      units: this.#units,
+      classes: this.#classes,
+      modules: this.#modules,
+      imports: this.#imports,
+      solver: () => this.#solver,
+      files: () => this.#flowFiles(),
+      fileAt: (path) => this.fileAt(path),
+      knowledge: (file) => this.knowledge(file),
+      superclassesIn: (path) => this.#files.get(path)?.superclasses,
+    });
+    this.#solver = new Solver(
+      this.#surroundings,
+      (unit) => this.#files.get(unit.file.path)?.marks.get(unit) ?? "",
+      (unit, before, after) => this.#noteResult(unit, before, after),
+    );
+    this.#origins = new OriginsOfProgram(this.#modules, this.#surroundings);
   }
 
   /** Which models there are, and what rules ask for. Everything is worked out anew. */
@@ -421,11 +431,7 @@ export class Program implements Surroundings {
 
   /** Entities name nodes of files that may be gone. */
   #forgetStatic(keepsClasses = false): void {
-    this.classAnswers = new Map();
-    if (!keepsClasses) {
-      this.#subclasses = undefined;
-      this.#extensions = undefined;
-    }
+    this.#surroundings.forget(keepsClasses);
     this.#modules.forget();
   }
 
@@ -539,7 +545,7 @@ export class Program implements Surroundings {
       const hasClasses = entry.file.units.classes.length > 0 && imports.length > 0;
       const outline =
         importers || hasClasses || sharesPackages(entry.file.language)
-          ? yield* outlineOf(this, entry.file, entry.knowledge)
+          ? yield* outlineOf(this.#surroundings, entry.file, entry.knowledge)
           : undefined;
       yield;
       this.#outlined.set(path, times);
@@ -587,7 +593,7 @@ export class Program implements Surroundings {
       // Whatever has the methods of an interface of Go's implements it, wherever it stands.
       if (file.language === "go")
         for (const info of file.units.classes)
-          for (const each of this.subclassesOf(info)) leads.get(path)!.push(each.unit.file.path);
+          for (const each of this.#surroundings.subclassesOf(info)) leads.get(path)!.push(each.unit.file.path);
     }
     return leads;
   }
@@ -597,7 +603,7 @@ export class Program implements Surroundings {
     if (!this.#imports.set(file.path, imports)) return false;
     this.#relevance.doubtEdges();
     // What it assigns to may be a field of a class that it sees only now.
-    this.classAnswers = new Map();
+    this.#surroundings.forget(true);
     if (!this.#askedAgain.has(file.language) && this.#openFields.mayBeAssignedIn(file))
       this.#askedAgain.add(file.language);
     return true;
@@ -685,7 +691,7 @@ export class Program implements Surroundings {
     );
   }
 
-  // Surroundings
+  // What others ask of files
 
   knowledge(file: FlowFile): FileKnowledge {
     const calm = this.#passing.size === 0 ? undefined : this.#passing.get(file.path);
@@ -697,127 +703,7 @@ export class Program implements Surroundings {
   fileAt(path: string): FlowFile | undefined {
     return this.#files.get(path)?.file;
   }
-
-  unitNamed(id: string): Unit | undefined {
-    return this.#units.get(id);
-  }
-
-  classNamed(id: string): ClassInfo | undefined {
-    return this.#classes.get(id);
-  }
-
-  summaryOf(unit: Unit, depth?: number): Summary | undefined {
-    return this.#solver.summaryOf(unit, depth);
-  }
-
-  isAssigned(info: ClassInfo, name: Sym): boolean {
-    return [info, ...this.subclassesOf(info)].some(({ unit: { file } }) =>
-      [file.path, ...(this.#imports.importersOf(file.path) ?? [])].some(
-        (path) => this.#files.get(path)?.file.assigns(name) ?? false,
-      ),
-    );
-  }
-
-  variantOf(unit: Unit, constants: InputConstants, depth: number): Unit | undefined {
-    return this.#solver.variantOf(unit, constants, depth);
-  }
-
-  imported(file: FlowFile, module: string, member: string): Entity | undefined {
-    return this.#modules.imported(file, module, member);
-  }
-
-  exported(file: FlowFile, name: string): Entity | undefined {
-    return this.#modules.exported(file, name);
-  }
-
-  memberOfVariable(key: string, path: readonly string[]): Entity | undefined {
-    return this.#modules.memberOfVariable(key, path);
-  }
-
-  constantOfVariable(key: string, path: readonly string[]): Constant {
-    const found = this.#modules.fixedMemberOfVariable(key, path);
-    return found && this.knowledge(found.file).constants.of(found.value);
-  }
-
-  inPackage(folder: string, name: string): Entity | undefined {
-    return this.#modules.inPackage(folder, name);
-  }
-
-  entityOf(file: FlowFile, declaration: AstNode): Entity | undefined {
-    return this.#modules.entityOfDeclaration(file, declaration);
-  }
-
-  superclassesOf(info: ClassInfo): readonly ClassInfo[] {
-    const known = this.#files.get(info.unit.file.path)?.superclasses;
-    let superclasses = known?.get(info);
-    if (!superclasses) {
-      superclasses = this.#modules.superclassesOf(info);
-      known?.set(info, superclasses);
-    }
-    return superclasses;
-  }
-
-  classOfType(file: FlowFile, type: AstNode): ClassInfo | undefined {
-    return this.#modules.classNamedBy(file, type);
-  }
-
-  extensionMethods(name: Sym): readonly Unit[] {
-    this.#extensions ??= extensionsIn(this.#flowFiles());
-    return this.#extensions.get(name) ?? NO_UNITS;
-  }
-
-  methodOf(info: ClassInfo, name: Sym): Unit | undefined {
-    return this.#modules.methodOf(info, name);
-  }
-
-  entityAt(file: FlowFile, node: AstNode): Entity | undefined {
-    return this.#modules.entityAt(file, node);
-  }
-
-  classOfName(file: FlowFile, dotted: string): ClassInfo | undefined {
-    return this.#modules.classOfName(file, dotted);
-  }
-
-  classOfReceiver(unit: Unit): ClassInfo | undefined {
-    return this.#modules.classOfReceiver(unit);
-  }
-
-  declaredElsewhere(file: FlowFile, node: AstNode): Entity | undefined {
-    return this.#modules.declaredElsewhere(file, file.ast.symbol(node), node);
-  }
-
-  named(file: FlowFile, name: string): Entity | undefined {
-    return this.#modules.named(file, name);
-  }
-
-  structMembers(file: FlowFile, node: AstNode): readonly string[] | undefined {
-    return this.#modules.structMembers(file, node);
-  }
-
-  included(file: FlowFile, call: AstNode): FlowFile | undefined {
-    return this.#modules.files.included(file, call);
-  }
-
-  subclassesOf(info: ClassInfo): readonly ClassInfo[] {
-    this.#subclasses ??= subclassesIn({
-      files: this.#flowFiles(),
-      superclassesOf: (each) => this.superclassesOf(each),
-      methodNamesOf: (each) => this.#modules.methodNamesOf(each),
-      joinedByImports: (paths) => this.#imports.joined(paths),
-    });
-    return this.#subclasses.get(info) ?? [];
-  }
-
-  classOfDeclaration(file: FlowFile, declaration: AstNode): ClassInfo | undefined {
-    return this.#modules.classOfDeclaration(file, declaration);
-  }
-
-  classOfMember(info: ClassInfo, member: Sym): ClassInfo | undefined {
-    return this.#modules.classOfMember(info, member);
-  }
 }
-
-const NO_UNITS: readonly Unit[] = [];
 
 /** A circle of re-exports settles soon; one that does not is left as it is. */
 const MOST_OUTLINES = 6;

@@ -8,11 +8,12 @@ import { compareTexts } from "../text/order.ts";
 import { advanced, finished, type Steps } from "../text/steps.ts";
 import { evaluateUnit, failedUnit, type UnitResult } from "./evaluate-unit.ts";
 import { Fingerprint } from "./fingerprint.ts";
+import { KeptResults } from "./kept-results.ts";
 import { calledByName, usesByNature } from "./likely-uses.ts";
 import { joinsLeftOut, type Limit, withLimit } from "./limits.ts";
 import { isStill } from "./outward.ts";
 import { type Evaluated, type Past, PastRounds } from "./past-rounds.ts";
-import { doesRestOn, restCount, restsOn, type Solution, Solutions } from "./solutions.ts";
+import { restsOn, type Solution, Solutions } from "./solutions.ts";
 import type { Summary } from "./summary.ts";
 import type { Surroundings } from "./surroundings.ts";
 import type { Unit } from "./unit.ts";
@@ -67,6 +68,7 @@ export class Solver {
    * rests on such a stand-in is in doubt again when its circle is done.
    */
   readonly #round = new Map<Unit, Summary | undefined>();
+  readonly #kept: KeptResults;
   /** Of circles that were gone round more than once. */
   readonly #past = new PastRounds();
   readonly #variants = new VariantTable();
@@ -96,6 +98,15 @@ export class Solver {
     this.#program = program;
     this.#marksOf = (unit) => marksOf(baseOf(unit));
     this.#changed = changed;
+    this.#kept = new KeptResults({
+      program,
+      marksOf: this.#marksOf,
+      solutions: this.#solutions,
+      doubtful: this.#doubtful,
+      isOpen: (unit) => this.#openOf.has(unit),
+      isGone: (unit) => this.#isGone(unit),
+      drop: (unit) => this.#drop(unit),
+    });
   }
 
   /** How often a unit was evaluated: what an edit cost. */
@@ -463,12 +474,12 @@ export class Solver {
       }
       if (open.tries === 0) {
         // Units that put each other in doubt, each time that one of them is worked out, would wait for ever.
-        const used = this.#neededToKeep(unit);
+        const used = this.#kept.neededFor(unit);
         if (used && !open.awaited.has(used)) {
           open.awaited.add(used);
           return used;
         }
-        if (!used && (yield* this.#isKept(unit))) {
+        if (!used && (yield* this.#keepAgain(unit))) {
           yield;
           return undefined;
         }
@@ -524,81 +535,14 @@ export class Solver {
     }
   }
 
-  /** A unit outside that a kept result would rest on, and that is itself in doubt. */
-  #neededToKeep(unit: Unit): Unit | undefined {
-    const solution = this.#solutions.of(unit);
-    if (solution) {
-      for (const member of solution.circle ?? [unit]) {
-        const needed = this.#doubtfulUse(this.#solutions.of(member), solution.circle);
-        if (needed) return needed;
-      }
+  /** The result of before, where it still holds; of a circle those of all. Says whether it does. */
+  *#keepAgain(unit: Unit): Steps<boolean> {
+    const parts = yield* this.#kept.partsOf(unit);
+    for (const [member, part] of parts ?? []) {
+      if (this.#solutions.of(member) !== part) this.#set(member, part);
+      this.#doubtful.delete(member);
     }
-    for (const retired of this.#solutions.retiredOf(unit)) {
-      if (retired.digest !== unit.digest) continue;
-      for (const [, part] of this.#solutions.partsOf(unit, retired)) {
-        const needed = this.#doubtfulUse(part, retired.circle);
-        if (needed) return needed;
-      }
-    }
-    return undefined;
-  }
-
-  #doubtfulUse(solution: Solution | undefined, circle: readonly Unit[] | undefined): Unit | undefined {
-    if (!solution) return undefined;
-    const isNeeded = (used: Unit): boolean => !this.#openOf.has(used) && !circle?.includes(used) && !this.#drop(used);
-    // A long top level rests on thousands, of which few are in doubt.
-    if (this.#doubtful.size < restCount(solution)) {
-      for (const used of this.#doubtful) if (doesRestOn(solution, used) && isNeeded(used)) return used;
-      return undefined;
-    }
-    for (const used of restsOn(solution)) if (this.#doubtful.has(used) && isNeeded(used)) return used;
-    return undefined;
-  }
-
-  /** Whether the result of before still holds; for units of a circle, whether all of theirs do. Else whether an older one does. */
-  *#isKept(unit: Unit): Steps<boolean> {
-    const solution = this.#solutions.of(unit);
-    if (solution) {
-      // A member that came to something else by itself has left the circle, which is none without it.
-      const { circle } = solution;
-      const members = circle ?? [unit];
-      const parts = members.map((member) => [member, this.#solutions.of(member)] as const);
-      if (parts.every(([, own]) => own?.circle === circle) && (yield* this.#hold(parts, members))) {
-        for (const member of members) this.#doubtful.delete(member);
-        return true;
-      }
-    }
-    for (const retired of this.#solutions.retiredOf(unit)) {
-      if (retired.digest !== unit.digest) continue;
-      const parts = this.#solutions.partsOf(unit, retired);
-      const members = retired.circle ?? [unit];
-      if (parts.length < members.length || !(yield* this.#hold(parts, members))) continue;
-      for (const [member, part] of parts) {
-        if (this.#solutions.of(member) !== part) this.#set(member, part);
-        this.#doubtful.delete(member);
-      }
-      return true;
-    }
-    return false;
-  }
-
-  *#hold(parts: readonly (readonly [Unit, Solution | undefined])[], members: readonly Unit[]): Steps<boolean> {
-    for (const [unit, solution] of parts) if (!(yield* this.#holds(unit, solution, members))) return false;
-    return true;
-  }
-
-  *#holds(unit: Unit, solution: Solution | undefined, members: readonly Unit[]): Steps<boolean> {
-    if (!solution || this.#isGone(unit)) return false;
-    if (solution.digest !== unit.digest || solution.marks !== this.#marksOf(unit)) return false;
-    for (const [used, summary] of solution.used) {
-      if (members.includes(used)) continue;
-      if (this.#openOf.has(used) || this.#solutions.summaryOf(used) !== summary) return false;
-    }
-    for (const [glanced, concern] of solution.result.glanced) {
-      if (members.includes(glanced)) continue;
-      if (this.#openOf.has(glanced) || !isStill(concern, this.#solutions.summaryOf(glanced))) return false;
-    }
-    return yield* solution.result.ask.stillHolds(this.#program);
+    return parts !== undefined;
   }
 
   /** Whether a user of a unit may see that its summary is another one. */
