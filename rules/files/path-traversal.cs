@@ -19,6 +19,13 @@ public class FilesController : Controller
         return Ok(bytes.Length + safe.Length);
     }
 
+    public IActionResult Raw(string file)
+    {
+        if (!file.StartsWith("/srv/uploads/")) return NotFound();
+        // ruleid: path-traversal
+        return Ok(System.IO.File.ReadAllText(file));
+    }
+
     [HttpPost]
     public IActionResult Upload(IFormFile upload)
     {

@@ -31,6 +31,21 @@ func download(w http.ResponseWriter, r *http.Request) {
 	os.Open(path)
 }
 
+func raw(w http.ResponseWriter, r *http.Request) {
+	name := r.FormValue("file")
+	if !strings.HasPrefix(name, "/srv/uploads/") {
+		return
+	}
+	// ruleid: path-traversal
+	os.Open(name)
+	clean := filepath.Clean(name)
+	if !strings.HasPrefix(clean, "/srv/uploads/") {
+		return
+	}
+	// ok: path-traversal
+	os.Open(clean)
+}
+
 func upload(c *gin.Context) {
 	file, err := c.FormFile("file")
 	if err != nil {

@@ -20,6 +20,13 @@ class Downloads {
         return Files.readAllBytes(Paths.get("uploads/readme.txt"));
     }
 
+    @GetMapping("/raw")
+    byte[] raw(@RequestParam String name) throws Exception {
+        if (!name.startsWith("/srv/uploads/")) return null;
+        // ruleid: path-traversal
+        return Files.readAllBytes(Paths.get(name));
+    }
+
     @PostMapping("/upload")
     void upload(@RequestParam MultipartFile file) throws Exception {
         // ruleid: path-traversal

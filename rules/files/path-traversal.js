@@ -21,6 +21,16 @@ app.get("/file", (req, res) => {
   fs.createReadStream(whole).pipe(res);
 });
 
+app.get("/raw", (req, res) => {
+  const { name } = req.query;
+  if (!name.startsWith("/srv/uploads/")) return res.sendStatus(400);
+  // ruleid: path-traversal
+  fs.createReadStream(name).pipe(res);
+  if (!fs.realpathSync(name).startsWith("/srv/uploads/")) return res.sendStatus(400);
+  // ok: path-traversal
+  fs.createReadStream(name).pipe(res);
+});
+
 app.get("/page/:name", (req, res) => {
   // ruleid: path-traversal
   const text = fs.readFileSync(`pages/${req.params.name}.md`, "utf8");

@@ -23,3 +23,7 @@ if ($path === false || strpos($path, '/srv/uploads/') !== 0) {
 }
 // ok: path-traversal
 readfile($path);
+if (str_starts_with($name, '/srv/uploads/')) {
+    // ruleid: path-traversal
+    readfile($name);
+}

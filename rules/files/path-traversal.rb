@@ -17,4 +17,11 @@ class FilesController < ApplicationController
     # ok: path-traversal
     send_file path
   end
+
+  def raw
+    return head(:not_found) unless params[:file].start_with?("/srv/uploads/")
+
+    # ruleid: path-traversal
+    send_file params[:file]
+  end
 end

@@ -12,10 +12,11 @@ import { phpPattern } from "./php.ts";
 import { conditionsHold, placeNodes } from "./places.ts";
 import { isGuardedPart } from "./prove.ts";
 import { isStrictPattern, PATTERN_CHECK, removesDangerous } from "./strict-patterns.ts";
-import { PATH_INSIDE, provenByAbsence, provenByEdge } from "./text-checks.ts";
+import { provenByAbsence, provenByEdge } from "./text-checks.ts";
 import { NUMBER_KIND } from "./value-types.ts";
 
-const PREFIX_AND_HOST = kindSet([intern("path-inside"), intern("url-check")]);
+const PREFIX = kindSet([intern("path-prefix")]);
+const PREFIX_AND_HOST = kindSet([intern("path-prefix"), intern("url-check")]);
 
 /** In the branch where the condition came out as `outcome`, `target` is proven to be these kinds. */
 export interface Fact {
@@ -155,11 +156,11 @@ function equalityFacts(e: Evaluation, value: AstNode, against: AstNode, outcome:
   return [{ outcome, target: value, kinds: ALLOW_LIST }];
 }
 
-/** A text that begins with a constant folder lies in it; one that begins with a constant host goes there. */
+/** A path that begins with a folder lies in it, once it is normal; a text that begins with a constant host goes there. */
 function prefixFacts(text: AstNode, prefix: unknown, outcome: boolean): Fact[] {
   if (typeof prefix !== "string" && prefix !== undefined) return [];
   const isHost = typeof prefix === "string" && /^([a-z][a-z\d+.-]*:\/\/[^/]+\/|\/[^/])/i.test(prefix);
-  const kinds = isHost ? PREFIX_AND_HOST : PATH_INSIDE;
+  const kinds = isHost ? PREFIX_AND_HOST : PREFIX;
   return [{ outcome, target: text, kinds }];
 }
 

@@ -25,7 +25,14 @@ const NORMALIZERS: ReadonlySet<string> = new Set([
   "join",
   "toRealPath",
   "getCanonicalPath",
+  "getCanonicalFile",
   "GetFullPath",
+  "Clean",
+  "Join",
+  "Abs",
+  "EvalSymlinks",
+  "expand_path",
+  "cleanpath",
 ]);
 
 /** Trims and changes of case prove of what they were made of what is proven of them. */
@@ -37,6 +44,8 @@ const TRANSPARENT: ReadonlySet<string> = new Set([
   "upper",
   "strip",
   "toString",
+  "toPath",
+  "toAbsolutePath",
   "String",
   "str",
   "casefold",

@@ -198,6 +198,8 @@ function call(e: Evaluation, node: AstNode): Value {
     case "exit":
     case "exit!":
     case "abort":
+    // Sinatra's.
+    case "halt":
       dispatch(e, made, UNKNOWN);
       e.state.isDead = true;
       return ABSENT;
