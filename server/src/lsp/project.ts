@@ -131,6 +131,12 @@ export class Project {
     return this.#made;
   }
 
+  /** The text that the engine was given; of a file that no edit is being tried in, a trial may go on. */
+  #given(path: string): string | undefined {
+    const isTried = this.#trial?.path === path;
+    return (isTried ? this.#workspace : this.#made)?.text(path);
+  }
+
   get config(): FolderConfiguration {
     return this.#config;
   }
@@ -183,16 +189,16 @@ export class Project {
   /** Whether the findings of the file as it is have been worked out. */
   isScanned(path: string): boolean {
     if (this.#scanned.get(path)?.change === this.#change) return true;
-    return this.#recalled.of(path, this.#workspace?.text(path)) !== undefined;
+    return this.#recalled.of(path, this.#given(path)) !== undefined;
   }
 
   /** Whether the engine has the file. */
   has(path: string): boolean {
-    return this.#workspace?.text(path) !== undefined;
+    return this.#given(path) !== undefined;
   }
 
   text(path: string): string | undefined {
-    return this.#workspace?.text(path) ?? this.#recalled.text(path);
+    return this.#given(path) ?? this.#recalled.text(path);
   }
 
   /** The findings of a file, known from an earlier scan. The engine need not have it. */
@@ -344,7 +350,7 @@ export class Project {
 
   /** The findings of the file as it is now; undefined when neither the engine has it nor an earlier scan did. */
   current(path: string, budget = new AskedBudget(UNLIMITED)): Scanned | undefined {
-    const inEngine = this.#workspace?.text(path);
+    const inEngine = this.#given(path);
     const recalled = this.#recalled.of(path, inEngine);
     const text = recalled?.text ?? inEngine;
     if (text === undefined) return undefined;

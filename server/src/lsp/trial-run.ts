@@ -6,7 +6,7 @@ import type { TextEdit } from "../text/span.ts";
 
 export class TrialRun {
   readonly #workspace: Workspace;
-  readonly #path: string;
+  readonly path: string;
   readonly #before: string;
   readonly #backward: readonly TextEdit[];
   #isOver = false;
@@ -14,7 +14,7 @@ export class TrialRun {
   /** Makes the edits, whose spans are all in `before`, the text that the engine has. */
   constructor(workspace: Workspace, path: string, before: string, edits: readonly TextEdit[]) {
     this.#workspace = workspace;
-    this.#path = path;
+    this.path = path;
     this.#before = before;
     // From the back to the front; of two insertions at one place, the later one first, so that it ends up behind.
     const forward = edits
@@ -36,22 +36,22 @@ export class TrialRun {
 
   /** What the engine has: to be asked while it is not over. */
   get text(): string {
-    return this.#workspace.text(this.#path) ?? "";
+    return this.#workspace.text(this.path) ?? "";
   }
 
   /** Of use if the budget was not spent. */
   scan(budget: Budget): ScanResult {
-    return this.#workspace.scan(this.#path, budget);
+    return this.#workspace.scan(this.path, budget);
   }
 
   /** Puts the text back. @throws when it did not come back as it was */
   end(): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    this.#workspace.edit(this.#path, this.#backward);
+    this.#workspace.edit(this.path, this.#backward);
     // Whoever typed may have paused already.
-    this.#workspace.settle(this.#path);
-    if (this.#workspace.text(this.#path) !== this.#before)
-      throw new Error(`${this.#path} did not come back from a trial as it was`);
+    this.#workspace.settle(this.path);
+    if (this.#workspace.text(this.path) !== this.#before)
+      throw new Error(`${this.path} did not come back from a trial as it was`);
   }
 }
