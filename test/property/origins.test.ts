@@ -64,3 +64,18 @@ test(`origins do not depend on the order of questions (BARTIZAN_SEED=${seed})`, 
   }
   assert.ok(named > 20 * FILES, `${named} expressions stand for something`);
 });
+
+for (const [path, text] of [
+  ["A.java", "record Checked(String left, String right) {\n  Checked {\n    right = right.trim();\n  }\n}\n"],
+  [
+    "B.java",
+    "class B {\n  void run(String a, String b) {\n    a = b.trim();\n    b = a.trim();\n    c = a.length();\n  }\n}\n",
+  ],
+  ["c.py", "import re\ndef run(a, b):\n    a = b.first()\n    b = a.second()\n    a = re.compile(b)\n    return a\n"],
+] as const)
+  test(`what stands for each other in ${path} is the same wherever one begins`, async () => {
+    const known = models();
+    const forwards = answers(await programOf({ [path]: text }, known), path, false);
+    assert.deepEqual(answers(await programOf({ [path]: text }, known), path, true), forwards);
+    assert.ok(forwards.some((answer) => /trim|compile/.test(answer)));
+  });

@@ -7,6 +7,7 @@ import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { isScript } from "../syntax/language.ts";
 import { intern, nameOf, type Sym, symbolOf } from "../syntax/symbols.ts";
 import { innerMap } from "../text/multimap.ts";
+import { compareTexts } from "../text/order.ts";
 import { type Declaration, type FlowFile, isRelativeModule } from "./file.ts";
 import { Handlers } from "./handlers.ts";
 import { type ModelIndex, originOfPath } from "./model-index.ts";
@@ -53,6 +54,12 @@ interface Passing {
   readonly restsOn: number;
 }
 
+/** A node of a file that questions lead to. */
+interface Member {
+  readonly resolver: OriginResolver;
+  readonly node: AstNode;
+}
+
 /**
  * What is being worked out, in all files, since imports lead from one to the other and back. A variable may be given what one of its own
  * methods gives: the method is then nothing, but only as long as the variable is asked about. What rests on such an answer is not kept,
@@ -67,6 +74,15 @@ class Work {
   restingOn(depth: number, origins: Origins): Origins {
     if (depth < this.restsOn) this.restsOn = depth;
     return origins;
+  }
+
+  /** Of a circle that a node at a depth closes, the member that stands before all others; undefined where that is the node. */
+  before(resolver: OriginResolver, node: AstNode, depth: number): Member | undefined {
+    let first: Member = { resolver, node };
+    for (const [each, answers] of this.passing ?? [])
+      for (const [member, { restsOn }] of answers)
+        if (restsOn >= depth && each.isBefore(member, first)) first = { resolver: each, node: member };
+    return first.resolver === resolver && first.node === node ? undefined : first;
   }
 
   keepFor(resolver: OriginResolver, node: AstNode, answer: Passing): void {
@@ -114,6 +130,20 @@ export class OriginResolver {
   }
 
   #workOut(node: AstNode): Origins {
+    for (;;) {
+      const { origins, first } = this.#workOutOnce(node);
+      if (!first) return origins;
+      first.resolver.of(first.node);
+      // Else it rests on what is open around here, and is none to begin with.
+      if (!first.resolver.#known.has(first.node)) return this.#workOutOnce(node, true).origins;
+    }
+  }
+
+  /**
+   * `first`: where a circle is to be begun instead, which this node closes. What the members of a circle come to depends on which of them is taken
+   * for nothing first, so that is the one that stands first, whoever was asked for. With `isFirst` it is this one.
+   */
+  #workOutOnce(node: AstNode, isFirst = false): { origins: Origins; first?: Member | undefined } {
     const outer = work.restsOn;
     const depth = work.depth++;
     work.restsOn = Number.POSITIVE_INFINITY;
@@ -122,19 +152,29 @@ export class OriginResolver {
     try {
       const origins = this.#ofNew(node);
       const { restsOn } = work;
-      if (restsOn < depth) work.keepFor(this, node, { origins, restsOn });
-      else {
-        this.#known.set(node, origins);
-        if (restsOn === depth) work.passing = undefined;
-        work.restsOn = Number.POSITIVE_INFINITY;
+      if (restsOn < depth) {
+        work.keepFor(this, node, { origins, restsOn });
+        return { origins };
       }
-      return origins;
+      work.restsOn = Number.POSITIVE_INFINITY;
+      if (restsOn === depth) {
+        const first = isFirst ? undefined : work.before(this, node, depth);
+        work.passing = undefined;
+        if (first) return { origins, first };
+      }
+      this.#known.set(node, origins);
+      return { origins };
     } finally {
       this.#asked.pop();
       this.#depths.pop();
       work.depth--;
       work.restsOn = Math.min(outer, work.restsOn);
     }
+  }
+
+  isBefore(node: AstNode, other: Member): boolean {
+    if (this === other.resolver) return node < other.node;
+    return compareTexts(this.#file.path, other.resolver.#file.path) < 0;
   }
 
   /** All is worked out anew when somebody asks. */
