@@ -167,16 +167,16 @@ export interface VersionBefore {
 
 /** Finds a file's units; those that were there before keep their identity. The file has then to adopt them. */
 export function findUnits(file: FlowFile, version: VersionBefore | undefined): FileUnits {
-  if (!version?.change || version.units.hasForgotten) return finished(findUnitsInSteps(file, version));
-  return (
-    sameUnits(file.ast, version.ast, version.units, version.change) ??
-    finished(readUnits(file, version, true)) ??
-    finished(findUnitsInSteps(file, version))
-  );
+  return finished(findUnitsInSteps(file, version));
 }
 
-/** Reads all of a file for its units, whatever an edit left alone, in steps of a millisecond or two. */
+/** The same in steps of a millisecond or two, of which what an edit leaves alone takes few. */
 export function* findUnitsInSteps(file: FlowFile, version: VersionBefore | undefined): Steps<FileUnits> {
+  if (version?.change && !version.units.hasForgotten) {
+    const known =
+      sameUnits(file.ast, version.ast, version.units, version.change) ?? (yield* readUnits(file, version, true));
+    if (known) return known;
+  }
   return (yield* readUnits(file, version, false))!;
 }
 
