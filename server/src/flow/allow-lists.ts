@@ -5,8 +5,9 @@ import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import { intern } from "../syntax/symbols.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { isSameList, keyOf, loopedOver, makesCollection } from "./fixed-lists.ts";
+import { isSameList, loopedOver, makesCollection } from "./fixed-lists.ts";
 import { kindSet } from "./kind-set.ts";
+import { keyOf } from "./object-literals.ts";
 import { literalConstant } from "./static-constants.ts";
 import type { Value } from "./value.ts";
 

@@ -8,16 +8,8 @@ import type { Names } from "../syntax/names.ts";
 import { intern, nameOf, type Sym, symbolCount, symbolOf } from "../syntax/symbols.ts";
 import { Use } from "../syntax/tally.ts";
 import { addToList } from "../text/multimap.ts";
-import type { Steps } from "../text/steps.ts";
-import {
-  type ClassInfo,
-  type FileUnits,
-  findUnits,
-  findUnitsInSteps,
-  receiverTypeName,
-  type Unit,
-  type VersionBefore,
-} from "./unit.ts";
+import { finished, type Steps } from "../text/steps.ts";
+import { type ClassInfo, type FileUnits, findUnits, receiverTypeName, type Unit, type VersionBefore } from "./unit.ts";
 import { isDefinition, isSignature } from "./unit-names.ts";
 
 /** A variable's declaration, as names.ts has it. */
@@ -50,14 +42,13 @@ export class FlowFile {
   }
 
   static of(path: string, ast: Ast, names: Names, before?: VersionBefore): FlowFile {
-    const file = new FlowFile(path, ast, names);
-    return Object.assign(file, { units: findUnits(file, before) });
+    return finished(FlowFile.inSteps(path, ast, names, before));
   }
 
   /** The same, in steps of a millisecond or two. */
   static *inSteps(path: string, ast: Ast, names: Names, before?: VersionBefore): Steps<FlowFile> {
     const file = new FlowFile(path, ast, names);
-    return Object.assign(file, { units: yield* findUnitsInSteps(file, before) });
+    return Object.assign(file, { units: yield* findUnits(file, before) });
   }
 
   get language(): LanguageId {

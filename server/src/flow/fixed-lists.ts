@@ -4,6 +4,7 @@
 import { type Ast, type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import type { FlowFile } from "./file.ts";
+import { keyOf } from "./object-literals.ts";
 import { literalConstant } from "./static-constants.ts";
 import type { FileKnowledge } from "./surroundings.ts";
 
@@ -65,10 +66,6 @@ function holdsConstants(file: FlowFile, known: Known, node: AstNode): boolean {
     default:
       return false;
   }
-}
-
-export function keyOf(ast: Ast, element: AstNode): AstNode {
-  return ast.kind(element) === Kind.Pair ? ast.child(element, Role.Key) : element;
 }
 
 /** Ruby's `LIST.freeze`. */

@@ -323,11 +323,12 @@ export class Inquiry {
     return this.#noteNamed(instanceAround(info), classKey, "around", info.unit.id);
   }
 
-  /** Whether one instance of a class serves several requests at once. */
+  /** Whether a field holds numbers, dates or the like alone. */
   isOfValueType(info: ClassInfo, member: Sym): boolean {
     return this.#classes.isOfValueType(info, member);
   }
 
+  /** Whether one instance of a class serves several requests at once. */
   isShared(info: ClassInfo): boolean {
     return this.#classes.isShared(info);
   }
@@ -578,12 +579,12 @@ function originsKey({ list, isGuess }: Origins): Answer {
   return `${list.join()} ${isGuess}`;
 }
 
-const rowNumbers = new WeakMap<object, number>();
-let rowCount = 0;
-
 function namesKey(names: readonly Sym[]): string {
   return names.map(nameOf).join();
 }
+
+const rowNumbers = new WeakMap<object, number>();
+let rowCount = 0;
 
 export function handlersKey(handlers: readonly Handler[]): Answer {
   return handlers

@@ -1,9 +1,14 @@
 // Object literals that variables hold: what their members are, and whether a literal stays as it is written, so that its members
 // can be read as constants.
 
-import { type AstNode, NO_NODE } from "../syntax/ast.ts";
+import { type Ast, type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import type { FlowFile } from "./file.ts";
+
+/** What an element of a literal is called by: the key of a pair, the element itself where there is none. */
+export function keyOf(ast: Ast, element: AstNode): AstNode {
+  return ast.kind(element) === Kind.Pair ? ast.child(element, Role.Key) : element;
+}
 
 /** What an object literal gives a member: a function, or any expression. */
 export function memberNode({ ast }: FlowFile, object: AstNode, name: string): AstNode {

@@ -7,7 +7,7 @@ import { isScript } from "../syntax/language.ts";
 import { nameOf } from "../syntax/symbols.ts";
 import type { Steps } from "../text/steps.ts";
 import type { FlowFile } from "./file.ts";
-import { isFixedLiteral, objectLiteral } from "./object-literals.ts";
+import { isFixedLiteral, keyOf, objectLiteral } from "./object-literals.ts";
 import type { Origins } from "./origins.ts";
 import { isAnnotation } from "./origins-of-program.ts";
 import { packageOutline, sharesPackages } from "./packages.ts";
@@ -38,7 +38,7 @@ export function* outlineOf(program: Surroundings, file: FlowFile, knowledge: Fil
     // `module.exports = { a, b }`: what the members are.
     if (ast.kind(node) === Kind.Object)
       for (const element of ast.children(node, Role.Element)) {
-        const member = ast.kind(element) === Kind.Pair ? ast.name(ast.child(element, Role.Key)) : ast.name(element);
+        const member = ast.name(keyOf(ast, element));
         const held = program.exported(file, member);
         parts.push(member, printEntity(held));
         if (!held && ast.kind(element) === Kind.Pair)
@@ -112,7 +112,7 @@ function printMembers(
   return ast.children(literal, Role.Element).flatMap((element) => {
     const isPair = ast.kind(element) === Kind.Pair;
     if (!isPair && ast.kind(element) !== Kind.Function) return [];
-    const at = [...path, ast.name(isPair ? ast.child(element, Role.Key) : element)];
+    const at = [...path, ast.name(keyOf(ast, element))];
     const inner = isPair ? objectLiteral(file, ast.child(element, Role.Value)) : NO_NODE;
     const own = `${at.join(".")} ${printEntity(program.memberOfVariable(key, at))}`;
     return inner === NO_NODE || at.length >= DEEPEST_MEMBER

@@ -6,7 +6,7 @@ import { Kind, Role } from "../syntax/kind.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
 import type { FlowFile } from "./file.ts";
 import type { AbstractObject } from "./object.ts";
-import { memberNode, objectLiteral } from "./object-literals.ts";
+import { keyOf, memberNode, objectLiteral } from "./object-literals.ts";
 import type { Unit } from "./unit.ts";
 
 const PROTOTYPE = intern("prototype");
@@ -38,7 +38,7 @@ export function printGiven(file: FlowFile, prototype: AstNode): string {
   const literals = literalsGiven(file, prototype);
   return literals
     .flatMap((literal) => ast.children(literal, Role.Element))
-    .map((element) => ast.name(ast.kind(element) === Kind.Pair ? ast.child(element, Role.Key) : element))
+    .map((element) => ast.name(keyOf(ast, element)))
     .map((name) => `${name} ${functionMeant(file, givenTo(file, prototype, intern(name)))?.id}`)
     .join();
 }

@@ -7,7 +7,7 @@ import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
 import type { TightChange } from "../syntax/tight-change.ts";
 import { addToList, innerMap } from "../text/multimap.ts";
-import { finished, type Steps } from "../text/steps.ts";
+import type { Steps } from "../text/steps.ts";
 import type { FlowFile } from "./file.ts";
 import { sameUnits } from "./same-units.ts";
 import { isDefinedByCall, isSignature, methodName, nameFromContext } from "./unit-names.ts";
@@ -165,13 +165,11 @@ export interface VersionBefore {
   readonly change: TightChange | undefined;
 }
 
-/** Finds a file's units; those that were there before keep their identity. The file has then to adopt them. */
-export function findUnits(file: FlowFile, version: VersionBefore | undefined): FileUnits {
-  return finished(findUnitsInSteps(file, version));
-}
-
-/** The same in steps of a millisecond or two, of which what an edit leaves alone takes few. */
-export function* findUnitsInSteps(file: FlowFile, version: VersionBefore | undefined): Steps<FileUnits> {
+/**
+ * Finds a file's units, in steps of a millisecond or two; what an edit left alone is taken from the version before. Those that were there
+ * before keep their identity. The file has then to adopt them.
+ */
+export function* findUnits(file: FlowFile, version: VersionBefore | undefined): Steps<FileUnits> {
   if (version?.change && !version.units.hasForgotten) {
     const known =
       sameUnits(file.ast, version.ast, version.units, version.change) ?? (yield* readUnits(file, version, true));
