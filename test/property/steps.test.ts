@@ -126,16 +126,29 @@ test("a tree is deleted in steps, and no memory is left", async () => {
   assert.equal(parser.memorySize, before);
 });
 
-test("a parse can be paused wherever it has one reading, and while its tree is balanced", async () => {
-  const method = (at: number) => `def f${at}(a):\n    b = a.c # d\n    if b:\n        return b\n    return None\n\n`;
-  const text = Array.from({ length: 500 }, (_, at) => method(at)).join("");
-  const { parser, grammar } = await grammarOf("python");
+/** How often a parse of a text can be paused. */
+async function pausesOf(language: LanguageId, text: string): Promise<number> {
+  const { parser, grammar } = await grammarOf(language);
   let pauses = 0;
   for (const steps = parser.parseInSteps(grammar, text, undefined, 1); ; pauses++) {
     const step = steps.next();
     if (!step.done) continue;
     step.value.delete();
-    break;
+    return pauses;
   }
+}
+
+test("a parse can be paused wherever it has one reading, and while its tree is balanced", async () => {
+  const method = (at: number) => `def f${at}(a):\n    b = a.c # d\n    if b:\n        return b\n    return None\n\n`;
+  const text = Array.from({ length: 500 }, (_, at) => method(at)).join("");
+  const pauses = await pausesOf("python", text);
   assert.ok(pauses > text.length / 250, `${pauses} pauses in ${text.length} characters`);
+});
+
+test("a parse can be paused where several readings have come equally far", async () => {
+  // Until the arrow is seen these are parameters, or expressions.
+  const names = Array.from({ length: 3000 }, (_, at) => `name${at}`).join(", ");
+  const text = `run((${names}) => 1);\n`;
+  const pauses = await pausesOf("javascript", text);
+  assert.ok(pauses > text.length / 150, `${pauses} pauses in ${text.length} characters`);
 });

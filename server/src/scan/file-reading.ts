@@ -11,8 +11,6 @@ import type { Budget } from "./workspace.ts";
 
 /** Texts from this length on (UTF-16 units) are read in steps, where anybody waits for a turn. */
 const LONG = 10_000;
-/** Of longer ones what is made of an edit is, too: in most a tenth of a millisecond, in some grammars as much as a third of all of the text. */
-const LONG_TO_EDIT = 100_000;
 
 /** Who is told what came of a text. */
 export interface Readers {
@@ -46,8 +44,8 @@ export class FileReading {
     else this.readWhole(file);
   }
 
-  #isInSteps({ text }: FileState, from = LONG): boolean {
-    return text.length >= from && !this.#isOnce;
+  #isInSteps({ text }: FileState): boolean {
+    return text.length >= LONG && !this.#isOnce;
   }
 
   begin(file: FileState): void {
@@ -165,7 +163,7 @@ export class FileReading {
   edit(file: FileState, edits: readonly TextEdit[]): void {
     const { path, text, snapshot } = file;
     const options = { readsPieces: true, reusesColumns: true, text };
-    if (this.#isInSteps(file, LONG_TO_EDIT)) {
+    if (this.#isInSteps(file)) {
       const steps = this.#snapshots.editInSteps(path, snapshot!.version + 1, edits, options);
       this.#wait(file, { steps, edits: [], of: "edit" });
       return;
