@@ -23,6 +23,16 @@ function find(table, name) {
   return db.query("SELECT * FROM " + table + " WHERE name = '" + name + "'");
 }
 
+app.get("/page", (req, res) => {
+  // ruleid: sql-injection
+  db.query("SELECT * FROM orders LIMIT " + req.query.size);
+  const { size } = req.query;
+  // ruleid: sql-injection
+  db.query("SELECT * FROM orders LIMIT " + size);
+  // ok: sql-injection
+  db.query("SELECT * FROM orders LIMIT " + req.body.ids.length);
+});
+
 app.post("/find", (req, res) => {
   find("orders", req.body.name);
   const columns = ["name", "price"];

@@ -8,12 +8,13 @@ import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
 import { readAccessor } from "./accessors.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { FlowFile } from "./file.ts";
+import { STAR } from "./inputs.ts";
 import type { AbstractObject } from "./object.ts";
 import { isOpenField } from "./open-fields.ts";
 import { fixedFieldValue } from "./static-constants.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { type ClassInfo, parameterNode, type Unit, withAncestors } from "./unit.ts";
-import { type Constant, constantValue, newValue, type Value } from "./value.ts";
+import { CLEAN, type Constant, constantValue, newValue, objectValue, UNKNOWN, type Value } from "./value.ts";
 import { VALUE_TYPE } from "./value-types.ts";
 
 const WITH_CLASSES: ReadonlySet<LanguageId> = new Set(["java", "csharp"]);
@@ -198,8 +199,9 @@ export function readBareField(e: Evaluation, node: AstNode): Value | undefined {
   if (given) return given;
   const field = e.ask.field(holder.info, name);
   if (!field) return undefined;
-  if (field.constant !== undefined) return constantValue(field.constant);
-  return e.readField(field.isStatic ? e.staticsOf(field.owner) : holder.value, name, node);
+  return (
+    fixedValue(e, field, name) ?? e.readField(field.isStatic ? e.staticsOf(field.owner) : holder.value, name, node)
+  );
 }
 
 /** Where a bare name's field is written; undefined where it is no field. */
@@ -212,9 +214,31 @@ export function bareFieldHolder(e: Evaluation, node: AstNode): Value | undefined
 }
 
 /** What a static field that never changes holds: `C.FIELD`. */
-export function staticConstant(e: Evaluation, { kind, class: info }: AbstractObject, name: Sym): Constant {
+export function staticConstant(e: Evaluation, { kind, class: info }: AbstractObject, name: Sym): Value | undefined {
   const field = kind === "class" && info && hasBareMembers(e.ast.language) ? e.ask.field(info, name) : undefined;
-  return field?.isStatic ? field.constant : undefined;
+  return field?.isStatic ? fixedValue(e, field, name) : undefined;
+}
+
+function fixedValue(e: Evaluation, { owner, constant }: FieldInfo, name: Sym): Value | undefined {
+  if (constant === undefined) return undefined;
+  const info = e.ast.language === "java" ? e.ask.classOfMember(owner, name) : undefined;
+  return info && hasOwnMethods(e, info) ? newValue(CLEAN, [oneOf(e, owner, name)], constant) : constantValue(constant);
+}
+
+/** What `Op.valueOf(text)` gives, where a class of Java's declares no such method itself: one of its constants, whatever the text is. */
+export function someConstant(e: Evaluation, { objects }: Value): Value | undefined {
+  const only = objects.length === 1 ? objects[0]! : undefined;
+  if (only?.kind !== "class" || !only.class) return undefined;
+  return hasOwnMethods(e, only.class) ? objectValue(oneOf(e, only.class, STAR)) : UNKNOWN;
+}
+
+function oneOf(e: Evaluation, enumeration: ClassInfo, name: Sym): AbstractObject {
+  return e.inputs.member(e.staticsOf(enumeration).objects[0]!, name);
+}
+
+/** Whether it matters which class an enumeration's constant is of. */
+function hasOwnMethods(e: Evaluation, info: ClassInfo): boolean {
+  return e.ask.allMethodsOf(info).length > 0 || e.ask.superclassesOf(info).length > 0;
 }
 
 /** Of methods with one name, those that take as many arguments. All of them when that tells nothing. */

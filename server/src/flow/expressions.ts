@@ -3,7 +3,7 @@
 
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
-import { intern, type Sym } from "../syntax/symbols.ts";
+import { intern } from "../syntax/symbols.ts";
 import { alias, assign, copiedArray } from "./assignment.ts";
 import { call } from "./calls.ts";
 import { hasBareMembers } from "./class-members.ts";
@@ -36,8 +36,6 @@ import {
 import { NUMBER_KIND, NUMBER_TYPES } from "./value-types.ts";
 
 const DEEPEST = 320;
-
-export const LENGTHS: ReadonlySet<Sym> = new Set(["length", "size", "byteLength", "Length", "Count"].map(intern));
 
 export function evaluate(e: Evaluation, node: AstNode): Value {
   // Broken code lacks parts; NO_NODE is the number of the whole file.

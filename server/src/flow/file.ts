@@ -139,7 +139,7 @@ export class FlowFile {
     return value !== NO_NODE && isDefinition(ast.kind(value)) ? value : NO_NODE;
   }
 
-  /** Where a class gives a member something: its fields, constructor parameters that are fields, assignments to `this.member`. */
+  /** Where a class gives a member something: its fields, constants, constructor parameters that are fields, assignments to `this.member`. */
   membersGiven(classNode: AstNode, member: Sym): readonly AstNode[] {
     let members = this.#membersGiven.get(classNode);
     if (!members) {
@@ -150,6 +150,7 @@ export class FlowFile {
         const kind = kinds[node];
         const isGiven =
           kind === Kind.Field ||
+          (kind === Kind.EnumMember && ast.language === "java") ||
           (kind === Kind.Member && roles[node] === Role.Target && kinds[parents[node]!] === Kind.Assign) ||
           (kind === Kind.Parameter && ast.child(node, Role.Modifier) !== NO_NODE);
         if (!isGiven) continue;

@@ -5,6 +5,7 @@ import { NO_NODE } from "../syntax/ast.ts";
 import { intern } from "../syntax/symbols.ts";
 import { applyUnit, plainArgument } from "./apply.ts";
 import { materialize } from "./assignment.ts";
+import { someConstant } from "./class-members.ts";
 import { type CollectionMethod, type CollectionMethods, callOn, method, methodCalled } from "./collection-methods.ts";
 import { isMadeCollection, operateOn, push } from "./containers.ts";
 import type { Evaluation } from "./evaluation.ts";
@@ -458,7 +459,7 @@ function copyRange(e: Evaluation, call: EvaluatedCall, into: Value): void {
 export function javaFunction(e: Evaluation, call: EvaluatedCall, name: string): Value | undefined {
   if (call.receiverNode === NO_NODE) return undefined;
   const known = STATICS.get(`${lastPart(e.ast.name(call.receiverNode))}.${name}`);
-  if (!known) return undefined;
+  if (!known) return name === "valueOf" && call.receiver ? someConstant(e, call.receiver) : undefined;
   return known(e, call, call.args[0]?.value ?? UNKNOWN);
 }
 

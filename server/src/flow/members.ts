@@ -12,9 +12,10 @@ import { characterAt, slice } from "./constants.ts";
 import { isDelegateCall } from "./csharp.ts";
 import { csharpMember } from "./csharp-library.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { CLASS, DEEPEST_LITERAL, evaluate, LENGTHS, OF_FUNCTIONS } from "./expressions.ts";
+import { CLASS, DEEPEST_LITERAL, evaluate, OF_FUNCTIONS } from "./expressions.ts";
 import { embeddedHolder } from "./go-values.ts";
 import { kindSet } from "./kind-set.ts";
+import { lengthOf, saysHowMuch } from "./lengths.ts";
 import { MOST } from "./limits.ts";
 import { list } from "./model-index.ts";
 import type { AbstractObject } from "./object.ts";
@@ -42,7 +43,6 @@ import {
   type Value,
   withTaint,
 } from "./value.ts";
-import { NUMBER_KIND } from "./value-types.ts";
 import { noteDecision } from "./variants.ts";
 
 export function identifier(e: Evaluation, node: AstNode): Value {
@@ -208,9 +208,11 @@ const WITH_TWO_NAMESPACES: ReadonlySet<LanguageId> = new Set(["java", "php"]);
  */
 export function readMember(e: Evaluation, object: Value, name: Sym, node: AstNode, isField = false): Value {
   if (object.objects.length === 0 && object.taint.length === 0 && object.constant === undefined) return UNKNOWN;
-  if (LENGTHS.has(name)) return lengthOf(e, object, name, node);
+  if (saysHowMuch(e, object, name, node)) return lengthOf(e, object, name, node);
   const only = object.objects.length === 1 ? object.objects[0]! : undefined;
-  const fixed = only && (staticConstant(e, only, name) ?? constantOfLiteral(e, only, name));
+  const held = only && staticConstant(e, only, name);
+  if (held) return held;
+  const fixed = only && constantOfLiteral(e, only, name);
   if (fixed !== undefined) return constantValue(fixed);
   let methods: Value = ABSENT;
   for (const each of object.objects) {
@@ -290,15 +292,6 @@ export function methodsOf(e: Evaluation, info: ClassInfo, name: Sym, isDeclared:
   const { units, isCut } = e.ask.methodsMeant(info, name, isDeclared);
   if (isCut) e.limits.add("overrides");
   return units;
-}
-
-export function lengthOf(e: Evaluation, object: Value, name: Sym, node: AstNode): Value {
-  if (typeof object.constant === "string") return constantValue(object.constant.length);
-  const only = object.objects.length === 1 ? object.objects[0]! : undefined;
-  const length = only && object.taint.length === 0 ? e.lengthOf(only) : undefined;
-  if (length !== undefined) return constantValue(length);
-  const field = e.readField(object, name, node);
-  return taintedValue(passThrough(e.deepTaint(field), NUMBER_KIND));
 }
 
 export function index(e: Evaluation, node: AstNode): Value {

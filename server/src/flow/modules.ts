@@ -654,6 +654,10 @@ export class ModuleResolver {
     const { file, node } = info.unit;
     const { ast } = file;
     for (const at of file.membersGiven(node, member)) {
+      if (ast.kind(at) === Kind.EnumMember) {
+        const body = ast.child(at, Role.Body);
+        return file.classOf(body === NO_NODE ? node : body);
+      }
       const type = ast.child(at, Role.Type);
       const value = ast.kind(at) === Kind.Member ? ast.child(ast.parent(at), Role.Value) : ast.child(at, Role.Value);
       const found =
@@ -667,8 +671,12 @@ export class ModuleResolver {
   superclassesOf(info: ClassInfo): readonly ClassInfo[] {
     const { file, node } = info.unit;
     const { ast } = file;
-    // `new T() { … }`: the class without a name extends what is made.
     const around = ast.parent(node);
+    if (ast.kind(around) === Kind.EnumMember) {
+      const enumeration = file.classOf(ast.parent(around));
+      return enumeration ? [enumeration] : [];
+    }
+    // `new T() { … }`: the class without a name extends what is made.
     const made = ast.kind(around) === Kind.New && ast.role(node) === Role.Body ? [ast.child(around, Role.Callee)] : [];
     const parents = [...made, ...ast.children(node, Role.Superclass), ...ast.children(node, Role.Interface)].flatMap(
       (parent) => {
