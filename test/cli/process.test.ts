@@ -116,6 +116,18 @@ test("a reader that stops early ends the process quietly", async () => {
   );
 });
 
+test("whoever stops listening to what is said beside the report gets the exit code all the same", async () => {
+  await withTree({ "a.js": FLAWED }, async ({ folder }) => {
+    const child = spawn(process.execPath, [cli, "scan", "--profile"], {
+      cwd: folder,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    child.stdout.destroy();
+    child.stderr.destroy();
+    assert.equal(await new Promise((resolve) => child.on("close", resolve)), 1);
+  });
+});
+
 test("a large report reaches a pipe whole", async () => {
   await withTree(
     Object.fromEntries(Array.from({ length: 300 }, (_, at) => [`f${at}.js`, FLAWED])),

@@ -154,13 +154,76 @@ test("what is skipped is counted, told with --verbose, and never because of a na
       "node_modules/: skipped: a package manager",
       "picture.png: skipped: not text",
       "large.js: skipped: 1.9 MB",
-      "loop/self: skipped: a link",
-      "latin1.js: not valid text",
+      "loop/self: skipped: a symbolic link; links are not followed",
+      "latin1.js: has bytes that are not valid in its encoding",
     ])
       assert.ok(err.includes(line), `${line} in ${err}`);
     const quiet = await command(sandbox, ["scan"]);
     assert.equal(quiet.err, "");
     assert.match(quiet.out, /6 skipped/);
+  });
+});
+
+test("what cannot be done is said before the scan, with the reason", async () => {
+  await withTree(
+    { "a.js": "BAD", "conf/bartizan.yaml": "baseline: old.json\n", "conf/a.js": "BAD" },
+    async (sandbox) => {
+      const refused = async (...argv: string[]) => {
+        const { code, err, out } = await command(sandbox, argv);
+        assert.deepEqual([code, out], [2, ""]);
+        return err;
+      };
+      assert.match(await refused("scan", ""), /empty/);
+      assert.match(await refused("scan", "--output", "", "a.js"), /--output.*empty/);
+      assert.match(
+        await refused("scan", "--output", "no/x.json"),
+        /no\/x\.json cannot be written: its folder does not exist/,
+      );
+      assert.match(await refused("scan", "--write-baseline", "conf"), /conf cannot be written: it is a folder/);
+      assert.match(
+        await refused("scan", "--baseline", "no.json"),
+        /no\.json: the baseline cannot be read: there is no such/,
+      );
+      assert.match(
+        await refused("scan", "conf"),
+        /old\.json: the baseline that conf\/bartizan\.yaml names cannot be read/,
+      );
+      assert.match(await refused("rules", "validate", "gone"), /^bartizan: gone: there is no such file or folder/);
+      assert.match(await refused("test", "conf"), /^bartizan: conf: No file in this folder has rules/);
+      assert.match(await refused("rules", "show", "gone"), /rules list/);
+    },
+  );
+});
+
+test("rules that are turned off by a name that none has are told", async () => {
+  const tree = { "a.js": "BAD", "bartizan.yaml": "rules:\n  bad-wird: off\n  ugly-*: off\n" };
+  await withTree(tree, async (sandbox) => {
+    const { err, code } = await command(sandbox, ["scan", "--exclude-rule", "nice-*", "--exclude-rule", "ugly-word"]);
+    assert.equal(code, 1);
+    assert.deepEqual(
+      err
+        .trim()
+        .split("\n")
+        .map((line) => /warning: (\S+) there is no rule `(.*?)`/.exec(line)?.slice(1)),
+      [
+        ["--exclude-rule:", "nice-*"],
+        ["bartizan.yaml:", "bad-wird"],
+      ],
+    );
+    assert.match((await command(sandbox, ["scan", "a.js", "--no-default-rules"])).err, /there are no rules/);
+    assert.equal((await command(sandbox, ["scan", "a.js", "--rule", "ugly-*", "--exclude-rule", "ugly-*"])).code, 0);
+  });
+});
+
+test("what is typed and skipped is told without being asked for", async () => {
+  const tree = { "large.js": `BAD${" ".repeat(2_000_000)}`, "picture.png": new Uint8Array([137, 80, 78, 71, 0, 0]) };
+  await withTree(tree, async (sandbox) => {
+    const { err } = await command(sandbox, ["scan", "large.js", "picture.png"]);
+    assert.match(err, /warning: large\.js: skipped: 1\.9 MB/);
+    assert.match(err, /warning: picture\.png: skipped: not text/);
+    assert.equal((await command(sandbox, ["scan"])).err, "");
+    const piped = await command(sandbox, ["scan", "-"], { stdin: tree["large.js"] });
+    assert.match(piped.err, /warning: stdin: skipped: 1\.9 MB/);
   });
 });
 

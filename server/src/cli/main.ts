@@ -32,11 +32,10 @@ function today(): string {
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
-// Whoever reads the output may stop (`| head`): then there is nobody to tell, and what was to be said is not an error.
+// Whoever reads the output may stop (`| head`): what was to be said is not an error, and the exit code is what it would have been.
 for (const stream of [process.stdout, process.stderr])
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit();
-    throw error;
+    if (error.code !== "EPIPE") throw error;
   });
 
 /** Runs until the client says `exit`; the server's bundle ends the process itself. */

@@ -97,7 +97,7 @@ function makeProgram(host: CliHost, startServer: () => Promise<ExitCode>, done: 
     .command("scan")
     .summary("find flaws in files and folders")
     .description("Finds flaws in files and folders, the current folder unless others are named.")
-    .argument("[path...]", "files and folders to scan; `-` is the standard input")
+    .argument("[path...]", "files and folders to scan; `-` is the standard input", collectNamed)
     .addOption(
       new Option(
         "-c, --config <file>",
@@ -134,9 +134,9 @@ function makeProgram(host: CliHost, startServer: () => Promise<ExitCode>, done: 
     .addOption(
       new Option("-f, --format <format>", "form of the report").choices(["text", "json", "sarif"]).default("text"),
     )
-    .option("-o, --output <file>", "write the report to a file")
-    .option("--baseline <file>", "report only what is not in this file of accepted findings")
-    .option("--write-baseline <file>", "accept what is found: write it to a baseline file")
+    .option("-o, --output <file>", "write the report to a file", named)
+    .option("--baseline <file>", "report only what is not in this file of accepted findings", named)
+    .option("--write-baseline <file>", "accept what is found: write it to a baseline file", named)
     .option("--add-to-baseline [file]", "accept what is found: add it to a baseline file, the one in use unless named")
     .option("--staged", "what the next commit would bring, as it is staged", false)
     .option("--diff <commit>", "what the working tree has since it left that commit's history")
@@ -245,14 +245,24 @@ function makeProgram(host: CliHost, startServer: () => Promise<ExitCode>, done: 
   return program;
 }
 
-function collect(value: string, before: readonly string[]): string[] {
+function collect(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
+}
+
+function collectNamed(path: string, before: readonly string[] = []): string[] {
+  return collect(named(path), before);
 }
 
 function level(flags: string, description: string, choices: readonly string[]): Option {
   const option = new Option(flags, description).choices(choices);
   const strict = option.parseArg!;
   return option.argParser((value: string, before: unknown) => strict(value.toLowerCase(), before));
+}
+
+/** A variable of the shell that is not set gives an empty path, which would mean the folder one is in. */
+function named(path: string): string {
+  if (path === "") throw new InvalidArgumentError("It is empty.");
+  return path;
 }
 
 function positive(value: string): number {

@@ -20,7 +20,7 @@ export interface NamedConfigs {
   readonly configuration: FoundConfiguration | undefined;
 }
 
-export async function sortConfigs(cwd: string, given: readonly string[]): Promise<NamedConfigs> {
+export async function sortConfigs(cwd: string, given: readonly string[], option = "--config "): Promise<NamedConfigs> {
   const ruleFiles: string[] = [];
   let configuration: FoundConfiguration | undefined;
   for (const path of given) {
@@ -28,8 +28,8 @@ export async function sortConfigs(cwd: string, given: readonly string[]): Promis
     if ((await pathKind(location)) === "missing")
       throw new UsageError(
         isRegistryName(path)
-          ? `--config ${path}: nothing is downloaded. Bartizan's own rules run without being named; save others as a file, and name that`
-          : `--config ${path}: there is no such file or folder`,
+          ? `${option}${path}: nothing is downloaded. Bartizan's own rules run without being named; save others as a file, and name that`
+          : `${option}${path}: there is no such file or folder`,
       );
     const name = location.slice(folderOf(location).length + 1);
     if (!CONFIGURATION_NAMES.some((known) => known === name)) {
@@ -38,7 +38,7 @@ export async function sortConfigs(cwd: string, given: readonly string[]): Promis
     }
     if (configuration) throw new UsageError("--config takes one configuration file; several rule files are fine");
     const text = await diskReader.readText(location);
-    if (text === undefined) throw new UsageError(`--config ${path}: the file cannot be read`);
+    if (text === undefined) throw new UsageError(`${option}${path}: the file cannot be read`);
     configuration = { folder: parentOf(location) ?? "/", ...parseConfiguration(location, text) };
   }
   return { ruleFiles, configuration };

@@ -4,7 +4,7 @@ import { createColors } from "picocolors";
 import { aliasOf } from "../detect/peer-suppressions.ts";
 import type { RuleFile } from "../detect/rule-set.ts";
 import { plainText } from "../report/markdown.ts";
-import { type RuleInfo, ruleInfos } from "../report/report.ts";
+import { countRules, type RuleInfo, ruleInfos } from "../report/report.ts";
 import { count } from "../report/text.ts";
 import { type CliHost, ExitCode, UsageError } from "./host.ts";
 import { problemsOf, readRuleSources, sortConfigs } from "./rule-sources.ts";
@@ -43,7 +43,7 @@ export async function showRule(id: string, options: RulesOptions, host: CliHost)
   if (meant.length === 0) {
     const near = rules.filter((each) => each.id.includes(id)).map((each) => each.id);
     throw new UsageError(
-      `there is no rule ${id}${near.length > 0 ? `; did you mean ${near.slice(0, 5).join(", ")}?` : ""}`,
+      `there is no rule ${id}; ${near.length > 0 ? `did you mean ${near.slice(0, 5).join(", ")}?` : "`bartizan rules list` lists them"}`,
     );
   }
   const text = meant.map((rule) => ruleText(rule, host)).join("\n");
@@ -92,7 +92,7 @@ export async function validateRules(
   options: { readonly json: boolean },
   host: CliHost,
 ): Promise<ExitCode> {
-  const { ruleFiles, configuration } = await sortConfigs(host.cwd, paths);
+  const { ruleFiles, configuration } = await sortConfigs(host.cwd, paths, "");
   const read = await readRuleSources(ruleFiles);
   const engine = host.engine();
   const files: readonly RuleFile[] = read.files;
@@ -117,7 +117,7 @@ export async function validateRules(
       isError: isGrave,
     })),
   ];
-  const rules = [...ruleInfos(set).values()].filter(({ kind }) => kind !== "comment").length;
+  const rules = countRules(set);
   const errors = problems.filter(({ isError }) => isError).length;
   if (options.json) host.stdout.write(`${JSON.stringify({ files: files.length, rules, problems }, undefined, 2)}\n`);
   else {

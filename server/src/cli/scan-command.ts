@@ -1,7 +1,7 @@
 // `bartizan scan`: plan, run, fix, compare with the baseline, report.
 
-import { promises as fs } from "node:fs";
-import { relative } from "node:path";
+import { constants, promises as fs } from "node:fs";
+import { dirname, relative } from "node:path";
 import { createColors } from "picocolors";
 import { type Baseline, baselineText, DEFAULT_BASELINE, InvalidBaseline, parseBaseline } from "../config/baseline.ts";
 import type { Configuration } from "../config/configuration.ts";
@@ -13,13 +13,21 @@ import { messageOf } from "../kept/disk-error.ts";
 import { readRulesOnce } from "../kept/rule-cache.ts";
 import { ScanCache, stampOf } from "../kept/scan-cache.ts";
 import { toJson } from "../report/json.ts";
-import { activeFindings, inOrder, isAlwaysTold, type Report, ReportSources, ruleInfos } from "../report/report.ts";
+import {
+  activeFindings,
+  countRules,
+  inOrder,
+  isAlwaysTold,
+  type Report,
+  ReportSources,
+  ruleInfos,
+} from "../report/report.ts";
 import { toSarif } from "../report/sarif.ts";
 import { count, toText } from "../report/text.ts";
 import { everySecretIn } from "../scan/secret-rules.ts";
 import type { Workspace } from "../scan/workspace.ts";
 import { acceptanceOf } from "./acceptance.ts";
-import { diskReader, locationOf, pathKind } from "./disk.ts";
+import { locationOf, pathKind, readSource, type SourceText } from "./disk.ts";
 import { fixFile } from "./fix.ts";
 import { type ChangedTree, changedTree, pathsBelow, repositoryOf } from "./git/changed-scan.ts";
 import type { Git } from "./git/git.ts";
@@ -84,6 +92,7 @@ export async function scanCommand(
   const progress = new Progress(host.stderr, host.now, !options.verbose && host.environment["CI"] === undefined);
   const messages = new Messages(host, progress);
   refuseContradictions(paths, options);
+  await refuseUnwritable(options, host);
   const verifier = verifierOf(options, host);
   const named = await sortConfigs(host.cwd, options.config);
   const where = { cwd: host.cwd, paths };
@@ -101,9 +110,11 @@ export async function scanCommand(
     },
     (files) => progress.show(`Looking for files: ${files}`),
   );
+  const baseline = await baselineOf(plan, options, host);
   const read = await rulesFor(plan, named.ruleFiles, options, host);
-  const { rules, problems: ruleProblems, others, unparsed, ...sources } = read;
+  const { rules, problems: ruleProblems, others, unparsed, isKnown: _, ...sources } = read;
   tellUnparsed(unparsed, messages);
+  tellUnknownRules(read, plan, options, host, messages);
   if (options.verbose) for (const other of others) messages.note(`${shownPath(host, other)}: has no rules`);
 
   const base = plan.configurations.of("");
@@ -138,7 +149,6 @@ export async function scanCommand(
     const found = history?.findings ?? (await newFindings([...run.findings.values()].flat(), changed, request));
     progress.clear();
     const all = inOrder(found);
-    const baseline = await baselineOf(plan, options, host);
     const { findings: reported, accepted } = withoutBaseline(all, baseline, options, messages);
     const textOf = (finding: Finding) =>
       history ? history.textOf(finding) : (run.workspace?.text(finding.path) ?? run.texts.get(finding.path));
@@ -156,7 +166,7 @@ export async function scanCommand(
         files: history?.files ?? run.loaded.size,
         lines: history?.lines ?? run.lines,
         ...(history ? { commits: history.commits } : {}),
-        rules: [...infos.values()].filter(({ kind }) => kind !== "comment").length,
+        rules: countRules(rules),
         milliseconds: host.now() - started,
         skipped: countBy(skipped),
         accepted,
@@ -371,6 +381,26 @@ interface RulesOfScan extends Pick<ShardSetup, "ruleFiles" | "usesBuiltinRules" 
   readonly problems: readonly ScanProblem[];
   /** How many rules are for each language that is not parsed. */
   readonly unparsed: ReadonlyMap<string, number>;
+  /** Whether a pattern is for any rule there is, one that is off included. */
+  isKnown(pattern: string): boolean;
+}
+
+/** A rule that is turned off by a name that none has goes on running: whoever wrote the name has to know. */
+function tellUnknownRules(
+  { isKnown, rules }: RulesOfScan,
+  { found }: ScanPlan,
+  { excludeRule, defaultRules }: ScanCommandOptions,
+  host: CliHost,
+  messages: Messages,
+): void {
+  const named = excludeRule.map((pattern): [string, string] => ["--exclude-rule", pattern]);
+  // Without the rules that come with Bartizan, what a configuration says of them is about none.
+  for (const { configuration } of defaultRules ? found : [])
+    for (const { rule } of configuration.overrides) named.push([shownPath(host, configuration.file), rule]);
+  for (const [where, pattern] of named)
+    if (!isKnown(pattern))
+      messages.warn(`${where}: there is no rule \`${pattern}\`; \`bartizan rules list\` lists them`);
+  if (rules.rules.length === 0 && rules.secretFiles.length === 0) messages.warn("there are no rules to scan with");
 }
 
 /** A shared folder of rules has some for other languages, too: that is no mistake, but has to be known. */
@@ -430,10 +460,16 @@ async function rulesFor(
       message: key === "" ? message : `${key}: ${message}`,
     });
   }
+  let ids: readonly string[] | undefined;
+  const isKnown = (pattern: string) => {
+    const everything = { overrides: [{ rule: "*", setting: "on" as const }] };
+    ids ??= [...ruleInfos(engine.compileRules([...builtin, ...files], everything)).keys()];
+    return ids.some((id) => matchesRuleId(pattern, id));
+  };
   for (const pattern of options.pattern === undefined ? options.rule : [])
-    if (![...ruleInfos(rules).keys()].some((id) => matchesRuleId(pattern, id)))
+    if (!isKnown(pattern))
       throw new UsageError(`--rule ${pattern}: there is no such rule; \`bartizan rules list\` lists them`);
-  return { rules, others: read.others, problems, unparsed, ruleFiles: files, usesBuiltinRules, selection };
+  return { rules, others: read.others, problems, unparsed, isKnown, ruleFiles: files, usesBuiltinRules, selection };
 }
 
 async function applyFixes(
@@ -495,12 +531,31 @@ async function baselineOf(plan: ScanPlan, options: ScanCommandOptions, host: Cli
       : configured !== undefined && base
         ? below(base.folder, configured)
         : below(plan.root, DEFAULT_BASELINE);
-  const text = await diskReader.readText(location);
-  if (text !== undefined) return { location, baseline: readBaseline(shownPath(host, location), text) };
+  const source = await readSource(location, LARGEST_BASELINE);
+  const shown = shownPath(host, location);
+  if (source.kind === "text") return { location, baseline: readBaseline(shown, source.text) };
   const mayBeMissing = options.addToBaseline !== undefined || (given ?? configured) === undefined;
-  if (!mayBeMissing && options.writeBaseline === undefined)
-    throw new UsageError(`${shownPath(host, location)}: the baseline cannot be read`);
-  return { location, baseline: undefined };
+  const isMissing = (await pathKind(location)) === "missing";
+  if (options.writeBaseline !== undefined || (isMissing && mayBeMissing)) return { location, baseline: undefined };
+  const whose =
+    given === undefined && configured !== undefined && base
+      ? ` that ${shownPath(host, base.configuration.file)} names`
+      : "";
+  throw new UsageError(`${shown}: the baseline${whose} cannot be read: ${whyUnread(source)}`);
+}
+
+/** In bytes. */
+const LARGEST_BASELINE = 64 * 1024 * 1024;
+
+function whyUnread(source: Exclude<SourceText, { kind: "text" }>): string {
+  switch (source.kind) {
+    case "binary":
+      return "it is not text";
+    case "too-large":
+      return "it is too large";
+    case "unreadable":
+      return source.message;
+  }
 }
 
 function readBaseline(file: string, text: string): Baseline {
@@ -578,8 +633,8 @@ function tellProblems(
   }
   for (const { path, reason, detail } of skipped) {
     const shown = shownPath(host, below(plan.root, path)) + (path.endsWith("/") ? "/" : "");
-    if (verbose) messages.note(`${shown}: skipped: ${detail}`);
-    else if (reason === "unreadable") messages.warn(`${shown}: skipped: ${detail}`);
+    if (reason === "unreadable" || plan.isTyped(path)) messages.warn(`${shown}: skipped: ${detail}`);
+    else if (verbose) messages.note(`${shown}: skipped: ${detail}`);
   }
 }
 
@@ -649,7 +704,29 @@ async function writeOutput(file: string, text: string, host: CliHost): Promise<v
   try {
     await fs.writeFile(locationOf(host.cwd, file), text);
   } catch (error) {
-    throw new UsageError(`${file} cannot be written: ${messageOf(error)}`);
+    throw notWritable(file, error);
+  }
+}
+
+function notWritable(file: string, error: unknown): UsageError {
+  const { code } = error as NodeJS.ErrnoException;
+  const reason = code === "ENOENT" ? "its folder does not exist" : messageOf(error);
+  return new UsageError(`${file} cannot be written: ${reason}`);
+}
+
+/** A long scan must not end with a report that has no place to go to. */
+async function refuseUnwritable(options: ScanCommandOptions, { cwd }: CliHost): Promise<void> {
+  const { output, profile, writeBaseline: accepted } = options;
+  for (const file of [output, profile, accepted]) {
+    if (typeof file !== "string" || (file === "-" && file === output)) continue;
+    const location = locationOf(cwd, file);
+    const kind = await pathKind(location);
+    if (kind === "folder") throw new UsageError(`${file} cannot be written: it is a folder`);
+    try {
+      await fs.access(kind === "file" ? location : dirname(location), constants.W_OK);
+    } catch (error) {
+      throw notWritable(file, error);
+    }
   }
 }
 

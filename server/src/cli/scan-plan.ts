@@ -15,6 +15,7 @@ import type { ScanProblem } from "../detect/finding.ts";
 import { folderOf } from "../text/file-path.ts";
 import { diskReader, locationOf, pathKind } from "./disk.ts";
 import { UsageError } from "./host.ts";
+import { STANDARD_INPUT } from "./standard-input.ts";
 
 export interface PlanRequest {
   readonly cwd: string;
@@ -50,6 +51,8 @@ export interface ScanPlan {
   readonly files: readonly PlannedFile[];
   readonly skipped: readonly SkippedPath[];
   readonly configurations: Configurations;
+  /** Whether a path below the root is a file that was typed: whoever names one wants to hear why it is not scanned. */
+  isTyped(path: string): boolean;
   /** Whether `exclude` leaves out a path below the root. */
   isLeftOut(path: string): boolean;
   readonly found: readonly FoundConfiguration[];
@@ -62,6 +65,10 @@ export async function planScan(request: PlanRequest, listed: (count: number) => 
     ? known.paths.map((path): Start => ({ location: below(known.root, path), kind: "file" }))
     : await startsOf(request);
   const root = known?.root ?? (await rootOf(starts));
+  const isNamed = known === undefined || request.paths.includes(STANDARD_INPUT);
+  const typed = new Set(
+    starts.flatMap(({ location, kind }) => (isNamed && kind === "file" ? [pathWithin(root, location)!] : [])),
+  );
   const found: FoundConfiguration[] = [];
   const base = request.configuration ?? (await nearestConfiguration(root, diskReader));
   if (base) found.push(base);
@@ -116,6 +123,7 @@ export async function planScan(request: PlanRequest, listed: (count: number) => 
     files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
     skipped: [...skipped.values()].filter(({ path }) => !files.has(path)),
     configurations,
+    isTyped: (path) => typed.has(path),
     isLeftOut,
     found,
     problems: found.flatMap(({ problems }) => problems),

@@ -64,7 +64,7 @@ export interface RunResult {
 }
 
 const READ_TOGETHER = 32;
-const DAMAGED = "not valid text in its encoding; what is wrong was passed over";
+const DAMAGED = "has bytes that are not valid in its encoding; the rest was scanned";
 /** Each worker loads and compiles the rules by itself, which is only worth it where there is much to scan (UTF-16 units). */
 const WORTH_A_WORKER = 3_000_000;
 /** Files that are in memory together, as far as they need not be (UTF-16 units). */

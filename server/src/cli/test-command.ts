@@ -56,7 +56,7 @@ export async function testCommand(path: string, options: TestOptions, host: CliH
   const kind = await pathKind(location);
   if (kind === "missing") throw new UsageError(`${path}: there is no such file or folder`);
   const { files, problems } = await readRuleFiles(location, diskReader);
-  if (files.length === 0) throw new UsageError(problems[0]?.message ?? `${path}: no rule files`);
+  if (files.length === 0) throw new UsageError(`${path}: ${problems[0]?.message ?? "no rule files"}`);
   const root = kind === "folder" ? location : parentOf(location)!;
   const engine = host.engine();
   const models = options.defaultRules

@@ -169,6 +169,6 @@ function skipReason(
   if (context.isLeftOut?.(path)) return { reason: "excluded", detail: LEFT_OUT };
   if (context.configurations.isExcluded(path))
     return { reason: "excluded", detail: "left out by the configuration's paths" };
-  if (kind === "link") return { reason: "link", detail: "a link; what it leads to is scanned where it is" };
+  if (kind === "link") return { reason: "link", detail: "a symbolic link; links are not followed" };
   return undefined;
 }

@@ -3,6 +3,7 @@
 
 import type { CancellationToken } from "vscode-languageserver";
 import type { ScanSummary } from "../protocol.ts";
+import { countRules } from "../report/report.ts";
 import type { FileResult } from "../scan/workspace.ts";
 import { SLICE_MS } from "./background.ts";
 import type { Host } from "./host.ts";
@@ -54,7 +55,7 @@ export async function runScan(
   for (const target of targets) await job.scan(target);
   return {
     ...job.told(),
-    rules: Math.max(0, ...projects.all().map(({ config }) => config.rules.rules.length)),
+    rules: Math.max(0, ...projects.all().map(({ config }) => countRules(config.rules))),
     seconds: (host.now() - start) / 1000,
     isCancelled: token.isCancellationRequested,
   };
