@@ -47,6 +47,44 @@ test("the shipped rules find a flaw through the shipped grammars, with its way",
   });
 });
 
+test("a way tells neither twice of one text that is joined, nor of a call for what a function reads by itself", async () => {
+  const text = `import sqlite3
+from flask import Flask, redirect, request
+
+app = Flask(__name__)
+
+
+@app.get("/sales")
+def sales():
+    month = request.args.get("month", "")
+    sqlite3.connect("x").execute("select '" + month + "' from sales")
+
+
+@app.get("/back")
+def back():
+    return redirect(request.args["to"])
+`;
+  await withTree({ "app.py": text }, async ({ folder }) => {
+    const { findings } = JSON.parse(bartizan(folder, "scan", "--format", "json").out) as {
+      findings: { ruleId: string; traces: { message: string }[][] }[];
+    };
+    const ways = findings.map(({ ruleId, traces }) => [ruleId, ...(traces[0] ?? []).map(({ message }) => message)]);
+    assert.deepEqual(ways, [
+      [
+        "sql-injection",
+        "`request.args` comes from the query string",
+        "joined into a text",
+        "reaches the SQL text of `execute`",
+      ],
+      [
+        "open-redirect",
+        "`request.args` comes from the query string",
+        "reaches the address of a redirect of `redirect`",
+      ],
+    ]);
+  });
+});
+
 test("--verbose says which limit of following data was hit, in which function, and where that is", async () => {
   const many = `\nfunction many(request) {\n  eval(${Array.from({ length: 30 }, (_, at) => `request.query.a${at}`).join(" + ")});\n}\n`;
   const text =

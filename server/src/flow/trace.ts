@@ -66,18 +66,27 @@ function calleeName(ast: Ast, callee: AstNode): string {
 
 export function stepsOf(element: TaintElement, sink: Sink): FlowStep[] {
   const steps: FlowStep[] = [];
-  for (const stop of stopsOf(element)) {
-    const message = sentence(stop);
+  const stops = stopsOf(element);
+  for (const [index, stop] of stops.entries()) {
+    const next = stops[index + 1] ?? sink;
+    const message = isEnteredFromWithin(stop, stops[index - 1]?.site, next.site) ? undefined : sentence(stop);
     if (message === undefined) continue;
     const step = { path: stop.site.unit.file.path, span: spanOf(stop.site), message };
     const last = steps[steps.length - 1];
-    // A variable that gets what was just read there is one stop, not two.
-    if (last && last.path === step.path && last.span.start === step.span.start && last.span.end === step.span.end)
-      continue;
+    if (last && last.path === step.path && last.span.start === step.span.start) {
+      // A variable that gets what was just read there is one stop, not two; so is a text that is joined of several parts.
+      if (last.span.end === step.span.end) continue;
+      if (last.message === step.message) steps.pop();
+    }
     steps.push(step);
   }
   steps.push({ path: sink.site.unit.file.path, span: spanOf(sink.site), message: sinkSentence(sink) });
   return steps;
+}
+
+/** A function that itself reads what it is told to get from its caller, as a request's handler does: nothing is passed to it. */
+function isEnteredFromWithin({ kind, site }: Trace, before: Site | undefined, next: Site): boolean {
+  return kind === "call" && before !== undefined && before.unit === next.unit && before.unit !== site.unit;
 }
 
 /** All that happened to taint on its way, oldest first. */
