@@ -9,6 +9,7 @@ import {
   SnippetString,
   type TextEditor,
   Uri,
+  ViewColumn,
   version,
   WorkspaceEdit,
   window,
@@ -28,6 +29,7 @@ import { GROUPINGS, toRange } from "./findings-view.ts";
 import { addCiWorkflow, protectCommits } from "./protection.ts";
 import { sample } from "./sample.ts";
 import type { Session } from "./session.ts";
+import { showTimings } from "./timings.ts";
 
 /** A finding as a link, a code action or the tree names it. */
 type Named = FindingParams | FindingsNode | undefined;
@@ -48,7 +50,7 @@ export function registerCommands(session: Session): Disposable[] {
     register(Commands.restartServer, () => session.restart()),
     register(Commands.showLog, () => session.log.show()),
     register(Commands.doctor, () => doctor(session)),
-    register(Commands.showTimings, () => session.timings.show()),
+    register(Commands.showTimings, () => showTimings(session)),
     register(Commands.fix, (named: Named) => fix(session, named)),
     register(Commands.suppress, (named: Named) => suppress(session, named)),
     register("bartizan.copyFinding", (named: Named) => copyFinding(session, named)),
@@ -82,12 +84,22 @@ function paramsOf(session: Session, named: Named): FindingParams | undefined {
   const editor = window.activeTextEditor;
   if (editor) return atCursor(editor);
   const selected = session.view.selected;
-  return selected && { uri: selected.uri, id: selected.finding.id };
+  if (selected) return { uri: selected.uri, id: selected.finding.id };
+  // Beside the walkthrough, say.
+  const [shown, ...others] = window.visibleTextEditors;
+  return shown && others.length === 0 ? atCursor(shown) : undefined;
 }
 
 /** A plain position: what travels to a worker is copied by its fields, and VS Code's own positions have none that are public. */
 export function atCursor({ document, selection: { active } }: TextEditor): FindingParams {
   return { uri: document.uri.toString(), position: { line: active.line, character: active.character } };
+}
+
+/** A file that can be seen already, beside the walkthrough say, is not opened in its place. */
+export function whereShown(uri: string): { readonly viewColumn?: ViewColumn } {
+  if (window.activeTextEditor) return {};
+  const viewColumn = window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri)?.viewColumn;
+  return viewColumn === undefined ? {} : { viewColumn };
 }
 
 /** A key pressed in the tree names nothing: there the selected finding is meant. */
@@ -105,7 +117,10 @@ async function fix(session: Session, named: Named): Promise<void> {
     void window.showInformationMessage(l10n.t("There is no fix here that could be proved."));
     return;
   }
-  const editor = await window.showTextDocument(Uri.parse(proposed.uri), { preview: false });
+  const editor = await window.showTextDocument(Uri.parse(proposed.uri), {
+    preview: false,
+    ...whereShown(proposed.uri),
+  });
   if (!isCurrent(editor, proposed)) return;
   const edit = new WorkspaceEdit();
   const { others = [], title } = proposed;
@@ -128,7 +143,10 @@ async function suppress(session: Session, named: Named): Promise<void> {
     void window.showInformationMessage(l10n.t("There is no finding here that a comment could silence."));
     return;
   }
-  const editor = await window.showTextDocument(Uri.parse(proposed.uri), { preview: false });
+  const editor = await window.showTextDocument(Uri.parse(proposed.uri), {
+    preview: false,
+    ...whereShown(proposed.uri),
+  });
   if (!isCurrent(editor, proposed)) return;
   const { newText } = first;
   const snippet = new SnippetString();
@@ -175,7 +193,7 @@ async function doctor(session: Session): Promise<void> {
   }
   const content = lines.join("\n");
   await env.clipboard.writeText(content);
-  await window.showTextDocument(await workspace.openTextDocument({ language: "markdown", content }));
+  await session.pages.show("Bartizan: Doctor", async () => content);
 }
 
 /** Scans, and opens what was found as SARIF in a document without a name: the user saves it, or not. */
@@ -197,7 +215,10 @@ async function acceptFindings(session: Session): Promise<void> {
   for (const { uri, text, findings } of await client.sendRequest<FolderBaseline[]>(Requests.baseline)) {
     const file = Uri.parse(uri);
     const write = l10n.t("Write the file");
-    const question = l10n.t("Accept all {0} findings there are now?", findings);
+    const question =
+      findings === 1
+        ? l10n.t("Accept the one finding there is now?")
+        : l10n.t("Accept all {0} findings there are now?", findings);
     const detail = l10n.t(
       "They go into {0}. From then on only new findings are shown, here and on the command line.",
       workspace.asRelativePath(file),
@@ -209,7 +230,11 @@ async function acceptFindings(session: Session): Promise<void> {
 
 async function openSample(): Promise<void> {
   const document = await workspace.openTextDocument({ language: "javascript", content: sample });
-  const editor = await window.showTextDocument(document);
-  const line = sample.split("\n").findIndex((text) => text.includes("db.query("));
-  editor.revealRange(new Range(line, 0, line, 0));
+  // The walkthrough stays in view: its next steps are about this file.
+  const isBeside = !window.activeTextEditor && window.tabGroups.activeTabGroup.activeTab !== undefined;
+  const caret = document.positionAt(sample.indexOf('"select'));
+  await window.showTextDocument(document, {
+    viewColumn: isBeside ? ViewColumn.Beside : ViewColumn.Active,
+    selection: new Range(caret, caret),
+  });
 }

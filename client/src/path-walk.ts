@@ -18,7 +18,7 @@ import {
   workspace,
 } from "vscode";
 import { type FindingParams, type PathResult, type PathStep, Requests } from "../../server/src/protocol.ts";
-import { atCursor } from "./commands.ts";
+import { atCursor, whereShown } from "./commands.ts";
 import { toRange } from "./findings-view.ts";
 import type { Session } from "./session.ts";
 
@@ -60,9 +60,8 @@ export class PathWalk implements TreeDataProvider<PathNode>, Disposable {
   async show(params: FindingParams | undefined): Promise<void> {
     const editor = window.activeTextEditor;
     const asked = params ?? (editor && atCursor(editor));
-    if (!asked) return;
     const client = await this.#session.client();
-    const path = await client.sendRequest<PathResult | null>(Requests.path, asked);
+    const path = asked && (await client.sendRequest<PathResult | null>(Requests.path, asked));
     if (!path) {
       void window.showInformationMessage(l10n.t("There is no finding here to show the path of."));
       return;
@@ -156,7 +155,11 @@ export class PathWalk implements TreeDataProvider<PathNode>, Disposable {
   async #go(): Promise<void> {
     const step = this.#path?.paths[this.#way]?.[this.#at];
     if (!step) return;
-    await window.showTextDocument(Uri.parse(step.uri), { selection: toRange(step.range), preview: true });
+    await window.showTextDocument(Uri.parse(step.uri), {
+      selection: toRange(step.range),
+      preview: true,
+      ...whereShown(step.uri),
+    });
   }
 }
 

@@ -8,7 +8,8 @@ const db = mysql.createConnection({ uri: process.env.DATABASE_URL });
 
 app.get("/product", (req, res) => {
   const id = req.query.id;
-  // Point at the underlined query to read why it is dangerous, then press Ctrl+. (Cmd+.) to fix it.
+  // Point at the underlined query to read why it is dangerous.
+  // Then press Ctrl+. (Cmd+.) on it for its fix.
   db.query("select * from products where id = '" + id + "'", (error, rows) => res.json(rows));
 });
 `;

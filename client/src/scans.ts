@@ -52,7 +52,7 @@ export class Scans implements Disposable {
           async (progress) => {
             const listener = await this.#session.onProgress(workDoneToken, (message) => {
               progress.report({ message });
-              view.message = l10n.t("Scanning {0}", message);
+              view.message = l10n.t("Scanning: {0}", message);
             });
             try {
               return await client.sendRequest<ScanSummary>(Requests.scan, { scope, workDoneToken }, source.token);
@@ -82,9 +82,10 @@ export class Scans implements Disposable {
 /** The sentence that a scan ends with. */
 function describe({ files, findings, rules, seconds, skipped, isCancelled }: ScanSummary): string {
   const left = skipped.reduce((sum, { files: count }) => sum + count, 0);
-  const said = l10n.t("{0} findings in {1} files, {2} rules, {3} s", findings, files, rules, seconds.toFixed(1));
-  const parts = [said];
-  if (left > 0) parts.push(l10n.t("{0} files skipped", left));
+  const found = findings === 1 ? l10n.t("1 finding") : l10n.t("{0} findings", findings);
+  const where = files === 1 ? l10n.t("1 file") : l10n.t("{0} files", files);
+  const parts = [l10n.t("{0} in {1}, {2} rules, {3} s", found, where, rules, seconds.toFixed(1))];
+  if (left > 0) parts.push(left === 1 ? l10n.t("1 file skipped") : l10n.t("{0} files skipped", left));
   if (isCancelled) parts.push(l10n.t("stopped"));
   return parts.join(" · ");
 }

@@ -24,12 +24,12 @@ import { registerCommands } from "./commands.ts";
 import { answerFileRequests } from "./files.ts";
 import { FindingsStore } from "./findings-store.ts";
 import { FindingsView } from "./findings-view.ts";
+import { Pages } from "./pages.ts";
 import { PathWalk } from "./path-walk.ts";
 import { Previews } from "./protection.ts";
 import { RuleWorkshop } from "./rule-workshop.ts";
 import { Scans } from "./scans.ts";
 import { StatusItem } from "./status.ts";
-import { TimingsView } from "./timings.ts";
 
 /** What other extensions and tests may see. */
 export interface BartizanApi {
@@ -69,7 +69,7 @@ export class Session {
   readonly scans: Scans;
   readonly view: FindingsView;
   readonly previews = new Previews();
-  readonly timings = new TimingsView(this);
+  readonly pages = new Pages();
   readonly workshop: RuleWorkshop;
   readonly #status: StatusItem;
   readonly #loadClient: LoadClient;
@@ -99,7 +99,7 @@ export class Session {
       this.scans,
       this.view,
       this.previews,
-      this.timings,
+      this.pages,
       this.workshop,
       ...registerCommands(this),
     );

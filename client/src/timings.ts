@@ -1,45 +1,23 @@
 // *Show Timings*: where the server's time went since it started, as a document to read: by phase, rule and file, what is slower
 // than it may be, and how long the editor waited. The same as `bartizan scan --profile` tells of one scan.
 
-import { type Disposable, EventEmitter, l10n, type TextDocumentContentProvider, Uri, window, workspace } from "vscode";
+import { l10n } from "vscode";
 import { Requests, type TimeShare, type Timings } from "../../server/src/protocol.ts";
 import type { Session } from "./session.ts";
 
-const SCHEME = "bartizan-timings";
 const MIB = 1_048_576;
 
-export class TimingsView implements TextDocumentContentProvider, Disposable {
-  readonly #session: Session;
-  readonly #changed = new EventEmitter<Uri>();
-  readonly #registration = workspace.registerTextDocumentContentProvider(SCHEME, this);
-  readonly onDidChange = this.#changed.event;
-
-  constructor(session: Session) {
-    this.#session = session;
-  }
-
-  async provideTextDocumentContent(): Promise<string> {
-    const client = await this.#session.client();
+export function showTimings(session: Session): Promise<void> {
+  return session.pages.show(l10n.t("Bartizan: Timings"), async () => {
+    const client = await session.client();
     return timingsText(await client.sendRequest<Timings>(Requests.timings));
-  }
-
-  /** Opens the document, or brings it up to date. */
-  async show(): Promise<void> {
-    const uri = Uri.from({ scheme: SCHEME, path: `/${l10n.t("Bartizan: Timings")}.md` });
-    this.#changed.fire(uri);
-    await window.showTextDocument(await workspace.openTextDocument(uri), { preview: true });
-  }
-
-  dispose(): void {
-    this.#registration.dispose();
-    this.#changed.dispose();
-  }
+  });
 }
 
 function timingsText({ phases, rules, slowestFiles, slowRules, budgetPercent, ...timings }: Timings): string {
   const memory = timings.memoryBytes === null ? l10n.t("unknown") : `${Math.round(timings.memoryBytes / MIB)} MiB`;
   const share = (what: string, rows: readonly TimeShare[]) => [
-    `| ms | ${what} | n |`,
+    `| ms | ${what} | ${l10n.t("times")} |`,
     "|--:|---|--:|",
     ...rows.map(({ name, milliseconds, count }) => `| ${milliseconds.toFixed(1)} | ${name} | ${count} |`),
     "",
@@ -51,7 +29,8 @@ function timingsText({ phases, rules, slowestFiles, slowRules, budgetPercent, ..
   return [
     `# ${l10n.t("Bartizan: Timings")}`,
     "",
-    `${l10n.t("Memory")}: ${memory}, ${l10n.t("Files")}: ${timings.files}`,
+    `- ${l10n.t("Memory")}: ${memory}`,
+    `- ${l10n.t("Files")}: ${timings.files}`,
     "",
     slow,
     "",
@@ -62,7 +41,7 @@ function timingsText({ phases, rules, slowestFiles, slowRules, budgetPercent, ..
     ...share(l10n.t("Files that took longest"), slowestFiles),
     `## ${l10n.t("The last few hundred times")}`,
     "",
-    "| | n | p50 ms | p95 ms | max ms |",
+    `| | ${l10n.t("times")} | p50 ms | p95 ms | max ms |`,
     "|---|--:|--:|--:|--:|",
     ...timings.rows.map(
       ({ what, count, p50, p95, maximum }) =>

@@ -181,6 +181,7 @@ test("a scan of the workspace finds what the command line finds", { timeout: 120
       // The same bytes in the format that others read.
       const [report] = await client.connection.sendRequest<FolderReport[]>(Requests.sarif);
       assert.equal(report!.text, await scanned("sarif"));
+      assert.equal(summary.rules, JSON.parse(await scanned("json")).statistics.rules);
     },
     { initialization: { features: { findings: true } } },
   ),
@@ -245,6 +246,18 @@ async function commandLine(): Promise<string[]> {
     JSON.stringify([path, start.line, start.column, ruleId, severity, confidence, fingerprint]),
   );
 }
+
+test("a file is in its path's language where the editor knows none for it", { timeout: 120_000 }, () =>
+  withShop(async (client) => {
+    const uri = uriOf("bucket.tf");
+    const text = `resource "aws_s3_bucket_acl" "open" {\n  bucket = "x"\n  acl    = "public-read"\n}\n`;
+    await client.open(uri, text, "plaintext");
+    assert.deepEqual(
+      (await client.diagnostics(uri)).map(({ code }) => code),
+      ["aws-public-bucket"],
+    );
+  }),
+);
 
 /** What the command line writes about the shop. */
 async function scanned(format: string): Promise<string> {

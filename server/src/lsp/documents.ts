@@ -12,12 +12,15 @@ export interface OpenDocument {
   readonly key: string;
   readonly version: number;
   readonly text: string;
-  /** What the editor says it is; undefined when that is no language of ours, and the path decides. */
+  /** What the editor says it is; undefined when it knows no language for it, or none of ours, and the path decides. */
   readonly language: LanguageId | undefined;
 }
 
+// Plain text is what an editor takes a Terraform file for, too, as long as no extension tells it of Terraform.
 const byEditorId = new Map(
-  LANGUAGES.flatMap(({ id, editorIds }) => editorIds.map((editorId) => [editorId, id] as const)),
+  LANGUAGES.filter(({ id }) => id !== "generic").flatMap(({ id, editorIds }) =>
+    editorIds.map((editorId) => [editorId, id] as const),
+  ),
 );
 
 export class OpenDocuments {

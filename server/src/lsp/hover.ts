@@ -29,7 +29,7 @@ export function toHover(target: ActionTarget, offset: number, hasCommands: boole
   if (!first) return undefined;
   const parts = found.slice(0, MOST_SHOWN).map((finding) => describe(project, scanned, finding, { uri, hasCommands }));
   const rest = found.length - MOST_SHOWN;
-  if (rest > 0) parts.push(l10n.t("{0} more findings here.", rest));
+  if (rest > 0) parts.push(rest === 1 ? l10n.t("1 more finding here.") : l10n.t("{0} more findings here.", rest));
   return {
     contents: { kind: MarkupKind.Markdown, value: parts.join("\n\n---\n\n") },
     range: target.locate(project, scanned.path, first.span)?.range,

@@ -26,6 +26,7 @@ import {
   type ServerStatus,
   type Timings,
 } from "../protocol.ts";
+import { countRules } from "../report/report.ts";
 import { BUDGET_OF_RULE } from "../scan/time-table.ts";
 import type { ActionTarget, CodeActions } from "./actions.ts";
 import type { Background } from "./background.ts";
@@ -230,7 +231,7 @@ export class Services {
   #status(): ServerStatus {
     const { projects, workspaceFiles, isTrusted } = this.#context;
     const all = projects.all();
-    const rules = Math.max(0, ...all.map(({ config }) => config.rules.rules.length));
+    const rules = Math.max(0, ...all.map(({ config }) => countRules(config.rules)));
     const files = all.reduce((sum, project) => sum + project.paths().length, 0);
     const quarantined = all.reduce((sum, project) => sum + project.quarantined.size, 0);
     const state =
@@ -262,11 +263,13 @@ export class Services {
       case "indexing":
         return l10n.t("Reading the workspace");
       case "ready":
-        return l10n.t("{0} rules, {1} files", rules, files);
+        return files === 1 ? l10n.t("{0} rules, 1 file", rules) : l10n.t("{0} rules, {1} files", rules, files);
       case "problem":
-        return quarantined > 0
-          ? l10n.t("{0} files could not be scanned; see the log", quarantined)
-          : l10n.t("The configuration or a rule file has problems; see the log");
+        return quarantined === 1
+          ? l10n.t("1 file could not be scanned; see the log")
+          : quarantined > 1
+            ? l10n.t("{0} files could not be scanned; see the log", quarantined)
+            : l10n.t("The configuration or a rule file has problems; see the log");
     }
   }
 
@@ -301,7 +304,7 @@ export class Services {
       const name = project.root === "" ? "files in no folder" : project.root;
       const read = indexed ? `, ${indexed.files} files read${indexed.isWhole ? "" : " so far"}` : "";
       lines.push(
-        `- ${name}: ${config.rules.rules.length} rules (${config.rules.version}), ${project.paths().length} files${read}`,
+        `- ${name}: ${countRules(config.rules)} rules (${config.rules.version}), ${project.paths().length} files${read}`,
       );
       for (const [path, message] of project.quarantined) lines.push(`  - left out: ${path}: ${message}`);
       for (const { path, line, message } of config.problems.slice(0, 20))

@@ -79,6 +79,7 @@ test("the doctor tells and copies", async () => {
   const text = vscode.window.activeTextEditor?.document.getText() ?? "";
   match(text, /Bartizan/, "the report");
   match(text, /rules/i, "the report");
+  equal(vscode.window.activeTextEditor?.document.isDirty, false, "whether closing it asks to save");
   await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
 });
 
