@@ -50,8 +50,8 @@ function namesIn(file: FlowFile): ReadonlySet<Sym> {
   if (!names) {
     const { kinds, symbols } = file.ast.columns;
     const found = new Set<Sym>();
-    for (let node = 0; node < kinds.length; node++)
-      if (kinds[node] === Kind.Field && isOpenField(file, node)) found.add(symbols[node]!);
+    for (let node = kinds.indexOf(Kind.Field); node >= 0; node = kinds.indexOf(Kind.Field, node + 1))
+      if (isOpenField(file, node)) found.add(symbols[node]!);
     names = found;
     known.set(file, names);
   }

@@ -134,13 +134,10 @@ export class Vocabulary {
     if (ofAst) return ofAst;
     const known = tally?.older && this.#ofTallies.get(tally.older);
     if (tally?.older && known) {
-      const others = tally.others(Use.Any, tally.older);
-      const isSame =
-        others.every((symbol) => (this.#ofSymbols[symbol] ?? this.#bitsOf(symbol)).length === 0) &&
-        tally.has(Use.Subscript, 0) === tally.older.has(Use.Subscript, 0);
-      if (isSame) {
-        this.#ofTallies.set(tally, known);
-        return known;
+      const words = this.#wordsAfter(known, tally, tally.older);
+      if (words) {
+        this.#ofTallies.set(tally, words);
+        return words;
       }
     }
     const words: Words = new Uint32Array((this.#bits.size + 31) >>> 5);
@@ -158,6 +155,26 @@ export class Vocabulary {
     }
     if (hasSubscript) set(this.#bits.get(SUBSCRIPT)!);
     if (tally) this.#ofTallies.set(tally, words);
+    return words;
+  }
+
+  /** From those of the version before: undefined where a word went that another symbol may say as well. */
+  #wordsAfter(before: Words, tally: Tally, older: Tally): Words | undefined {
+    const come: number[] = [];
+    for (const symbol of tally.others(Use.Any, older)) {
+      const bits = this.#ofSymbols[symbol] ?? this.#bitsOf(symbol);
+      if (bits.length === 0) continue;
+      if (!tally.has(Use.Any, symbol)) return undefined;
+      come.push(...bits);
+    }
+    const hasSubscript = tally.has(Use.Subscript, 0);
+    if (hasSubscript !== older.has(Use.Subscript, 0)) {
+      if (!hasSubscript) return undefined;
+      come.push(this.#bits.get(SUBSCRIPT)!);
+    }
+    if (come.length === 0) return before;
+    const words = before.slice();
+    for (const bit of come) words[bit >>> 5]! |= 1 << (bit & 31);
     return words;
   }
 

@@ -2,6 +2,7 @@
 // a node, so a tree is cheap to make, to copy, to splice and to send. Made by `AstBuilder`, never changed afterwards. What a version of a file that is
 // typed into holds is used again for later ones, once all that asked for it with `hold` have let go.
 
+import { indexFrom } from "../text/sorted.ts";
 import type { Span } from "../text/span.ts";
 import type { ColumnRoom } from "./column-room.ts";
 import { Flag, Kind, Role } from "./kind.ts";
@@ -42,6 +43,10 @@ export class Ast {
   #room: ColumnRoom | undefined;
   #holders = 0;
   readonly #nodesAt = new Map<number, AstNode>();
+  readonly #manyChildren = new Map<
+    AstNode,
+    { readonly nodes: readonly AstNode[]; readonly starts: readonly number[] }
+  >();
 
   /** `room`: what its columns are of, and whatever else lives as long as it does. */
   constructor(language: LanguageId, text: string, columns: AstColumns, room?: ColumnRoom) {
@@ -224,15 +229,36 @@ export class Ast {
     const { starts, ends, nexts } = this.columns;
     let node = ROOT;
     for (;;) {
+      const many = this.#manyChildren.get(node);
       let inner = NO_NODE;
-      const limit = nexts[node]!;
-      for (let child = node + 1; child < limit; child = nexts[child]!)
-        if (starts[child]! <= start && end <= ends[child]!) inner = child;
+      if (many) {
+        const child = many.nodes[indexFrom(many.starts, start + 1) - 1];
+        if (child !== undefined && end <= ends[child]!) inner = child;
+      } else {
+        const limit = nexts[node]!;
+        let count = 0;
+        for (let child = node + 1; child < limit; child = nexts[child]!) {
+          count++;
+          if (starts[child]! <= start && end <= ends[child]!) inner = child;
+        }
+        if (count > MANY) this.#noteChildren(node);
+      }
       if (inner === NO_NODE) return node;
       node = inner;
     }
   }
+
+  /** For the next search, if they stand in the text one behind the other. */
+  #noteChildren(node: AstNode): void {
+    const nodes = this.children(node);
+    const { starts, ends } = this.columns;
+    for (let at = 1; at < nodes.length; at++) if (starts[nodes[at]!]! <= ends[nodes[at - 1]!]!) return;
+    this.#manyChildren.set(node, { nodes, starts: nodes.map((each) => starts[each]!) });
+  }
 }
+
+/** So many children are worth a table of their own. */
+const MANY = 64;
 
 /** More than any text has units, and little enough for the product of two such numbers to be exact. */
 const LONGEST_TEXT = 0x4000000;

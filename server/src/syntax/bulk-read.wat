@@ -5,7 +5,7 @@
 ;; before, it goes on from there: the cursor stands at the next node, whose parent's index waits where its record will be.
 ;;
 ;; `children` writes the children of the node at the cursor, three int32 each: kind | named << 16, start, end. Returns how many
-;; there are; writes no more than $max. `child` moves the cursor to a child by its index.
+;; there are; writes no more than $max.
 (module
  (import "env" "memory" (memory 0))
  (import "cursor" "first" (func $first (param i32) (result i32)))
@@ -61,11 +61,4 @@
    (local.set $count (i32.add (local.get $count) (i32.const 1)))
    (br_if $visit (call $next (local.get $cursor))))
   (drop (call $parent (local.get $cursor)))
-  (local.get $count))
- (func (export "child") (param $cursor i32) (param $index i32) (result i32)
-  (if (i32.eqz (call $first (local.get $cursor))) (then (return (i32.const 0))))
-  (loop $step
-   (if (i32.eqz (local.get $index)) (then (return (i32.const 1))))
-   (local.set $index (i32.sub (local.get $index) (i32.const 1)))
-   (br_if $step (call $next (local.get $cursor))))
-  (i32.const 0)))
+  (local.get $count)))

@@ -1,7 +1,7 @@
 // What a file imports and exports, listed from its AST and names: import and export statements, CommonJS, and languages
 // whose top level is their interface.
 
-import { type AstNode, NO_NODE, ROOT } from "./ast.ts";
+import { type Ast, type AstNode, NO_NODE, ROOT } from "./ast.ts";
 import { Flag, Kind, Role } from "./kind.ts";
 import type { Names } from "./names.ts";
 import { intern, nameOf } from "./symbols.ts";
@@ -10,6 +10,8 @@ import { Use } from "./tally.ts";
 const DEFAULT = intern("default");
 const EXPORTS = intern("exports");
 const MODULE = intern("module");
+export const REQUIRE = intern("require");
+export const IMPORT = intern("import");
 const STAR = intern("*");
 
 /** Something that a file takes from a module. */
@@ -40,13 +42,27 @@ export function moduleName(specifier: string): string {
   return specifier.startsWith("node:") ? specifier.slice("node:".length) : specifier;
 }
 
-export function listImports(names: Names): ImportedName[] {
-  const { ast } = names;
+/** Nodes of a range that may import: import statements, and calls of what is named as what imports. */
+export function importingNodes(ast: Ast, from: AstNode, to: AstNode): AstNode[] {
   const { kinds } = ast.columns;
+  const nodes: AstNode[] = [];
+  for (let node = from; node < to; node++) if (kinds[node] === Kind.Import || mayImport(ast, node)) nodes.push(node);
+  return nodes;
+}
+
+function mayImport(ast: Ast, node: AstNode): boolean {
+  if (ast.kind(node) !== Kind.Call) return false;
+  const symbol = ast.symbol(ast.child(node, Role.Callee));
+  return symbol === REQUIRE || symbol === IMPORT;
+}
+
+/** `importing` as `importingNodes` gives them. */
+export function listImports(names: Names, importing: readonly AstNode[]): ImportedName[] {
+  const { ast } = names;
   const imports: ImportedName[] = [];
-  for (let node = 0; node < kinds.length; node++) {
-    if (kinds[node] === Kind.Import) imports.push(...importsOfStatement(names, node));
-    else if (kinds[node] === Kind.Call) {
+  for (const node of importing) {
+    if (ast.kind(node) === Kind.Import) imports.push(...importsOfStatement(names, node));
+    else {
       const module = names.moduleOfCall(node);
       if (module !== undefined) imports.push({ module, imported: "*", declaration: NO_NODE, node, isTypeOnly: false });
     }

@@ -12,7 +12,16 @@ import type { Steps } from "../text/steps.ts";
 import { type Ast, type AstNode, NO_NODE, ROOT } from "./ast.ts";
 import { type Bindings, bindingMadeBy } from "./bindings.ts";
 import { Flag, Kind, Role } from "./kind.ts";
-import { type ExportedName, type ImportedName, listExports, listImports, moduleName } from "./module-interface.ts";
+import {
+  type ExportedName,
+  IMPORT,
+  type ImportedName,
+  importingNodes,
+  listExports,
+  listImports,
+  moduleName,
+  REQUIRE,
+} from "./module-interface.ts";
 import type { Binding } from "./scope-room.ts";
 import { scopeTraits } from "./scope-traits.ts";
 import { bindNames, bindNamesInSteps, boundByImport, rebindNames } from "./scopes.ts";
@@ -33,8 +42,6 @@ const LONGEST_CHAIN = 32;
 const UNKNOWN = 0;
 const NOTHING = -1;
 
-const REQUIRE = intern("require");
-const IMPORT = intern("import");
 const DEFAULT = intern("default");
 const STAR = intern("*");
 const PLAIN = /^[A-Za-z_$@][\w$-]*(\.[A-Za-z_$@][\w$-]*)*$/;
@@ -46,7 +53,7 @@ export function resolveNames(ast: Ast): Names {
 /** The names of a version from those of the one before it, where an edit lies in a function; undefined elsewhere, or when that is gone by now. */
 export function namesAfter(ast: Ast, before: Names, change: AstChange): Names | undefined {
   const bindings = before.ast.isGone ? undefined : rebindNames(ast, before.bindings, change);
-  return bindings && new Names(ast, bindings);
+  return bindings && new Names(ast, bindings, before.importingAfter(ast, change));
 }
 
 export function* resolveNamesInSteps(ast: Ast): Steps<Names> {
@@ -65,11 +72,13 @@ export class Names {
   #uses: NodesOfBindings | undefined;
   readonly #usesAsked = new Map<Binding, readonly AstNode[]>();
   #writers: NodesOfBindings | undefined;
+  #importing: readonly AstNode[] | undefined;
   #imports: readonly ImportedName[] | undefined;
   #exports: readonly ExportedName[] | undefined;
 
-  constructor(ast: Ast, bindings: Bindings) {
+  constructor(ast: Ast, bindings: Bindings, importing?: readonly AstNode[]) {
     this.ast = ast;
+    this.#importing = importing;
     this.#bindings = bindings;
     this.functions = bindings.functions;
   }
@@ -173,8 +182,21 @@ export class Names {
 
   /** What the file imports: by import statements, `require` and `import()`. */
   get imports(): readonly ImportedName[] {
-    this.#imports ??= listImports(this);
+    this.#importing ??= importingNodes(this.ast, ROOT, this.ast.size);
+    this.#imports ??= listImports(this, this.#importing);
     return this.#imports;
+  }
+
+  /** The nodes that may import, of the version after this one, where they are known of this one. */
+  importingAfter(ast: Ast, { start, oldEnd, newEnd }: AstChange): readonly AstNode[] | undefined {
+    if (!this.#importing) return undefined;
+    const before: AstNode[] = [];
+    const behind: AstNode[] = [];
+    for (const node of this.#importing) {
+      if (node < start) before.push(node);
+      else if (node >= oldEnd) behind.push(node + newEnd - oldEnd);
+    }
+    return [...before, ...importingNodes(ast, start, newEnd), ...behind];
   }
 
   /** What the file exports; in languages without export statements, all that its top level declares. */

@@ -44,10 +44,13 @@ interface Core {
 interface BulkReader {
   read(tree: number, out: number, max: number, from: number): number;
   children(tree: number, out: number, max: number): number;
-  child(tree: number, index: number): number;
 }
 
 const BYTES_PER_NODE = 20;
+/** Of the state of a cursor. */
+const CURSOR_WORDS = 4;
+/** Which of them tells how many nodes, hidden ones too, lead from the root to where it stands. */
+const CURSOR_DEPTH = 1;
 /** Of reading in steps. */
 const NODES_PER_STEP = 4000;
 /** web-tree-sitter asks its callback after every hundred actions of its parser, some 20 µs. */
@@ -257,24 +260,54 @@ export class SyntaxParser {
     }
   }
 
-  /** Moves a cursor to a child by its index among all children. */
-  gotoChild(cursor: TreeCursor, index: number): void {
-    const found = this.#withCursor(cursor, (address) => this.#reader.child(address, index));
-    if (found !== 1) throw new Error(`no child ${index}`);
+  /** Moves a cursor to the child that begins before `start` and ends after `end`; false, and it stays, where none does. */
+  gotoHolding(cursor: TreeCursor, start: number, end: number): boolean {
+    if (!this.#gotoEndingAfter(cursor, end)) return false;
+    if (cursor.startIndex < start) return true;
+    cursor.gotoParent();
+    return false;
+  }
+
+  /** Moves a cursor to the first child that ends at or after an offset; false, and it stays, where none does. */
+  gotoEndingAt(cursor: TreeCursor, offset: number): boolean {
+    if (offset > 0 && this.#gotoEndingAfter(cursor, offset - 1)) return true;
+    if (!cursor.gotoFirstChild()) return false;
+    do if (cursor.endIndex >= offset) return true;
+    while (cursor.gotoNextSibling());
+    cursor.gotoParent();
+    return false;
   }
 
   /**
-   * Runs a function of the helper on a cursor, whose state is passed through the transfer buffer. Moving may move the
-   * cursor's stack in memory, so the new state goes back into the cursor.
+   * To the first child that ends after an offset. tree-sitter passes over what hidden nodes hold of a long list, but where one covers a gap,
+   * it finds nothing. web-tree-sitter's own `gotoFirstChildForIndex` always goes to the first child, for its two sides do not agree
+   * where the offset is passed: behind the cursor's state, or in place of its last word, which counts for a tree's root only. What it
+   * returns takes the first child for none.
+   */
+  #gotoEndingAfter(cursor: TreeCursor, offset: number): boolean {
+    const state = cursor as unknown as Record<number, number>;
+    const last = state[CURSOR_WORDS - 1]!;
+    const depth = state[CURSOR_DEPTH]!;
+    this.#withCursor(cursor, (tree) => {
+      new Int32Array(this.#memory.buffer, this.#transferBuffer).fill(offset, CURSOR_WORDS - 1, CURSOR_WORDS + 1);
+      return this.#core["_ts_tree_cursor_goto_first_child_for_index_wasm"]!(tree);
+    });
+    state[CURSOR_WORDS - 1] = last;
+    return state[CURSOR_DEPTH]! > depth;
+  }
+
+  /**
+   * Runs a function of the helper, or of web-tree-sitter, on a cursor, whose state is passed through the transfer buffer. Moving may move
+   * the cursor's stack in memory, so the new state goes back into the cursor.
    */
   #withCursor(cursor: TreeCursor, run: (tree: number) => number): number {
     const state = cursor as unknown as Record<number, number> & { tree: { 0: number } };
-    const before = new Int32Array(this.#memory.buffer, this.#transferBuffer, 4);
-    for (let at = 0; at < 4; at++) before[at] = state[at]!;
+    const before = new Int32Array(this.#memory.buffer, this.#transferBuffer, CURSOR_WORDS);
+    for (let at = 0; at < CURSOR_WORDS; at++) before[at] = state[at]!;
     const result = run(state.tree[0]);
     // The memory may have grown, which leaves the view above without a buffer.
-    const after = new Int32Array(this.#memory.buffer, this.#transferBuffer, 4);
-    for (let at = 0; at < 4; at++) state[at] = after[at]!;
+    const after = new Int32Array(this.#memory.buffer, this.#transferBuffer, CURSOR_WORDS);
+    for (let at = 0; at < CURSOR_WORDS; at++) state[at] = after[at]!;
     return result;
   }
 }

@@ -12,6 +12,7 @@ import {
   type Front,
   type Hull,
   listsAround,
+  MOST_STATEMENTS,
   ownerOf,
   type Respliced,
   replacedChildren,
@@ -52,12 +53,10 @@ export function readPiece(
     const parent = ownerOf(before, list, hull);
     if (parent === undefined) continue;
     let { start: from, newEnd: to } = hull;
-    const { children } = list;
-    for (let child = children.firstEndingAt(hull.start); child < children.count; child++) {
-      if (children.start(child) > hull.newEnd) break;
-      if (!children.isNamed(child)) continue;
-      from = Math.min(from, children.start(child));
-      to = Math.max(to, children.end(child));
+    if (list.touched.length > MOST_STATEMENTS) return undefined;
+    for (const statement of list.touched) {
+      from = Math.min(from, statement.startIndex);
+      to = Math.max(to, statement.endIndex);
     }
     const { start, oldEnd } = replacedChildren(before, parent, hull, hull);
     for (let node = start; node < oldEnd; node = before.next(node)) {

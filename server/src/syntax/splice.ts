@@ -6,11 +6,10 @@
 // neither overlap nor touch the hull are the same in both, so what they were lowered to is still true. The rest of the list is
 // lowered anew. A lowering looks at nothing outside of the statement that it lowers.
 
-import type { Tree } from "web-tree-sitter";
+import type { Node, Tree, TreeCursor } from "web-tree-sitter";
 import { Ast, type AstColumns, type AstNode, ROOT } from "./ast.ts";
 import type { ChildList } from "./child-list.ts";
 import { ColumnRoom } from "./column-room.ts";
-import { NONE } from "./cst.ts";
 import type { Grammar } from "./grammar.ts";
 import { Kind } from "./kind.ts";
 import { type Lowering, lowerStatement } from "./lowering.ts";
@@ -41,7 +40,7 @@ export interface AstChange {
 }
 
 /** More statements than this are cheaper to lower with the whole file. */
-const MOST_STATEMENTS = 200;
+export const MOST_STATEMENTS = 200;
 
 /** Lists are looked for this deep. */
 const DEEPEST_LIST = 1000;
@@ -104,11 +103,11 @@ export function respliced(
 
 /** A list of statements that holds the hull. */
 export interface StatementList {
-  /** The indexes of children that lead from the root to it. */
-  readonly way: readonly number[];
+  readonly isRoot: boolean;
   readonly start: number;
   readonly end: number;
-  readonly children: ChildList;
+  /** Its named children that touch the hull, in order, of the tree after the edit. */
+  readonly touched: readonly Node[];
 }
 
 /**
@@ -118,7 +117,7 @@ export interface StatementList {
 export function listsAround({ parser, grammar, lowering }: Front, old: Tree, tree: Tree, hull: Hull): StatementList[] {
   if (old.rootNode.typeId !== tree.rootNode.typeId) return [];
   const lists: StatementList[] = [];
-  const way: number[] = [];
+  const isOne = old === tree;
   const before = old.walk();
   const after = tree.walk();
   try {
@@ -126,33 +125,42 @@ export function listsAround({ parser, grammar, lowering }: Front, old: Tree, tre
     let isList = lowering.statementLists.length > 0;
     let span = { start: 0, end: tree.rootNode.endIndex };
     let kind = "";
-    while (way.length < DEEPEST_LIST) {
-      const children = parser.children(after);
+    for (let depth = 0; depth < DEEPEST_LIST; depth++) {
       const { aboutNext } = lowering;
-      const isMixed = aboutNext && [children, parser.children(before)].some((all) => mixes(all, grammar, aboutNext));
-      if (isList && !isMixed) lists.push({ way: [...way], ...span, children });
-      const inner = children.holding(hull.start, hull.newEnd);
-      if (inner === NONE) break;
-      const olds = parser.children(before);
-      const same = olds.holding(hull.start, hull.newEnd);
-      const start = children.start(inner);
-      const end = children.end(inner);
-      if (same === NONE || olds.kind(same) !== children.kind(inner)) break;
-      if (olds.start(same) !== start || olds.end(same) !== end) break;
+      const isMixed =
+        aboutNext &&
+        (isOne ? [after] : [after, before]).some((each) => mixes(parser.children(each), grammar, aboutNext));
+      if (isList && !isMixed)
+        lists.push({ isRoot: depth === 0, ...span, touched: touchedChildren(parser, after, hull) });
+      if (!parser.gotoHolding(after, hull.start, hull.newEnd)) break;
+      const { nodeTypeId: type, startIndex: start, endIndex: end } = after;
+      if (!isOne) {
+        if (!parser.gotoHolding(before, hull.start, hull.newEnd)) break;
+        if (before.nodeTypeId !== type || before.startIndex !== start || before.endIndex !== end) break;
+      }
       const around = kind;
-      kind = grammar.kindName(children.kind(inner));
+      kind = grammar.kindName(type);
       const isInner = around !== "" && lowering.innerLists?.[kind] === around;
       if (!isInner) span = { start, end };
       isList = isInner || lowering.statementLists.includes(kind);
-      parser.gotoChild(before, same);
-      parser.gotoChild(after, inner);
-      way.push(inner);
     }
   } finally {
     before.delete();
     after.delete();
   }
   return lists.reverse();
+}
+
+/** Of the children of the node at a cursor, which stays there. One more than are lowered by themselves is as good as all. */
+function touchedChildren(parser: SyntaxParser, cursor: TreeCursor, { start, newEnd }: Hull): Node[] {
+  const touched: Node[] = [];
+  if (!parser.gotoEndingAt(cursor, start)) return touched;
+  do {
+    if (cursor.startIndex > newEnd) break;
+    if (cursor.nodeIsNamed) touched.push(cursor.currentNode);
+  } while (touched.length <= MOST_STATEMENTS && cursor.gotoNextSibling());
+  cursor.gotoParent();
+  return touched;
 }
 
 /** Whether statements of a list depend on what stands before them. */
@@ -164,7 +172,7 @@ function mixes(children: ChildList, grammar: Grammar, aboutNext: readonly string
 
 /** The node of the old AST whose Statement children come from the list: the root, or the Block with the list's span. */
 export function ownerOf(before: Ast, list: StatementList, hull: Hull): AstNode | undefined {
-  if (list.way.length === 0) return ROOT;
+  if (list.isRoot) return ROOT;
   const { start } = list;
   const end = list.end - (hull.newEnd - hull.oldEnd);
   const { kinds, starts, ends, nexts } = before.columns;
@@ -187,30 +195,20 @@ function resplicedIn(
   tree: Tree,
   text: string,
   hull: Hull,
-  { children, way }: StatementList,
+  { touched }: StatementList,
   parent: AstNode,
   reuses: boolean,
 ): { readonly ast: Ast; readonly change: Omit<AstChange, "edit"> } | undefined {
+  if (touched.length > MOST_STATEMENTS) return undefined;
   const pieces: Piece[] = [];
   let wide = hull;
-  const first = children.firstEndingAt(hull.start);
-  const cursor = tree.walk();
-  try {
-    for (const index of way) parser.gotoChild(cursor, index);
-    for (let child = first; child < children.count && children.start(child) <= hull.newEnd; child++) {
-      if (!children.isNamed(child)) continue;
-      if (child - first > MOST_STATEMENTS) return undefined;
-      if (lowering.aboutNext?.includes(grammar.kindName(children.kind(child)))) return undefined;
-      wide = widen(wide, children.start(child), children.end(child));
-      if (grammar.isComment(children.kind(child))) continue;
-      parser.gotoChild(cursor, child);
-      const cst = parser.read(grammar, tree, text, cursor.currentNode);
-      cursor.gotoParent();
-      const columns = lowerStatement(lowering, before.language, cst);
-      if (columns.kinds.length > 0) pieces.push({ columns, size: columns.kinds.length });
-    }
-  } finally {
-    cursor.delete();
+  for (const statement of touched) {
+    const { typeId } = statement;
+    if (lowering.aboutNext?.includes(grammar.kindName(typeId))) return undefined;
+    wide = widen(wide, statement.startIndex, statement.endIndex);
+    if (grammar.isComment(typeId)) continue;
+    const columns = lowerStatement(lowering, before.language, parser.read(grammar, tree, text, statement));
+    if (columns.kinds.length > 0) pieces.push({ columns, size: columns.kinds.length });
   }
   const { start, oldEnd } = replacedChildren(before, parent, hull, wide);
   const { ast, newEnd } = spliced(before, text, { parent, start, oldEnd, pieces, hull, reuses });

@@ -4,7 +4,7 @@
 
 import type { AstColumns, AstNode } from "./ast.ts";
 import { Kind, Role } from "./kind.ts";
-import { nameOf, type Sym, symbolCount } from "./symbols.ts";
+import { intern, nameOf, type Sym, symbolCount } from "./symbols.ts";
 
 export enum Use {
   /** As the symbol of any node. */
@@ -15,9 +15,11 @@ export enum Use {
   Assigned,
   /** Under no name: places in brackets behind an object. */
   Subscript,
+  /** As a part of what an import, a type, a namespace, an export or a decorator is called. */
+  Part,
 }
 
-const USES = 4;
+const USES = 5;
 
 /** A part of an AST: some nodes, with all below them. */
 interface Part {
@@ -57,7 +59,9 @@ export class Tally {
   static of(columns: AstColumns): Tally {
     const counts = Array.from({ length: USES }, () => new Int32Array(symbolCount()));
     count({ columns, from: 0, to: columns.kinds.length }, (key) => {
-      counts[key % USES]![Math.floor(key / USES)]!++;
+      // Parts of names may not have been symbols before.
+      const symbol = Math.floor(key / USES);
+      withRoomFor(counts, key % USES, symbol)[symbol]!++;
     });
     return new Tally(counts);
   }
@@ -131,13 +135,48 @@ function withRoomFor(counts: Counts, use: number, symbol: Sym): Int32Array {
 function count({ columns: { kinds, roles, symbols, parents }, from, to }: Part, add: (key: number) => void): void {
   for (let node = from; node < to; node++) {
     const symbol = symbols[node]!;
-    const kind = kinds[node];
+    const kind: Kind = kinds[node]!;
     if (symbol !== 0) add(symbol * USES + Use.Any);
     if (kind === Kind.Index) add(Use.Subscript);
+    if (mayHaveParts(kind)) for (const part of partsOf(symbol)) add(part * USES + Use.Part);
     if (kind !== Kind.Member && kind !== Kind.Identifier) continue;
     if (kind === Kind.Member) add(symbol * USES + Use.Member);
     if (isAssigned(roles[node]!, kinds[parents[node]!]!, symbols[parents[node]!]!)) add(symbol * USES + Use.Assigned);
   }
+}
+
+const SEPARATORS = /[./\\:]+/;
+const NO_PARTS: readonly Sym[] = [];
+
+/** By symbol whether its name has parts: 1 for no, 2 for yes, 0 while nobody has asked. */
+let separated = new Uint8Array(0);
+const knownParts = new Map<Sym, readonly Sym[]>();
+
+/** What a name is made of, if it has several parts: of `java.util.List` the three words. */
+export function partsOf(symbol: Sym): readonly Sym[] {
+  if (symbol >= separated.length) {
+    const larger = new Uint8Array(symbolCount() * 2);
+    larger.set(separated);
+    separated = larger;
+  }
+  if (separated[symbol] === 0) separated[symbol] = SEPARATORS.test(nameOf(symbol)) ? 2 : 1;
+  if (separated[symbol] === 1) return NO_PARTS;
+  let parts = knownParts.get(symbol);
+  if (!parts) {
+    parts = nameOf(symbol).split(SEPARATORS).map(intern);
+    knownParts.set(symbol, parts);
+  }
+  return parts;
+}
+
+/** Kinds of nodes whose names may be of several parts. */
+export const KINDS_WITH_PARTS: readonly Kind[] = [Kind.Import, Kind.Type, Kind.Namespace, Kind.Export, Kind.Decorator];
+
+const hasParts = new Uint8Array(256);
+for (const kind of KINDS_WITH_PARTS) hasParts[kind] = 1;
+
+function mayHaveParts(kind: Kind): boolean {
+  return hasParts[kind] === 1;
 }
 
 function holdsImports({ columns: { kinds }, from, to }: Part): boolean {

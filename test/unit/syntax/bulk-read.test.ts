@@ -97,9 +97,37 @@ test("children in bulk equal the cursor's, and the cursor stays", async () => {
     starts,
     tree.rootNode.children.map((child) => child?.startIndex),
   );
-  parser.gotoChild(cursor, 2);
-  assert.equal(cursor.startIndex, children.start(2));
-  assert.throws(() => parser.gotoChild(cursor, 99));
+  cursor.delete();
+  tree.delete();
+});
+
+test("the child at a place is found in a long list, and beside what only hidden nodes hold", async () => {
+  const { parser, grammar } = await grammarOf("javascript");
+  const text = `${"f(1);\n// c\n{ g() }\nh()\n".repeat(500)}  \n`;
+  const tree = parser.parse(grammar, text);
+  const cursor = tree.walk();
+  const children = parser.children(cursor);
+  const places = Array.from({ length: children.count }, (_, child) => ({
+    start: children.start(child),
+    end: children.end(child),
+  }));
+  const standing = (): readonly [string, number] => [cursor.nodeType, cursor.startIndex];
+  for (let offset = 0; offset <= text.length; offset += 13) {
+    const first = places.find(({ end }) => end >= offset);
+    assert.equal(parser.gotoEndingAt(cursor, offset), first !== undefined);
+    if (first) {
+      assert.equal(cursor.startIndex, first.start);
+      assert.ok(cursor.gotoParent());
+    }
+    assert.deepEqual(standing(), ["program", 0]);
+    const holder = places.find(({ start, end }) => start < offset && end > offset + 1);
+    assert.equal(parser.gotoHolding(cursor, offset, offset + 1), holder !== undefined);
+    if (holder) {
+      assert.equal(cursor.startIndex, holder.start);
+      assert.ok(cursor.gotoParent());
+    }
+    assert.deepEqual(standing(), ["program", 0]);
+  }
   cursor.delete();
   tree.delete();
 });

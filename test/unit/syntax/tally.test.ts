@@ -11,7 +11,7 @@ import { Tally, Use } from "../../../server/src/syntax/tally.ts";
 import { nodeGrammars } from "../node-grammars.ts";
 
 const SNIPPETS = ["x", ".member", "a[0]", "f(given)", "y = 1;\n", "\n", "{", "}", "(", ")", "'", "z++", "-n"];
-const USES = [Use.Any, Use.Member, Use.Assigned, Use.Subscript];
+const USES = [Use.Any, Use.Member, Use.Assigned, Use.Subscript, Use.Part];
 
 const held = (tally: Tally) => USES.map((use) => [...all()].filter((symbol) => tally.has(use, symbol)));
 const all = () => Array(symbolCount()).keys();

@@ -4,8 +4,8 @@
 import { type Ast, type AstNode, NO_NODE, ROOT } from "../../syntax/ast.ts";
 import { Kind, Role } from "../../syntax/kind.ts";
 import type { Names } from "../../syntax/names.ts";
-import { intern, nameOf, type Sym, symbolCount } from "../../syntax/symbols.ts";
-import { Use } from "../../syntax/tally.ts";
+import { intern, type Sym } from "../../syntax/symbols.ts";
+import { KINDS_WITH_PARTS, partsOf, Use } from "../../syntax/tally.ts";
 import { addToList } from "../../text/multimap.ts";
 import { finished, type Steps } from "../../text/steps.ts";
 import { ImportPaths } from "./import-paths.ts";
@@ -16,34 +16,17 @@ const NO_PART = new Int32Array(0);
 /** What a name stands for may have to be found out for each. */
 const NODES_IN_A_STEP = 500;
 
-const SEPARATORS = /[./\\:]+/;
-
-/** By symbol whether its name has parts: 1 for no, 2 for yes, 0 while nobody has asked. */
-let separated = new Uint8Array(0);
-
-function isSeparated(symbol: Sym): boolean {
-  if (symbol >= separated.length) {
-    const larger = new Uint8Array(symbolCount() * 2);
-    larger.set(separated);
-    separated = larger;
-  }
-  if (separated[symbol] === 0) separated[symbol] = SEPARATORS.test(nameOf(symbol)) ? 2 : 1;
-  return separated[symbol] === 2;
-}
-
-/** The parts of names that have some: asked for the same names with every key that is typed. */
-const partsOf = new Map<Sym, readonly Sym[]>();
-
+/** A name, and what it is made of. */
 function addParts(found: Set<Sym>, symbol: Sym): void {
   if (found.has(symbol)) return;
   found.add(symbol);
-  if (!isSeparated(symbol)) return;
-  let parts = partsOf.get(symbol);
-  if (!parts) {
-    parts = nameOf(symbol).split(SEPARATORS).map(intern);
-    partsOf.set(symbol, parts);
-  }
-  for (const part of parts) found.add(part);
+  for (const part of partsOf(symbol)) found.add(part);
+}
+
+/** Which nodes there are of each kind: those of one kind in order, and where those of each begin. */
+interface NodesByKind {
+  readonly offsets: Int32Array;
+  readonly nodes: Int32Array;
 }
 
 export class AstIndex {
@@ -54,8 +37,7 @@ export class AstIndex {
   readonly nodes: Int32Array;
   readonly #isPart: boolean;
   #mask: Uint8Array | undefined;
-  readonly #offsets = new Int32Array(KIND_COUNT + 1);
-  readonly #nodes: Int32Array;
+  #byKind: NodesByKind | undefined;
   #symbols: Uint8Array | undefined;
   #parts: Set<Sym> | undefined;
   #calls: Map<Sym, AstNode[]> | undefined;
@@ -68,26 +50,32 @@ export class AstIndex {
     this.paths = nodes?.whole.paths ?? new ImportPaths(ast, names);
     this.nodes = nodes?.part ?? NO_PART;
     this.#isPart = nodes !== undefined;
-    const { kinds } = ast.columns;
-    if (nodes) {
-      this.#nodes = this.#sorted(nodes.part);
-      return;
-    }
-    for (let at = 0; at < kinds.length; at++) this.#offsets[kinds[at]! + 1]!++;
-    for (let kind = 0; kind < KIND_COUNT; kind++) this.#offsets[kind + 1]! += this.#offsets[kind]!;
-    const next = this.#offsets.slice();
-    this.#nodes = ast.int32(kinds.length);
-    for (let at = 0; at < kinds.length; at++) this.#nodes[next[kinds[at]!]!++] = at;
   }
 
-  #sorted(part: Int32Array): Int32Array {
+  /** After an edit nobody may ask for those of all of a file, for matches are looked for around the edit only. */
+  get #nodesByKind(): NodesByKind {
+    this.#byKind ??= this.#isPart ? this.#sortedPart() : this.#sorted();
+    return this.#byKind;
+  }
+
+  #sorted(): NodesByKind {
     const { kinds } = this.ast.columns;
-    for (const node of part) this.#offsets[kinds[node]! + 1]!++;
-    for (let kind = 0; kind < KIND_COUNT; kind++) this.#offsets[kind + 1]! += this.#offsets[kind]!;
-    const next = this.#offsets.slice();
-    const sorted = new Int32Array(part.length);
-    for (const node of part) sorted[next[kinds[node]!]!++] = node;
-    return sorted;
+    const offsets = new Int32Array(KIND_COUNT + 1);
+    for (let at = 0; at < kinds.length; at++) offsets[kinds[at]! + 1]!++;
+    const next = summedUp(offsets);
+    const nodes = this.ast.int32(kinds.length);
+    for (let at = 0; at < kinds.length; at++) nodes[next[kinds[at]!]!++] = at;
+    return { offsets, nodes };
+  }
+
+  #sortedPart(): NodesByKind {
+    const { kinds } = this.ast.columns;
+    const offsets = new Int32Array(KIND_COUNT + 1);
+    for (const node of this.nodes) offsets[kinds[node]! + 1]!++;
+    const next = summedUp(offsets);
+    const nodes = new Int32Array(this.nodes.length);
+    for (const node of this.nodes) nodes[next[kinds[node]!]!++] = node;
+    return { offsets, nodes };
   }
 
   includes(node: AstNode): boolean {
@@ -101,18 +89,15 @@ export class AstIndex {
 
   /** All nodes of a kind, in order. */
   ofKind(kind: Kind): Int32Array {
-    return this.#nodes.subarray(this.#offsets[kind]!, this.#offsets[kind + 1]!);
-  }
-
-  has(kind: Kind): boolean {
-    return this.#offsets[kind + 1]! > this.#offsets[kind]!;
+    const { offsets, nodes } = this.#nodesByKind;
+    return nodes.subarray(offsets[kind]!, offsets[kind + 1]!);
   }
 
   /** Whether the file holds a name: as a symbol, or as a part of what its imports stand for. */
   holds(name: Sym): boolean {
     const { tally } = this.ast;
     if (tally) {
-      if (tally.has(Use.Any, name)) return true;
+      if (tally.has(Use.Any, name) || tally.has(Use.Part, name)) return true;
     } else {
       this.#symbols ??= this.#markSymbols();
       if (name < this.#symbols.length && this.#symbols[name] === 1) return true;
@@ -134,14 +119,13 @@ export class AstIndex {
     return marks;
   }
 
+  /** The parts of imports' names, and where no tally counts them of other names. */
   #partsOfNames(): Set<Sym> {
     const found = new Set<Sym>();
     const { symbols } = this.ast.columns;
-    for (const kind of [Kind.Import, Kind.Type, Kind.Namespace, Kind.Export, Kind.Decorator])
-      for (const node of this.ofKind(kind)) {
-        const symbol = symbols[node]!;
-        if (isSeparated(symbol)) addParts(found, symbol);
-      }
+    if (!this.ast.tally)
+      for (const kind of KINDS_WITH_PARTS)
+        for (const node of this.ofKind(kind)) for (const part of partsOf(symbols[node]!)) found.add(part);
     for (const { module } of this.names.imports) addParts(found, intern(module));
     return found;
   }
@@ -211,6 +195,12 @@ export class AstIndex {
     }
     return ends;
   }
+}
+
+/** Adds to each the sum of those before; gives a copy to count on in. */
+function summedUp(offsets: Int32Array): Int32Array {
+  for (let kind = 0; kind < KIND_COUNT; kind++) offsets[kind + 1]! += offsets[kind]!;
+  return offsets.slice();
 }
 
 const DEFAULT = intern("default");

@@ -22,6 +22,9 @@ const LARGEST_PART = 0.5;
 const LOOKED_AT = 1;
 const PASSED_ON = 2;
 
+/** Most are not marked: those are passed over so many at a time. */
+const NODES_IN_A_WORD = 4;
+
 /** One version of a file. */
 export interface NamedAst {
   readonly ast: Ast;
@@ -57,7 +60,7 @@ class Affected {
     this.#after = after;
     this.#change = change;
     this.#region = region;
-    this.#mask = new Uint8Array(after.ast.size);
+    this.#mask = new Uint8Array(Math.ceil(after.ast.size / NODES_IN_A_WORD) * NODES_IN_A_WORD);
   }
 
   nodes(): Int32Array | undefined {
@@ -259,17 +262,18 @@ class Affected {
   #collected(): Int32Array {
     const { starts, ends, nexts } = this.#after.ast.columns;
     const mask = this.#mask;
-    // What is found twice in one place is reported once, so nodes of one place go together.
-    for (let node = 0; node < mask.length; node++)
-      if (
-        mask[node] !== 0 &&
-        node + 1 < nexts[node]! &&
-        starts[node + 1] === starts[node] &&
-        ends[node + 1] === ends[node]
-      )
-        mask[node + 1] ||= LOOKED_AT;
+    const words = new Int32Array(mask.buffer);
     const nodes: AstNode[] = [];
-    for (let node = 0; node < mask.length; node++) if (mask[node] !== 0) nodes.push(node);
+    for (let word = 0; word < words.length; word++) {
+      if (words[word] === 0) continue;
+      for (let node = word * NODES_IN_A_WORD; node < (word + 1) * NODES_IN_A_WORD; node++) {
+        if (mask[node] === 0) continue;
+        nodes.push(node);
+        // What is found twice in one place is reported once, so nodes of one place go together.
+        if (node + 1 < nexts[node]! && starts[node + 1] === starts[node] && ends[node + 1] === ends[node])
+          mask[node + 1] ||= LOOKED_AT;
+      }
+    }
     return Int32Array.from(nodes);
   }
 }
