@@ -32,4 +32,38 @@ class Downloads {
         // ruleid: path-traversal
         file.transferTo(new File("uploads/" + file.getOriginalFilename()));
     }
+
+    private static final File FOLDER = new File("/srv/uploads");
+
+    @GetMapping("/inside")
+    byte[] checked(@RequestParam String name) throws Exception {
+        // ok: path-traversal
+        File file = new File(FOLDER, name);
+        if (!file.getCanonicalPath().startsWith(FOLDER.getCanonicalPath() + File.separator)) throw new SecurityException();
+        // ok: path-traversal
+        return Files.readAllBytes(file.toPath());
+    }
+
+    @GetMapping("/checked")
+    byte[] checkedInFunction(@RequestParam String name) throws Exception {
+        // ok: path-traversal
+        File file = new File(FOLDER, name);
+        requireInside(file);
+        // ok: path-traversal
+        return Files.readAllBytes(file.toPath());
+    }
+
+    private void requireInside(File file) throws Exception {
+        String canonical = file.getCanonicalPath();
+        if (!canonical.startsWith(FOLDER.getCanonicalPath() + File.separator)) throw new SecurityException();
+    }
+
+    @GetMapping("/unchecked")
+    byte[] unchecked(@RequestParam String name) throws Exception {
+        // ok: path-traversal
+        File file = new File(FOLDER, name);
+        if (!file.getCanonicalPath().startsWith(FOLDER.getCanonicalPath() + File.separator)) log(name);
+        // ruleid: path-traversal
+        return Files.readAllBytes(file.toPath());
+    }
 }

@@ -2,7 +2,7 @@ import sqlite3
 
 import psycopg
 from django.db import connection
-from flask import Flask, request
+from flask import Flask, abort, request
 from sqlalchemy import create_engine, text
 
 app = Flask(__name__)
@@ -50,3 +50,18 @@ def view(request):
         cursor.execute("SELECT * FROM carts WHERE owner = '%s'" % request.GET["owner"])
         # ok: sql-injection
         cursor.execute("SELECT * FROM carts WHERE owner = %s", [request.GET["owner"]])
+
+
+@app.route("/listed")
+def listed():
+    order = request.args["order"]
+    if order not in ("name", "price"):
+        abort(400)
+    # ok: sql-injection
+    database.execute("SELECT * FROM products ORDER BY " + order)
+    page = request.args.get("page", 1, type=int)
+    # ok: sql-injection
+    database.execute(f"SELECT * FROM products LIMIT 10 OFFSET {page * 10}")
+    # ruleid: sql-injection
+    database.execute(f"SELECT * FROM products LIMIT {request.args.get('size', '10')}")
+    return "done"

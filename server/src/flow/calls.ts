@@ -9,6 +9,7 @@ import { applyUnit } from "./apply.ts";
 import { callMeant, callOfInstance } from "./bound.ts";
 import { fittingOverloads, hasBareMembers, holderOf } from "./class-members.ts";
 import { callExtension } from "./csharp.ts";
+import { isEnding } from "./endings.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { evaluate } from "./expressions.ts";
 import { isConversion } from "./go-values.ts";
@@ -186,6 +187,7 @@ export function dispatch(e: Evaluation, call: EvaluatedCall, calleeValue: Value)
   if (extended) result = extended;
   else if (candidates.length === 0) {
     result = library(e, call, modelled);
+    if (isEnding(e, call)) e.state.isDead = true;
     if (isScript(ast.language)) runHandlers(e, call, modelled.rows);
     const inputs = calleeValue.objects.filter(({ kind }) => kind === "input");
     const isExplained = result.objects.length > 0 || modelled.rows.length > 0 || isKnownMethod(ast.name(call.callee));

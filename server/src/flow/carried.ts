@@ -6,6 +6,7 @@ import { isScript } from "../syntax/language.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { type KindSet, NO_KINDS, unionOf } from "./kind-set.ts";
 import type { EvaluatedCall } from "./places.ts";
+import { PATTERN_CHECK, removesDangerous } from "./strict-patterns.ts";
 import { provenByRemoving, provenByReplacing, signsOf } from "./text-checks.ts";
 import { CLEAN, joinTaint, passThrough, type Taint, taintedValue, type Value } from "./value.ts";
 import { resultKinds } from "./value-types.ts";
@@ -53,5 +54,7 @@ function removedByPattern(e: Evaluation, args: EvaluatedCall["args"], name: stri
       /\/[a-z]*g[a-z]*$/.test(ast.textOf(pattern.node)));
   if (!isFound) return NO_KINDS;
   const source = typeof pattern.value.constant === "string" ? pattern.value.constant : e.ask.pattern(pattern.node);
-  return provenByRemoving(signsOf(source), to.value.constant);
+  const { constant } = to.value;
+  const isHarmless = typeof constant === "string" && /^[\w-]*$/.test(constant);
+  return isHarmless && removesDangerous(source) ? PATTERN_CHECK : provenByRemoving(signsOf(source), constant);
 }

@@ -17,6 +17,7 @@ import { bindResults, runDeferred } from "./go-values.ts";
 import { Inquiry } from "./inquiry.ts";
 import { hasKind } from "./kind-set.ts";
 import { type Limits, MOST, NO_LIMITS } from "./limits.ts";
+import { withoutNaming } from "./named-paths.ts";
 import type { AbstractObject } from "./object.ts";
 import { isNumberType, isReference } from "./php.ts";
 import { evaluateResult, noteWayOut } from "./proofs.ts";
@@ -111,7 +112,14 @@ export function* evaluateUnit(of: Unit, program: Surroundings): Steps<UnitResult
   for (const each of e.used) e.glanced.delete(each);
   e.ask.seal();
   e.sealObjects();
-  return { summary, arrivals: e.arrivals, used: e.used, glanced: e.glanced, limits: e.limitsHit(), ask: e.ask };
+  return {
+    summary,
+    arrivals: withoutNaming(e, e.arrivals),
+    used: e.used,
+    glanced: e.glanced,
+    limits: e.limitsHit(),
+    ask: e.ask,
+  };
 }
 
 function* runEach(e: Evaluation, statements: readonly AstNode[]): Steps<void> {
@@ -397,7 +405,7 @@ function summarize(e: Evaluation, neverReturns: boolean): Summary {
     contents,
     captures,
     // Of a variant, what happens inside happens for those that call it so.
-    hits: e.constants.size === 0 ? e.hits : [...e.hits, ...e.arrivals],
+    hits: withoutNaming(e, e.constants.size === 0 ? e.hits : [...e.hits, ...e.arrivals]),
     calls: e.inputCalls,
     decisive: e.decisive,
     variables: [...e.outerVariables.keys()],

@@ -99,6 +99,8 @@ export class Evaluation {
   /** Concrete taint that reached sinks, here or in what is called. */
   readonly arrivals: Arrival[] = [];
   readonly hits: Hit[] = [];
+  /** Places within the unit that only named a path, which was looked at afterwards. */
+  readonly namedPaths = new Set<number>();
   readonly inputCalls: InputCall[] = [];
   /** What its ways out prove of its parameters. */
   readonly proofs = new Proofs();

@@ -307,6 +307,9 @@ function callFacts(e: Evaluation, node: AstNode): Fact[] {
     case "matches":
       if (object !== NO_NODE && args.length === 1 && isStrictPattern(patternOf(e, args[0]!), true))
         facts.push({ outcome: true, target: object, kinds: PATTERN_CHECK });
+      else if (args.length === 2 && isStrictPattern(patternOf(e, args[0]!), true))
+        facts.push({ outcome: true, target: args[1]!, kinds: PATTERN_CHECK });
+      else if (args.length === 0) facts.push(...matcherFacts(e, object));
       break;
     case "equals":
     case "equalsIgnoreCase":
@@ -415,6 +418,16 @@ function lookUpFacts(e: Evaluation, node: AstNode): Fact[] {
 }
 
 /** The text of a regular expression: a literal, a constant, a variable that holds one, what compiles one. */
+/** Java's `NAME.matcher(text).matches()`. */
+function matcherFacts(e: Evaluation, matcher: AstNode): Fact[] {
+  const { ast } = e;
+  const callee = matcher !== NO_NODE && ast.kind(matcher) === Kind.Call ? ast.child(matcher, Role.Callee) : NO_NODE;
+  if (callee === NO_NODE || ast.kind(callee) !== Kind.Member || ast.name(callee) !== "matcher") return [];
+  const text = ast.child(matcher, Role.Argument);
+  const isStrict = text !== NO_NODE && isStrictPattern(patternOf(e, ast.child(callee, Role.Object)), true);
+  return isStrict ? [{ outcome: true, target: text, kinds: PATTERN_CHECK }] : [];
+}
+
 function patternOf(e: Evaluation, node: AstNode): string | undefined {
   return e.ask.pattern(node);
 }

@@ -8,6 +8,8 @@ import { intern } from "../syntax/symbols.ts";
 import { applyUnit, plainArgument } from "./apply.ts";
 import { iterate, listOfElements } from "./containers.ts";
 import type { Evaluation } from "./evaluation.ts";
+import { NO_KINDS } from "./kind-set.ts";
+import { isReference } from "./members.ts";
 import type { CallbackRow } from "./model.ts";
 import { list, type Rows } from "./model-index.ts";
 import { reachSinks, rowsOf } from "./modelled-calls.ts";
@@ -22,12 +24,15 @@ import {
   NULL,
   newValue,
   objectValue,
+  passThrough,
   type Taint,
   taintedValue,
   UNKNOWN,
   type Value,
   withTaint,
 } from "./value.ts";
+
+import { NUMBER_KIND, resultKinds } from "./value-types.ts";
 
 /** What the callback of each method is called with, and what the call then gives. */
 const ELEMENT_CALLBACKS: ReadonlyMap<string, "nothing" | "list of results" | "receiver" | "element" | "results"> =
@@ -94,7 +99,7 @@ export function callWithFunctions(
   const functions = call.args.map(({ value }) => value.objects.filter((object) => object.kind === "function"));
   if (functions.every((objects) => objects.length === 0)) {
     handElements(e, call, name);
-    return undefined;
+    return withReference(e, call, name);
   }
   const first = functions[0] ?? [];
   const { receiver } = call;
@@ -107,8 +112,8 @@ export function callWithFunctions(
     if (kind) {
       const element = iterate(e, receiver, call.receiverNode, call.node);
       const result = runFunctions(e, call, first, [element]);
-      if (kind === "list of results") return listOfElements(e, call.node, withTaint(result, receiver.taint));
-      if (kind === "receiver") return receiver;
+      if (kind === "list of results") return listOfElements(e, call.node, result);
+      if (kind === "receiver") return passing(e, call, name, receiver, first);
       if (kind === "element") return element;
       return UNKNOWN;
     }
@@ -157,6 +162,43 @@ export function callWithFunctions(
   if (isLater && given !== ABSENT) return given;
   if (isWrapper) return wrapped;
   return taintedValue(taint.length === 0 ? taint : e.step(taint, "propagate", call.node, ""));
+}
+
+const TO_NUMBER = /^(Integer|Long|Short|Byte|Double|Float)::(valueOf|decode)$/;
+const NUMBERED = /^mapTo(Int|Long|Double)$/;
+
+/** `ids.stream().map(Integer::parseInt)`, `ids.map(Number)`, `names.filter(given::equals)`: a function of the library's, by its name. */
+function withReference(e: Evaluation, call: EvaluatedCall, name: string): Value | undefined {
+  const [callback] = call.args;
+  const { receiver } = call;
+  if (!callback || !receiver) return undefined;
+  const isOfJava = e.ast.kind(callback.node) === Kind.Member && isReference(e.ast, callback.node);
+  if (!isOfJava && !(isScript(e.ast.language) && e.ast.kind(callback.node) === Kind.Identifier)) return undefined;
+  const kind = NUMBERED.test(name) ? "list of results" : ELEMENT_CALLBACKS.get(name);
+  if (kind === "receiver") return isOfJava ? receiver : undefined;
+  const isNumber = NUMBERED.test(name) || TO_NUMBER.test(e.ast.textOf(callback.node));
+  const kinds = isNumber ? NUMBER_KIND : resultKinds(e.ast.name(callback.node), isOfJava);
+  if (kind !== "list of results" || kinds === NO_KINDS) return undefined;
+  const element = iterate(e, receiver, call.receiverNode, call.node);
+  return listOfElements(e, call.node, taintedValue(passThrough(e.deepTaint(element), kinds)));
+}
+
+const PASSING = /^(filter|select|Where|FindAll)$/;
+
+/** What a filter lets through has passed the check that it makes. */
+function passing(
+  e: Evaluation,
+  call: EvaluatedCall,
+  name: string,
+  list: Value,
+  functions: readonly AbstractObject[],
+): Value {
+  const unit = functions.length === 1 && PASSING.test(name) ? functions[0]!.unit : undefined;
+  const proofs = unit ? (e.program.summaryOf(unit)?.proofs ?? []) : [];
+  const kinds = proofs.find(({ parameter, outcome }) => outcome && parameter === 0)?.kinds ?? NO_KINDS;
+  if (kinds === NO_KINDS) return list;
+  const element = iterate(e, list, call.receiverNode, call.node);
+  return listOfElements(e, call.node, taintedValue(passThrough(e.deepTaint(element), kinds)));
 }
 
 /** `commands.forEach(exec)`, `map(os.system, commands)`: a library's function gets each element. */

@@ -189,7 +189,9 @@ export function javaMethod(e: Evaluation, call: EvaluatedCall, name: string): Va
     return e.readField(receiver, intern(name === "getKey" ? "0" : "1"), call.node);
   if (!known) return undefined;
   if (name === "getString" && !isMade) return undefined;
-  if (!isMade && !isTakenForCollection(e, call, known)) return undefined;
+  if (!isMade && !isTakenForCollection(e, call, known))
+    // Of a map that came in: one of its values or the other one, never the key.
+    return name === "getOrDefault" ? join(e.readElement(receiver), call.args[1]!.value) : undefined;
   if (known.operation === "set" && known.key === undefined) return setOnly(e, call, receiver);
   if (known.fallback !== undefined && known.key === undefined)
     return orElse(e, call, receiver, call.args[known.fallback]?.value ?? UNKNOWN);

@@ -160,7 +160,7 @@ export function member(e: Evaluation, node: AstNode): Value {
 }
 
 /** `object::method`. */
-function isReference(ast: Evaluation["ast"], member: AstNode): boolean {
+export function isReference(ast: Evaluation["ast"], member: AstNode): boolean {
   return ast.language === "java" && ast.text.startsWith("::", ast.columns.ends[ast.child(member, Role.Object)]!);
 }
 

@@ -9,12 +9,14 @@ import type { Evaluation } from "./evaluation.ts";
 import { STAR } from "./inputs.ts";
 import { hasKind, type KindSet, kindSet, NO_KINDS, unionOf, without } from "./kind-set.ts";
 import { list } from "./model-index.ts";
+import { notePathChecked } from "./named-paths.ts";
 import { placeNodes } from "./places.ts";
 import { provePath } from "./proven-paths.ts";
 import { CHARACTER, PATH_INSIDE, provenByInside, provenOfCharacter, provenTogether } from "./text-checks.ts";
 import { isClean, NO_OBJECTS, newValue, type Value, withKinds } from "./value.ts";
 
 const PATH_PREFIX = intern("path-prefix");
+const INSIDE = intern("path-inside");
 const NORMALIZERS: ReadonlySet<string> = new Set([
   "realpath",
   "abspath",
@@ -69,7 +71,11 @@ export function prove(e: Evaluation, target: AstNode, kinds: KindSet): void {
         return;
       }
       const cell = e.variable(declaration, target);
-      e.state.set(cell, proven(e, e.state.get(cell), kinds));
+      const after = proven(e, e.state.get(cell), kinds);
+      e.state.set(cell, after);
+      if (hasKind(kinds, PATH_PREFIX)) proveNormalized(e, declaration, kinds);
+      if (after.taint.length > 0 && after.taint.every(({ ended }) => hasKind(ended, INSIDE)))
+        notePathChecked(e, declaration);
       return;
     }
     case Kind.Member:
@@ -110,6 +116,14 @@ export function prove(e: Evaluation, target: AstNode, kinds: KindSet): void {
     }
     default:
   }
+}
+
+/** `String canonical = file.getCanonicalPath()`: what is proven of it is proven of the file. */
+function proveNormalized(e: Evaluation, declaration: AstNode, kinds: KindSet): void {
+  if (e.file.ownerOf(declaration) !== e.unit) return;
+  const value = e.file.names.onlyValueOf(declaration);
+  const callee = value !== NO_NODE && e.ast.kind(value) === Kind.Call ? e.ast.child(value, Role.Callee) : NO_NODE;
+  if (callee !== NO_NODE && NORMALIZERS.has(e.ast.name(callee))) prove(e, value, kinds);
 }
 
 function proven(e: Evaluation, value: Value, kinds: KindSet): Value {

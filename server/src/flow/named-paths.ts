@@ -1,0 +1,49 @@
+// Paths that are named first and looked at afterwards: `File file = new File(folder, name)`, and then whether its canonical path lies in
+// the folder. Whoever only names a path opens nothing, so what reached the naming is dropped once the check is seen. What opens
+// the path is a sink of its own.
+
+import { type AstNode, NO_NODE } from "../syntax/ast.ts";
+import { Kind, Role } from "../syntax/kind.ts";
+import type { Arrival } from "./arrivals.ts";
+import type { Evaluation } from "./evaluation.ts";
+
+/** What makes a path of names, or of another path, and opens nothing. */
+const NAMING: ReadonlySet<string> = new Set(
+  "File get of resolve resolveSibling getPath normalize toAbsolutePath toRealPath getCanonicalFile getAbsoluteFile toPath toFile".split(
+    " ",
+  ),
+);
+
+const DEEPEST = 6;
+
+/** Notes that the path which a variable holds was proven to lie where it may. */
+export function notePathChecked(e: Evaluation, declaration: AstNode): void {
+  if (e.ast.language === "java") noteNaming(e, onlyValue(e, declaration), 0);
+}
+
+function noteNaming(e: Evaluation, node: AstNode, depth: number): void {
+  const { ast } = e;
+  if (node === NO_NODE || depth > DEEPEST) return;
+  if (ast.kind(node) === Kind.Identifier) {
+    noteNaming(e, onlyValue(e, e.resolve(node).declaration), depth + 1);
+    return;
+  }
+  const isMade = ast.kind(node) === Kind.New;
+  const callee = isMade || ast.kind(node) === Kind.Call ? ast.child(node, Role.Callee) : NO_NODE;
+  if (callee === NO_NODE || !NAMING.has(ast.name(callee))) return;
+  e.namedPaths.add(e.site(callee).node);
+  if (!isMade && ast.kind(callee) === Kind.Member) noteNaming(e, ast.child(callee, Role.Object), depth + 1);
+  for (const part of ast.children(node, Role.Argument)) noteNaming(e, part, depth + 1);
+}
+
+function onlyValue(e: Evaluation, declaration: AstNode): AstNode {
+  return declaration === NO_NODE || e.file.ownerOf(declaration) !== e.unit
+    ? NO_NODE
+    : e.file.names.onlyValueOf(declaration);
+}
+
+/** Without what only named a path that was looked at. */
+export function withoutNaming(e: Evaluation, arrivals: readonly Arrival[]): readonly Arrival[] {
+  if (e.namedPaths.size === 0) return arrivals;
+  return arrivals.filter(({ sink: { named } }) => named.unit !== e.unit || !e.namedPaths.has(named.node));
+}
