@@ -16,3 +16,17 @@ app.get("/preview", async (req, res) => {
   const d = await fetch("https://api.example.com/", { method: "POST", body: req.body.text });
   return [a, b, c, d];
 });
+
+app.get("/partner", async (req, res) => {
+  const address = new URL(req.query.url);
+  if (address.hostname !== "partner.example.com") return res.sendStatus(400);
+  // ok: server-side-request-forgery
+  res.json(await fetch(address));
+});
+
+app.get("/mirror", async (req, res) => {
+  const address = new URL(req.query.url);
+  if (address.hostname === "partner.example.com") return res.sendStatus(400);
+  // ruleid: server-side-request-forgery
+  res.json(await fetch(address));
+});

@@ -157,14 +157,17 @@ export function isGuardedPart(e: Evaluation, member: AstNode): boolean {
   );
 }
 
-/** What was checked is a part of what a call gave: the call's argument is checked with it. */
+/** What was checked is a part of what a call gave: that, and the call's argument, are checked with it. */
 function proveWhole(e: Evaluation, member: AstNode): void {
   if (e.ast.kind(member) !== Kind.Member || !isGuardedPart(e, member)) return;
-  const call = callBehind(e, e.ast.child(member, Role.Object));
-  if (call === NO_NODE) return;
+  const whole = e.ast.child(member, Role.Object);
+  const call = callBehind(e, whole);
   for (const origin of e.origins(member).list)
-    for (const row of e.knowledge.models.rowsOf(origin).guardParts)
-      for (const node of placeNodes(e, call, row.place ?? 0)) prove(e, node, kindSet(list(row.kind).map(intern)));
+    for (const row of e.knowledge.models.rowsOf(origin).guardParts) {
+      const kinds = kindSet(list(row.kind).map(intern));
+      if (e.ast.kind(whole) === Kind.Identifier) prove(e, whole, kinds);
+      if (call !== NO_NODE) for (const node of placeNodes(e, call, row.place ?? 0)) prove(e, node, kinds);
+    }
 }
 
 /** The call that an expression is, or that gave a variable of this unit its only value. */
