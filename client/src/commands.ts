@@ -109,10 +109,17 @@ function paramsOfTreeFirst(session: Session, named: Named): FindingParams | unde
   return paramsOf(session, named);
 }
 
-async function fix(session: Session, named: Named): Promise<void> {
-  const params = paramsOfTreeFirst(session, named);
+/** What the server proposes for the finding that is meant: on a step of its path, too. */
+async function proposedFor(session: Session, named: Named, request: string): Promise<ProposedEdit | null> {
   const client = await session.client();
-  const proposed = params && (await client.sendRequest<ProposedEdit | null>(Requests.fix, params));
+  const ask = async (params: FindingParams | undefined) =>
+    params ? client.sendRequest<ProposedEdit | null>(request, params) : null;
+  const proposed = await ask(paramsOfTreeFirst(session, named));
+  return proposed || named ? proposed : ask(session.path.finding);
+}
+
+async function fix(session: Session, named: Named): Promise<void> {
+  const proposed = await proposedFor(session, named, Requests.fix);
   if (!proposed) {
     void window.showInformationMessage(l10n.t("There is no fix here that could be proved."));
     return;
@@ -135,9 +142,7 @@ async function fix(session: Session, named: Named): Promise<void> {
 }
 
 async function suppress(session: Session, named: Named): Promise<void> {
-  const params = paramsOfTreeFirst(session, named);
-  const client = await session.client();
-  const proposed = params && (await client.sendRequest<ProposedEdit | null>(Requests.suppress, params));
+  const proposed = await proposedFor(session, named, Requests.suppress);
   const first = proposed?.edits[0];
   if (!proposed || !first) {
     void window.showInformationMessage(l10n.t("There is no finding here that a comment could silence."));

@@ -56,6 +56,11 @@ export class PathWalk implements TreeDataProvider<PathNode>, Disposable {
     this.#tree = window.createTreeView<PathNode>("bartizan.path", { treeDataProvider: this });
   }
 
+  /** The finding whose path is walked. */
+  get finding(): FindingParams | undefined {
+    return this.#path && { uri: this.#path.uri, id: this.#path.finding.id };
+  }
+
   /** Shows a finding's path, the one at the cursor when none is named, and starts at its source. */
   async show(params: FindingParams | undefined): Promise<void> {
     const editor = window.activeTextEditor;

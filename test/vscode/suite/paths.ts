@@ -41,3 +41,18 @@ test("Show Path leads from source to sink, step by step, and back", async () => 
   );
   await close(document);
 });
+
+test("on a step of its path a finding is fixed", async () => {
+  const document = await open("web/routes/search.js");
+  const list = await findingsOf(document, "the planted flaws", (found) => found.length > 0);
+  const finding = list.find((each) => /sql/.test(ruleOf(each)));
+  const editor = vscode.window.activeTextEditor;
+  ok(finding && editor, "no SQL injection");
+  editor.selection = new vscode.Selection(finding.range.start, finding.range.start);
+  await lineAfter("bartizan.showPath");
+  const line = document.lineAt(finding.range.start.line).text;
+  await vscode.commands.executeCommand("bartizan.fix");
+  ok(document.lineAt(finding.range.start.line).text !== line, `still: ${line}`);
+  await vscode.commands.executeCommand("bartizan.returnFromPath");
+  await close(document);
+});
