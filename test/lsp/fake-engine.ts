@@ -95,6 +95,7 @@ function fakeRules(files: readonly RuleFile[], { overrides }: RuleSelection): Ru
     rules,
     models: [],
     secretFiles: [],
+    patterns: [],
     problems: [],
     version: JSON.stringify([ids, overrides]),
     rule: (id: string) => rules.find((rule) => rule.id === id),

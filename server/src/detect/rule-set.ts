@@ -5,6 +5,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { minimatch } from "minimatch";
 import type { Model } from "../flow/model.ts";
+import type { PackedPatterns } from "./match/packed-patterns.ts";
 import { aliasOf } from "./peer-suppressions.ts";
 import type { Rule, RuleProblem } from "./rule.ts";
 import type { ReadSecretFile } from "./secrets/load.ts";
@@ -22,6 +23,8 @@ export interface RuleFile {
   readonly loaded?: Pick<LoadedRules, "rules" | "models" | "problems">;
   /** The same of secret rules. */
   readonly secrets?: ReadSecretFile;
+  /** What parsing its patterns gives. */
+  readonly patterns?: PackedPatterns;
 }
 
 /** What rule files say, before compilation. Wrong ones are in `problems`; the others are all there. */
@@ -30,6 +33,7 @@ export interface LoadedRules {
   readonly models: readonly Model[];
   /** gitleaks-format files (rules, and lists of accepted findings), loaded by detect/secrets. */
   readonly secretFiles: readonly RuleFile[];
+  readonly patterns: readonly PackedPatterns[];
   readonly problems: readonly RuleProblem[];
 }
 
@@ -49,6 +53,8 @@ export interface RuleSet {
   readonly rules: readonly Rule[];
   readonly models: readonly Model[];
   readonly secretFiles: readonly RuleFile[];
+  /** Of patterns that were parsed when Bartizan was built. */
+  readonly patterns: readonly PackedPatterns[];
   readonly problems: readonly RuleProblem[];
   /** Changes when any rule, model or override does: part of cache keys. */
   readonly version: string;
@@ -67,13 +73,14 @@ export function compileRuleSet(loaded: LoadedRules, selection: RuleSelection): R
     return setting === "on" || setting === rule.severity ? [rule] : [{ ...rule, severity: setting }];
   });
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
-  const { models, secretFiles, problems } = loaded;
+  const { models, secretFiles, patterns, problems } = loaded;
   let version: string | undefined;
   let aliases: Map<string, Set<string>> | undefined;
   return {
     rules,
     models,
     secretFiles,
+    patterns,
     problems,
     get version() {
       // Most who use a rule set never ask, and all rules as text are a megabyte.

@@ -11,6 +11,7 @@ import {
   type RangeMatch,
   RuleCompiler,
 } from "../detect/match/match-rule.ts";
+import { KnownPatterns } from "../detect/match/packed-patterns.ts";
 import type { ExtractRule, FixTemplate, Rule, SearchRule, TaintRule } from "../detect/rule.ts";
 import type { RuleSet } from "../detect/rule-set.ts";
 import { followTaint } from "../detect/taint/follow.ts";
@@ -70,10 +71,11 @@ const LONGEST_VALUE = 200;
 const compilers = new WeakMap<RuleSet, { readonly compiler: RuleCompiler; readonly today: string }>();
 
 function compilerOf(rules: RuleSet, parser: SyntaxParser, today: string): RuleCompiler {
-  const known = compilers.get(rules);
-  if (known?.today === today) return known.compiler;
+  const made = compilers.get(rules);
+  if (made?.today === today) return made.compiler;
   const seconds = Date.parse(today) / 1000;
-  const compiler = new RuleCompiler(parser, () => (Number.isNaN(seconds) ? 0 : seconds));
+  const known = new KnownPatterns(rules.patterns);
+  const compiler = new RuleCompiler(parser, () => (Number.isNaN(seconds) ? 0 : seconds), known);
   compilers.set(rules, { compiler, today });
   return compiler;
 }

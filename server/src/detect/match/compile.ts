@@ -5,12 +5,14 @@ import { Kind, Role } from "../../syntax/kind.ts";
 import type { LanguageId } from "../../syntax/language.ts";
 import type { SyntaxParser } from "../../syntax/parser.ts";
 import { intern, type Sym } from "../../syntax/symbols.ts";
+import { innerMap } from "../../text/multimap.ts";
 import { compileRegex } from "../../text/regex/compile.ts";
 import type { CompiledRegex } from "../../text/regex/regex.ts";
 import type { Analyzer, Condition, Formula, RuleLocation } from "../rule.ts";
 import { type Expression, parseExpression } from "../rules/expression.ts";
 import { type AlienOptions, type AlienPattern, parseAlienPattern } from "./aliengrep.ts";
 import { type GenericPattern, parseGenericPattern } from "./generic.ts";
+import { KnownPatterns } from "./packed-patterns.ts";
 import {
   allNodes,
   isLiteral,
@@ -83,21 +85,34 @@ export interface CompileProblem {
 /** Parses patterns and compiles regular expressions; the same text is compiled once, whatever rules hold it. */
 export class PatternCache {
   readonly parser: SyntaxParser;
+  readonly #known: KnownPatterns;
   readonly #patterns = new Map<string, ReturnType<typeof parsePattern>>();
   readonly #regexes = new Map<string, ReturnType<typeof compileRegex>>();
 
-  constructor(parser: SyntaxParser) {
+  constructor(parser: SyntaxParser, known = new KnownPatterns([])) {
     this.parser = parser;
+    this.#known = known;
   }
 
   pattern(text: string, language: LanguageId): ReturnType<typeof parsePattern> {
     const key = `${language}\n${text}`;
     let pattern = this.#patterns.get(key);
     if (!pattern) {
-      pattern = parsePattern(this.parser, text, language);
+      pattern = this.#known.get(text, language) ?? parsePattern(this.parser, text, language);
       this.#patterns.set(key, pattern);
     }
     return pattern;
+  }
+
+  /** By language what was parsed without a mistake, by its text. */
+  get parsed(): ReadonlyMap<LanguageId, ReadonlyMap<string, PatternRoot>> {
+    const all = new Map<LanguageId, Map<string, PatternRoot>>();
+    for (const [key, pattern] of this.#patterns) {
+      if (pattern.form === "problem") continue;
+      const end = key.indexOf("\n");
+      innerMap(all, key.slice(0, end) as LanguageId).set(key.slice(end + 1), pattern);
+    }
+    return all;
   }
 
   regex(source: string, flags: string): ReturnType<typeof compileRegex> {

@@ -28,6 +28,7 @@ import { Evaluation, mayMatch, namesNeeded, oneOfEach } from "./evaluate.ts";
 import { interpolate } from "./interpolate.ts";
 import { StepsSpent } from "./matcher.ts";
 import { type MatchOptions, matchOptions } from "./options.ts";
+import type { KnownPatterns } from "./packed-patterns.ts";
 import type { RangeMatch } from "./ranges.ts";
 import type { MatchTarget } from "./target.ts";
 
@@ -88,8 +89,8 @@ export class RuleCompiler {
   readonly #compiled = new WeakMap<Rule, Map<PatternLanguage, CompiledRule>>();
 
   /** `now`: seconds since 1970, for comparisons with today. */
-  constructor(parser: SyntaxParser, now: () => number = () => 0) {
-    this.cache = new PatternCache(parser);
+  constructor(parser: SyntaxParser, now: () => number = () => 0, known?: KnownPatterns) {
+    this.cache = new PatternCache(parser, known);
     this.#now = now;
   }
 

@@ -20,6 +20,7 @@ export function loadRuleFiles(files: readonly RuleFile[]): LoadedRules {
   const models: Model[] = [];
   const secretFiles: RuleFile[] = [];
   const problems: RuleProblem[] = [];
+  const patterns = files.flatMap((file) => file.patterns ?? []);
   for (const file of files) {
     if (SECRET_FILE.test(file.path)) {
       secretFiles.push(file);
@@ -30,7 +31,7 @@ export function loadRuleFiles(files: readonly RuleFile[]): LoadedRules {
     models.push(...loaded.models);
     problems.push(...loaded.problems);
   }
-  return { rules, models, secretFiles, problems };
+  return { rules, models, secretFiles, patterns, problems };
 }
 
 export interface LoadedRuleFile {
