@@ -73,6 +73,8 @@ def back():
       [
         "sql-injection",
         "`request.args` comes from the query string",
+        "goes through `request.args.get`",
+        "kept in `month`",
         "joined into a text",
         "reaches the SQL text of `execute`",
       ],
