@@ -417,7 +417,6 @@ function lookUpFacts(e: Evaluation, node: AstNode): Fact[] {
     : [];
 }
 
-/** The text of a regular expression: a literal, a constant, a variable that holds one, what compiles one. */
 /** Java's `NAME.matcher(text).matches()`. */
 function matcherFacts(e: Evaluation, matcher: AstNode): Fact[] {
   const { ast } = e;
@@ -428,6 +427,7 @@ function matcherFacts(e: Evaluation, matcher: AstNode): Fact[] {
   return isStrict ? [{ outcome: true, target: text, kinds: PATTERN_CHECK }] : [];
 }
 
+/** The text of a regular expression: a literal, a constant, a variable that holds one, what compiles one. */
 function patternOf(e: Evaluation, node: AstNode): string | undefined {
   return e.ask.pattern(node);
 }

@@ -31,7 +31,6 @@ import {
   type Value,
   withTaint,
 } from "./value.ts";
-
 import { NUMBER_KIND, resultKinds } from "./value-types.ts";
 
 /** What the callback of each method is called with, and what the call then gives. */

@@ -3,8 +3,8 @@
 // readings of a text at once it begins again with the first of them, and no longer knows how far the farthest had come. Either way the tree
 // may come out as another one. So a parse is stopped only where the first reading's last action was to take a token or a tree of the
 // text before, and all readings have come equally far and go farther with the next token; and not while the first one skips tokens, for it
-// may have been taken up again where it had been left behind. That is told from the parser in wasm memory. Where its stack lies is found by what must be true of it; should it be nowhere,
-// nothing is stopped. (`ts_parser_parse` and `ts_parser__advance` in tree-sitter's parser.c.)
+// may have been taken up again where it had been left behind. That is told from the parser in wasm memory. Where its stack lies is found by
+// what must be true of it; should it be nowhere, nothing is stopped. (`ts_parser_parse` and `ts_parser__advance` in tree-sitter's parser.c.)
 
 import type { Parser } from "web-tree-sitter";
 

@@ -54,28 +54,10 @@ export class AstIndex {
 
   /** After an edit nobody may ask for those of all of a file, for matches are looked for around the edit only. */
   get #nodesByKind(): NodesByKind {
-    this.#byKind ??= this.#isPart ? this.#sortedPart() : this.#sorted();
+    this.#byKind ??= this.#isPart
+      ? sortedByKind(this.ast, this.nodes, new Int32Array(this.nodes.length))
+      : sortedByKind(this.ast, undefined, this.ast.int32(this.ast.size));
     return this.#byKind;
-  }
-
-  #sorted(): NodesByKind {
-    const { kinds } = this.ast.columns;
-    const offsets = new Int32Array(KIND_COUNT + 1);
-    for (let at = 0; at < kinds.length; at++) offsets[kinds[at]! + 1]!++;
-    const next = summedUp(offsets);
-    const nodes = this.ast.int32(kinds.length);
-    for (let at = 0; at < kinds.length; at++) nodes[next[kinds[at]!]!++] = at;
-    return { offsets, nodes };
-  }
-
-  #sortedPart(): NodesByKind {
-    const { kinds } = this.ast.columns;
-    const offsets = new Int32Array(KIND_COUNT + 1);
-    for (const node of this.nodes) offsets[kinds[node]! + 1]!++;
-    const next = summedUp(offsets);
-    const nodes = new Int32Array(this.nodes.length);
-    for (const node of this.nodes) nodes[next[kinds[node]!]!++] = node;
-    return { offsets, nodes };
   }
 
   includes(node: AstNode): boolean {
@@ -197,10 +179,18 @@ export class AstIndex {
   }
 }
 
-/** Adds to each the sum of those before; gives a copy to count on in. */
-function summedUp(offsets: Int32Array): Int32Array {
+/** Some nodes, or all of them, sorted into `into`. */
+function sortedByKind({ columns: { kinds } }: Ast, some: Int32Array | undefined, into: Int32Array): NodesByKind {
+  const offsets = new Int32Array(KIND_COUNT + 1);
+  const nodeAt = (index: number) => (some ? some[index]! : index);
+  for (let at = 0; at < into.length; at++) offsets[kinds[nodeAt(at)]! + 1]!++;
   for (let kind = 0; kind < KIND_COUNT; kind++) offsets[kind + 1]! += offsets[kind]!;
-  return offsets.slice();
+  const next = offsets.slice();
+  for (let at = 0; at < into.length; at++) {
+    const node = nodeAt(at);
+    into[next[kinds[node]!]!++] = node;
+  }
+  return { offsets, nodes: into };
 }
 
 const DEFAULT = intern("default");

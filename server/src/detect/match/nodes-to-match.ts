@@ -7,7 +7,8 @@ import { type Ast, type AstNode, NO_NODE, ROOT } from "../../syntax/ast.ts";
 import { Kind, Role } from "../../syntax/kind.ts";
 import { isScript, type LanguageId } from "../../syntax/language.ts";
 import type { Names } from "../../syntax/names.ts";
-import { intern, nameOf, type Sym } from "../../syntax/symbols.ts";
+import { nameOf, type Sym } from "../../syntax/symbols.ts";
+import { partsOf } from "../../syntax/tally.ts";
 import type { TightChange } from "../../syntax/tight-change.ts";
 import { isClosure } from "./reaching-values.ts";
 
@@ -133,7 +134,7 @@ class Affected {
       if (kind === Kind.Identifier) {
         this.#followVariable({ ast, names }, node, from, to);
       } else if (kind === Kind.Import || kind === Kind.Namespace)
-        for (const part of ast.name(node).split(/[./\\:]+/)) this.#follow(intern(part));
+        for (const part of [name, ...partsOf(name)]) this.#follow(part);
       else if (kind === Kind.Member) this.#followField({ ast, names }, node);
       else if (kind === Kind.ImportSpecifier || kind === Kind.Class || kind === Kind.Field || kind === Kind.EnumMember)
         this.#follow(name);
