@@ -25,6 +25,9 @@ public class ToolsController : Controller
         // ok: command-injection
         list.ArgumentList.Add(host);
         Process.Start(list);
+        if (host != "localhost") System.Environment.Exit(1);
+        // ok: command-injection
+        Process.Start("cmd.exe", "/c ping " + host);
         return Ok();
     }
 }

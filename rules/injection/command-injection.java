@@ -1,5 +1,7 @@
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
@@ -17,5 +19,15 @@ class Convert extends HttpServlet {
         Runtime.getRuntime().exec("convert in.png out.png");
         // ok: command-injection
         new ProcessBuilder(List.of("convert", "--size", String.valueOf(Integer.parseInt(name)))).start();
+        String[] sizes = request.getParameterValues("size");
+        Runtime.getRuntime()
+            // ok: command-injection
+            .exec("convert " + Arrays.stream(sizes).mapToInt(Sizes::inPixels).boxed().collect(Collectors.toList()));
+        Runtime.getRuntime()
+            // ruleid: command-injection
+            .exec("convert " + Arrays.stream(sizes).collect(Collectors.toList()));
+        if (!name.equals("small")) System.exit(1);
+        // ok: command-injection
+        Runtime.getRuntime().exec("convert " + name);
     }
 }

@@ -54,6 +54,10 @@ app.post("/jobs", (req, res) => {
   bus.emit("idle", "nobody");
   // ruleid: command-injection
   exec("touch " + req.app.locals.last);
+  const unit = req.query.unit;
+  if (!["disk", "memory"].includes(unit)) process.exit(1);
+  // ok: command-injection
+  exec("check " + unit);
   logged();
   res.end();
 });

@@ -1,6 +1,7 @@
 import os
 import shlex
 import subprocess
+import sys
 
 from flask import Flask, g, request
 
@@ -39,4 +40,9 @@ def listing():
     os.system("ls " + g.get("folder"))
     # ok: command-injection
     os.system(g.tool + " .")
+    tool = request.args["tool"]
+    if tool not in ("ls", "du"):
+        sys.exit(1)
+    # ok: command-injection
+    os.system(tool + " .")
     return "done"

@@ -9,7 +9,6 @@ import { applyUnit } from "./apply.ts";
 import { callMeant, callOfInstance } from "./bound.ts";
 import { fittingOverloads, hasBareMembers, holderOf } from "./class-members.ts";
 import { callExtension } from "./csharp.ts";
-import { isEnding } from "./endings.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { evaluate } from "./expressions.ts";
 import { isConversion } from "./go-values.ts";
@@ -18,7 +17,7 @@ import { callConstructor, construct, isSuper, superMethod } from "./instances.ts
 import { intersectionOf, NO_KINDS } from "./kind-set.ts";
 import { library } from "./library-calls.ts";
 import { anyMember, constantKey, entityValue, methodsOf, readMember } from "./members.ts";
-import { afterCall, leaveOpen, reachSinks, rowsOf } from "./modelled-calls.ts";
+import { afterCall, isEnding, leaveOpen, reachSinks, rowsOf } from "./modelled-calls.ts";
 import type { AbstractObject } from "./object.ts";
 import { callableOf, libraryByName, magicCall, printedArguments } from "./php.ts";
 import type { Argument, EvaluatedCall } from "./places.ts";
@@ -187,7 +186,7 @@ export function dispatch(e: Evaluation, call: EvaluatedCall, calleeValue: Value)
   if (extended) result = extended;
   else if (candidates.length === 0) {
     result = library(e, call, modelled);
-    if (isEnding(e, call)) e.state.isDead = true;
+    if (isEnding(e, call, modelled)) e.state.isDead = true;
     if (isScript(ast.language)) runHandlers(e, call, modelled.rows);
     const inputs = calleeValue.objects.filter(({ kind }) => kind === "input");
     const isExplained = result.objects.length > 0 || modelled.rows.length > 0 || isKnownMethod(ast.name(call.callee));

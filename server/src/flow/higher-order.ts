@@ -1,17 +1,17 @@
 // Functions handed to functions that are not of the program's own: callbacks of collections get the elements, `then` gets
 // what was promised, what a model says gets what it says, and every other function is run once as it stands.
 
-import { NO_NODE } from "../syntax/ast.ts";
+import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind } from "../syntax/kind.ts";
 import { isScript } from "../syntax/language.ts";
 import { intern } from "../syntax/symbols.ts";
 import { applyUnit, plainArgument } from "./apply.ts";
 import { iterate, listOfElements } from "./containers.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { NO_KINDS } from "./kind-set.ts";
+import { type KindSet, kindSet, NO_KINDS } from "./kind-set.ts";
 import { isReference } from "./members.ts";
 import type { CallbackRow } from "./model.ts";
-import { list, type Rows } from "./model-index.ts";
+import { hasTrait, list, type Rows } from "./model-index.ts";
 import { reachSinks, rowsOf } from "./modelled-calls.ts";
 import type { AbstractObject } from "./object.ts";
 import { applyOutward } from "./outward.ts";
@@ -31,18 +31,18 @@ import {
   type Value,
   withTaint,
 } from "./value.ts";
-import { NUMBER_KIND, resultKinds } from "./value-types.ts";
+import { resultKinds } from "./value-types.ts";
 
 /** What the callback of each method is called with, and what the call then gives. */
-const ELEMENT_CALLBACKS: ReadonlyMap<string, "nothing" | "list of results" | "receiver" | "element" | "results"> =
+const ELEMENT_CALLBACKS: ReadonlyMap<string, "nothing" | "list of results" | "receiver" | "passed" | "element"> =
   new Map([
     ["forEach", "nothing"],
     ["each", "nothing"],
     ["map", "list of results"],
     ["flatMap", "list of results"],
     ["collect", "list of results"],
-    ["filter", "receiver"],
-    ["select", "receiver"],
+    ["filter", "passed"],
+    ["select", "passed"],
     ["reject", "receiver"],
     ["find", "element"],
     ["findLast", "element"],
@@ -53,14 +53,14 @@ const ELEMENT_CALLBACKS: ReadonlyMap<string, "nothing" | "list of results" | "re
     ["Select", "list of results"],
     ["SelectMany", "list of results"],
     ["ConvertAll", "list of results"],
-    ["Where", "receiver"],
+    ["Where", "passed"],
     ["OrderBy", "receiver"],
     ["OrderByDescending", "receiver"],
     ["ThenBy", "receiver"],
     ["TakeWhile", "receiver"],
     ["SkipWhile", "receiver"],
     ["DistinctBy", "receiver"],
-    ["FindAll", "receiver"],
+    ["FindAll", "passed"],
     ["First", "element"],
     ["FirstOrDefault", "element"],
     ["Single", "element"],
@@ -73,6 +73,9 @@ const ELEMENT_CALLBACKS: ReadonlyMap<string, "nothing" | "list of results" | "re
     ["All", "nothing"],
     ["Exists", "nothing"],
     ["mapToObj", "list of results"],
+    ["mapToInt", "list of results"],
+    ["mapToLong", "list of results"],
+    ["mapToDouble", "list of results"],
     ["sorted", "receiver"],
     ["removeIf", "nothing"],
     ["anyMatch", "nothing"],
@@ -112,7 +115,8 @@ export function callWithFunctions(
       const element = iterate(e, receiver, call.receiverNode, call.node);
       const result = runFunctions(e, call, first, [element]);
       if (kind === "list of results") return listOfElements(e, call.node, result);
-      if (kind === "receiver") return passing(e, call, name, receiver, first);
+      if (kind === "receiver") return receiver;
+      if (kind === "passed") return passing(e, call, receiver, first);
       if (kind === "element") return element;
       return UNKNOWN;
     }
@@ -154,7 +158,9 @@ export function callWithFunctions(
   const others = call.args.filter((_, position) => functions[position]!.length === 0);
   let taint: Taint = receiver ? e.deepTaint(receiver) : [];
   for (const { value } of others) taint = joinTaint(taint, e.deepTaint(value));
-  const isWrapper = call.args.length === functions.filter((objects) => objects.length > 0).length && !receiver;
+  const isWrapper =
+    rows.some((each) => hasTrait(each, "wrapper")) ||
+    (call.args.length === functions.filter((objects) => objects.length > 0).length && !receiver);
   if (e.ast.language === "csharp" && given !== ABSENT && given !== NULL) return withTaint(given, taint);
   if (e.ast.language === "java" && given !== ABSENT && given !== NULL)
     return listOfElements(e, call.node, withTaint(given, taint));
@@ -163,40 +169,40 @@ export function callWithFunctions(
   return taintedValue(taint.length === 0 ? taint : e.step(taint, "propagate", call.node, ""));
 }
 
-const TO_NUMBER = /^(Integer|Long|Short|Byte|Double|Float)::(valueOf|decode)$/;
-const NUMBERED = /^mapTo(Int|Long|Double)$/;
-
 /** `ids.stream().map(Integer::parseInt)`, `ids.map(Number)`, `names.filter(given::equals)`: a function of the library's, by its name. */
 function withReference(e: Evaluation, call: EvaluatedCall, name: string): Value | undefined {
   const [callback] = call.args;
   const { receiver } = call;
-  if (!callback || !receiver) return undefined;
+  const kind = ELEMENT_CALLBACKS.get(name);
+  if (!callback || !receiver || kind === undefined) return undefined;
   const isOfJava = e.ast.kind(callback.node) === Kind.Member && isReference(e.ast, callback.node);
-  if (!isOfJava && !(isScript(e.ast.language) && e.ast.kind(callback.node) === Kind.Identifier)) return undefined;
-  const kind = NUMBERED.test(name) ? "list of results" : ELEMENT_CALLBACKS.get(name);
-  if (kind === "receiver") return isOfJava ? receiver : undefined;
-  const isNumber = NUMBERED.test(name) || TO_NUMBER.test(e.ast.textOf(callback.node));
-  const kinds = isNumber ? NUMBER_KIND : resultKinds(e.ast.name(callback.node), isOfJava);
-  if (kind !== "list of results" || kinds === NO_KINDS) return undefined;
+  if (kind === "receiver" || kind === "passed") return isOfJava ? receiver : undefined;
+  if (kind !== "list of results" || !(isOfJava || isScript(e.ast.language))) return undefined;
+  const kinds = kindsOfReference(e, callback.node, isOfJava);
+  if (kinds === NO_KINDS) return undefined;
   const element = iterate(e, receiver, call.receiverNode, call.node);
   return listOfElements(e, call.node, taintedValue(passThrough(e.deepTaint(element), kinds)));
 }
 
-const PASSING = /^(filter|select|Where|FindAll)$/;
+/** What a function of a library, named and not called, makes of what it is called with. */
+function kindsOfReference(e: Evaluation, node: AstNode, isOfJava: boolean): KindSet {
+  const kind = e.ast.kind(node);
+  if (kind !== Kind.Identifier && kind !== Kind.Member) return NO_KINDS;
+  const modelled = rowsOf(e, node)
+    .rows.flatMap(({ sanitizerCalls }) => sanitizerCalls)
+    .filter(({ place, when }) => place === undefined && when === undefined)
+    .flatMap((row) => list(row.kind));
+  if (modelled.length > 0) return kindSet(modelled.map(intern));
+  return isOfJava || kind === Kind.Identifier ? resultKinds(e.ast.name(node), isOfJava) : NO_KINDS;
+}
 
 /** What a filter lets through has passed the check that it makes. */
-function passing(
-  e: Evaluation,
-  call: EvaluatedCall,
-  name: string,
-  list: Value,
-  functions: readonly AbstractObject[],
-): Value {
-  const unit = functions.length === 1 && PASSING.test(name) ? functions[0]!.unit : undefined;
+function passing(e: Evaluation, call: EvaluatedCall, receiver: Value, functions: readonly AbstractObject[]): Value {
+  const unit = functions.length === 1 ? functions[0]!.unit : undefined;
   const proofs = unit ? (e.program.summaryOf(unit)?.proofs ?? []) : [];
   const kinds = proofs.find(({ parameter, outcome }) => outcome && parameter === 0)?.kinds ?? NO_KINDS;
-  if (kinds === NO_KINDS) return list;
-  const element = iterate(e, list, call.receiverNode, call.node);
+  if (kinds === NO_KINDS) return receiver;
+  const element = iterate(e, receiver, call.receiverNode, call.node);
   return listOfElements(e, call.node, taintedValue(passThrough(e.deepTaint(element), kinds)));
 }
 

@@ -18,6 +18,8 @@ import type {
   SanitizerRow,
   SinkRow,
   SourceRow,
+  Trait,
+  TraitRow,
   TypeRow,
 } from "./model.ts";
 import {
@@ -46,6 +48,7 @@ export interface Rows {
   readonly propagators: PropagatorRow[];
   readonly callbacks: CallbackRow[];
   readonly containers: ContainerRow[];
+  readonly traits: TraitRow[];
   readonly handlerCalls: HandlerRow[];
   readonly handlerDecorators: HandlerRow[];
   readonly handlerSuperclasses: HandlerRow[];
@@ -114,6 +117,7 @@ function emptyRows(): Rows {
     propagators: [],
     callbacks: [],
     containers: [],
+    traits: [],
     handlerCalls: [],
     handlerDecorators: [],
     handlerSuperclasses: [],
@@ -155,14 +159,13 @@ export class ModelIndex {
   readonly #rows = new Map<Origin, Rows>();
   readonly #named = new Map<Sym, readonly SourceRow[]>();
   readonly #namedSinks = new Map<Sym, readonly SinkRow[]>();
-  /** Last names of all paths that rows stand at: an expression that ends in another name has no row. */
-  readonly #lastNames = new Set<Sym>();
+  /** Of all paths that rows stand at: an expression that ends in another name has no row. */
+  readonly #lastNames = new LastNames();
+  readonly #handlerNames = new LastNames();
+  readonly #wrapperNames = new LastNames();
   readonly #shared = new Set<PathNode>();
   readonly #checked = new Set<PathNode>();
   readonly #sinkNames = new Set<Sym>();
-  #hasWildcardEnd = false;
-  readonly #handlerNames = new Set<Sym>();
-  #handlersAnywhere = false;
 
   constructor(models: readonly Model[], language: LanguageId) {
     for (const model of models) if (model.languages.includes(language)) this.#addModel(model);
@@ -181,12 +184,17 @@ export class ModelIndex {
 
   /** False when no row can be meant by an expression whose last name is this; true does not say that one is. */
   mayHaveRows(lastName: Sym): boolean {
-    return this.#hasWildcardEnd || this.#lastNames.has(lastName);
+    return this.#lastNames.mayBe(lastName);
   }
 
   /** The same of rows that say which calls take functions that a framework calls. Asked of every call of a file. */
   mayTakeHandlers(lastName: Sym): boolean {
-    return this.#handlersAnywhere || this.#handlerNames.has(lastName);
+    return this.#handlerNames.mayBe(lastName);
+  }
+
+  /** The same of rows that say which functions only wrap another one. */
+  mayWrap(lastName: Sym): boolean {
+    return this.#wrapperNames.mayBe(lastName);
   }
 
   /** Whether a method of this name is a sink of some type. */
@@ -327,11 +335,7 @@ export class ModelIndex {
     for (const row of model.types) this.#addType(context, row);
     for (const row of model.handlers) {
       at(row.call, "handlerCalls", row);
-      for (const path of list(row.call)) {
-        const last = endsOf(parseApiPath(path));
-        if (last === undefined) this.#handlersAnywhere = true;
-        else for (const name of last) this.#handlerNames.add(name);
-      }
+      for (const path of list(row.call)) this.#handlerNames.add(parseApiPath(path));
       at(row.decorator, "handlerDecorators", row);
       at(row.superclass, "handlerSuperclasses", row);
       if (row.files !== undefined) this.fileHandlers.push(row);
@@ -360,7 +364,7 @@ export class ModelIndex {
       for (const path of anyMember(row.write))
         for (const name of path) {
           addToList(this.anyWrites, intern(name), row);
-          this.#lastNames.add(intern(name));
+          this.#lastNames.addName(intern(name));
         }
       for (const name of list(row.attribute)) addToList(this.attributes, intern(name), row);
       if (row.subscriptWrite !== undefined) this.subscriptWrites.push(row);
@@ -389,6 +393,10 @@ export class ModelIndex {
       for (const path of anyMember(row.call)) for (const name of path) addToList(this.anyCallbacks, intern(name), row);
     }
     for (const row of model.containers) at(row.call, "containers", row);
+    for (const row of model.traits) {
+      at(row.call, "traits", row);
+      if (row.is === "wrapper") for (const path of list(row.call)) this.#wrapperNames.add(parseApiPath(path));
+    }
   }
 
   #addType(context: RowContext, row: TypeRow): void {
@@ -449,7 +457,7 @@ export class ModelIndex {
         nodes.push(node);
         if (!node.paths?.includes(number)) node.paths = [...(node.paths ?? []), number];
       }
-      this.#noteLastNames(parts);
+      this.#lastNames.add(parts);
     }
     return nodes;
   }
@@ -477,11 +485,25 @@ export class ModelIndex {
     }
     return nodes;
   }
+}
 
-  #noteLastNames(parts: readonly PathPart[]): void {
-    const last = endsOf(parts);
-    if (last === undefined) this.#hasWildcardEnd = true;
-    else for (const name of last) this.#lastNames.add(name);
+/** The last names of some paths: what ends in another name is at none of them. */
+class LastNames {
+  readonly #names = new Set<Sym>();
+  #isAny = false;
+
+  add(parts: ReturnType<typeof parseApiPath>): void {
+    const ends = endsOf(parts);
+    if (ends === undefined) this.#isAny = true;
+    else for (const name of ends) this.#names.add(name);
+  }
+
+  addName(name: Sym): void {
+    this.#names.add(name);
+  }
+
+  mayBe(name: Sym): boolean {
+    return this.#isAny || this.#names.has(name);
   }
 }
 
@@ -561,6 +583,10 @@ function lastNamesOf(path: ApiPath): readonly string[] {
   const parts = parseApiPath(path);
   const last = "error" in parts ? undefined : parts[parts.length - 1];
   return last?.kind === "member" ? last.names : [];
+}
+
+export function hasTrait({ traits }: Rows, trait: Trait): boolean {
+  return traits.some(({ is }) => is === trait);
 }
 
 function withoutAny(paths: ApiPath | readonly ApiPath[] | undefined): readonly ApiPath[] {

@@ -80,6 +80,7 @@ export interface Model {
   readonly propagators: readonly PropagatorRow[];
   readonly callbacks: readonly CallbackRow[];
   readonly containers: readonly ContainerRow[];
+  readonly traits: readonly TraitRow[];
 }
 
 /** Gives values a nominal type. Exactly one of `value`, `name`, `parameters`, `extends`, `shared`, `common`, `checked` says which values, or something of them. */
@@ -295,3 +296,17 @@ export type ContainerOperation =
   /** Emitters of events: has the function `value` called with what is emitted under the name `key`; emits all that comes behind it. */
   | "listen"
   | "emit";
+
+/** What a function does beside what it does with data. */
+export interface TraitRow {
+  readonly call: ApiPath | readonly ApiPath[];
+  readonly is: Trait;
+}
+
+export type Trait =
+  /** Nothing follows a call of it: it ends the program, or answers a request by throwing. */
+  | "ending"
+  /** It makes a path of names, or of another path, and opens nothing. */
+  | "naming"
+  /** It gives the function that it is handed first, to be called in another way. */
+  | "wrapper";

@@ -10,7 +10,7 @@ import type { Evaluation } from "./evaluation.ts";
 import { type KindSet, kindSet, NO_KINDS } from "./kind-set.ts";
 import { constantKey, elementAt } from "./members.ts";
 import type { ContainerOperation, ContainerRow, Place, PropagatorRow } from "./model.ts";
-import { list, NO_ROWS, type Rows } from "./model-index.ts";
+import { hasTrait, list, NO_ROWS, type Rows } from "./model-index.ts";
 import { callbackPlace, conditionsHold, type EvaluatedCall, isProgramsOwn, partsAt } from "./places.ts";
 import { prove } from "./prove.ts";
 import { reachModelled } from "./sinks.ts";
@@ -90,6 +90,13 @@ export function reachSinks(e: Evaluation, call: EvaluatedCall, { rows, isGuess }
   };
   for (const each of rows) for (const row of each.sinkCalls) reach(row, !isGuess);
   for (const row of models.anyCalls.get(name) ?? []) reach(row, false);
+}
+
+/** Whether nothing follows a call: all that may be called never returns. */
+export function isEnding(e: Evaluation, { callee }: EvaluatedCall, { rows }: CallRows): boolean {
+  if (!rows.some((each) => hasTrait(each, "ending"))) return false;
+  const { models } = e.knowledge;
+  return e.origins(callee).list.every((origin) => hasTrait(models.rowsOf(origin), "ending"));
 }
 
 /** Sources, sanitizers, propagators and guards that models put on a call, after it. */

@@ -6,19 +6,14 @@ import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import type { Arrival } from "./arrivals.ts";
 import type { Evaluation } from "./evaluation.ts";
-
-/** What makes a path of names, or of another path, and opens nothing. */
-const NAMING: ReadonlySet<string> = new Set(
-  "File get of resolve resolveSibling getPath normalize toAbsolutePath toRealPath getCanonicalFile getAbsoluteFile toPath toFile".split(
-    " ",
-  ),
-);
+import { hasTrait } from "./model-index.ts";
+import { rowsOf } from "./modelled-calls.ts";
 
 const DEEPEST = 6;
 
 /** Notes that the path which a variable holds was proven to lie where it may. */
 export function notePathChecked(e: Evaluation, declaration: AstNode): void {
-  if (e.ast.language === "java") noteNaming(e, onlyValue(e, declaration), 0);
+  noteNaming(e, onlyValue(e, declaration), 0);
 }
 
 function noteNaming(e: Evaluation, node: AstNode, depth: number): void {
@@ -30,7 +25,7 @@ function noteNaming(e: Evaluation, node: AstNode, depth: number): void {
   }
   const isMade = ast.kind(node) === Kind.New;
   const callee = isMade || ast.kind(node) === Kind.Call ? ast.child(node, Role.Callee) : NO_NODE;
-  if (callee === NO_NODE || !NAMING.has(ast.name(callee))) return;
+  if (callee === NO_NODE || !rowsOf(e, callee).rows.some((rows) => hasTrait(rows, "naming"))) return;
   e.namedPaths.add(e.site(callee).node);
   if (!isMade && ast.kind(callee) === Kind.Member) noteNaming(e, ast.child(callee, Role.Object), depth + 1);
   for (const part of ast.children(node, Role.Argument)) noteNaming(e, part, depth + 1);

@@ -10,7 +10,7 @@ import { innerMap } from "../text/multimap.ts";
 import { compareTexts } from "../text/order.ts";
 import { type Declaration, type FlowFile, isRelativeModule } from "./file.ts";
 import { Handlers } from "./handlers.ts";
-import { type ModelIndex, originOfPath } from "./model-index.ts";
+import { hasTrait, type ModelIndex, originOfPath } from "./model-index.ts";
 import { originsByName, originsOfParameterByName } from "./name-conventions.ts";
 import { OpenImports } from "./open-imports.ts";
 import {
@@ -29,9 +29,6 @@ const ITEM = intern("Item");
 /** Python's `Annotated[User, Depends(current_user)]` is both. */
 const WRAPPERS = /^(typing\.)?(Annotated|Optional|Union)$/;
 const DEEPEST = 60;
-
-/** Functions that make one that calls back into one that gives a promise. */
-const PROMISIFY: ReadonlySet<string> = new Set(["promisify", "pify"]);
 
 /** What other files' exports are: the program's part of the answer. */
 export interface ImportedOrigins {
@@ -569,7 +566,7 @@ export class OriginResolver {
     if (ast.language === "go" && ast.name(callee) === "new" && names.declarationOf(callee) === NO_NODE)
       return this.of(ast.child(node, Role.Argument));
     // `promisify(exec)` is called as `exec` is, but for who waits for what it gives.
-    if (isScript(ast.language) && PROMISIFY.has(ast.name(callee))) return this.of(ast.child(node, Role.Argument));
+    if (this.#isWrapper(callee)) return this.of(ast.child(node, Role.Argument));
     // In Ruby brackets are only a way of writing it.
     if (ast.language === "ruby" && ast.kind(callee) === Kind.Member) return this.of(callee);
     const own = this.#resultOfOwn(callee);
@@ -577,6 +574,12 @@ export class OriginResolver {
     const ofProgram = this.#program.originsOfResult(this.#file, callee);
     if (ofProgram && ofProgram.list.length > 0) return ofProgram;
     return mapOrigins(this.of(callee), callOrigin);
+  }
+
+  #isWrapper(callee: AstNode): boolean {
+    const index = this.#index;
+    if (!index.mayWrap(this.#file.ast.symbol(callee))) return false;
+    return this.of(callee).list.some((origin) => hasTrait(index.rowsOf(origin), "wrapper"));
   }
 
   /** `Class.new`: what the call is, and an instance of the class. */

@@ -59,6 +59,8 @@ export const CONTAINER_OPERATIONS = [
   "emit",
 ] as const;
 
+export const TRAITS = ["ending", "naming", "wrapper"] as const;
+
 export const MODEL_KEYS = [
   "library",
   "languages",
@@ -71,6 +73,7 @@ export const MODEL_KEYS = [
   "propagators",
   "callbacks",
   "containers",
+  "traits",
 ] as const;
 export type RowList =
   | "types"
@@ -81,7 +84,8 @@ export type RowList =
   | "guards"
   | "propagators"
   | "callbacks"
-  | "containers";
+  | "containers"
+  | "traits";
 
 export const ROWS: Readonly<Record<RowList, RowShape>> = {
   types: {
@@ -208,6 +212,11 @@ export const ROWS: Readonly<Record<RowList, RowShape>> = {
       name: "text",
       value: "place",
     },
+  },
+  traits: {
+    what: "a trait",
+    required: ["call", "is"],
+    keys: { call: "paths", is: TRAITS },
   },
 };
 

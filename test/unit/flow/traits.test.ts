@@ -1,0 +1,153 @@
+// What models say of functions beside what these do with data: rows that a user writes for their own library mean what those of the
+// built-in models do.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { expectedLines, foundLines, inOrder, modelsOf, programOf, RULES } from "./fixtures.ts";
+
+const ACME = modelsOf(`
+models:
+  - library: acme
+    languages: [javascript, typescript, python, java]
+    sources:
+      - { kind: remote-input, call: acme.source }
+    sinks:
+      - { kind: sql-query, call: acme.sink }
+      - { kind: file-path, call: "acme.{locate,Located}", argument: any }
+      - { kind: file-path, call: acme.read }
+    sanitizers:
+      - { kind: number, call: "acme.{toId,to_id}" }
+    guards:
+      - { kind: path-inside, call: acme.isInside }
+    traits:
+      - { call: "acme.{stop,die}", is: ending }
+      - { call: "acme.{locate,Located}", is: naming }
+      - { call: [acme.later, acme.Tools.later], is: wrapper }
+`);
+const PATHS = {
+  id: "paths",
+  sourceKinds: ["remote-input"],
+  sinkKinds: ["file-path"],
+  sanitizerKinds: ["path-inside"],
+  keeps: [],
+};
+
+async function check(path: string, text: string): Promise<void> {
+  const program = await programOf({ [path]: text }, ACME, [...RULES, PATHS]);
+  assert.deepEqual(inOrder(foundLines(text, program.findings(path))), expectedLines(text));
+}
+
+test("nothing follows a call of what never returns", async () => {
+  await check(
+    "stop.js",
+    `const acme = require("acme");
+const { die } = acme;
+function shown(isBad) {
+  let value = acme.source();
+  if (isBad) {
+    acme.stop("bad");
+    acme.sink(value);
+  }
+  // ruleid: flow
+  acme.sink(value);
+}
+function replaced(isKnown) {
+  let value = acme.source();
+  if (isKnown) value = "known";
+  else die();
+  acme.sink(value);
+}
+`,
+  );
+  await check(
+    "stop.py",
+    `import acme
+
+def shown(is_known, other):
+    value = acme.source()
+    if is_known:
+        value = "known"
+    else:
+        acme.stop()
+    acme.sink(value)
+
+def maybe(is_known, may_return):
+    value = acme.source()
+    end = acme.stop if may_return else print
+    if is_known:
+        value = "known"
+    else:
+        end()
+    # ruleid: flow
+    acme.sink(value)
+`,
+  );
+});
+
+test("what only named a path that was found to lie inside is no flow", async () => {
+  await check(
+    "paths.js",
+    `const acme = require("acme");
+function checked(folder) {
+  const file = acme.locate(folder, acme.source());
+  if (!acme.isInside(file)) return;
+  acme.read(file);
+}
+function unchecked(folder) {
+  // ruleid: paths
+  const file = acme.locate(folder, acme.source());
+  // ruleid: paths
+  acme.read(file);
+}
+`,
+  );
+  await check(
+    "Paths.java",
+    `import acme.Located;
+class Paths {
+  void checked(String folder) {
+    Located file = new Located(folder, acme.source());
+    if (!acme.isInside(file)) return;
+    acme.read(file);
+  }
+  void unchecked(String folder) {
+    // ruleid: paths
+    Located file = new Located(folder, acme.source());
+  }
+}
+`,
+  );
+});
+
+test("what a wrapper gives is called as the function that was handed to it", async () => {
+  await check(
+    "later.js",
+    `const acme = require("acme");
+const sink = acme.later(acme.sink);
+// ruleid: flow
+sink(acme.source());
+// ruleid: flow
+const own = acme.Tools.later((value) => acme.sink(value), 100);
+own(acme.source());
+{
+  const sink = acme.unknown(acme.sink);
+  sink(acme.source());
+  const own = acme.unknown((value) => acme.sink(value), 100);
+  own(acme.source());
+}
+`,
+  );
+});
+
+test("a function that makes numbers makes them of elements, too, where it is only named", async () => {
+  await check(
+    "ids.js",
+    `const acme = require("acme");
+const { toId } = acme;
+acme.sink("in (" + acme.source().map(toId).join() + ")");
+acme.sink("in (" + acme.source().map(acme.toId).join() + ")");
+// ruleid: flow
+acme.sink("in (" + acme.source().map(acme.toText).join() + ")");
+`,
+  );
+});
