@@ -58,6 +58,26 @@ class Downloads {
         if (!canonical.startsWith(FOLDER.getCanonicalPath() + File.separator)) throw new SecurityException();
     }
 
+    @GetMapping("/below")
+    byte[] below(@RequestParam String name) throws Exception {
+        Path folder = Path.of("/srv/uploads");
+        // Whatever begins with the folder may still lead out of it.
+        // ruleid: path-traversal
+        if (!folder.resolve(name).startsWith(folder)) throw new SecurityException();
+        // ruleid: path-traversal
+        return Files.readAllBytes(folder.resolve(name));
+    }
+
+    @GetMapping("/normal")
+    byte[] normal(@RequestParam String name) throws Exception {
+        Path folder = Path.of("/srv/uploads");
+        // ok: path-traversal
+        Path path = folder.resolve(name).normalize();
+        if (!path.startsWith(folder)) throw new SecurityException();
+        // ok: path-traversal
+        return Files.readAllBytes(path);
+    }
+
     @GetMapping("/unchecked")
     byte[] unchecked(@RequestParam String name) throws Exception {
         // ok: path-traversal

@@ -9,6 +9,7 @@ import type { Evaluation } from "./evaluation.ts";
 import { STAR } from "./inputs.ts";
 import { hasKind, type KindSet, kindSet, NO_KINDS, unionOf, without } from "./kind-set.ts";
 import { list } from "./model-index.ts";
+import { rowsOf } from "./modelled-calls.ts";
 import { notePathChecked } from "./named-paths.ts";
 import { placeNodes } from "./places.ts";
 import { provePath } from "./proven-paths.ts";
@@ -17,25 +18,7 @@ import { isClean, NO_OBJECTS, newValue, type Value, withKinds } from "./value.ts
 
 const PATH_PREFIX = intern("path-prefix");
 const INSIDE = intern("path-inside");
-const NORMALIZERS: ReadonlySet<string> = new Set([
-  "realpath",
-  "abspath",
-  "normpath",
-  "resolve",
-  "realpathSync",
-  "normalize",
-  "join",
-  "toRealPath",
-  "getCanonicalPath",
-  "getCanonicalFile",
-  "GetFullPath",
-  "Clean",
-  "Join",
-  "Abs",
-  "EvalSymlinks",
-  "expand_path",
-  "cleanpath",
-]);
+const PATH_NORMAL = "path-normal";
 
 /** Trims and changes of case prove of what they were made of what is proven of them. */
 const TRANSPARENT: ReadonlySet<string> = new Set([
@@ -99,7 +82,7 @@ export function prove(e: Evaluation, target: AstNode, kinds: KindSet): void {
       return;
     case Kind.Call: {
       const callee = ast.child(target, Role.Callee);
-      if (callee !== NO_NODE && hasKind(kinds, PATH_PREFIX) && NORMALIZERS.has(ast.name(callee))) {
+      if (callee !== NO_NODE && hasKind(kinds, PATH_PREFIX) && isNormalizer(e, callee)) {
         // `realpath(path).startswith(folder)`: the path itself leads into the folder.
         for (const part of ast.children(target, Role.Argument)) prove(e, part, PATH_INSIDE);
         if (ast.kind(callee) === Kind.Member) prove(e, ast.child(callee, Role.Object), PATH_INSIDE);
@@ -123,7 +106,13 @@ function proveNormalized(e: Evaluation, declaration: AstNode, kinds: KindSet): v
   if (e.file.ownerOf(declaration) !== e.unit) return;
   const value = e.file.names.onlyValueOf(declaration);
   const callee = value !== NO_NODE && e.ast.kind(value) === Kind.Call ? e.ast.child(value, Role.Callee) : NO_NODE;
-  if (callee !== NO_NODE && NORMALIZERS.has(e.ast.name(callee))) prove(e, value, kinds);
+  if (callee !== NO_NODE && isNormalizer(e, callee)) prove(e, value, kinds);
+}
+
+function isNormalizer(e: Evaluation, callee: AstNode): boolean {
+  return rowsOf(e, callee).rows.some(({ sanitizerCalls }) =>
+    sanitizerCalls.some(({ kind }) => list(kind).includes(PATH_NORMAL)),
+  );
 }
 
 function proven(e: Evaluation, value: Value, kinds: KindSet): Value {

@@ -16,9 +16,11 @@ models:
       - { kind: file-path, call: "acme.{locate,Located}", argument: any }
       - { kind: file-path, call: acme.read }
     sanitizers:
+      - { kind: path-normal, call: acme.tidy }
       - { kind: number, call: "acme.{toId,to_id}" }
     guards:
       - { kind: path-inside, call: acme.isInside }
+      - { kind: path-prefix, call: "*.startsWith", place: receiver }
     traits:
       - { call: "acme.{stop,die}", is: ending }
       - { call: "acme.{locate,Located}", is: naming }
@@ -114,6 +116,23 @@ class Paths {
     // ruleid: paths
     Located file = new Located(folder, acme.source());
   }
+}
+`,
+  );
+});
+
+test("a path whose normal form begins with a folder lies inside, whichever function makes it normal", async () => {
+  await check(
+    "normal.js",
+    `const acme = require("acme");
+function checked(folder) {
+  const path = acme.source();
+  if (acme.tidy(path).startsWith(folder)) acme.read(path);
+}
+function unchecked(folder) {
+  const path = acme.source();
+  // ruleid: paths
+  if (acme.shorten(path).startsWith(folder)) acme.read(path);
 }
 `,
   );
