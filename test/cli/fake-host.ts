@@ -106,7 +106,7 @@ function fakeWorkspace(rules: RuleSet, options: ScanOptions): Workspace {
         path,
         text,
         language: languageOfPath(path),
-        ast: undefined,
+        astAt: () => undefined,
         today: options.today,
         reportUnusedSuppressions: options.reportUnusedSuppressions,
         secretsIn: () => [],

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Hover } from "vscode-languageserver";
-import { difference } from "../../server/src/lsp/notebooks.ts";
+import { difference } from "../../server/src/text/difference.ts";
 import { ROOT, TestClient } from "./client.ts";
 import { FLOW_RULE, fakeHost } from "./fake-engine.ts";
 

@@ -52,10 +52,20 @@ function realFiles(): SourceFile[] {
     "node_modules/commander/lib/option.js",
     "node_modules/vscode-uri/lib/umd/uri.d.ts",
   ];
-  return [...files, ...modules.filter((path) => existsSync(path))]
+  const read = [...files, ...modules.filter((path) => existsSync(path))]
     .sort()
     .map((path) => ({ path: path.replaceAll("\\", "/"), text: readFileSync(path, "utf8") }))
     .filter(({ text }) => text.length < 60_000);
+  return [...read, ...pages()];
+}
+
+/** Code in markup, beside other code or none: several times, for a few edits each leave most of it whole. */
+function pages(): SourceFile[] {
+  const folder = "test/fixtures/pages";
+  const each = readdirSync(folder).map((name) => ({ name, text: readFileSync(join(folder, name), "utf8") }));
+  return Array.from({ length: 10 }, (_, copy) =>
+    each.map(({ name, text }) => ({ path: `${copy}/${name}`, text })),
+  ).flat();
 }
 
 const SNIPPETS = [
@@ -64,6 +74,15 @@ const SNIPPETS = [
   "\n    cursor.execute(\"SELECT 1 WHERE a = '%s'\" % request.args['a'])\n",
   "\n    os.system('ls ' + request.args['name'])\n",
   "// bartizan-ignore sql-injection -- a random edit\n",
+  "// bartizan-ignore dom-xss -- a random edit\n",
+  "<script>\n",
+  "</script>\n",
+  ' onclick="eval(location.hash)"',
+  "<!--",
+  "-->",
+  "<%",
+  "?>",
+  "{{",
   "\nfunction pasted(a, b) { return a + b; }\n",
   "\ndef pasted(a, b):\n    return a + b\n",
   "'",
@@ -118,7 +137,7 @@ test(`findings after edits are those of a scan from scratch (BARTIZAN_SEED=${see
   let found = 0;
   for (const file of files) {
     const workspace = createWorkspace(parser, rules, options);
-    await workspace.prepare(["javascript", "typescript", "tsx", "python", "java", "go"]);
+    await workspace.prepare(["javascript", "typescript", "tsx", "python", "java", "go", "html", "php", "template"]);
     workspace.set({ ...file, isOpen: true });
     let { text } = file;
     const history: string[] = [];

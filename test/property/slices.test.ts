@@ -19,7 +19,16 @@ const ACTIONS = 60;
 const seed = Number(process.env["BARTIZAN_SEED"] ?? Date.now() % 1_000_000);
 const OPTIONS: ScanOptions = { today: "2030-01-01", reportUnusedSuppressions: true, maximumParsedLength: 1_000_000 };
 /** Typed letter by letter, or all at once. */
-const TYPED = ["\neval(req.query.x);\n", "\nfunction added(a) {\n  return a + 1;\n}\n", "(", ")", "'", "\n// note\n"];
+const TYPED = [
+  "\neval(req.query.x);\n",
+  "\nfunction added(a) {\n  return a + 1;\n}\n",
+  "(",
+  ")",
+  "'",
+  "\n// note\n",
+  "<script>",
+  "</script>",
+];
 
 /** Files that lead into each other, and one of them long enough to be read and handed on in steps. */
 function filesOf(folder: string, ending: RegExp): SourceFile[] {
@@ -48,6 +57,7 @@ for (const [language, folder, ending] of [
   ["javascript", "samples/shop", /\.(js|ts)$/],
   ["python", "samples/shop", /\.py$/],
   ["java", "test/fixtures/frameworks", /\.java$/],
+  ["pages", "test/fixtures/pages", /\./],
 ] as const)
   test(`slices of ${language} come to what a scan from scratch finds (BARTIZAN_SEED=${seed}, ${ROUNDS} rounds)`, async () => {
     const parser = await SyntaxParser.start(nodeGrammars);
@@ -58,7 +68,7 @@ for (const [language, folder, ending] of [
     let found = 0;
     for (let round = 0; round < ROUNDS; round++) {
       const workspace = createWorkspace(parser, rules, OPTIONS);
-      await workspace.prepare(["javascript", "typescript", "python", "java"]);
+      await workspace.prepare(["javascript", "typescript", "python", "java", "html", "php", "template"]);
       for (const file of files) workspace.set(file);
       for (let action = 0; action < ACTIONS; action++) {
         const { path } = files[below(files.length)]!;

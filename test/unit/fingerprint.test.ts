@@ -8,7 +8,9 @@ import { lowerText } from "./node-grammars.ts";
 function of(text: string, needle: string, path = "a.js", ruleId = "r", isSecret = false): string {
   const start = text.indexOf(needle);
   assert.ok(start >= 0);
-  return fingerprints(path, text, undefined, [{ ruleId, span: { start, end: start + needle.length }, isSecret }])[0]!;
+  return fingerprints(path, text, () => undefined, [
+    { ruleId, span: { start, end: start + needle.length }, isSecret },
+  ])[0]!;
 }
 
 test("what formatters change is not in the normal form", () => {
@@ -50,10 +52,13 @@ test("lines above and below do not matter; rule, path, code and the number of eq
   assert.notEqual(of("a();\ng(BAD);\n", "BAD"), print);
   const twice = "f(BAD);\nf(BAD);\n";
   const both = [2, 10].map((start) => ({ ruleId: "r", span: { start, end: start + 3 }, isSecret: false }));
-  const [first, second] = fingerprints("a.js", twice, undefined, both);
+  const [first, second] = fingerprints("a.js", twice, () => undefined, both);
   assert.equal(first, print);
   assert.notEqual(second, print);
-  assert.deepEqual(fingerprints("a.js", twice, undefined, [...both].reverse()), [second, first]);
+  assert.deepEqual(
+    fingerprints("a.js", twice, () => undefined, [...both].reverse()),
+    [second, first],
+  );
 });
 
 test("a changed secret is a new finding, and its fingerprint tells too little to find it by guessing", () => {
@@ -83,7 +88,7 @@ async function inCode(language: LanguageId, text: string, needle = "BAD"): Promi
     span: { start: index, end: index + needle.length },
     isSecret: false,
   }));
-  return fingerprints("a", text, ast, subjects);
+  return fingerprints("a", text, () => ast, subjects);
 }
 
 const BEFORE = `

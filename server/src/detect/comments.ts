@@ -25,13 +25,17 @@ const ANY_TEXT: CommentSyntax = {
 };
 
 function syntaxOf(language: LanguageId): CommentSyntax {
-  if (language === "generic") return ANY_TEXT;
+  if (language === "generic" || language === "template") return ANY_TEXT;
   const { lineComment, blockComment } = languageInfo(language);
   const line = lineComment ? [lineComment] : [];
   if (language === "php") line.push("#");
   if (language === "hcl" || language === "json") line.push("//");
   const block: (readonly [string, string])[] = blockComment ? [blockComment] : [];
   if (language === "json") block.push(["/*", "*/"]);
+  if (language === "html") {
+    line.push("//");
+    block.push(["/*", "*/"]);
+  }
   return { line, block, quotes: language === "html" ? "" : "\"'`" };
 }
 
@@ -109,9 +113,15 @@ function lineCommentAt(text: string, offset: number, syntax: CommentSyntax, stop
   return found === undefined ? undefined : { start: found, end: lineEndAfter(text, offset) };
 }
 
-/** Finds comments by the language's delimiters alone. In text of no known language the last opener on the line counts. */
+/** Languages whose text may hold what opens a comment without opening one, as addresses in markup do. */
+const OF_TEXT: ReadonlySet<LanguageId> = new Set(["generic", "template", "html"]);
+
+/** Finds comments by the language's delimiters alone. Of what may be text the last opener on the line counts. */
 export function lexicalComments(text: string, language: LanguageId): CommentFinder {
   const syntax = syntaxOf(language);
-  return (offset) =>
-    lineCommentAt(text, offset, syntax, language !== "generic") ?? blockCommentAt(text, offset, syntax);
+  const lineComment = (offset: number) => lineCommentAt(text, offset, syntax, !OF_TEXT.has(language));
+  const blockComment = (offset: number) => blockCommentAt(text, offset, syntax);
+  return language === "html"
+    ? (offset) => blockComment(offset) ?? lineComment(offset)
+    : (offset) => lineComment(offset) ?? blockComment(offset);
 }

@@ -64,7 +64,7 @@ export function statementAround(ast: Ast, span: Span): AstNode {
 export function fingerprints(
   path: string,
   text: string,
-  ast: Ast | undefined,
+  astAt: (span: Span) => Ast | undefined,
   subjects: readonly FingerprintSubject[],
 ): string[] {
   const seen = new Map<string, number>();
@@ -74,6 +74,7 @@ export function fingerprints(
     .sort((a, b) => subjects[a]!.span.start - subjects[b]!.span.start || a - b);
   for (const index of inOrder) {
     const subject = subjects[index]!;
+    const ast = astAt(subject.span);
     // A secret is the same wherever it stands, also in a history, where there is no syntax tree.
     const scope = ast && !subject.isSecret ? scopeOf(ast, subject.span) : "";
     const code = subject.isSecret ? secretCode(path, text, subject) : normalisedBefore(codeOf(text, ast, subject.span));

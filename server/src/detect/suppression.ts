@@ -83,7 +83,7 @@ interface Place {
 
 /** gitleaks looks at the bare line, whatever the format, so where no comment syntax is known its keyword alone will do. */
 function bareComment(text: string, language: LanguageId, index: number, keyword: string): Span | undefined {
-  const isCommentless = language === "generic" || language === "json";
+  const isCommentless = language === "generic" || language === "template" || language === "json";
   if (!isCommentless || keyword.toLowerCase() !== "gitleaks:allow") return undefined;
   return { start: index, end: lineEndAfter(text, index) };
 }

@@ -365,9 +365,9 @@ function suppressionCandidates(target: ActionTarget, finding: Finding, scope: "l
   const { project, scanned } = target;
   const { text, lines, path } = scanned;
   const { ruleId, span } = finding;
-  const language = languageOf(target);
   const reason = l10n.t("why this is acceptable");
   const place = project.commentPlace(path, span);
+  const language = place?.language ?? languageOf(target);
   const isInsideText = (offset: number) => place?.isInsideText(offset) ?? false;
   const request = { text, language, ruleId, span, scope, reason, statement: place?.statement, isInsideText };
   const made = suppressionEdit(request);

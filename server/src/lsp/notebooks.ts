@@ -4,7 +4,7 @@
 import type { NotebookDocument } from "vscode-languageserver";
 import type { LanguageId } from "../syntax/language.ts";
 import { LineIndex } from "../text/line-index.ts";
-import type { Span, TextEdit } from "../text/span.ts";
+import type { Span } from "../text/span.ts";
 import type { OpenDocument, OpenDocuments } from "./documents.ts";
 import { uriKey } from "./uri.ts";
 
@@ -95,19 +95,4 @@ export class Notebooks {
 /** What Jupyter takes for itself (`%magic`, `!shell`) is no Python: it becomes a comment of the same length. */
 function codeOf({ text, language }: OpenDocument): string {
   return language === "python" ? text.replace(/^([ \t]*)[%!]/gm, "$1#") : text;
-}
-
-/** The one edit that makes a text of another. */
-export function difference(before: string, after: string): TextEdit | undefined {
-  if (before === after) return undefined;
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;
-  let tail = 0;
-  while (
-    tail < shorter - start &&
-    before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)
-  )
-    tail++;
-  return { span: { start, end: before.length - tail }, newText: after.slice(start, after.length - tail) };
 }

@@ -3,6 +3,7 @@
 import { minimatch } from "minimatch";
 import type { RuleHead } from "../detect/rule.ts";
 import type { LanguageId } from "../syntax/language.ts";
+import { pathOfMarkup } from "../syntax/scripts-in-markup.ts";
 
 /** Whether a rule is for files of this language at this path. */
 export function isApplicable(rule: RuleHead, path: string, language: LanguageId): boolean {
@@ -11,7 +12,8 @@ export function isApplicable(rule: RuleHead, path: string, language: LanguageId)
 
 export function isIncluded({ paths: { include, exclude } }: RuleHead, path: string): boolean {
   if (include.length === 0 && exclude.length === 0) return true;
-  const matches = (glob: string) => pathGlob(glob).some((pattern) => minimatch(path, pattern, { dot: true }));
+  const matches = (glob: string) =>
+    pathGlob(glob).some((pattern) => minimatch(pathOfMarkup(path), pattern, { dot: true }));
   return (include.length === 0 || include.some(matches)) && !exclude.some(matches);
 }
 

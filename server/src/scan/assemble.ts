@@ -16,14 +16,14 @@ export interface AssembleContext {
   readonly path: string;
   readonly text: string;
   readonly language: LanguageId;
-  /** Undefined for files that are not parsed. */
-  readonly ast: Ast | undefined;
   readonly today: string;
   readonly reportUnusedSuppressions: boolean;
   /** False when it is known that the text holds none. */
   readonly mayHoldSuppressions?: boolean;
   /** Before `path` in fingerprints. */
   readonly pathPrefix?: string;
+  /** The tree of what stands at a place; undefined for text that is not parsed. */
+  astAt(span: Span): Ast | undefined;
   /** Where secrets stand, reported or not: nothing that is said of the code may hold one. */
   secretsIn(): readonly Span[];
   /** Whether any rule that ran on this file has such an id or matches such a glob. */
@@ -33,7 +33,7 @@ export interface AssembleContext {
 }
 
 export function assembleFindings(raw: readonly RawFinding[], context: AssembleContext): Finding[] {
-  const { path, text, ast } = context;
+  const { path, text } = context;
   const found: Finding[] = hidingSecrets(withoutWeaker(withoutEquals(raw)), context).map(
     ({ weakerThan: _, ...finding }) => ({
       ...finding,
@@ -53,12 +53,13 @@ export function assembleFindings(raw: readonly RawFinding[], context: AssembleCo
     isActive: context.isActive,
     ...(context.aliasesOf ? { aliasesOf: context.aliasesOf } : {}),
     statementOf: (span) => {
+      const ast = context.astAt(span);
       const statement = ast ? statementAround(ast, span) : ROOT;
       return ast && statement !== ROOT ? ast.span(statement) : undefined;
     },
   });
   suppressed.sort(byPlace);
-  const prints = fingerprints(`${context.pathPrefix ?? ""}${path}`, text, ast, suppressed);
+  const prints = fingerprints(`${context.pathPrefix ?? ""}${path}`, text, context.astAt, suppressed);
   return suppressed.map((finding, index) => ({ ...finding, fingerprint: prints[index]! }));
 }
 

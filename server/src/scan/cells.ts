@@ -4,6 +4,7 @@
 // several threads, and a part that did not change need not be scanned again.
 
 import { type LanguageId, languageOfFile } from "../syntax/language.ts";
+import { scriptsIn } from "../syntax/scripts-in-markup.ts";
 import { folderOf, pathFrom } from "../text/file-path.ts";
 import { addToList } from "../text/multimap.ts";
 
@@ -13,7 +14,16 @@ export interface CellFile {
 }
 
 /** Languages whose files never see each other. */
-const ALONE: ReadonlySet<LanguageId> = new Set(["generic", "json", "yaml", "html", "dockerfile", "hcl", "bash"]);
+const ALONE: ReadonlySet<LanguageId> = new Set([
+  "generic",
+  "json",
+  "yaml",
+  "html",
+  "template",
+  "dockerfile",
+  "hcl",
+  "bash",
+]);
 
 /** Paths that belong together; the cells in order of their first paths, each in order of its paths. */
 export function cellsOf(files: Iterable<CellFile>): string[][] {
@@ -34,7 +44,7 @@ export function* cellsInSteps(files: Iterable<CellFile>): Generator<void, string
     addToList(byLanguage, language, file);
   }
   const of = (...languages: LanguageId[]) => languages.flatMap((language) => byLanguage.get(language) ?? []);
-  const scripts = of("javascript", "typescript", "tsx");
+  const scripts = [...of("javascript", "typescript", "tsx"), ...inMarkup(of("html", "template", "php"))];
   yield* linkScripts(links, scripts);
   for (const { path, text } of all) if (isAliasing(path, text)) linkAll(links, scriptsBelow(path, scripts));
   yield* linkPython(links, of("python"));
@@ -119,6 +129,14 @@ function isAliasing(path: string, text: string): boolean {
 function scriptsBelow(settings: string, scripts: readonly CellFile[]): CellFile[] {
   const folder = settings.slice(0, settings.lastIndexOf("/") + 1);
   return scripts.filter(({ path }) => path.startsWith(folder));
+}
+
+/** Pages with the text of their scripts, for what else stands there in quotes leads nowhere. */
+function inMarkup(pages: readonly CellFile[]): CellFile[] {
+  return pages.flatMap(({ path, text }) => {
+    const scripts = scriptsIn(text, languageOfFile(path, text));
+    return scripts ? [{ path, text: scripts.text }] : [];
+  });
 }
 
 // Python: the modules of import statements, looked for from every folder above, and all that lies in a package's folder.

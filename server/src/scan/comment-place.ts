@@ -4,9 +4,12 @@
 import { statementAround } from "../detect/fingerprint.ts";
 import { type Ast, ROOT } from "../syntax/ast.ts";
 import { Kind } from "../syntax/kind.ts";
+import type { LanguageId } from "../syntax/language.ts";
 import type { Span } from "../text/span.ts";
 
 export interface CommentPlace {
+  /** Of the code there. */
+  readonly language: LanguageId;
   /** The innermost statement around the finding: above it a comment can stand, and covers it. */
   readonly statement: Span | undefined;
   /** Whether what is written at an offset would become text. */
@@ -24,6 +27,7 @@ export function commentPlace(ast: Ast, span: Span): CommentPlace {
     return isAtEdge && ast.kind(node) !== Kind.Text ? ast.kind(ast.parent(node)) : ast.kind(node);
   };
   return {
+    language: ast.language,
     statement: statement === ROOT ? undefined : ast.span(statement),
     isInsideText(offset) {
       const kind = kindAt(offset);

@@ -8,10 +8,19 @@ import type { RuleSet } from "../detect/rule-set.ts";
 import type { SecretMatch } from "../detect/secrets/rule.ts";
 import { LONGEST_KEYWORD, mayHoldSuppression } from "../detect/suppression.ts";
 import { isProjectFile } from "../flow/settings.ts";
-import { type LanguageId, languageOfPath } from "../syntax/language.ts";
+import type { Ast } from "../syntax/ast.ts";
+import { type LanguageId, languageOfFile } from "../syntax/language.ts";
 import type { SyntaxParser } from "../syntax/parser.ts";
-import { SnapshotStore } from "../syntax/snapshots.ts";
-import type { Span, TextEdit } from "../text/span.ts";
+import {
+  pathOfMarkup,
+  type ScriptPiece,
+  scriptLanguagesIn,
+  scriptsIn,
+  scriptsPath,
+} from "../syntax/scripts-in-markup.ts";
+import { type Snapshot, SnapshotStore } from "../syntax/snapshots.ts";
+import { difference } from "../text/difference.ts";
+import { contains, type Span, type TextEdit } from "../text/span.ts";
 import { advanced } from "../text/steps.ts";
 import { AskedBudget } from "./asked-budget.ts";
 import { assembleFindings } from "./assemble.ts";
@@ -34,6 +43,16 @@ import {
 
 /** Rules for a language may have patterns that only another's grammar can read: markup is no TypeScript outside of TSX. */
 const PATTERNS_NEED: Readonly<Partial<Record<LanguageId, readonly LanguageId[]>>> = { typescript: ["tsx"] };
+
+/** What was found, and what stood in the way. */
+type Searched = Pick<Reports, "raw" | "problems">;
+
+const NOTHING: Searched = { raw: [], problems: [] };
+
+/** Problems with the scripts of a file are problems with that file. */
+function inFile({ path }: FileState, problems: readonly ScanProblem[]): readonly ScanProblem[] {
+  return problems.map((problem) => (problem.path === scriptsPath(path) ? { ...problem, path } : problem));
+}
 
 export function createWorkspace(parser: SyntaxParser, rules: RuleSet, options: ScanOptions): Workspace {
   return new EngineWorkspace(parser, rules, options);
@@ -69,7 +88,9 @@ class EngineWorkspace implements Workspace {
   }
 
   async prepare(languages: Iterable<LanguageId>): Promise<void> {
-    const own = [...languages].flatMap((language) => [language, ...(PATTERNS_NEED[language] ?? [])]);
+    const own = [...languages]
+      .flatMap((language) => [language, ...scriptLanguagesIn(language)])
+      .flatMap((language) => [language, ...(PATTERNS_NEED[language] ?? [])]);
     await this.#snapshots.prepare([...own, ...this.#matcher.languagesNeeded(own)]);
   }
 
@@ -77,18 +98,52 @@ class EngineWorkspace implements Workspace {
     this.#rules = rules;
     this.#matcher = new RuleMatcher(rules, this.#parser, this.#stopwatch, this.#options.today);
     this.#flows = new FlowFindings(rules, this.#matcher, this.#stopwatch, this.#options.scansOnce);
-    for (const file of this.#files.values()) {
+    for (const file of [...this.#files.values()]) {
       file.secrets = undefined;
       this.#textChanged(file);
       if (file.isUnparsed && this.#needsTrees()) this.#reading.readWhole(file);
       else this.#tellFlows(file);
+      if (!file.pieces && !this.#scriptsOf(file)) this.#setScripts(file.path);
     }
   }
 
   set(source: SourceFile): void {
-    const { path, text, isOpen = false } = source;
-    const firstLine = text.slice(0, Math.min(200, text.indexOf("\n") >>> 0));
-    const language = source.language ?? languageOfPath(path, firstLine);
+    const { path, text, isOpen = false, language = languageOfFile(path, text) } = source;
+    this.#setFile({ path, text, isOpen, language });
+    this.#setScripts(path);
+  }
+
+  /** What stands in a file's markup is a file beside it. */
+  #setScripts(path: string): void {
+    const { text, language, isEdited } = this.#files.get(path)!;
+    const isLooked = this.#needsTrees() && text.length <= this.#options.maximumParsedLength;
+    const scripts = isLooked ? scriptsIn(text, language) : undefined;
+    if (scripts && this.#snapshots.isPrepared(scripts.language))
+      this.#setFile({ path: scriptsPath(path), isOpen: isEdited, ...scripts });
+    else if (this.#files.has(scriptsPath(path))) this.#removeFile(scriptsPath(path));
+  }
+
+  #scriptsOf({ path }: FileState): FileState | undefined {
+    return this.#files.get(scriptsPath(path));
+  }
+
+  #withScripts(file: FileState): FileState[] {
+    const scripts = this.#scriptsOf(file);
+    return scripts ? [file, scripts] : [file];
+  }
+
+  #pieceAt(file: FileState, span: Span): ScriptPiece | undefined {
+    return this.#scriptsOf(file)?.pieces?.find((piece) => contains(piece, span));
+  }
+
+  /** The tree of what stands at a place: markup's, or that of a script in it. */
+  #treeAt(file: FileState, span: Span): Ast | undefined {
+    const { snapshot } = this.#pieceAt(file, span) ? this.#scriptsOf(file)! : file;
+    return snapshot?.ast;
+  }
+
+  #setFile(source: Required<SourceFile> & { readonly pieces?: readonly ScriptPiece[] | undefined }): void {
+    const { path, text, language, isOpen, pieces } = source;
     const file: FileState = {
       path,
       language,
@@ -103,6 +158,7 @@ class EngineWorkspace implements Workspace {
       isEdited: isOpen,
       mayHoldSuppressions: undefined,
       reading: undefined,
+      pieces,
       local: undefined,
       found: undefined,
     };
@@ -119,8 +175,6 @@ class EngineWorkspace implements Workspace {
   edit(path: string, edits: readonly TextEdit[]): void {
     const file = this.#files.get(path);
     if (!file) throw new Error(`${path} is not in the workspace`);
-    const hull = hullOf(edits);
-    if (!hull) return;
     const text = edits.reduce(
       (before, { span, newText }) => before.slice(0, span.start) + newText + before.slice(span.end),
       file.text,
@@ -131,6 +185,28 @@ class EngineWorkspace implements Workspace {
       this.set({ path, text, language: file.language, isOpen: true });
       return;
     }
+    this.#editFile(file, edits, text);
+    this.#editScripts(file);
+  }
+
+  /** Where only their text differs, the scripts of a file are edited as it is. */
+  #editScripts(file: FileState): void {
+    const { text, language } = file;
+    const known = this.#scriptsOf(file);
+    const scripts = known || this.#needsTrees() ? scriptsIn(text, language) : undefined;
+    if (!known || known.language !== scripts?.language) {
+      this.#setScripts(file.path);
+      return;
+    }
+    known.pieces = scripts.pieces;
+    const edit = difference(known.text, scripts.text);
+    if (edit) this.#editFile(known, [edit], scripts.text);
+  }
+
+  #editFile(file: FileState, edits: readonly TextEdit[], text: string): void {
+    const { path } = file;
+    const hull = hullOf(edits);
+    if (!hull) return;
     file.text = text;
     if (file.mayHoldSuppressions === false) {
       const near = text.slice(Math.max(0, hull.start - LONGEST_KEYWORD), hull.newEnd + LONGEST_KEYWORD);
@@ -147,7 +223,7 @@ class EngineWorkspace implements Workspace {
     if (reading) reading.edits.push(...edits);
     else if (snapshot) this.#reading.edit(file, edits);
     else if (isProjectFile(path)) this.#tellFlows(file);
-    else if (file.unread === "failed") this.set({ path, text, language: file.language, isOpen: true });
+    else if (file.unread === "failed") this.#setFile({ ...file, isOpen: true });
   }
 
   /** What was made of it is of another text. */
@@ -156,9 +232,19 @@ class EngineWorkspace implements Workspace {
     file.secretMatches = undefined;
     file.local = undefined;
     file.found = undefined;
+    const markup = file.pieces && this.#files.get(pathOfMarkup(file.path));
+    if (markup) {
+      markup.local = undefined;
+      markup.found = undefined;
+    }
   }
 
   settle(path: string): boolean {
+    const differs = this.#settleFile(path);
+    return this.#settleFile(scriptsPath(path)) || differs;
+  }
+
+  #settleFile(path: string): boolean {
     const file = this.#files.get(path);
     if (file?.reading?.of === "edit") this.#reading.goOn(file, UNLIMITED);
     if (file?.reading) {
@@ -167,8 +253,7 @@ class EngineWorkspace implements Workspace {
       return isEdited || file.reading.of === "text once more";
     }
     if (file?.unread === "given-up") {
-      const { text, language } = file;
-      this.set({ path, text, language, isOpen: true });
+      this.#setFile({ ...file, isOpen: true });
       return true;
     }
     if (!file?.snapshot) return false;
@@ -178,6 +263,10 @@ class EngineWorkspace implements Workspace {
   }
 
   release(path: string): void {
+    for (const each of [path, scriptsPath(path)]) this.#releaseFile(each);
+  }
+
+  #releaseFile(path: string): void {
     const file = this.#files.get(path);
     if (file) {
       file.secrets = undefined;
@@ -186,12 +275,16 @@ class EngineWorkspace implements Workspace {
       this.#matcher.release(path);
       this.#flows.setEdited(path, false);
     }
-    if (file?.snapshot || file?.reading) this.settle(path);
+    if (file?.snapshot || file?.reading) this.#settleFile(path);
     // Once it is read, it is released.
     if (file?.snapshot && !file.reading) this.#snapshots.release(path);
   }
 
   remove(path: string): void {
+    for (const each of [path, scriptsPath(path)]) this.#removeFile(each);
+  }
+
+  #removeFile(path: string): void {
     this.#matcher.release(path);
     this.#reading.stop(this.#files.get(path));
     this.#files.delete(path);
@@ -216,15 +309,14 @@ class EngineWorkspace implements Workspace {
   }
 
   paths(): readonly string[] {
-    return [...this.#files.keys()].sort();
+    return [...this.#files.values()].flatMap(({ path, pieces }) => (pieces ? [] : [path])).sort();
   }
 
   affected(): readonly string[] {
     this.#reading.goOnWithAll(UNLIMITED);
     return this.paths().filter((path) => {
       const file = this.#files.get(path);
-      if (!file?.snapshot || !file.found) return false;
-      return file.found.flowVersion !== this.#flows.versionOf(path, UNLIMITED);
+      return file?.found !== undefined && file.found.flowVersion !== this.#flowVersion(file, UNLIMITED);
     });
   }
 
@@ -233,7 +325,7 @@ class EngineWorkspace implements Workspace {
     if (!file) return { findings: [], problems: [] };
     const asked = new AskedBudget(budget);
     if (!this.#reading.goOn(file, asked) || !this.#reading.goOnWithAll(asked)) return this.#soFar(file);
-    const flowVersion = file.snapshot ? this.#flows.versionOf(path, asked) : 0;
+    const flowVersion = this.#flowVersion(file, asked);
     if (file.found && file.found.flowVersion === flowVersion) return file.found.result;
     if (flowVersion === undefined || asked.spent()) return this.#soFar(file);
     const result = this.#scanAnew(file, asked);
@@ -241,6 +333,16 @@ class EngineWorkspace implements Workspace {
     // A scan that ran out of budget is not what a whole one would be, so it is not kept.
     if (!asked.wasSpent) file.found = { flowVersion, result };
     return result;
+  }
+
+  /** Changes when the flows that end in the file may have; undefined when the budget was spent before that was known. */
+  #flowVersion(file: FileState, budget: Budget): number | undefined {
+    let version: number | undefined = 0;
+    for (const { path, snapshot } of this.#withScripts(file)) {
+      const own = snapshot ? this.#flows.versionOf(path, budget) : 0;
+      version = version === undefined || own === undefined ? undefined : version + own;
+    }
+    return version;
   }
 
   /** What is known when the budget was spent. */
@@ -261,11 +363,23 @@ class EngineWorkspace implements Workspace {
     const file = this.#files.get(path);
     if (!file) return { findings: [], problems: [] };
     const asked = new AskedBudget(budget);
-    const local = this.#reading.goOn(file, asked) && !asked.spent() ? this.#localReports(file, asked) : undefined;
+    const local = this.#isRead(file, asked) ? this.#localReports(file, asked) : undefined;
     if (!local) return { findings: [], problems: [] };
-    const flows = file.snapshot ? this.#flows.findingsNear(file.snapshot, asked) : { raw: [], problems: [] };
-    const findings = this.#assemble(file, local, [...local.raw, ...flows.raw], false);
-    return { findings, problems: [...local.problems, ...flows.problems] };
+    const { raw, problems } = this.#withFlows(file, local, (snapshot) => this.#flows.findingsNear(snapshot, asked));
+    return { findings: this.#assemble(file, local, raw, false), problems };
+  }
+
+  #isRead(file: FileState, asked: AskedBudget): boolean {
+    return this.#withScripts(file).every((each) => this.#reading.goOn(each, asked)) && !asked.spent();
+  }
+
+  /** What a file shows by itself, with flows that end in it or in its scripts. */
+  #withFlows(file: FileState, local: Reports, flowsOf: (snapshot: Snapshot) => Searched): Searched {
+    const searched = this.#withScripts(file).flatMap(({ snapshot }) => (snapshot ? [flowsOf(snapshot)] : []));
+    return {
+      raw: [local, ...searched].flatMap(({ raw }) => raw),
+      problems: [local, ...searched].flatMap(({ problems }) => inFile(file, problems)),
+    };
   }
 
   isBehind(path: string): boolean {
@@ -275,8 +389,7 @@ class EngineWorkspace implements Workspace {
   glance(path: string, budget: Budget = UNLIMITED): ScanResult {
     const file = this.#files.get(path);
     const asked = new AskedBudget(budget);
-    const isRead = file !== undefined && this.#reading.goOn(file, asked) && !asked.spent();
-    const local = isRead ? this.#localReports(file, asked) : undefined;
+    const local = file && this.#isRead(file, asked) ? this.#localReports(file, asked) : undefined;
     if (!file || !local) return { findings: [], problems: [] };
     return { findings: this.#shownBy(file, local), problems: local.problems };
   }
@@ -289,7 +402,8 @@ class EngineWorkspace implements Workspace {
     const file = this.#files.get(path);
     if (file?.isUnparsed) this.#reading.readWhole(file);
     if (file) this.#reading.goOn(file, UNLIMITED);
-    const ast = file?.snapshot?.ast;
+    const isInAttribute = file && this.#pieceAt(file, span)?.isAttribute;
+    const ast = file && (isInAttribute ? file.snapshot?.ast : this.#treeAt(file, span));
     return ast && commentPlace(ast, span);
   }
 
@@ -305,7 +419,7 @@ class EngineWorkspace implements Workspace {
   }
 
   #isParsed(file: FileState): boolean {
-    if (file.language === "generic") return false;
+    if (file.language === "generic" || file.language === "template") return false;
     const { path } = file;
     if (file.text.length > this.#options.maximumParsedLength) {
       const message = `longer than ${this.#options.maximumParsedLength} characters: only secrets and text rules were looked for`;
@@ -327,13 +441,7 @@ class EngineWorkspace implements Workspace {
   #scanAnew(file: FileState, budget: AskedBudget): ScanResult | undefined {
     const local = this.#localReports(file, budget);
     if (!local) return undefined;
-    const raw: RawFinding[] = [...local.raw];
-    const problems: ScanProblem[] = [...local.problems];
-    if (file.snapshot) {
-      const flows = this.#flows.findings(file.snapshot, budget);
-      raw.push(...flows.raw);
-      problems.push(...flows.problems);
-    }
+    const { raw, problems } = this.#withFlows(file, local, (snapshot) => this.#flows.findings(snapshot, budget));
     const assemble = () => this.#assemble(file, local, raw, this.#options.reportUnusedSuppressions);
     return { findings: this.#stopwatch.measure("report", undefined, assemble), problems };
   }
@@ -344,7 +452,7 @@ class EngineWorkspace implements Workspace {
       path: file.path,
       text: file.text,
       language: file.language,
-      ast: file.snapshot?.ast,
+      astAt: (span) => this.#treeAt(file, span),
       today: this.#options.today,
       mayHoldSuppressions: file.mayHoldSuppressions,
       reportUnusedSuppressions,
@@ -360,6 +468,10 @@ class EngineWorkspace implements Workspace {
   /** What a file that was read shows by itself; undefined when the budget was spent before all of it was looked at. */
   #localReports(file: FileState, budget: AskedBudget): Reports | undefined {
     if (file.local) return file.local;
+    if (file.pieces) return this.#scriptReports(file, budget);
+    const scripts = this.#scriptsOf(file);
+    const inside = scripts ? this.#localReports(scripts, budget) : NOTHING;
+    if (!inside) return undefined;
     const { isAccepted } = secretRulesOf(this.#rules);
     if (budget.spent()) return undefined;
     const matches = this.#stopwatch.measure("secrets", undefined, () => this.#secretsIn(file, budget));
@@ -370,7 +482,7 @@ class EngineWorkspace implements Workspace {
     const secrets = reported.map((match) => secretFinding(match, file.path, this.#rules, file.snapshot?.ast));
     const searched = this.#matcher.search(file, budget);
     if (budget.wasSpent) return undefined;
-    const problems = [...file.problems, ...searched.problems];
+    const problems = [...file.problems, ...searched.problems, ...inFile(file, inside.problems)];
     if (file.snapshot?.hasSyntaxErrors)
       problems.push({
         kind: "syntax-error",
@@ -378,9 +490,18 @@ class EngineWorkspace implements Workspace {
         message: "does not parse as a whole; what parses was scanned",
       });
     const spans = matches.map(({ secretStart: start, secretEnd: end }) => ({ start, end }));
-    file.local = { raw: [...secrets, ...searched.raw], secrets: spans, problems };
+    file.local = { raw: [...secrets, ...searched.raw, ...inside.raw], secrets: spans, problems };
     file.secretMatches = undefined;
     return file.local;
+  }
+
+  /** Secrets are those of the file that the scripts stand in; what a template engine makes of them may parse, as it is it need not. */
+  #scriptReports(scripts: FileState, budget: AskedBudget): Reports | undefined {
+    if (budget.spent()) return undefined;
+    const { raw, problems } = this.#matcher.search(scripts, budget);
+    if (budget.wasSpent) return undefined;
+    scripts.local = { raw, secrets: [], problems: [...scripts.problems, ...problems] };
+    return scripts.local;
   }
 
   #secretsIn(file: FileState, budget: Budget): readonly SecretMatch[] | undefined {

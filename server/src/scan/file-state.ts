@@ -4,6 +4,7 @@ import type { Finding, ScanProblem } from "../detect/finding.ts";
 import type { SecretMatch } from "../detect/secrets/rule.ts";
 import type { SecretScan } from "../detect/secrets/scanner.ts";
 import type { LanguageId } from "../syntax/language.ts";
+import type { ScriptPiece } from "../syntax/scripts-in-markup.ts";
 import type { Snapshot } from "../syntax/snapshots.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import type { Steps } from "../text/steps.ts";
@@ -33,6 +34,8 @@ export interface FileState {
   mayHoldSuppressions: boolean | undefined;
   /** There while its text is being read in steps, or read again. */
   reading: Reading | undefined;
+  /** Of the scripts of a file, which are beside it as a file of their own: where they are in it. */
+  pieces: readonly ScriptPiece[] | undefined;
   /** What its own text gives, whatever the rest of the program. */
   local: Reports | undefined;
   /** What was found last, and for which state of the program. */

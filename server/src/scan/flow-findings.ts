@@ -1,12 +1,13 @@
 // The data flow of a workspace as findings: tells `Program` of files and of what taint rules ask for, and turns its flows into
 // reports. Files are handed on when somebody asks for findings, so that a burst of edits costs one analysis.
 
-import type { Confidence, ScanProblem } from "../detect/finding.ts";
+import type { Confidence, ScanProblem, Step } from "../detect/finding.ts";
 import type { Formula, TaintRule } from "../detect/rule.ts";
 import type { RuleSet } from "../detect/rule-set.ts";
 import type { Flow } from "../flow/found-flows.ts";
 import { type PreparedFile, Program } from "../flow/program.ts";
 import type { PatternMark, TaintRuleSpec } from "../flow/spec.ts";
+import { pathOfMarkup, scriptsPath } from "../syntax/scripts-in-markup.ts";
 import type { Snapshot } from "../syntax/snapshots.ts";
 import { advanced, finished, type Steps } from "../text/steps.ts";
 import { isApplicable } from "./applicable.ts";
@@ -133,7 +134,8 @@ export class FlowFindings {
 
   /** Whether files other than this one wait for being taken in, or many units for being worked out. */
   isBehind(path: string): boolean {
-    return this.#pending.size > (this.#pending.has(path) ? 1 : 0) || this.#whole.isBehind(path);
+    const own = [path, scriptsPath(path)].filter((each) => this.#pending.has(each)).length;
+    return this.#pending.size > own || this.#whole.isBehind(path);
   }
 
   #findingsSoFar(snapshot: Snapshot): { raw: RawFinding[]; problems: ScanProblem[] } {
@@ -153,7 +155,7 @@ export class FlowFindings {
         message,
         severity: rule.severity,
         confidence: confidenceOf(rule, flow),
-        traces: flow.traces,
+        traces: inFiles(flow.traces),
         fixes: [...fixes, ...builtinFixes(rule, ast, flow.span)],
         metavariables,
         isSecret: false,
@@ -264,6 +266,13 @@ function joinedKinds(option: unknown): NonNullable<TaintRuleSpec["joined"]> {
     const { kinds, languages } = each as { kinds?: unknown; languages?: unknown };
     return [{ kinds: texts(kinds), languages: texts(languages) }];
   });
+}
+
+/** Steps in the scripts of a file are steps in that file. */
+function inFiles(traces: readonly (readonly Step[])[]): readonly (readonly Step[])[] {
+  const isOfScripts = ({ path }: Step) => path !== pathOfMarkup(path);
+  if (!traces.some((steps) => steps.some(isOfScripts))) return traces;
+  return traces.map((steps) => steps.map((step) => ({ ...step, path: pathOfMarkup(step.path) })));
 }
 
 /** What rests on naming conventions alone is a step less sure than its rule. */

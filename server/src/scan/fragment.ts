@@ -58,7 +58,7 @@ export function scanFragment(fragment: Fragment, rules: RuleSet, { today, pathPr
     ...(pathPrefix === undefined ? {} : { pathPrefix }),
     text,
     language: languageOfPath(path),
-    ast: undefined,
+    astAt: () => undefined,
     today,
     reportUnusedSuppressions: false,
     secretsIn: () => [],

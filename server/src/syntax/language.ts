@@ -19,6 +19,7 @@ export type LanguageId =
   | "yaml"
   | "json"
   | "html"
+  | "template"
   | "generic";
 
 /** JavaScript and what is made of it. */
@@ -43,7 +44,7 @@ export interface LanguageInfo {
   /** What starts a comment that ends with its line; or a pair around one. */
   readonly lineComment?: string;
   readonly blockComment?: readonly [string, string];
-  /** How rule files call it, our own id included. */
+  /** How rule files call it, our own id included; none where no grammar reads it. */
   readonly ruleNames: readonly string[];
 }
 
@@ -216,6 +217,48 @@ export const LANGUAGES: readonly LanguageInfo[] = [
     editorIds: ["html"],
     blockComment: ["<!--", "-->"],
     ruleNames: ["html"],
+  },
+  {
+    id: "template",
+    title: "Template",
+    extensions: [
+      ".vue",
+      ".svelte",
+      ".astro",
+      ".ejs",
+      ".jsp",
+      ".jspx",
+      ".jspf",
+      ".erb",
+      ".cshtml",
+      ".vbhtml",
+      ".aspx",
+      ".ascx",
+      ".hbs",
+      ".handlebars",
+      ".mustache",
+      ".twig",
+      ".jinja",
+      ".jinja2",
+      ".njk",
+      ".liquid",
+      ".gohtml",
+      ".ftlh",
+    ],
+    editorIds: [
+      "vue",
+      "svelte",
+      "astro",
+      "ejs",
+      "jsp",
+      "erb",
+      "aspnetcorerazor",
+      "razor",
+      "handlebars",
+      "twig",
+      "liquid",
+    ],
+    ruleNames: [],
   },
   { id: "generic", title: "Text", extensions: [], editorIds: ["plaintext"], ruleNames: ["generic", "regex", "none"] },
 ];
