@@ -86,4 +86,14 @@ class Downloads {
         // ruleid: path-traversal
         return Files.readAllBytes(file.toPath());
     }
+    @GetMapping("/last")
+    byte[] last(@RequestParam String name) throws Exception {
+        // ok: path-traversal
+        Path file = Paths.get("/srv/uploads").resolve(Paths.get(name).getFileName());
+        Path given = Paths.get("/srv/uploads")
+                // ruleid: path-traversal
+                .resolve(name);
+        // ok: path-traversal
+        return Files.readAllBytes(file);
+    }
 }

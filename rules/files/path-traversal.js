@@ -36,3 +36,17 @@ app.get("/page/:name", (req, res) => {
   const text = fs.readFileSync(`pages/${req.params.name}.md`, "utf8");
   res.json(text);
 });
+app.get("/inside", (req, res) => {
+  const file = path.join(folder, req.query.name);
+  const way = path.relative(folder, file);
+  if (way.startsWith("..") || path.isAbsolute(way)) return res.sendStatus(400);
+  // ok: path-traversal
+  fs.createReadStream(file).pipe(res);
+});
+
+app.get("/outside", (req, res) => {
+  const file = path.join(folder, req.query.name);
+  if (!path.relative(folder, file).startsWith("..")) return res.sendStatus(400);
+  // ruleid: path-traversal
+  fs.createReadStream(file).pipe(res);
+});

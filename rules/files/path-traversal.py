@@ -1,6 +1,7 @@
 import os
+from pathlib import Path
 
-from flask import Flask, request, send_file, send_from_directory
+from flask import Flask, abort, request, send_file, send_from_directory
 from werkzeug.utils import secure_filename
 
 app = Flask(__name__)
@@ -23,3 +24,34 @@ def show():
     with open(os.path.join("uploads", os.path.basename(name))) as file:
         text += file.read()
     return {"text": text}
+FOLDER = Path("/srv/uploads")
+
+
+@app.route("/inside")
+def inside():
+    path = (FOLDER / request.args["name"]).resolve()
+    if FOLDER not in path.parents:
+        abort(403)
+    # ok: path-traversal
+    with open(path) as file:
+        return {"text": file.read()}
+
+
+@app.route("/unresolved")
+def unresolved():
+    path = FOLDER / request.args["name"]
+    if FOLDER not in path.parents:
+        abort(403)
+    # ruleid: path-traversal
+    with open(path) as file:
+        return {"text": file.read()}
+
+
+@app.route("/relative")
+def relative():
+    path = os.path.join("uploads", request.args["name"])
+    if os.path.relpath(path, "uploads").startswith(".."):
+        abort(403)
+    # ok: path-traversal
+    with open(path) as file:
+        return {"text": file.read()}

@@ -46,3 +46,13 @@ def listing():
     # ok: command-injection
     os.system(tool + " .")
     return "done"
+@app.route("/quoted")
+def quoted():
+    words = request.args.getlist("words")
+    # ok: command-injection
+    os.system(shlex.join(["echo", *words]))
+    # ok: command-injection
+    os.system("echo " + " ".join(map(shlex.quote, words)))
+    # ruleid: command-injection
+    os.system("echo " + " ".join(map(str.upper, words)))
+    return "done"

@@ -1,4 +1,5 @@
 import os
+import shlex
 import subprocess
 
 
@@ -11,6 +12,10 @@ def convert(name, formula):
     subprocess.run(["convert", name])
     # ruleid: shell-enabled
     os.system(f"convert {name}")
+    # ok: shell-enabled
+    os.system(f"convert {shlex.quote(name)}")
+    # ok: shell-enabled
+    subprocess.run("convert " + shlex.quote(name), shell=True)
     # ruleid: dynamic-code
     value = eval(formula)
     # ok: dynamic-code

@@ -111,3 +111,42 @@ public class UsersPage : Microsoft.AspNetCore.Mvc.RazorPages.PageModel
         _context.Database.ExecuteSqlRaw("DELETE FROM Users WHERE Name = '" + Search.Name + "'");
     }
 }
+public class ListsController : Controller
+{
+    private readonly ShopContext _context;
+
+    public void Find(string ids)
+    {
+        var numbers = ids.Split(',').Select(int.Parse);
+        // ok: sql-injection
+        _context.Users.FromSqlRaw("SELECT * FROM Users WHERE Id IN (" + string.Join(",", numbers) + ")");
+        var converted = Array.ConvertAll(ids.Split(','), Convert.ToInt32);
+        // ok: sql-injection
+        _context.Users.FromSqlRaw("SELECT * FROM Users WHERE Id IN (" + string.Join(",", converted) + ")");
+        var texts = ids.Split(',').Select(id => id.Trim());
+        // ruleid: sql-injection
+        _context.Users.FromSqlRaw("SELECT * FROM Users WHERE Id IN (" + string.Join(",", texts) + ")");
+    }
+}
+
+public static class Endpoints
+{
+    public static void Map(WebApplication app) => app.MapGet("/users/{name}", Handlers.Find);
+}
+
+public static class Handlers
+{
+    public static void Find(string name, int limit, ShopContext context)
+    {
+        // ruleid: sql-injection
+        context.Database.ExecuteSqlRaw("DELETE FROM Users WHERE Name = '" + name + "'");
+        // ok: sql-injection
+        context.Database.ExecuteSqlRaw("DELETE FROM Users LIMIT " + limit);
+    }
+
+    public static void Unused(string name, ShopContext context)
+    {
+        // ok: sql-injection
+        context.Database.ExecuteSqlRaw("DELETE FROM Users WHERE Name = '" + name + "'");
+    }
+}

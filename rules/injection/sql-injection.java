@@ -3,9 +3,37 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.persistence.EntityManager;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.web.bind.annotation.*;
+
+@RestController
+class Columns {
+    private static final Map<String, String> NAMES = new HashMap<>();
+    private Statement statement;
+
+    @GetMapping("/columns")
+    void show(@RequestParam String wanted, @RequestParam List<String> names) throws SQLException {
+        Map<String, String> fixed = names.stream().collect(Collectors.toMap(name -> name, name -> "id"));
+        // ok: sql-injection
+        statement.executeQuery("SELECT " + fixed.get(wanted) + " FROM orders");
+        Map<String, String> given = names.stream().collect(Collectors.toMap(name -> "id", name -> name));
+        // ruleid: sql-injection
+        statement.executeQuery("SELECT " + given.get(wanted) + " FROM orders");
+        Map<String, Integer> lengths = names.stream().collect(Collectors.toMap(Function.identity(), String::length));
+        // ok: sql-injection
+        statement.executeQuery("SELECT * FROM orders LIMIT " + lengths.get(wanted));
+        // ok: sql-injection
+        statement.executeQuery("SELECT " + NAMES.get(wanted) + " FROM orders");
+        // ruleid: sql-injection
+        statement.executeQuery("SELECT " + NAMES.getOrDefault(wanted, wanted) + " FROM orders");
+    }
+}
 
 @RestController
 class Orders {

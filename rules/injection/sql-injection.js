@@ -40,3 +40,12 @@ app.post("/find", (req, res) => {
   // ok: sql-injection
   db.query("SELECT * FROM products ORDER BY " + req.query.sort);
 });
+app.get("/pages", (req, res) => {
+  const { page, size } = req.query;
+  // ok: sql-injection
+  db.query(`SELECT * FROM products LIMIT ${page | 0}, ${+size}`);
+  // ok: sql-injection
+  db.query(`SELECT * FROM products LIMIT ${page - 1}, ${size >>> 0}`);
+  // ruleid: sql-injection
+  db.query(`SELECT * FROM products LIMIT ${page + 1}`);
+});

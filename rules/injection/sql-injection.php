@@ -161,3 +161,35 @@ class ListController
         DB::select("select * from users order by " . $request->validate(['sort' => 'string'])['sort']);
     }
 }
+enum Sort: string
+{
+    case Name = 'name';
+    case Price = 'price';
+}
+
+class SortedController
+{
+    private const COLUMNS = ['name', 'price'];
+
+    public function index()
+    {
+        // ok: sql-injection
+        DB::select("select * from users order by " . Sort::from($_GET['sort'])->value);
+        $sort = Sort::tryFrom($_GET['sort'])?->value ?? 'name';
+        // ok: sql-injection
+        DB::select("select * from users order by " . $sort);
+        $columns = array_intersect($_GET['columns'], self::COLUMNS);
+        // ok: sql-injection
+        DB::select("select " . implode(', ', $columns) . " from users");
+        $known = array_intersect_key(['name' => 'user_name'], $_GET);
+        // ok: sql-injection
+        DB::select("select " . implode(', ', $known) . " from users");
+        $given = array_intersect_key($_GET, ['name' => 1]);
+        // ruleid: sql-injection
+        DB::select("select " . implode(', ', $given) . " from users");
+        if (in_array($_GET['by'], self::COLUMNS, true)) {
+            // ok: sql-injection
+            DB::select("select * from users order by " . $_GET['by']);
+        }
+    }
+}

@@ -1,3 +1,4 @@
+import re
 import sqlite3
 
 import psycopg
@@ -6,6 +7,7 @@ from flask import Flask, abort, request
 from sqlalchemy import create_engine, text
 
 app = Flask(__name__)
+STRANGE = re.compile(r"\W+")
 database = sqlite3.connect("shop.db")
 engine = create_engine("sqlite://")
 
@@ -64,4 +66,31 @@ def listed():
     database.execute(f"SELECT * FROM products LIMIT 10 OFFSET {page * 10}")
     # ruleid: sql-injection
     database.execute(f"SELECT * FROM products LIMIT {request.args.get('size', '10')}")
+    return "done"
+COLUMNS = {"name": "customer_name", "price": "net_price"}
+SORTS = ("name", "price")
+
+
+@app.route("/tables")
+def tables():
+    wanted = request.args["wanted"]
+    # ok: sql-injection
+    database.execute("SELECT * FROM products ORDER BY " + COLUMNS.get(wanted, "name"))
+    # ruleid: sql-injection
+    database.execute("SELECT * FROM products ORDER BY " + COLUMNS.get(wanted, wanted))
+    # ok: sql-injection
+    database.execute("SELECT * FROM " + re.sub(r"[^a-z0-9]", "_", wanted))
+    # ok: sql-injection
+    database.execute("SELECT * FROM " + STRANGE.sub("", wanted))
+    # ruleid: sql-injection
+    database.execute("SELECT * FROM " + re.sub(r"[^a-z0-9]", "_", wanted, 1))
+    # ruleid: sql-injection
+    database.execute("SELECT * FROM " + re.sub(r"[^a-z0-9;']", "_", wanted))
+    listed = set(request.args.getlist("columns")) & set(SORTS)
+    # ok: sql-injection
+    database.execute("SELECT " + ", ".join(listed) + " FROM products")
+    # ok: sql-injection
+    database.execute("SELECT * FROM products WHERE id IN (" + ", ".join(map(str, map(int, request.args.getlist("ids")))) + ")")
+    # ruleid: sql-injection
+    database.execute("SELECT * FROM products WHERE id IN (" + ", ".join(map(str, request.args.getlist("ids"))) + ")")
     return "done"

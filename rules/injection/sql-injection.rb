@@ -1,3 +1,18 @@
+class SortedController < ApplicationController
+  COLUMNS = %w[name price].freeze
+
+  def index
+    # ok: sql-injection
+    User.where("#{params[:column].presence_in(COLUMNS)} = 1")
+    # ruleid: sql-injection
+    User.where("#{params[:column].presence} = 1")
+    # ok: sql-injection
+    User.where("#{(params[:columns] & COLUMNS).join(" = 1 and ")} = 1")
+    # ruleid: sql-injection
+    User.where("#{(params[:columns] & params[:others]).join(" = 1 and ")} = 1")
+  end
+end
+
 class UsersController < ApplicationController
   def index
     # ruleid: sql-injection

@@ -1,5 +1,8 @@
 import java.io.IOException;
 import javax.servlet.http.HttpServletResponse;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.*;
 import org.springframework.web.servlet.view.RedirectView;
@@ -30,5 +33,20 @@ class Leaving {
     RedirectView view(@RequestParam String target) {
         // ruleid: open-redirect
         return new RedirectView(target);
+    }
+    @GetMapping("/header")
+    ResponseEntity<Void> header(@RequestParam String target) {
+        // ruleid: open-redirect
+        return ResponseEntity.status(302).header("Location", target).build();
+    }
+
+    @GetMapping("/constant")
+    ResponseEntity<Void> constant(@RequestParam String target) {
+        HttpHeaders headers = new HttpHeaders();
+        // ruleid: open-redirect
+        headers.add(HttpHeaders.LOCATION, target);
+        // ok: open-redirect
+        headers.add("X-Target", target);
+        return new ResponseEntity<>(headers, HttpStatus.FOUND);
     }
 }

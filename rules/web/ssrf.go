@@ -27,3 +27,27 @@ func fetch(w http.ResponseWriter, r *http.Request) {
 	// ok: server-side-request-forgery
 	http.Get("https://" + host + "/status")
 }
+func fetchPartner(w http.ResponseWriter, r *http.Request) {
+	address := r.FormValue("url")
+	parsed, err := url.Parse(address)
+	if err != nil || !slices.Contains(partners, parsed.Hostname()) {
+		return
+	}
+	// ok: server-side-request-forgery
+	http.Get(parsed.String())
+	// ok: server-side-request-forgery
+	http.Get(address)
+}
+
+func fetchOther(w http.ResponseWriter, r *http.Request) {
+	parsed, _ := url.Parse(r.FormValue("url"))
+	host := parsed.Host
+	switch host {
+	case "api.example.com":
+		// ok: server-side-request-forgery
+		http.Get(parsed.String())
+	default:
+		// ruleid: server-side-request-forgery
+		http.Get(parsed.String())
+	}
+}

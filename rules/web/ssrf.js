@@ -30,3 +30,17 @@ app.get("/mirror", async (req, res) => {
   // ruleid: server-side-request-forgery
   res.json(await fetch(address));
 });
+const partners = new Set(["partner.example.com"]);
+app.get("/taken-apart", async (req, res) => {
+  const { hostname } = new URL(req.query.url);
+  if (!partners.has(hostname)) return res.sendStatus(400);
+  // ok: server-side-request-forgery
+  res.json(await fetch(req.query.url));
+});
+
+app.get("/taken-apart-wrongly", async (req, res) => {
+  const { pathname } = new URL(req.query.url);
+  if (!partners.has(pathname)) return res.sendStatus(400);
+  // ruleid: server-side-request-forgery
+  res.json(await fetch(req.query.url));
+});

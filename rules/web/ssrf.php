@@ -18,3 +18,14 @@ $client = new Client();
 $client->request('GET', $_POST['hook']);
 // ruleid: server-side-request-forgery
 $client->get($_POST['hook']);
+$address = $_GET['address'];
+if (in_array(parse_url($address, PHP_URL_HOST), ['api.example.com'], true)) {
+    // ok: server-side-request-forgery
+    $curl = curl_init($address);
+}
+$parts = parse_url($address);
+if ($parts['host'] !== 'api.example.com') {
+    exit;
+}
+// ok: server-side-request-forgery
+$curl = curl_init($address);

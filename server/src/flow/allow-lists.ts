@@ -107,7 +107,7 @@ function isOwnMember(e: Evaluation, node: AstNode): boolean {
   if (ast.kind(at) === Kind.This) return true;
   if (ast.kind(at) !== Kind.Identifier) return false;
   const { declaration, isParameter } = e.resolve(at);
-  if (declaration === NO_NODE) return /^[A-Z]/.test(ast.name(at));
+  if (declaration === NO_NODE) return /^([A-Z]|(self|static|parent)$)/.test(ast.name(at));
   return !isParameter || ast.name(at) === "self";
 }
 

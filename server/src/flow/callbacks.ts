@@ -13,7 +13,7 @@ import { list } from "./model-index.ts";
 import type { AbstractObject } from "./object.ts";
 import { memberOrigin } from "./origin.ts";
 import { callableOf } from "./php.ts";
-import type { Argument } from "./places.ts";
+import { type Argument, openHolds } from "./places.ts";
 import { callFunction } from "./ruby.ts";
 import type { InputCall, Summary } from "./summary.ts";
 import { objectsOf } from "./summary-objects.ts";
@@ -147,7 +147,7 @@ function callOpen(e: Evaluation, application: Application, substitution: Substit
   const args = call.args.map((arg) => substitution.value(arg, false));
   for (const origin of e.origins(argument.node).list)
     for (const row of e.knowledge.models.rowsOf(memberOrigin(origin, member)).sinkCalls) {
-      if (row.when !== undefined || row.asWritten) continue;
+      if (row.asWritten || !openHolds(e, args, row.when)) continue;
       for (const [position, value] of args.entries()) {
         if (!list(row.argument ?? 0).some((place) => place === "any" || String(place) === String(position))) continue;
         const site = call.open.args[position]!;

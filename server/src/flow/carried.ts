@@ -31,9 +31,15 @@ export function inputsOf(e: Evaluation, call: EvaluatedCall): Taint {
 }
 
 /** `text.replace("'", "")`: what is not in the text any more. JavaScript's replaces only the first. */
-function replacedKinds(e: Evaluation, { receiver, args }: EvaluatedCall, name: string): KindSet {
+export function replacedKinds(e: Evaluation, { receiver, receiverNode, args }: EvaluatedCall, name: string): KindSet {
   if (!receiver || args.length < 2) return NO_KINDS;
-  const removed = removedByPattern(e, args, name);
+  const own = e.ast.language === "python" && name === "sub" ? e.ask.pattern(receiverNode) : undefined;
+  if (
+    e.ast.language === "python" &&
+    args.some(({ name: keyword }, at) => (keyword ?? at) === (own ? 2 : 3) || keyword === "count")
+  )
+    return NO_KINDS;
+  const removed = own === undefined ? removedByPattern(e, args, name) : removedBy(own, args[0]!.value.constant);
   if (removed !== NO_KINDS) return removed;
   if (args.length !== 2) return NO_KINDS;
   const isAll = /^(replaceAll|gsub)$/.test(name) || (/^(replace|Replace)$/.test(name) && !isScript(e.ast.language));
@@ -54,7 +60,11 @@ function removedByPattern(e: Evaluation, args: EvaluatedCall["args"], name: stri
       /\/[a-z]*g[a-z]*$/.test(ast.textOf(pattern.node)));
   if (!isFound) return NO_KINDS;
   const source = typeof pattern.value.constant === "string" ? pattern.value.constant : e.ask.pattern(pattern.node);
-  const { constant } = to.value;
-  const isHarmless = typeof constant === "string" && /^[\w-]*$/.test(constant);
-  return isHarmless && removesDangerous(source) ? PATTERN_CHECK : provenByRemoving(signsOf(source), constant);
+  return removedBy(source, to.value.constant);
+}
+
+/** What is true of a text in which all that a pattern finds was replaced. */
+function removedBy(pattern: string | undefined, to: unknown): KindSet {
+  const isHarmless = typeof to === "string" && /^[\w-]*$/.test(to);
+  return isHarmless && removesDangerous(pattern) ? PATTERN_CHECK : provenByRemoving(signsOf(pattern), to);
 }

@@ -439,6 +439,8 @@ const SHARED_COLLECTIONS: ReadonlySet<Origin> = new Set(
 );
 
 function isDeclaredCollection(e: Evaluation, { receiver, receiverNode }: EvaluatedCall): boolean {
+  if (e.ast.language === "python")
+    return receiverNode !== NO_NODE && e.ast.kind(receiverNode) === Kind.Identifier && e.ask.isDict(receiverNode);
   if (!isScript(e.ast.language) || receiverNode === NO_NODE || !receiver) return false;
   if (receiver.objects.length === 0 || receiver.objects.some(({ kind }) => kind !== "input")) return false;
   const { list, isGuess } = e.origins(receiverNode);

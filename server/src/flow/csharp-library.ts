@@ -259,19 +259,21 @@ const NUMBERS: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
+/** `int.Parse`, `Convert.ToInt32`. */
+export function givesNumber(owner: string, name: string): boolean {
+  if (owner === "Convert") return /^To(Int|UInt|Double|Decimal|Single|Boolean|Byte$|SByte|DateTime)/.test(name);
+  return (name === "Parse" || name === "ParseExact") && NUMBERS.has(owner);
+}
+
 function staticFunction(e: Evaluation, call: EvaluatedCall, name: string): Value | undefined {
   const { ast } = e;
   const owner = call.receiverNode === NO_NODE ? "" : lastPart(ast.name(call.receiverNode));
   const given = call.args[0]?.value;
-  if ((name === "Parse" || name === "ParseExact") && given && NUMBERS.has(owner)) return numberOf(e, given);
+  if (given && givesNumber(owner, name)) return numberOf(e, given);
   // Bytes of a known text are known.
   if ((name === "GetBytes" || name === "GetString" || name === "FromBase64String" || name === "FromHexString") && given)
     if (typeof given.constant === "string" && call.args.length === 1) return given;
   switch (owner) {
-    case "Convert":
-      if (given && /^To(Int|UInt|Double|Decimal|Single|Boolean|Byte$|SByte|DateTime)/.test(name))
-        return numberOf(e, given);
-      return undefined;
     case "string":
     case "String":
       return ofString(e, call, name, given);

@@ -1,6 +1,6 @@
 // What only C# has: patterns, extension methods, delegates.
 
-import { type AstNode, NO_NODE } from "../syntax/ast.ts";
+import { type Ast, type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import { intern, type Sym } from "../syntax/symbols.ts";
 import { addToList } from "../text/multimap.ts";
@@ -135,8 +135,7 @@ const SERVICE =
   /(Service|Services|Repository|Context|Manager|Factory|Client|Logger|Options|Handler|Provider|Store|Mapper|Mediator|Token|Connection|Cache)$/;
 
 /** Whether a framework fills an action's parameter from the request: texts, numbers, models, but no services. */
-export function isBound(e: Evaluation, parameter: AstNode): boolean {
-  const { ast } = e;
+export function isBound(ast: Ast, parameter: AstNode): boolean {
   for (const decorator of ast.children(parameter, Role.Decorator)) {
     const name = ast.name(ast.firstChild(decorator));
     if (/^From(Query|Body|Route|Form|Header|Uri)/.test(name)) return true;

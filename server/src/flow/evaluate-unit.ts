@@ -179,7 +179,7 @@ function bindParameters(e: Evaluation): Value[] {
       const isTyped = row.parameters?.[index] !== undefined && row.parameters[index] !== "_";
       // These are told by the call that names the function.
       if (row.route !== undefined || row.gives) continue;
-      if (ast.language === "csharp" && !isBound(e, node)) continue;
+      if (ast.language === "csharp" && !isBound(ast, node)) continue;
       if (isPhp && !isOfText(ast, ast.child(node, Role.Type))) continue;
       if (
         row.parameterKind !== undefined &&

@@ -18,6 +18,13 @@ export function isFixedList(file: FlowFile, known: Known, name: AstNode): boolea
   return constant === undefined ? undefined : constant === NO_NODE || holdsConstants(file, known, constant);
 }
 
+/** Whether the only value of the variable that a name means is written as a dict. */
+export function isDict({ ast, names }: FlowFile, name: AstNode): boolean {
+  const declaration = names.declarationOf(name);
+  const value = declaration === NO_NODE ? NO_NODE : names.onlyValueOf(declaration);
+  return value !== NO_NODE && ast.kind(value) === Kind.Object;
+}
+
 /** What a loop goes through in which a name is the variable that is given each element; NO_NODE where it is none. */
 export function loopedOver({ ast, names }: FlowFile, name: AstNode): AstNode {
   const declaration = ast.kind(name) === Kind.Identifier ? names.declarationOf(name) : NO_NODE;

@@ -10,9 +10,9 @@ import { type KindSet, kindSet, NO_KINDS } from "./kind-set.ts";
 import { list } from "./model-index.ts";
 import { phpPattern } from "./php.ts";
 import { conditionsHold, placeNodes } from "./places.ts";
-import { isGuardedPart } from "./prove.ts";
+import { callBehind, isGuardedPart } from "./prove.ts";
 import { isStrictPattern, PATTERN_CHECK, removesDangerous } from "./strict-patterns.ts";
-import { provenByAbsence, provenByEdge } from "./text-checks.ts";
+import { PATH_INSIDE, provenByAbsence, provenByEdge } from "./text-checks.ts";
 import { NUMBER_KIND } from "./value-types.ts";
 
 const PREFIX = kindSet([intern("path-prefix")]);
@@ -74,6 +74,9 @@ function comparisonFacts(e: Evaluation, node: AstNode): Fact[] {
   }
   if (operator === "in" || operator === "not in") {
     const isPython = ast.language === "python";
+    // `folder in path.parents`
+    if (isPython && ast.kind(right) === Kind.Member && ast.name(right) === "parents")
+      return [{ outcome: operator === "in", target: ast.child(right, Role.Object), kinds: PREFIX }];
     if (isCollection(e, right, isPython)) return [{ outcome: operator === "in", target: left, kinds: ALLOW_LIST }];
     return isPython ? absenceFacts(e, left, right, operator === "not in") : [];
   }
@@ -258,8 +261,13 @@ function callFacts(e: Evaluation, node: AstNode): Fact[] {
       const edge = object === NO_NODE || args.length === 0 ? undefined : constantOf(e, args[0]!);
       const kinds = typeof edge === "string" ? provenByEdge(edge, /^end/i.test(name)) : NO_KINDS;
       if (kinds !== NO_KINDS) facts.push({ outcome: true, target: object, kinds });
+      if (typeof edge === "string" && /^start/i.test(name)) facts.push(...climbingFacts(e, object, edge));
       break;
     }
+    case "HasPrefix":
+      // Go: `strings.HasPrefix(relative, "..")`
+      if (args.length === 2) facts.push(...climbingFacts(e, args[0]!, constantOf(e, args[1]!)));
+      break;
     case "test":
       if (object !== NO_NODE && args.length === 1 && isStrictPattern(patternOf(e, object)))
         facts.push({ outcome: true, target: args[0]!, kinds: PATTERN_CHECK });
@@ -416,6 +424,24 @@ function lookUpFacts(e: Evaluation, node: AstNode): Fact[] {
     ? [{ outcome: true, target: property, kinds: ALLOW_LIST }]
     : [];
 }
+
+/** A way from a folder to a path that does not begin with `..` ends inside of the folder. */
+function climbingFacts(e: Evaluation, way: AstNode, edge: unknown): Fact[] {
+  if (typeof edge !== "string" || !/^\.\.[/\\]?$/.test(edge)) return [];
+  const call = callBehind(e, way);
+  const callee = call === NO_NODE || e.ast.kind(call) !== Kind.Call ? NO_NODE : e.ast.child(call, Role.Callee);
+  const position = callee === NO_NODE ? undefined : PATH_OF_WAY.get(e.ast.name(callee));
+  const target = position === undefined ? undefined : e.ast.children(call, Role.Argument)[position];
+  return target === undefined ? [] : [{ outcome: false, target, kinds: PATH_INSIDE }];
+}
+
+/** Which argument of these the way leads to. */
+const PATH_OF_WAY: ReadonlyMap<string, number> = new Map([
+  ["relative", 1],
+  ["relpath", 0],
+  ["Rel", 1],
+  ["GetRelativePath", 1],
+]);
 
 /** Java's `NAME.matcher(text).matches()`. */
 function matcherFacts(e: Evaluation, matcher: AstNode): Fact[] {

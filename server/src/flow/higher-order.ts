@@ -7,6 +7,7 @@ import { isScript } from "../syntax/language.ts";
 import { intern } from "../syntax/symbols.ts";
 import { applyUnit, plainArgument } from "./apply.ts";
 import { iterate, listOfElements } from "./containers.ts";
+import { givesNumber } from "./csharp-library.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { type KindSet, kindSet, NO_KINDS } from "./kind-set.ts";
 import { isReference } from "./members.ts";
@@ -15,7 +16,7 @@ import { hasTrait, list, type Rows } from "./model-index.ts";
 import { reachSinks, rowsOf } from "./modelled-calls.ts";
 import type { AbstractObject } from "./object.ts";
 import { applyOutward } from "./outward.ts";
-import { callbackPlace, conditionsHold, type EvaluatedCall, type Part, partsAt } from "./places.ts";
+import { type Argument, callbackPlace, conditionsHold, type EvaluatedCall, type Part, partsAt } from "./places.ts";
 import {
   ABSENT,
   CLEAN,
@@ -31,7 +32,7 @@ import {
   type Value,
   withTaint,
 } from "./value.ts";
-import { resultKinds } from "./value-types.ts";
+import { NUMBER_KIND, resultKinds } from "./value-types.ts";
 
 /** What the callback of each method is called with, and what the call then gives. */
 const ELEMENT_CALLBACKS: ReadonlyMap<string, "nothing" | "list of results" | "receiver" | "passed" | "element"> =
@@ -169,19 +170,35 @@ export function callWithFunctions(
   return taintedValue(taint.length === 0 ? taint : e.step(taint, "propagate", call.node, ""));
 }
 
-/** `ids.stream().map(Integer::parseInt)`, `ids.map(Number)`, `names.filter(given::equals)`: a function of the library's, by its name. */
+/** `ids.stream().map(Integer::parseInt)`, `map(shlex.quote, parts)`, `names.filter(given::equals)`: a function of a library's, by its name. */
 function withReference(e: Evaluation, call: EvaluatedCall, name: string): Value | undefined {
-  const [callback] = call.args;
-  const { receiver } = call;
-  const kind = ELEMENT_CALLBACKS.get(name);
-  if (!callback || !receiver || kind === undefined) return undefined;
+  const over = loopedByName(e, call, name);
+  if (!over) return undefined;
+  const { callback, from } = over;
   const isOfJava = e.ast.kind(callback.node) === Kind.Member && isReference(e.ast, callback.node);
-  if (kind === "receiver" || kind === "passed") return isOfJava ? receiver : undefined;
-  if (kind !== "list of results" || !(isOfJava || isScript(e.ast.language))) return undefined;
+  if (e.ast.language === "java" && !isOfJava) return undefined;
+  const kind = call.receiver ? ELEMENT_CALLBACKS.get(name) : "list of results";
+  if (kind === "receiver" || kind === "passed") return isOfJava ? from.value : undefined;
+  if (kind !== "list of results") return undefined;
   const kinds = kindsOfReference(e, callback.node, isOfJava);
   if (kinds === NO_KINDS) return undefined;
-  const element = iterate(e, receiver, call.receiverNode, call.node);
+  const element = iterate(e, from.value, from.node, call.node);
   return listOfElements(e, call.node, taintedValue(passThrough(e.deepTaint(element), kinds)));
+}
+
+/** What is looped over by a call that is handed a function's name, and that name: C#'s `Array.ConvertAll` and Python's `map` take both. */
+function loopedByName(
+  e: Evaluation,
+  { receiver, receiverNode, args }: EvaluatedCall,
+  name: string,
+): { callback: Argument; from: Argument } | undefined {
+  const { language } = e.ast;
+  const isListFirst = name === "ConvertAll" && language === "csharp" && args.length === 2;
+  const isListLast = name === "map" && language === "python" && !receiver && args.length === 2;
+  if (isListFirst) return { callback: args[1]!, from: args[0]! };
+  if (isListLast) return { callback: args[0]!, from: args[1]! };
+  const [callback] = args;
+  return callback && receiver ? { callback, from: plainArgument(receiverNode, receiver) } : undefined;
 }
 
 /** What a function of a library, named and not called, makes of what it is called with. */
@@ -193,6 +210,8 @@ function kindsOfReference(e: Evaluation, node: AstNode, isOfJava: boolean): Kind
     .filter(({ place, when }) => place === undefined && when === undefined)
     .flatMap((row) => list(row.kind));
   if (modelled.length > 0) return kindSet(modelled.map(intern));
+  const [, owner = "", called = ""] = /(\w+)\.(\w+)$/.exec(e.ast.textOf(node)) ?? [];
+  if (e.ast.language === "csharp" && givesNumber(owner, called)) return NUMBER_KIND;
   return isOfJava || kind === Kind.Identifier ? resultKinds(e.ast.name(node), isOfJava) : NO_KINDS;
 }
 

@@ -16,8 +16,9 @@ import {
   type MeantMethods,
   unitsKey,
 } from "./class-questions.ts";
+import { isBound } from "./csharp.ts";
 import type { Declaration, FlowFile } from "./file.ts";
-import { isFixedList, isFixedLoop } from "./fixed-lists.ts";
+import { isDict, isFixedList, isFixedLoop } from "./fixed-lists.ts";
 import type { Handler } from "./handlers.ts";
 import { list } from "./model-index.ts";
 import type { Origin } from "./origin.ts";
@@ -69,6 +70,7 @@ enum About {
   Struct,
   FixedList,
   FixedLoop,
+  Dict,
 }
 
 const KINDS_OF_QUESTION = 32;
@@ -184,6 +186,7 @@ export class Inquiry {
     const names = unit.parameters
       .filter((parameter) => {
         const node = parameterNode(unit, parameter);
+        if (ast.language === "csharp" && !isBound(ast, node)) return false;
         return [Role.Default, Role.Type].every((role) => {
           const part = ast.child(node, role);
           return part === NO_NODE || !models.isAtAny(origins.of(part).list, paths);
@@ -231,6 +234,11 @@ export class Inquiry {
   isFixedLoop(name: AstNode): boolean {
     const { file } = this.#unit;
     return this.#note(About.FixedLoop, name, isFixedLoop(file, this.#program.knowledge(file), name), Number);
+  }
+
+  /** Whether the only value of the variable that a name means is written as a dict. */
+  isDict(name: AstNode): boolean {
+    return this.#note(About.Dict, name, isDict(this.#unit.file, name), Number);
   }
 
   /** The literal text that an expression begins with. */
@@ -438,6 +446,8 @@ function answerAbout(program: Surroundings, file: FlowFile, unit: Unit, about: A
       return listKey(isFixedList(file, program.knowledge(file), node));
     case About.FixedLoop:
       return Number(isFixedLoop(file, program.knowledge(file), node));
+    case About.Dict:
+      return Number(isDict(file, node));
     case About.Included:
       return program.included(file, node)?.path ?? 0;
     case About.Decorator:

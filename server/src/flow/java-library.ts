@@ -189,9 +189,11 @@ export function javaMethod(e: Evaluation, call: EvaluatedCall, name: string): Va
     return e.readField(receiver, intern(name === "getKey" ? "0" : "1"), call.node);
   if (!known) return undefined;
   if (name === "getString" && !isMade) return undefined;
-  if (!isMade && !isTakenForCollection(e, call, known))
+  if (!isMade && !isTakenForCollection(e, call, known)) {
     // Of a map that came in: one of its values or the other one, never the key.
-    return name === "getOrDefault" ? join(e.readElement(receiver), call.args[1]!.value) : undefined;
+    if (name === "getOrDefault") return join(e.readElement(receiver), call.args[1]!.value);
+    return name === "get" && isCollectionType(e, call) ? e.readElement(receiver) : undefined;
+  }
   if (known.operation === "set" && known.key === undefined) return setOnly(e, call, receiver);
   if (known.fallback !== undefined && known.key === undefined)
     return orElse(e, call, receiver, call.args[known.fallback]?.value ?? UNKNOWN);
@@ -295,7 +297,9 @@ function isTakenForCollection(
 function isCollectionType(e: Evaluation, { receiverNode }: EvaluatedCall): boolean {
   return (
     receiverNode !== NO_NODE &&
-    e.origins(receiverNode).list.some((origin) => /^java\.util\.\w*(Map|List|Vector|Table)$/.test(printOrigin(origin)))
+    e
+      .origins(receiverNode)
+      .list.some((origin) => /^java\.util\.(concurrent\.)?\w*(Map|List|Vector|Table)(\(\))?$/.test(printOrigin(origin)))
   );
 }
 

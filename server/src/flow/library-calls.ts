@@ -6,7 +6,8 @@ import { isScript } from "../syntax/language.ts";
 import { applyUnit } from "./apply.ts";
 import { bind } from "./bound.ts";
 import { builtInFunction } from "./built-in-functions.ts";
-import { carried } from "./carried.ts";
+import { carried, replacedKinds } from "./carried.ts";
+import { someConstant } from "./class-members.ts";
 import { fixedCall, foldCall, splitConstant } from "./constant-calls.ts";
 import { builtInConstructor, builtInMethod } from "./containers.ts";
 import { csharpConstructor, csharpMethod } from "./csharp-library.ts";
@@ -23,11 +24,12 @@ import {
   javaStored,
 } from "./java-library.ts";
 import { javaReflection } from "./java-reflection.ts";
-import { byContainerRow, byPropagators, type CallRows } from "./modelled-calls.ts";
+import { collected } from "./java-streams.ts";
+import { byContainerRow, byPropagators, type CallRows, ended } from "./modelled-calls.ts";
 import { phpFunction, phpInstance } from "./php.ts";
 import { conditionsHold, type EvaluatedCall } from "./places.ts";
 import { providedBy } from "./providers.ts";
-import { runRouted } from "./routes.ts";
+import { runMethodGroups, runRouted } from "./routes.ts";
 import { builderMethod, newBuilder } from "./text-builders.ts";
 import { ABSENT, join, type Value } from "./value.ts";
 
@@ -49,6 +51,7 @@ export function library(e: Evaluation, call: EvaluatedCall, { rows }: CallRows):
   const provided = e.ast.language === "python" && rows.length > 0 ? providedBy(e, call, rows) : undefined;
   if (provided) return provided;
   if (e.ast.language === "python" && rows.length > 0) runRouted(e, call, rows);
+  if (e.ast.language === "csharp" && rows.length > 0) runMethodGroups(e, call, rows);
   const propagators = rows.flatMap((each) => each.propagators).filter((row) => conditionsHold(e, call.node, row.when));
   const isPhp = e.ast.language === "php" && !isMethod;
   if (isPhp && propagators.length === 0) {
@@ -57,10 +60,17 @@ export function library(e: Evaluation, call: EvaluatedCall, { rows }: CallRows):
     const own = e.ast.kind(call.node) === Kind.New ? phpInstance(e, call, name) : phpFunction(e, call, name);
     if (own) return own;
   }
+  if (e.ast.language === "php" && isMethod && (name === "from" || name === "tryFrom")) {
+    const one = someConstant(e, call.receiver!);
+    if (one) return one;
+  }
   const bound = boundFunction(e, call, name);
   if (bound) return bound;
   const withFunctions = callWithFunctions(e, call, name, rows);
-  if (propagators.length > 0) return join(byPropagators(e, call, propagators), withFunctions ?? ABSENT);
+  if (propagators.length > 0) {
+    const kinds = replacedKinds(e, call, name);
+    return join(ended(e, byPropagators(e, call, propagators), kinds), withFunctions ?? ABSENT);
+  }
   if (withFunctions) return withFunctions;
   if (e.ast.language === "go") {
     const ofGo = goBuiltIn(e, call, name);
@@ -81,7 +91,12 @@ export function library(e: Evaluation, call: EvaluatedCall, { rows }: CallRows):
   if (isMethod) {
     const builtIn =
       builderMethod(e, call, name) ??
-      (isJava ? (javaFunction(e, call, name) ?? javaParts(e, call, name) ?? javaMethod(e, call, name)) : undefined) ??
+      (isJava
+        ? (collected(e, call, name) ??
+          javaFunction(e, call, name) ??
+          javaParts(e, call, name) ??
+          javaMethod(e, call, name))
+        : undefined) ??
       (isCSharp ? csharpMethod(e, call, name) : undefined) ??
       builtInMethod(e, call, name);
     if (builtIn) return builtIn;

@@ -11,9 +11,11 @@ import { type KindSet, kindSet, NO_KINDS } from "./kind-set.ts";
 import { constantKey, elementAt } from "./members.ts";
 import type { ContainerOperation, ContainerRow, Place, PropagatorRow } from "./model.ts";
 import { hasTrait, list, NO_ROWS, type Rows } from "./model-index.ts";
+import { noteBaseName } from "./named-paths.ts";
 import { callbackPlace, conditionsHold, type EvaluatedCall, isProgramsOwn, partsAt } from "./places.ts";
 import { prove } from "./prove.ts";
 import { reachModelled } from "./sinks.ts";
+import { PATH_BASE } from "./text-checks.ts";
 import {
   CLEAN,
   constantValue,
@@ -106,6 +108,7 @@ export function afterCall(e: Evaluation, call: EvaluatedCall, { rows, isGuess }:
     for (const row of each.sanitizerCalls) {
       if (!conditionsHold(e, call.node, row.when)) continue;
       const kinds = kindSet(list(row.kind).map(intern));
+      if (kinds === PATH_BASE) noteBaseName(e, call);
       for (const place of list(row.place ?? "result")) {
         if (place === "result") value = ended(e, value, kinds);
         else for (const part of partsAt(e, call, place)) prove(e, part.node, kinds);
@@ -128,7 +131,8 @@ export function afterCall(e: Evaluation, call: EvaluatedCall, { rows, isGuess }:
   return value;
 }
 
-function ended(e: Evaluation, value: Value, kinds: KindSet): Value {
+export function ended(e: Evaluation, value: Value, kinds: KindSet): Value {
+  if (kinds === NO_KINDS) return value;
   const taint = e.deepTaint(value);
   return taint.length === 0 ? value : newValue(passThrough(taint, kinds), NO_OBJECTS, value.constant);
 }

@@ -8,12 +8,19 @@ import type { Arrival } from "./arrivals.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { hasTrait } from "./model-index.ts";
 import { rowsOf } from "./modelled-calls.ts";
+import type { EvaluatedCall } from "./places.ts";
 
 const DEEPEST = 6;
 
 /** Notes that the path which a variable holds was proven to lie where it may. */
 export function notePathChecked(e: Evaluation, declaration: AstNode): void {
   noteNaming(e, onlyValue(e, declaration), 0);
+}
+
+/** `Paths.get(name).getFileName()`: of a path that is only named so that its last part can be taken, nothing else is left. */
+export function noteBaseName(e: Evaluation, { receiverNode }: EvaluatedCall): void {
+  const kind = receiverNode === NO_NODE ? Kind.Identifier : e.ast.kind(receiverNode);
+  if (kind !== Kind.Identifier) noteNaming(e, receiverNode, 0);
 }
 
 function noteNaming(e: Evaluation, node: AstNode, depth: number): void {

@@ -3,6 +3,7 @@
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import { intern } from "../syntax/symbols.ts";
+import { ALLOW_LIST, isCollection } from "./allow-lists.ts";
 import { assign } from "./assignment.ts";
 import { branch, matchPattern } from "./conditions.ts";
 import { foldBinary, foldUnary, formatPercent } from "./constants.ts";
@@ -230,6 +231,8 @@ export function operate(e: Evaluation, node: AstNode, operator: string, first: V
         : Array.from({ length }, (_, at) => e.state.get(e.fieldCell(many!, intern(String(at)))));
     if (taint.length > 0) return formatText(e, node, left, values);
   }
+  if (operator === "&" && HAS_SET_OPERATORS.has(e.ast.language) && typeof right.constant !== "number")
+    return taintedValue(isInList(e, node) ? passThrough(taint, ALLOW_LIST) : taint);
   if (isFormat) {
     const formatted = percent(e, left, right);
     if (formatted !== undefined) return constantValue(formatted);
@@ -238,7 +241,7 @@ export function operate(e: Evaluation, node: AstNode, operator: string, first: V
     if (operator === "*" && (e.ast.language === "python" || e.ast.language === "ruby")) return taintedValue(taint);
     // Dividing texts is an error: it is a path that `/` joins a text to.
     if (operator === "/" && e.ast.language === "python") return taintedValue(e.step(taint, "join", node, ""));
-    if (operator === "|" || operator === "-") {
+    if ((operator === "|" || operator === "-") && HAS_SET_OPERATORS.has(e.ast.language)) {
       // Unions of sets and dicts keep their contents.
       const objects = [...left.objects, ...(operator === "|" ? right.objects : [])];
       if (objects.length > 0) return newValue(joinTaint(left.taint, right.taint), objects, undefined);
@@ -253,6 +256,14 @@ export function operate(e: Evaluation, node: AstNode, operator: string, first: V
   if (operator === "<<" && left.objects.length > 0) return left;
   return tintedValue(e.step(taint, "join", node, ""), isPure(left) && isPure(right));
 }
+
+/** `given & ALLOWED`: what both have. */
+function isInList(e: Evaluation, node: AstNode): boolean {
+  if (e.ast.kind(node) !== Kind.Binary) return false;
+  return [Role.Left, Role.Right].some((side) => isCollection(e, e.ast.child(node, side), false));
+}
+
+const HAS_SET_OPERATORS: ReadonlySet<string> = new Set(["python", "ruby"]);
 
 function percent(e: Evaluation, left: Value, right: Value): Constant {
   if (typeof left.constant !== "string") return undefined;

@@ -335,6 +335,9 @@ export class OriginResolver {
     const { ast } = this.#file;
     const parent = ast.parent(declaration);
     const type = ast.child(parent, Role.Type);
+    // C#'s `TryCreate(text, out var made)`: by what the call is.
+    if (ast.language === "csharp" && ast.role(parent) === Role.Argument && ast.kind(parent) === Kind.Declarator)
+      return type === NO_NODE || ast.name(type) === "var" ? this.of(ast.parent(parent)) : this.of(type);
     const isTyped = ast.role(declaration) === Role.Target || ast.kind(parent) === Kind.Field;
     return type !== NO_NODE && isTyped ? this.of(type) : NO_ORIGINS;
   }

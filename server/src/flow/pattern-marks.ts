@@ -145,6 +145,8 @@ function inputOf(e: Evaluation, node: AstNode, value: Value, mark: SinkMark): Ta
 /** For rules that ask for what is not known to be the program's own: what stands for that, if anything in the node is so. */
 function openInput(e: Evaluation, node: AstNode, value: Value, { rule }: SinkMark): Taint {
   if (!e.knowledge.openRules.has(rule)) return CLEAN;
+  // What a call gives may have been made harmless by it.
+  if (isProgramsOwn(e, value) && e.deepTaint(value).length > 0) return CLEAN;
   const call = e.calls.get(node);
   const isOpen = call
     ? call.args.some((argument) => !isProgramsOwn(e, argument.value) && !isNamedByLibrary(e, argument))

@@ -3,6 +3,7 @@
 
 import { NO_NODE } from "../syntax/ast.ts";
 import { intern } from "../syntax/symbols.ts";
+import { ALLOW_LIST, isCollection } from "./allow-lists.ts";
 import { assign, materialize } from "./assignment.ts";
 import { listOfElements, operateOn, push } from "./containers.ts";
 import type { Evaluation } from "./evaluation.ts";
@@ -17,6 +18,7 @@ import {
   NULL,
   newValue,
   objectValue,
+  passThrough,
   type Taint,
   taintedValue,
   UNKNOWN,
@@ -88,9 +90,25 @@ export function arrayFunction(e: Evaluation, call: EvaluatedCall, name: string):
       return second ? operateOnKeys(e, call, second) : undefined;
     case "range":
       return UNKNOWN;
+    case "array_diff":
+    case "array_diff_key":
+    case "array_diff_assoc":
+    case "array_intersect_key":
+      return part(e, call, first.value, undefined, undefined);
+    case "array_intersect":
+    case "array_intersect_assoc":
+    case "array_uintersect":
+      return inCommon(e, call, first.value);
     default:
       return undefined;
   }
+}
+
+/** `array_intersect($given, ["a", "b"])`: of the first, what is in the others as well. */
+function inCommon(e: Evaluation, call: EvaluatedCall, first: Value): Value {
+  const element = first.objects.length > 0 ? e.readElement(first) : taintedValue(first.taint);
+  const isOfList = call.args.some(({ node }) => isCollection(e, node, false));
+  return listOfElements(e, call.node, isOfList ? taintedValue(passThrough(e.deepTaint(element), ALLOW_LIST)) : element);
 }
 
 function operateOnKeys(e: Evaluation, call: EvaluatedCall, { node, value }: Argument): Value {

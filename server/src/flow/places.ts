@@ -166,6 +166,18 @@ export function valueHolds(e: Evaluation, node: AstNode, value: Value, when: Whe
   return conditions.every((condition) => holdsOf(e, { node, value }, condition));
 }
 
+/** The same of a call elsewhere, of which only the values of its arguments are known here; false where a condition asks for more. */
+export function openHolds(e: Evaluation, args: readonly Value[], when: When | undefined): boolean {
+  if (when === undefined) return true;
+  const conditions = (Array.isArray(when) ? when : [when]) as readonly CallCondition[];
+  return conditions.every((condition) => {
+    const value = typeof condition.argument === "number" ? args[condition.argument] : undefined;
+    const { isApi, isNotApi, isAbsent, isPresent, ...asked } = condition;
+    const isOfValue = isApi === undefined && isAbsent === undefined && isPresent === undefined;
+    return value !== undefined && isOfValue && holdsOf(e, { node: NO_NODE, value }, asked);
+  });
+}
+
 function holds(e: Evaluation, call: EvaluatedCall, condition: CallCondition): boolean {
   let part: Part | undefined;
   for (const place of list(condition.argument)) {
@@ -232,7 +244,9 @@ export function isProgramsOwn(e: Evaluation, value: Value): boolean {
   return taint.length > 0 && taint.every(({ ended }) => CHECKED.some((kind) => hasKind(ended, kind)));
 }
 
-const CHECKED = ["allow-list", "number", "boolean", "pattern-check", "quoted-literal", "any"].map(intern);
+const CHECKED = ["allow-list", "number", "boolean", "pattern-check", "quoted-literal", "shell-escape", "any"].map(
+  intern,
+);
 
 /** What a value was made by: a parser that resolves entities, a loader that builds anything. */
 function carries(e: Evaluation, value: Value, kind: string, without: string | undefined): boolean {

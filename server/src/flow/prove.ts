@@ -8,6 +8,7 @@ import { ALLOW_LIST, constantOf } from "./allow-lists.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { STAR } from "./inputs.ts";
 import { hasKind, type KindSet, kindSet, NO_KINDS, unionOf, without } from "./kind-set.ts";
+import type { GuardRow } from "./model.ts";
 import { list } from "./model-index.ts";
 import { rowsOf } from "./modelled-calls.ts";
 import { notePathChecked } from "./named-paths.ts";
@@ -57,6 +58,10 @@ export function prove(e: Evaluation, target: AstNode, kinds: KindSet): void {
       const after = proven(e, e.state.get(cell), kinds);
       e.state.set(cell, after);
       if (hasKind(kinds, PATH_PREFIX)) proveNormalized(e, declaration, kinds);
+      if (kinds === ALLOW_LIST) {
+        proveWhole(e, givenOnce(e, declaration));
+        proveWhole(e, target);
+      }
       if (after.taint.length > 0 && after.taint.every(({ ended }) => hasKind(ended, INSIDE)))
         notePathChecked(e, declaration);
       return;
@@ -90,6 +95,7 @@ export function prove(e: Evaluation, target: AstNode, kinds: KindSet): void {
       }
       if (callee === NO_NODE || !TRANSPARENT.has(ast.name(callee))) {
         provePath(e, target, kinds);
+        if (kinds === ALLOW_LIST) proveWhole(e, target);
         return;
       }
       const inner =
@@ -103,8 +109,7 @@ export function prove(e: Evaluation, target: AstNode, kinds: KindSet): void {
 
 /** `String canonical = file.getCanonicalPath()`: what is proven of it is proven of the file. */
 function proveNormalized(e: Evaluation, declaration: AstNode, kinds: KindSet): void {
-  if (e.file.ownerOf(declaration) !== e.unit) return;
-  const value = e.file.names.onlyValueOf(declaration);
+  const value = givenOnce(e, declaration);
   const callee = value !== NO_NODE && e.ast.kind(value) === Kind.Call ? e.ast.child(value, Role.Callee) : NO_NODE;
   if (callee !== NO_NODE && isNormalizer(e, callee)) prove(e, value, kinds);
 }
@@ -137,36 +142,67 @@ function isInside(e: Evaluation, slice: AstNode): boolean {
   return bound(Role.Lower) === 1 && bound(Role.Upper) === -1;
 }
 
-/** Whether a member is a part that models know to speak for a whole: the host of an address that was taken apart. */
-export function isGuardedPart(e: Evaluation, member: AstNode): boolean {
-  const { models } = e.knowledge;
-  return (
-    models.mayHaveRows(e.ast.symbol(member)) &&
-    e.origins(member).list.some((origin) => models.rowsOf(origin).guardParts.length > 0)
-  );
+/** Whether an expression is a part that models know to speak for a whole: the host of an address that was taken apart. */
+export function isGuardedPart(e: Evaluation, part: AstNode): boolean {
+  return guardRows(e, part).length > 0;
 }
 
-/** What was checked is a part of what a call gave: that, and the call's argument, are checked with it. */
-function proveWhole(e: Evaluation, member: AstNode): void {
-  if (e.ast.kind(member) !== Kind.Member || !isGuardedPart(e, member)) return;
-  const whole = e.ast.child(member, Role.Object);
+function guardRows(e: Evaluation, part: AstNode): readonly GuardRow[] {
+  const { ast } = e;
+  const { models } = e.knowledge;
+  const kind = ast.kind(part);
+  if (kind !== Kind.Index && !models.mayHaveRows(ast.symbol(kind === Kind.Call ? ast.child(part, Role.Callee) : part)))
+    return [];
+  return e.origins(part).list.flatMap((origin) => models.rowsOf(origin).guardParts);
+}
+
+/** What was checked is a part of what a call gave, read or asked for: that, and the call's argument, are checked with it. */
+function proveWhole(e: Evaluation, part: AstNode): void {
+  const { ast } = e;
+  if (part === NO_NODE) return;
+  const callee = ast.kind(part) === Kind.Call ? ast.child(part, Role.Callee) : NO_NODE;
+  const named = callee !== NO_NODE && ast.kind(callee) === Kind.Member ? callee : part;
+  const rows = guardRows(e, named);
+  if (rows.length === 0) return;
+  const whole = wholeOf(e, named);
   const call = callBehind(e, whole);
-  for (const origin of e.origins(member).list)
-    for (const row of e.knowledge.models.rowsOf(origin).guardParts) {
-      const kinds = kindSet(list(row.kind).map(intern));
-      if (e.ast.kind(whole) === Kind.Identifier) prove(e, whole, kinds);
-      if (call !== NO_NODE) for (const node of placeNodes(e, call, row.place ?? 0)) prove(e, node, kinds);
-    }
+  for (const row of rows) {
+    const kinds = kindSet(list(row.kind).map(intern));
+    if (ast.kind(whole) === Kind.Identifier) prove(e, whole, kinds);
+    if (call !== NO_NODE) for (const node of placeNodes(e, call, row.place ?? 0)) prove(e, node, kinds);
+  }
+}
+
+/** What a part is read of: an object, what is taken apart, or the call that gives only the part. */
+function wholeOf(e: Evaluation, part: AstNode): AstNode {
+  const { ast } = e;
+  if (ast.kind(part) !== Kind.Identifier) return ast.kind(part) === Kind.Call ? part : ast.child(part, Role.Object);
+  const { declaration } = e.resolve(part);
+  let at = declaration === NO_NODE || e.file.ownerOf(declaration) !== e.unit ? NO_NODE : ast.parent(declaration);
+  while (at !== NO_NODE && (ast.kind(at) === Kind.Pair || ast.kind(at) === Kind.Object)) at = ast.parent(at);
+  return at !== NO_NODE && ast.kind(at) === Kind.Declarator ? ast.child(at, Role.Value) : NO_NODE;
 }
 
 /** The call that an expression is, or that gave a variable of this unit its only value. */
-function callBehind(e: Evaluation, node: AstNode): AstNode {
+export function callBehind(e: Evaluation, node: AstNode): AstNode {
   const { ast } = e;
-  const kind = ast.kind(node);
-  if (kind === Kind.Call || kind === Kind.New) return node;
-  if (kind !== Kind.Identifier) return NO_NODE;
-  const { declaration } = e.resolve(node);
-  if (declaration === NO_NODE || e.file.ownerOf(declaration) !== e.unit) return NO_NODE;
-  const value = e.file.names.onlyValueOf(declaration);
+  if (node === NO_NODE) return NO_NODE;
+  const isName = ast.kind(node) === Kind.Identifier;
+  const value = isName ? givenOnce(e, e.resolve(node).declaration) : node;
   return value !== NO_NODE && (ast.kind(value) === Kind.Call || ast.kind(value) === Kind.New) ? value : NO_NODE;
+}
+
+/** The only value of a variable of this unit, or the call that gives it first and other results behind it. */
+function givenOnce(e: Evaluation, declaration: AstNode): AstNode {
+  const { ast, file } = e;
+  if (declaration === NO_NODE || file.ownerOf(declaration) !== e.unit) return NO_NODE;
+  // C#'s `TryCreate(text, out var made)`
+  const declarator = ast.parent(declaration);
+  if (ast.language === "csharp" && ast.role(declarator) === Role.Argument) return ast.parent(declarator);
+  const value = file.names.onlyValueOf(declaration);
+  if (value !== NO_NODE || ast.language !== "go") return value;
+  const writers = file.names.writersOf(declaration);
+  const tuple = writers.length === 1 ? ast.parent(writers[0]!) : NO_NODE;
+  const isFirst = tuple !== NO_NODE && ast.kind(tuple) === Kind.Tuple && ast.child(tuple, Role.Element) === writers[0];
+  return isFirst ? ast.child(ast.parent(tuple), Role.Value) : NO_NODE;
 }

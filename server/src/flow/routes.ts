@@ -1,7 +1,8 @@
 // Functions of the program, of whichever file, that a call gives a route's text (`path("users/<name>/", views.user)`): they are called
 // with the route's named parts, which a client chooses but for those that the route makes numbers of.
 
-import { intern } from "../syntax/symbols.ts";
+import { Kind } from "../syntax/kind.ts";
+import { intern, nameOf } from "../syntax/symbols.ts";
 import { applyUnit } from "./apply.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { Rows } from "./model-index.ts";
@@ -28,6 +29,25 @@ export function runRouted(e: Evaluation, call: EvaluatedCall, rows: readonly Row
         for (const object of part.value.objects)
           if (object.kind === "function" && object.unit)
             apply(e, { unit: object.unit, object, node: call.node, receiver: undefined, args });
+    }
+}
+
+/** C#'s `app.MapGet("/users", Users.Find)`: a method of another class, which is called with what the request holds. */
+export function runMethodGroups(e: Evaluation, call: EvaluatedCall, rows: readonly Rows[]): void {
+  for (const { handlerCalls } of rows)
+    for (const row of handlerCalls) {
+      const { parameterKind } = row;
+      if (parameterKind === undefined) continue;
+      for (const { node, value } of partsAt(e, call, row.argument ?? "any"))
+        for (const object of value.objects) {
+          // Functions that stand where they are handed over are told by the call itself.
+          if (object.kind !== "function" || !object.unit || e.ast.kind(node) !== Kind.Member) continue;
+          const given = taintedValue(e.sources.taintAt(node, [intern(parameterKind)], row.parameterTitle ?? "", false));
+          const args = e.ask
+            .parametersWithout(object.unit, row.skip)
+            .map((name) => ({ node, name: nameOf(name), value: given, isSpread: false, isKeywordSpread: false }));
+          applyUnit(e, { unit: object.unit, object, node: call.node, receiver: undefined, args });
+        }
     }
 }
 

@@ -4,11 +4,11 @@
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind } from "../syntax/kind.ts";
 import { intern } from "../syntax/symbols.ts";
-import { isCollection } from "./allow-lists.ts";
+import { ALLOW_LIST, isCollection } from "./allow-lists.ts";
 import { assign, withStep } from "./assignment.ts";
 import { dispatch } from "./calls.ts";
 import { isNumberDirective } from "./constants.ts";
-import { operateOn } from "./containers.ts";
+import { listOfElements, operateOn } from "./containers.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { copyInto } from "./literals.ts";
 import { constantKey, elementAt } from "./members.ts";
@@ -53,6 +53,12 @@ export function collection(e: Evaluation, made: EvaluatedCall, name: string): Va
       if (!key || made.receiverNode === NO_NODE || !isCollection(e, made.receiverNode, false)) return undefined;
       const held = elementAt(e, receiver, key.value, node);
       return fallback && fallback.name === undefined ? join(held, fallback.value) : held;
+    }
+    case "presence_in":
+    case "intersection": {
+      if (args.length !== 1 || !isCollection(e, args[0]!.node, false)) return undefined;
+      const taint = passThrough(e.deepTaint(receiver), ALLOW_LIST);
+      return name === "intersection" ? listOfElements(e, node, taintedValue(taint)) : taintedValue(taint);
     }
     case "values_at":
     case "slice":

@@ -9,7 +9,7 @@ import { type Taint, withKinds } from "./value.ts";
 const one = (kind: string): KindSet => kindSet([intern(kind)]);
 
 export const PATH_INSIDE = one("path-inside");
-const PATH_BASE = one("path-base");
+export const PATH_BASE = one("path-base");
 const NO_APOSTROPHE = one("no-apostrophe");
 const NO_DOUBLE_QUOTE = one("no-double-quote");
 const NO_LINE_BREAK = one("line-break-removal");
