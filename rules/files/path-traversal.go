@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -61,4 +62,20 @@ func upload(c *gin.Context) {
 	}
 	// ok: path-traversal
 	os.Remove(filepath.Join(uploads, name))
+}
+func rooted(w http.ResponseWriter, r *http.Request) {
+	name := r.FormValue("name")
+	// ok: path-traversal
+	os.ReadFile(filepath.Join("/srv/uploads", filepath.Clean("/"+name)))
+	// ruleid: path-traversal
+	os.ReadFile(filepath.Join("/srv/uploads", filepath.Clean(name)))
+	_, header, _ := r.FormFile("file")
+	// ok: path-traversal
+	os.Create("/srv/uploads/" + header.Filename)
+	isClimbing, _ := regexp.MatchString(`\.\.`, name)
+	if isClimbing {
+		return
+	}
+	// ok: path-traversal
+	os.ReadFile("/srv/uploads/" + name)
 }

@@ -6,6 +6,8 @@ import (
 	"os/exec"
 	"regexp"
 	"strconv"
+
+	"github.com/beego/beego/v2/server/web"
 )
 
 var hostName = regexp.MustCompile(`^[a-zA-Z0-9-]+$`)
@@ -64,4 +66,17 @@ func pingAgain(w http.ResponseWriter, r *http.Request) {
 	// ok: command-injection
 	safe := exec.Cmd{Path: "/bin/ping", Args: []string{"ping", "-c", host}}
 	safe.Run()
+}
+type toolsController struct {
+	web.Controller
+}
+
+func (c *toolsController) Get() {
+	// ruleid: command-injection
+	exec.Command("sh", "-c", "ping "+c.GetString("host")).Run()
+	// ruleid: command-injection
+	exec.Command("sh", "-c", "ping "+c.Ctx.Request.Host).Run()
+	count, _ := c.GetInt("count")
+	// ok: command-injection
+	exec.Command("sh", "-c", "ping -c "+strconv.Itoa(count)+" localhost").Run()
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"net/http"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -96,3 +97,38 @@ func fixed(db *gorm.DB, conditions map[string]any) {
 }
 
 type product struct{ Name string }
+type store struct {
+	*sql.DB
+	name string
+}
+
+func (s *store) find(id string) {
+	// ruleid: sql-injection
+	s.Query("SELECT * FROM users WHERE id = " + id)
+	// ok: sql-injection
+	s.Query("SELECT * FROM users WHERE id = ?", id)
+}
+
+func isName(text string) bool {
+	pattern, _ := regexp.Compile(`^[a-z]+$`)
+	return pattern.MatchString(text)
+}
+
+func embedded(w http.ResponseWriter, r *http.Request) {
+	users := &store{}
+	users.find(r.FormValue("id"))
+	name := r.FormValue("name")
+	isFine := isName(name)
+	if isFine == false {
+		return
+	}
+	// ok: sql-injection
+	users.Exec("DELETE FROM " + name)
+	other := r.FormValue("other")
+	isOther := isName(other)
+	if isOther == true {
+		return
+	}
+	// ruleid: sql-injection
+	users.Exec("DELETE FROM " + other)
+}

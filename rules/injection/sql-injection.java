@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.persistence.EntityManager;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -14,6 +16,7 @@ import org.springframework.web.bind.annotation.*;
 
 @RestController
 class Columns {
+    private static final Pattern WORD = Pattern.compile("[a-z]+");
     private static final Map<String, String> NAMES = new HashMap<>();
     private Statement statement;
 
@@ -30,8 +33,33 @@ class Columns {
         statement.executeQuery("SELECT * FROM orders LIMIT " + lengths.get(wanted));
         // ok: sql-injection
         statement.executeQuery("SELECT " + NAMES.get(wanted) + " FROM orders");
+        boolean isListed = List.of("id", "name").contains(wanted);
+        if (isListed) {
+            // ok: sql-injection
+            statement.executeQuery("SELECT " + wanted + " FROM orders");
+        }
+        Matcher matcher = WORD.matcher(wanted);
+        if (matcher.matches()) {
+            // ok: sql-injection
+            statement.executeQuery("SELECT " + matcher.group() + " FROM orders");
+        }
         // ruleid: sql-injection
         statement.executeQuery("SELECT " + NAMES.getOrDefault(wanted, wanted) + " FROM orders");
+    }
+}
+
+@RestController
+class Sorted {
+    enum Order { NEWEST, OLDEST }
+
+    private Statement statement;
+
+    @GetMapping("/sorted")
+    void show(@RequestParam Order order, @RequestParam String direction) throws SQLException {
+        // ok: sql-injection
+        statement.executeQuery("SELECT * FROM orders ORDER BY " + order.name());
+        // ruleid: sql-injection
+        statement.executeQuery("SELECT * FROM orders ORDER BY id " + direction);
     }
 }
 

@@ -49,3 +49,31 @@ app.get("/pages", (req, res) => {
   // ruleid: sql-injection
   db.query(`SELECT * FROM products LIMIT ${page + 1}`);
 });
+app.get("/kept", (req, res) => {
+  const { sort, order, name, other } = req.query;
+  const isKnown = ["name", "price"].includes(sort) && ["asc", "desc"].includes(order);
+  if (!isKnown) return res.sendStatus(400);
+  // ok: sql-injection
+  db.query(`SELECT * FROM products ORDER BY ${sort} ${order}`);
+  const match = name.match(/^[a-z]+$/);
+  if (match === null) return res.sendStatus(400);
+  // ok: sql-injection
+  db.query(`SELECT * FROM ${match[0]}`);
+  const names = req.query.names.split(",");
+  if (!names.every((each) => /^[a-z]+$/.test(each))) return res.sendStatus(400);
+  // ok: sql-injection
+  db.query(`SELECT ${names.join(", ")} FROM products`);
+  const isFine = /^[a-z]+$/.test(other);
+  if (isFine) return res.sendStatus(400);
+  // ruleid: sql-injection
+  db.query(`SELECT * FROM ${other}`);
+});
+
+app.get("/changed", (req, res) => {
+  let table = req.query.table;
+  const isFine = /^[a-z]+$/.test(table);
+  table = req.query.other;
+  if (!isFine) return res.sendStatus(400);
+  // ruleid: sql-injection
+  db.query(`SELECT * FROM ${table}`);
+});

@@ -94,3 +94,28 @@ def tables():
     # ruleid: sql-injection
     database.execute("SELECT * FROM products WHERE id IN (" + ", ".join(map(str, request.args.getlist("ids"))) + ")")
     return "done"
+@app.route("/kept")
+def kept():
+    name = request.args["name"]
+    match = re.match(r"^[a-z]+$", name)
+    if match is None:
+        abort(400)
+    # ok: sql-injection
+    database.execute("SELECT * FROM " + match.group(0))
+    sort = request.args["sort"]
+    is_known = sort in SORTS
+    if not is_known:
+        abort(400)
+    # ok: sql-injection
+    database.execute("SELECT * FROM products ORDER BY " + sort)
+    table = request.args["table"]
+    if not all(sign.isalnum() for sign in table):
+        abort(400)
+    # ok: sql-injection
+    database.execute("SELECT * FROM " + table)
+    other = request.args["other"]
+    if not any(sign.isalnum() for sign in other):
+        abort(400)
+    # ruleid: sql-injection
+    database.execute("SELECT * FROM " + other)
+    return "done"

@@ -193,7 +193,7 @@ function bindParameters(e: Evaluation): Value[] {
         );
     }
     value = withTaint(value, broughtTo(e, node, target));
-    if (value.taint.length > 0 && isValueType(e, node))
+    if (value.taint.length > 0 && (isValueType(e, node) || isOfEnumeration(e, target)))
       value = newValue(passThrough(value.taint, NUMBER_KIND), value.objects, value.constant, value.isFixed);
     const fallback = ast.child(node, Role.Default);
     if (fallback !== NO_NODE) value = join(value, evaluate(e, fallback));
@@ -239,6 +239,12 @@ function isValueType(e: Evaluation, parameter: AstNode): boolean {
   if (!hasBareMembers(e.ast.language)) return false;
   const type = e.ast.child(parameter, Role.Type);
   return type !== NO_NODE && VALUE_TYPE.test(e.ast.name(type).replace(/^.*\./, ""));
+}
+
+/** Whether a framework can only put one of the constants of an enumeration of the program's in a parameter. */
+function isOfEnumeration(e: Evaluation, target: AstNode): boolean {
+  const info = hasBareMembers(e.ast.language) ? e.ask.classOfParameter(target) : undefined;
+  return info !== undefined && e.ask.isEnumeration(info);
 }
 
 /** Languages that check what is handed over. */

@@ -6,7 +6,8 @@ import { Kind, Role } from "../syntax/kind.ts";
 import { intern } from "../syntax/symbols.ts";
 import { ALLOW_LIST, constantOf, isCollection, isConstantChoice, isLoopOverConstants } from "./allow-lists.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { type KindSet, kindSet, NO_KINDS } from "./kind-set.ts";
+import { allFacts, generatorFacts, keptFacts } from "./kept-checks.ts";
+import { type KindSet, kindSet, NO_KINDS, unionOf } from "./kind-set.ts";
 import { list } from "./model-index.ts";
 import { phpPattern } from "./php.ts";
 import { conditionsHold, placeNodes } from "./places.ts";
@@ -44,20 +45,6 @@ export function factsOf(e: Evaluation, node: AstNode): Fact[] {
     default:
       return [];
   }
-}
-
-/** A variable that holds how a check came out: `ok` of Go's `_, ok := allowed[key]`. */
-function keptFacts(e: Evaluation, node: AstNode): Fact[] {
-  const { ast, file } = e;
-  const declaration = file.names.declarationOf(node);
-  if (declaration === NO_NODE || ast.language !== "go") return [];
-  const writers = file.names.writersOf(declaration);
-  if (writers.length !== 1) return [];
-  const tuple = ast.parent(writers[0]!);
-  const isPart = ast.kind(tuple) === Kind.Tuple && ast.nextSibling(writers[0]!) === NO_NODE;
-  const value = isPart ? ast.child(ast.parent(tuple), Role.Value) : file.names.onlyValueOf(declaration);
-  if (value === NO_NODE) return [];
-  return ast.kind(value) === Kind.Index || ast.kind(value) === Kind.Call ? factsOf(e, value) : [];
 }
 
 function comparisonFacts(e: Evaluation, node: AstNode): Fact[] {
@@ -139,7 +126,8 @@ function equalityFacts(e: Evaluation, value: AstNode, against: AstNode, outcome:
       : [];
   }
   if (isLoopOverConstants(e, against)) return [{ outcome, target: value, kinds: ALLOW_LIST }];
-  if (constant === undefined || constant === null) return [];
+  if (constant === null) return nothingFacts(e, value, outcome);
+  if (constant === undefined) return [];
   // `strpos($path, "/srv/files/") === 0`, `substr($path, 0, 5) === "/srv/"`
   if (ast.kind(value) === Kind.Call) {
     const name = ast.name(ast.child(value, Role.Callee));
@@ -150,13 +138,26 @@ function equalityFacts(e: Evaluation, value: AstNode, against: AstNode, outcome:
       return prefixFacts(text, constant, outcome);
   }
   // `preg_match(…) === 1`, `array_search(…) !== false`: what the call proves when it gives something.
-  if (ast.kind(value) === Kind.Call && (typeof constant === "boolean" || constant === 0 || constant === 1)) {
-    const facts = callFacts(e, value);
+  const isKept = ast.kind(value) === Kind.Identifier && typeof constant === "boolean";
+  if (
+    isKept ||
+    (ast.kind(value) === Kind.Call && (typeof constant === "boolean" || constant === 0 || constant === 1))
+  ) {
+    const facts = factsOf(e, value);
     if (facts.length > 0)
       return facts.map((fact) => ({ ...fact, outcome: fact.outcome === Boolean(constant) ? outcome : !outcome }));
   }
   if (typeof constant === "boolean") return [];
   return [{ outcome, target: value, kinds: ALLOW_LIST }];
+}
+
+/** `match is None`: what matched nothing, or a look-up that found nothing. */
+function nothingFacts(e: Evaluation, value: AstNode, outcome: boolean): Fact[] {
+  const kind = e.ast.kind(value);
+  if (kind !== Kind.Identifier && kind !== Kind.Call) return [];
+  return factsOf(e, value)
+    .filter(({ kinds }) => kinds === PATTERN_CHECK)
+    .map((fact) => ({ ...fact, outcome: fact.outcome ? !outcome : outcome }));
 }
 
 /** A path that begins with a folder lies in it, once it is normal; a text that begins with a constant host goes there. */
@@ -177,7 +178,15 @@ function patternFacts(e: Evaluation, pattern: AstNode, text: AstNode, outcome: b
   const isLinewise = e.ast.language === "ruby" && /(^|[^\\[])[$^]/.test(source?.replace(/\[\^/g, "[") ?? "");
   if (isLinewise) return [];
   if (isStrictPattern(source)) return [{ outcome, target: text, kinds: PATTERN_CHECK }];
-  return removesDangerous(source) ? [{ outcome: !outcome, target: text, kinds: PATTERN_CHECK }] : [];
+  if (removesDangerous(source)) return [{ outcome: !outcome, target: text, kinds: PATTERN_CHECK }];
+  return missingFacts(source, text, outcome);
+}
+
+/** What the text lacks that a pattern finds, where it found nothing: of patterns that are plain texts. */
+function missingFacts(source: string | undefined, text: AstNode, outcome: boolean): Fact[] {
+  const isPlain = source !== undefined && /^(\\[^\w\s]|[^\\.*+?()[\]{}|^$])+$/.test(source);
+  const kinds = isPlain ? provenByAbsence(source.replace(/\\/g, "")) : NO_KINDS;
+  return kinds === NO_KINDS ? [] : [{ outcome: !outcome, target: text, kinds }];
 }
 
 function equalTexts(e: Evaluation, left: AstNode, right: AstNode): Fact[] {
@@ -185,8 +194,12 @@ function equalTexts(e: Evaluation, left: AstNode, right: AstNode): Fact[] {
 }
 
 function methodName(e: Evaluation, call: AstNode): string {
-  const callee = e.ast.child(call, Role.Callee);
-  return callee !== NO_NODE && e.ast.kind(callee) === Kind.Member ? e.ast.name(callee) : "";
+  return methodNameIn(e.ast, call);
+}
+
+export function methodNameIn(ast: Evaluation["ast"], call: AstNode): string {
+  const callee = ast.child(call, Role.Callee);
+  return callee !== NO_NODE && ast.kind(callee) === Kind.Member ? ast.name(callee) : "";
 }
 
 const MEMBERSHIP: ReadonlySet<string> = new Set([
@@ -269,18 +282,21 @@ function callFacts(e: Evaluation, node: AstNode): Fact[] {
       if (args.length === 2) facts.push(...climbingFacts(e, args[0]!, constantOf(e, args[1]!)));
       break;
     case "test":
-      if (object !== NO_NODE && args.length === 1 && isStrictPattern(patternOf(e, object)))
-        facts.push({ outcome: true, target: args[0]!, kinds: PATTERN_CHECK });
+      if (object !== NO_NODE && args.length === 1) facts.push(...patternFacts(e, object, args[0]!, true));
+      break;
+    case "search":
+      // Python: `re.search("…", text)`, `compiled.search(text)`
+      if (object === NO_NODE || ast.language !== "python" || args.length === 0) break;
+      if (args.length === 1) facts.push(...patternFacts(e, object, args[0]!, true));
+      else facts.push(...patternFacts(e, args[0]!, args[1]!, true));
       break;
     case "MatchString":
     case "IsMatch": {
       // Go: `compiled.MatchString(text)`, `regexp.MatchString("…", text)`; C#: `compiled.IsMatch(text)`, `Regex.IsMatch(text, "…")`.
       if (object === NO_NODE || args.length === 0) break;
       const [pattern, text] = name === "IsMatch" ? [args[1], args[0]!] : [args[0]!, args[1]];
-      if (args.length === 1 && isStrictPattern(patternOf(e, object)))
-        facts.push({ outcome: true, target: args[0]!, kinds: PATTERN_CHECK });
-      else if (pattern !== undefined && text !== undefined && isStrictPattern(patternOf(e, pattern)))
-        facts.push({ outcome: true, target: text, kinds: PATTERN_CHECK });
+      if (args.length === 1) facts.push(...patternFacts(e, object, args[0]!, true));
+      else if (pattern !== undefined && text !== undefined) facts.push(...patternFacts(e, pattern, text, true));
       break;
     }
     case "match":
@@ -326,6 +342,22 @@ function callFacts(e: Evaluation, node: AstNode): Fact[] {
       // `"asc".equals(x)`, `x.equals("asc")`, `Objects.equals(x, "asc")`
       if (args.length === 2) facts.push(...equalTexts(e, args[0]!, args[1]!));
       else if (object !== NO_NODE && args.length === 1) facts.push(...equalTexts(e, object, args[0]!));
+      break;
+    case "ContainsAny": {
+      // Go: `strings.ContainsAny(text, "';")`
+      const signs = args.length === 2 ? constantOf(e, args[1]!) : undefined;
+      const kinds = typeof signs === "string" ? [...signs].map(provenByAbsence).reduce(unionOf, NO_KINDS) : NO_KINDS;
+      if (kinds !== NO_KINDS) facts.push({ outcome: false, target: args[0]!, kinds });
+      break;
+    }
+    case "every":
+    case "all?":
+    case "All":
+    case "allMatch":
+      facts.push(...allFacts(e, node, object));
+      break;
+    case "all":
+      if (object === NO_NODE && args.length === 1) facts.push(...generatorFacts(e, args[0]!));
       break;
     case "TryParse":
       if (object !== NO_NODE && args.length >= 2) facts.push({ outcome: true, target: args[0]!, kinds: NUMBER_KIND });
@@ -446,11 +478,13 @@ const PATH_OF_WAY: ReadonlyMap<string, number> = new Map([
 /** Java's `NAME.matcher(text).matches()`. */
 function matcherFacts(e: Evaluation, matcher: AstNode): Fact[] {
   const { ast } = e;
-  const callee = matcher !== NO_NODE && ast.kind(matcher) === Kind.Call ? ast.child(matcher, Role.Callee) : NO_NODE;
+  const call = callBehind(e, matcher);
+  const callee = call !== NO_NODE && ast.kind(call) === Kind.Call ? ast.child(call, Role.Callee) : NO_NODE;
   if (callee === NO_NODE || ast.kind(callee) !== Kind.Member || ast.name(callee) !== "matcher") return [];
-  const text = ast.child(matcher, Role.Argument);
+  const text = ast.child(call, Role.Argument);
   const isStrict = text !== NO_NODE && isStrictPattern(patternOf(e, ast.child(callee, Role.Object)), true);
-  return isStrict ? [{ outcome: true, target: text, kinds: PATTERN_CHECK }] : [];
+  if (!isStrict) return [];
+  return [matcher, text].map((target) => ({ outcome: true, target, kinds: PATTERN_CHECK }));
 }
 
 /** The text of a regular expression: a literal, a constant, a variable that holds one, what compiles one. */

@@ -219,6 +219,10 @@ export class Inquiry {
     );
   }
 
+  isEnumeration(info: ClassInfo): boolean {
+    return this.#noteNamed(isEnumeration(info), Number, "enumeration", info.unit.id);
+  }
+
   /** A function or class by its name. */
   named(name: string): Entity | undefined {
     return this.#noteNamed(this.#program.named(this.#unit.file, name), entityKey, "named", name);
@@ -494,6 +498,7 @@ function answerNamed(program: Surroundings, file: FlowFile, unit: Unit, question
   if (kind === "extensions") return unitsKey(program.extensionMethods(intern(first)));
   const info = program.classNamed(first);
   if (!info) return undefined;
+  if (kind === "enumeration") return Number(isEnumeration(info));
   if (kind === "components") return componentNames(info).join();
   if (kind === "fields") return fieldsOf(program, info).join();
   if (kind === "attribute") return Number(hasAttribute(program, info, second));
@@ -609,6 +614,10 @@ export function handlersKey(handlers: readonly Handler[]): Answer {
     .join();
 }
 
+function isEnumeration({ unit: { file, node } }: ClassInfo): boolean {
+  return file.ast.children(node, Role.Member).some((member) => file.ast.kind(member) === Kind.EnumMember);
+}
+
 function componentNames(info: ClassInfo): string[] {
   return componentsOf(info).map(nameOf);
 }
@@ -657,6 +666,14 @@ function isCaptured(file: FlowFile, unit: Unit, declaration: Declaration): boole
   return uses.some((use) => file.unitAt(use) !== unit);
 }
 
+/** Go's `pattern, err := regexp.Compile("…")`: the call that gives a variable its only value, and others beside it. */
+function firstResultIn({ ast, names }: FlowFile, declaration: Declaration): AstNode {
+  const writers = ast.language === "go" ? names.writersOf(declaration) : [];
+  const tuple = writers.length === 1 ? ast.parent(writers[0]!) : NO_NODE;
+  const isFirst = tuple !== NO_NODE && ast.kind(tuple) === Kind.Tuple && ast.child(tuple, Role.Element) === writers[0];
+  return isFirst ? ast.child(ast.parent(tuple), Role.Value) : NO_NODE;
+}
+
 /** A regular expression's text: of a literal, a constant, a variable that holds one, what compiles one. */
 function patternOf(file: FlowFile, node: AstNode, depth: number): string | undefined {
   const { ast, names } = file;
@@ -671,7 +688,8 @@ function patternOf(file: FlowFile, node: AstNode, depth: number): string | undef
       if (declaration === NO_NODE) return undefined;
       const field = ast.parent(declaration);
       const isFixed = ast.kind(field) === Kind.Field && !names.isReassigned(declaration);
-      return patternOf(file, isFixed ? ast.child(field, Role.Value) : names.onlyValueOf(declaration), depth + 1);
+      const value = isFixed ? ast.child(field, Role.Value) : names.onlyValueOf(declaration);
+      return patternOf(file, value === NO_NODE ? firstResultIn(file, declaration) : value, depth + 1);
     }
     case Kind.Call:
     case Kind.New: {

@@ -220,7 +220,7 @@ export class OriginResolver {
       case Kind.Call:
         return this.#call(node);
       case Kind.New:
-        return mapOrigins(this.of(ast.child(node, Role.Callee)), instanceOrigin);
+        return mapOrigins(this.#made(ast.child(node, Role.Callee)), instanceOrigin);
       case Kind.Unary:
         return ast.language === "go" && /^[&*]$/.test(ast.name(node))
           ? this.of(ast.child(node, Role.Operand))
@@ -352,6 +352,10 @@ export class OriginResolver {
       const elsewhere = this.#program.originsElsewhere(this.#file, first, node);
       if (elsewhere) return elsewhere;
     }
+    if (ast.language === "go" && dot < 0 && first !== 0) {
+      const embedding = this.#ofStruct(names.declarationVisibleAt(node, first));
+      if (embedding.list.length > 0) return embedding;
+    }
     if (this.#isTyped && dot < 0 && first !== 0) {
       // What is imported may be a class of the program.
       const imported = this.#imported(names.declarationVisibleAt(node, first));
@@ -435,7 +439,11 @@ export class OriginResolver {
       return position === 0 ? NO_ORIGINS : mapOrigins(this.of(ast.child(statement, Role.Iterable)), elementOrigin);
     const value = ast.child(statement, Role.Value);
     if (value === NO_NODE) return NO_ORIGINS;
-    if (ast.kind(value) !== Kind.Tuple) return position === 0 ? this.of(value) : NO_ORIGINS;
+    if (ast.kind(value) !== Kind.Tuple) {
+      if (position === 0) return this.of(value);
+      const { list } = mapOrigins(this.of(value), (origin) => memberOrigin(origin, intern(String(position))));
+      return list.some((origin) => this.#index.isKnown(origin)) ? { list, isGuess: false } : NO_ORIGINS;
+    }
     const part = ast.children(value, Role.Element)[position];
     return part === undefined ? NO_ORIGINS : this.of(part);
   }
@@ -518,8 +526,22 @@ export class OriginResolver {
 
   /** `this`, `self`: what libraries' classes the class around extends. */
   #receiver(node: AstNode): Origins {
+    if (this.#file.language === "go") return this.of(this.#file.ast.child(node, Role.Type));
     const around = this.#file.ast.enclosing(node, Kind.Class);
     return around === NO_NODE ? NO_ORIGINS : this.ofClass(around);
+  }
+
+  /** What the class is of which an instance is made. */
+  #made(callee: AstNode): Origins {
+    if (this.#file.language !== "go" || this.#file.ast.kind(callee) !== Kind.Identifier) return this.of(callee);
+    const embedding = this.#ofStruct(this.#file.names.declarationOf(callee));
+    return embedding.list.length > 0 ? embedding : this.of(callee);
+  }
+
+  /** Go: what libraries' types a struct of this file embeds, for their methods are its own. */
+  #ofStruct(declaration: Declaration): Origins {
+    const definition = declaration === NO_NODE ? NO_NODE : this.#file.definitionOf(declaration);
+    return definition === NO_NODE ? NO_ORIGINS : this.ofClass(definition);
   }
 
   /** `this.db`: what the class's fields and constructor put there. */
