@@ -145,7 +145,9 @@ async function suppress(session: Session, named: Named): Promise<void> {
   const proposed = await proposedFor(session, named, Requests.suppress);
   const first = proposed?.edits[0];
   if (!proposed || !first) {
-    void window.showInformationMessage(l10n.t("There is no finding here that a comment could silence."));
+    void window.showInformationMessage(
+      l10n.t("No comment can silence anything here. On a finding, Ctrl+. offers to accept it in the baseline."),
+    );
     return;
   }
   const editor = await window.showTextDocument(Uri.parse(proposed.uri), {

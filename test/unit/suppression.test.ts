@@ -171,7 +171,15 @@ test("the edit that writes a suppression silences that finding and no other rule
       for (const scope of ["line", "file"] as const) {
         const text = ["one", "  two BAD", "three"].join(newline);
         const span = findingAt(text, "BAD").span;
-        const made = suppressionEdit({ text, language: id, ruleId: "sql-injection", span, scope, reason: "why" });
+        const made = suppressionEdit({
+          path: "a",
+          text,
+          language: id,
+          ruleId: "sql-injection",
+          span,
+          scope,
+          reason: "why",
+        });
         const { lineComment, blockComment } = languageInfo(id);
         if (!lineComment && !blockComment) {
           assert.equal(made, undefined);
@@ -201,7 +209,7 @@ test("any sequence of suppressions hides exactly the findings asked for", () => 
           wanted.add(marker(line, rule));
           const span = findingAt(text, marker(line, rule)).span;
           text = applyEdits(text, [
-            suppressionEdit({ text, language, ruleId: rule, span, scope: "line", reason: "r" })!.edit,
+            suppressionEdit({ path: "a", text, language, ruleId: rule, span, scope: "line", reason: "r" })!.edit,
           ]);
         }
         const findings = Array.from({ length: 5 }, (_, line) =>

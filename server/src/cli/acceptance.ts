@@ -7,19 +7,13 @@ import { suppressionEdit } from "../detect/suppression.ts";
 import type { ReportSources } from "../report/report.ts";
 import { languageOfFile } from "../syntax/language.ts";
 
-/** Files of no language that we parse, in which a line with `#` in front is a comment. */
-const HASH_COMMENTS =
-  /(?:^|\/)(?:\.env(?:\.[^/]*)?|[^/]*\.(?:env|toml|ini|cfg|conf|properties|mk)|(?:GNU)?[Mm]akefile)$/;
-
 export function acceptanceOf(finding: Finding, sources: ReportSources, cwd: string, root: string): string[] {
   const { ruleId, path, span } = finding;
   const text = sources.of(finding).text(path);
   const language = languageOfFile(path, text);
-  const made = suppressionEdit({ text, language, ruleId, span, scope: "line", reason: "why this is acceptable" });
+  const made = suppressionEdit({ path, text, language, ruleId, span, scope: "line", reason: "why this is acceptable" });
   const { line } = sources.of(finding).place(path, span.start);
-  const comment =
-    made?.edit.newText.trim() ??
-    (HASH_COMMENTS.test(path) ? `# bartizan-ignore ${ruleId} -- why this is acceptable` : undefined);
+  const comment = made?.edit.newText.trim();
   const shown = relative(cwd, below(root, path)).replaceAll("\\", "/");
   const command = `bartizan scan --staged --rule ${ruleId} --add-to-baseline -- ${quoted(shown)}`;
   return [

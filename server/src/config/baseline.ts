@@ -42,7 +42,23 @@ export function parseBaseline(file: string, text: string): Baseline {
 
 /** One line a finding, so that merges and reviews are easy; rule and path are for people. */
 export function baselineText(findings: readonly BaselineEntry[]): string {
-  const lines = findings.map(({ fingerprint, ruleId, path }) => `    ${JSON.stringify({ fingerprint, ruleId, path })}`);
+  const lines = findings.map((entry) => `    ${entryText(entry)}`);
   const list = lines.length === 0 ? "[]" : `[\n${lines.join(",\n")}\n  ]`;
   return `{\n  "bartizanBaseline": ${FORMAT_VERSION},\n  "findings": ${list}\n}\n`;
+}
+
+function entryText({ fingerprint, ruleId, path }: BaselineEntry): string {
+  return JSON.stringify({ fingerprint, ruleId, path });
+}
+
+/** What to write where in a baseline's text so that it holds one more finding; undefined where the text is no baseline. */
+export function withEntry(
+  text: string,
+  entry: BaselineEntry,
+): { readonly at: number; readonly newText: string } | undefined {
+  const list = /"findings"\s*:\s*\[(\s*\])?/.exec(text);
+  if (!list) return undefined;
+  const isEmpty = list[1] !== undefined;
+  const at = list.index + list[0].length - (list[1]?.length ?? 0);
+  return { at, newText: `\n    ${entryText(entry)}${isEmpty ? "\n  " : ","}` };
 }

@@ -39,6 +39,39 @@ function syntaxOf(language: LanguageId): CommentSyntax {
   return { line, block, quotes: language === "html" ? "" : "\"'`" };
 }
 
+/** How a comment is written; a line's own end closes what has no `close`. */
+export interface CommentForm {
+  readonly open: string;
+  readonly close: string;
+}
+
+/** Text formats that no grammar reads, by what opens a comment in them. */
+const FORMS: readonly (readonly [CommentForm, RegExp])[] = [
+  [
+    { open: "#", close: "" },
+    /(?:^|\/)(?:\.env(?:\.[^/]*)?|\.(?:npmrc|netrc|pypirc|htaccess|gitconfig)|(?:gnu)?makefile|[^/]*\.(?:env|envrc|toml|cfg|conf|properties|mk|cmake|ps1|psm1|pl|pm|r|ex|exs|jl|nix|graphql|tcl|cnf))$/i,
+  ],
+  [{ open: ";", close: "" }, /\.(?:ini|reg|asm|lisp|clj|el)$/i],
+  [{ open: "--", close: "" }, /\.(?:sql|lua|hs|elm|ada|vhdl)$/i],
+  [
+    { open: "//", close: "" },
+    /(?:^|\/)(?:jenkinsfile|[^/]*\.(?:kt|kts|swift|rs|scala|dart|groovy|gradle|proto|sol|zig|fs|fsx|m|mm|json5|scss|less|bicep))$/i,
+  ],
+  [{ open: "/*", close: " */" }, /\.css$/i],
+  [
+    { open: "<!--", close: " -->" },
+    /\.(?:xml|svg|xaml|xsd|xsl|xslt|plist|config|resx|[a-z]*proj|props|targets|wsdl|md|markdown)$/i,
+  ],
+];
+
+/** How a comment is written in a file; undefined in formats that have none, and in those that nobody told us of. */
+export function commentForm(path: string, language: LanguageId): CommentForm | undefined {
+  if (language === "generic") return FORMS.find(([, names]) => names.test(path))?.[0];
+  const { lineComment, blockComment } = languageInfo(language);
+  if (lineComment) return { open: lineComment, close: "" };
+  return blockComment && { open: blockComment[0], close: ` ${blockComment[1]}` };
+}
+
 /** Whether `#` may also stand inside a word, so that only one after white space begins a comment. */
 const NEEDS_SPACE_BEFORE = new Set<string>(["#", ";", "%", "--"]);
 

@@ -2,11 +2,11 @@
 // already have for Semgrep (`nosemgrep`), gitleaks (`gitleaks:allow`) and others (peer-suppressions.ts). Reading them and applying them are pure functions;
 // the clock is handed in. A comment that is wrong or silences nothing is itself a finding, with the fix that removes it.
 
-import { type LanguageId, languageInfo } from "../syntax/language.ts";
+import type { LanguageId } from "../syntax/language.ts";
 import { LineIndex } from "../text/line-index.ts";
 import { addToList } from "../text/multimap.ts";
 import type { Span, TextEdit } from "../text/span.ts";
-import { type CommentFinder, lexicalComments, lineEndAfter } from "./comments.ts";
+import { type CommentFinder, commentForm, lexicalComments, lineEndAfter } from "./comments.ts";
 import type { Finding, Severity } from "./finding.ts";
 import { PEER_KEYWORDS, peerSuppression } from "./peer-suppressions.ts";
 import { matchesRuleId } from "./rule-id-pattern.ts";
@@ -454,6 +454,7 @@ function removalOfRule({ rules }: Suppression, rule: SuppressedRule, text: strin
 
 /** Where and how a suppression is to be written. */
 export interface SuppressionRequest {
+  readonly path: string;
   readonly text: string;
   readonly language: LanguageId;
   readonly ruleId: string;
@@ -476,11 +477,9 @@ export interface SuppressionEdit {
 
 /** The edit that silences a finding; undefined in formats that have no comments. */
 export function suppressionEdit(request: SuppressionRequest): SuppressionEdit | undefined {
-  const { text, language, ruleId, scope, statement } = request;
-  const { lineComment, blockComment } = languageInfo(language);
-  const opener = lineComment ?? blockComment?.[0];
-  if (opener === undefined) return undefined;
-  const closer = lineComment === undefined ? ` ${blockComment![1]}` : "";
+  const { path, text, language, ruleId, scope, statement } = request;
+  const form = commentForm(path, language);
+  if (!form) return undefined;
   const lines = new LineIndex(text);
   const newline = /\r\n|\n|\r/.exec(text)?.[0] ?? "\n";
 
@@ -496,14 +495,14 @@ export function suppressionEdit(request: SuppressionRequest): SuppressionEdit | 
   const indent = scope === "file" ? "" : /^[ \t]*/.exec(text.slice(lineStart, lineEndAfter(text, lineStart)))![0];
   const keyword = scope === "file" ? "bartizan-ignore-file" : "bartizan-ignore";
   const until = request.until === undefined ? "" : ` until=${request.until}`;
-  const before = `${indent}${opener} ${keyword} ${ruleId}${until} -- `;
+  const before = `${indent}${form.open} ${keyword} ${ruleId}${until} -- `;
   // After a first line that has no end of its own (`#!/bin/sh` alone in a file), the comment brings one.
   const lead = line >= lines.lineCount ? newline : "";
   const start = lineStart + lead.length + before.length;
   return {
     edit: {
       span: { start: lineStart, end: lineStart },
-      newText: `${lead}${before}${request.reason}${closer}${newline}`,
+      newText: `${lead}${before}${request.reason}${form.close}${newline}`,
     },
     reason: { start, end: start + request.reason.length },
   };

@@ -10,6 +10,7 @@ import {
   type Position,
   type WorkspaceEdit,
 } from "vscode-languageserver";
+import { commentForm } from "../detect/comments.ts";
 import type { Finding, Fix } from "../detect/finding.ts";
 import { suppressionEdit } from "../detect/suppression.ts";
 import { Commands, type OtherFileEdit, type ProposedEdit } from "../protocol.ts";
@@ -17,7 +18,7 @@ import { type LanguageId, languageInfo, languageOfPath } from "../syntax/languag
 import { innerMap } from "../text/multimap.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import type { Host } from "./host.ts";
-import { type OtherFilesContext, otherFileEdits } from "./other-files.ts";
+import { acceptingEdit, type OtherFilesContext, otherFileEdits } from "./other-files.ts";
 import type { Locate } from "./places.ts";
 import type { Project, Scanned } from "./project.ts";
 import { compatible, mergeEdits, tryEdits } from "./trial.ts";
@@ -56,6 +57,7 @@ export type ActionData = { readonly uri: string } & (
   | { readonly kind: "fix-all" }
   | { readonly kind: "fix-with-others"; readonly id: string; readonly title: string }
   | { readonly kind: "suppress"; readonly id: string; readonly scope: "line" | "file" }
+  | { readonly kind: "accept"; readonly id: string }
 );
 
 export class CodeActions {
@@ -105,6 +107,11 @@ export class CodeActions {
         const finding = target.scanned.findings.find(({ fingerprint }) => fingerprint === data.id);
         const proposed = finding && (await this.#suppression(target, finding, data.scope));
         return proposed ? { ...action, edit: this.#snippetEdit(target, proposed) } : action;
+      }
+      case "accept": {
+        const finding = target.scanned.findings.find(({ fingerprint }) => fingerprint === data.id);
+        const accepted = finding && (await acceptingEdit(finding, target.project, this.#otherFiles));
+        return accepted ? { ...action, edit: { documentChanges: changesOf(accepted) } } : action;
       }
     }
   }
@@ -208,7 +215,8 @@ export class CodeActions {
         command: { title, command: Commands.showPath, arguments: [{ uri: target.uri, id }] },
       });
     }
-    if (canBeSuppressed(finding) && hasComments(target)) {
+    if (!canBeSuppressed(finding)) return actions;
+    if (hasComments(target)) {
       actions.push({
         title: l10n.t("Ignore {0} here, with a reason…", ruleId),
         kind,
@@ -222,6 +230,14 @@ export class CodeActions {
         data: { uri: target.uri, kind: "suppress", id, scope: "file" } satisfies ActionData,
       });
     }
+    const baseline = target.project.config.baselineLocation;
+    if (baseline !== undefined && this.#features.previews)
+      actions.push({
+        title: l10n.t("Accept this finding of {0} in {1}", ruleId, baseName(baseline)),
+        kind,
+        diagnostics,
+        data: { uri: target.uri, kind: "accept", id } satisfies ActionData,
+      });
     return actions;
   }
 
@@ -325,13 +341,24 @@ function previewedEdit(placed: readonly PlacedEdits[], { others, label }: MoreEd
   const changes: NonNullable<WorkspaceEdit["documentChanges"]> = [];
   for (const { uri, version, edits, isNew = false } of [...placed, ...others] as readonly (PlacedEdits &
     Partial<OtherFileEdit>)[]) {
-    if (isNew) changes.push({ kind: "create", uri, options: { ignoreIfExists: true }, annotationId });
-    changes.push({ textDocument: { uri, version }, edits: edits.map((edit) => ({ ...edit, annotationId })) });
+    changes.push(...changesOf({ uri, version, edits, isNew }, { annotationId }));
   }
   return {
     documentChanges: changes,
     changeAnnotations: { [annotationId]: { label, description, needsConfirmation: true } },
   };
+}
+
+/** A file that is not there is made first. */
+function changesOf(
+  { uri, version, edits, isNew }: OtherFileEdit,
+  annotation: { readonly annotationId?: string } = {},
+): NonNullable<WorkspaceEdit["documentChanges"]> {
+  const changed = {
+    textDocument: { uri, version },
+    edits: edits.map(({ range, newText }) => ({ range, newText, ...annotation })),
+  };
+  return isNew ? [{ kind: "create", uri, options: { ignoreIfExists: true }, ...annotation }, changed] : [changed];
 }
 
 interface PlacedEdits {
@@ -369,7 +396,7 @@ function suppressionCandidates(target: ActionTarget, finding: Finding, scope: "l
   const place = project.commentPlace(path, span);
   const language = place?.language ?? languageOf(target);
   const isInsideText = (offset: number) => place?.isInsideText(offset) ?? false;
-  const request = { text, language, ruleId, span, scope, reason, statement: place?.statement, isInsideText };
+  const request = { path, text, language, ruleId, span, scope, reason, statement: place?.statement, isInsideText };
   const made = suppressionEdit(request);
   if (!made) return [];
   const start = made.reason.start - made.edit.span.start;
@@ -385,7 +412,7 @@ function suppressionCandidates(target: ActionTarget, finding: Finding, scope: "l
       placeholder: { start: before.length, end: before.length + reason.length },
     };
   };
-  const { lineComment, blockComment } = languageInfo(language);
+  const form = commentForm(path, language)!;
   const line = lines.lineAt(span.start);
   const lineStart = lines.lineStart(line);
   const content = text.slice(lineStart, lines.lineStart(line + 1)).replace(/[\r\n]+$/, "");
@@ -393,13 +420,10 @@ function suppressionCandidates(target: ActionTarget, finding: Finding, scope: "l
   const indent = /^[ \t]*/.exec(content)![0];
   const newline = /\r\n|\n|\r/.exec(text)?.[0] ?? "\n";
   const candidates: Suppression[] = [];
-  if (blockComment?.[0] === "/*" && place?.isInsideMarkup(lineStart))
+  if (languageInfo(language).blockComment?.[0] === "/*" && place?.isInsideMarkup(lineStart))
     candidates.push(comment("{/*", " */}", lineStart, indent, newline));
   if (!isInsideText(made.edit.span.start)) candidates.push(usual);
-  if (!isInsideText(lineEnd)) {
-    if (lineComment) candidates.push(comment(lineComment, "", lineEnd, " ", ""));
-    else if (blockComment) candidates.push(comment(blockComment[0], ` ${blockComment[1]}`, lineEnd, " ", ""));
-  }
+  if (!isInsideText(lineEnd)) candidates.push(comment(form.open, form.close, lineEnd, " ", ""));
   return candidates;
 }
 
@@ -416,8 +440,7 @@ function languageOf({ language, scanned }: ActionTarget): LanguageId {
 }
 
 function hasComments(target: ActionTarget): boolean {
-  const { lineComment, blockComment } = languageInfo(languageOf(target));
-  return lineComment !== undefined || blockComment !== undefined;
+  return commentForm(target.scanned.path, languageOf(target)) !== undefined;
 }
 
 function hasSafeFix(finding: Finding): boolean {

@@ -1,13 +1,15 @@
-// The lines that a fix needs in other files of the project (`.env.example`, `.gitignore`), as edits of the files that are there or
-// as files to be made.
+// What actions need in other files of the project (`.env.example`, `.gitignore`, the baseline), as edits of the files that are there
+// or as files to be made.
 
-import type { NeededLine } from "../detect/finding.ts";
+import { baselineText, withEntry } from "../config/baseline.ts";
+import type { Finding, NeededLine } from "../detect/finding.ts";
 import { missingLine } from "../detect/fixes/needed-lines.ts";
 import type { OtherFileEdit } from "../protocol.ts";
 import { LineIndex } from "../text/line-index.ts";
 import type { OpenDocuments } from "./documents.ts";
 import type { FileAccess } from "./host.ts";
 import type { Project } from "./project.ts";
+import { uriOfLocation } from "./uri.ts";
 
 /** Files that only hold names are small. */
 const LARGEST = 1_048_576;
@@ -36,32 +38,54 @@ async function editFor(
   needed: NeededLine,
   project: Project,
   path: string,
-  { documents, files }: OtherFilesContext,
+  context: OtherFilesContext,
 ): Promise<OtherFileEdit | undefined> {
   const folders = path.split("/").slice(0, -1);
   for (let depth = folders.length; depth >= 0; depth--) {
     const uri = project.keyOf([...folders.slice(0, depth), needed.file].join("/"));
-    const open = documents.get(uri);
-    const read = open ? undefined : await files?.readText(uri, LARGEST);
-    const text = open?.text ?? (read?.kind === "text" ? read.text : undefined);
-    if (text === undefined) continue;
-    const added = missingLine(text, needed);
-    if (added === undefined) return undefined;
-    const end = new LineIndex(text).positionAt(text.length);
-    return {
-      uri: open?.uri ?? uri,
-      version: open?.version ?? null,
-      isNew: false,
-      edits: [{ range: { start: end, end }, newText: added }],
-    };
+    const file = await fileAt(uri, context);
+    if (!file) continue;
+    const added = missingLine(file.text, needed);
+    return added === undefined ? undefined : placed(file, file.text.length, added);
   }
-  const start = { line: 0, character: 0 };
   const newText = missingLine("", needed);
-  if (newText === undefined) return undefined;
-  return {
-    uri: project.keyOf(needed.file),
-    version: null,
-    isNew: true,
-    edits: [{ range: { start, end: start }, newText }],
-  };
+  return newText === undefined ? undefined : newFile(project.keyOf(needed.file), newText);
+}
+
+/** Adds a finding to the baseline that holds for it. */
+export async function acceptingEdit(
+  { fingerprint, ruleId, path }: Finding,
+  { config }: Project,
+  context: OtherFilesContext,
+): Promise<OtherFileEdit | undefined> {
+  if (config.baselineLocation === undefined) return undefined;
+  const uri = uriOfLocation(config.baselineLocation);
+  const entry = { fingerprint, ruleId, path: `${config.options.pathPrefix ?? ""}${path}` };
+  const file = await fileAt(uri, context);
+  if (!file) return newFile(uri, baselineText([entry]));
+  const added = withEntry(file.text, entry);
+  return added && placed(file, added.at, added.newText);
+}
+
+interface KnownFile {
+  readonly uri: string;
+  readonly version: number | null;
+  readonly text: string;
+}
+
+async function fileAt(uri: string, { documents, files }: OtherFilesContext): Promise<KnownFile | undefined> {
+  const open = documents.get(uri);
+  if (open) return open;
+  const read = await files?.readText(uri, LARGEST);
+  return read?.kind === "text" ? { uri, version: null, text: read.text } : undefined;
+}
+
+function placed({ uri, version, text }: KnownFile, at: number, newText: string): OtherFileEdit {
+  const start = new LineIndex(text).positionAt(at);
+  return { uri, version, isNew: false, edits: [{ range: { start, end: start }, newText }] };
+}
+
+function newFile(uri: string, newText: string): OtherFileEdit {
+  const start = { line: 0, character: 0 };
+  return { uri, version: null, isNew: true, edits: [{ range: { start, end: start }, newText }] };
 }

@@ -258,6 +258,7 @@ export const LANGUAGES: readonly LanguageInfo[] = [
       "twig",
       "liquid",
     ],
+    blockComment: ["<!--", "-->"],
     ruleNames: [],
   },
   { id: "generic", title: "Text", extensions: [], editorIds: ["plaintext"], ruleNames: ["generic", "regex", "none"] },
