@@ -10,8 +10,8 @@ import { Use } from "./tally.ts";
 const DEFAULT = intern("default");
 const EXPORTS = intern("exports");
 const MODULE = intern("module");
-export const REQUIRE = intern("require");
-export const IMPORT = intern("import");
+const REQUIRE = intern("require");
+const IMPORT = intern("import");
 const STAR = intern("*");
 
 /** Something that a file takes from a module. */
@@ -50,7 +50,8 @@ export function importingNodes(ast: Ast, from: AstNode, to: AstNode): AstNode[] 
   return nodes;
 }
 
-function mayImport(ast: Ast, node: AstNode): boolean {
+/** Whether a node is a call of what is named as what imports. */
+export function mayImport(ast: Ast, node: AstNode): boolean {
   if (ast.kind(node) !== Kind.Call) return false;
   const symbol = ast.symbol(ast.child(node, Role.Callee));
   return symbol === REQUIRE || symbol === IMPORT;

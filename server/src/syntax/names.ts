@@ -14,13 +14,12 @@ import { type Bindings, bindingMadeBy } from "./bindings.ts";
 import { Flag, Kind, Role } from "./kind.ts";
 import {
   type ExportedName,
-  IMPORT,
   type ImportedName,
   importingNodes,
   listExports,
   listImports,
+  mayImport,
   moduleName,
-  REQUIRE,
 } from "./module-interface.ts";
 import type { Binding } from "./scope-room.ts";
 import { scopeTraits } from "./scope-traits.ts";
@@ -224,11 +223,9 @@ export class Names {
   /** The module that a Call of `require("x")` or `import("x")` asks for. */
   moduleOfCall(node: AstNode): string | undefined {
     const { ast } = this;
-    if (ast.kind(node) !== Kind.Call || ast.language === "php") return undefined;
+    if (!mayImport(ast, node) || ast.language === "php") return undefined;
     const callee = ast.child(node, Role.Callee);
-    if (ast.kind(callee) !== Kind.Identifier) return undefined;
-    const name = ast.symbol(callee);
-    if ((name !== REQUIRE && name !== IMPORT) || this.#bindings.ofNode[callee] !== 0) return undefined;
+    if (ast.kind(callee) !== Kind.Identifier || this.#bindings.ofNode[callee] !== 0) return undefined;
     const argument = ast.child(node, Role.Argument);
     if (argument === NO_NODE || ast.kind(argument) !== Kind.String || ast.nextSibling(argument) !== NO_NODE)
       return undefined;
