@@ -181,9 +181,7 @@ function withReference(e: Evaluation, call: EvaluatedCall, name: string): Value 
   if (kind === "receiver" || kind === "passed") return isOfJava ? from.value : undefined;
   if (kind !== "list of results") return undefined;
   const kinds = kindsOfReference(e, callback.node, isOfJava);
-  if (kinds === NO_KINDS) return undefined;
-  const element = iterate(e, from.value, from.node, call.node);
-  return listOfElements(e, call.node, taintedValue(passThrough(e.deepTaint(element), kinds)));
+  return kinds === NO_KINDS ? undefined : elementsEnded(e, call, from, kinds);
 }
 
 /** What is looped over by a call that is handed a function's name, and that name: C#'s `Array.ConvertAll` and Python's `map` take both. */
@@ -220,9 +218,13 @@ function passing(e: Evaluation, call: EvaluatedCall, receiver: Value, functions:
   const unit = functions.length === 1 ? functions[0]!.unit : undefined;
   const proofs = unit ? (e.program.summaryOf(unit)?.proofs ?? []) : [];
   const kinds = proofs.find(({ parameter, outcome }) => outcome && parameter === 0)?.kinds ?? NO_KINDS;
-  if (kinds === NO_KINDS) return receiver;
-  const element = iterate(e, receiver, call.receiverNode, call.node);
-  return listOfElements(e, call.node, taintedValue(passThrough(e.deepTaint(element), kinds)));
+  return kinds === NO_KINDS ? receiver : elementsEnded(e, call, plainArgument(call.receiverNode, receiver), kinds);
+}
+
+/** A list of what is looped over, each element harmless in these ways. */
+function elementsEnded(e: Evaluation, { node }: EvaluatedCall, from: Argument, kinds: KindSet): Value {
+  const element = iterate(e, from.value, from.node, node);
+  return listOfElements(e, node, taintedValue(passThrough(e.deepTaint(element), kinds)));
 }
 
 /** `commands.forEach(exec)`, `map(os.system, commands)`: a library's function gets each element. */
