@@ -189,6 +189,10 @@ test("what cannot be done is said before the scan, with the reason", async () =>
         /old\.json: the baseline that conf\/bartizan\.yaml names cannot be read/,
       );
       assert.match(await refused("rules", "validate", "gone"), /^bartizan: gone: there is no such file or folder/);
+      const twice = /^bartizan: conf\/bartizan\.yaml: only one configuration file can be given/;
+      assert.match(await refused("rules", "validate", "conf/bartizan.yaml", "conf/bartizan.yaml"), twice);
+      const second = ["--config", "conf/bartizan.yaml"];
+      assert.match(await refused("scan", ...second, ...second), twice);
       assert.match(await refused("test", "conf"), /^bartizan: conf: No file in this folder has rules/);
       assert.match(await refused("rules", "show", "gone"), /rules list/);
     },

@@ -13,14 +13,14 @@ import { diskReader, locationOf, pathKind } from "./disk.ts";
 import { UsageError } from "./host.ts";
 import { isRegistryName } from "./peer-words.ts";
 
-/** What `--config` was given: rule files, and at most one configuration. */
+/** Rule files, and at most one configuration. */
 export interface NamedConfigs {
   /** Locations. */
   readonly ruleFiles: readonly string[];
   readonly configuration: FoundConfiguration | undefined;
 }
 
-export async function sortConfigs(cwd: string, given: readonly string[], option = "--config "): Promise<NamedConfigs> {
+export async function sortConfigs(cwd: string, given: readonly string[]): Promise<NamedConfigs> {
   const ruleFiles: string[] = [];
   let configuration: FoundConfiguration | undefined;
   for (const path of given) {
@@ -28,17 +28,18 @@ export async function sortConfigs(cwd: string, given: readonly string[], option 
     if ((await pathKind(location)) === "missing")
       throw new UsageError(
         isRegistryName(path)
-          ? `${option}${path}: nothing is downloaded. Bartizan's own rules run without being named; save others as a file, and name that`
-          : `${option}${path}: there is no such file or folder`,
+          ? `${path}: nothing is downloaded. Bartizan's own rules run without being named; save others as a file, and name that`
+          : `${path}: there is no such file or folder`,
       );
     const name = location.slice(folderOf(location).length + 1);
     if (!CONFIGURATION_NAMES.some((known) => known === name)) {
       ruleFiles.push(location);
       continue;
     }
-    if (configuration) throw new UsageError("--config takes one configuration file; several rule files are fine");
+    if (configuration)
+      throw new UsageError(`${path}: only one configuration file can be given, beside any number of rule files`);
     const text = await diskReader.readText(location);
-    if (text === undefined) throw new UsageError(`${option}${path}: the file cannot be read`);
+    if (text === undefined) throw new UsageError(`${path}: the file cannot be read`);
     configuration = { folder: parentOf(location) ?? "/", ...parseConfiguration(location, text) };
   }
   return { ruleFiles, configuration };

@@ -92,7 +92,7 @@ export async function validateRules(
   options: { readonly json: boolean },
   host: CliHost,
 ): Promise<ExitCode> {
-  const { ruleFiles, configuration } = await sortConfigs(host.cwd, paths, "");
+  const { ruleFiles, configuration } = await sortConfigs(host.cwd, paths);
   const read = await readRuleSources(ruleFiles);
   const engine = host.engine();
   const files: readonly RuleFile[] = read.files;
