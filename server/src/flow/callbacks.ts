@@ -22,6 +22,7 @@ import {
   CLEAN,
   join,
   joinTaint,
+  newValue,
   objectValue,
   type Taint,
   taintedValue,
@@ -64,6 +65,12 @@ function callBack(
     const callable = callableOf(e, callee, node);
     if (callable) ({ callee, receiver } = callable);
   }
+  /** Of what goes in, what is not known to come out yet. */
+  const putIn = (): readonly Value[] => {
+    if (!call.isCarried) return receiver ? [receiver, ...values] : values;
+    const given = call.receiver ? [call.receiver, ...call.args] : call.args;
+    return given.map((value) => substitution.value(ofCallers(value), false));
+  };
   let result: Value = ABSENT;
   const open = openReceiver(e, substitution, call, callee);
   if (open) e.leftOpen++;
@@ -92,10 +99,9 @@ function callBack(
     } else if (object.shape === "resolver") {
       for (const value of values) e.writeElement(objectValue(object), value);
     } else if (object.kind === "input") {
-      result = join(result, e.callOfInput(object, receiver, values, node));
+      result = join(result, e.callOfInput(object, receiver, values, node, true));
       // What it is is not known here either, so what goes in may come out.
-      if (receiver) result = withTaint(result, concreteIn(receiver));
-      for (const value of values) result = withTaint(result, concreteIn(value));
+      for (const value of putIn()) result = withTaint(result, concreteIn(value));
     }
   }
   if (open) {
@@ -106,8 +112,8 @@ function callBack(
   if (callee.objects.length === 0 && e.ast.language === "ruby" && typeof callee.constant === "string")
     result = callFunction(e, callee, node, argumentsAt(node, values));
   else if (callee.objects.length === 0) {
-    let taint = receiver ? e.deepTaint(receiver) : CLEAN;
-    for (const value of values) taint = joinTaint(taint, e.deepTaint(value));
+    let taint: Taint = CLEAN;
+    for (const value of putIn()) taint = joinTaint(taint, e.deepTaint(value));
     result = taintedValue(taint);
   }
   substitution.noteResult(call.result, result === ABSENT ? UNKNOWN : result);
@@ -115,6 +121,15 @@ function callBack(
 
 function argumentsAt(node: AstNode, values: readonly Value[]): Argument[] {
   return values.map((value) => plainArgument(node, value));
+}
+
+/** The part of a value of a summary that is its unit's callers' to say. */
+function ofCallers({ taint, objects, constant }: Value): Value {
+  return newValue(
+    taint.filter(({ source }) => source.kind === "input"),
+    objects,
+    constant,
+  );
 }
 
 /** The part of its own taint that comes from outside the program. */

@@ -194,7 +194,7 @@ export function dispatch(e: Evaluation, call: EvaluatedCall, calleeValue: Value)
       const values = call.args.map(({ value }) => value);
       const concrete = result.taint.filter(({ source }) => source.kind === "concrete");
       let given: Value = newValue(concrete, result.objects, undefined);
-      for (const input of inputs) given = join(given, e.callOfInput(input, call.receiver, values, call.node));
+      for (const input of inputs) given = join(given, e.callOfInput(input, call.receiver, values, call.node, true));
       result = given;
     }
   }

@@ -730,13 +730,19 @@ export class Evaluation {
   }
 
   /** A call of something that came in: the callers are told, and what it gives is an input too. */
-  callOfInput(callee: AbstractObject, receiver: Value | undefined, args: readonly Value[], node: AstNode): Value {
+  callOfInput(
+    callee: AbstractObject,
+    receiver: Value | undefined,
+    args: readonly Value[],
+    node: AstNode,
+    isCarried = false,
+  ): Value {
     const site = this.site(node);
     if (this.areCallsFull && !this.inputCalls.some((call) => call.callee === callee && call.site.node === site.node))
       return UNKNOWN;
     // One call of a function of the program may stand for many calls of what came into it.
     const result = this.inputs.resultOf(site.node, callee);
-    this.callInput({ callee, receiver, args, result, site });
+    this.callInput({ callee, receiver, args, result, site, isCarried });
     return objectValue(result);
   }
 
@@ -774,6 +780,7 @@ export class Evaluation {
       this.inputCalls[at] = {
         ...call,
         ...(open ? { open } : {}),
+        isCarried: known.isCarried && call.isCarried,
         args: call.args.map((arg, position) => join(known.args[position] ?? ABSENT, arg)),
       };
     }

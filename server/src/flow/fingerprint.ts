@@ -68,9 +68,9 @@ class Printer {
       parts.push("!", where, this.#value(effect.value));
     }
     for (const { sink, taint } of hits) parts.push("^", printSink(sink), this.#taint(taint));
-    for (const { callee, receiver, args, result: given, site } of calls)
+    for (const { callee, receiver, args, result: given, site, isCarried } of calls)
       parts.push(
-        "(",
+        isCarried ? "((" : "(",
         this.#object(callee),
         receiver ? this.#value(receiver) : "",
         ...args.map((arg) => this.#value(arg)),

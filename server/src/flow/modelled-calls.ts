@@ -68,6 +68,7 @@ export function leaveOpen(e: Evaluation, call: EvaluatedCall, { rows }: CallRows
     args: args.map(({ value }) => value),
     result: e.inputs.of({ kind: "result", call: e.site(call.node).node, of: 0 }),
     site: e.site(call.node),
+    isCarried: false,
     open: { named: e.site(call.callee), args: args.map(({ node }) => e.site(node)) },
   });
 }

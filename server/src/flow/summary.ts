@@ -53,6 +53,8 @@ export interface InputCall {
   /** The object that stands for what it gives. */
   readonly result: AbstractObject;
   readonly site: Site;
+  /** What the unit itself puts in counts for coming out there already: only what callers put in is left to say, where it is not known what is called. */
+  readonly isCarried: boolean;
   /** Of a library's method on a parameter, which may be a sink for what callers hand in: where what is called and each argument stand. */
   readonly open?: { readonly named: Site; readonly args: readonly Site[] };
 }

@@ -89,6 +89,42 @@ run(source());
   );
 });
 
+test("a call of a library is told on the way, whether or not a row without effect knows it", async () => {
+  const text = `from shop import request, sink
+
+def show():
+    size = request.args.get("size")
+    sink("limit " + size)
+`;
+  const shop = (rows: string) =>
+    modelsOf(`models:
+  - library: shop
+    languages: [python]
+    sources: [{ kind: remote-input, title: the query string, read: shop.request.args }]
+    sinks: [{ kind: sql-query, title: the SQL text, call: shop.sink }]
+${rows}`);
+  const withRow =
+    "    sanitizers: [{ kind: number, call: shop.request.args.get, when: { argument: type, isApi: int } }]\n";
+  for (const rows of ["", withRow]) {
+    const program = await programOf({ "a.py": text }, shop(rows));
+    assert.deepEqual(
+      program.findings("a.py").map(({ traces }) => traces.map((trace) => trace.map(({ message }) => message))),
+      [
+        [
+          [
+            "`request.args` comes from the query string",
+            "goes through `request.args.get`",
+            "kept in `size`",
+            "joined into a text",
+            "reaches the SQL text of `sink`",
+          ],
+        ],
+      ],
+      rows,
+    );
+  }
+});
+
 test("where broken code lacks a part, nothing else is evaluated in its place", async () => {
   const text = `sink(source());
 def export// of everything
