@@ -38,14 +38,19 @@ async function packRules() {
     .map((path) => ({ path: `rules/${path}`, text: readFileSync(join(root, "rules", path), "utf8") }))
     .map((file) =>
       /\.ya?ml$/.test(file.path)
-        ? { ...file, loaded: loadRuleFile(file) }
+        ? { path: file.path, text: "", loaded: loadRuleFile(file) }
         : { ...file, secrets: readSecretFile(file.text) },
     );
   const wasm = async (name) => readFileSync(join(dist, "grammars", `${name}.wasm`));
   const files = [];
   for (const file of read)
     files.push(file.loaded ? { ...file, patterns: await packedPatterns({ wasm }, file.loaded.rules) } : file);
-  writeFileSync(join(dist, "rules.json"), JSON.stringify({ files }));
+  writeFileSync(join(dist, "rules.json"), asAscii(JSON.stringify({ files })));
+}
+
+/** JSON without a character beyond ASCII: one such, and all of a text takes twice the room and twice the time to be read. */
+function asAscii(json) {
+  return json.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 /** One of our own modules, bundled for this process. */

@@ -60,7 +60,7 @@ export async function testCommand(path: string, options: TestOptions, host: CliH
   const root = kind === "folder" ? location : parentOf(location)!;
   const engine = host.engine();
   const models = options.defaultRules
-    ? (await engine.builtinRules()).filter(({ text }) => /^models\s*:/m.test(text))
+    ? (await engine.builtinRules()).filter(({ loaded }) => loaded && loaded.models.length > 0)
     : [];
   const outcome: Outcome = { results: [], fixes: [], errors: [], withoutTarget: [] };
   const progress = new Progress(host.stderr, host.now, host.environment["CI"] === undefined);

@@ -13,6 +13,7 @@ import type { ReadSecretFile } from "./secrets/load.ts";
 /** A rule file's text, whatever its format: Semgrep's YAML, our models' YAML, gitleaks' TOML. */
 export interface RuleFile {
   readonly path: string;
+  /** Empty where `loaded` says what it says. */
   readonly text: string;
   /**
    * Of secret rule files: `repository` is the `.gitleaks.toml` of the tree that is scanned, whose allow-lists hold for every

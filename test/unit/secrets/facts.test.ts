@@ -33,7 +33,7 @@ test("built-in secret rules are the same whether they were read beforehand or no
       assert.ok(regex instanceof LateRegex);
       const compiled = compileRegex(regex.source, { dialect: "re2" });
       assert.ok(compiled.kind === "regex");
-      assert.deepEqual(factsOf(regex), factsOf(compiled));
+      assert.deepEqual(factsOf(regex), { ...factsOf(compiled), ambiguity: compiled.ambiguity });
       patterns++;
     }
   }

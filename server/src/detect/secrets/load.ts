@@ -4,7 +4,7 @@
  */
 import { parse, TomlError } from "smol-toml";
 import { compileRegex } from "../../text/regex/compile.ts";
-import { factsOf, LateRegex, type PatternFacts, restoreFacts, storeFacts } from "../../text/regex/facts.ts";
+import { type KnownPattern, LateRegex, restorePattern, storePattern } from "../../text/regex/facts.ts";
 import type { CompiledRegex, RegexProblem } from "../../text/regex/regex.ts";
 import { completeGuidance } from "./guidance.ts";
 import { isSecretCheck } from "./judge.ts";
@@ -39,15 +39,15 @@ type Table = Readonly<Record<string, unknown>>;
 export interface ReadSecretFile {
   readonly document: Table;
   /** Of the patterns of rules and allow-lists. All are right. */
-  readonly patterns: Readonly<Record<string, PatternFacts>>;
+  readonly patterns: Readonly<Record<string, KnownPattern>>;
 }
 
 /** Undefined for a file in which something is wrong: that is then said where it is loaded. */
 export function readSecretFile(text: string): ReadSecretFile | undefined {
-  const patterns: Record<string, PatternFacts> = {};
+  const patterns: Record<string, KnownPattern> = {};
   const { problems } = loadSecretRules(text, "", undefined, undefined, (source) => {
     const regex = compileRegex(source, { dialect: "re2" });
-    if (regex.kind === "regex") patterns[source] = storeFacts(factsOf(regex)) as PatternFacts;
+    if (regex.kind === "regex") patterns[source] = storePattern(regex);
     return regex;
   });
   return problems.length > 0 ? undefined : { document: lowerKeys(parse(text)) as Table, patterns };
@@ -63,7 +63,7 @@ function compileLate({ patterns }: ReadSecretFile): Compile {
   return (source) => {
     const known = Object.hasOwn(patterns, source) ? patterns[source] : undefined;
     if (!known) return compileNow(source);
-    const regex = made.get(source) ?? new LateRegex(source, "re2", restoreFacts(known));
+    const regex = made.get(source) ?? new LateRegex(source, "re2", restorePattern(known));
     made.set(source, regex);
     return regex;
   };

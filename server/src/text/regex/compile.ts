@@ -18,7 +18,7 @@ const affordableSteps = 50_000_000;
 export function compileRegex(source: string, options: RegexOptions): CompiledRegex | RegexProblem {
   const tree = readRegex(source, options.dialect, options.flags ?? "");
   if ("message" in tree) return { kind: "problem", message: tree.message, at: tree.at };
-  const pattern = new Pattern(source, options.dialect, tree);
+  const pattern = new Pattern(source, options.dialect, tree, options.ambiguity);
   if (!pattern.hasEngine())
     return { kind: "problem", message: "the pattern is too big when its repeats are written out", at: 0 };
   return pattern;
@@ -46,7 +46,6 @@ class Pattern implements CompiledRegex {
   private isHostTried = false;
   private ownEngine: Backtracker | undefined;
   private isOwnTried = false;
-  private judged: Ambiguity | undefined;
   /**
    * What is searched for. Without its lazy prefix a pattern is found far faster; where it is found, the match is
    * lengthened to the left by what the prefix takes. That is the same match: the start lies the further left the
@@ -62,6 +61,7 @@ class Pattern implements CompiledRegex {
     readonly source: string,
     readonly dialect: RegexDialect,
     readonly tree: RegexTree,
+    private judged: Ambiguity | undefined,
   ) {
     this.groupCount = tree.groupCount;
     this.groupNames = tree.groupNames;
@@ -111,7 +111,7 @@ class Pattern implements CompiledRegex {
     return this.ownEngine;
   }
 
-  private get ambiguity(): Ambiguity {
+  get ambiguity(): Ambiguity {
     this.judged ??= ambiguityOf(this.searched);
     return this.judged;
   }

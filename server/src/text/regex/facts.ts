@@ -4,6 +4,7 @@
  * takes longer than all else that a start does.
  */
 
+import type { Ambiguity } from "./ambiguity.ts";
 import { compileRegex } from "./compile.ts";
 import { type Pivot, pivotOf, reachOf } from "./literals.ts";
 import type { CompiledRegex, RegexDialect, RegexMatch } from "./regex.ts";
@@ -14,6 +15,11 @@ export interface PatternFacts {
   readonly pivot: Pivot | undefined;
   /** No match reads a newline, nor is empty. */
   readonly isLineBound: boolean;
+}
+
+/** What is worked out of a pattern when Bartizan is built. */
+export interface KnownPattern extends PatternFacts {
+  readonly ambiguity: Ambiguity;
 }
 
 export function factsOf(regex: CompiledRegex): PatternFacts {
@@ -31,10 +37,10 @@ export class LateRegex implements CompiledRegex {
   readonly kind = "regex";
   readonly source: string;
   readonly dialect: RegexDialect;
-  readonly facts: PatternFacts;
+  readonly facts: KnownPattern;
   #compiled: CompiledRegex | undefined;
 
-  constructor(source: string, dialect: RegexDialect, facts: PatternFacts) {
+  constructor(source: string, dialect: RegexDialect, facts: KnownPattern) {
     this.source = source;
     this.dialect = dialect;
     this.facts = facts;
@@ -42,7 +48,7 @@ export class LateRegex implements CompiledRegex {
 
   get #regex(): CompiledRegex {
     if (!this.#compiled) {
-      const compiled = compileRegex(this.source, { dialect: this.dialect });
+      const compiled = compileRegex(this.source, { dialect: this.dialect, ambiguity: this.facts.ambiguity });
       if (compiled.kind === "problem") throw new Error(`a built-in pattern cannot be read: ${compiled.message}`);
       this.#compiled = compiled;
     }
@@ -59,6 +65,10 @@ export class LateRegex implements CompiledRegex {
 
   get tree(): RegexTree {
     return this.#regex.tree;
+  }
+
+  get ambiguity(): Ambiguity {
+    return this.facts.ambiguity;
   }
 
   get cutShort(): number {
@@ -82,16 +92,18 @@ export class LateRegex implements CompiledRegex {
   }
 }
 
-/** Facts as they stand in JSON, which knows no infinity. */
-export function storeFacts(facts: PatternFacts): unknown {
-  return JSON.parse(JSON.stringify(facts, (_key, value) => (value === Number.POSITIVE_INFINITY ? ENDLESS : value)));
+/** What there is to know of a pattern, as it stands in JSON, which knows no infinity. */
+export function storePattern(regex: CompiledRegex): KnownPattern {
+  const known: KnownPattern = { ...factsOf(regex), ambiguity: regex.ambiguity };
+  return JSON.parse(JSON.stringify(known, (_key, value) => (value === Number.POSITIVE_INFINITY ? ENDLESS : value)));
 }
 
-export function restoreFacts(stored: PatternFacts): PatternFacts {
+export function restorePattern(stored: KnownPattern): KnownPattern {
   const reach = ({ units, newlines }: Pivot["before"]) => ({ units: endless(units), newlines: endless(newlines) });
-  const { pivot } = stored;
+  const { pivot, ambiguity } = stored;
   return {
     ...stored,
+    ambiguity: { ...ambiguity, degree: endless(ambiguity.degree) },
     pivot: pivot && { literals: pivot.literals, before: reach(pivot.before), after: reach(pivot.after) },
   };
 }

@@ -4,6 +4,7 @@
  */
 
 import type { Span } from "../span.ts";
+import type { Ambiguity } from "./ambiguity.ts";
 import type { RegexTree } from "./tree.ts";
 
 /** Whose syntax and meaning a pattern has: gitleaks' (Go's RE2), Semgrep's (PCRE), or Python's `re`. */
@@ -13,6 +14,8 @@ export interface RegexOptions {
   readonly dialect: RegexDialect;
   /** Flags set for the whole pattern, any of `i`, `m`, `s`, `x`. */
   readonly flags?: string;
+  /** Where that was judged beforehand: it takes longer than reading the pattern. */
+  readonly ambiguity?: Ambiguity;
 }
 
 /** A pattern that cannot be read, or cannot be carried out in bounded time. `at` is an offset into the pattern. */
@@ -39,6 +42,8 @@ export interface CompiledRegex {
   readonly groupCount: number;
   readonly groupNames: ReadonlyMap<string, number>;
   readonly tree: RegexTree;
+  /** Of what is searched for. */
+  readonly ambiguity: Ambiguity;
   /** How many runs were cut short by the limit on steps: what they would have found is not known. */
   readonly cutShort: number;
   test(text: string, from?: number, to?: number): boolean;
