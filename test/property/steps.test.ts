@@ -6,8 +6,9 @@ import { type LanguageId, languageInfo } from "../../server/src/syntax/language.
 import { loweringOf } from "../../server/src/syntax/lower/registry.ts";
 import { lowerTree, lowerTreeInSteps } from "../../server/src/syntax/lowering.ts";
 import { Edit, type Tree } from "../../server/src/syntax/parser.ts";
+import { SnapshotStore } from "../../server/src/syntax/snapshots.ts";
 import { LineIndex } from "../../server/src/text/line-index.ts";
-import type { Steps } from "../../server/src/text/steps.ts";
+import { finished, type Steps } from "../../server/src/text/steps.ts";
 import { grammarOf } from "../unit/node-grammars.ts";
 import { examples, random } from "./material.ts";
 
@@ -123,6 +124,38 @@ test("a tree is deleted in steps, and no memory is left", async () => {
   assert.ok(steps > 2, `${steps} steps`);
   const before = parser.memorySize;
   for (let round = 0; round < 20; round++) deleted();
+  assert.equal(parser.memorySize, before);
+});
+
+test("the trees of versions that nobody needs are deleted in steps of their own, and no memory is left", async () => {
+  const { parser } = await grammarOf("javascript");
+  const store = new SnapshotStore(parser);
+  const [path, language] = ["a.js", "javascript"] as const;
+  const text = examples("rules", ".js", 200).repeat(10);
+  /** Breaks the text, reads it once more where it stands, and mends it; gives how many steps clearing away takes. */
+  const round = (): number => {
+    store.set({ path, language, text, keepsTree: true });
+    const options = { readsPieces: true, reusesColumns: true };
+    finished(store.editInSteps(path, 1, [{ span: { start: 0, end: 0 }, newText: "(" }], options));
+    finished(store.settleInSteps(path));
+    finished(store.editInSteps(path, 2, [{ span: { start: 0, end: 1 }, newText: "" }], options));
+    // Given up, a reading leaves what it has.
+    const steps = store.settleInSteps(path);
+    for (let step = 0; step < 20; step++) steps.next();
+    steps.return(undefined as never);
+    assert.ok(!store.isSwept);
+    let count = 0;
+    for (const each of store.sweep()) count += each === undefined ? 1 : 0;
+    assert.ok(store.isSwept);
+    assert.equal(store.get(path)?.text, text);
+    return count;
+  };
+  const steps = round();
+  assert.ok(steps > 2, `${steps} steps`);
+  for (let again = 0; again < 5; again++) round();
+  const before = parser.memorySize;
+  for (let again = 0; again < 20; again++) round();
+  store.clear();
   assert.equal(parser.memorySize, before);
 });
 

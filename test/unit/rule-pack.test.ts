@@ -14,10 +14,7 @@ test("what the build has read of the built-in rules is what reading them gives",
     assert.deepEqual(loaded, JSON.parse(JSON.stringify(fresh)), path);
     assert.deepEqual(withoutUndefined(loaded), withoutUndefined(fresh), `${path} holds what JSON cannot`);
   }
-  assert.equal(
-    loadRuleFiles(files).rules.length,
-    loadRuleFiles(files.map(({ path }) => written(path))).rules.length,
-  );
+  assert.equal(loadRuleFiles(files).rules.length, loadRuleFiles(files.map(({ path }) => written(path))).rules.length);
 });
 
 function written(path: string): RuleFile {

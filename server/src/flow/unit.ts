@@ -81,7 +81,7 @@ export interface FileUnits {
 
 const MOST_GONE = 1000;
 /** Of reading in steps; all bits of it are set. */
-const NODES_OF_STEP = 0x1fff;
+const NODES_OF_STEP = 0xfff;
 
 const OVERLOADING: ReadonlySet<string> = new Set(["java", "csharp", "cpp"]);
 

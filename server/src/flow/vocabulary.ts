@@ -10,7 +10,7 @@ import { scopeTraits } from "../syntax/scope-traits.ts";
 import { nameOf, type Sym } from "../syntax/symbols.ts";
 import { type Tally, Use } from "../syntax/tally.ts";
 import type { CompiledRegex } from "../text/regex/regex.ts";
-import type { Steps } from "../text/steps.ts";
+import { finished, type Steps } from "../text/steps.ts";
 import type { FlowFile } from "./file.ts";
 import { globMatches } from "./file-glob.ts";
 import type { HandlerRow, SinkRow } from "./model.ts";
@@ -35,6 +35,8 @@ interface Convention {
 
 const NO_BITS: readonly number[] = [];
 const SYMBOLS_PER_STEP = 100;
+/** Of whose symbols it is known what they say. */
+const NODES_PER_STEP = 10_000;
 const LONGEST_CONVENTION = 60;
 const LONGEST_PATH = 200;
 const SEPARATORS = /[./\\:]+/;
@@ -77,7 +79,7 @@ export class Vocabulary {
 
   wordsOf(file: FlowFile, marks: readonly PatternMark[]): Words {
     const { path, ast, names } = file;
-    const words = this.#wordsOfSymbols(ast).slice();
+    const words = finished(this.#wordsOfSymbols(ast)).slice();
     const set = (bit: number) => {
       words[bit >>> 5]! |= 1 << (bit & 31);
     };
@@ -128,7 +130,7 @@ export class Vocabulary {
   }
 
   /** Those that the nodes say. Of a file that is typed into they are nearly always those of before. */
-  #wordsOfSymbols(ast: Ast): Words {
+  *#wordsOfSymbols(ast: Ast): Steps<Words> {
     const { tally } = ast;
     const ofAst = this.#ofAsts.get(ast);
     if (ofAst) return ofAst;
@@ -148,6 +150,7 @@ export class Vocabulary {
     const seen = seenSymbols();
     let hasSubscript = false;
     for (let node = 0; node < symbols.length; node++) {
+      if (node % NODES_PER_STEP === NODES_PER_STEP - 1) yield;
       if (kinds[node] === Kind.Index) hasSubscript = true;
       const symbol = symbols[node]!;
       if (seen.isSeen(symbol)) continue;
@@ -188,7 +191,7 @@ export class Vocabulary {
       if (++met % SYMBOLS_PER_STEP === 0) yield;
     }
     yield;
-    this.#ofAsts.set(ast, this.#wordsOfSymbols(ast));
+    this.#ofAsts.set(ast, yield* this.#wordsOfSymbols(ast));
   }
 
   #bitsOf(symbol: Sym): readonly number[] {

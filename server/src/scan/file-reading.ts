@@ -4,7 +4,7 @@
 import { ParseGivenUp } from "../syntax/parser.ts";
 import type { Snapshot, SnapshotStore } from "../syntax/snapshots.ts";
 import type { TextEdit } from "../text/span.ts";
-import { advanced } from "../text/steps.ts";
+import { advanced, type Steps } from "../text/steps.ts";
 import type { FileState, Reading } from "./file-state.ts";
 import type { Stopwatch } from "./stopwatch.ts";
 import type { Budget } from "./workspace.ts";
@@ -30,6 +30,7 @@ export class FileReading {
   readonly #readers: Readers;
   /** Files that are being read. */
   readonly #open = new Set<FileState>();
+  #sweeping: Steps<void> | undefined;
 
   constructor(snapshots: SnapshotStore, stopwatch: Stopwatch, isOnce: boolean, readers: Readers) {
     this.#snapshots = snapshots;
@@ -107,12 +108,20 @@ export class FileReading {
     return true;
   }
 
-  /** Goes on with reading whatever is not yet read. */
+  /** Goes on with reading whatever is not yet read, and then with clearing away what that left. */
   goOnWithAll(budget: Budget): boolean {
     for (const file of [...this.#open]) {
       if (budget.spent() || !this.goOn(file, budget)) return false;
     }
-    return true;
+    return this.#sweep(budget);
+  }
+
+  #sweep(budget: Budget): boolean {
+    if (!this.#sweeping && this.#snapshots.isSwept) return true;
+    this.#sweeping ??= this.#snapshots.sweep();
+    const isDone = advanced(this.#sweeping, () => budget.spent()) !== undefined;
+    if (isDone) this.#sweeping = undefined;
+    return isDone;
   }
 
   /** Where parsing or lowering fails, the text is still there to be searched for secrets. */
@@ -157,6 +166,8 @@ export class FileReading {
 
   stopAll(): void {
     for (const file of this.#open) this.stop(file);
+    this.#sweeping?.return();
+    this.#sweeping = undefined;
   }
 
   /** A file's text is the one after the edits already. */

@@ -39,11 +39,13 @@ export function* assemble(root: Piece): Steps<AstColumns> {
   const places: Place[] = [{ piece: root, parent: 0, base: 0 }];
   let laid = 0;
   for (let place = places.pop(); place; place = places.pop()) {
-    lay(place, made, sizes, places);
-    laid += place.piece.columns.kinds.length;
-    if (laid < NODES_IN_A_STEP) continue;
-    laid = 0;
-    yield;
+    const size = place.piece.columns.kinds.length;
+    if (laid + size > NODES_IN_A_STEP) {
+      laid = 0;
+      yield;
+    }
+    laid += size;
+    yield* lay(place, made, sizes, places);
   }
   return made;
 }
@@ -60,25 +62,27 @@ function sizesOf(root: Piece): Map<Piece, number> {
   return sizes;
 }
 
-/** Copies the nodes of one piece to their places, and queues the pieces in it. */
-function lay(
+/** Copies the nodes of one piece to their places, and queues the pieces in it. The piece of a long file's top level is most of it. */
+function* lay(
   { piece, parent, base }: Place,
   made: AstColumns,
   sizes: ReadonlyMap<Piece, number>,
   places: Place[],
-): void {
+): Steps<void> {
   const { columns, placeholders } = piece;
   const size = columns.kinds.length;
   /** Where each node of the piece goes, its end included. */
   const to = new Int32Array(size + 1);
   let next = 0;
   for (let node = 0, at = base; node <= size; node++) {
+    if (node % NODES_IN_A_STEP === NODES_IN_A_STEP - 1) yield;
     to[node] = at;
     if (placeholders[next]?.at === node) at += sizes.get(placeholders[next++]!.piece)!;
     else at++;
   }
   let following = 0;
   for (let node = 0, top = 0; node < size; node++) {
+    if (node % NODES_IN_A_STEP === NODES_IN_A_STEP - 1) yield;
     const isTop = node === top;
     if (isTop) top = columns.nexts[node]!;
     const above = isTop ? parent : to[columns.parents[node]!]!;

@@ -38,6 +38,8 @@ export interface QualifiedName {
 
 /** How far aliases of aliases are followed. */
 const LONGEST_CHAIN = 32;
+/** Of which the kind is read, and that of some of their children. */
+const NODES_IN_A_STEP = 10_000;
 const UNKNOWN = 0;
 const NOTHING = -1;
 
@@ -184,6 +186,18 @@ export class Names {
     this.#importing ??= importingNodes(this.ast, ROOT, this.ast.size);
     this.#imports ??= listImports(this, this.#importing);
     return this.#imports;
+  }
+
+  /** Makes ready what `imports` tells, in steps. */
+  *readImports(): Steps<void> {
+    if (this.#importing) return;
+    const { size } = this.ast;
+    const importing: AstNode[] = [];
+    for (let from = ROOT; from < size; from += NODES_IN_A_STEP) {
+      importing.push(...importingNodes(this.ast, from, Math.min(from + NODES_IN_A_STEP, size)));
+      yield;
+    }
+    this.#importing = importing;
   }
 
   /** The nodes that may import, of the version after this one, where they are known of this one. */

@@ -133,10 +133,14 @@ export interface EditOptions {
 
 /** Broken texts up to this many units that are not read piece by piece are parsed from scratch after each edit. */
 const SMALL = 10_000;
+/** So many trees wait to be deleted at most. */
+const MOST_LEFT = 6;
 
 export class SnapshotStore {
   readonly #parser: SyntaxParser;
   readonly #documents = new Map<string, Document>();
+  /** Trees that nobody needs any more. To delete that of a long text takes 10 to 30 ms, which somebody may be waiting for. */
+  readonly #left: Tree[] = [];
 
   constructor(parser: SyntaxParser) {
     this.#parser = parser;
@@ -244,19 +248,16 @@ export class SnapshotStore {
       yield;
       const isSame = yield* areEqual(parsed.snapshot.ast, document.snapshot.ast);
       isSettled = true;
-      const left = settled(document, parsed, isSame);
-      // Given up from here on, nobody would be told of another snapshot.
-      if (isSame) yield* this.#deleteInSteps(left);
-      else deleteAll(left);
+      this.#leave(settled(document, parsed, isSame));
       return document.snapshot;
     } finally {
-      if (!isSettled) parsed.tree?.delete();
+      if (!isSettled && parsed.tree) this.#leave([parsed.tree]);
     }
   }
 
   remove(path: string): void {
     const document = this.#documents.get(path);
-    if (document) deleteTrees(document);
+    if (document) this.#leave(takeTrees(document));
     this.#documents.delete(path);
   }
 
@@ -265,20 +266,27 @@ export class SnapshotStore {
     const document = this.#documents.get(path);
     if (!document) return;
     this.settle(path);
-    deleteTrees(document);
+    this.#leave(takeTrees(document));
   }
 
   clear(): void {
     for (const path of [...this.#documents.keys()]) this.remove(path);
+    deleteAll(this.#left.splice(0));
   }
 
-  /** Given up, it deletes the rest at once. */
-  *#deleteInSteps(trees: Tree[]): Steps<void> {
-    try {
-      for (let tree = trees.pop(); tree; tree = trees.pop()) yield* this.#parser.deleteInSteps(tree);
-    } finally {
-      deleteAll(trees);
-    }
+  #leave(trees: readonly Tree[]): void {
+    this.#left.push(...trees);
+    while (this.#left.length > MOST_LEFT) this.#left.shift()!.delete();
+  }
+
+  /** Whether there is anything for `sweep` to do. */
+  get isSwept(): boolean {
+    return this.#left.length === 0;
+  }
+
+  /** Deletes the trees that are left behind, in steps of a millisecond or so. To be called when there is time. */
+  *sweep(): Steps<void> {
+    for (let tree = this.#left.pop(); tree; tree = this.#left.pop()) yield* this.#parser.deleteInSteps(tree);
   }
 
   #document(path: string): Document {
@@ -314,10 +322,10 @@ export class SnapshotStore {
       const snapshot = new Snapshot({ path, version, ast, hasSyntaxErrors: tree.rootNode.hasError });
       isKept = true;
       if (keepsTree) return { snapshot, tree };
-      yield* this.#parser.deleteInSteps(tree);
+      this.#leave([tree]);
       return { snapshot, tree: undefined };
     } finally {
-      if (!isKept) tree.delete();
+      if (!isKept) this.#leave([tree]);
     }
   }
 
@@ -374,10 +382,11 @@ export class SnapshotStore {
       document.isUnsettled = mayDependOnHistory && !isFresh;
       document.tree = next;
       document.whole = stillWhole;
-      if (isInSteps) yield* this.#deleteInSteps(left.splice(0).filter((tree) => tree !== stillWhole?.tree));
     } finally {
-      deleteAll(left.filter((tree) => tree !== document.whole?.tree));
-      if (document.tree !== next) next?.delete();
+      const unused = left.filter((tree) => tree !== document.whole?.tree);
+      if (next && document.tree !== next) unused.push(next);
+      if (isInSteps) this.#leave(unused);
+      else deleteAll(unused);
     }
   }
 

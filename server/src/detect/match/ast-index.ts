@@ -15,6 +15,8 @@ const NO_NODES: readonly AstNode[] = [];
 const NO_PART = new Int32Array(0);
 /** What a name stands for may have to be found out for each. */
 const NODES_IN_A_STEP = 500;
+/** Of which only the columns are read. */
+const ENTRIES_IN_A_STEP = 20_000;
 
 /** A name, and what it is made of. */
 function addParts(found: Set<Sym>, symbol: Sym): void {
@@ -54,10 +56,14 @@ export class AstIndex {
 
   /** After an edit nobody may ask for those of all of a file, for matches are looked for around the edit only. */
   get #nodesByKind(): NodesByKind {
-    this.#byKind ??= this.#isPart
+    this.#byKind ??= finished(this.#sorted());
+    return this.#byKind;
+  }
+
+  #sorted(): Steps<NodesByKind> {
+    return this.#isPart
       ? sortedByKind(this.ast, this.nodes, new Int32Array(this.nodes.length))
       : sortedByKind(this.ast, undefined, this.ast.int32(this.ast.size));
-    return this.#byKind;
   }
 
   includes(node: AstNode): boolean {
@@ -84,8 +90,19 @@ export class AstIndex {
       this.#symbols ??= this.#markSymbols();
       if (name < this.#symbols.length && this.#symbols[name] === 1) return true;
     }
-    this.#parts ??= this.#partsOfNames();
+    this.#parts ??= finished(this.#partsOfNames());
     return this.#parts.has(name);
+  }
+
+  /** Makes ready what `holds` tells. */
+  *readNames(): Steps<void> {
+    if (!this.ast.tally) {
+      this.#symbols ??= this.#markSymbols();
+      yield;
+      this.#byKind ??= yield* this.#sorted();
+    }
+    yield* this.names.readImports();
+    this.#parts ??= yield* this.#partsOfNames();
   }
 
   /**
@@ -102,12 +119,16 @@ export class AstIndex {
   }
 
   /** The parts of imports' names, and where no tally counts them of other names. */
-  #partsOfNames(): Set<Sym> {
+  *#partsOfNames(): Steps<Set<Sym>> {
     const found = new Set<Sym>();
     const { symbols } = this.ast.columns;
+    let looked = 0;
     if (!this.ast.tally)
       for (const kind of KINDS_WITH_PARTS)
-        for (const node of this.ofKind(kind)) for (const part of partsOf(symbols[node]!)) found.add(part);
+        for (const node of this.ofKind(kind)) {
+          if (++looked % NODES_IN_A_STEP === 0) yield;
+          for (const part of partsOf(symbols[node]!)) found.add(part);
+        }
     for (const { module } of this.names.imports) addParts(found, intern(module));
     return found;
   }
@@ -180,13 +201,21 @@ export class AstIndex {
 }
 
 /** Some nodes, or all of them, sorted into `into`. */
-function sortedByKind({ columns: { kinds } }: Ast, some: Int32Array | undefined, into: Int32Array): NodesByKind {
+function* sortedByKind(
+  { columns: { kinds } }: Ast,
+  some: Int32Array | undefined,
+  into: Int32Array,
+): Steps<NodesByKind> {
   const offsets = new Int32Array(KIND_COUNT + 1);
   const nodeAt = (index: number) => (some ? some[index]! : index);
-  for (let at = 0; at < into.length; at++) offsets[kinds[nodeAt(at)]! + 1]!++;
+  for (let at = 0; at < into.length; at++) {
+    if (at % ENTRIES_IN_A_STEP === ENTRIES_IN_A_STEP - 1) yield;
+    offsets[kinds[nodeAt(at)]! + 1]!++;
+  }
   for (let kind = 0; kind < KIND_COUNT; kind++) offsets[kind + 1]! += offsets[kind]!;
   const next = offsets.slice();
   for (let at = 0; at < into.length; at++) {
+    if (at % ENTRIES_IN_A_STEP === ENTRIES_IN_A_STEP - 1) yield;
     const node = nodeAt(at);
     into[next[kinds[node]!]!++] = node;
   }

@@ -49,8 +49,7 @@ export class MatchTarget {
     yield;
     this.#index ??= new AstIndex(this.ast, this.#names);
     yield;
-    // Which names the file holds is found out by the first question.
-    this.#index.holds(0);
+    yield* this.#index.readNames();
     yield;
     // After an edit little is looked at again, and mostly no values along the whole file.
     if (!this.memory) yield* this.constants!.read();
