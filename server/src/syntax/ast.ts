@@ -356,9 +356,11 @@ export class AstBuilder {
     if (change.end !== undefined) this.#ends[node] = change.end;
   }
 
-  /** The finished columns, cut to size. The builder must not be used afterwards. */
+  /** The finished columns, cut to size. What is built from then on is another AST. */
   finish(): AstColumns {
     const size = this.#size;
+    this.#size = 0;
+    this.#current = 0;
     return {
       kinds: this.#kinds.slice(0, size),
       roles: this.#roles.slice(0, size),

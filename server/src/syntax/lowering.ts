@@ -235,7 +235,6 @@ export class Lowerer {
           yield;
           lowered = 0;
         }
-        this.#out = new AstBuilder();
         yield* this.lowerInSteps(nodes, role, step);
         const piece: Piece = { columns: this.#out.finish(), placeholders: [] };
         lowered += piece.columns.kinds.length;
