@@ -53,6 +53,8 @@ export function registerCommands(session: Session): Disposable[] {
     register(Commands.showTimings, () => showTimings(session)),
     register(Commands.fix, (named: Named) => fix(session, named)),
     register(Commands.suppress, (named: Named) => suppress(session, named)),
+    // The walkthrough shows a command's key, and that of `suppress` is for the tree alone.
+    register("bartizan.suppressAtCursor", () => suppress(session, undefined)),
     register("bartizan.copyFinding", (named: Named) => copyFinding(session, named)),
     register("bartizan.showAll", () => session.view.showAccepted(true)),
     register("bartizan.showNew", () => session.view.showAccepted(false)),

@@ -268,7 +268,33 @@ test("an unreadable file is told of, and is an error with --strict", async () =>
     assert.equal(lax.code, 0);
     assert.match(lax.err, /gone\.js: skipped: there is no such file/);
     sandbox.write("gone.js", "BAD");
+    const named = await command(sandbox, ["scan", "gone.js", "a.js"], { engine });
+    assert.equal(named.code, 2, "what was asked for by name is not done");
+    assert.match(named.err, /error: gone\.js: it cannot be read: there is no such file/);
+    sandbox.write("gone.js", "BAD");
     assert.equal((await command(sandbox, ["scan", "--strict"], { engine })).code, 2);
+  });
+});
+
+test("a configuration or rule file that is there and cannot be read does not count as absent", async () => {
+  await withTree({ "a.js": "fine", "bartizan.yaml": "\0", "rules/own.yaml": "\0" }, async (sandbox) => {
+    const { code, err } = await command(sandbox, ["scan", "a.js"]);
+    assert.equal(code, 2);
+    assert.match(err, /error: bartizan\.yaml: It cannot be read: it is not text\./);
+    rmSync(join(sandbox.folder, "bartizan.yaml"));
+    for (const named of ["rules", "rules/own.yaml"]) {
+      const rules = await command(sandbox, ["scan", "a.js", "--config", named]);
+      assert.equal(rules.code, 2);
+      assert.match(rules.err, /error: rules\/own\.yaml: It cannot be read: it is not text\./);
+    }
+  });
+});
+
+test("a language that nobody knows is told of as what was typed", async () => {
+  await withTree({ "a.js": "fine" }, async (sandbox) => {
+    const { code, err } = await command(sandbox, ["scan", "--lang", "klingon", "-e", "f($X)", "a.js"]);
+    assert.equal(code, 2);
+    assert.match(err, /^bartizan: --lang: "klingon" is not a language that Bartizan knows \(known: javascript, /);
   });
 });
 

@@ -97,6 +97,7 @@ function fakeRules(files: readonly RuleFile[], { overrides }: RuleSelection): Ru
     secretFiles: [],
     patterns: [],
     problems: [],
+    ids: new Set(ids),
     version: JSON.stringify([ids, overrides]),
     rule: (id: string) => rules.find((rule) => rule.id === id),
     aliasesOf: () => new Set(),

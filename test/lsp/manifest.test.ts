@@ -77,6 +77,16 @@ test("what the manifest names is there, and the icon is a PNG of 256 pixels", ()
     for (const { media } of steps) assert.ok(existsSync(media.markdown), media.markdown);
 });
 
+test("the walkthrough offers no command whose key would do something else where it is read", () => {
+  const ofViews = contributes.keybindings.filter(({ when }: { when: string }) => when.includes("focusedView"));
+  const keyed = new Set(
+    ofViews.filter(({ key }: { key: string }) => key === "delete").map(({ command }: { command: string }) => command),
+  );
+  const offered = [...JSON.stringify(JSON.parse(read("package.nls.json"))).matchAll(/\(command:([\w.]+)\)/g)];
+  assert.ok(offered.length > 4);
+  for (const [, command] of offered) assert.ok(!keyed.has(command), command);
+});
+
 test("it activates for files, never for everything, and runs restricted", () => {
   assert.ok(
     manifest.activationEvents.every((event: string) => /^(onLanguage:|workspaceContains:|onWalkthrough:)/.test(event)),

@@ -20,6 +20,7 @@ import type { Finding } from "../../server/src/detect/finding.ts";
 function treeOf(files: Readonly<Record<string, string>>): FolderReader {
   return {
     readText: async (location) => files[location],
+    whyUnreadable: () => undefined,
     readFolder: async (location) => {
       const prefix = location.endsWith("/") ? location : `${location}/`;
       const entries = new Map<string, "file" | "folder" | "link">();
@@ -289,6 +290,7 @@ test("folders nested as deep as paths may be are listed", async () => {
   const depth = 2_000;
   const reader: FolderReader = {
     readText: async () => undefined,
+    whyUnreadable: () => undefined,
     readFolder: async (location) => [{ name: "d", kind: location.length / 2 < depth ? "folder" : "file" }],
   };
   let count = 0;

@@ -148,6 +148,22 @@ test("a comment for a rule that did not run, and other tools' comments, are not 
   assert.deepEqual(apply("f(); // nosemgrep: xss\ng(); // gitleaks:allow\n", []), []);
 });
 
+test("a comment for a rule that does not exist says so, and what may have been meant", () => {
+  const knownRules = () => new Set(["sql-injection", "xss"]);
+  const more = { isActive: () => false, knownRules };
+  const text = "// bartizan-ignore sql-injecton, nothing-like-it, xss, my-* -- r\nf();\n";
+  const [near, far, ...others] = apply(text, [], "javascript", more);
+  assert.deepEqual(others, []);
+  assert.equal(near?.message, "There is no rule `sql-injecton`: did you mean `sql-injection`?");
+  assert.equal(
+    applyEdits(text, near.fixes[0]!.edits),
+    "// bartizan-ignore sql-injection, nothing-like-it, xss, my-* -- r\nf();\n",
+  );
+  assert.equal(far?.message, "There is no rule `nothing-like-it`, so this silences nothing.");
+  assert.equal(applyEdits(text, far.fixes[0]!.edits), "// bartizan-ignore sql-injecton, xss, my-* -- r\nf();\n");
+  assert.deepEqual(apply(text, [], "javascript", { ...more, knownRules: () => undefined }), []);
+});
+
 test("a malformed suppression silences nothing and says what is wrong", () => {
   const cases: [string, RegExp][] = [
     ["bartizan-ignore", /no rule is named/],

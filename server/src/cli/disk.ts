@@ -4,7 +4,7 @@ import { type Dirent, promises as fs, type Stats } from "node:fs";
 import { resolve, sep } from "node:path";
 import type { FolderEntry, FolderReader } from "../config/list-files.ts";
 import { type Decoded, decodeText } from "../config/text-file.ts";
-import { messageOf } from "../kept/disk-error.ts";
+import { messageOf, refusal } from "../kept/disk-error.ts";
 
 /** The absolute location of a path as it was typed. */
 export function locationOf(cwd: string, path: string): string {
@@ -15,17 +15,25 @@ export function locationOf(cwd: string, path: string): string {
 /** Larger rule, configuration and ignore files than this are none. */
 const LARGEST_CONFIGURATION = 16 * 1024 * 1024;
 
+/** Why what is at a location was not read the last time. */
+const unreadable = new Map<string, string>();
+
 export const diskReader: FolderReader = {
   async readText(location) {
+    unreadable.delete(location);
+    const refused = (reason: string) => void unreadable.set(location, reason);
     try {
       const { size } = await regularFile(location);
-      if (size > LARGEST_CONFIGURATION) return undefined;
+      if (size > LARGEST_CONFIGURATION) return refused("it is too large");
       const decoded = decodeText(await fs.readFile(location));
-      return decoded.kind === "text" ? decoded.text : undefined;
-    } catch {
-      return undefined; // Not there, a folder, or not readable: for whoever looks for a file here it is all the same.
+      return decoded.kind === "text" ? decoded.text : refused("it is not text");
+    } catch (error) {
+      const reason = refusal(error);
+      return reason === undefined ? undefined : refused(reason);
     }
   },
+
+  whyUnreadable: (location) => unreadable.get(location),
 
   async readFolder(location) {
     try {

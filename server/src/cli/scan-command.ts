@@ -26,6 +26,7 @@ import { toSarif } from "../report/sarif.ts";
 import { count, toText } from "../report/text.ts";
 import { everySecretIn } from "../scan/secret-rules.ts";
 import type { Workspace } from "../scan/workspace.ts";
+import { LANGUAGES, languagesOfRuleName } from "../syntax/language.ts";
 import { acceptanceOf } from "./acceptance.ts";
 import { locationOf, pathKind, readSource, type SourceText } from "./disk.ts";
 import { fixFile } from "./fix.ts";
@@ -129,6 +130,7 @@ export async function scanCommand(
       options: {
         today: host.today(),
         reportUnusedSuppressions: base.reportsUnusedSuppressions,
+        knowsAllRules: base.usesDefaultRules,
         maximumParsedLength: base.maximumParsedLength,
       },
     },
@@ -182,7 +184,7 @@ export async function scanCommand(
     if (options.addToBaseline !== undefined) await addToBaseline(findings, baseline, host, messages);
     await write(report, plan, options, host);
     if (profile) await tellProfile(profile, host.now() - started, options, host, messages);
-    return exitCodeOf(report, problems, skipped, options);
+    return exitCodeOf(report, { problems, skipped, plan }, options);
   } finally {
     run.workspace?.dispose();
   }
@@ -199,6 +201,10 @@ function withPatternAlone(options: ScanCommandOptions): ScanCommandOptions {
 
 function ruleOfPattern({ pattern, lang }: ScanCommandOptions): RuleFile[] {
   if (pattern === undefined || lang === undefined) return [];
+  if (languagesOfRuleName(lang).length === 0) {
+    const known = [...new Set(LANGUAGES.flatMap(({ ruleNames }) => ruleNames))];
+    throw new UsageError(`--lang: "${lang}" is not a language that Bartizan knows (known: ${known.join(", ")})`);
+  }
   const rule = { id: PATTERN_RULE, languages: [lang], severity: "WARNING", message: pattern, pattern };
   return [{ path: "--pattern", text: JSON.stringify({ rules: [rule] }) }];
 }
@@ -633,9 +639,15 @@ function tellProblems(
   }
   for (const { path, reason, detail } of skipped) {
     const shown = shownPath(host, below(plan.root, path)) + (path.endsWith("/") ? "/" : "");
-    if (reason === "unreadable" || plan.isTyped(path)) messages.warn(`${shown}: skipped: ${detail}`);
+    if (isRefused({ path, reason }, plan)) messages.error(`${shown}: it cannot be read: ${detail}`);
+    else if (reason === "unreadable" || plan.isTyped(path)) messages.warn(`${shown}: skipped: ${detail}`);
     else if (verbose) messages.note(`${shown}: skipped: ${detail}`);
   }
+}
+
+/** A file that was typed and cannot be read: what was asked for is not done. */
+function isRefused({ path, reason }: Pick<SkippedPath, "path" | "reason">, plan: ScanPlan): boolean {
+  return reason === "unreadable" && plan.isTyped(path);
 }
 
 /** Every file of its language says anew what is wrong with a rule. */
@@ -738,12 +750,12 @@ export function shownPath({ cwd }: CliHost, location: string): string {
 
 function exitCodeOf(
   report: Report,
-  problems: readonly ScanProblem[],
-  skipped: readonly SkippedPath[],
+  { problems, skipped, plan }: Pick<RunResult, "problems" | "skipped"> & { readonly plan: ScanPlan },
   { strict, skipInvalidRules, writeBaseline: written, addToBaseline: extended }: ScanCommandOptions,
 ): ExitCode {
   const kinds = new Set(problems.map(({ kind }) => kind));
   if (kinds.has("configuration-invalid") || (kinds.has("rule-invalid") && !skipInvalidRules)) return ExitCode.usage;
+  if (skipped.some((each) => isRefused(each, plan))) return ExitCode.usage;
   const isIncomplete = kinds.has("rule-failed") || kinds.has("file-failed") || kinds.has("budget-spent");
   if (strict && (isIncomplete || kinds.has("rule-invalid") || skipped.some(({ reason }) => reason === "unreadable")))
     return ExitCode.usage;

@@ -14,6 +14,8 @@ import { below, parentOf } from "./location.ts";
 /** Reads small files by location. Nothing is thrown for what is not there. */
 export interface TextReader {
   readText(location: string): Promise<string | undefined>;
+  /** Why what is at a location could not be read when it was asked for; undefined where nothing is there. */
+  whyUnreadable(location: string): string | undefined;
 }
 
 export interface FoundConfiguration {
@@ -40,8 +42,16 @@ export async function configurationIn(folder: string, reader: TextReader): Promi
     const file = below(folder, name);
     const text = await reader.readText(file);
     if (text !== undefined) return { folder, ...parseConfiguration(file, text) };
+    const reason = reader.whyUnreadable(file);
+    if (reason !== undefined)
+      return { folder, configuration: { ...DEFAULT_CONFIGURATION, file }, problems: [unreadable(file, reason)] };
   }
   return undefined;
+}
+
+/** A file that is there and cannot be read does not count as absent. */
+export function unreadable(path: string, reason: string): ScanProblem {
+  return { kind: "configuration-invalid", path, message: `It cannot be read: ${reason}.` };
 }
 
 interface Scope {

@@ -4,6 +4,7 @@ import type { ScanProblem } from "../detect/finding.ts";
 import type { RuleFile } from "../detect/rule-set.ts";
 import { extendedPath } from "../detect/secrets/load.ts";
 import { CONFIGURATION_NAMES } from "./configuration.ts";
+import { unreadable } from "./configurations.ts";
 import type { FolderReader } from "./list-files.ts";
 import { below, parentOf } from "./location.ts";
 
@@ -71,8 +72,11 @@ export async function readRuleFiles(location: string, reader: FolderReader): Pro
     const extended = /\.toml$/i.test(location) ? await extendedFiles(file, reader) : [];
     return { files: [file, ...extended], others: [], problems: [] };
   }
+  const reason = reader.whyUnreadable(location);
+  if (reason !== undefined) return { files: [], others: [], problems: [unreadable(location, reason)] };
   const files: RuleFile[] = [];
   const others: string[] = [];
+  const problems: ScanProblem[] = [];
   const waiting = [location];
   let isThere = false;
   for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
@@ -85,17 +89,19 @@ export async function readRuleFiles(location: string, reader: FolderReader): Pro
       if (kind !== "file" || !RULE_FILE.test(name) || FIXTURE.test(name)) continue;
       if (CONFIGURATION_NAMES.some((known) => known === name)) continue;
       const found = await reader.readText(inner);
-      if (found !== undefined && looksLikeRules(name, found)) {
+      const reason = found === undefined ? reader.whyUnreadable(inner) : undefined;
+      if (reason !== undefined) problems.push(unreadable(inner, reason));
+      else if (found !== undefined && looksLikeRules(name, found)) {
         const file = { path: inner, text: found };
         files.push(file, ...(/\.toml$/i.test(name) ? await extendedFiles(file, reader) : []));
       } else others.push(inner);
     }
     waiting.push(...folders.reverse());
   }
-  const problems: ScanProblem[] = [];
   const problem = (message: string) => problems.push({ kind: "configuration-invalid", path: location, message });
-  if (!isThere) problem("There is no such rule file or folder, or it cannot be read.");
-  else if (files.length === 0) problem("No file in this folder has rules (a key `rules` or `models`).");
+  if (!isThere) problem("There is no such rule file or folder.");
+  else if (files.length === 0 && problems.length === 0)
+    problem("No file in this folder has rules (a key `rules` or `models`).");
   return { files, others, problems };
 }
 

@@ -60,6 +60,8 @@ export interface RuleSet {
   /** Changes when any rule, model or override does: part of cache keys. */
   readonly version: string;
   rule(id: string): Rule | undefined;
+  /** Of all rules, those that are off too; secret rules have their own. */
+  readonly ids: ReadonlySet<string>;
   /** What other tools call the checks that say the same: `metadata.aliases` of all forms of a rule. */
   aliasesOf(id: string): ReadonlySet<string>;
   /** What the configuration says of a secret rule; undefined when it says nothing. */
@@ -76,6 +78,7 @@ export function compileRuleSet(loaded: LoadedRules, selection: RuleSelection): R
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const { models, secretFiles, patterns, problems } = loaded;
   let version: string | undefined;
+  let ids: Set<string> | undefined;
   let aliases: Map<string, Set<string>> | undefined;
   return {
     rules,
@@ -89,6 +92,10 @@ export function compileRuleSet(loaded: LoadedRules, selection: RuleSelection): R
       return version;
     },
     rule: (id) => byId.get(id),
+    get ids() {
+      ids ??= new Set(loaded.rules.map(({ id }) => id));
+      return ids;
+    },
     aliasesOf: (id) => {
       aliases ??= aliasesOf(rules);
       return aliases.get(id) ?? NO_ALIASES;

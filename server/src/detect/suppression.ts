@@ -9,7 +9,8 @@ import type { Span, TextEdit } from "../text/span.ts";
 import { type CommentFinder, commentForm, lexicalComments, lineEndAfter } from "./comments.ts";
 import type { Finding, Severity } from "./finding.ts";
 import { PEER_KEYWORDS, peerSuppression } from "./peer-suppressions.ts";
-import { matchesRuleId } from "./rule-id-pattern.ts";
+import { isRulePattern, matchesRuleId } from "./rule-id-pattern.ts";
+import { nearestWord } from "./rules/suggest.ts";
 
 /** Rules that live here and not in a rule file; reports list them beside the others. */
 export const UNUSED_SUPPRESSION = "unused-suppression";
@@ -243,6 +244,8 @@ export interface SuppressionContext {
   readonly reportUnused: boolean;
   /** Whether any rule that ran on this file has such an id: a comment for a rule that did not run is not unused. */
   isActive(pattern: string): boolean;
+  /** The ids of all rules that a comment may name, on or off; undefined where there may be others than those at hand. */
+  knownRules?(): ReadonlySet<string> | undefined;
   /** What other tools call the checks that say the same as a rule. */
   aliasesOf?(ruleId: string): ReadonlySet<string>;
   /** The innermost statement around a finding, so that a comment above a statement covers its later lines too. */
@@ -387,8 +390,45 @@ function unusedSuppressions(
   used: ReadonlySet<SuppressedRule | Suppression>,
   context: SuppressionContext,
 ): Finding[] {
-  const unused = suppression.rules.filter((rule) => !used.has(rule) && context.isActive(rule.pattern));
-  if (unused.length === 0) return [];
+  const left = suppression.rules.filter((rule) => !used.has(rule));
+  const known = left.length > 0 ? context.knownRules?.() : undefined;
+  const isUnknown = ({ pattern }: SuppressedRule) => known && !isRulePattern(pattern) && !known.has(pattern);
+  const unused = left.filter((rule) => !isUnknown(rule) && context.isActive(rule.pattern));
+  return [
+    ...left.filter(isUnknown).map((rule) => unknownRule(suppression, rule, known!, context)),
+    ...(unused.length > 0 ? silencingNothing(suppression, unused, context) : []),
+  ];
+}
+
+/** What was meant is told where it can be guessed; what to do about it is for whoever wrote it. */
+function unknownRule(
+  suppression: Suppression,
+  rule: SuppressedRule,
+  known: ReadonlySet<string>,
+  context: SuppressionContext,
+): Finding {
+  const near = nearestWord(rule.pattern, known);
+  const isOnly = suppression.rules.length === 1;
+  const message = `There is no rule \`${rule.pattern}\`${near ? `: did you mean \`${near}\`?` : ", so this silences nothing."}`;
+  const edit = near
+    ? { span: rule.span, newText: near }
+    : isOnly
+      ? removal(suppression, context.text)
+      : removalOfRule(suppression, rule, context.text);
+  const title = near
+    ? `Write \`${near}\``
+    : isOnly
+      ? "Remove the comment"
+      : `Remove \`${rule.pattern}\` from the comment`;
+  const made = finding(context, INVALID_SUPPRESSION, "info", rule.span, message, edit, title);
+  return { ...made, fixes: made.fixes.map((fix) => ({ ...fix, safety: "review" })) };
+}
+
+function silencingNothing(
+  suppression: Suppression,
+  unused: readonly SuppressedRule[],
+  context: SuppressionContext,
+): Finding[] {
   const where = suppression.scope === "file" ? "in this file" : "here";
   if (unused.length === suppression.rules.length) {
     const names = unused.map(({ pattern }) => `\`${pattern}\``).join(", ");

@@ -19,3 +19,10 @@ export function messageOf(error: unknown): string {
       return message ?? String(error);
   }
 }
+
+/** Why a file that is there could not be read; undefined where there is none. A folder of its name is none. */
+export function refusal(error: unknown): string | undefined {
+  const { code } = error as NodeJS.ErrnoException;
+  const isAbsent = code === undefined || ["ENOENT", "ENOTDIR", "EISDIR"].includes(code);
+  return isAbsent ? undefined : messageOf(error);
+}

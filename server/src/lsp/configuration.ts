@@ -20,7 +20,7 @@ import type { Engine } from "../scan/engine.ts";
 import { secretRulesOf } from "../scan/secret-rules.ts";
 import type { ScanOptions } from "../scan/workspace.ts";
 import { folderOf } from "../text/file-path.ts";
-import type { FileAccess } from "./host.ts";
+import type { FileAccess, ReadText } from "./host.ts";
 import { locationOf, uriOfLocation } from "./uri.ts";
 
 /** Larger rule and configuration files than this are none. */
@@ -116,6 +116,7 @@ export class FolderConfiguration {
     return {
       today: this.#sources.today,
       reportUnusedSuppressions: base.reportsUnusedSuppressions,
+      knowsAllRules: this.#sources.isTrusted && base.usesDefaultRules,
       maximumParsedLength: base.maximumParsedLength,
       pathPrefix: this.#pathPrefix,
     };
@@ -300,13 +301,29 @@ function rootLocation(root: string): string {
 }
 
 function readerOf(files: FileAccess | undefined): FolderReader {
+  const unreadable = new Map<string, string>();
   return {
     async readText(location) {
       const read = await files?.readText(uriOfLocation(location), LARGEST_RULE_FILE);
-      return read?.kind === "text" ? read.text : undefined;
+      if (read?.kind === "text") return read.text;
+      const reason = read && reasonOf(read);
+      if (reason !== undefined) unreadable.set(location, reason);
+      return undefined;
     },
+    whyUnreadable: (location) => unreadable.get(location),
     async readFolder(location) {
       return files?.readFolder(uriOfLocation(location));
     },
   };
+}
+
+function reasonOf(read: Exclude<ReadText, { kind: "text" }>): string | undefined {
+  switch (read.kind) {
+    case "missing":
+      return read.reason;
+    case "binary":
+      return "it is not text";
+    case "too-large":
+      return "it is too large";
+  }
 }

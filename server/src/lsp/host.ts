@@ -51,6 +51,7 @@ export interface FileAccess {
 
 export type ReadText =
   | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "missing" }
+  /** With a reason where a file is there. */
+  | { readonly kind: "missing"; readonly reason?: string | undefined }
   | { readonly kind: "binary" }
   | { readonly kind: "too-large"; readonly bytes: number };

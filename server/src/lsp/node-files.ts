@@ -3,6 +3,7 @@
 import { type Dirent, promises as fs } from "node:fs";
 import { URI } from "vscode-uri";
 import { decodeText } from "../config/text-file.ts";
+import { refusal } from "../kept/disk-error.ts";
 import type { FolderEntry } from "../protocol.ts";
 import type { FileAccess, ReadText } from "./host.ts";
 
@@ -13,8 +14,8 @@ export const nodeFiles: FileAccess = {
       const { size } = await fs.stat(path);
       if (size > maximumBytes) return { kind: "too-large", bytes: size };
       return decodeText(await fs.readFile(path));
-    } catch {
-      return { kind: "missing" }; // not there, not readable, or a folder: for a reader the same
+    } catch (error) {
+      return { kind: "missing", reason: refusal(error) };
     }
   },
 

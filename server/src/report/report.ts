@@ -262,7 +262,7 @@ const COMMENT_RULES: readonly RuleInfo[] = [
   ),
   commentRule(
     INVALID_SUPPRESSION,
-    "This comment is meant to silence a finding, but cannot be read.",
+    "This comment is meant to silence a finding, but cannot be read, or names a rule that does not exist.",
     "warning",
     "Write `bartizan-ignore RULE-ID -- reason`, with several ids separated by commas and `until=YYYY-MM-DD` before the reason if it shall end.",
   ),

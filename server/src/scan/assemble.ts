@@ -28,6 +28,7 @@ export interface AssembleContext {
   secretsIn(): readonly Span[];
   /** Whether any rule that ran on this file has such an id or matches such a glob. */
   isActive(pattern: string): boolean;
+  knownRules?(): ReadonlySet<string> | undefined;
   /** What other tools call the checks that say the same as a rule. */
   aliasesOf?(ruleId: string): ReadonlySet<string>;
 }
@@ -51,6 +52,7 @@ export function assembleFindings(raw: readonly RawFinding[], context: AssembleCo
     today: context.today,
     reportUnused: context.reportUnusedSuppressions,
     isActive: context.isActive,
+    ...(context.knownRules ? { knownRules: context.knownRules } : {}),
     ...(context.aliasesOf ? { aliasesOf: context.aliasesOf } : {}),
     statementOf: (span) => {
       const ast = context.astAt(span);

@@ -6,7 +6,7 @@ import type { Finding, ScanProblem } from "../detect/finding.ts";
 import { matchesRuleId } from "../detect/rule-id-pattern.ts";
 import type { RuleSet } from "../detect/rule-set.ts";
 import type { SecretMatch } from "../detect/secrets/rule.ts";
-import { LONGEST_KEYWORD, mayHoldSuppression } from "../detect/suppression.ts";
+import { INVALID_SUPPRESSION, LONGEST_KEYWORD, mayHoldSuppression, UNUSED_SUPPRESSION } from "../detect/suppression.ts";
 import { isProjectFile } from "../flow/settings.ts";
 import type { Ast } from "../syntax/ast.ts";
 import { type LanguageId, languageOfFile } from "../syntax/language.ts";
@@ -461,8 +461,13 @@ class EngineWorkspace implements Workspace {
         secretRulesOf(this.#rules).areAllOn ? local.secrets : everySecretIn(this.#rules, file.path, file.text),
       isActive: (pattern) =>
         this.#rules.rules.some(({ id }) => matchesRuleId(pattern, id)) || hasSecretRule(this.#rules, pattern),
+      knownRules: () => (this.#options.knowsAllRules ? this.#knownRules() : undefined),
       aliasesOf: this.#rules.aliasesOf,
     });
+  }
+
+  #knownRules(): ReadonlySet<string> {
+    return new Set([...this.#rules.ids, ...secretRulesOf(this.#rules).ids, UNUSED_SUPPRESSION, INVALID_SUPPRESSION]);
   }
 
   /** What a file that was read shows by itself; undefined when the budget was spent before all of it was looked at. */

@@ -20,6 +20,8 @@ export interface SecretRules {
   /** Whether a finding, in a commit when a history is walked, was looked at and accepted. */
   isAccepted(match: SecretMatch, path: string, commit?: string): boolean;
   readonly byId: ReadonlyMap<string, SecretRule>;
+  /** Of all rules, those that are off too. */
+  readonly ids: ReadonlySet<string>;
   readonly problems: readonly RuleProblem[];
 }
 
@@ -79,6 +81,7 @@ function compile({ secretFiles, secretSetting }: RuleSet): SecretRules {
     },
     isAccepted: (match, path, commit) => ignores.some((list) => list.has(match, path, commit)),
     byId,
+    ids: new Set(all.flatMap((set) => set.rules.map(({ id }) => id))),
     problems,
   };
 }

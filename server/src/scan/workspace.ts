@@ -15,6 +15,8 @@ export interface ScanOptions {
   readonly today: string;
   /** Report comments that silence nothing. */
   readonly reportUnusedSuppressions: boolean;
+  /** No comment means a rule that is not in the rule set, on or off: what names another is mistaken. */
+  readonly knowsAllRules?: boolean;
   /** Files longer than this (UTF-16 units) get text rules only, and a problem that says so. */
   readonly maximumParsedLength: number;
   /** Told of what takes time; a scan gives the same with and without. */

@@ -146,3 +146,37 @@ test("a rule required of another is looked for in decoded text too, and a line m
   assert.deepEqual(found(`A: ${encoded}`, "a"), ["1 alpha ab12cd34"]);
   assert.deepEqual(found("alpha_ab12cd34 gitleaks:allow\nalpha_ab12cd35\n", "a"), ["2 alpha ab12cd35"]);
 });
+
+test("keys that mean nothing are told, where they are; the rules count all the same", () => {
+  const text = `title = "own"
+[[rules]]
+id = "a"
+regexx = '''b'''
+regex = '''a_[a-z]{8}'''
+[[rules.allowlists]]
+regxes = ["x"]
+paths = ["y"]
+[rules.bartizan]
+colour = "red"
+[[rules]]
+id = "b"
+regex = '''b_[a-z]{8}'''
+keyword = ["b_"]
+[allowlst]
+paths = ["x"]
+[extend]
+UseDefault = false
+`;
+  const [set] = loadSecretFiles([{ path: "own.toml", text }]);
+  assert.deepEqual(
+    set!.problems.map(({ line, message }) => `${line}: ${message}`),
+    [
+      '4: there is no key "regexx": did you mean "regex"?',
+      '7: there is no key "regxes": did you mean "regexes"?',
+      '10: there is no key "colour" (allowed: severity, confidence, guidance, url, cwe, variable, checks)',
+      '14: there is no key "keyword": did you mean "keywords"?',
+      '15: there is no key "allowlst": did you mean "allowlist"?',
+    ],
+  );
+  assert.equal(set!.rules.length, 2);
+});

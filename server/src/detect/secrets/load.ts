@@ -18,6 +18,7 @@ import type {
   SecretSeverity,
   TargetedAllowlist,
 } from "./rule.ts";
+import { unknownKeys } from "./unknown-keys.ts";
 
 /** A configuration that another extends. */
 export interface ExtendedConfig {
@@ -156,6 +157,12 @@ function readConfig(
     return undefined;
   }
   const places = new Places(text);
+  for (const { key, message, rule } of unknownKeys(document))
+    problems.push({
+      message,
+      rule: undefined,
+      line: places.key(key, rule === undefined ? 1 : places.header("rules", rule)),
+    });
   const rules = tables(document["rules"]).map(
     (table, index): RawRule => ({
       id: typeof table["id"] === "string" ? table["id"].trim() : "",
@@ -420,7 +427,7 @@ class Places {
   key(key: string, from: number): number {
     for (let i = from - 1; i < this.lines.length; i++) {
       const line = this.lines[i]!.trim().toLowerCase();
-      if (i >= from && /^\[\[\s*rules\s*\]\]/.test(line)) break;
+      if (from > 1 && i >= from && /^\[\[\s*rules\s*\]\]/.test(line)) break;
       if (line.replace(/^\[+\s*(?:rules\.)?/, key.startsWith("[") ? "[" : "").startsWith(key.toLowerCase()))
         return i + 1;
     }
