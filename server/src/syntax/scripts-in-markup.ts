@@ -86,13 +86,53 @@ function blank(text: string): string {
 
 // What template engines put in: ERB, EJS, JSP, PHP; Mustache, Jinja, Twig, Liquid.
 
-const TEMPLATE_CODE = /<%[\s\S]*?%>|<\?(?!xml)[\s\S]*?\?>|\{\{\{?[^{}\n]*\}\}\}?|\{%[^\n]*?%\}|\{#[^\n]*?#\}/g;
-const OPEN_PHP = /<\?(?!xml)(?:(?!\?>)[\s\S])*$/;
+const OPENING = /<%|<\?(?!xml)|\{%|\{#|\{\{\{?[^{}\n]*\}\}\}?/g;
+/** What ends what one of these begins, and whether in the same line. `{{ }}` are found whole. */
+const CLOSING: Readonly<Record<string, { readonly end: string; readonly isInLine: boolean }>> = {
+  "<%": { end: "%>", isInLine: false },
+  "<?": { end: "?>", isInLine: false },
+  "{%": { end: "%}", isInLine: true },
+  "{#": { end: "#}", isInLine: true },
+};
 const WRITES_VALUE = /^(?:<%(?:=|-(?!-))|<\?(?:=|php\s+(?:echo|print)\b)|\{\{(?![{~]?\s*[#/!>^]))/;
 
+/** In linear time, however much is opened and never closed. */
 function withoutTemplateCode(text: string, isPhp: boolean): string {
-  const filled = text.replace(TEMPLATE_CODE, (code) => (WRITES_VALUE.test(code) ? nameFor(code) : blank(code)));
-  return isPhp ? filled.replace(OPEN_PHP, blank) : filled;
+  const next = { "\n": nextIn(text, "\n") } as Record<string, (from: number) => number>;
+  let result = "";
+  let at = 0;
+  OPENING.lastIndex = 0;
+  for (let found = OPENING.exec(text); found; found = OPENING.exec(text)) {
+    const [opening] = found;
+    const start = found.index;
+    const closing = CLOSING[opening];
+    let end = start + opening.length;
+    if (closing) {
+      next[closing.end] ??= nextIn(text, closing.end);
+      const close = next[closing.end]!(end);
+      const isClosed = close < (closing.isInLine ? next["\n"]!(end) : text.length);
+      if (!isClosed && (!isPhp || opening !== "<?")) continue;
+      // A file of PHP may end in code.
+      end = isClosed ? close + closing.end.length : text.length;
+    }
+    const code = text.slice(start, end);
+    result += text.slice(at, start) + (WRITES_VALUE.test(code) ? nameFor(code) : blank(code));
+    at = end;
+    OPENING.lastIndex = end;
+  }
+  return result + text.slice(at);
+}
+
+/** Where a word comes next from an offset on, the text's end where it does not. Asked from left to right it reads the text once. */
+function nextIn(text: string, word: string): (from: number) => number {
+  let known = -1;
+  return (from) => {
+    if (known < from) {
+      const found = text.indexOf(word, from);
+      known = found < 0 ? text.length : found;
+    }
+    return known;
+  };
 }
 
 /** A name as long as what it stands for; of several lines, in the first. */

@@ -107,3 +107,13 @@ test("the scripts of a page keep their places", () => {
   );
   for (const { start, end } of scripts.pieces) assert.ok(/[fgh]\(/.test(scripts.text.slice(start, end)));
 });
+
+test("what opens code of a template and is never closed is text, and does not make a long text be read again and again", () => {
+  const script = "<script>run(1)</script>";
+  for (const opening of ["<%", "<?", "{%", "{#", "{{", "<!--", "<script ", '<a b="']) {
+    const text = script + opening.repeat(200_000);
+    const scripts = scriptsIn(text, "template");
+    assert.equal(scripts?.text.slice(8, 14), "run(1)", opening);
+    assert.equal(scripts.text.trim(), ";run(1)", opening);
+  }
+});
