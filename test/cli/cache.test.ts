@@ -5,6 +5,7 @@ import { readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync 
 import { join } from "node:path";
 import { test } from "node:test";
 import type { Engine } from "../../server/src/scan/engine.ts";
+import { untimed } from "./command-line.ts";
 import { command, FAKE_ENGINE, type Sandbox, withTree } from "./fake-host.ts";
 
 const TREE = {
@@ -50,7 +51,7 @@ async function scan(sandbox: Sandbox, build: string, ...more: string[]) {
       smallestTree: 0,
     },
   });
-  return { out: out.replace(/"milliseconds": ?[\d.]+/, ""), err, code, scanned: scanned.sort() };
+  return { out: untimed(out), err, code, scanned: scanned.sort() };
 }
 
 test("a second scan of the same tree scans nothing and says the same, to the byte", async () => {

@@ -22,9 +22,9 @@ test("what is staged is scanned as the index has it, not as the disk has it", ()
     repository.git("add", "--all");
     repository.write("a.js", "let clean;\n");
     repository.write("b.js", line);
-    assert.deepEqual(await repository.found("--staged"), ["a.js:1 gitlab-pat"]);
+    assert.deepEqual(await repository.found("--staged"), ["a.js:1:12 gitlab-pat"]);
     repository.git("add", "--all");
-    assert.deepEqual(await repository.found("--staged"), ["b.js:1 gitlab-pat"]);
+    assert.deepEqual(await repository.found("--staged"), ["b.js:1:12 gitlab-pat"]);
   }));
 
 test("of staged files only what is new in them is reported", () =>
@@ -35,7 +35,7 @@ test("of staged files only what is new in them is reported", () =>
     assert.deepEqual(await repository.found("--staged"), []);
     repository.write("a.js", `let zeroth;\n${line}const s = "${slackToken()}";\n`);
     repository.git("add", "--all");
-    assert.deepEqual(await repository.found("--staged"), ["a.js:3 slack-bot-token"]);
+    assert.deepEqual(await repository.found("--staged"), ["a.js:3:12 slack-bot-token"]);
   }));
 
 test("a staged line that leads data to a line which was there before is new", () =>
@@ -43,7 +43,7 @@ test("a staged line that leads data to a line which was there before is new", ()
     repository.commit({ "flow.js": FLAWED.replace("ID", "1") });
     repository.write("flow.js", FLAWED.replace("ID", "req.query.id"));
     repository.git("add", "--all");
-    assert.deepEqual(await repository.found("--staged"), ["flow.js:5 sql-injection"]);
+    assert.deepEqual(await repository.found("--staged"), ["flow.js:5:12 sql-injection"]);
   }));
 
 test("a file that was renamed brings nothing new; ignored and odd names are scanned", () =>
@@ -55,9 +55,9 @@ test("a file that was renamed brings nothing new; ignored and odd names are scan
     for (const name of odd) repository.write(`d/${name}`, line);
     repository.git("add", "--force", "--", "d");
     const found = await repository.found("--staged");
-    assert.deepEqual(found, odd.map((name) => `d/${name}:1 gitlab-pat`).sort());
+    assert.deepEqual(found, odd.map((name) => `d/${name}:1:12 gitlab-pat`).sort());
     const one = await repository.found("--staged", "--", "d/a\nb.js");
-    assert.deepEqual(one, ["d/a\nb.js:1 gitlab-pat"]);
+    assert.deepEqual(one, ["d/a\nb.js:1:12 gitlab-pat"]);
     repository.git("commit", "--quiet", "--no-verify", "-m", "odd");
     const inHistory = await repository.findings("--history", "--", "d");
     assert.deepEqual(inHistory.map(({ path }) => path).sort(), odd.map((name) => `d/${name}`).sort());
@@ -74,8 +74,8 @@ test("what a branch brings: committed, changed and new files, not what the other
     repository.write("untracked.js", line);
     repository.write("out/ignored.js", line);
     assert.deepEqual(await repository.found("--diff", "main"), [
-      "committed.js:1 gitlab-pat",
-      "untracked.js:1 gitlab-pat",
+      "committed.js:1:12 gitlab-pat",
+      "untracked.js:1:12 gitlab-pat",
     ]);
   }));
 
@@ -91,7 +91,7 @@ test("a history says which commit brought a secret, when, by whom", () =>
       ["a.js", 3, { id: brought, author: "Ann Author", date: "2024-03-01T12:00:00+01:00" }],
     );
     assert.deepEqual(await repository.found("--history", `${brought}..HEAD`), []);
-    assert.deepEqual(await repository.found("--history", brought), ["a.js:3 gitlab-pat"]);
+    assert.deepEqual(await repository.found("--history", brought), ["a.js:3:12 gitlab-pat"]);
     const { out, code } = await repository.bartizan("scan", "--history");
     assert.equal(code, 1);
     assert.match(out, new RegExp(`Since ${brought}, 2024-03-01T12:00:00\\+01:00, by Ann Author`));
@@ -164,8 +164,8 @@ test("nothing that a name or a configuration says is run or taken for an option"
         assert.match(err, /^bartizan: git/, option);
       }
     }
-    assert.deepEqual(await repository.found("--staged"), ["b.js:1 gitlab-pat"]);
-    assert.deepEqual(await repository.found("--history"), ["a.js:1 gitlab-pat"]);
+    assert.deepEqual(await repository.found("--staged"), ["b.js:1:12 gitlab-pat"]);
+    assert.deepEqual(await repository.found("--history"), ["a.js:1:12 gitlab-pat"]);
     assert.doesNotMatch(readdirSync(repository.folder).join(), /run-|stolen/);
   }));
 

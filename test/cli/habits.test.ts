@@ -5,24 +5,13 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { test } from "node:test";
 import { gitlabToken } from "../secrets/tokens.ts";
+import { placesOf, refusal, ruleFile } from "./command-line.ts";
 import { command, withTree } from "./fake-host.ts";
 import { withRepository } from "./repository.ts";
 
-const RULE = (id: string, languages: string, more = "") =>
-  `rules:\n  - id: ${id}\n    languages: [${languages}]\n    severity: ERROR\n    message: No.\n    pattern: BAD\n${more}`;
-
-const places = (out: string) =>
-  (JSON.parse(out) as { findings: { ruleId: string; path: string }[] }).findings.map(
-    ({ path, ruleId }) => `${path} ${ruleId}`,
-  );
-
 test("options and commands of other tools are answered with ours", async () => {
   await withTree({ "a.js": "fine" }, async (sandbox) => {
-    const said = async (...argv: string[]) => {
-      const { code, err } = await command(sandbox, argv);
-      assert.equal(code, 2);
-      return err;
-    };
+    const said = async (...argv: string[]) => refusal(await command(sandbox, argv));
     assert.match(await said("scan", "--sarif"), /--format sarif/);
     assert.match(await said("scan", "--report-path", "x.json"), /--output FILE/);
     assert.match(await said("scan", "--baseline-commit", "HEAD"), /--diff COMMIT/);
@@ -36,21 +25,20 @@ test("options and commands of other tools are answered with ours", async () => {
 test("levels may be written in capitals", async () => {
   await withTree({ "a.js": "BAD UGLY" }, async (sandbox) => {
     const { out } = await command(sandbox, ["scan", "--severity", "ERROR", "--format", "json"]);
-    assert.deepEqual(places(out), ["a.js bad-word"]);
+    assert.deepEqual(placesOf({ out }), ["a.js:1:1 bad-word"]);
     assert.equal((await command(sandbox, ["scan", "--severity", "AWFUL"])).code, 2);
   });
 });
 
 test("--include and --exclude-rule", async () => {
   await withTree({ "a.js": "BAD UGLY", "b.py": "BAD UGLY", "sub/c.py": "BAD" }, async (sandbox) => {
-    const scan = async (...argv: string[]) =>
-      places((await command(sandbox, ["scan", "--format", "json", ...argv])).out);
+    const scan = async (...argv: string[]) => placesOf(await command(sandbox, ["scan", "--format", "json", ...argv]));
     assert.deepEqual(await scan("--include", "*.py", "--exclude-rule", "ugly-*"), [
-      "b.py bad-word",
-      "sub/c.py bad-word",
+      "b.py:1:1 bad-word",
+      "sub/c.py:1:1 bad-word",
     ]);
     assert.deepEqual(await scan("--include", "*.py", "--exclude", "sub", "--rule", "*", "--exclude-rule", "bad-word"), [
-      "b.py ugly-word",
+      "b.py:1:5 ugly-word",
     ]);
   });
 });
@@ -60,7 +48,7 @@ test("the standard input is scanned as the file that it stands for", async () =>
     const piped = { stdin: "one\nBAD", cwd: "src" };
     const { out, code } = await command(sandbox, ["scan", "-", "--format", "json"], piped);
     assert.equal(code, 1);
-    assert.deepEqual(places(out), ["stdin bad-word"]);
+    assert.deepEqual(placesOf({ out }), ["stdin:2:1 bad-word"]);
     const named = await command(sandbox, ["scan", "-", "--stdin-name", "x.js"], piped);
     assert.match(named.out, /^x\.js:2:1/);
     assert.equal((await command(sandbox, ["scan", "-", "a.js"], piped)).code, 2);
@@ -80,17 +68,17 @@ test("what .semgrepignore leaves out is left out, and .bartizanignore may take i
   };
   await withTree(tree, async (sandbox) => {
     const { out } = await command(sandbox, ["scan", "--format", "json"]);
-    assert.deepEqual(places(out), ["a.js bad-word", "own.min.js bad-word"]);
+    assert.deepEqual(placesOf({ out }), ["a.js:1:1 bad-word", "own.min.js:1:1 bad-word"]);
   });
 });
 
 test("rules for languages that are not parsed are told once, and are no mistake", async () => {
   const tree = {
     "a.js": "fine",
-    "rules/swift.yaml": RULE("one", "swift"),
-    "rules/kotlin.yaml": RULE("two", "kotlin"),
-    "rules/both.yaml": RULE("three", "kotlin, java"),
-    "broken.yaml": RULE("four", "javascripd"),
+    "rules/swift.yaml": ruleFile("one", "swift"),
+    "rules/kotlin.yaml": ruleFile("two", "kotlin"),
+    "rules/both.yaml": ruleFile("three", "kotlin, java"),
+    "broken.yaml": ruleFile("four", "javascripd"),
   };
   await withTree(tree, async (sandbox) => {
     const scan = (...argv: string[]) => command(sandbox, ["scan", "a.js", "--no-default-rules", ...argv]);
@@ -105,7 +93,7 @@ test("rules for languages that are not parsed are told once, and are no mistake"
 test("--fix tells of fixes that want a look, --fix-all applies them, but none of secrets", async () => {
   const token = gitlabToken();
   const source = `eval(x);\nconst t = "${token}";\n`;
-  const rules = `rules:\n  - id: own\n    languages: [javascript]\n    severity: ERROR\n    message: No.\n    pattern: eval($X)\n    fix: run($X)\n`;
+  const rules = ruleFile("own", "javascript", "pattern: eval($X)\n    fix: run($X)");
   await withRepository({ "a.js": source, "own.yaml": rules }, async (repository) => {
     const now = () => readFileSync(join(repository.folder, "a.js"), "utf8");
     const careful = await repository.bartizan("scan", "a.js", "--config", "own.yaml", "--rule", "own", "--fix");
@@ -147,12 +135,9 @@ test("a gitleaks file that extends the default rules brings them, whatever else 
     "without.toml": toml("false"),
   };
   await withRepository(tree, async (repository) => {
-    const scan = async (config: string) =>
-      places(
-        (await repository.bartizan("scan", "a.env", "--config", config, "--no-default-rules", "--format", "json")).out,
-      );
-    assert.deepEqual(await scan("with.toml"), ["a.env gitlab-pat", "a.env acme"]);
-    assert.deepEqual(await scan("without.toml"), ["a.env acme"]);
+    const scan = async (config: string) => repository.found("a.env", "--config", config, "--no-default-rules");
+    assert.deepEqual(await scan("with.toml"), ["a.env:1:3 gitlab-pat", "a.env:2:3 acme"]);
+    assert.deepEqual(await scan("without.toml"), ["a.env:2:3 acme"]);
   });
 });
 
@@ -164,9 +149,9 @@ test("what silences Checkov and hadolint silences our rule that says the same", 
     Dockerfile: '# hadolint ignore=DL3007\nFROM node:latest\nUSER node\nCMD ["node", "x.js"]\n',
   };
   await withRepository(tree, async (repository) => {
-    const { out } = await repository.bartizan("scan", ".", "--format", "json");
-    const { findings } = JSON.parse(out) as { findings: { ruleId: string; suppressed?: unknown }[] };
-    const told = findings.map(({ ruleId, suppressed }) => `${ruleId}${suppressed ? " silenced" : ""}`);
+    const told = (await repository.findings(".")).map(
+      ({ ruleId, suppressed }) => `${ruleId}${suppressed ? " silenced" : ""}`,
+    );
     assert.deepEqual(told, [
       "floating-base-image silenced",
       "aws-port-open-to-internet silenced",
@@ -198,7 +183,7 @@ test("a pattern on the command line is the only rule", async () => {
   const tree = { "a.js": `eval(x);\nconst t = "${gitlabToken()}";\n`, "b.py": "eval(x)\n" };
   await withRepository(tree, async (repository) => {
     const scan = (...argv: string[]) => repository.bartizan("scan", ".", "--format", "json", ...argv);
-    assert.deepEqual(places((await scan("-e", "eval($X)", "-l", "js")).out), ["a.js pattern"]);
+    assert.deepEqual(placesOf(await scan("-e", "eval($X)", "-l", "js")), ["a.js:1:1 pattern"]);
     assert.equal((await scan("-e", "eval($X)")).code, 2);
     const broken = await scan("-e", "eval(", "-l", "js");
     assert.equal(broken.code, 2);
@@ -209,10 +194,8 @@ test("a pattern on the command line is the only rule", async () => {
 
 test("a path that only says where the finding is is not told", async () => {
   await withRepository({ "a.js": "function f(x) {\n  eval(x);\n}\n" }, async (repository) => {
-    const { out } = await repository.bartizan("scan", ".", "--format", "json");
-    const { findings } = JSON.parse(out) as { findings: { ruleId: string; traces: unknown[] }[] };
     assert.deepEqual(
-      findings.map(({ ruleId, traces }) => [ruleId, traces.length]),
+      (await repository.findings(".")).map(({ ruleId, traces }) => [ruleId, traces.length]),
       [["dynamic-code", 0]],
     );
   });

@@ -4,24 +4,20 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { existsSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { test } from "node:test";
 import { parse } from "yaml";
 import { launcherOf, withOurPart } from "../../server/src/commit-hook/hook-script.ts";
 import { gitlabToken } from "../secrets/tokens.ts";
+import { CLI, shipped } from "./command-line.ts";
 import { ENVIRONMENT, type Repository, withRepository } from "./repository.ts";
 
-const cli = resolve("dist/cli.js");
 const token = gitlabToken();
 const planted = `const t = "${token}";\n`;
 
 function bartizan({ folder }: Repository, cwd: string, ...argv: string[]): { code: number | null; out: string } {
-  const ran = spawnSync(process.execPath, [cli, ...argv], {
-    cwd: join(folder, cwd),
-    encoding: "utf8",
-    env: { ...ENVIRONMENT, NO_COLOR: "1" },
-  });
-  return { code: ran.status, out: ran.stdout + ran.stderr };
+  const { code, out, err } = shipped(join(folder, cwd), argv, ENVIRONMENT);
+  return { code, out: out + err };
 }
 
 function tryCommit(repository: Repository, tree: Record<string, string>): { stopped: boolean; said: string } {
@@ -109,7 +105,7 @@ test("hooks elsewhere are respected, and those that others share know nothing of
     repository.git("config", "core.hooksPath", "tools/hooks");
     assert.equal(bartizan(repository, "sub", "hook", "install").code, 0);
     const shared = hookOf(repository, "tools/hooks/pre-commit");
-    assert.ok(!shared.includes(process.execPath) && !shared.includes(cli), shared);
+    assert.ok(!shared.includes(process.execPath) && !shared.includes(CLI), shared);
     repository.git("config", "core.hooksPath", ".husky/_");
     repository.write(".husky/pre-commit", "npm test\n");
     assert.equal(bartizan(repository, "", "hook", "install").code, 0);

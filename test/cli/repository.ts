@@ -3,9 +3,10 @@
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
 import { nodeEngine } from "../../server/src/lsp/node-engine.ts";
+import { findingsOf, type JsonFinding, placeOf } from "./command-line.ts";
 import { command, type Ran, Sandbox, type Tree } from "./fake-host.ts";
 
-const engine = nodeEngine(resolve("dist"));
+export const ENGINE = nodeEngine(resolve("dist"));
 
 export const ENVIRONMENT = {
   PATH: process.env["PATH"] ?? "",
@@ -18,14 +19,6 @@ export const ENVIRONMENT = {
   GIT_COMMITTER_NAME: "Carl Committer",
   GIT_COMMITTER_EMAIL: "carl@example.com",
 };
-
-export interface FoundItem {
-  readonly ruleId: string;
-  readonly path: string;
-  readonly start: { readonly line: number };
-  readonly fingerprint: string;
-  readonly commit?: { readonly id: string; readonly author: string; readonly date: string };
-}
 
 export class Repository extends Sandbox {
   constructor(tree: Tree = {}) {
@@ -57,17 +50,18 @@ export class Repository extends Sandbox {
   }
 
   bartizan(...argv: string[]): Promise<Ran> {
-    return command(this, argv, { engine, environment: ENVIRONMENT });
+    return command(this, argv, { engine: ENGINE, environment: ENVIRONMENT });
   }
 
-  async findings(...argv: string[]): Promise<FoundItem[]> {
-    const { out, err } = await this.bartizan("scan", "--format", "json", ...argv);
-    if (err !== "") throw new Error(err);
-    return (JSON.parse(out) as { findings: FoundItem[] }).findings;
+  async findings(...argv: string[]): Promise<readonly JsonFinding[]> {
+    const ran = await this.bartizan("scan", "--format", "json", ...argv);
+    if (ran.err !== "") throw new Error(ran.err);
+    return findingsOf(ran);
   }
 
+  /** Places, as `placeOf` writes them. */
   async found(...argv: string[]): Promise<string[]> {
-    return (await this.findings(...argv)).map(({ ruleId, path, start }) => `${path}:${start.line} ${ruleId}`);
+    return (await this.findings(...argv)).map(placeOf);
   }
 }
 

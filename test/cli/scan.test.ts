@@ -3,32 +3,8 @@ import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { Engine } from "../../server/src/scan/engine.ts";
+import { type JsonReport, placesOf, refusal, reportOf, ruleFile } from "./command-line.ts";
 import { command, FAKE_ENGINE, withTree } from "./fake-host.ts";
-
-interface JsonReport {
-  findings: {
-    ruleId: string;
-    path: string;
-    severity: string;
-    start: { line: number; column: number };
-    code: string;
-    suppressed?: { reason: string };
-  }[];
-  problems: { kind: string; path?: string; message: string }[];
-  statistics: {
-    files: number;
-    findings: number;
-    suppressed: number;
-    accepted: number;
-    fixed: number;
-    skipped: Record<string, number>;
-  };
-}
-
-const found = (out: string) =>
-  (JSON.parse(out) as JsonReport).findings.map(
-    ({ path, start, ruleId }) => `${path}:${start.line}:${start.column} ${ruleId}`,
-  );
 
 test("exit codes: 0 clean, 1 findings, 2 wrong usage, 3 internal error", async () => {
   await withTree({ "clean/a.js": "fine", "dirty/a.js": "x BAD y" }, async (sandbox) => {
@@ -66,8 +42,8 @@ test("exit codes: 0 clean, 1 findings, 2 wrong usage, 3 internal error", async (
 test("a bad rule file of the user's is 2, whatever else is found, and the good rules still run", async () => {
   const tree = {
     "a.js": "BAD",
-    "good.yaml": "rules:\n  - id: x\n    languages: [generic]\n    severity: INFO\n    message: m.\n    pattern: BAD\n",
-    "bad.yaml": "rules:\n  - id: y\n    languages: [generic]\n    severity: INFO\n    message: m.\n    patern: BAD\n",
+    "good.yaml": ruleFile("x", "generic"),
+    "bad.yaml": ruleFile("y", "generic", "patern: BAD"),
     "broken.yaml": "rules: [\n",
     "broken.toml": "[[rules]\n",
   };
@@ -76,7 +52,7 @@ test("a bad rule file of the user's is 2, whatever else is found, and the good r
     const bad = await command(sandbox, ["scan", "a.js", "--config", "bad.yaml", "--format", "json"]);
     assert.equal(bad.code, 2);
     assert.match(bad.err, /bad\.yaml:\d+:\d+: rule y: /);
-    assert.deepEqual(found(bad.out), ["a.js:1:1 bad-word"]);
+    assert.deepEqual(placesOf(bad), ["a.js:1:1 bad-word"]);
     assert.equal((await command(sandbox, ["scan", "a.js", "--config", "bad.yaml", "--skip-invalid-rules"])).code, 1);
     assert.equal((await command(sandbox, ["scan", "a.js", "--config", "broken.yaml"])).code, 2);
     assert.equal((await command(sandbox, ["scan", "a.js", "--config", "broken.toml"])).code, 2);
@@ -104,13 +80,10 @@ test("findings come in one order, with paths from the tree's root, wherever one 
       "x.test.js:1:1 bad-word",
     ];
     const whole = await command(sandbox, ["scan", "--format", "json"]);
-    assert.deepEqual(found(whole.out), all);
+    assert.deepEqual(placesOf(whole), all);
     assert.equal((await command(sandbox, ["scan", "--format", "json", "../.."], { cwd: "a/b" })).out, whole.out);
     assert.equal((await command(sandbox, ["scan", "--format", "json", "b.js", "a", "a/z.js", "."])).out, whole.out);
-    assert.deepEqual(
-      found((await command(sandbox, ["scan", "--format", "json"], { cwd: "a/b" })).out),
-      all.slice(0, 1),
-    );
+    assert.deepEqual(placesOf(await command(sandbox, ["scan", "--format", "json"], { cwd: "a/b" })), all.slice(0, 1));
   });
 });
 
@@ -135,14 +108,14 @@ test("what is skipped is counted, told with --verbose, and never because of a na
   await withTree(tree, async (sandbox) => {
     const { out, err, code } = await command(sandbox, ["scan", "--verbose", "--format", "json"]);
     assert.equal(code, 1);
-    assert.deepEqual(found(out), [
+    assert.deepEqual(placesOf({ out }), [
       "bom.js:1:1 bad-word",
       "latin1.js:1:1 bad-word",
       "test_views.py:1:1 bad-word",
       "utf16.js:1:1 bad-word",
       "utf16be.js:1:1 bad-word",
     ]);
-    assert.deepEqual((JSON.parse(out) as JsonReport).statistics.skipped, {
+    assert.deepEqual(reportOf({ out }).statistics.skipped, {
       binary: 1,
       dependencies: 1,
       ignored: 1,
@@ -168,11 +141,7 @@ test("what cannot be done is said before the scan, with the reason", async () =>
   await withTree(
     { "a.js": "BAD", "conf/bartizan.yaml": "baseline: old.json\n", "conf/a.js": "BAD" },
     async (sandbox) => {
-      const refused = async (...argv: string[]) => {
-        const { code, err, out } = await command(sandbox, argv);
-        assert.deepEqual([code, out], [2, ""]);
-        return err;
-      };
+      const refused = async (...argv: string[]) => refusal(await command(sandbox, argv));
       assert.match(await refused("scan", ""), /empty/);
       assert.match(await refused("scan", "--output", "", "a.js"), /--output.*empty/);
       assert.match(
@@ -242,14 +211,14 @@ test("what is typed is meant: an ignored folder or file named by hand is scanned
       "never.js": "BAD",
     },
     async (sandbox) => {
-      assert.deepEqual(found((await command(sandbox, ["scan", "--format", "json"])).out), []);
-      assert.deepEqual(found((await command(sandbox, ["scan", "--format", "json", "out"])).out), [
+      assert.deepEqual(placesOf(await command(sandbox, ["scan", "--format", "json"])), []);
+      assert.deepEqual(placesOf(await command(sandbox, ["scan", "--format", "json", "out"])), [
         "out/a.js:1:1 bad-word",
       ]);
-      assert.deepEqual(found((await command(sandbox, ["scan", "--format", "json", "b.gen.js"])).out), [
+      assert.deepEqual(placesOf(await command(sandbox, ["scan", "--format", "json", "b.gen.js"])), [
         "b.gen.js:1:1 bad-word",
       ]);
-      assert.deepEqual(found((await command(sandbox, ["scan", "--format", "json", "never.js"])).out), []);
+      assert.deepEqual(placesOf(await command(sandbox, ["scan", "--format", "json", "never.js"])), []);
     },
   );
 });
@@ -302,9 +271,9 @@ test("a file that breaks the engine is a problem, and the others are scanned", a
   await withTree({ "a.js": "CRASH", "b.js": "BAD" }, async (sandbox) => {
     const { out, err, code } = await command(sandbox, ["scan", "--format", "json"]);
     assert.equal(code, 1);
-    assert.deepEqual(found(out), ["b.js:1:1 bad-word"]);
+    assert.deepEqual(placesOf({ out }), ["b.js:1:1 bad-word"]);
     assert.match(err, /a\.js: the scan of it failed: the engine broke/);
-    assert.equal((JSON.parse(out) as JsonReport).problems[0]!.kind, "file-failed");
+    assert.equal(reportOf({ out }).problems[0]!.kind, "file-failed");
     assert.equal((await command(sandbox, ["scan", "--strict"])).code, 2);
   });
 });
@@ -313,25 +282,20 @@ test("configuration: rules, severities, paths, own rules and the nearest file up
   const tree = {
     ".git/HEAD": "",
     "bartizan.yaml": "rules: { ugly-word: off, bad-word: warning }\npaths: { exclude: [gen/] }\nrule-files: [own]\n",
-    "own/more.yaml":
-      "rules:\n  - id: own\n    languages: [generic]\n    severity: INFO\n    message: m.\n    pattern: X\n",
+    "own/more.yaml": ruleFile("own", "generic", "pattern: X"),
     "a.js": "BAD UGLY",
     "gen/a.js": "BAD",
     "sub/bartizan.yaml": "thresholds: { severity: error }\n",
     "sub/a.js": "BAD UGLY",
   };
   await withTree(tree, async (sandbox) => {
-    const json = async (...argv: string[]) =>
-      JSON.parse((await command(sandbox, ["scan", "--format", "json", ...argv])).out) as JsonReport;
+    const json = async (...argv: string[]) => reportOf(await command(sandbox, ["scan", "--format", "json", ...argv]));
     const list = (report: JsonReport) =>
       report.findings.map(({ path, ruleId, severity }) => `${path} ${ruleId} ${severity}`);
     assert.deepEqual(list(await json()), ["a.js bad-word warning", "sub/a.js bad-word error"]);
     assert.deepEqual(list(await json("sub/a.js")), ["sub/a.js bad-word error"]);
     assert.deepEqual(list(await json("--severity", "error")), ["sub/a.js bad-word error"]);
-    assert.deepEqual(
-      list(await json("--rule", "ugly-*")),
-      ["a.js ugly-word warning", "sub/a.js ugly-word warning"].slice(0, 1),
-    );
+    assert.deepEqual(list(await json("--rule", "ugly-*")), ["a.js ugly-word warning"]);
     assert.deepEqual(list(await json("--exclude", "sub/")), ["a.js bad-word warning"]);
     assert.deepEqual(list(await json("--no-default-rules")), []);
     sandbox.write("sub/bartizan.yaml", "rules: { bad-word: loud }\n");
@@ -340,7 +304,7 @@ test("configuration: rules, severities, paths, own rules and the nearest file up
     assert.match(wrong.err, /sub\/bartizan\.yaml:1:20: `rules\.bad-word`: `loud` is not one of/);
     sandbox.write("other/bartizan.yaml", "rules: { bad-word: critical }\n");
     const named = await command(sandbox, ["scan", "--config", "other/bartizan.yaml", "--format", "json"]);
-    assert.deepEqual(list(JSON.parse(named.out) as JsonReport), [
+    assert.deepEqual(list(reportOf(named)), [
       "a.js bad-word critical",
       "a.js ugly-word warning",
       "gen/a.js bad-word critical",
@@ -355,7 +319,7 @@ test("suppressed findings are reported as such and do not count", async () => {
     { "a.js": "BAD // bartizan-ignore bad-word -- reviewed\n", "b.js": "// bartizan-ignore bad-word -- old\nfine\n" },
     async (sandbox) => {
       const { out, code } = await command(sandbox, ["scan", "--format", "json"]);
-      const report = JSON.parse(out) as JsonReport;
+      const report = reportOf({ out });
       assert.equal(code, 1);
       assert.equal(report.statistics.suppressed, 1);
       assert.equal(report.findings[0]!.suppressed?.reason, "reviewed");
@@ -374,9 +338,7 @@ test("a baseline accepts what is there, and only what is new is reported", async
     assert.match(written.err, /2 findings accepted/);
     assert.equal((await command(sandbox, ["scan", "--baseline", "baseline.json"])).code, 0);
     sandbox.write("a.js", "new line\n\n  one   BAD;\nanother BAD\n");
-    const report = JSON.parse(
-      (await command(sandbox, ["scan", "--baseline", "baseline.json", "--format", "json"])).out,
-    ) as JsonReport;
+    const report = reportOf(await command(sandbox, ["scan", "--baseline", "baseline.json", "--format", "json"]));
     assert.deepEqual(
       report.findings.map(({ start }) => start.line),
       [4],
