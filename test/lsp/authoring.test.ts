@@ -7,7 +7,7 @@ import { test } from "node:test";
 import type { CompletionItem, Diagnostic } from "vscode-languageserver";
 import { nodeHost } from "../../server/src/lsp/node-host.ts";
 import { Requests, type RuleTrialResult } from "../../server/src/protocol.ts";
-import { TestClient } from "./client.ts";
+import { type TestClient, withClient } from "./client.ts";
 
 const RULE = "untitled:Untitled-1";
 const SAMPLE = "untitled:Untitled-2";
@@ -19,13 +19,8 @@ const GOOD = `rules:
     pattern: eval($CODE)
 `;
 
-async function withClient(body: (client: TestClient) => Promise<void>, pulls = true): Promise<void> {
-  const client = await TestClient.start(nodeHost(resolve("dist"), "test"), { folders: [], pulls });
-  try {
-    await body(client);
-  } finally {
-    await client.stop();
-  }
+function authoring(body: (client: TestClient) => Promise<void>, pulls = true): Promise<void> {
+  return withClient(nodeHost(resolve("dist"), "test"), { folders: [], pulls }, body);
 }
 
 /** The sentence of a diagnostic, however the protocol wraps it. */
@@ -42,7 +37,7 @@ async function complete(client: TestClient, uri: string, marked: string): Promis
 }
 
 test("a rule's mistakes are underlined while it is typed, and go when it is right", () =>
-  withClient(async (client) => {
+  authoring(async (client) => {
     await client.open(RULE, GOOD, "yaml");
     assert.deepEqual(await client.diagnostics(RULE), []);
     await client.replace(RULE, "eval($CODE)", '"eval(((("');
@@ -61,7 +56,7 @@ test("a rule's mistakes are underlined while it is typed, and go when it is righ
   }));
 
 test("clients that are sent diagnostics are sent these too", () =>
-  withClient(async (client) => {
+  authoring(async (client) => {
     await client.open(RULE, GOOD.replace("eval($CODE)", '"eval(((("'), "yaml");
     await client.until("the mistake", () =>
       client.published.some(({ uri, diagnostics }) => uri === RULE && diagnostics.length === 1),
@@ -69,7 +64,7 @@ test("clients that are sent diagnostics are sent these too", () =>
   }, false));
 
 test("a configuration's mistakes are underlined too; other YAML is left alone", () =>
-  withClient(async (client) => {
+  authoring(async (client) => {
     await client.open("untitled:/x/bartizan.yaml", "rules:\n  weak-hash: maybe\n", "yaml");
     const [problem] = await client.diagnostics("untitled:/x/bartizan.yaml");
     assert.match(sentence(problem), /rules\.weak-hash/);
@@ -79,7 +74,7 @@ test("a configuration's mistakes are underlined too; other YAML is left alone", 
   }));
 
 test("completion knows keys, values and the kinds of models", () =>
-  withClient(async (client) => {
+  authoring(async (client) => {
     await client.open(RULE, GOOD, "yaml");
     await client.diagnostics(RULE);
     const labels = async (marked: string) => (await complete(client, RULE, marked)).map(({ label }) => label);
@@ -98,7 +93,7 @@ test("completion knows keys, values and the kinds of models", () =>
   }));
 
 test("a rule is tried on a sample beside it as either changes", () =>
-  withClient(async (client) => {
+  authoring(async (client) => {
     await client.open(RULE, GOOD, "yaml");
     await client.open(SAMPLE, "eval(a);\nother(b);\n", "javascript");
     const tried = () =>

@@ -40,6 +40,20 @@ export interface ClientOptions {
   readonly settings?: Partial<Settings>;
 }
 
+/** A session with a client, which ends whatever comes of it. */
+export async function withClient<T>(
+  host: Host,
+  options: ClientOptions,
+  body: (client: TestClient) => Promise<T>,
+): Promise<T> {
+  const client = await TestClient.start(host, options);
+  try {
+    return await body(client);
+  } finally {
+    await client.stop();
+  }
+}
+
 export class TestClient {
   readonly connection: MessageConnection;
   readonly published: PublishDiagnosticsParams[] = [];

@@ -11,27 +11,16 @@ import { CONFIGURATION_NAMES } from "../../server/src/config/configuration.ts";
 import { nodeHost } from "../../server/src/lsp/node-host.ts";
 import type { CommitHook } from "../../server/src/protocol.ts";
 import { withRepository } from "../cli/repository.ts";
-import { TestClient } from "./client.ts";
+import { type TestClient, withClient } from "./client.ts";
 
-async function withClient(
-  folder: string,
-  isTrusted: boolean,
-  body: (client: TestClient) => Promise<void>,
-): Promise<void> {
-  const client = await TestClient.start(nodeHost(resolve("dist"), "test"), {
-    folders: [pathToFileURL(folder).href],
-    initialization: { isTrusted },
-  });
-  try {
-    await body(client);
-  } finally {
-    await client.stop();
-  }
+function within(folder: string, isTrusted: boolean, body: (client: TestClient) => Promise<void>): Promise<void> {
+  const options = { folders: [pathToFileURL(folder).href], initialization: { isTrusted } };
+  return withClient(nodeHost(resolve("dist"), "test"), options, body);
 }
 
 test("it is shown as it would be, then written as it was shown", { timeout: 60_000 }, () =>
   withRepository({}, (repository) =>
-    withClient(repository.folder, true, async (client) => {
+    within(repository.folder, true, async (client) => {
       const own = "#!/bin/sh\necho own\n";
       repository.write(".git/hooks/pre-commit", own);
       const folder = pathToFileURL(repository.folder).href;
@@ -57,11 +46,11 @@ test("nothing is done where the folder is not trusted, not open, or in no reposi
     const hook = join(repository.folder, ".git/hooks/pre-commit");
     const ask = (client: TestClient, folder: string) =>
       client.connection.sendRequest("bartizan/commitHook", { folder: pathToFileURL(folder).href, write: true });
-    await withClient(repository.folder, false, async (client) => {
+    await within(repository.folder, false, async (client) => {
       assert.equal(await ask(client, repository.folder), null);
     });
     const outside = join(repository.folder, "..");
-    await withClient(outside, true, async (client) => {
+    await within(outside, true, async (client) => {
       assert.equal(await ask(client, repository.folder), null);
       assert.equal(await ask(client, outside), null);
     });

@@ -9,7 +9,7 @@ import { parseBaseline } from "../../server/src/config/baseline.ts";
 import { nodeHost } from "../../server/src/lsp/node-host.ts";
 import { withTree } from "../cli/fake-host.ts";
 import { gitlabToken } from "../secrets/tokens.ts";
-import { TestClient } from "./client.ts";
+import { type TestClient, withClient } from "./client.ts";
 
 const TOKEN = gitlabToken();
 
@@ -32,18 +32,13 @@ const FORMATS: readonly (readonly [string, string, string, string | undefined])[
   ["Page.vue", "vue", `<script>\nconst token = "${TOKEN}";\n</script>\n`, "// bartizan-ignore"],
 ];
 
-async function withClient(
+async function withFiles(
   tree: Readonly<Record<string, string>>,
   body: (client: TestClient, root: string) => Promise<void>,
 ): Promise<void> {
   await withTree({ ".git/HEAD": "", ...tree }, async ({ folder }) => {
     const root = pathToFileURL(folder).href;
-    const client = await TestClient.start(nodeHost(resolve("dist"), "test"), { folders: [root] });
-    try {
-      await body(client, root);
-    } finally {
-      await client.stop();
-    }
+    await withClient(nodeHost(resolve("dist"), "test"), { folders: [root] }, (client) => body(client, root));
   });
 }
 
@@ -63,7 +58,7 @@ function textOfEdit({ edit }: CodeAction, uri: string): string | undefined {
 }
 
 test("every format offers the comment that it has, and the baseline", { timeout: 60_000 }, () =>
-  withClient(Object.fromEntries(FORMATS.map(([name, , text]) => [name, text])), async (client, root) => {
+  withFiles(Object.fromEntries(FORMATS.map(([name, , text]) => [name, text])), async (client, root) => {
     for (const [name, language, text, comment] of FORMATS) {
       const uri = `${root}/${name}`;
       const actions = await actionsOn(client, uri, language, text);
@@ -85,7 +80,7 @@ test("every format offers the comment that it has, and the baseline", { timeout:
 );
 
 test("what is accepted goes into a new baseline, or into the one that is there", { timeout: 60_000 }, () =>
-  withClient({}, async (client, root) => {
+  withFiles({}, async (client, root) => {
     const [name, language, text] = FORMATS[0]!;
     const actions = await actionsOn(client, `${root}/${name}`, language, text);
     const accept = actions.find(({ title }) => title.startsWith("Accept this finding"))!;

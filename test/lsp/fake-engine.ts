@@ -13,15 +13,27 @@ import type { TextEdit } from "../../server/src/text/span.ts";
 
 export const FLOW_RULE = "tainted-sink";
 
+/** What a message that was just answered leads to is under way after so many turns. */
+const QUIET_TURNS = 10;
+
 export interface FakeHost extends Host {
   readonly memoryFiles: Map<string, string>;
   /** Rule files that were compiled last. */
   compiled: readonly RuleFile[];
   scans: number;
+  /** Resolves once nothing is left to be done in a later turn or after a time. */
+  rest(): Promise<void>;
 }
 
 export function fakeHost(files: Readonly<Record<string, string>> = {}): FakeHost {
   const memoryFiles = new Map(Object.entries(files));
+  let later = 0;
+  const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
+  const counted = async (wait: Promise<void>) => {
+    later++;
+    await wait;
+    later--;
+  };
   const host: FakeHost = {
     kind: "node",
     version: "0.0.0",
@@ -32,8 +44,11 @@ export function fakeHost(files: Readonly<Record<string, string>> = {}): FakeHost
     now: () => performance.now(),
     today: () => "2026-06-15",
     memory: () => null,
-    yield: () => new Promise((resolve) => setImmediate(resolve)),
-    delay: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    yield: () => counted(nextTurn()),
+    delay: (milliseconds) => counted(new Promise((resolve) => setTimeout(resolve, milliseconds))),
+    async rest() {
+      for (let quiet = 0; quiet < QUIET_TURNS; quiet = later === 0 ? quiet + 1 : 0) await nextTurn();
+    },
     engine: () => ({
       builtinRules: async () => [{ path: "rules/built-in.yaml", text: "" }],
       compileRules: (ruleFiles, selection) => {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Hover } from "vscode-languageserver";
 import { difference } from "../../server/src/text/difference.ts";
-import { ROOT, TestClient } from "./client.ts";
+import { ROOT, type TestClient, withClient } from "./client.ts";
 import { FLOW_RULE, fakeHost } from "./fake-engine.ts";
 
 const NOTEBOOK = `${ROOT}/study.ipynb`;
@@ -36,8 +36,7 @@ function change(client: TestClient, cells: object): Promise<void> {
 }
 
 test("a value of one cell is followed into another of the same language", { timeout: 20_000 }, async () => {
-  const client = await TestClient.start(fakeHost());
-  try {
+  await withClient(fakeHost(), {}, async (client) => {
     await openNotebook(client);
     const [found, ...others] = await client.diagnostics(cell("last"));
     assert.deepEqual(others, []);
@@ -57,14 +56,11 @@ test("a value of one cell is followed into another of the same language", { time
     const [edited] = fix!.edit!.documentChanges as { textDocument: { uri: string }; edits: { range: object }[] }[];
     assert.equal(edited?.textDocument.uri, cell("last"));
     assert.deepEqual(edited?.edits[0]?.range, { start: { line: 1, character: 2 }, end: { line: 1, character: 6 } });
-  } finally {
-    await client.stop();
-  }
+  });
 });
 
 test("an edit, a move and a removal of cells are followed", { timeout: 20_000 }, async () => {
-  const client = await TestClient.start(fakeHost());
-  try {
+  await withClient(fakeHost(), {}, async (client) => {
     await openNotebook(client);
     assert.equal((await client.diagnostics(cell("last"))).length, 1);
     const range = { start: { line: 1, character: 5 }, end: { line: 1, character: 13 } };
@@ -82,9 +78,7 @@ test("an edit, a move and a removal of cells are followed", { timeout: 20_000 },
       structure: { array: { start: 0, deleteCount: 1 }, didClose: [{ uri: cell("first") }] },
     });
     assert.deepEqual(await client.diagnostics(cell("last")), []);
-  } finally {
-    await client.stop();
-  }
+  });
 });
 
 test("two texts differ by one edit", () => {

@@ -9,7 +9,7 @@ import { nodeHost } from "../../server/src/lsp/node-host.ts";
 import type { ProposedEdit } from "../../server/src/protocol.ts";
 import { type Tree, withTree } from "../cli/fake-host.ts";
 import { gitlabToken } from "../secrets/tokens.ts";
-import { TestClient } from "./client.ts";
+import { type TestClient, withClient } from "./client.ts";
 
 const TEXT = `const apiToken = "${gitlabToken()}";\n`;
 
@@ -19,14 +19,11 @@ async function withFile(
 ): Promise<void> {
   await withTree({ ".git/HEAD": "", "app/src/a.js": TEXT, ...tree }, async ({ folder }) => {
     const root = pathToFileURL(folder).href;
-    const client = await TestClient.start(nodeHost(resolve("dist"), "test"), { folders: [root] });
-    try {
+    await withClient(nodeHost(resolve("dist"), "test"), { folders: [root] }, async (client) => {
       const uri = `${root}/app/src/a.js`;
       await client.open(uri, TEXT);
       await body(client, uri, root);
-    } finally {
-      await client.stop();
-    }
+    });
   });
 }
 

@@ -8,7 +8,7 @@ import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { nodeHost } from "../../server/src/lsp/node-host.ts";
 import { withRepository } from "../cli/repository.ts";
-import { TestClient } from "../lsp/client.ts";
+import { withClient } from "../lsp/client.ts";
 import { gitlabToken, password, slackToken } from "./tokens.ts";
 
 const token = gitlabToken();
@@ -91,11 +91,11 @@ test("nothing that the command line writes holds a secret", { timeout: 240_000 }
 
 test("nothing that the language server sends or logs holds a secret", { timeout: 240_000 }, () =>
   withRepository(TREE, async ({ folder }) => {
-    const client = await TestClient.start(nodeHost(resolve("dist"), "test"), {
+    const options = {
       folders: [pathToFileURL(folder).href],
       initialization: { features: { commands: true, findings: true, status: true } },
-    });
-    try {
+    };
+    await withClient(nodeHost(resolve("dist"), "test"), options, async (client) => {
       for (const path of ["app.js", "conf/.env", "data.json", "notes.ipynb"]) {
         const uri = pathToFileURL(join(folder, path)).href;
         await client.open(
@@ -121,8 +121,6 @@ test("nothing that the language server sends or logs holds a secret", { timeout:
       checkClean(withoutEdits, "the server");
       checkClean(client.log.join("\n"), "the log");
       assert.match(client.received, /glpa… \(26 characters\)/);
-    } finally {
-      await client.stop();
-    }
+    });
   }),
 );

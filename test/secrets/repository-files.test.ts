@@ -4,38 +4,32 @@ import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { nodeEngine } from "../../server/src/lsp/node-engine.ts";
 import { nodeHost } from "../../server/src/lsp/node-host.ts";
+import { findingsOf } from "../cli/command-line.ts";
 import { command, type Sandbox, type Tree, withTree } from "../cli/fake-host.ts";
-import { TestClient } from "../lsp/client.ts";
+import { ENGINE } from "../cli/repository.ts";
+import { withClient } from "../lsp/client.ts";
 import { gitlabToken } from "./tokens.ts";
 
 const DIST = resolve("dist");
-const engine = nodeEngine(DIST);
 const token = gitlabToken();
 const other = gitlabToken("Hq7tN2wK9sB4mX6zV1jF");
 const OWN_RULE = "[[rules]]\nid = 'house-token'\nregex = '''house_[a-z0-9]{8}'''\nkeywords = ['house_']\n";
 
 async function byCommandLine(sandbox: Sandbox, ...more: string[]): Promise<string[]> {
-  const { out, err } = await command(sandbox, ["scan", "--format", "json", ...more], { engine });
-  assert.equal(err, "");
-  const { findings } = JSON.parse(out) as { findings: { ruleId: string; path: string; start: { line: number } }[] };
-  return findings.map(({ ruleId, path, start }) => `${path}:${start.line} ${ruleId}`);
+  const ran = await command(sandbox, ["scan", "--format", "json", ...more], { engine: ENGINE });
+  assert.equal(ran.err, "");
+  return findingsOf(ran).map(({ ruleId, path, start }) => `${path}:${start.line} ${ruleId}`);
 }
 
 async function inEditor({ folder }: Sandbox, path: string, text: string, isTrusted = true): Promise<string[]> {
-  const client = await TestClient.start(nodeHost(DIST, "test"), {
-    folders: [pathToFileURL(folder).href],
-    initialization: { isTrusted },
-  });
-  try {
+  const options = { folders: [pathToFileURL(folder).href], initialization: { isTrusted } };
+  return withClient(nodeHost(DIST, "test"), options, async (client) => {
     const uri = pathToFileURL(`${folder}/${path}`).href;
     await client.open(uri, text, "plaintext");
     const found = await client.diagnostics(uri);
     return found.map(({ code, range }) => `${path}:${range.start.line + 1} ${code}`);
-  } finally {
-    await client.stop();
-  }
+  });
 }
 
 /** What both hosts find in `notes.txt`. */
@@ -117,7 +111,7 @@ test("rules of a folder that is not trusted are not read, its accepted findings 
 
 test("what is wrong in it is said with its line, and ends a scan in error", async () => {
   await withTree({ ".git/HEAD": "", ".gitleaks.toml": "[[rules]]\nid = 'x'\nregex = '''(a'''\n" }, async (sandbox) => {
-    const { code, err } = await command(sandbox, ["scan"], { engine });
+    const { code, err } = await command(sandbox, ["scan"], { engine: ENGINE });
     assert.equal(code, 2);
     assert.match(err, /\.gitleaks\.toml:3:1: rule x: regex: /);
   });
