@@ -49,7 +49,8 @@ export async function startRemoteHost(options = {}) {
   const args = ["out/server-main.js", "--host", "127.0.0.1", "--port", "0", "--without-connection-token"];
   args.push("--accept-server-license-terms", "--telemetry-level", "off", ...folders, ...extensions);
   if (options.trust !== "ask") args.push("--disable-workspace-trust");
-  args.push("--enable-smoke-test-driver"); // without it the page may not name an extension under development
+  // Without it the page may not name an extension under development; with it no message ever pops up.
+  if (!options.vsix) args.push("--enable-smoke-test-driver");
   const host = spawn(node, args, { cwd: server, env, stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   const port = await new Promise((started, failed) => {

@@ -113,6 +113,16 @@ export function typingScenario(kind) {
         assert.equal(await workbench.countDialogs(), 0);
         assert.equal(fingerprintOf(shop.folder), before);
       });
+
+      await step("a message that a command answers with is one that would have been noticed", async () => {
+        await workbench.runCommand("Bartizan: Fix");
+        const message = "There is no fix here that could be proved.";
+        await workbench.page.locator(".notification-toast").filter({ hasText: message }).waitFor();
+        assert.ok(
+          workbench.toasts.some((toast) => toast.includes(message)),
+          workbench.toasts.join("\n"),
+        );
+      });
     } finally {
       await shop.close();
     }
