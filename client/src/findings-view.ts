@@ -38,6 +38,8 @@ export interface FindingNode extends StoredFinding {
 export type FindingsNode = GroupNode | FindingNode;
 
 const SEVERITIES: readonly SeverityName[] = ["critical", "error", "warning", "info"];
+type Message = string | ((open: number, accepted: number) => string) | undefined;
+
 const MEMENTO = "bartizan.grouping";
 /** Many files come one after the other while a scan runs. */
 const REFRESH_MS = 100;
@@ -51,6 +53,7 @@ export class FindingsView implements TreeDataProvider<FindingsNode>, Disposable 
   readonly #subscription: Disposable;
   #grouping: Grouping;
   #showsAccepted = false;
+  #message: Message;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #groups: GroupNode[] = [];
 
@@ -74,9 +77,16 @@ export class FindingsView implements TreeDataProvider<FindingsNode>, Disposable 
     return node?.kind === "finding" ? node : undefined;
   }
 
-  /** One line above the tree. */
-  set message(text: string | undefined) {
-    this.#tree.message = text;
+  /** One line above the tree, which may tell how many findings are new and how many the baseline accepts. */
+  set message(said: Message) {
+    this.#message = said;
+    this.#sayMessage();
+  }
+
+  #sayMessage(): void {
+    const said = this.#message;
+    this.#tree.message =
+      typeof said === "function" ? said(this.#store.open().length, this.#store.accepted().length) : said;
   }
 
   group(grouping: Grouping): void {
@@ -124,6 +134,7 @@ export class FindingsView implements TreeDataProvider<FindingsNode>, Disposable 
     const open = this.#store.open();
     const accepted = this.#store.accepted();
     this.#groups = groupsOf(this.#showsAccepted ? [...open, ...accepted] : open, this.#grouping);
+    if (typeof this.#message === "function") this.#sayMessage();
     // The badge counts what is new, whatever is shown.
     const count = open.length;
     this.#tree.badge =

@@ -62,7 +62,11 @@ export class Scans implements Disposable {
           },
         ),
       );
-      view.message = describe(summary);
+      // What is found changes as files and the baseline do; what a part of the workspace gave is what it gave then.
+      view.message =
+        scope.kind === "workspace"
+          ? (open, accepted) => describe({ ...summary, findings: open }, accepted)
+          : describe(summary, 0);
       await commands.executeCommand("setContext", "bartizan.isScanned", true);
       return summary;
     } catch (error) {
@@ -80,11 +84,12 @@ export class Scans implements Disposable {
 }
 
 /** The sentence that a scan ends with. */
-function describe({ files, findings, rules, seconds, skipped, isCancelled }: ScanSummary): string {
+function describe({ files, findings, rules, seconds, skipped, isCancelled }: ScanSummary, accepted: number): string {
   const left = skipped.reduce((sum, { files: count }) => sum + count, 0);
   const found = findings === 1 ? l10n.t("1 finding") : l10n.t("{0} findings", findings);
   const where = files === 1 ? l10n.t("1 file") : l10n.t("{0} files", files);
   const parts = [l10n.t("{0} in {1}, {2} rules, {3} s", found, where, rules, seconds.toFixed(1))];
+  if (accepted > 0) parts.push(l10n.t("{0} in the baseline", accepted));
   if (left > 0) parts.push(left === 1 ? l10n.t("1 file skipped") : l10n.t("{0} files skipped", left));
   if (isCancelled) parts.push(l10n.t("stopped"));
   return parts.join(" · ");
