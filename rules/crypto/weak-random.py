@@ -1,6 +1,8 @@
 import random
 import secrets
 
+import jwt
+
 
 def make_reset_code(user):
     # ruleid: weak-random
@@ -30,3 +32,19 @@ def remember(store, sessions, user):
     sessions[key] = str(generator.random())
     # ruleid: weak-random
     send(user, token=value)
+def register(accounts):
+    # ruleid: weak-random
+    password = "".join(random.choices("abc", k=8))
+    # ok: weak-random
+    enter(accounts, password)
+
+
+def enter(accounts, password):
+    # ok: weak-random
+    accounts.add(password=password)
+
+
+def read(text, key=str(random.random())):
+    # ok: weak-random
+    session_name = jwt.decode(text, key)["name"]
+    return session_name

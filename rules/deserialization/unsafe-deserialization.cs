@@ -1,5 +1,7 @@
 using System.Runtime.Serialization.Formatters.Binary;
 using System.Text.Json;
+using System.Xml;
+using System.Xml.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using Newtonsoft.Json;
 
@@ -16,6 +18,19 @@ public class OrdersController : Controller
         var settings = new JsonSerializerSettings { TypeNameHandling = TypeNameHandling.All };
         // ok: unsafe-json-types
         var safe = new JsonSerializerSettings { TypeNameHandling = TypeNameHandling.None };
+        return Ok();
+    }
+    public IActionResult Read()
+    {
+        var document = new XmlDocument();
+        document.Load(Request.Body);
+        foreach (XmlElement item in document.SelectNodes("Items/Item"))
+        {
+            // ruleid: unsafe-deserialization
+            var serializer = new XmlSerializer(Type.GetType(item.GetAttribute("Type")));
+            // ok: unsafe-deserialization
+            var known = new XmlSerializer(typeof(Order));
+        }
         return Ok();
     }
 }

@@ -1,5 +1,6 @@
 using System.IO;
 using Microsoft.AspNetCore.Http;
+using System.Xml;
 using Microsoft.AspNetCore.Mvc;
 
 public class FilesController : Controller
@@ -32,6 +33,15 @@ public class FilesController : Controller
         // ruleid: path-traversal
         using var stream = new FileStream(Path.Combine(Uploads, upload.FileName), FileMode.Create);
         upload.CopyTo(stream);
+        return Ok();
+    }
+    public IActionResult Read(string name)
+    {
+        var document = new XmlDocument();
+        // ok: path-traversal
+        document.Load(Request.Body);
+        // ruleid: path-traversal
+        document.Load(Uploads + name);
         return Ok();
     }
 }

@@ -96,4 +96,51 @@ class Downloads {
         // ok: path-traversal
         return Files.readAllBytes(file);
     }
+    @PostMapping("/store")
+    void store(@RequestParam MultipartFile file, @RequestParam String name) throws Exception {
+        Path target = Paths.get("/srv/uploads/new");
+        // ok: path-traversal
+        Files.copy(file.getInputStream(), target);
+        // ruleid: path-traversal
+        Path given = Paths.get("/srv/uploads/" + name);
+        // ruleid: path-traversal
+        Files.copy(given, target);
+    }
+
+    @GetMapping("/digest")
+    String digest(@RequestParam String name) throws Exception {
+        return digestOf(name);
+    }
+
+    private static String digestOf(String text) throws Exception {
+        return digestOf(text.getBytes());
+    }
+
+    private static String digestOf(byte[] bytes) {
+        return "digest";
+    }
+
+    private static String digestOf(File file) throws Exception {
+        // ok: path-traversal
+        return digestOf(new FileInputStream(file).readAllBytes());
+    }
+
+    @GetMapping("/checked-by-type")
+    byte[] checkedByType(@RequestParam String name) throws Exception {
+        Path base = Paths.get("/srv/uploads");
+        // ok: path-traversal
+        Path path = base.resolve(name);
+        requireWithin(base, path);
+        // ok: path-traversal
+        return Files.readAllBytes(path);
+    }
+
+    private static void requireWithin(String folder, String name) {
+        requireWithin(Paths.get(folder), Paths.get(name));
+    }
+
+    private static void requireWithin(Path folder, Path path) {
+        if (path.normalize().startsWith(folder)) return;
+        throw new SecurityException();
+    }
 }

@@ -27,3 +27,10 @@ if (str_starts_with($name, '/srv/uploads/')) {
     // ruleid: path-traversal
     readfile($name);
 }
+function stored(Illuminate\Http\Request $request, Illuminate\Http\UploadedFile $file)
+{
+    // ok: path-traversal
+    $data = file_get_contents($request->file('photo')->getRealPath());
+    // ruleid: path-traversal
+    return file_get_contents('uploads/' . $request->file('photo')->getClientOriginalName());
+}

@@ -25,6 +25,15 @@ public class ToolsController : Controller
         // ok: command-injection
         list.ArgumentList.Add(host);
         Process.Start(list);
+        var shellOf = new ProcessStartInfo("/bin/sh");
+        shellOf.ArgumentList.Add("-c");
+        // ruleid: command-injection
+        shellOf.ArgumentList.Add("ping " + host);
+        Process.Start(shellOf);
+        // ruleid: command-injection
+        Process.Start(new ProcessStartInfo { FileName = "/bin/bash", ArgumentList = { "-c", "ping " + host } });
+        // ok: command-injection
+        Process.Start(new ProcessStartInfo { FileName = "ping", ArgumentList = { "-n", host } });
         if (host != "localhost") System.Environment.Exit(1);
         // ok: command-injection
         Process.Start("cmd.exe", "/c ping " + host);

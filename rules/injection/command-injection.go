@@ -80,3 +80,17 @@ func (c *toolsController) Get() {
 	// ok: command-injection
 	exec.Command("sh", "-c", "ping -c "+strconv.Itoa(count)+" localhost").Run()
 }
+func assembled(w http.ResponseWriter, r *http.Request) {
+	command := exec.Command("sh")
+	// ruleid: command-injection
+	command.Args = append(command.Args, "-c", r.FormValue("line"))
+	command.Run()
+	shell := exec.Command("sh", "-c")
+	// ruleid: command-injection
+	shell.Args = append(shell.Args, "ping "+r.FormValue("host"))
+	shell.Run()
+	plain := exec.Command("ping")
+	// ok: command-injection
+	plain.Args = append(plain.Args, r.FormValue("host"))
+	plain.Run()
+}

@@ -1,3 +1,6 @@
+import io.jsonwebtoken.Claims;
+import io.jsonwebtoken.JwsHeader;
+import io.jsonwebtoken.SigningKeyResolverAdapter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -60,6 +63,21 @@ class Sorted {
         statement.executeQuery("SELECT * FROM orders ORDER BY " + order.name());
         // ruleid: sql-injection
         statement.executeQuery("SELECT * FROM orders ORDER BY id " + direction);
+    }
+}
+
+class Keys extends SigningKeyResolverAdapter {
+    private Statement statement;
+
+    @Override
+    public byte[] resolveSigningKeyBytes(JwsHeader header, Claims claims) {
+        try {
+            // ruleid: sql-injection
+            statement.executeQuery("SELECT value FROM keys WHERE id = '" + header.get("kid") + "'");
+        } catch (SQLException e) {
+            return null;
+        }
+        return null;
     }
 }
 

@@ -1,6 +1,21 @@
 class SortedController < ApplicationController
   COLUMNS = %w[name price].freeze
 
+  def find
+    # ruleid: sql-injection
+    User.find_by!("name = '#{params[:name]}'")
+    # ruleid: sql-injection
+    User.where.not("name = '#{params[:name]}'")
+    # ruleid: sql-injection
+    User.calculate(:sum, params[:column])
+    # ruleid: sql-injection
+    User.select(params[:column])
+    # ok: sql-injection
+    User.find_by!(name: params[:name])
+    # ok: sql-injection
+    params[:names].select { |name| name.present? }
+  end
+
   def index
     # ok: sql-injection
     User.where("#{params[:column].presence_in(COLUMNS)} = 1")

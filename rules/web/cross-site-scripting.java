@@ -35,4 +35,12 @@ public class Greeting extends HttpServlet {
         // ok: stored-xss
         response.getWriter().println("<td>" + Encode.forHtml(row.getString("name")) + "</td>");
     }
+    void written(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        PrintWriter file = new PrintWriter(new java.io.File("visits.log"));
+        // ok: reflected-xss
+        file.println(request.getParameter("name"));
+        PrintWriter answer = new PrintWriter(response.getOutputStream());
+        // ruleid: reflected-xss
+        answer.println(request.getParameter("name"));
+    }
 }

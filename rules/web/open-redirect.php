@@ -1,5 +1,6 @@
 <?php
 
+use App\Http\Controllers\Controller;
 use Illuminate\Http\Request;
 
 $target = $_GET['url'];
@@ -29,5 +30,21 @@ class LoginController extends Controller
     {
         // ok: open-redirect
         return redirect()->route('home', ['tab' => $request->input('tab')]);
+    }
+}
+class PageController extends Controller
+{
+    public function update(Request $request, Pages $pages, string $slug)
+    {
+        $page = $pages->visible()->where('slug', '=', $slug)->first();
+        // ok: open-redirect
+        return redirect($page->url);
+    }
+
+    public function away(Request $request, Pages $pages, string $slug)
+    {
+        $page = $pages->render($slug);
+        // ruleid: open-redirect
+        return redirect($page->url);
     }
 }

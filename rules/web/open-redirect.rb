@@ -11,4 +11,13 @@ class SessionsController < ApplicationController
     # ok: open-redirect
     redirect_to user_path(params[:id])
   end
+  def checked
+    target = URI.parse(params[:return_to])
+    # ok: open-redirect
+    redirect_to target.to_s if target.host == Rails.application.domain
+    # ok: open-redirect
+    redirect_to target.to_s if target.host == request.host
+    # ruleid: open-redirect
+    redirect_to target.to_s if target.host == params[:host]
+  end
 end

@@ -19,6 +19,7 @@ import { library } from "./library-calls.ts";
 import { anyMember, constantKey, entityValue, methodsOf, readMember } from "./members.ts";
 import { afterCall, isEnding, leaveOpen, reachSinks, rowsOf } from "./modelled-calls.ts";
 import type { AbstractObject } from "./object.ts";
+import { chosenByTypes } from "./overloads.ts";
 import { callableOf, libraryByName, magicCall, printedArguments } from "./php.ts";
 import type { Argument, EvaluatedCall } from "./places.ts";
 import { prove } from "./prove.ts";
@@ -152,7 +153,9 @@ export function dispatch(e: Evaluation, call: EvaluatedCall, calleeValue: Value)
   reachSinks(e, call, modelled);
   leaveOpen(e, call, modelled);
   const candidates = (
-    hasBareMembers(ast.language) ? fittingOverloads(calleeValue.objects, call.args.length) : calleeValue.objects
+    hasBareMembers(ast.language)
+      ? chosenByTypes(e, fittingOverloads(calleeValue.objects, call.args.length), call.args)
+      : calleeValue.objects
   ).filter((object) => (object.kind === "function" ? object.unit : object.kind === "class" && object.class));
   let result: Value = ABSENT;
   if (ast.language === "php" && call.receiver && !calleeValue.objects.some(({ kind }) => kind === "function")) {

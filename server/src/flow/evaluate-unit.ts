@@ -19,6 +19,7 @@ import { hasKind } from "./kind-set.ts";
 import { type Limits, MOST, NO_LIMITS } from "./limits.ts";
 import { withoutNaming } from "./named-paths.ts";
 import type { AbstractObject } from "./object.ts";
+import { givenByDecorators } from "./parameter-decorators.ts";
 import { isNumberType, isReference } from "./php.ts";
 import { evaluateResult, noteWayOut } from "./proofs.ts";
 import { providedByType } from "./providers.ts";
@@ -198,7 +199,7 @@ function bindParameters(e: Evaluation): Value[] {
     const fallback = ast.child(node, Role.Default);
     if (fallback !== NO_NODE) value = join(value, evaluate(e, fallback));
     const type = ast.child(node, Role.Type);
-    value = join(value, providedByType(e, type));
+    value = join(join(value, providedByType(e, type)), givenByDecorators(e, node));
     if (isTypedNumber(ast, type)) value = taintedValue(passThrough(e.deepTaint(value), NUMBER_KIND));
     if (isPhp && isNumberType(ast, type)) value = taintedValue(passThrough(e.deepTaint(value), NUMBER_KIND));
     if ((isPhp || ast.language === "csharp") && isReference(ast, node)) {

@@ -126,6 +126,8 @@ function equalityFacts(e: Evaluation, value: AstNode, against: AstNode, outcome:
       : [];
   }
   if (isLoopOverConstants(e, against)) return [{ outcome, target: value, kinds: ALLOW_LIST }];
+  if (constant === undefined && isOwnHost(e, against) && isGuardedPart(e, value))
+    return [{ outcome, target: value, kinds: ALLOW_LIST }];
   if (constant === null) return nothingFacts(e, value, outcome);
   if (constant === undefined) return [];
   // `strpos($path, "/srv/files/") === 0`, `substr($path, 0, 5) === "/srv/"`
@@ -150,6 +152,17 @@ function equalityFacts(e: Evaluation, value: AstNode, against: AstNode, outcome:
   if (typeof constant === "boolean") return [];
   return [{ outcome, target: value, kinds: ALLOW_LIST }];
 }
+
+/** `Rails.application.domain`, `request.host`: where the program itself is. */
+function isOwnHost(e: Evaluation, node: AstNode): boolean {
+  const { ast } = e;
+  const read = ast.kind(node) === Kind.Call ? ast.child(node, Role.Callee) : node;
+  if (read === NO_NODE || ast.kind(read) !== Kind.Member || !HOST.test(ast.name(read))) return false;
+  return !GIVEN.test(ast.textOf(read)) && !isGuardedPart(e, node);
+}
+
+const HOST = /(host|hostname|domain|authority)$/i;
+const GIVEN = /\b(params|args|query|body|form|input)\b/i;
 
 /** `match is None`: what matched nothing, or a look-up that found nothing. */
 function nothingFacts(e: Evaluation, value: AstNode, outcome: boolean): Fact[] {

@@ -23,6 +23,8 @@ import type { Handler } from "./handlers.ts";
 import { list } from "./model-index.ts";
 import type { Origin } from "./origin.ts";
 import type { Origins } from "./origins.ts";
+import { parameterTypesOf } from "./overloads.ts";
+import { decoratorFunction } from "./parameter-decorators.ts";
 import { prototypeMethod } from "./prototypes.ts";
 import { leadingText } from "./quoting.ts";
 import { declaresAttribute } from "./ruby.ts";
@@ -71,6 +73,7 @@ enum About {
   FixedList,
   FixedLoop,
   Dict,
+  Factory,
 }
 
 const KINDS_OF_QUESTION = 32;
@@ -140,6 +143,11 @@ export class Inquiry {
 
   origins(node: AstNode): Origins {
     return this.#note(About.Origins, node, this.#program.knowledge(this.#unit.file).origins.of(node), originsKey);
+  }
+
+  /** The function of the program that a decorator was made of by a library's call: Nest's `createParamDecorator(f)`. */
+  decoratorFunction(node: AstNode): Unit | undefined {
+    return this.#note(About.Factory, node, decoratorFunction(this.#program, this.#unit.file, node), unitKey);
   }
 
   decoratorOrigins(node: AstNode): readonly Origin[] {
@@ -217,6 +225,10 @@ export class Inquiry {
       this.#program.structMembers(this.#unit.file, node),
       (members) => members?.join() ?? 0,
     );
+  }
+
+  parameterTypes(unit: Unit): readonly string[] {
+    return this.#noteNamed(parameterTypesOf(unit), typesKey, "types", unit.id);
   }
 
   isEnumeration(info: ClassInfo): boolean {
@@ -450,6 +462,8 @@ function answerAbout(program: Surroundings, file: FlowFile, unit: Unit, about: A
       return listKey(isFixedList(file, program.knowledge(file), node));
     case About.FixedLoop:
       return Number(isFixedLoop(file, program.knowledge(file), node));
+    case About.Factory:
+      return unitKey(decoratorFunction(program, file, node));
     case About.Dict:
       return Number(isDict(file, node));
     case About.Included:
@@ -480,6 +494,10 @@ function answerNamed(program: Surroundings, file: FlowFile, unit: Unit, question
   if (kind === "lambda") {
     const other = program.unitNamed(first);
     return other && Number(isLambda(other));
+  }
+  if (kind === "types") {
+    const other = program.unitNamed(first);
+    return other && typesKey(parameterTypesOf(other));
   }
   if (kind === "body") {
     const other = program.unitNamed(first);
@@ -596,6 +614,10 @@ function originsKey({ list, isGuess }: Origins): Answer {
 
 function namesKey(names: readonly Sym[]): string {
   return names.map(nameOf).join();
+}
+
+function typesKey(types: readonly string[]): string {
+  return types.join();
 }
 
 const rowNumbers = new WeakMap<object, number>();

@@ -143,6 +143,8 @@ export interface HandlerRow {
   /** What is returned flows into a sink of this kind… */
   readonly returns?: string;
   readonly returnsTitle?: string;
+  /** …a member of it alone: the `url` of `{ url, statusCode }`… */
+  readonly returnsMember?: string;
   /** …only from functions that declare a result whose type matches this, as it is written (RE2)… */
   readonly returnsType?: string;
   /** …only where the constant text that the value begins with matches this (RE2), the empty one where it begins with none… */
@@ -185,6 +187,8 @@ export interface SinkRow {
   readonly asWritten?: boolean;
   /** Assigning to this member or element; `*.innerHTML` is that member of anything. What counts is the value, or what `argument` says: `key`, `value`. */
   readonly write?: ApiPath | readonly ApiPath[];
+  /** …of a list that is written there, only what stands behind a constant that this RE2 expression finds something in: `-c`. */
+  readonly behind?: string;
   /** Giving anything whose whole name matches (RE2) a value: a variable, member, key, named argument, the result of a function. */
   readonly name?: string;
   /** An attribute of JSX by name, on any element or on `element`s only. */

@@ -10,6 +10,7 @@ import type { Evaluation } from "./evaluation.ts";
 import { hasKind } from "./kind-set.ts";
 import type { CallCondition, Literal, Place, Places, When } from "./model.ts";
 import { list } from "./model-index.ts";
+import { callBehind } from "./prove.ts";
 import { ABSENT, type Value } from "./value.ts";
 import { Decision, noteDecision } from "./variants.ts";
 
@@ -48,6 +49,7 @@ function partsAtOne(e: Evaluation, call: EvaluatedCall, place: Place): Part[] {
     return call.receiver === undefined ? [] : [{ node: call.receiverNode, value: call.receiver }];
   if (place === "result") return [];
   if (place === "any") return call.args.map(({ node, value }) => ({ node, value }));
+  if (place.includes(" made ")) return madeWith(e, call, place);
   const parsed = /^(\d+)(?:(\.\.)|\[\]((?:\.\w+)*)|((?:\.[\w$-]+)+))?$/.exec(place);
   if (!parsed) return atName(e, call, place);
   const position = Number(parsed[1]);
@@ -62,6 +64,38 @@ function partsAtOne(e: Evaluation, call: EvaluatedCall, place: Place): Part[] {
       .flatMap((part) => memberOf(e, part, parsed[3]!.split(".").slice(1)));
   if (parsed[4]) return whole.flatMap((part) => memberOf(e, part, parsed[4]!.split(".").slice(1)));
   return whole;
+}
+
+/** `receiver made 0`: what was handed to the call that made the receiver, or what it is a member of; also by name. */
+function madeWith(e: Evaluation, call: EvaluatedCall, place: string): Part[] {
+  const [whole, part] = place.split(" made ") as [string, string];
+  const node = whole === "receiver" ? call.receiverNode : (atPosition(e, call, Number(whole))[0]?.node ?? NO_NODE);
+  const isMember = node !== NO_NODE && e.ast.kind(node) === Kind.Member;
+  const maker = callBehind(e, isMember ? e.ast.child(node, Role.Object) : node);
+  const made = maker === NO_NODE ? undefined : e.calls.get(maker);
+  if (!made) return [];
+  return /^\d+$/.test(part) ? atPosition(e, made, Number(part)) : atName(e, made, part);
+}
+
+/** Of a list that is written out or put together, what stands behind the first constant that a pattern finds something in. */
+export function partsBehind(e: Evaluation, part: Part, pattern: string): Part[] {
+  const elements = listedIn(e, part);
+  const at = elements.findIndex(
+    ({ value }) => typeof value.constant === "string" && regexOf(pattern)?.test(value.constant),
+  );
+  return at < 0 ? [] : elements.slice(at + 1);
+}
+
+function listedIn(e: Evaluation, part: Part): readonly Part[] {
+  const { ast } = e;
+  if (part.node !== NO_NODE && ast.kind(part.node) === Kind.Array) return elementsOf(e, part);
+  const appended = ast.language === "go" && part.node !== NO_NODE ? e.calls.get(part.node) : undefined;
+  if (!appended || ast.name(appended.callee) !== "append") return [];
+  const [base, ...added] = appended.args;
+  // `append(command.Args, …)` goes on with what the command was made with.
+  const isMember = base !== undefined && ast.kind(base.node) === Kind.Member;
+  const maker = isMember ? callBehind(e, ast.child(base.node, Role.Object)) : NO_NODE;
+  return [...(maker === NO_NODE ? [] : (e.calls.get(maker)?.args ?? [])), ...added];
 }
 
 function atPosition(e: Evaluation, call: EvaluatedCall, position: number): Part[] {

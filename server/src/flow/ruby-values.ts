@@ -17,6 +17,7 @@ import { behindQuote } from "./quoting.ts";
 import { BLOCK } from "./ruby.ts";
 import { PATTERN_CHECK, removesDangerous } from "./strict-patterns.ts";
 import {
+  ABSENT,
   constantValue,
   join,
   joinTaint,
@@ -47,6 +48,17 @@ export function collection(e: Evaluation, made: EvaluatedCall, name: string): Va
         else e.state.set(e.fieldCell(into, intern(argument.name)), argument.value);
       }
       return newValue(joinTaint(taint, receiver.taint), [into], undefined);
+    }
+    case "except":
+    case "without": {
+      if (!isMade || receiver.objects.some(({ shape }) => shape !== "map")) return undefined;
+      const into = e.madeAt(node, "map");
+      const taint = copyInto(e, into, receiver);
+      for (const { value } of args) {
+        const key = constantKey(e, value);
+        if (key !== 0) e.state.set(e.fieldCell(into, key), ABSENT);
+      }
+      return newValue(taint, [into], undefined);
     }
     case "fetch": {
       const [key, fallback] = args;

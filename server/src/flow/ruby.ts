@@ -13,6 +13,7 @@ import { globalKey } from "./file.ts";
 import { ENDS_HOST } from "./fixed-host.ts";
 import { construct, superMethod } from "./instances.ts";
 import { constantKey, entityValue, methodsOf, readMember, withSources } from "./members.ts";
+import type { AbstractObject } from "./object.ts";
 import type { Argument, EvaluatedCall } from "./places.ts";
 import { blockCall } from "./ruby-blocks.ts";
 import { collection, formatted, mutation } from "./ruby-values.ts";
@@ -303,7 +304,27 @@ export function methodCall(e: Evaluation, made: EvaluatedCall, name: Sym): Value
   }
   const caught = missing(e, made, text);
   if (caught) return caught;
-  return blockCall(e, made, text) ?? collection(e, made, text) ?? mutation(e, made, text) ?? dispatch(e, made, UNKNOWN);
+  const given = blockCall(e, made, text) ?? collection(e, made, text) ?? mutation(e, made, text);
+  if (given) return given;
+  const result = dispatch(e, made, UNKNOWN);
+  return otherAttribute(e, made, name) ?? result;
+}
+
+/** `user.password = given` says nothing of `user.token`: of a record that was given attributes, another one. */
+function otherAttribute(e: Evaluation, { receiver, args, node }: EvaluatedCall, name: Sym): Value | undefined {
+  if (!receiver || receiver.objects.length === 0 || receiver.taint.length > 0 || args.length > 0) return undefined;
+  if (OF_ALL_ATTRIBUTES.test(nameOf(name))) return undefined;
+  const isRecord = ({ kind, shape, class: info, fields }: AbstractObject) =>
+    kind !== "function" && shape !== "list" && shape !== "map" && !info && [...fields].some(([at]) => isAttribute(at));
+  if (!receiver.objects.every(isRecord)) return undefined;
+  const value = e.readField(receiver, intern(`@${nameOf(name)}`), node);
+  return value === ABSENT ? UNKNOWN : value;
+}
+
+const OF_ALL_ATTRIBUTES = /^(to_|as_json|inspect|attributes|values|serializable_hash|dup|clone|itself|reload|changes)/;
+
+function isAttribute(member: Sym): boolean {
+  return nameOf(member).startsWith("@");
 }
 
 /** `params.permit(:name)`, `params.expect(order: [:name])`: an object of named values, as they came. */

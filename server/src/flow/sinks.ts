@@ -11,7 +11,7 @@ import { hasKind, kindSet } from "./kind-set.ts";
 import type { SinkRow } from "./model.ts";
 import { list } from "./model-index.ts";
 import { memberOrigin } from "./origin.ts";
-import { regexOf, valueHolds } from "./places.ts";
+import { partsBehind, regexOf, valueHolds } from "./places.ts";
 import { newValue, passThrough, type Taint, type Value } from "./value.ts";
 
 /** Taint that reaches a modelled sink with one expression. */
@@ -112,6 +112,11 @@ function reachWritten(
   isGuess: boolean,
 ): void {
   if (!valueHolds(e, node, value, row.when)) return;
+  if (row.behind !== undefined) {
+    for (const part of partsBehind(e, { node, value }, row.behind))
+      reachModelled(e, row, part.node, whole, e.deepTaint(part.value), target, isGuess);
+    return;
+  }
   const given = row.itself ? e.ownTaint(value) : e.deepTaint(value);
   const taint = row.asWritten ? e.sources.writtenAt(node) : given;
   reachModelled(e, row, node, whole, taint, target, isGuess);
@@ -210,8 +215,10 @@ function reachHandler(e: Evaluation, node: AstNode, returned: Value): void {
     const { models } = e.knowledge;
     if (row.returnsUnless !== undefined && models.isAtAny(e.origins(node).list, row.returnsUnless)) continue;
     // Objects that handlers of scripts and Python return are answered as JSON.
+    const member = row.returnsMember === undefined ? undefined : intern(row.returnsMember);
+    const part = member === undefined ? value : e.readField(value, member, node);
     const isObjectJson = isScript(e.ast.language) || e.ast.language === "python";
-    const taint = isObjectJson ? e.ownTaint(value) : e.deepTaint(value);
+    const taint = isObjectJson ? e.ownTaint(part) : e.deepTaint(part);
     if (taint.length === 0) continue;
     const site = e.site(node);
     e.reach(

@@ -185,6 +185,8 @@ test("passwords in URLs and connection strings are found, placeholders in them a
   assert.deepEqual(found(`postgres://app:<password>@db.internal/shop`), []);
   assert.deepEqual(found(`password = "${password}"`), ["generic-password"]);
   assert.deepEqual(found(`password = "${password}"`, "test/login.test.js"), []);
+  assert.deepEqual(found(`"/forgot_password" => "login#forgot_password",`, "config/routes.rb"), []);
+  assert.deepEqual(found(`Server=db;Database=shop;User Id=sa;Password=yourWeak(!)Password;`), []);
   assert.deepEqual(found(`DB_PASSWORD=${password}\n`, ".env"), ["generic-env-password"]);
 });
 

@@ -355,7 +355,7 @@ function isGenericPassword(candidate: Candidate): Verdict {
     (/\.(?:json|ya?ml|properties|resx|strings)$/i.test(path) && /[?!]$/.test(value))
   )
     return "no";
-  if (/^[#.[]?[a-z]+(?:[._:-][a-z0-9]+)*\]?$/i.test(value) && /pass|pwd|field|input|form|login|user/i.test(value))
+  if (/^[#.[]?[a-z]+(?:[._:#-][a-z0-9]+)*\]?$/i.test(value) && /pass|pwd|field|input|form|login|user/i.test(value))
     return "no";
   if (
     /^[a-z]+(?:[A-Z][a-z]+)+[0-9]?$/.test(value) ||

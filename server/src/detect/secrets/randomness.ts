@@ -61,7 +61,7 @@ export function isWordy(text: string): boolean {
 }
 
 const placeholderWords =
-  /example|sample|placeholder|change[_-]?me|changeit|replace[_-]?(?:me|with|this)|your[_ -]|[_-]your|<your|insert[_ -]|dummy|redacted|not[_-]?a[_-]?real|notreal|to[_-]?be[_-]?(?:set|filled)|fill[_-]?me|goes[_-]?here|[_-]here$|secrethere|tokenhere|my[_-]?secret|lorem|ipsum|foobar|xxxx/i;
+  /example|sample|placeholder|change[_-]?me|changeit|replace[_-]?(?:me|with|this)|your[_ -]|[_-]your|your(?:weak|strong|secret)?(?:\(!\))?_?pass|<your|insert[_ -]|dummy|redacted|not[_-]?a[_-]?real|notreal|to[_-]?be[_-]?(?:set|filled)|fill[_-]?me|goes[_-]?here|[_-]here$|secrethere|tokenhere|my[_-]?secret|lorem|ipsum|foobar|xxxx/i;
 
 /** Whether the value only stands where a secret would: `<your token>`, `xxxx`, `${TOKEN}`, `1234567890`. */
 export function isPlaceholder(value: string): boolean {
