@@ -19,6 +19,10 @@ test("options and commands of other tools are answered with ours", async () => {
     assert.match(await said("protect"), /scan --staged/);
     assert.match(await said("scan", "--config", "p/default"), /nothing is downloaded/);
     assert.doesNotMatch(await said("scan", "--nonsense"), /here it is/);
+    assert.match(await said("scan", "--severity", "HIGH,CRITICAL"), /HIGH is `error`/);
+    assert.match(await said("scan", "--verifi"), /Did you mean/);
+    for (const words of [["detect"], ["scan", "--sarif"]])
+      assert.doesNotMatch(await said(...words), /Did you mean/, "what is known is not guessed at");
   });
 });
 

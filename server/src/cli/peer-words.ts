@@ -18,6 +18,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   "--sarif-output": `${SARIF_REPORT} --output FILE`,
   "--gitlab-sast": `${SARIF_REPORT}, which GitLab reads`,
   "--error": EXIT_CODE,
+  "--dryrun": "without `--fix` nothing is written; the report has the fixes",
   "--autofix": "here it is `--fix`, or `--fix-all` for fixes that want a look, those of your own rules among them",
   "-a": "here it is `--fix`, or `--fix-all` for fixes that want a look, those of your own rules among them",
   "--baseline-commit": "here it is `--diff COMMIT`",
@@ -66,14 +67,28 @@ const COMMANDS: Readonly<Record<string, string>> = {
   ci: "here it is `bartizan scan --diff COMMIT`",
   fs: "here it is `bartizan scan PATH`",
   config: "here it is `bartizan scan PATH`",
+  repo: "here it is `bartizan scan PATH`, of a clone",
+  image: "files are scanned, not images: `bartizan scan PATH` looks at the Dockerfile and what it copies",
+  login: "there is no account, and nothing is sent",
+  version: "here it is `bartizan --version`",
 };
 
-/** A line to add to commander's error, if it is about a word that other tools have. */
-export function adviceOnPeersWord(error: string): string | undefined {
+const SEVERITIES =
+  "others' CRITICAL is `critical`, HIGH is `error`, MEDIUM `warning`, LOW `info`; one is named, and what is graver is reported too";
+
+/** Commander's error; where it is about a word that other tools have, with what that is here instead of a guess. */
+export function withAdvice(error: string): string {
+  const advice = adviceOnPeersWord(error);
+  return advice === undefined ? error : `${error.replace(/\(Did you mean [^\n]*\n/, "")}${advice}\n`;
+}
+
+function adviceOnPeersWord(error: string): string | undefined {
   const option = /unknown option '(--?[\w-]+)/.exec(error)?.[1];
   const command = /unknown command '([\w-]+)'/.exec(error)?.[1];
   const advice = (option && OPTIONS[option]) ?? (command && COMMANDS[command]);
-  return advice ? `(${option ?? command}: ${advice})\n` : undefined;
+  if (advice) return `(${option ?? command}: ${advice})`;
+  const level = /option '--severity[^']*' argument '([^']*)'/.exec(error)?.[1];
+  return level !== undefined && /high|medium|low|,/i.test(level) ? `(--severity: ${SEVERITIES})` : undefined;
 }
 
 /** Whether something is a name in another tool's registry, or an address, rather than a file's. */

@@ -5,7 +5,7 @@ import { CONFIDENCES, SEVERITIES } from "../config/levels.ts";
 import { providerNames } from "../detect/secrets/validity.ts";
 import { type HookOptions, installHook, uninstallHook } from "./hook-command.ts";
 import { type CliHost, ExitCode, UsageError } from "./host.ts";
-import { adviceOnPeersWord } from "./peer-words.ts";
+import { withAdvice } from "./peer-words.ts";
 import { listRules, showRule, validateRules } from "./rules-command.ts";
 import { type ScanCommandOptions, scanCommand } from "./scan-command.ts";
 import { testCommand } from "./test-command.ts";
@@ -84,7 +84,7 @@ function makeProgram(host: CliHost, startServer: () => Promise<ExitCode>, done: 
     .configureOutput({
       writeOut: (text) => host.stdout.write(text),
       writeErr: (text) => host.stderr.write(text),
-      outputError: (text, write) => write(`${text}${adviceOnPeersWord(text) ?? ""}`),
+      outputError: (text, write) => write(withAdvice(text)),
       getOutHelpWidth: () => host.stdout.columns ?? 100,
       getErrHelpWidth: () => host.stderr.columns ?? 100,
     })

@@ -687,12 +687,8 @@ async function write(report: Report, plan: ScanPlan, options: ScanCommandOptions
   else await writeOutput(options.output, text, host);
 }
 
-function render(
-  report: Report,
-  plan: ScanPlan,
-  { format, color, output, staged }: ScanCommandOptions,
-  host: CliHost,
-): string {
+function render(report: Report, plan: ScanPlan, options: ScanCommandOptions, host: CliHost): string {
+  const { format, color, output, staged } = options;
   switch (format) {
     case "json":
       return toJson(report);
@@ -704,6 +700,7 @@ function render(
         colors: createColors(wantsColor(host, color, isTerminal)),
         shownPath: (path) => shownPath(host, below(plan.root, path)),
         width: Math.min(110, host.stdout.columns ?? 100),
+        isAccepting: isAccepting(options),
         ...(staged ? { acceptance: (finding) => acceptanceOf(finding, report.sources, host.cwd, plan.root) } : {}),
       });
     }
@@ -748,17 +745,21 @@ export function shownPath({ cwd }: CliHost, location: string): string {
   return shown === "" ? "." : shown.startsWith("../../../") ? location : shown;
 }
 
+function isAccepting({ writeBaseline, addToBaseline }: ScanCommandOptions): boolean {
+  return writeBaseline !== undefined || addToBaseline !== undefined;
+}
+
 function exitCodeOf(
   report: Report,
   { problems, skipped, plan }: Pick<RunResult, "problems" | "skipped"> & { readonly plan: ScanPlan },
-  { strict, skipInvalidRules, writeBaseline: written, addToBaseline: extended }: ScanCommandOptions,
+  options: ScanCommandOptions,
 ): ExitCode {
+  const { strict, skipInvalidRules } = options;
   const kinds = new Set(problems.map(({ kind }) => kind));
   if (kinds.has("configuration-invalid") || (kinds.has("rule-invalid") && !skipInvalidRules)) return ExitCode.usage;
   if (skipped.some((each) => isRefused(each, plan))) return ExitCode.usage;
   const isIncomplete = kinds.has("rule-failed") || kinds.has("file-failed") || kinds.has("budget-spent");
   if (strict && (isIncomplete || kinds.has("rule-invalid") || skipped.some(({ reason }) => reason === "unreadable")))
     return ExitCode.usage;
-  const isAccepting = written !== undefined || extended !== undefined;
-  return activeFindings(report).length > 0 && !isAccepting ? ExitCode.findings : ExitCode.clean;
+  return activeFindings(report).length > 0 && !isAccepting(options) ? ExitCode.findings : ExitCode.clean;
 }

@@ -12,6 +12,8 @@ export interface TextOptions {
   shownPath(path: string): string;
   /** Columns to wrap at. */
   readonly width: number;
+  /** What is found is being accepted, so nobody needs to be told how that is done. */
+  readonly isAccepting?: boolean;
   /** How a finding may be accepted, in lines, where that is to be said of each. */
   acceptance?(finding: Finding): readonly string[];
 }
@@ -205,7 +207,7 @@ const SEVERITY_ORDER: readonly Severity[] = ["critical", "error", "warning", "in
 function summaryLine(
   { statistics, findings: all }: Report,
   findings: readonly Finding[],
-  { colors }: TextOptions,
+  { colors, isAccepting = false }: TextOptions,
 ): string {
   const { files, rules, milliseconds, skipped, accepted, fixed, commits } = statistics;
   const scope = `${count(files, "file")}, ${commits === undefined ? "" : `${count(commits, "commit")}, `}${count(rules, "rule")}, ${duration(milliseconds)}`;
@@ -226,7 +228,8 @@ function summaryLine(
   const accept = colors.dim(
     "To accept one, write `bartizan-ignore RULE-ID -- reason` in a comment on its line or the one above; to accept all, use `--write-baseline FILE`.",
   );
-  return `${colors.bold(count(findings.length, "finding"))} (${bySeverity.join(", ")}) in ${where} of ${scope}.${rest}\n${accept}\n`;
+  const found = `${colors.bold(count(findings.length, "finding"))} (${bySeverity.join(", ")}) in ${where} of ${scope}.${rest}\n`;
+  return isAccepting ? found : `${found}${accept}\n`;
 }
 
 function capital(text: string): string {
