@@ -81,7 +81,7 @@ function blankedBut(text: string, parts: readonly Part[]): string {
 }
 
 function blank(text: string): string {
-  return text.replace(/[^\r\n]/g, " ");
+  return text.replace(/[^\r\n]+/g, (line) => " ".repeat(line.length));
 }
 
 // What template engines put in: ERB, EJS, JSP, PHP; Mustache, Jinja, Twig, Liquid.
