@@ -207,19 +207,44 @@ function* sortedByKind(
   into: Int32Array,
 ): Steps<NodesByKind> {
   const offsets = new Int32Array(KIND_COUNT + 1);
-  const nodeAt = (index: number) => (some ? some[index]! : index);
-  for (let at = 0; at < into.length; at++) {
-    if (at % ENTRIES_IN_A_STEP === ENTRIES_IN_A_STEP - 1) yield;
-    offsets[kinds[nodeAt(at)]! + 1]!++;
+  const { length } = into;
+  for (let from = 0; from < length; from += ENTRIES_IN_A_STEP) {
+    if (from > 0) yield;
+    countKinds(kinds, some, from, Math.min(from + ENTRIES_IN_A_STEP, length), offsets);
   }
   for (let kind = 0; kind < KIND_COUNT; kind++) offsets[kind + 1]! += offsets[kind]!;
   const next = offsets.slice();
-  for (let at = 0; at < into.length; at++) {
-    if (at % ENTRIES_IN_A_STEP === ENTRIES_IN_A_STEP - 1) yield;
-    const node = nodeAt(at);
-    into[next[kinds[node]!]!++] = node;
+  for (let from = 0; from < length; from += ENTRIES_IN_A_STEP) {
+    if (from > 0) yield;
+    placeByKind(kinds, some, from, Math.min(from + ENTRIES_IN_A_STEP, length), next, into);
   }
   return { offsets, nodes: into };
+}
+
+/** How many there are of each kind, one place further on. */
+function countKinds(
+  kinds: Uint8Array,
+  some: Int32Array | undefined,
+  from: number,
+  to: number,
+  counts: Int32Array,
+): void {
+  for (let at = from; at < to; at++) counts[kinds[some ? some[at]! : at]! + 1]!++;
+}
+
+/** `next`: where the next of each kind goes. */
+function placeByKind(
+  kinds: Uint8Array,
+  some: Int32Array | undefined,
+  from: number,
+  to: number,
+  next: Int32Array,
+  into: Int32Array,
+): void {
+  for (let at = from; at < to; at++) {
+    const node = some ? some[at]! : at;
+    into[next[kinds[node]!]!++] = node;
+  }
 }
 
 const DEFAULT = intern("default");
