@@ -1,6 +1,7 @@
 // Pages to read that a command writes: documents without a file, which closing asks nobody to save.
 
 import { type Disposable, EventEmitter, type TextDocumentContentProvider, Uri, window, workspace } from "vscode";
+import { withAlignedTables } from "./tables.ts";
 
 const SCHEME = "bartizan-page";
 
@@ -11,7 +12,7 @@ export class Pages implements TextDocumentContentProvider, Disposable {
   readonly onDidChange = this.#changed.event;
 
   async provideTextDocumentContent({ path }: Uri): Promise<string> {
-    return (await this.#writers.get(path)?.()) ?? "";
+    return withAlignedTables((await this.#writers.get(path)?.()) ?? "");
   }
 
   /** Opens a page of Markdown, or brings it up to date. */
