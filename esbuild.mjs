@@ -4,6 +4,7 @@
 //   node esbuild.mjs                 everything but the tests
 //   node esbuild.mjs --tests [WORD]  the test files (whose path holds WORD) into dist/test/, and what they run on
 //   node esbuild.mjs --minify        as it is packaged
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative, sep } from "node:path";
@@ -43,8 +44,11 @@ async function packRules() {
     );
   const wasm = async (name) => readFileSync(join(dist, "grammars", `${name}.wasm`));
   const files = [];
-  for (const file of read)
-    files.push(file.loaded ? { ...file, patterns: await packedPatterns({ wasm }, file.loaded.rules) } : file);
+  for (const file of read) {
+    const digest = createHash("sha256").update(JSON.stringify(file)).digest("hex");
+    const patterns = file.loaded && (await packedPatterns({ wasm }, file.loaded.rules));
+    files.push({ ...file, ...(patterns && { patterns }), digest });
+  }
   writeFileSync(join(dist, "rules.json"), asAscii(JSON.stringify({ files })));
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import type { RuleFile } from "../../server/src/detect/rule-set.ts";
+import { compileRuleSet, type RuleFile } from "../../server/src/detect/rule-set.ts";
 import { loadRuleFile, loadRuleFiles } from "../../server/src/detect/rules/load.ts";
 
 test("what the build has read of the built-in rules is what reading them gives", () => {
@@ -15,6 +15,30 @@ test("what the build has read of the built-in rules is what reading them gives",
     assert.deepEqual(withoutUndefined(loaded), withoutUndefined(fresh), `${path} holds what JSON cannot`);
   }
   assert.equal(loadRuleFiles(files).rules.length, loadRuleFiles(files.map(({ path }) => written(path))).rules.length);
+});
+
+test("a rule set has another version when any file or the selection is another", () => {
+  const { files } = JSON.parse(readFileSync("dist/rules.json", "utf8")) as { files: RuleFile[] };
+  const versionOf = (from: readonly RuleFile[], setting?: "off" | "info") =>
+    compileRuleSet(loadRuleFiles(from), {
+      overrides: setting ? [{ rule: "sql-injection", setting }] : [],
+    }).version;
+  const own = { path: "own.yaml", text: "rules: []" };
+  const versions = [
+    versionOf(files),
+    ...files.map((_, at) => versionOf(files.filter((__, index) => index !== at))),
+    versionOf(files, "off"),
+    versionOf(files, "info"),
+    versionOf([...files, own]),
+    versionOf([
+      ...files,
+      { ...own, text: "rules:\n  - {id: a, languages: [js], severity: INFO, message: A., pattern: a()}" },
+    ]),
+    versionOf([...files, { path: "own.toml", text: "" }]),
+    versionOf([...files, { path: "own.toml", text: "title = 'a'" }]),
+  ];
+  assert.equal(new Set(versions).size, versions.length);
+  assert.equal(versionOf(files), versions[0]);
 });
 
 function written(path: string): RuleFile {

@@ -130,3 +130,23 @@ export class Background {
     return best;
   }
 }
+
+/** Work that waits for nothing gives others their turn when a slice is over. */
+export class Slices {
+  readonly #host: Host;
+  readonly #background: Background;
+  #began: number;
+
+  constructor({ host, background }: { readonly host: Host; readonly background: Background }) {
+    this.#host = host;
+    this.#background = background;
+    this.#began = host.now();
+  }
+
+  /** To be called between its steps. */
+  async pause(): Promise<void> {
+    if (this.#host.now() - this.#began < SLICE_MS) return;
+    await this.#background.turn();
+    this.#began = this.#host.now();
+  }
+}

@@ -5,7 +5,7 @@ import type { CancellationToken } from "vscode-languageserver";
 import type { ScanSummary } from "../protocol.ts";
 import { countRules } from "../report/report.ts";
 import type { FileResult } from "../scan/workspace.ts";
-import { SLICE_MS } from "./background.ts";
+import { SLICE_MS, Slices } from "./background.ts";
 import type { Host } from "./host.ts";
 import { deadline, type Project, type Scanned } from "./project.ts";
 import type { Projects } from "./projects.ts";
@@ -160,7 +160,12 @@ class ScanJob {
     const isRecalled = cell.results !== undefined && !isHere;
     if (isRecalled) workspaceFiles.recall(project, survey, cell);
     else if (!isHere) {
-      for (const path of paths) await workspaceFiles.load(project, path, survey.textOf(path));
+      const slices = new Slices(this.#context);
+      for (const path of paths) {
+        await slices.pause();
+        if (this.#token.isCancellationRequested) return [];
+        await workspaceFiles.load(project, path, survey.textOf(path));
+      }
       await project.absorbAll(this.#context);
       project.supersede(paths);
     }

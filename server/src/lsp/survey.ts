@@ -8,7 +8,7 @@ import { isDated, type KeyedCell, keyCells } from "../scan/cell-keys.ts";
 import { cellsInSteps } from "../scan/cells.ts";
 import type { FileResult } from "../scan/workspace.ts";
 import { languageOfFile } from "../syntax/language.ts";
-import type { Background } from "./background.ts";
+import { type Background, Slices } from "./background.ts";
 import type { OpenDocuments } from "./documents.ts";
 import type { FileAccess, Host, KeptScans } from "./host.ts";
 import { deadline, type Project, type ProjectLog } from "./project.ts";
@@ -167,10 +167,16 @@ export class Survey {
       const digest = digests.get(path);
       return digest === undefined || !isKept.has(path) ? UNKNOWN : { ...stamp, kind: "text", digest };
     };
+    const slices = new Slices(this.#context);
+    let isAnyDated = false;
+    for (const text of texts.values()) {
+      await slices.pause();
+      if (isDated(text)) isAnyDated = true;
+    }
     await this.#cache.write({
       cells,
       files: this.#stamps.map(([path]) => [path, record(path)]),
-      day: [...texts.values()].some(isDated) ? this.#project.config.options.today : undefined,
+      day: isAnyDated ? this.#project.config.options.today : undefined,
     });
   }
 

@@ -111,7 +111,7 @@ export class FileReading {
   /** Goes on with reading whatever is not yet read, and then with clearing away what that left. */
   goOnWithAll(budget: Budget): boolean {
     for (const file of [...this.#open]) {
-      if (budget.spent() || !this.goOn(file, budget)) return false;
+      if (budget.spent() || !this.goOn(file, budget) || !this.#sweep(budget)) return false;
     }
     return this.#sweep(budget);
   }

@@ -20,18 +20,22 @@ export function loadRuleFiles(files: readonly RuleFile[]): LoadedRules {
   const models: Model[] = [];
   const secretFiles: RuleFile[] = [];
   const problems: RuleProblem[] = [];
+  const contents: unknown[] = [];
   const patterns = files.flatMap((file) => file.patterns ?? []);
   for (const file of files) {
-    if (SECRET_FILE.test(file.path)) {
+    const { path, text, standing, digest } = file;
+    if (SECRET_FILE.test(path)) {
       secretFiles.push(file);
+      contents.push(digest ?? [path, text, standing]);
       continue;
     }
     const loaded = file.loaded ?? loadRuleFile(file);
+    contents.push(digest ?? [loaded.rules, loaded.models]);
     rules.push(...loaded.rules);
     models.push(...loaded.models);
     problems.push(...loaded.problems);
   }
-  return { rules, models, secretFiles, patterns, problems };
+  return { rules, models, secretFiles, patterns, problems, contents };
 }
 
 export interface LoadedRuleFile {

@@ -72,7 +72,7 @@ export class RuleTrial {
   }
 }
 
-function modelsOf(file: RuleFile): RuleFile[] {
-  if (!file.loaded || file.loaded.models.length === 0) return [];
-  return [{ ...file, loaded: { rules: [], models: file.loaded.models, problems: [] } }];
+function modelsOf({ path, text, loaded }: RuleFile): RuleFile[] {
+  if (!loaded || loaded.models.length === 0) return [];
+  return [{ path, text, loaded: { rules: [], models: loaded.models, problems: [] } }];
 }
