@@ -2,7 +2,7 @@
 // on its way is applied when it has arrived.
 
 import { ParseGivenUp } from "../syntax/parser.ts";
-import type { Snapshot, SnapshotStore } from "../syntax/snapshots.ts";
+import type { DocumentText, Snapshot, SnapshotStore } from "../syntax/snapshots.ts";
 import type { TextEdit } from "../text/span.ts";
 import { advanced, type Steps } from "../text/steps.ts";
 import type { FileState, Reading } from "./file-state.ts";
@@ -39,9 +39,12 @@ export class FileReading {
     this.#readers = readers;
   }
 
-  /** Makes a snapshot of a text that has none: here and now, or when somebody asks for findings, who goes on with it. */
+  /**
+   * Makes a snapshot of a text that has none: here and now, or when somebody asks for findings, who goes on with it. Of closed files
+   * there are hundreds at a time.
+   */
   start(file: FileState): void {
-    if (this.#isInSteps(file)) this.begin(file);
+    if (this.#isInSteps(file) || !(file.isEdited || this.#isOnce)) this.begin(file);
     else this.readWhole(file);
   }
 
@@ -55,8 +58,13 @@ export class FileReading {
     file.isUnparsed = false;
     file.snapshot = undefined;
     this.#snapshots.remove(path);
-    const steps = this.#snapshots.setInSteps({ path, language, text, keepsTree: isEdited });
+    const steps = this.#set({ path, language, text, keepsTree: isEdited }, this.#isInSteps(file));
     this.#wait(file, { steps, edits: [], of: "text" });
+  }
+
+  /** Steps of their own are worth it for long texts. */
+  *#set(document: DocumentText, isInSteps: boolean): Steps<Snapshot> {
+    return isInSteps ? yield* this.#snapshots.setInSteps(document) : this.#snapshots.set(document);
   }
 
   #wait(file: FileState, reading: Reading): void {
