@@ -2,7 +2,7 @@
 // it by a sanitizer) is added here, once for all kinds of nodes.
 
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
-import { Flag, Kind, Role } from "../syntax/kind.ts";
+import { Flag, isStatementKind, Kind, Role } from "../syntax/kind.ts";
 import { intern } from "../syntax/symbols.ts";
 import { alias, assign, copiedArray } from "./assignment.ts";
 import { call } from "./calls.ts";
@@ -185,8 +185,9 @@ function evaluateNode(e: Evaluation, node: AstNode): Value {
     case Kind.None:
       return UNKNOWN;
     default:
-      // Statements in expression position: Ruby's `x = case …`, PHP's `match`, Java's and C#'s `switch` expressions.
-      return run(e, node);
+      // Statements in expression position: Ruby's `x = case …`, PHP's `match`, Java's and C#'s `switch` expressions. What is neither stands in
+      // a broken text: a field without a class around it.
+      return isStatementKind(ast.kind(node)) ? run(e, node) : opaque(e, node);
   }
 }
 

@@ -292,3 +292,7 @@ export enum Flag {
   /** A type-only import or export: nothing at run time. */
   TypeOnly = 32768,
 }
+
+export function isStatementKind(kind: Kind): boolean {
+  return kind >= Kind.Block && kind <= Kind.Spawn;
+}

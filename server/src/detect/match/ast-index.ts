@@ -299,7 +299,3 @@ export function isExpressionKind(kind: Kind): boolean {
     kind === Kind.Opaque
   );
 }
-
-export function isStatementKind(kind: Kind): boolean {
-  return kind >= Kind.Block && kind <= Kind.Spawn;
-}

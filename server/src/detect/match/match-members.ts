@@ -1,8 +1,7 @@
 // Members of classes and entries of objects: in any order, in any of the ways in which one may be written.
 
 import { type AstNode, NO_NODE } from "../../syntax/ast.ts";
-import { Kind, Role } from "../../syntax/kind.ts";
-import { isStatementKind } from "./ast-index.ts";
+import { isStatementKind, Kind, Role } from "../../syntax/kind.ts";
 import { matchFunctionParts } from "./match-functions.ts";
 import { matchEach } from "./match-lists.ts";
 import { matchStatement } from "./match-statements.ts";

@@ -3,9 +3,8 @@
 // statements: in what is assigned, declared, returned.
 
 import { type Ast, type AstNode, NO_NODE } from "../../syntax/ast.ts";
-import { Flag, Kind, Role } from "../../syntax/kind.ts";
+import { Flag, isStatementKind, Kind, Role } from "../../syntax/kind.ts";
 import { isScript } from "../../syntax/language.ts";
-import { isStatementKind } from "./ast-index.ts";
 import { matchAnyOrder } from "./match-lists.ts";
 import { matchFunctionMember } from "./match-members.ts";
 import { isAnyHeader, matchChildren, sameDeclarationWord } from "./match-structure.ts";

@@ -2,9 +2,8 @@
 // functions by match-functions.ts, members and entries by match-members.ts.
 
 import { type Ast, type AstNode, NO_NODE } from "../../syntax/ast.ts";
-import { Kind, Role } from "../../syntax/kind.ts";
+import { isStatementKind, Kind, Role } from "../../syntax/kind.ts";
 import { isScript } from "../../syntax/language.ts";
-import { isStatementKind } from "./ast-index.ts";
 import { hasCommands, matchCommand, matchInstruction } from "./match-commands.ts";
 import { matchFunction, matchParameter } from "./match-functions.ts";
 import { matchImport } from "./match-imports.ts";

@@ -2,11 +2,11 @@
 // are compared.
 
 import { type Ast, type AstNode, NO_NODE, ROOT } from "../../syntax/ast.ts";
-import { Flag, Kind, Role } from "../../syntax/kind.ts";
+import { Flag, isStatementKind, Kind, Role } from "../../syntax/kind.ts";
 import { isScript, type LanguageId } from "../../syntax/language.ts";
 import type { Span } from "../../text/span.ts";
 import type { Steps } from "../../text/steps.ts";
-import { type AstIndex, isExpressionKind, isExpressionPosition, isStatementKind } from "./ast-index.ts";
+import { type AstIndex, isExpressionKind, isExpressionPosition } from "./ast-index.ts";
 import { type Binding, type Bindings, sameBindings } from "./bindings.ts";
 import { hasCommands } from "./match-commands.ts";
 import { matchAnyOrder, matchList } from "./match-lists.ts";
