@@ -43,4 +43,21 @@ public class Greeting extends HttpServlet {
         // ruleid: reflected-xss
         answer.println(request.getParameter("name"));
     }
+
+    void handedOn(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        PrintWriter answer = response.getWriter();
+        echo(answer, request.getParameter("name"));
+        PrintWriter file = new PrintWriter(new java.io.File("visits.log"));
+        note(file, request.getParameter("name"));
+    }
+
+    void echo(PrintWriter writer, String name) {
+        // ruleid: reflected-xss
+        writer.println(name);
+    }
+
+    void note(PrintWriter writer, String name) {
+        // ok: reflected-xss
+        writer.println(name);
+    }
 }

@@ -162,7 +162,7 @@ function callOpen(e: Evaluation, application: Application, substitution: Substit
   const args = call.args.map((arg) => substitution.value(arg, false));
   for (const origin of e.origins(argument.node).list)
     for (const row of e.knowledge.models.rowsOf(memberOrigin(origin, member)).sinkCalls) {
-      if (row.asWritten || !openHolds(e, args, row.when)) continue;
+      if (row.asWritten || !openHolds(e, argument.node, args, row.when)) continue;
       for (const [position, value] of args.entries()) {
         if (!list(row.argument ?? 0).some((place) => place === "any" || String(place) === String(position))) continue;
         const site = call.open.args[position]!;

@@ -70,6 +70,10 @@ function partsAtOne(e: Evaluation, call: EvaluatedCall, place: Place): Part[] {
 function madeWith(e: Evaluation, call: EvaluatedCall, place: string): Part[] {
   const [whole, part] = place.split(" made ") as [string, string];
   const node = whole === "receiver" ? call.receiverNode : (atPosition(e, call, Number(whole))[0]?.node ?? NO_NODE);
+  return givenToMaker(e, node, part);
+}
+
+function givenToMaker(e: Evaluation, node: AstNode, part: string): Part[] {
   const isMember = node !== NO_NODE && e.ast.kind(node) === Kind.Member;
   const maker = callBehind(e, isMember ? e.ast.child(node, Role.Object) : node);
   const made = maker === NO_NODE ? undefined : e.calls.get(maker);
@@ -200,11 +204,13 @@ export function valueHolds(e: Evaluation, node: AstNode, value: Value, when: Whe
   return conditions.every((condition) => holdsOf(e, { node, value }, condition));
 }
 
-/** The same of a call elsewhere, of which only the values of its arguments are known here; false where a condition asks for more. */
-export function openHolds(e: Evaluation, args: readonly Value[], when: When | undefined): boolean {
+/** The same of a call elsewhere, of which only its receiver and the values of its arguments are known here; false where a condition asks for more. */
+export function openHolds(e: Evaluation, receiver: AstNode, args: readonly Value[], when: When | undefined): boolean {
   if (when === undefined) return true;
   const conditions = (Array.isArray(when) ? when : [when]) as readonly CallCondition[];
   return conditions.every((condition) => {
+    const [, made] = /^receiver made (\w+)$/.exec(String(condition.argument)) ?? [];
+    if (made !== undefined) return holdsOf(e, givenToMaker(e, receiver, made)[0], condition);
     const value = typeof condition.argument === "number" ? args[condition.argument] : undefined;
     const { isApi, isNotApi, isAbsent, isPresent, ...asked } = condition;
     const isOfValue = isApi === undefined && isAbsent === undefined && isPresent === undefined;
