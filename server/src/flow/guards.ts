@@ -206,11 +206,7 @@ function equalTexts(e: Evaluation, left: AstNode, right: AstNode): Fact[] {
   return [...equalityFacts(e, left, right, true), ...equalityFacts(e, right, left, true)];
 }
 
-function methodName(e: Evaluation, call: AstNode): string {
-  return methodNameIn(e.ast, call);
-}
-
-export function methodNameIn(ast: Evaluation["ast"], call: AstNode): string {
+export function methodName({ ast }: Evaluation, call: AstNode): string {
   const callee = ast.child(call, Role.Callee);
   return callee !== NO_NODE && ast.kind(callee) === Kind.Member ? ast.name(callee) : "";
 }

@@ -5,7 +5,7 @@ import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import { ALLOW_LIST } from "./allow-lists.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { type Fact, factsOf, methodNameIn } from "./guards.ts";
+import { type Fact, factsOf, methodName } from "./guards.ts";
 import type { KindSet } from "./kind-set.ts";
 import { PATTERN_CHECK } from "./strict-patterns.ts";
 
@@ -21,14 +21,15 @@ export function keptFacts(e: Evaluation, node: AstNode): Fact[] {
 }
 
 /** What gave a variable its only value: all of it, or its last part in Go. */
-function keptValue({ ast, file }: Evaluation, declaration: AstNode): AstNode {
+function keptValue(e: Evaluation, declaration: AstNode): AstNode {
+  const { ast, file } = e;
   const value = file.names.onlyValueOf(declaration);
   if (value !== NO_NODE || ast.language !== "go") return value;
   const writers = file.names.writersOf(declaration);
   const tuple = writers.length === 1 ? ast.parent(writers[0]!) : NO_NODE;
   if (tuple === NO_NODE || ast.kind(tuple) !== Kind.Tuple) return NO_NODE;
   const given = ast.child(ast.parent(tuple), Role.Value);
-  const isMatch = given !== NO_NODE && ast.kind(given) === Kind.Call && methodNameIn(ast, given) === "MatchString";
+  const isMatch = given !== NO_NODE && ast.kind(given) === Kind.Call && methodName(e, given) === "MatchString";
   return isMatch || ast.nextSibling(writers[0]!) === NO_NODE ? given : NO_NODE;
 }
 

@@ -12,6 +12,7 @@ import type { Ast } from "../syntax/ast.ts";
 import { type LanguageId, languageOfFile } from "../syntax/language.ts";
 import type { SyntaxParser } from "../syntax/parser.ts";
 import {
+  type MarkupScripts,
   pathOfMarkup,
   type ScriptPiece,
   scriptLanguagesIn,
@@ -115,9 +116,16 @@ class EngineWorkspace implements Workspace {
 
   /** What stands in a file's markup is a file beside it. */
   #setScripts(path: string): void {
-    const { text, language, isEdited } = this.#files.get(path)!;
+    const file = this.#files.get(path)!;
+    this.#putScripts(file, this.#scriptsWithin(file));
+  }
+
+  #scriptsWithin({ text, language }: FileState): MarkupScripts | undefined {
     const isLooked = this.#needsTrees() && text.length <= this.#options.maximumParsedLength;
-    const scripts = isLooked ? scriptsIn(text, language) : undefined;
+    return isLooked ? scriptsIn(text, language) : undefined;
+  }
+
+  #putScripts({ path, isEdited }: FileState, scripts: MarkupScripts | undefined): void {
     if (scripts && this.#snapshots.isPrepared(scripts.language))
       this.#setFile({ path: scriptsPath(path), isOpen: isEdited, ...scripts });
     else if (this.#files.has(scriptsPath(path))) this.#removeFile(scriptsPath(path));
@@ -191,11 +199,10 @@ class EngineWorkspace implements Workspace {
 
   /** Where only their text differs, the scripts of a file are edited as it is. */
   #editScripts(file: FileState): void {
-    const { text, language } = file;
     const known = this.#scriptsOf(file);
-    const scripts = known || this.#needsTrees() ? scriptsIn(text, language) : undefined;
+    const scripts = this.#scriptsWithin(file);
     if (!known || known.language !== scripts?.language) {
-      this.#setScripts(file.path);
+      this.#putScripts(file, scripts);
       return;
     }
     known.pieces = scripts.pieces;

@@ -214,7 +214,7 @@ export class SnapshotStore {
       const { language, text } = document.snapshot;
       const edited = edits.reduce((before, edit) => replaced(before, edit), text);
       const { snapshot, tree } = this.#parse({ path, language, version, text: edited }, true);
-      deleteTrees(document);
+      deleteAll(takeTrees(document));
       setSnapshot(document, snapshot);
       document.tree = tree;
       document.isUnsettled = false;
@@ -427,10 +427,6 @@ function setSnapshot(document: Document, snapshot: Snapshot): void {
   document.before = document.snapshot;
   document.snapshot = snapshot;
   snapshot.ast.hold();
-}
-
-function deleteTrees(document: Document): void {
-  deleteAll(takeTrees(document));
 }
 
 function deleteAll(trees: readonly Tree[]): void {

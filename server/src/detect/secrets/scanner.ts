@@ -4,6 +4,7 @@
  * the same as that of a whole scan.
  */
 
+import { difference } from "../../text/difference.ts";
 import { Occurrences, type ReplacedSpan } from "../../text/keyword-search.ts";
 import { finished, type Steps } from "../../text/steps.ts";
 import { allowCommentsIn, updateAllowComments } from "./allow-comments.ts";
@@ -130,7 +131,7 @@ export class SecretScanner {
       else {
         const before = known.text.value;
         known.segments = decoded.segments;
-        this.afterEdit(known, lines, active, difference(before, decoded.text));
+        this.afterEdit(known, lines, active, replacedSpan(before, decoded.text));
         tryWhatWasDecoded(known, active);
       }
     }
@@ -192,21 +193,10 @@ function shiftInDecoded(segments: readonly EncodedSegment[], place: number): num
   return shift;
 }
 
-const chunk = 2048;
-
-/** What differs between two texts, as one edit. */
-function difference(before: string, after: string): ReplacedSpan {
-  const most = Math.min(before.length, after.length);
-  let start = 0;
-  // Whole chunks first: comparing them is many times faster than comparing characters.
-  while (start + chunk <= most && before.slice(start, start + chunk) === after.slice(start, start + chunk))
-    start += chunk;
-  while (start < most && before.charCodeAt(start) === after.charCodeAt(start)) start++;
-  const left = most - start;
-  let same = 0;
-  const endsOf = (text: string): string => text.slice(text.length - same - chunk, text.length - same);
-  while (same + chunk <= left && endsOf(before) === endsOf(after)) same += chunk;
-  while (same < left && before.charCodeAt(before.length - 1 - same) === after.charCodeAt(after.length - 1 - same))
-    same++;
-  return { start, oldEnd: before.length - same, newEnd: after.length - same };
+/** Where two texts differ. */
+function replacedSpan(before: string, after: string): ReplacedSpan {
+  const edit = difference(before, after);
+  if (!edit) return { start: before.length, oldEnd: before.length, newEnd: before.length };
+  const { start, end } = edit.span;
+  return { start, oldEnd: end, newEnd: start + edit.newText.length };
 }
