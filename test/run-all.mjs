@@ -30,12 +30,13 @@ function check(name, passed) {
 function runTestFiles(name, files, options = []) {
   const folder = mkdtempSync(join(tmpdir(), "bartizan-report-"));
   const report = join(folder, "report.tap");
-  const reporters = ["spec", "stdout", "tap", report];
+  const told = join(folder, "failures.txt");
+  const reporters = ["spec", "stdout", "tap", report, join(root, "test/failure-reporter.mjs"), told];
   const args = ["--test", "--enable-source-maps", ...options];
   for (let at = 0; at < reporters.length; at += 2)
     args.push(`--test-reporter=${reporters[at]}`, `--test-reporter-destination=${reporters[at + 1]}`);
   const ended = runNode([...args, ...files]);
-  const text = readFileSync(report, "utf8");
+  const [text, reasons] = [report, told].map((path) => readFileSync(path, "utf8"));
   rmSync(folder, { recursive: true, force: true });
   const count = (word) => Number(new RegExp(`^# ${word} (\\d+)$`, "m").exec(text)?.[1] ?? Number.NaN);
   const [passed, failed] = [count("pass"), count("fail") + count("cancelled")];
@@ -43,7 +44,7 @@ function runTestFiles(name, files, options = []) {
   tally.passed += passed;
   tally.failed += failed;
   tally.skipped += count("skipped") + count("todo");
-  if (failed > 0) failures.push(`${name}: ${failed} tests`);
+  if (failed > 0) failures.push(`${name}: ${failed} tests\n${reasons.trimEnd()}`);
   else if (!ended) check(`${name}: the runner failed though no test did`, false);
   return failed === 0;
 }

@@ -49,18 +49,32 @@ export class Workbench {
     for (const [index, name] of segments.entries()) {
       const at = row(name, index + 1).first();
       await at.waitFor();
-      if (index === segments.length - 1) await at.dblclick();
-      else if ((await at.getAttribute("aria-expanded")) !== "true") {
-        await at.click();
-        await this.page.waitForFunction(
-          (element) => element.getAttribute("aria-expanded") === "true",
-          await at.elementHandle(),
-        );
+      if (index === segments.length - 1) {
+        const tab = this.page.locator(`.tab.active[data-resource-name="${name}"]`);
+        await this.#repeat(() => at.dblclick(), tab);
+        continue;
       }
+      const expanded = at.and(this.page.locator('[aria-expanded="true"]'));
+      if ((await expanded.count()) === 0) await this.#repeat(() => at.click(), expanded);
     }
-    const name = segments.at(-1);
-    await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
     await this.editor().locator(".view-line").first().waitFor();
+  }
+
+  /**
+   * Does what makes something show, and once more when it has not come after a while, as a person would: a click on a row that
+   * the explorer just then draws anew, because files came or went, is lost, and so is a key while the editor still takes a click.
+   */
+  async #repeat(act, wanted) {
+    for (let tries = 1; ; tries++) {
+      await act();
+      const isThere = wanted.first().waitFor({ timeout: tries < 5 ? 6_000 : patience });
+      if (tries === 5) return isThere;
+      const found = await isThere.then(
+        () => true,
+        () => false,
+      );
+      if (found) return;
+    }
   }
 
   /** The editor that has, or last had, the caret. */
@@ -78,9 +92,8 @@ export class Workbench {
   }
 
   async runCommand(title) {
-    await this.press("F1");
     const box = this.page.locator(".quick-input-widget input[type=text]");
-    await box.waitFor();
+    await this.#repeat(() => this.press("F1"), box.filter({ visible: true }));
     await box.fill(`>${title}`);
     const row = this.page.locator(".quick-input-list .monaco-list-row.focused");
     await row.filter({ hasText: title }).waitFor();
@@ -208,20 +221,7 @@ export class Workbench {
   /** What Ctrl+. offers, in order. Leaves the list open. */
   async quickFixes() {
     const rows = this.page.locator(".action-widget .monaco-list-row.action");
-    // A key that is pressed while the editor still takes the click is not heard; a person would press it once more.
-    for (let tries = 1; ; tries++) {
-      await this.press("Control+.");
-      const isThere = rows.first().waitFor({ timeout: tries < 5 ? 6_000 : patience });
-      if (tries === 5) await isThere;
-      else if (
-        await isThere.then(
-          () => false,
-          () => true,
-        )
-      )
-        continue;
-      break;
-    }
+    await this.#repeat(() => this.press("Control+."), rows);
     return rows.allInnerTexts();
   }
 
