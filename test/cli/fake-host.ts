@@ -50,6 +50,7 @@ function fakeWorkspace(rules: RuleSet, options: ScanOptions): Workspace {
       files.set(path, text);
     },
     absorb: () => true,
+    ahead: () => ({ files: 0, units: 0 }),
     commentPlace: () => undefined,
     settle: () => false,
     release: () => undefined,

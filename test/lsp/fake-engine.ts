@@ -7,7 +7,7 @@ import type { RuleFile, RuleSelection, RuleSet } from "../../server/src/detect/r
 import { applySuppressions, suppressionsOf } from "../../server/src/detect/suppression.ts";
 import type { FileAccess, Host } from "../../server/src/lsp/host.ts";
 import type { FolderEntry } from "../../server/src/protocol.ts";
-import type { ScanOptions, ScanResult, SourceFile, Workspace } from "../../server/src/scan/workspace.ts";
+import type { Ahead, ScanOptions, ScanResult, SourceFile, Workspace } from "../../server/src/scan/workspace.ts";
 import { languageOfPath } from "../../server/src/syntax/language.ts";
 import type { TextEdit } from "../../server/src/text/span.ts";
 
@@ -179,6 +179,10 @@ class FakeWorkspace implements Workspace {
 
   absorb(): boolean {
     return true;
+  }
+
+  ahead(): Ahead {
+    return { files: 0, units: 0 };
   }
 
   commentPlace(): undefined {

@@ -8,7 +8,12 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { after, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
+import {
+  CancellationTokenSource,
+  createMessageConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from "vscode-jsonrpc/node";
 import type { Host } from "../../server/src/lsp/host.ts";
 import { keptScans, nodeHost } from "../../server/src/lsp/node-host.ts";
 import type { ScanSummary } from "../../server/src/protocol.ts";
@@ -143,6 +148,48 @@ test("the next session scans nothing again and tells the same", { timeout: 60_00
     assert.deepEqual(summary, without.summary);
     assert.deepEqual(told, without.told);
   }
+});
+
+test("a scan tells how far it is while files are taken in, and can be stopped there", { timeout: 60_000 }, async () => {
+  const place = makePlace();
+  const chain = Array.from({ length: 40 }, (_, n) => `chain/c${n}.js`);
+  for (const [n, path] of chain.entries()) place.write(path, `const next = require("./c${n + 1}.js");\n`);
+  const { host, given, scanned } = countingHost(place);
+  let isStuck = true;
+  const client = await startIn(place, {
+    ...host,
+    engine: (options) => {
+      const engine = host.engine(options);
+      return {
+        ...engine,
+        createWorkspace: async (rules, scanOptions) => {
+          const workspace = await engine.createWorkspace(rules, scanOptions);
+          const { absorb } = workspace;
+          workspace.absorb = (budget) => !isStuck && absorb.call(workspace, budget);
+          return workspace;
+        },
+      };
+    },
+  });
+  const told: string[] = [];
+  client.connection.onNotification("$/progress", ({ value }: { value: { message?: string } }) => {
+    told.push(value.message ?? "");
+  });
+  const source = new CancellationTokenSource();
+  const scan = client.connection.sendRequest<ScanSummary>(
+    "bartizan/scan",
+    { scope: { kind: "workspace" }, workDoneToken: "told" },
+    source.token,
+  );
+  while (!told.some((message) => /^reading \d+\/\d+$/.test(message))) await new Promise((turn) => setTimeout(turn, 5));
+  assert.ok(chain.every((path) => given.includes(path)));
+  source.cancel();
+  assert.equal((await scan).isCancelled, true);
+  assert.deepEqual(scanned, []);
+  isStuck = false;
+  const { findings, isCancelled } = await scanAll(client);
+  assert.ok(findings >= 2 && !isCancelled, "the next scan goes on from there");
+  await client.stop();
 });
 
 test("after changes only what belongs together with a changed file is scanned", { timeout: 60_000 }, async () => {

@@ -482,6 +482,11 @@ export class Program {
     return this.#solver.settleThese(this.#files.get(path)?.file.units.all ?? [], mayGoOn);
   }
 
+  /** Units that `settle` has still to look at. */
+  get doubts(): number {
+    return this.#solver.doubts;
+  }
+
   /** Whether more is in doubt than an edit of one file usually puts there, or than one of this file does. */
   isBehind(path: string): boolean {
     const { doubts } = this.#solver;

@@ -8,7 +8,14 @@ import { AskedBudget } from "../scan/asked-budget.ts";
 import type { CommentPlace } from "../scan/comment-place.ts";
 import type { Engine } from "../scan/engine.ts";
 import { everySecretIn } from "../scan/secret-rules.ts";
-import { type Budget, type ScanResult, type SourceFile, UNLIMITED, type Workspace } from "../scan/workspace.ts";
+import {
+  type Ahead,
+  type Budget,
+  type ScanResult,
+  type SourceFile,
+  UNLIMITED,
+  type Workspace,
+} from "../scan/workspace.ts";
 import { type LanguageId, languageOfFile } from "../syntax/language.ts";
 import { difference } from "../text/difference.ts";
 import { LineIndex } from "../text/line-index.ts";
@@ -419,10 +426,22 @@ export class Project {
     }
   }
 
-  /** Takes in what was set or edited, in slices between which others have their turn. */
-  async absorbAll({ host, background }: { readonly host: Host; readonly background: Background }): Promise<void> {
+  /** What `absorbAll` has still to do. */
+  ahead(): Ahead {
+    return this.#workspace?.ahead() ?? { files: 0, units: 0 };
+  }
+
+  /** Takes in what was set or edited, in slices between which others have their turn. False when it was over before the end: the next goes on. */
+  async absorbAll(
+    { host, background }: { readonly host: Host; readonly background: Background },
+    isOver: () => boolean = () => false,
+  ): Promise<boolean> {
     const absorb = (budget: Budget) => this.#guard("taking in files", () => this.#workspace?.absorb(budget)) ?? true;
-    while (!absorb(deadline(host, BACKGROUND_SLICE_MS))) await background.turn();
+    while (!absorb(deadline(host, BACKGROUND_SLICE_MS))) {
+      await background.turn();
+      if (isOver()) return false;
+    }
+    return true;
   }
 
   commentPlace(path: string, span: Span): CommentPlace | undefined {

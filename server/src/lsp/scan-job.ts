@@ -31,8 +31,26 @@ export type ScanScope =
   | { readonly kind: "folder"; readonly uri: string; readonly isSilent?: boolean }
   | { readonly kind: "files"; readonly uris: readonly string[] };
 
+/**
+ * What a scan does at the moment. Of files that can see each other all are read, then data is followed through all of them, and only
+ * then is anything told of the first.
+ */
+export type Doing =
+  | { readonly kind: "reading" }
+  /** `units`: functions that are still to be looked at; each may bring others. */
+  | { readonly kind: "following"; readonly units: number }
+  | { readonly kind: "telling"; readonly path: string };
+
+/** How far it is, in files. */
+export interface Counted {
+  readonly read: number;
+  readonly followed: number;
+  readonly told: number;
+  readonly total: number;
+}
+
 export interface ScanProgress {
-  report(done: number, total: number, path: string): void;
+  report(counted: Counted, doing: Doing): void;
 }
 
 interface Target {
@@ -91,6 +109,9 @@ class ScanJob {
   readonly #skipped = new Map<string, number>();
   readonly #problems = new Set<string>();
   readonly #total: number;
+  /** Files that are read, followed and told, or need not be. */
+  #read = 0;
+  #followed = 0;
   #done = 0;
   #files = 0;
   #findings = 0;
@@ -110,7 +131,7 @@ class ScanJob {
   }
 
   told(): Pick<ScanSummary, "files" | "findings" | "skipped" | "problems"> {
-    this.#progress.report(this.#done, this.#total, "");
+    this.#tell({ kind: "telling", path: "" });
     return {
       files: this.#files,
       findings: this.#findings,
@@ -120,7 +141,9 @@ class ScanJob {
   }
 
   async scan({ project, paths, isAll }: Target): Promise<void> {
-    const survey = isAll ? await Survey.of(project, paths, this.#context, { keeps: true }) : undefined;
+    const isOver = () => this.#token.isCancellationRequested;
+    const survey = isAll ? await Survey.of(project, paths, this.#context, { keeps: true, isOver }) : undefined;
+    if (isOver()) return;
     if (survey) await this.#scanSurveyed(project, survey);
     else if (!this.#isSilent) await this.#scanPaths(project, paths);
   }
@@ -141,8 +164,10 @@ class ScanJob {
     for (const reason of survey.skipped.values()) this.#skip(reason);
     this.#done += survey.skipped.size;
     // Whether a rule can be compiled depends on the grammars that are loaded.
-    for (const { results, paths } of survey.cells)
+    for (const { results, paths } of survey.cells) {
+      if (this.#token.isCancellationRequested) return;
       if (!results) for (const path of paths) await project.preparation(path, survey.textOf(path)!);
+    }
     const results = new Map<string, FileResult>();
     for (const cell of survey.cells) {
       const found = await this.#holding(project, cell.paths, () => this.#scanCell(project, survey, cell));
@@ -159,16 +184,7 @@ class ScanJob {
     const isHere = paths.every((path) => project.has(path));
     const isRecalled = cell.results !== undefined && !isHere;
     if (isRecalled) workspaceFiles.recall(project, survey, cell);
-    else if (!isHere) {
-      const slices = new Slices(this.#context);
-      for (const path of paths) {
-        await slices.pause();
-        if (this.#token.isCancellationRequested) return [];
-        await workspaceFiles.load(project, path, survey.textOf(path));
-      }
-      await project.absorbAll(this.#context);
-      project.supersede(paths);
-    }
+    else if (!isHere && !(await this.#takeIn(project, survey, paths))) return [];
     let isWhole = true;
     for (const path of paths) {
       if (!(await this.#begin(path))) return [];
@@ -181,6 +197,29 @@ class ScanJob {
       const scanned = project.current(path);
       return scanned ? [{ path, findings: scanned.found, problems: scanned.problems }] : [];
     });
+  }
+
+  /** Reads files that have to be there together, and follows data through them. False when nobody waits for more. */
+  async #takeIn(project: Project, survey: Survey, paths: readonly string[]): Promise<boolean> {
+    const slices = new Slices(this.#context);
+    for (const path of paths) {
+      await slices.pause();
+      if (this.#token.isCancellationRequested) return false;
+      await this.#context.workspaceFiles.load(project, path, survey.textOf(path));
+    }
+    const before = this.#done;
+    let most = 1;
+    const isOver = () => {
+      const { files, units } = project.ahead();
+      this.#read = before + Math.max(0, paths.length - files);
+      most = Math.max(most, units);
+      if (files === 0) this.#followed = before + Math.floor(paths.length * (1 - units / most));
+      this.#tell(files > 0 ? { kind: "reading" } : { kind: "following", units });
+      return this.#token.isCancellationRequested;
+    };
+    if (!(await project.absorbAll(this.#context, isOver))) return false;
+    project.supersede(paths);
+    return true;
   }
 
   /** Other scans do not let go of the files meanwhile. */
@@ -197,8 +236,15 @@ class ScanJob {
   async #begin(path: string): Promise<boolean> {
     await this.#context.background.turn();
     if (this.#token.isCancellationRequested) return false;
-    this.#progress.report(this.#done++, this.#total, path);
+    this.#tell({ kind: "telling", path });
+    this.#done++;
     return true;
+  }
+
+  #tell(doing: Doing): void {
+    const told = this.#done;
+    const followed = Math.max(told, this.#followed);
+    this.#progress.report({ read: Math.max(followed, this.#read), followed, told, total: this.#total }, doing);
   }
 
   /** Whether all of it could be worked out. */

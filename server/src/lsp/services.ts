@@ -37,7 +37,7 @@ import { findingsAt } from "./hover.ts";
 import type { Project, ProjectLog } from "./project.ts";
 import type { Projects } from "./projects.ts";
 import type { Reporting } from "./reporting.ts";
-import { runScan, type ScanScope } from "./scan-job.ts";
+import { type Counted, type Doing, runScan, type ScanScope } from "./scan-job.ts";
 import type { TimingLog } from "./timings.ts";
 import { folderKey } from "./uri.ts";
 import type { WorkspaceFiles } from "./workspace-files.ts";
@@ -177,11 +177,10 @@ export class Services {
     let told = Number.NEGATIVE_INFINITY;
     try {
       const summary = await runScan(this.#context, scope, token, {
-        report: (done, total, path) => {
-          if (host.now() - told < PROGRESS_INTERVAL_MS && done < total) return;
+        report: (counted, doing) => {
+          if (host.now() - told < PROGRESS_INTERVAL_MS && counted.told < counted.total) return;
           told = host.now();
-          const folder = path.slice(0, Math.max(0, path.lastIndexOf("/")));
-          reporter?.report(total === 0 ? 100 : Math.floor((100 * done) / total), `${done}/${total} ${folder}`.trim());
+          reporter?.report(percentOf(counted), messageOf(counted, doing));
         },
       });
       this.#lastScan = summary;
@@ -315,6 +314,22 @@ export class Services {
     for (const { what, count, p50, p95, maximum } of this.#context.timings.rows())
       lines.push(`| ${what} | ${count} | ${p50.toFixed(1)} | ${p95.toFixed(1)} | ${maximum.toFixed(1)} |`);
     return lines.join("\n");
+  }
+}
+
+/** Following takes about as long as reading and telling together. */
+function percentOf({ read, followed, told, total }: Counted): number {
+  return total === 0 ? 100 : Math.floor((100 * (read + 2 * followed + told)) / (4 * total));
+}
+
+function messageOf({ read, told, total }: Counted, doing: Doing): string {
+  switch (doing.kind) {
+    case "reading":
+      return l10n.t("reading {0}/{1}", read, total);
+    case "following":
+      return l10n.t("following data, {0} functions to go", doing.units);
+    case "telling":
+      return `${told}/${total} ${doing.path.slice(0, Math.max(0, doing.path.lastIndexOf("/")))}`.trim();
   }
 }
 

@@ -13,6 +13,9 @@ import type { OpenDocuments } from "./documents.ts";
 import type { FileAccess, Host, KeptScans } from "./host.ts";
 import { deadline, type Project, type ProjectLog } from "./project.ts";
 
+/** Whether nobody waits for it any more. */
+export type IsOver = () => boolean;
+
 export interface SurveyContext {
   readonly host: Host;
   readonly files: FileAccess | undefined;
@@ -79,19 +82,21 @@ export class Survey {
 
   /**
    * @param paths all files of the folder, as they are listed
-   * @returns undefined where nothing is known, unless something is to be kept
+   * @param options `keeps`: something is to be kept
+   * @returns undefined where nothing is known, unless something is to be kept, and where nobody waits for it
    */
   static async of(
     project: Project,
     paths: readonly string[],
     context: SurveyContext,
-    { keeps }: { readonly keeps: boolean },
+    { keeps, isOver }: { readonly keeps: boolean; readonly isOver: IsOver },
   ): Promise<Survey | undefined> {
     const { kept } = context.host;
     if (!kept || !context.files || project.root === "" || !project.config.settings.enable) return undefined;
     // Looked at first: of a small folder, the cache need not even be opened, which would hold up the first answer.
-    const stamps = await stampsOf(project, paths, kept, context);
-    if (stamps.reduce((size, [, stamp]) => size + Math.max(0, stamp.size), 0) < kept.smallestTree) return undefined;
+    const stamps = await stampsOf(project, paths, { kept, context, isOver });
+    if (!stamps || stamps.reduce((size, [, stamp]) => size + Math.max(0, stamp.size), 0) < kept.smallestTree)
+      return undefined;
     const identity = identityOf(project);
     const cache = await kept.open(identity, (message) => context.log.warn(`${project.root}: ${message}`));
     if (cache.isEmpty && !keeps) return undefined;
@@ -99,9 +104,9 @@ export class Survey {
     const stored = cache.unchanged(stamps, project.config.options.today);
     const seen =
       stored && isAsStored(stored, project, kept, context)
-        ? await recall(stored, project, context)
-        : await look(paths, { project, kept, cache, context });
-    return new Survey({ project, context, kept, cache, stamps, seen, identity, versions });
+        ? await recall(stored, { project, context, isOver })
+        : await look(paths, { project, kept, cache, context, isOver });
+    return seen && new Survey({ project, context, kept, cache, stamps, seen, identity, versions });
   }
 
   get cells(): readonly SurveyedCell[] {
@@ -202,18 +207,25 @@ function identityOf({ root, config }: Project): readonly unknown[] {
   return ["editor", root, config.rules.version, config.configurations.of("").usesDefaultRules, lasting];
 }
 
+/** What looking at files needs; all that looks gives undefined once it is over. */
+interface Looking {
+  readonly project: Project;
+  readonly context: SurveyContext;
+  readonly isOver: IsOver;
+}
+
 async function stampsOf(
   project: Project,
   paths: readonly string[],
-  kept: KeptScans,
-  { background }: SurveyContext,
-): Promise<Stamps> {
+  { kept, context, isOver }: { readonly kept: KeptScans; readonly context: SurveyContext; readonly isOver: IsOver },
+): Promise<Stamps | undefined> {
   const stamps: [string, Stamp][] = [];
   for (let at = 0; at < paths.length; at += STATED_TOGETHER) {
     const some = paths.slice(at, at + STATED_TOGETHER);
     const found = await Promise.all(some.map((path) => kept.stamp(project.keyOf(path))));
     for (const [index, stamp] of found.entries()) stamps.push([some[index]!, stamp]);
-    await background.turn();
+    await context.background.turn();
+    if (isOver()) return undefined;
   }
   return stamps;
 }
@@ -236,34 +248,28 @@ function isAsStored({ files }: Stored, project: Project, kept: KeptScans, contex
 }
 
 /** All looks as it did: only what findings quote is read. */
-async function recall(stored: Stored, project: Project, context: SurveyContext): Promise<Seen> {
+async function recall(stored: Stored, looking: Looking): Promise<Seen | undefined> {
   const skipped = new Map<string, string>();
   const digests = new Map<string, string>();
   for (const [path, record] of stored.files)
     if (record.kind === "text") digests.set(path, record.digest);
     else skipped.set(path, record.kind);
   const quoted = new Set(stored.cells.flatMap(({ results }) => results.flatMap(quotedBy)));
-  const { texts } = await readAll([...quoted], project, context);
+  const read = await readAll([...quoted], looking);
+  if (!read) return undefined;
   const cells = stored.cells.map(({ key, results }) => ({ key, results, paths: results.map(({ path }) => path) }));
-  return { cells, skipped, digests, texts, isUnchanged: true };
+  return { cells, skipped, digests, texts: read.texts, isUnchanged: true };
 }
 
 async function look(
   paths: readonly string[],
-  {
-    project,
-    kept,
-    cache,
-    context,
-  }: {
-    readonly project: Project;
-    readonly kept: KeptScans;
-    readonly cache: ScanCache;
-    readonly context: SurveyContext;
-  },
-): Promise<Seen> {
+  looking: Looking & { readonly kept: KeptScans; readonly cache: ScanCache },
+): Promise<Seen | undefined> {
+  const { project, kept, cache, context, isOver } = looking;
   const { host, background } = context;
-  const { texts, skipped } = await readAll(paths, project, context);
+  const read = await readAll(paths, looking);
+  if (!read) return undefined;
+  const { texts, skipped } = read;
   let budget = deadline(host, STEPS_MS);
   const breathe = async (): Promise<void> => {
     if (!budget.spent()) return;
@@ -274,10 +280,14 @@ async function look(
   for (const [path, text] of texts) {
     digests.set(path, kept.digest(text));
     await breathe();
+    if (isOver()) return undefined;
   }
   const steps = cellsInSteps([...texts].map(([path, text]) => ({ path, text })));
   let step = steps.next();
-  for (; !step.done; step = steps.next()) await breathe();
+  for (; !step.done; step = steps.next()) {
+    await breathe();
+    if (isOver()) return undefined;
+  }
   const { digest } = kept;
   const { today } = project.config.options;
   const keyed = keyCells(step.value, { texts, digestOf: (path) => digests.get(path)!, digest, today });
@@ -291,9 +301,9 @@ async function look(
 /** The texts of files as the editor has them, else as they are on the disk; in the order of the paths. */
 async function readAll(
   paths: readonly string[],
-  project: Project,
-  { files, documents, background }: SurveyContext,
-): Promise<{ readonly texts: Map<string, string>; readonly skipped: Map<string, string> }> {
+  { project, context, isOver }: Looking,
+): Promise<{ readonly texts: Map<string, string>; readonly skipped: Map<string, string> } | undefined> {
+  const { files, documents, background } = context;
   const texts = new Map<string, string>();
   const skipped = new Map<string, string>();
   const read = async (path: string) => {
@@ -309,6 +319,7 @@ async function readAll(
       if (result.kind === "text") texts.set(some[index]!, result.text);
       else skipped.set(some[index]!, result.kind);
     await background.turn();
+    if (isOver()) return undefined;
   }
   return { texts, skipped };
 }

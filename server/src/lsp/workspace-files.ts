@@ -183,7 +183,8 @@ export class WorkspaceFiles {
         if (isOver()) return;
         paths.push(path);
       }
-      const survey = which === "unknown" ? await Survey.of(project, paths, this.#context, { keeps: false }) : undefined;
+      const isUnknown = which === "unknown";
+      const survey = isUnknown ? await Survey.of(project, paths, this.#context, { keeps: false, isOver }) : undefined;
       if (isOver()) return;
       const isKnown = survey?.isCurrent() === true;
       if (survey && isKnown) {

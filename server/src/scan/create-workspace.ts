@@ -34,6 +34,7 @@ import { RuleMatcher } from "./rule-matcher.ts";
 import { everySecretIn, hasSecretRule, secretFinding, secretRulesOf } from "./secret-rules.ts";
 import { NO_STOPWATCH, type Stopwatch } from "./stopwatch.ts";
 import {
+  type Ahead,
   type Budget,
   type ScanOptions,
   type ScanResult,
@@ -403,6 +404,11 @@ class EngineWorkspace implements Workspace {
 
   absorb(budget: Budget = UNLIMITED): boolean {
     return this.#reading.goOnWithAll(budget) && this.#flows.absorb(budget);
+  }
+
+  ahead(): Ahead {
+    const { files, units } = this.#flows.ahead;
+    return { files: this.#reading.waiting + files, units };
   }
 
   commentPlace(path: string, span: Span): CommentPlace | undefined {

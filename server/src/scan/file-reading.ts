@@ -116,6 +116,11 @@ export class FileReading {
     return true;
   }
 
+  /** How many files are not yet read. */
+  get waiting(): number {
+    return this.#open.size;
+  }
+
   /** Goes on with reading whatever is not yet read, and then with clearing away what that left. */
   goOnWithAll(budget: Budget): boolean {
     for (const file of [...this.#open]) {

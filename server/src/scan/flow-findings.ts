@@ -17,7 +17,7 @@ import type { RawFinding } from "./raw-finding.ts";
 import type { RuleMatcher } from "./rule-matcher.ts";
 import type { Stopwatch } from "./stopwatch.ts";
 import { isOfProgram, kindLabels, kindRequirements, sinkRequirements } from "./taint-marks.ts";
-import type { Budget } from "./workspace.ts";
+import type { Ahead, Budget } from "./workspace.ts";
 
 /** Files from this length on (UTF-16 units) are made ready in steps, where anybody waits for a turn. */
 const LONG = 10_000;
@@ -175,6 +175,10 @@ export class FlowFindings {
     if (waiting.length > 0 && budget.spent()) return false;
     const mayGoOn = budget.isUnlimited ? undefined : () => !budget.spent();
     return this.#stopwatch.measure("data flow", undefined, () => this.#program.settle(mayGoOn));
+  }
+
+  get ahead(): Ahead {
+    return { files: this.#pending.size, units: this.#whole.doubts };
   }
 
   /** Hands on a file that changed; says whether it is done. */

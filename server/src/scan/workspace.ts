@@ -104,10 +104,18 @@ export interface Workspace {
   paths(): readonly string[];
   /** Takes in what was set or edited since the last scan, as far as the budget goes; says whether all is. Scans do it too. */
   absorb(budget?: Budget): boolean;
+  /** What it has still to do. */
+  ahead(): Ahead;
   /** Where a comment may be written near a span of a file; undefined for files that are not parsed. */
   commentPlace(path: string, span: Span): CommentPlace | undefined;
   /** Gives back all wasm memory. */
   dispose(): void;
+}
+
+/** What was set or edited and is not taken in: files that are to be read, units of which it is in doubt how data flows in them. */
+export interface Ahead {
+  readonly files: number;
+  readonly units: number;
 }
 
 export type CreateWorkspace = (parser: SyntaxParser, rules: RuleSet, options: ScanOptions) => Workspace;
