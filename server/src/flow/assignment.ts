@@ -272,7 +272,6 @@ export function assignPattern(e: Evaluation, pattern: AstNode, value: Value, who
 /** Reads a member out of a pattern's value; libraries' members count as when they are written with a dot. */
 function readMember(e: Evaluation, value: Value, member: Sym, pattern: AstNode, node: AstNode): Value {
   const read = memberOf(e, value, member, node);
-  if (!e.knowledge.models.mayHaveRows(member)) return read;
   const source = valueNodeOfPattern(e, pattern);
   if (source === NO_NODE) return read;
   const origins = e.origins(source);

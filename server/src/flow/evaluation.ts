@@ -18,7 +18,7 @@ import { Inquiry, type Resolution } from "./inquiry.ts";
 import { joinsLeftOut, type Limit, type Limits, MOST, NO_LIMITS } from "./limits.ts";
 import { type AbstractObject, type NewObject, NO_FIELDS, newObject, type ObjectShape, setField } from "./object.ts";
 import { memberOrigin, type Origin } from "./origin.ts";
-import type { Origins } from "./origins.ts";
+import { NO_ORIGINS, type Origins } from "./origins.ts";
 import type { EvaluatedCall } from "./places.ts";
 import { Proofs } from "./proofs.ts";
 import { innerTable, type SmallTable } from "./small-table.ts";
@@ -445,7 +445,7 @@ export class Evaluation {
 
   /** The member of an input whose library type is known may itself be a source. */
   #fromLibrary(object: AbstractObject, member: Sym, field: Value, node: AstNode): Value {
-    if (object.origins.length === 0 || !this.knowledge.models.mayHaveRows(member)) return field;
+    if (object.origins.length === 0) return field;
     const taint = this.sources.ofReads(
       object.origins.map((origin) => memberOrigin(origin, member)),
       false,
@@ -754,7 +754,7 @@ export class Evaluation {
   }
 
   origins(node: AstNode): Origins {
-    return this.ask.origins(node);
+    return this.knowledge.models.hasPaths ? this.ask.origins(node) : NO_ORIGINS;
   }
 
   // Sinks

@@ -442,7 +442,7 @@ function modelledFacts(e: Evaluation, node: AstNode, callee: AstNode): Fact[] {
   const { models } = e.knowledge;
   const name = e.ast.symbol(callee);
   const ofAny = e.ast.kind(callee) === Kind.Member ? models.anyRows.get(name) : undefined;
-  const known = models.mayHaveRows(name) ? e.origins(callee).list.map((origin) => models.rowsOf(origin)) : [];
+  const known = e.origins(callee).list.map((origin) => models.rowsOf(origin));
   const facts: Fact[] = [];
   for (const { guards } of ofAny ? [...known, ofAny] : known)
     for (const row of guards) {

@@ -224,7 +224,7 @@ export class Handlers {
   #inCall(node: AstNode, add: Say): void {
     const { ast } = this.#file;
     const callee = ast.child(node, Role.Callee);
-    if (callee === NO_NODE || !this.#index.mayHaveRows(ast.symbol(callee))) return;
+    if (callee === NO_NODE) return;
     // A member of what is no receiver is called what the library calls it.
     const isMember = ast.kind(callee) === Kind.Member && ast.kind(ast.child(callee, Role.Object)) !== Kind.This;
     if (isMember && !this.#index.mayTakeHandlers(ast.symbol(callee))) return;

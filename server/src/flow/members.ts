@@ -123,16 +123,14 @@ export function entityValue(e: Evaluation, entity: Entity): Value {
 export function withSources(e: Evaluation, node: AstNode, name: Sym, value: Value): Value {
   const { models } = e.knowledge;
   let result = value;
-  if (models.mayHaveRows(name)) {
-    const origins = e.origins(node);
-    for (const origin of origins.list) {
-      const rows = models.rowsOf(origin);
-      if (rows.commonTypes.length > 0 && !origins.isGuess) result = e.commonObject(rows.commonTypes[0]!);
-      if (rows.sourceReads.length > 0)
-        result = withTaint(result, e.sources.ofRows(rows.sourceReads, node, origins.isGuess));
-      for (const row of rows.sanitizerReads)
-        result = replaceTaint(result, passThrough(result.taint, kindSet(list(row.kind).map(intern))));
-    }
+  const origins = e.origins(node);
+  for (const origin of origins.list) {
+    const rows = models.rowsOf(origin);
+    if (rows.commonTypes.length > 0 && !origins.isGuess) result = e.commonObject(rows.commonTypes[0]!);
+    if (rows.sourceReads.length > 0)
+      result = withTaint(result, e.sources.ofRows(rows.sourceReads, node, origins.isGuess));
+    for (const row of rows.sanitizerReads)
+      result = replaceTaint(result, passThrough(result.taint, kindSet(list(row.kind).map(intern))));
   }
   const named = models.sourcesNamed(name);
   if (named.length > 0) result = withTaint(result, e.sources.ofRows(named, node, true));
@@ -156,7 +154,7 @@ export function member(e: Evaluation, node: AstNode): Value {
       ? readProperty(e, object, name, node)
       : readMember(e, object, name, node, !isReference(ast, node)));
   if (value === NULL && ast.language === "php") value = magicGet(e, object, name, node) ?? value;
-  return ownPath(e, node, name) ?? withSources(e, node, name, value);
+  return ownPath(e, node) ?? withSources(e, node, name, value);
 }
 
 /** `object::method`. */
@@ -165,10 +163,9 @@ export function isReference(ast: Evaluation["ast"], member: AstNode): boolean {
 }
 
 /** What a handler reads of the request's path where its route is a text without parameters. */
-function ownPath(e: Evaluation, node: AstNode, name: Sym): Value | undefined {
+function ownPath(e: Evaluation, node: AstNode): Value | undefined {
   const { ast } = e;
   const { models } = e.knowledge;
-  if (!models.mayHaveRows(name)) return undefined;
   for (const { row } of e.ask.handlers()) {
     if (row.pathReads === undefined) continue;
     if (!models.isAtAny(e.origins(node).list, row.pathReads)) continue;

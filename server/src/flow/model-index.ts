@@ -138,7 +138,6 @@ export class ModelIndex {
   readonly memberHandlers = new Map<Sym, HandlerRow[]>();
   /** Sinks of JSX attributes, by the attribute's name. */
   readonly attributes = new Map<Sym, SinkRow[]>();
-  /** Sinks and sources whose path starts with `*.`: that member of anything. */
   /** What paths like `*.name` say, but of sinks: calls of that method whatever its receiver is. */
   readonly anyRows = new Map<Sym, Rows>();
   #conventionMembers: readonly Sym[] | undefined;
@@ -159,8 +158,6 @@ export class ModelIndex {
   readonly #rows = new Map<Origin, Rows>();
   readonly #named = new Map<Sym, readonly SourceRow[]>();
   readonly #namedSinks = new Map<Sym, readonly SinkRow[]>();
-  /** Of all paths that rows stand at: an expression that ends in another name has no row. */
-  readonly #lastNames = new LastNames();
   readonly #handlerNames = new LastNames();
   readonly #wrapperNames = new LastNames();
   readonly #shared = new Set<PathNode>();
@@ -182,12 +179,15 @@ export class ModelIndex {
     return index;
   }
 
-  /** False when no row can be meant by an expression whose last name is this; true does not say that one is. */
-  mayHaveRows(lastName: Sym): boolean {
-    return this.#lastNames.mayBe(lastName);
+  /** False where models know of no path, so that no expression has a row. */
+  get hasPaths(): boolean {
+    return this.roots.size > 0;
   }
 
-  /** The same of rows that say which calls take functions that a framework calls. Asked of every call of a file. */
+  /**
+   * False when no call of a member of this name takes functions that a framework calls; true does not say that one does. Asked of
+   * every call of a file. What is no member may be called anything: `import { get as route }`.
+   */
   mayTakeHandlers(lastName: Sym): boolean {
     return this.#handlerNames.mayBe(lastName);
   }
@@ -361,11 +361,7 @@ export class ModelIndex {
       for (const path of list(row.call)) for (const name of lastNamesOf(path)) this.#sinkNames.add(intern(name));
       at(withoutAny(row.write), "sinkWrites", row);
       for (const path of anyMember(row.call)) for (const name of path) addToList(this.anyCalls, intern(name), row);
-      for (const path of anyMember(row.write))
-        for (const name of path) {
-          addToList(this.anyWrites, intern(name), row);
-          this.#lastNames.addName(intern(name));
-        }
+      for (const path of anyMember(row.write)) for (const name of path) addToList(this.anyWrites, intern(name), row);
       for (const name of list(row.attribute)) addToList(this.attributes, intern(name), row);
       if (row.subscriptWrite !== undefined) this.subscriptWrites.push(row);
       if (row.name !== undefined) {
@@ -457,7 +453,6 @@ export class ModelIndex {
         nodes.push(node);
         if (!node.paths?.includes(number)) node.paths = [...(node.paths ?? []), number];
       }
-      this.#lastNames.add(parts);
     }
     return nodes;
   }
@@ -496,10 +491,6 @@ class LastNames {
     const ends = endsOf(parts);
     if (ends === undefined) this.#isAny = true;
     else for (const name of ends) this.#names.add(name);
-  }
-
-  addName(name: Sym): void {
-    this.#names.add(name);
   }
 
   mayBe(name: Sym): boolean {

@@ -43,7 +43,6 @@ export function rowsOf(e: Evaluation, callee: AstNode): CallRows {
   const { models } = e.knowledge;
   const name = e.ast.symbol(callee);
   const ofAny = e.ast.kind(callee) === Kind.Member ? models.anyRows.get(name) : undefined;
-  if (!models.mayHaveRows(name)) return ofAny ? { rows: [ofAny], isGuess: false } : NO_CALL_ROWS;
   const origins = e.origins(callee);
   const rows = origins.list.map((origin) => models.rowsOf(origin)).filter((each) => each !== NO_ROWS);
   if (ofAny) rows.push(ofAny);

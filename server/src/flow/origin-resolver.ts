@@ -291,7 +291,6 @@ export class OriginResolver {
     if (!this.#isTyped && this.#file.language !== "csharp") return NO_ORIGINS;
     const { ast } = this.#file;
     const name = ast.symbol(node);
-    if (this.#isTyped && !this.#index.mayHaveRows(name)) return NO_ORIGINS;
     for (let at = ast.enclosing(node, Kind.Class); at !== NO_NODE; at = ast.enclosing(ast.parent(at), Kind.Class)) {
       const found = mapOrigins(this.ofClass(at), (origin) => memberOrigin(origin, name));
       if (found.list.some((origin) => this.#index.isKnown(origin))) return found;
@@ -602,8 +601,9 @@ export class OriginResolver {
   }
 
   #isWrapper(callee: AstNode): boolean {
+    const { ast } = this.#file;
     const index = this.#index;
-    if (!index.mayWrap(this.#file.ast.symbol(callee))) return false;
+    if (ast.kind(callee) === Kind.Member && !index.mayWrap(ast.symbol(callee))) return false;
     return this.of(callee).list.some((origin) => hasTrait(index.rowsOf(origin), "wrapper"));
   }
 
@@ -662,7 +662,7 @@ export class OriginResolver {
     const { ast } = this.#file;
     const named = ast.kind(expression) === Kind.Call ? ast.child(expression, Role.Callee) : expression;
     if (named === NO_NODE) return [];
-    const own = this.#index.mayHaveRows(ast.symbol(named)) ? this.of(named).list : [];
+    const own = this.of(named).list;
     return own.length > 0 || !this.#isTyped ? own : this.#program.originsOfAnnotation(this.#file, named);
   }
 
@@ -674,8 +674,7 @@ export class OriginResolver {
       const expression = ast.firstChild(decorator);
       const named = ast.kind(expression) === Kind.Call ? ast.child(expression, Role.Callee) : expression;
       // Of annotations that carry others in turn, only the first is looked through.
-      if (named !== NO_NODE && this.#index.mayHaveRows(ast.symbol(named)))
-        for (const origin of this.of(named).list) found.add(origin);
+      if (named !== NO_NODE) for (const origin of this.of(named).list) found.add(origin);
     }
     return [...found];
   }

@@ -148,11 +148,7 @@ export function isGuardedPart(e: Evaluation, part: AstNode): boolean {
 }
 
 function guardRows(e: Evaluation, part: AstNode): readonly GuardRow[] {
-  const { ast } = e;
   const { models } = e.knowledge;
-  const kind = ast.kind(part);
-  if (kind !== Kind.Index && !models.mayHaveRows(ast.symbol(kind === Kind.Call ? ast.child(part, Role.Callee) : part)))
-    return [];
   return e.origins(part).list.flatMap((origin) => models.rowsOf(origin).guardParts);
 }
 

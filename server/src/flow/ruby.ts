@@ -95,8 +95,6 @@ function bareName(e: Evaluation, node: AstNode): Value | undefined {
   if (unnamed) return unnamed;
   const own = selfCall(e, node, node, []);
   if (own) return withSources(e, node, ast.symbol(node), own);
-  const { models } = e.knowledge;
-  if (!models.mayHaveRows(ast.symbol(node))) return UNKNOWN;
   const made = callAt(e, node, node, NO_NODE, undefined, []);
   return withSources(e, node, ast.symbol(node), dispatch(e, made, UNKNOWN));
 }

@@ -35,7 +35,7 @@ export function reachWrite(e: Evaluation, target: AstNode, value: Value, whole: 
   const { models } = e.knowledge;
   const valueNode = ast.child(whole, Role.Value);
   const node = valueNode === NO_NODE ? whole : valueNode;
-  if (ast.kind(target) === Kind.Member && models.mayHaveRows(ast.symbol(target))) {
+  if (ast.kind(target) === Kind.Member) {
     const origins = e.origins(target);
     for (const origin of origins.list)
       for (const row of models.rowsOf(origin).sinkWrites)
@@ -128,7 +128,7 @@ export function reachInitializers(e: Evaluation, node: AstNode): void {
   const { models } = e.knowledge;
   if (ast.language !== "csharp") return;
   for (const argument of ast.children(node, Role.Argument)) {
-    if (ast.kind(argument) !== Kind.NamedArgument || !models.mayHaveRows(ast.symbol(argument))) continue;
+    if (ast.kind(argument) !== Kind.NamedArgument) continue;
     const valueNode = ast.child(argument, Role.Value);
     const value = valueNode === NO_NODE ? undefined : evaluate(e, valueNode);
     if (!value) continue;

@@ -10,7 +10,7 @@
 
 import type { Steps } from "../text/steps.ts";
 import { type Ast, type AstNode, NO_NODE, ROOT } from "./ast.ts";
-import { type Bindings, bindingMadeBy } from "./bindings.ts";
+import { type Bindings, bindingMadeBy, scopeFrom } from "./bindings.ts";
 import { Flag, Kind, Role } from "./kind.ts";
 import {
   type ExportedName,
@@ -96,9 +96,18 @@ export class Names {
 
   /** The declaration of a name as code at `node` would see it. */
   declarationVisibleAt(node: AstNode, name: Sym): AstNode {
-    for (let at = node; at !== ROOT; at = this.ast.parent(at)) {
-      const binding = bindingMadeBy(this.#bindings, at, name);
-      if (binding > 0) return this.#bindings.declarations[binding]!;
+    const { owners } = this.#bindings.scopes;
+    let at = node;
+    while (at !== ROOT) {
+      const index = scopeFrom(this.#bindings.scopes, at);
+      if (owners[index] === at) {
+        const binding = bindingMadeBy(this.#bindings, at, name);
+        if (binding > 0) return this.#bindings.declarations[binding]!;
+        at = this.ast.parent(at);
+      }
+      // No node makes a scope before the next that does.
+      const before = index === 0 ? ROOT : owners[index - 1]!;
+      while (at > before) at = this.ast.parent(at);
     }
     return this.topLevelNamed(name);
   }

@@ -158,6 +158,19 @@ own(acme.source());
   );
 });
 
+test("functions of a library are known under other names, though no path ends in these", async () => {
+  await check(
+    "renamed.js",
+    `const { later: put, sink: write, source: read } = require("acme");
+// ruleid: flow
+write(read());
+const own = put(write);
+// ruleid: flow
+own(read());
+`,
+  );
+});
+
 test("a function that makes numbers makes them of elements, too, where it is only named", async () => {
   await check(
     "ids.js",
