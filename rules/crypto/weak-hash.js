@@ -28,3 +28,10 @@ function digest(algorithm, text) {
 function signed(text) {
   return digest("sha1", text);
 }
+
+const md5 = require("crypto-js/md5");
+
+function named(file) {
+  // ruleid: weak-hash
+  return md5(file).toString();
+}

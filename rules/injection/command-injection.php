@@ -13,6 +13,8 @@ exec("ping {$host}", $lines);
 system('ping ' . $host);
 // ruleid: command-injection
 passthru($host);
+// ruleid: command-injection
+\Illuminate\Support\Facades\Process::run("ping $host");
 // ok: command-injection
 system('ping ' . escapeshellarg($host));
 // ok: command-injection

@@ -326,7 +326,7 @@ export class ModelIndex {
         node.rows ??= emptyRows();
         (node.rows[list] as (typeof row)[]).push(row);
       }
-      for (const name of anyMember(paths).flat().map(intern)) {
+      for (const name of anyMember(paths)) {
         const rows = this.anyRows.get(name) ?? emptyRows();
         (rows[list] as (typeof row)[]).push(row);
         this.anyRows.set(name, rows);
@@ -360,8 +360,8 @@ export class ModelIndex {
       at(withoutAny(row.call), "sinkCalls", row);
       for (const path of list(row.call)) for (const name of lastNamesOf(path)) this.#sinkNames.add(intern(name));
       at(withoutAny(row.write), "sinkWrites", row);
-      for (const path of anyMember(row.call)) for (const name of path) addToList(this.anyCalls, intern(name), row);
-      for (const path of anyMember(row.write)) for (const name of path) addToList(this.anyWrites, intern(name), row);
+      for (const name of anyMember(row.call)) addToList(this.anyCalls, name, row);
+      for (const name of anyMember(row.write)) addToList(this.anyWrites, name, row);
       for (const name of list(row.attribute)) addToList(this.attributes, intern(name), row);
       if (row.subscriptWrite !== undefined) this.subscriptWrites.push(row);
       if (row.name !== undefined) {
@@ -386,7 +386,7 @@ export class ModelIndex {
     }
     for (const row of model.callbacks) {
       at(withoutAny(row.call), "callbacks", row);
-      for (const path of anyMember(row.call)) for (const name of path) addToList(this.anyCallbacks, intern(name), row);
+      for (const name of anyMember(row.call)) addToList(this.anyCallbacks, name, row);
     }
     for (const row of model.containers) at(row.call, "containers", row);
     for (const row of model.traits) {
@@ -441,7 +441,7 @@ export class ModelIndex {
     for (const path of list(paths)) {
       const parts = parseApiPath(path);
       if ("error" in parts) {
-        context.problem(parts.error);
+        context.problem(`path ${JSON.stringify(path)}: ${parts.error}`);
         continue;
       }
       let number = this.#pathNumbers.get(path);
@@ -462,12 +462,12 @@ export class ModelIndex {
     for (const [index, part] of parts.entries()) {
       const next: PathNode[] = [];
       if (part.kind === "root") {
-        for (const name of part.names) next.push(childOf(this.roots, intern(stripScheme(name))));
+        for (const [root, ...below] of part.ways)
+          next.push(memberAt(childOf(this.roots, intern(stripScheme(root!))), below));
       } else
         for (const node of nodes) {
           if (part.kind === "member") {
-            node.members ??= new Map();
-            for (const name of part.names) next.push(childOf(node.members, intern(name)));
+            for (const way of part.ways) next.push(memberAt(node, way));
           } else if (part.kind === "call") {
             node.call ??= new PathNode();
             next.push(node.call);
@@ -504,7 +504,7 @@ function endsOf(parts: ReturnType<typeof parseApiPath>): readonly Sym[] | undefi
   for (let at = parts.length - 1; at >= 0; at--) {
     const part = parts[at]!;
     if (part.kind === "wildcard") return undefined;
-    if (part.kind !== "call") return part.names.map((name) => intern(stripScheme(name)));
+    if (part.kind !== "call") return part.ways.map((way) => intern(stripScheme(way.at(-1)!)));
   }
   return [];
 }
@@ -520,11 +520,11 @@ export function originOfPath(path: ApiPath): Origin | undefined {
   if ("error" in parts) return undefined;
   let origin = NO_ORIGIN;
   for (const part of parts) {
-    if ((part.kind !== "root" && part.kind !== "member") || part.names.length !== 1) return undefined;
-    origin =
-      part.kind === "root"
-        ? rootOrigin(intern(stripScheme(part.names[0]!)))
-        : memberOrigin(origin, intern(part.names[0]!));
+    if ((part.kind !== "root" && part.kind !== "member") || part.ways.length !== 1) return undefined;
+    const names = part.ways[0]!;
+    const below = part.kind === "root" ? names.slice(1) : names;
+    if (part.kind === "root") origin = rootOrigin(intern(stripScheme(names[0]!)));
+    for (const name of below) origin = memberOrigin(origin, intern(name));
   }
   return origin;
 }
@@ -549,6 +549,15 @@ function childOf(children: Map<Sym, PathNode>, name: Sym): PathNode {
   return child;
 }
 
+function memberAt(node: PathNode, names: readonly string[]): PathNode {
+  let at = node;
+  for (const name of names) {
+    at.members ??= new Map();
+    at = childOf(at.members, intern(name));
+  }
+  return at;
+}
+
 function wholeName(context: RowContext, source: string): CompiledRegex | undefined {
   const flags = /^\(\?([a-z]+)\)/.exec(source);
   const body = flags ? source.slice(flags[0].length) : source;
@@ -559,21 +568,18 @@ function wholeName(context: RowContext, source: string): CompiledRegex | undefin
 }
 
 /** Paths of the form `*.name` or `*.{a,b}`: their names. */
-function anyMember(paths: ApiPath | readonly ApiPath[] | undefined): string[][] {
-  return list(paths).flatMap((path) => {
-    if (!path.startsWith("*.")) return [];
-    const parts = parseApiPath(path);
-    if ("error" in parts || parts.length !== 2) return [];
-    const part = parts[1]!;
-    return part.kind === "member" ? [[...part.names]] : [];
-  });
+function anyMember(paths: ApiPath | readonly ApiPath[] | undefined): readonly Sym[] {
+  return list(paths)
+    .filter((path) => path.startsWith("*."))
+    .flatMap(lastNamesOf)
+    .map(intern);
 }
 
 /** The names that the last step of a path may have. */
 function lastNamesOf(path: ApiPath): readonly string[] {
   const parts = parseApiPath(path);
   const last = "error" in parts ? undefined : parts[parts.length - 1];
-  return last?.kind === "member" ? last.names : [];
+  return last?.kind === "member" ? last.ways.map((way) => way.at(-1)!) : [];
 }
 
 export function hasTrait({ traits }: Rows, trait: Trait): boolean {

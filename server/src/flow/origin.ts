@@ -107,10 +107,10 @@ export function printOrigin(origin: Origin): string {
   return parts.reverse().join("");
 }
 
-/** One step of a path as models write it; a `names` list has one entry, or the alternatives of `{a,b}`. */
+/** One step of a path as models write it; `ways` has one entry, or the alternatives of `{a,b.c}`: names, one below the other. */
 export type PathPart =
-  | { readonly kind: "root"; readonly names: readonly string[] }
-  | { readonly kind: "member"; readonly names: readonly string[] }
+  | { readonly kind: "root"; readonly ways: readonly (readonly string[])[] }
+  | { readonly kind: "member"; readonly ways: readonly (readonly string[])[] }
   | { readonly kind: "wildcard" }
   | { readonly kind: "call" };
 
@@ -118,42 +118,59 @@ export type PathPart =
 export function parseApiPath(path: string): readonly PathPart[] | { readonly error: string } {
   const parts: PathPart[] = [];
   const token =
-    /\s*(?:"([^"]*)"|\{([^{}]*)\}|([\w$@-]+)|(\*))|\s*(\(\))|\s*\[(?:\*|"([^"]*)"|'([^']*)'|(\d+))\]|\s*(\.)/y;
+    /\s*(?:"([^"]*)"|\{([^{}]*)\}|([\w$@-]+[?!]?)|(\*))|\s*(\(\))|\s*\[(?:\*|"([^"]*)"|'([^']*)'|(\d+))\]|\s*(\.)/y;
   let expectsName = true;
   let at = 0;
   while (at < path.length) {
     token.lastIndex = at;
     const found = token.exec(path);
-    if (!found) return { error: `unexpected ${JSON.stringify(path.slice(at))} in path ${JSON.stringify(path)}` };
+    const rest = JSON.stringify(path.slice(at));
+    if (!found) return { error: `${rest} is neither a name, a call nor an element` };
     at = token.lastIndex;
     const [, quoted, alternatives, name, star, call, doubleKey, singleKey, position, dot] = found;
     const isName = quoted !== undefined || alternatives !== undefined || name !== undefined || star !== undefined;
     if (isName !== expectsName)
-      return {
-        error: `${isName ? "a name where none may stand" : "a name is missing"} in path ${JSON.stringify(path)}`,
-      };
+      return { error: isName ? `there is no dot before ${rest}` : `a name is missing before ${rest}` };
     if (isName) {
+      const kind = parts.length === 0 ? "root" : "member";
       if (star !== undefined) parts.push({ kind: "wildcard" });
+      else if (alternatives === undefined) parts.push({ kind, ways: [namesOf(quoted, name!, kind)] });
       else {
-        const names =
-          alternatives === undefined
-            ? [quoted ?? name!]
-            : alternatives.split(",").map((each) => each.trim().replace(/^"(.*)"$/, "$1"));
-        // A quoted module that is a dotted name after all is the path that imports of it give.
-        const dotted =
-          parts.length === 0 && quoted !== undefined && DOTTED.test(quoted) ? quoted.split(".") : undefined;
-        if (dotted)
-          for (const part of dotted) parts.push({ kind: parts.length === 0 ? "root" : "member", names: [part] });
-        else parts.push({ kind: parts.length === 0 ? "root" : "member", names });
+        const ways = readAlternatives(alternatives, kind);
+        if (!ways) return { error: `"{${alternatives}}" holds what is no name` };
+        parts.push({ kind, ways });
       }
       expectsName = false;
     } else if (dot !== undefined) expectsName = true;
     else if (call !== undefined) parts.push({ kind: "call" });
     else {
       const key = doubleKey ?? singleKey ?? position;
-      parts.push(key === undefined ? { kind: "wildcard" } : { kind: "member", names: [key] });
+      parts.push(key === undefined ? { kind: "wildcard" } : { kind: "member", ways: [[key]] });
     }
   }
-  if (expectsName) return { error: `a name is missing at the end of path ${JSON.stringify(path)}` };
+  if (expectsName) return { error: "a name is missing at its end" };
+  if (parts[0]!.kind === "wildcard" && !isAnyMember(parts))
+    return { error: "behind *. one name may stand, or names in braces" };
   return parts;
+}
+
+function isAnyMember([, name, ...others]: readonly PathPart[]): boolean {
+  return name?.kind === "member" && others.length === 0 && name.ways.every((way) => way.length === 1);
+}
+
+/** A quoted module that is a dotted name after all is the path that imports of it give. */
+function namesOf(quoted: string | undefined, name: string, kind: "root" | "member"): readonly string[] {
+  if (quoted === undefined) return [name];
+  return kind === "root" && DOTTED.test(quoted) ? quoted.split(".") : [quoted];
+}
+
+function readAlternatives(text: string, kind: "root" | "member"): (readonly string[])[] | undefined {
+  const ways: (readonly string[])[] = [];
+  for (const each of text.split(",")) {
+    const [, quoted, plain] = /^\s*(?:"([^"]+)"|([\w$@-]+[?!]?(?:\.[\w$@-]+[?!]?)*))\s*$/.exec(each) ?? [];
+    if (quoted !== undefined) ways.push(namesOf(quoted, "", kind));
+    else if (plain !== undefined) ways.push(plain.split("."));
+    else return undefined;
+  }
+  return ways;
 }

@@ -182,3 +182,8 @@ test("names of files and values in pages are wrapped in what Go's imports and C#
     csharp('Response.Write("<h1>" + System.Net.WebUtility.HtmlEncode(name));'),
   );
 });
+
+test("the name of a digest is replaced, not what a function of that name digests", async () => {
+  assert.equal(await fixed("digest-name", "javascript", `createHash(«"md5"»);`), `createHash("sha256");`);
+  assert.equal(await fixed("digest-name", "javascript", "md5(«file»);"), undefined);
+});

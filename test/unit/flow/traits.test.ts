@@ -15,6 +15,7 @@ models:
       - { kind: sql-query, call: acme.sink }
       - { kind: file-path, call: "acme.{locate,Located}", argument: any }
       - { kind: file-path, call: acme.read }
+      - { kind: sql-query, call: "{acme,nowhere}.{put,deep.put,deep.er.put}" }
     sanitizers:
       - { kind: path-normal, call: acme.tidy }
       - { kind: number, call: "acme.{toId,to_id}" }
@@ -167,6 +168,21 @@ write(read());
 const own = put(write);
 // ruleid: flow
 own(read());
+`,
+  );
+});
+
+test("names in braces may lie deeper", async () => {
+  await check(
+    "deep.js",
+    `const { deep, put, source } = require("acme");
+// ruleid: flow
+put(source());
+// ruleid: flow
+deep.put(source());
+// ruleid: flow
+deep.er.put(source());
+deep.er(source());
 `,
   );
 });

@@ -176,13 +176,23 @@ test("models load row by row", () => {
       - { kind: sql-query, call: db.query }
       - { kind: sql-query, call: db.query, write: db.x }
       - { kind: SQL, call: db.query }
+      - { kind: sql-query, call: "{db.deep,other}.query" }
+      - { kind: sql-query, call: "db.{query,,run}" }
+      - { kind: sql-query, call: db/deep.query }
+      - { kind: sql-query, call: "*.connection.query" }
     sources:
       - { kind: remote-input, reed: db.x }
 `);
   assert.equal(models.length, 1);
-  assert.equal(models[0]?.sinks.length, 1);
+  assert.deepEqual(
+    models[0]?.sinks.map(({ call }) => call),
+    ["db.query", "{db.deep,other}.query"],
+  );
   const said = problems.map(({ message }) => message);
   assert.ok(said.some((each) => /exactly one of call, write, attribute, subscriptWrite/.test(each)));
   assert.ok(said.some((each) => /"SQL" is not the name of a kind/.test(each)));
   assert.ok(said.some((each) => /did you mean "read"/.test(each)));
+  assert.ok(said.some((each) => /"db\.\{query,,run\}" is not a path .*holds what is no name/.test(each)));
+  assert.ok(said.some((each) => /"db\/deep\.query" is not a path .*"\/deep\.query" is neither/.test(each)));
+  assert.ok(said.some((each) => /"\*\.connection\.query" is not a path .*one name may stand/.test(each)));
 });

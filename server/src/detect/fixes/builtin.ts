@@ -18,7 +18,17 @@ export const BUILTIN_FIXES: Readonly<Record<string, BuiltinFix>> = {
   "base-name": baseName,
   "html-escape": htmlEscape,
   "text-content": textContent,
+  "digest-name": digestName,
 };
+
+/** `createHash("md5")`: `createHash("sha256")`. A function that is MD5, `md5(file)`, has no name to put another in the place of. */
+function digestName(ast: Ast, sink: Span): readonly TextEdit[] | undefined {
+  const name = ast.nodeAt(sink.start, sink.end);
+  const call = ast.parent(name);
+  const callee = ast.kind(call) === Kind.Call ? ast.child(call, Role.Callee) : NO_NODE;
+  if (callee === NO_NODE || !/^create(Hash|Hmac|Sign|Verify)$/.test(ast.name(callee))) return undefined;
+  return [{ span: ast.span(name), newText: '"sha256"' }];
+}
 
 /** `eval(x)` where x is data: `JSON.parse(x)`, `ast.literal_eval(x)`. */
 function parseAsData(ast: Ast, sink: Span): readonly TextEdit[] | undefined {

@@ -2,6 +2,7 @@
 // hold; here they are checked and taken over as they are.
 
 import type { Model } from "../../flow/model.ts";
+import { parseApiPath } from "../../flow/origin.ts";
 import { LANGUAGES, type LanguageId, languagesOfRuleName } from "../../syntax/language.ts";
 import { MODEL_KEYS, ROWS, type RowList, type RowShape, type ValueShape, WHEN_KEYS } from "./model-keys.ts";
 import { describe, type Field, type MapField, type Reader } from "./reader.ts";
@@ -137,28 +138,9 @@ function readKind(reader: Reader, field: Field): string | undefined {
 function readPath(reader: Reader, field: Field): string | undefined {
   const path = reader.string(field);
   if (path === undefined) return undefined;
-  const problem = pathProblem(path);
-  if (problem) reader.problem(field, `"${path}" is not a path to something of a library: ${problem}`);
+  const parts = parseApiPath(path);
+  if ("error" in parts) reader.problem(field, `"${path}" is not a path to something of a library: ${parts.error}`);
   return path;
-}
-
-/** Brackets and quotes must close; parts are joined by dots. */
-function pathProblem(path: string): string | undefined {
-  const closing: string[] = [];
-  for (let at = 0; at < path.length; at++) {
-    const sign = path[at]!;
-    if (sign === '"' || sign === "'") {
-      const end = path.indexOf(sign, at + 1);
-      if (end < 0) return "a quotation mark does not close";
-      at = end;
-    } else if (sign === "{") closing.push("}");
-    else if (sign === "(") closing.push(")");
-    else if (sign === "[") closing.push("]");
-    else if (")}]".includes(sign) && closing.pop() !== sign) return `"${sign}" closes nothing`;
-    else if (/\s/.test(sign) && closing.length === 0) return "it holds a space";
-  }
-  if (closing.length > 0) return `"${closing.pop()}" is missing`;
-  return /^\.|\.$|\.\./.test(path.replace(/"[^"]*"|'[^']*'/g, "q")) ? "a part between dots is missing" : undefined;
 }
 
 function readPlace(reader: Reader, field: Field): number | string | undefined {
