@@ -86,6 +86,8 @@ export class Program {
   #rules = new RuleTable([]);
   #relevance = new Relevance();
   readonly #files = new Map<string, FileEntry>();
+  /** Files that were taken away, until those that saw them have asked anew. */
+  readonly #gone = new Map<string, FileEntry>();
   readonly #units = new Map<string, Unit>();
   readonly #classes = new Map<string, ClassInfo>();
   readonly #imports = new ImportGraph();
@@ -342,6 +344,7 @@ export class Program {
   clear(): void {
     for (const path of this.#files.keys()) this.#relevance.remove(path);
     this.#files.clear();
+    this.#gone.clear();
     this.#units.clear();
     this.#classes.clear();
     this.#imports.clear();
@@ -366,6 +369,7 @@ export class Program {
     if (!entry) return;
     this.#letGo();
     this.#files.delete(path);
+    this.#gone.set(path, entry);
     this.#unread.delete(path);
     this.#followAssignments((this.#passing.get(path) ?? entry).file, undefined);
     this.#relevance.remove(path);
@@ -564,6 +568,7 @@ export class Program {
     }
     this.#outlined.clear();
     this.#edited.clear();
+    this.#gone.clear();
     this.#isStructureNew = false;
   }
 
@@ -700,7 +705,7 @@ export class Program {
 
   knowledge(file: FlowFile): FileKnowledge {
     const calm = this.#passing.size === 0 ? undefined : this.#passing.get(file.path);
-    const entry = calm?.file === file ? calm : this.#files.get(file.path);
+    const entry = calm?.file === file ? calm : (this.#files.get(file.path) ?? this.#gone.get(file.path));
     if (!entry) throw new Error(`no file ${file.path} in the program`);
     return entry.knowledge;
   }

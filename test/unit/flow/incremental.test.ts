@@ -561,3 +561,21 @@ test("what answers a query is asked again when the member that holds it gets ano
   ]);
   assert.deepEqual(counts, [1, 0, 1]);
 });
+
+test("what was known of a file that is gone holds until those who saw it have asked anew", async () => {
+  const files = {
+    "a.ts": 'import { Base } from "./z";\nimport { Y } from "./y";\nexport const made = new Y().field;\nexport { Base };\n',
+    "y.ts": 'import { Base } from "./z";\nexport class Y extends Base {}\n',
+    "z.ts": 'import { Other } from "./o";\nexport class Base {\n  field = new Other();\n}\n',
+    "o.ts": "export class Other {\n  run(text: string) {}\n}\n",
+    "b.ts": 'import { made } from "./a";\nmade.run("x");\n',
+  };
+  for (const gone of ["z.ts", "o.ts", "y.ts"]) {
+    const program = await programOf(files);
+    program.settle();
+    program.removeFile(gone);
+    program.settle();
+    const { [gone as keyof typeof files]: _, ...others } = files;
+    assert.deepEqual(everything(program, others), everything(await programOf(others), others), gone);
+  }
+});
