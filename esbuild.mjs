@@ -145,6 +145,7 @@ const entries = [
     banner: { js: `#!/usr/bin/env node\n${forNode.banner.js}` },
   },
   { ...forNode, entryPoints: { "cli-main": "server/src/cli/main.ts" } },
+  { ...forNode, entryPoints: { "security-page": "server/src/report/page/page.ts" } },
   { ...forNode, entryPoints: { "pool-worker": "node_modules/tinypool/dist/entry/worker.js" } },
   {
     ...forBrowser,

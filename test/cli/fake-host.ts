@@ -11,6 +11,7 @@ import { compileRuleSet, type RuleSet } from "../../server/src/detect/rule-set.t
 import { loadRuleFiles } from "../../server/src/detect/rules/load.ts";
 import type { ProbeFetch } from "../../server/src/detect/secrets/validity.ts";
 import type { CacheHome } from "../../server/src/kept/scan-cache.ts";
+import { securityPage } from "../../server/src/report/page/page.ts";
 import { assembleFindings } from "../../server/src/scan/assemble.ts";
 import type { Engine } from "../../server/src/scan/engine.ts";
 import type { RawFinding } from "../../server/src/scan/raw-finding.ts";
@@ -192,6 +193,7 @@ export async function command(
     now: () => (clock += 100),
     today: () => "2026-06-15",
     engine: () => more.engine ?? FAKE_ENGINE,
+    securityPage,
     ...(more.fetch ? { fetch: more.fetch } : {}),
     ...(more.cache ? { cache: more.cache } : {}),
     stdin: async () => new TextEncoder().encode(more.stdin ?? ""),

@@ -10,7 +10,7 @@ import { pathToFileURL } from "node:url";
 import type { Diagnostic } from "vscode-languageserver";
 import { run } from "../../server/src/cli/program.ts";
 import type { Host } from "../../server/src/lsp/host.ts";
-import { nodeEngine } from "../../server/src/lsp/node-engine.ts";
+import { nodeEngine, nodePage } from "../../server/src/lsp/node-engine.ts";
 import { nodeHost } from "../../server/src/lsp/node-host.ts";
 import {
   type FolderBaseline,
@@ -279,6 +279,7 @@ async function commandLineIn(cwd: string, args: string[], expected: number): Pro
       now: () => performance.now(),
       today: () => new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10),
       engine: () => nodeEngine(DIST),
+      securityPage: (facts) => nodePage(DIST, facts),
     },
     async () => 3,
   );

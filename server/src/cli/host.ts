@@ -3,6 +3,7 @@
 import type { Launcher } from "../commit-hook/hook-script.ts";
 import type { ProbeFetch } from "../detect/secrets/validity.ts";
 import type { CacheHome } from "../kept/scan-cache.ts";
+import type { PageFacts } from "../report/page/facts.ts";
 import type { Engine } from "../scan/engine.ts";
 import type { ScanPool, WorkerSetup } from "./scan-shard.ts";
 
@@ -27,6 +28,8 @@ export interface CliHost {
   /** `YYYY-MM-DD`. */
   today(): string;
   engine(): Engine;
+  /** The security report. It is loaded when somebody wants one. */
+  securityPage(facts: PageFacts): string;
   /** Sends a request over the network; only ever called because an option asks for it. */
   readonly fetch?: ProbeFetch;
   /** How a hook starts this program where it is not in PATH. */

@@ -8,7 +8,7 @@ import { version } from "../../../package.json";
 import { launcherOf } from "../commit-hook/hook-script.ts";
 import type { ProbeFetch } from "../detect/secrets/validity.ts";
 import { cacheFolder, engineDigest } from "../kept/scan-cache.ts";
-import { nodeEngine } from "../lsp/node-engine.ts";
+import { nodeEngine, nodePage } from "../lsp/node-engine.ts";
 import { locationOf } from "./disk.ts";
 import { type CliHost, ExitCode, type OutputStream } from "./host.ts";
 import { run } from "./program.ts";
@@ -79,6 +79,7 @@ const host: CliHost = {
   now: () => performance.now(),
   today,
   engine: () => nodeEngine(__dirname),
+  securityPage: (facts) => nodePage(__dirname, facts),
   fetch: probe,
   launcher: launcherOf(locationOf(process.execPath, "."), locationOf(join(__dirname, "cli.js"), ".")),
   cache: {

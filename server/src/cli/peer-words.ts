@@ -33,7 +33,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   "--no-git-ignore": "name the ignored folder as a path, then it is scanned",
   // gitleaks
   "--redact": MASKED,
-  "--report-format": "here it is `--format json` or `--format sarif`",
+  "--report-format": "here it is `--format json`, `--format sarif` or `--format html`",
   "--report-path": "here it is `--output FILE`",
   "-r": "here it is `--output FILE`",
   "--source": PATH_ITSELF,

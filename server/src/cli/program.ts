@@ -20,6 +20,7 @@ Examples:
   $ bartizan scan --severity error               only what is grave
   $ bartizan scan --fix                          apply the fixes that are safe
   $ bartizan scan --format sarif --output out.sarif
+  $ bartizan scan --format html --output report.html
   $ bartizan scan --write-baseline baseline.json accept what is there now …
   $ bartizan scan --baseline baseline.json       … and report only what is new
   $ bartizan scan --config my-rules/ --no-default-rules
@@ -132,7 +133,9 @@ function makeProgram(host: CliHost, startServer: () => Promise<ExitCode>, done: 
     .addOption(level("--severity <level>", "report only findings at least this grave", SEVERITIES))
     .addOption(level("--confidence <level>", "report only findings at least this sure", CONFIDENCES))
     .addOption(
-      new Option("-f, --format <format>", "form of the report").choices(["text", "json", "sarif"]).default("text"),
+      new Option("-f, --format <format>", "form of the report; html is a page to read and print")
+        .choices(["text", "json", "sarif", "html"])
+        .default("text"),
     )
     .option("-o, --output <file>", "write the report to a file", named)
     .option("--baseline <file>", "report only what is not in this file of accepted findings", named)

@@ -34,6 +34,7 @@ import { type ChangedTree, changedTree, pathsBelow, repositoryOf } from "./git/c
 import type { Git } from "./git/git.ts";
 import { type HistoryResult, scanHistory } from "./git/history-scan.ts";
 import { type CliHost, ExitCode, UsageError } from "./host.ts";
+import { pageFacts } from "./page-facts.ts";
 import { Progress } from "./progress.ts";
 import { problemsOf, readRuleSources, ruleFilesOf, sortConfigs } from "./rule-sources.ts";
 import { type PlanRequest, planScan, type ScanPlan, type SkippedPath } from "./scan-plan.ts";
@@ -43,7 +44,7 @@ import type { ShardSetup } from "./scan-shard.ts";
 import { STANDARD_INPUT, standardInput } from "./standard-input.ts";
 import { verifierOf } from "./verify.ts";
 
-export type Format = "text" | "json" | "sarif";
+export type Format = "text" | "json" | "sarif" | "html";
 
 export interface ScanCommandOptions {
   readonly config: readonly string[];
@@ -171,7 +172,7 @@ export async function scanCommand(
         rules: countRules(rules),
         milliseconds: host.now() - started,
         skipped: countBy(skipped),
-        accepted,
+        accepted: accepted.length,
         fixed,
       },
       sources:
@@ -182,7 +183,27 @@ export async function scanCommand(
     };
     if (options.writeBaseline !== undefined) await writeBaseline(options.writeBaseline, all, host, messages);
     if (options.addToBaseline !== undefined) await addToBaseline(findings, baseline, host, messages);
-    await write(report, plan, options, host);
+    const page = () =>
+      host.securityPage(
+        pageFacts(report, {
+          host,
+          plan,
+          paths,
+          options,
+          rules,
+          ruleFiles: sources.ruleFiles,
+          accepted,
+          baseline: {
+            name: shownPath(host, baseline.location),
+            baseline: options.writeBaseline === undefined ? baseline.baseline : undefined,
+          },
+          all,
+          problems,
+          isScanned: (path) => run.loaded.has(path),
+          shown: (location) => shownPath(host, location),
+        }),
+      );
+    await write(report, page, plan, options, host);
     if (profile) await tellProfile(profile, host.now() - started, options, host, messages);
     return exitCodeOf(report, { problems, skipped, plan }, options);
   } finally {
@@ -578,12 +599,13 @@ function withoutBaseline(
   { baseline }: BaselineFile,
   options: ScanCommandOptions,
   messages: Messages,
-): { readonly findings: readonly Finding[]; readonly accepted: number } {
-  if (baseline === undefined || options.writeBaseline !== undefined) return { findings: all, accepted: 0 };
+): { readonly findings: readonly Finding[]; readonly accepted: readonly Finding[] } {
+  if (baseline === undefined || options.writeBaseline !== undefined) return { findings: all, accepted: [] };
   const { fingerprints } = baseline;
-  const findings = all.filter(({ fingerprint, suppressed }) => suppressed || !fingerprints.has(fingerprint));
-  const accepted = all.length - findings.length;
-  const gone = fingerprints.size - accepted;
+  const isAccepted = ({ fingerprint, suppressed }: Finding) => !suppressed && fingerprints.has(fingerprint);
+  const findings = all.filter((finding) => !isAccepted(finding));
+  const accepted = all.filter(isAccepted);
+  const gone = fingerprints.size - accepted.length;
   if (gone > 0 && options.verbose)
     messages.note(
       `${count(gone, "finding")} of the baseline ${gone === 1 ? "is" : "are"} no longer there, or not among the scanned files`,
@@ -681,14 +703,26 @@ function countBy(skipped: readonly SkippedPath[]): Record<string, number> {
   return counts;
 }
 
-async function write(report: Report, plan: ScanPlan, options: ScanCommandOptions, host: CliHost): Promise<void> {
-  const text = render(report, plan, options, host);
+async function write(
+  report: Report,
+  page: () => string,
+  plan: ScanPlan,
+  options: ScanCommandOptions,
+  host: CliHost,
+): Promise<void> {
+  const text = options.format === "html" ? page() : render(report, options.format, plan, options, host);
   if (options.output === undefined || options.output === "-") host.stdout.write(text);
   else await writeOutput(options.output, text, host);
 }
 
-function render(report: Report, plan: ScanPlan, options: ScanCommandOptions, host: CliHost): string {
-  const { format, color, output, staged } = options;
+function render(
+  report: Report,
+  format: Exclude<Format, "html">,
+  plan: ScanPlan,
+  options: ScanCommandOptions,
+  host: CliHost,
+): string {
+  const { color, output, staged } = options;
   switch (format) {
     case "json":
       return toJson(report);

@@ -11,7 +11,7 @@ const allowed = [
   /^extension\/l10n\/[\w.-]+\.json$/,
   /^extension\/media\/[\w./-]+\.(png|svg|md)$/,
   /^extension\/client\/media\/[\w./-]+\.(png|svg|md)$/,
-  /^extension\/dist\/(cli|cli-main|client|extension|pool-worker|server|server-main)\.js$/,
+  /^extension\/dist\/(cli|cli-main|client|extension|pool-worker|security-page|server|server-main)\.js$/,
   /^extension\/dist\/browser\/(extension|server)\.js$/,
   /^extension\/dist\/rules\.json$/,
   /^extension\/rules\/schema\/[\w.]+\.schema\.json$/,
