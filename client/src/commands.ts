@@ -28,6 +28,7 @@ import type { FindingsNode } from "./findings-view.ts";
 import { GROUPINGS, toRange } from "./findings-view.ts";
 import { addCiWorkflow, protectCommits } from "./protection.ts";
 import { sample } from "./sample.ts";
+import { securityReport } from "./security-report.ts";
 import type { Session } from "./session.ts";
 import { showTimings } from "./timings.ts";
 
@@ -60,6 +61,7 @@ export function registerCommands(session: Session): Disposable[] {
     register("bartizan.showNew", () => session.view.showAccepted(false)),
     register("bartizan.acceptFindings", () => acceptFindings(session)),
     register("bartizan.exportSarif", () => exportSarif(session)),
+    register(Commands.securityReport, () => securityReport(session)),
     register(Commands.protectCommits, () => protectCommits(session)),
     register(Commands.addCiWorkflow, () => addCiWorkflow(session)),
     register("bartizan.openSample", () => openSample()),

@@ -16,6 +16,8 @@ export const Requests = {
   suppress: "bartizan/suppress",
   /** → `FolderReport[]`: what is found in each folder, as SARIF; of files that were scanned. */
   sarif: "bartizan/sarif",
+  /** `SecurityReportParams` → `SecurityReport`: all that lists show, as a page to read and print. */
+  securityReport: "bartizan/securityReport",
   /** → `FolderBaseline[]`: what a baseline of all that is found now would be, in each folder. */
   baseline: "bartizan/baseline",
   /** `CommitHookParams` → `CommitHook | null`: git's hook as it would be with our part, null where it cannot be reached. */
@@ -63,6 +65,7 @@ export const Commands = {
   returnFromPath: "bartizan.returnFromPath",
   restartServer: "bartizan.restartServer",
   doctor: "bartizan.doctor",
+  securityReport: "bartizan.securityReport",
   protectCommits: "bartizan.protectCommits",
   addCiWorkflow: "bartizan.addCiWorkflow",
   showLog: "bartizan.showLog",
@@ -186,6 +189,8 @@ export interface ScanSummary {
   readonly seconds: number;
   readonly isCancelled: boolean;
   readonly skipped: readonly { readonly reason: string; readonly files: number }[];
+  /** What was not even looked at: files, and folders with all that is in them. */
+  readonly leftOut: readonly { readonly reason: string; readonly files: number }[];
   readonly problems: readonly string[];
 }
 
@@ -264,6 +269,18 @@ export interface FolderReport {
   readonly folder: string;
   /** SARIF 2.1.0, the very text that the command line writes. */
   readonly text: string;
+}
+
+export interface SecurityReportParams {
+  /** The scan of the workspace that the report is about. */
+  readonly scan: ScanSummary;
+}
+
+export interface SecurityReport {
+  /** HTML that needs nothing else. */
+  readonly text: string;
+  /** How many findings it counts: those that are neither silenced nor accepted. */
+  readonly findings: number;
 }
 
 export interface FolderBaseline {

@@ -7,6 +7,7 @@ import type { RuleFile, RuleSelection, RuleSet } from "../../server/src/detect/r
 import { applySuppressions, suppressionsOf } from "../../server/src/detect/suppression.ts";
 import type { FileAccess, Host } from "../../server/src/lsp/host.ts";
 import type { FolderEntry } from "../../server/src/protocol.ts";
+import { securityPage } from "../../server/src/report/page/page.ts";
 import type { Ahead, ScanOptions, ScanResult, SourceFile, Workspace } from "../../server/src/scan/workspace.ts";
 import { languageOfPath } from "../../server/src/syntax/language.ts";
 import type { TextEdit } from "../../server/src/text/span.ts";
@@ -41,6 +42,7 @@ export function fakeHost(files: Readonly<Record<string, string>> = {}): FakeHost
     compiled: [],
     scans: 0,
     files: memoryAccess(memoryFiles),
+    securityPage: async (facts) => securityPage(facts),
     now: () => performance.now(),
     today: () => "2026-06-15",
     memory: () => null,

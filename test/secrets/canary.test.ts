@@ -70,7 +70,7 @@ test("nothing that the command line writes holds a secret", { timeout: 240_000 }
     repository.write("broken.yaml", `rules:\n  - id: ${token}\n    message: "${slack}"\n`);
     repository.git("add", "staged.js");
     for (const argv of scans)
-      for (const format of ["text", "json", "sarif"]) {
+      for (const format of ["text", "json", "sarif", "html"]) {
         if (argv.includes("broken.yaml")) continue;
         const { out, err } = await repository.bartizan("scan", ...argv, "--format", format);
         checkClean(out + err, `scan ${argv.join(" ")} as ${format}`);
@@ -82,8 +82,10 @@ test("nothing that the command line writes holds a secret", { timeout: 240_000 }
       assert.match(text, /fingerprint/);
       checkClean(text, file);
     }
-    const accepted = await repository.bartizan("scan", "--baseline", "written.json", "--verbose");
-    checkClean(accepted.out + accepted.err, "a scan with a baseline");
+    for (const format of ["text", "html"]) {
+      const accepted = await repository.bartizan("scan", "--baseline", "written.json", "--verbose", "--format", format);
+      checkClean(accepted.out + accepted.err, `a scan with a baseline as ${format}`);
+    }
     const { out, err } = await repository.bartizan("scan", "--fix");
     checkClean(out + err, "fixes");
   }),
@@ -114,7 +116,8 @@ test("nothing that the language server sends or logs holds a secret", { timeout:
             await client.connection.sendRequest(`bartizan/${request}`, named);
         }
       }
-      await client.connection.sendRequest("bartizan/scan", { scope: { kind: "workspace" } });
+      const scan = await client.connection.sendRequest("bartizan/scan", { scope: { kind: "workspace" } });
+      await client.connection.sendRequest("bartizan/securityReport", { scan });
       await client.connection.sendRequest("bartizan/doctor");
       // Fixes of other rules rewrite code that a secret stands in; their edits are code, and meant for the file it is in.
       const withoutEdits = client.received.replace(/"newText":"(?:[^"\\]|\\.)*"/g, "");

@@ -91,14 +91,15 @@ export class Workbench {
     await this.page.keyboard.type(text);
   }
 
-  async runCommand(title) {
+  /** `asks`: the command may ask for something in the same box at once, which is then never hidden. */
+  async runCommand(title, { asks = false } = {}) {
     const box = this.page.locator(".quick-input-widget input[type=text]");
     await this.#repeat(() => this.press("F1"), box.filter({ visible: true }));
     await box.fill(`>${title}`);
     const row = this.page.locator(".quick-input-list .monaco-list-row.focused");
     await row.filter({ hasText: title }).waitFor();
     await this.press("Enter");
-    await box.waitFor({ state: "hidden" });
+    if (!asks) await box.waitFor({ state: "hidden" });
   }
 
   async goToLine(line, column = 1) {

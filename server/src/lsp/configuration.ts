@@ -1,7 +1,7 @@
 // What holds in a folder: the editor's settings, the configuration files in it and above it, and the rules that they name.
 // What configuration files say is read by server/src/config, as for the command line; here it meets the settings.
 
-import { DEFAULT_BASELINE, InvalidBaseline, parseBaseline } from "../config/baseline.ts";
+import { type Baseline, DEFAULT_BASELINE, InvalidBaseline, parseBaseline } from "../config/baseline.ts";
 import { type Configuration, DEFAULT_CONFIGURATION } from "../config/configuration.ts";
 import {
   Configurations,
@@ -68,8 +68,7 @@ export class FolderConfiguration {
   readonly #visited = new Set<string>([""]);
   /** Files that `.bartizanignore` leaves out although they are open. */
   readonly #ignored = new Map<string, boolean>();
-  /** Fingerprints of the baseline. */
-  #accepted: ReadonlySet<string> = new Set();
+  #baseline: Baseline | undefined;
   /** Undefined where there is no folder that could hold one. */
   baselineLocation: string | undefined;
   #pathPrefix = "";
@@ -169,7 +168,18 @@ export class FolderConfiguration {
 
   /** Whether the baseline accepts a finding. Nothing that a comment silences needs to be in it. */
   isAccepted({ fingerprint, suppressed }: Finding): boolean {
-    return suppressed === undefined && this.#accepted.has(fingerprint);
+    return suppressed === undefined && this.#baseline?.fingerprints.has(fingerprint) === true;
+  }
+
+  /** What was accepted; undefined where there is no baseline. */
+  get baseline(): Baseline | undefined {
+    return this.#baseline;
+  }
+
+  /** Locations of rule files that do not come with Bartizan. */
+  get ownRuleFiles(): readonly string[] {
+    const isNamed = (path: string) => [...this.#ruleLocations].some((named) => pathWithin(named, path) !== undefined);
+    return [...this.#ruleFiles.keys()].filter((path) => isNamed(path) || isOfRepository(path));
   }
 
   /** Whether a file is the baseline that holds here, or would be if it were there. */
@@ -241,7 +251,7 @@ export class FolderConfiguration {
     this.baselineLocation = location;
     const text = await reader.readText(location);
     try {
-      if (text !== undefined) this.#accepted = parseBaseline(location, text).fingerprints;
+      if (text !== undefined) this.#baseline = parseBaseline(location, text);
       else if (configured !== undefined) throw new InvalidBaseline("the baseline cannot be read");
     } catch (error) {
       if (!(error instanceof InvalidBaseline)) throw error;

@@ -1,6 +1,7 @@
 import type { Stamp } from "../kept/file-record.ts";
 import type { ScanCache } from "../kept/scan-cache.ts";
 import type { CommitHook, CommitHookParams, FolderEntry, InitializationOptions } from "../protocol.ts";
+import type { PageFacts } from "../report/page/facts.ts";
 import type { Engine } from "../scan/engine.ts";
 
 export interface Host {
@@ -8,6 +9,8 @@ export interface Host {
   readonly version: string;
   /** Makes the engine, once it is known what the client gives for it. */
   engine(options: InitializationOptions): Engine;
+  /** Writes the security report. It is loaded when somebody wants one. */
+  securityPage(facts: PageFacts): Promise<string>;
   /** Reads `file:` URIs. Absent where there is no disk: then the client is asked. */
   readonly files?: FileAccess;
   /** What scans found, kept from one session to the next. Absent where there is no disk. */

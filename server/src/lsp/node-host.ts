@@ -11,7 +11,7 @@ import { NO_STAMP } from "../kept/file-record.ts";
 import { type CacheHome, cacheFolder, engineDigest, ScanCache, stampOf } from "../kept/scan-cache.ts";
 import type { CommitHook, CommitHookParams } from "../protocol.ts";
 import type { Host, KeptScans } from "./host.ts";
-import { nodeEngine } from "./node-engine.ts";
+import { nodeEngine, nodePage } from "./node-engine.ts";
 import { nodeFiles } from "./node-files.ts";
 
 /** As much is read and scanned in half a second (bytes). */
@@ -25,6 +25,7 @@ export function nodeHost(assets: string, version: string): Host {
     kind: "node",
     version,
     engine: () => nodeEngine(assets),
+    securityPage: async (facts) => nodePage(assets, facts),
     files: nodeFiles,
     kept: keptScans({
       folder: cacheFolder(process.env),

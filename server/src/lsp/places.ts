@@ -120,6 +120,12 @@ export class Places {
   }
 }
 
+/** The path of the notebook, where a path is that of its cells. */
+export function pathOfNotebook(path: string): string | undefined {
+  const at = path.lastIndexOf(CELLS);
+  return at < 0 ? undefined : path.slice(0, at);
+}
+
 export function toRange(lines: LineIndex, span: Span): Range {
   return { start: lines.positionAt(span.start), end: lines.positionAt(span.end) };
 }

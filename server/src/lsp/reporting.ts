@@ -9,7 +9,7 @@ import type {
   DocumentDiagnosticReport,
   WorkspaceDiagnosticReport,
 } from "vscode-languageserver";
-import { type FileFindings, Notifications } from "../protocol.ts";
+import { type FileFindings, type FindingItem, Notifications } from "../protocol.ts";
 import type { Authoring } from "./authoring/authoring.ts";
 import { type Background, Priority } from "./background.ts";
 import { findingsIn, toDiagnostics, toFindingItem } from "./diagnostic.ts";
@@ -268,6 +268,12 @@ export class Reporting {
       const news = [...this.#listed].filter(([key, { resultId }]) => sent.get(key) !== resultId);
       this.#report(stream, news);
     });
+  }
+
+  /** What lists show of each file; undefined for a client that was not told. */
+  told(): ReadonlyMap<string, readonly FindingItem[]> | undefined {
+    if (!this.#context.client.wantsFindings) return undefined;
+    return new Map([...this.#findings].map(([key, json]) => [key, JSON.parse(json) as FindingItem[]]));
   }
 
   endStreams(): void {

@@ -2,6 +2,7 @@
 // cancelled, what was found stays. What a whole folder gives is kept for the next time, where there is a disk.
 
 import type { CancellationToken } from "vscode-languageserver";
+import type { SkipReason } from "../config/list-files.ts";
 import type { ScanSummary } from "../protocol.ts";
 import { countRules } from "../report/report.ts";
 import type { FileResult } from "../scan/workspace.ts";
@@ -68,11 +69,13 @@ export async function runScan(
 ): Promise<ScanSummary> {
   const { host, projects } = context;
   const start = host.now();
-  const targets = await collect(context, scope, token);
+  const leftOut = new Map<string, number>();
+  const targets = await collect(context, scope, token, leftOut);
   const job = new ScanJob(context, scope, token, progress, targets);
   for (const target of targets) await job.scan(target);
   return {
     ...job.told(),
+    leftOut: counted(leftOut),
     rules: Math.max(0, ...projects.all().map(({ config }) => countRules(config.rules))),
     seconds: (host.now() - start) / 1000,
     isCancelled: token.isCancellationRequested,
@@ -135,7 +138,7 @@ class ScanJob {
     return {
       files: this.#files,
       findings: this.#findings,
-      skipped: [...this.#skipped].map(([reason, files]) => ({ reason, files })),
+      skipped: counted(this.#skipped),
       problems: [...this.#problems],
     };
   }
@@ -290,7 +293,16 @@ class ScanJob {
   }
 }
 
-async function collect(context: ScanJobContext, scope: ScanScope, token: CancellationToken): Promise<Target[]> {
+function counted(reasons: ReadonlyMap<string, number>): ScanSummary["skipped"] {
+  return [...reasons].map(([reason, files]) => ({ reason, files }));
+}
+
+async function collect(
+  context: ScanJobContext,
+  scope: ScanScope,
+  token: CancellationToken,
+  leftOut: Map<string, number>,
+): Promise<Target[]> {
   const { projects, background, workspaceFiles } = context;
   if (scope.kind === "files") {
     const byProject = new Map<Project, string[]>();
@@ -310,7 +322,11 @@ async function collect(context: ScanJobContext, scope: ScanScope, token: Cancell
     const target: Target = { project, paths: [], isAll: folder === undefined || folder === root };
     targets.push(target);
     let listed = 0;
-    for await (const path of workspaceFiles.walk(project)) {
+    const note = (reason: SkipReason): void => {
+      // The store of the version control system is nobody's file.
+      if (reason !== "version-control") leftOut.set(reason, (leftOut.get(reason) ?? 0) + 1);
+    };
+    for await (const path of workspaceFiles.walk(project, note)) {
       if (token.isCancellationRequested) return targets;
       if (folder === undefined || project.keyOf(path).startsWith(`${folder}/`)) target.paths.push(path);
       if (++listed % LISTED_PER_TURN === 0) await background.turn();

@@ -195,6 +195,7 @@ class LanguageServer {
       connection,
       workspaceFiles: this.#workspaceFiles,
       actions: this.#actions,
+      places: this.#places,
       timings: this.#timings,
       wantsStatus: options.features?.status === true,
       isTrusted: () => this.#isTrusted,

@@ -22,6 +22,8 @@ import {
   Requests,
   type ScanParams,
   type ScanSummary,
+  type SecurityReport,
+  type SecurityReportParams,
   ServerCommands,
   type ServerStatus,
   type Timings,
@@ -34,8 +36,10 @@ import { toPath } from "./diagnostic.ts";
 import type { OpenDocuments } from "./documents.ts";
 import type { FileAccess, Host } from "./host.ts";
 import { findingsAt } from "./hover.ts";
+import type { Places } from "./places.ts";
 import type { Project, ProjectLog } from "./project.ts";
 import type { Projects } from "./projects.ts";
+import { reportFacts } from "./report-facts.ts";
 import type { Reporting } from "./reporting.ts";
 import { type Counted, type Doing, runScan, type ScanScope } from "./scan-job.ts";
 import type { TimingLog } from "./timings.ts";
@@ -49,6 +53,7 @@ export interface ServicesContext {
   readonly files: FileAccess | undefined;
   readonly projects: Projects;
   readonly documents: OpenDocuments;
+  readonly places: Places;
   readonly background: Background;
   readonly reporting: Reporting;
   readonly workspaceFiles: WorkspaceFiles;
@@ -103,6 +108,10 @@ export class Services {
       const { projects, host } = this.#context;
       const folders = projects.all().filter(({ root }) => root !== "");
       return folders.map((project) => ({ folder: project.root, text: sarifOf(project, host.version) }));
+    });
+    connection.onRequest(Requests.securityReport, async ({ scan }: SecurityReportParams): Promise<SecurityReport> => {
+      const facts = await reportFacts(scan, { ...this.#context, isTrusted: this.#context.isTrusted() });
+      return { text: await this.#context.host.securityPage(facts), findings: facts.open.length };
     });
     connection.onRequest(Requests.baseline, (): FolderBaseline[] => baselinesOf(this.#context.projects.all()));
     connection.onRequest(Requests.commitHook, async (params: CommitHookParams): Promise<CommitHook | null> => {

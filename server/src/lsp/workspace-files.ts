@@ -2,7 +2,7 @@
 // the whole workspace, and kept as they are on disk.
 
 import { IgnoreFiles } from "../config/ignore-files.ts";
-import { ignoreFilesAt, listFiles } from "../config/list-files.ts";
+import { ignoreFilesAt, listFiles, type SkipReason } from "../config/list-files.ts";
 import { isProjectFile } from "../flow/settings.ts";
 import { languageOfPath } from "../syntax/language.ts";
 import { type Background, Priority } from "./background.ts";
@@ -156,12 +156,16 @@ export class WorkspaceFiles {
     reporting.ripple(project);
   }
 
-  /** The paths of a folder's files that nothing leaves out. A folder inside another that is open too belongs to its own project. */
-  async *walk(project: Project): AsyncGenerator<string> {
+  /**
+   * The paths of a folder's files that nothing leaves out. A folder inside another that is open too belongs to its own project.
+   * @param leftOut is told what else there is, a folder once for all that is in it
+   */
+  async *walk(project: Project, leftOut: (reason: SkipReason) => void = () => undefined): AsyncGenerator<string> {
     const { listing } = project.config;
     const ignoreFiles = await ignoreFilesAt(listing, "", IgnoreFiles.NONE);
     for await (const listed of listFiles(listing, "", ignoreFiles)) {
       if (listed.kind === "configuration") await project.config.addNested(listed.found);
+      if (listed.kind === "skipped") leftOut(listed.reason);
       if (listed.kind === "file" && this.#context.projects.rootOf(project.keyOf(listed.path)) === project.root)
         yield listed.path;
     }
