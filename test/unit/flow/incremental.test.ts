@@ -564,7 +564,8 @@ test("what answers a query is asked again when the member that holds it gets ano
 
 test("what was known of a file that is gone holds until those who saw it have asked anew", async () => {
   const files = {
-    "a.ts": 'import { Base } from "./z";\nimport { Y } from "./y";\nexport const made = new Y().field;\nexport { Base };\n',
+    "a.ts":
+      'import { Base } from "./z";\nimport { Y } from "./y";\nexport const made = new Y().field;\nexport { Base };\n',
     "y.ts": 'import { Base } from "./z";\nexport class Y extends Base {}\n',
     "z.ts": 'import { Other } from "./o";\nexport class Base {\n  field = new Other();\n}\n',
     "o.ts": "export class Other {\n  run(text: string) {}\n}\n",
