@@ -10,5 +10,9 @@ public class Tokens
         var strict = new TokenValidationParameters { ValidateIssuerSigningKey = true, IssuerSigningKey = key };
         // ruleid: jwt-unverified
         strict.ValidateIssuerSigningKey = false;
+        // ruleid: jwt-expiration-ignored
+        var old = new TokenValidationParameters { IssuerSigningKey = key, ValidateLifetime = false };
+        // ok: jwt-expiration-ignored
+        old.ValidateLifetime = true;
     }
 }

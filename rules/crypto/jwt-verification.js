@@ -20,7 +20,24 @@ function check(token, key) {
   const own = { algorithms: ["none"] };
   // ruleid: jwt-unverified
   jwt.verify(token, key, own);
-  // todoruleid: jwt-unverified (an object of a module may be changed elsewhere)
+  // ok: jwt-unverified
+  jwt.verify(token, key, changed);
+  // ruleid: jwt-unverified
   return jwt.verify(token, key, options);
 }
-module.exports = { read, check };
+
+const changed = { algorithms: ["none"] };
+function configure(algorithm) {
+  changed.algorithms = [algorithm];
+}
+
+const lenient = { algorithms: ["RS256"], ignoreExpiration: true };
+function renew(token, key) {
+  // ruleid: jwt-expiration-ignored
+  jwt.verify(token, key, { algorithms: ["RS256"], ignoreExpiration: true });
+  // ok: jwt-expiration-ignored
+  jwt.verify(token, key, { algorithms: ["RS256"], ignoreExpiration: false });
+  // ruleid: jwt-expiration-ignored
+  return jwt.verify(token, key, lenient);
+}
+module.exports = { read, check, configure, renew };

@@ -143,4 +143,42 @@ class Downloads {
         if (path.normalize().startsWith(folder)) return;
         throw new SecurityException();
     }
+
+    @GetMapping("/checked-as-text")
+    byte[] checkedAsText(@RequestParam String name) throws Exception {
+        Path base = Paths.get("/srv/uploads");
+        // ok: path-traversal
+        Path path = base.resolve(name);
+        requireBelow(base, path.toString());
+        // ok: path-traversal
+        return Files.readAllBytes(path);
+    }
+
+    @GetMapping("/checked-by-nobody")
+    byte[] checkedByNobody(@RequestParam String name) throws Exception {
+        Path base = Paths.get("/srv/uploads");
+        // ruleid: path-traversal
+        Path path = base.resolve(name);
+        requireSomething(base, path.toString());
+        // ruleid: path-traversal
+        return Files.readAllBytes(path);
+    }
+
+    private static void requireBelow(Path folder, String name) {
+        // ok: path-traversal
+        requireBelow(folder, Paths.get(name));
+    }
+
+    private static void requireBelow(Path folder, Path path) {
+        if (!path.normalize().startsWith(folder)) throw new SecurityException();
+    }
+
+    private static void requireSomething(Path folder, String name) {
+        // ruleid: path-traversal
+        requireSomething(folder, Paths.get(name));
+    }
+
+    private static void requireSomething(Path folder, Path path) {
+        if (path.normalize().startsWith("/tmp")) log(path);
+    }
 }

@@ -1,6 +1,8 @@
 package shop
 
 import (
+	"log"
+	"os"
 	"context"
 	"net/http"
 	"os/exec"
@@ -93,4 +95,24 @@ func assembled(w http.ResponseWriter, r *http.Request) {
 	// ok: command-injection
 	plain.Args = append(plain.Args, r.FormValue("host"))
 	plain.Run()
+}
+func ending(w http.ResponseWriter, r *http.Request) {
+	host := r.FormValue("host")
+	if host != "a.example" && host != "b.example" {
+		log.Fatalf("no such host")
+	}
+	// ok: command-injection
+	exec.Command("sh", "-c", "ping "+host).Run()
+	other := r.FormValue("other")
+	if other != "a.example" {
+		log.Println("no such host")
+	}
+	// ruleid: command-injection
+	exec.Command("sh", "-c", "ping "+other).Run()
+	last := r.FormValue("last")
+	if last != "a.example" {
+		os.Exit(1)
+	}
+	// ok: command-injection
+	exec.Command("sh", "-c", "ping "+last).Run()
 }

@@ -45,6 +45,15 @@ public class UsersController : Controller
         // ok: sql-injection
         var safe = _context.Users.FromSqlInterpolated($"SELECT * FROM Users WHERE Name = {model.Name}");
         // ruleid: sql-injection
+        _context.Users.FromSql("SELECT * FROM Users WHERE Name = '" + model.Name + "'");
+        // ok: sql-injection
+        _context.Users.FromSql($"SELECT * FROM Users WHERE Name = {model.Name}");
+        // ok: sql-injection
+        _context.Users.FromSql("SELECT * FROM Users WHERE Name = {0}", model.Name);
+        string text = $"SELECT * FROM Users WHERE Name = '{model.Name}'";
+        // ruleid: sql-injection
+        _context.Users.FromSql(text);
+        // ruleid: sql-injection
         _connection.Query<User>("SELECT * FROM Users WHERE Name = '" + model.Name + "'");
         // ok: sql-injection
         _connection.Query<User>("SELECT * FROM Users WHERE Name = @Name", new { model.Name });

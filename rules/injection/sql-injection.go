@@ -13,6 +13,8 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jmoiron/sqlx"
 	"gorm.io/gorm"
+
+	"github.com/labstack/echo"
 )
 
 type server struct {
@@ -131,4 +133,14 @@ func embedded(w http.ResponseWriter, r *http.Request) {
 	}
 	// ruleid: sql-injection
 	users.Exec("DELETE FROM " + other)
+}
+
+func bound(c echo.Context) error {
+	attempt := struct{ User string }{}
+	if err := c.Bind(&attempt); err != nil {
+		return err
+	}
+	// ruleid: sql-injection
+	_, err := db.Query("SELECT * FROM users WHERE name = '" + attempt.User + "'")
+	return err
 }

@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.persistence.EntityManager;
+import org.apache.ibatis.annotations.*;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.web.bind.annotation.*;
 
@@ -210,4 +211,44 @@ interface CustomerMapper {
     // ok: unbound-mapper-parameter
     @Value("${customers.limit}")
     void limit(int limit);
+}
+
+interface ProvidedMapper {
+    // ruleid: sql-injection
+    @SelectProvider(type = CustomerSql.class, method = "byName")
+    Object byName(@Param("name") String name);
+
+    // ruleid: sql-injection
+    @SelectProvider(value = CustomerSql.class, method = "sorted")
+    Object sorted(@Param("column") String column, @Param("limit") int limit);
+
+    // ok: sql-injection
+    @UpdateProvider(type = CustomerSql.class, method = "bound")
+    int bound(@Param("name") String name);
+}
+
+class CustomerSql {
+    public String byName(String name) {
+        return "SELECT * FROM customers WHERE name = '" + name + "'";
+    }
+
+    public String sorted(Map<String, Object> given) {
+        return "SELECT * FROM customers ORDER BY " + given.get("column");
+    }
+
+    public String bound(String name) {
+        return "UPDATE customers SET seen = 1 WHERE name = #{name}";
+    }
+}
+
+@RestController
+class ProvidedCustomers {
+    private ProvidedMapper mapper;
+
+    @GetMapping("/provided")
+    Object provided(@RequestParam String name, @RequestParam String column) {
+        mapper.bound(name);
+        mapper.sorted(column, 10);
+        return mapper.byName(name);
+    }
 }

@@ -18,4 +18,16 @@ public class LoginController : Controller
         // ok: open-redirect
         return LocalRedirect(returnUrl);
     }
+
+    public IActionResult Formatted(string id)
+    {
+        // ok: open-redirect
+        return Redirect(string.Format("/orders/{0}", id));
+    }
+
+    public IActionResult FormattedHost(string host)
+    {
+        // ruleid: open-redirect
+        return Redirect(string.Format("https://{0}/orders", host));
+    }
 }

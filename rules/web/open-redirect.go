@@ -1,6 +1,7 @@
 package shop
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 
@@ -25,4 +26,8 @@ func leave(c *gin.Context) {
 	c.Redirect(http.StatusFound, c.Query("to"))
 	// ok: open-redirect
 	c.Redirect(http.StatusFound, "/home")
+	// ok: open-redirect
+	c.Redirect(http.StatusFound, fmt.Sprintf("/orders/%s", c.Query("id")))
+	// ruleid: open-redirect
+	c.Redirect(http.StatusFound, fmt.Sprintf("%s/orders", c.Query("to")))
 }

@@ -47,6 +47,10 @@ class Leaving {
         headers.add(HttpHeaders.LOCATION, target);
         // ok: open-redirect
         headers.add("X-Target", target);
+        // ok: open-redirect
+        headers.add(HttpHeaders.LOCATION, String.format("/orders/%s", target));
+        // ruleid: open-redirect
+        headers.add(HttpHeaders.LOCATION, String.format("https://%s/orders", target));
         return new ResponseEntity<>(headers, HttpStatus.FOUND);
     }
 }

@@ -30,4 +30,34 @@ function leave() {
   // ruleid: open-redirect
   window.location.href = new URLSearchParams(window.location.search).get("to");
 }
-module.exports = leave;
+
+function stay(choice, page) {
+  // ok: open-redirect
+  location.href = location.href + "?page=" + page;
+  // ok: open-redirect
+  window.location.href = choice || location.href;
+  // ok: open-redirect
+  location.href = location.href.split("#")[0] + "?sort=name";
+  // ok: open-redirect
+  location.href = location.href.replace(/page=\d+/, "page=" + page);
+  // ok: open-redirect
+  document.location = location.pathname + "?page=" + location.hash.slice(1);
+  const address = new URL(location.href);
+  address.searchParams.set("page", page);
+  // ok: open-redirect
+  location.assign(address.toString());
+}
+
+function follow() {
+  // ruleid: open-redirect
+  location.href = location.href.split("next=")[1];
+  // ruleid: open-redirect
+  location.href = location.href.replace(/^.*next=/, "");
+  const address = new URL(location.href);
+  // ruleid: open-redirect
+  location.assign(address.searchParams.get("next"));
+  const at = location.href.indexOf("next=");
+  // ruleid: open-redirect
+  location.replace(location.href.substring(at + 5));
+}
+module.exports = { leave, stay, follow };

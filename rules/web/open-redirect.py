@@ -10,6 +10,18 @@ def go():
     return redirect(request.args["to"])
 
 
+@app.route("/orders/<id>")
+def order(id):
+    # ok: open-redirect
+    return redirect("/orders/{}/lines".format(id))
+
+
+@app.route("/on/<host>")
+def on_host(host):
+    # ruleid: open-redirect
+    return redirect("https://{}/orders".format(host))
+
+
 @app.route("/home")
 def home():
     # ok: open-redirect

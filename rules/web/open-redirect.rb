@@ -19,5 +19,9 @@ class SessionsController < ApplicationController
     redirect_to target.to_s if target.host == request.host
     # ruleid: open-redirect
     redirect_to target.to_s if target.host == params[:host]
+    # ok: open-redirect
+    redirect_to format("/orders/%s", params[:id])
+    # ruleid: open-redirect
+    redirect_to format("https://%s/orders", params[:host])
   end
 end

@@ -74,6 +74,16 @@ test("JavaScript, TypeScript, JSX", async () => {
   await checkNone("a.ts", "enum E { A = '§' }\n");
 });
 
+test("a page has no environment, and can keep no secret", async () => {
+  await checkNone("a.js", "document.title = 'shop';\nconst gitlabToken = '§';\n");
+  await checkNone("a.ts", "export function token() {\n  window.open('/');\n  return '§';\n}\n");
+  await check(
+    "a.js",
+    "const page = require('page');\nconst gitlabToken = '§';\nif (page.document) document.write(gitlabToken);\n",
+    "const page = require('page');\nconst gitlabToken = process.env.GITLAB_TOKEN;\nif (page.document) document.write(gitlabToken);\n",
+  );
+});
+
 test("Python, with its import behind what must stay first", async () => {
   await check("a.py", "API_TOKEN = '§'\n", 'import os\nAPI_TOKEN = os.environ["API_TOKEN"]\n');
   await check(

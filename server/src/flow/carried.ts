@@ -4,6 +4,7 @@
 import { Kind } from "../syntax/kind.ts";
 import { isScript } from "../syntax/language.ts";
 import type { Evaluation } from "./evaluation.ts";
+import { behindText, takenApart } from "./fixed-host.ts";
 import { type KindSet, NO_KINDS, unionOf } from "./kind-set.ts";
 import type { EvaluatedCall } from "./places.ts";
 import { PATTERN_CHECK, removesDangerous } from "./strict-patterns.ts";
@@ -13,16 +14,24 @@ import { resultKinds } from "./value-types.ts";
 
 /** The default: what goes in may come out. */
 export function carried(e: Evaluation, call: EvaluatedCall): Value {
-  const taint = inputsOf(e, call);
   const name = e.ast.name(call.callee);
+  const taint = formattedBy(call, name, inputsOf(e, call));
   const kinds = unionOf(resultKinds(name, call.receiver !== undefined), replacedKinds(e, call, name));
   const way = FORMATTING.test(name) && call.args.length > 1 ? "join" : "propagate";
   const step = taint.length === 0 ? taint : e.step(taint, way, call.node, "");
-  return taintedValue(passThrough(step, kinds));
+  return taintedValue(passThrough(step, kinds, takenApart(e, call, name)));
 }
 
 /** Functions that make one text of several. */
 const FORMATTING = /^(Sprintf?|Sprintln|Appendf|[Ff]ormat|Concat|AppendFormat)$/;
+
+/** What a format puts behind its beginning: `"/orders/{}".format(id)`. */
+function formattedBy({ receiver, args }: EvaluatedCall, name: string, taint: Taint): Taint {
+  if (taint.length === 0 || !(FORMATTING.test(name) || name === "formatted")) return taint;
+  const texts = [receiver?.constant, args[0]?.value.constant, args[1]?.value.constant];
+  const format = texts.find((text) => typeof text === "string" && /[{%]/.test(text));
+  return typeof format === "string" ? behindText(format.slice(0, format.search(/[{%]/)), taint) : taint;
+}
 
 export function inputsOf(e: Evaluation, call: EvaluatedCall): Taint {
   let taint: Taint = call.receiver ? e.deepTaint(call.receiver) : CLEAN;

@@ -7,6 +7,7 @@ import type { Sym } from "../syntax/symbols.ts";
 import { innerMap } from "../text/multimap.ts";
 import { type FieldInfo, fieldOf, isOfValueType } from "./class-members.ts";
 import { MOST } from "./limits.ts";
+import { providerOf } from "./query-providers.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { allMethods, type ClassInfo, type Unit, withAncestors } from "./unit.ts";
 import type { Constant } from "./value.ts";
@@ -247,7 +248,7 @@ function nearestMethods(program: Surroundings, info: ClassInfo, name: Sym): read
 function methodsBelow(program: Surroundings, info: ClassInfo, name: Sym): MeantMethods {
   const found: Unit[] = [...nearestMethods(program, info, name)];
   // What is only declared there is done elsewhere.
-  if (found.every((unit) => !hasBody(unit))) found.length = 0;
+  if (found.every((unit) => !hasBody(unit) && !providerOf(program, unit))) found.length = 0;
   const seen = new Set([info]);
   const waiting = [...program.subclassesOf(info)];
   while (waiting.length > 0 && found.length < MOST.overrides) {

@@ -17,7 +17,7 @@ import { hasBareMembers } from "./class-members.ts";
 import type { FlowFile } from "./file.ts";
 import type { AskedAgain } from "./handlers.ts";
 import { handlersKey } from "./inquiry.ts";
-import { isNamedAsConstant } from "./object-literals.ts";
+import { isNamedAsConstant, objectLiteral } from "./object-literals.ts";
 import { type Origin, printOrigin } from "./origin.ts";
 import type { OriginResolver } from "./origin-resolver.ts";
 import { printGiven } from "./prototypes.ts";
@@ -418,11 +418,12 @@ function isSetOnVariable({ ast }: FlowFile, unit: Unit, member: AstNode): boolea
 
 const MAY_BE_EXPORTS = /^(module|exports)$/;
 
-/** A constant of the file around by whose name nobody would change it, but somebody does. */
+/** A literal of the file around of which somebody changes a member: others may no longer take it as it is written. */
 function noteConstantSet(file: FlowFile, unit: Unit, member: AstNode, seen: Set<string>): void {
   const declaration = file.names.declarationOf(rootOfMember(file.ast, member));
   if (declaration === NO_NODE || file.ownerOf(declaration) === unit) return;
-  if (isNamedAsConstant(file.nameOf(declaration))) seen.add(`sets in ${file.keyOf(declaration)}`);
+  const holdsLiteral = objectLiteral(file, file.names.onlyValueOf(declaration)) !== NO_NODE;
+  if (holdsLiteral || isNamedAsConstant(file.nameOf(declaration))) seen.add(`sets in ${file.keyOf(declaration)}`);
 }
 
 /** `a` in `a.b[c].d`. */

@@ -1,10 +1,56 @@
 // What a framework calls by a method of an interface that carries the annotations: the methods of classes that implement it.
 // Whoever reads only these sees parameters of which nothing is known.
 
+import { NO_NODE } from "../syntax/ast.ts";
+import { Kind, Role } from "../syntax/kind.ts";
+import { intern } from "../syntax/symbols.ts";
 import { applyUnit, plainArgument } from "./apply.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { methodsOf } from "./members.ts";
-import { NO_OBJECTS, newValue, objectValue, type Value } from "./value.ts";
+import type { Argument } from "./places.ts";
+import { reachHandler } from "./sinks.ts";
+import { parameterNode, type Unit } from "./unit.ts";
+import { ABSENT, join, NO_OBJECTS, newValue, objectValue, type Value } from "./value.ts";
+
+/** What a method without a body gives its framework: what another one, which its annotation names, makes of the arguments. */
+export function callProvider(e: Evaluation): void {
+  const { ast, unit } = e;
+  if (ast.language !== "java" || unit.kind !== "function") return;
+  const provider = e.ask.provider();
+  if (!provider) return;
+  const { node } = unit;
+  const args = unit.parameters.map((_, index) =>
+    plainArgument(node, objectValue(e.inputs.of({ kind: "parameter", index }))),
+  );
+  const receiver = objectValue(e.madeAt(node, "instance", provider.class));
+  let given: Value = ABSENT;
+  for (const method of methodsOf(e, provider.class, intern(provider.method), false)) {
+    const application = { unit: method, object: undefined, node, receiver, args: fitting(e, method, args) };
+    given = join(given, applyUnit(e, application));
+  }
+  reachHandler(e, node, given);
+}
+
+/** A method that takes a map is given the arguments by their names. */
+function fitting(e: Evaluation, method: Unit, args: readonly Argument[]): readonly Argument[] {
+  const [type] = e.ask.parameterTypes(method);
+  if (method.parameters.length !== 1 || type === undefined || !/^(Hash)?Map$/.test(type)) return args;
+  const { unit } = e;
+  const map = e.madeAt(unit.node, "map", undefined, undefined, "arguments");
+  for (const [index, { value }] of args.entries()) e.state.set(e.fieldCell(map, intern(nameOf(e, index))), value);
+  return [plainArgument(unit.node, objectValue(map))];
+}
+
+/** The name that `@Param("name")` gives a parameter, else its own. */
+function nameOf({ ast, unit }: Evaluation, index: number): string {
+  const node = parameterNode(unit, unit.parameters[index]!);
+  for (const decorator of ast.children(node, Role.Decorator)) {
+    const call = ast.firstChild(decorator);
+    const text = call !== NO_NODE && ast.kind(call) === Kind.Call ? ast.child(call, Role.Argument) : NO_NODE;
+    if (text !== NO_NODE && ast.kind(text) === Kind.String) return ast.stringValue(text);
+  }
+  return ast.name(ast.child(node, Role.Target));
+}
 
 /** Calls them with what comes from outside of the program, where a method that is declared in such a way is given any. */
 export function callImplementations(e: Evaluation, parameters: readonly Value[]): void {

@@ -10,7 +10,7 @@ import type { Arrival } from "./arrivals.ts";
 import { assign } from "./assignment.ts";
 import { hasBareMembers } from "./class-members.ts";
 import { isBound } from "./csharp.ts";
-import { callImplementations } from "./declared-handlers.ts";
+import { callImplementations, callProvider } from "./declared-handlers.ts";
 import { Evaluation } from "./evaluation.ts";
 import { evaluate } from "./expressions.ts";
 import { bindResults, runDeferred } from "./go-values.ts";
@@ -297,7 +297,10 @@ function* runBody(e: Evaluation): Steps<void> {
   // C#'s `: base(x)`
   for (const first of ast.children(unit.node, Role.Init)) run(e, first);
   const body = ast.child(unit.node, Role.Body);
-  if (body === NO_NODE) return;
+  if (body === NO_NODE) {
+    callProvider(e);
+    return;
+  }
   if (ast.language === "ruby") {
     runRubyBody(e, body);
     return;

@@ -3,12 +3,18 @@
 
 import { type Ast, type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
+import { isScript } from "../syntax/language.ts";
 import { intern } from "../syntax/symbols.ts";
-import { hasKind, kindSet } from "./kind-set.ts";
+import type { Evaluation } from "./evaluation.ts";
+import { hasKind, type KindSet, kindSet, NO_KINDS } from "./kind-set.ts";
+import type { EvaluatedCall } from "./places.ts";
 import { passThrough, type Taint, type Value } from "./value.ts";
 
 const FIXED_HOST = intern("fixed-host");
 export const ENDS_HOST = kindSet([FIXED_HOST]);
+/** The page's own address as a whole, whatever is behind its host: to go there is to stay. */
+const OWN_ADDRESS = intern("own-address");
+const IS_OWN = kindSet([OWN_ADDRESS]);
 
 /** A scheme and a whole host; a relative path; or a path with something behind its slash, because `//` begins a host. */
 const FIXED_BEGINNING = /^(?:[a-z][a-z\d+.-]*:\/\/[^/?#\s]+[/?#]|\/[^/\\]|[\w.-]+\/|[?#])/i;
@@ -27,8 +33,38 @@ export function behindValue(ast: Ast, node: AstNode, before: Value, beforeTaint:
   if (taint.length === 0) return taint;
   if (typeof before.constant === "string") return behindText(before.constant, taint);
   if (before.constant !== undefined) return taint;
-  const isFixed = beforeTaint.every(({ ended }) => hasKind(ended, FIXED_HOST));
+  const isFixed = beforeTaint.every(({ ended }) => hasKind(ended, FIXED_HOST) || hasKind(ended, OWN_ADDRESS));
   return isFixed && !endsBeforeHost(ast, ast.child(node, Role.Left)) ? passThrough(taint, ENDS_HOST) : taint;
+}
+
+/** What a call undoes that may give any part of an address. */
+export function takenApart(e: Evaluation, { node, args }: EvaluatedCall, name: string): KindSet {
+  const { ast } = e;
+  if (!isScript(ast.language) || KEEPS_BEGINNING.test(name)) return NO_KINDS;
+  if (/^(slice|substring|substr)$/.test(name) && args[0]?.value.constant === 0) return NO_KINDS;
+  if (/^replace(All)?$/.test(name)) return args[0] && takesBeginning(e, args[0].node) ? IS_OWN : NO_KINDS;
+  return name === "split" && isFirst(ast, node) ? NO_KINDS : IS_OWN;
+}
+
+const KEEPS_BEGINNING = /^(URL|String|to(String|LowerCase)|trim(End)?|concat|encodeURI|normalize)$/;
+
+/** Whether a pattern may take away what an address begins with: `/^.*next=/`. */
+function takesBeginning({ ast }: Evaluation, pattern: AstNode): boolean {
+  switch (ast.kind(pattern)) {
+    case Kind.Regex:
+      return /\^|\.[*+]|\[\^[^\]]*\][*+]/.test(ast.textOf(pattern));
+    case Kind.String:
+      return /^(?:https?:)?\/\/|^\/$|^$/.test(ast.stringValue(pattern));
+    default:
+      return true;
+  }
+}
+
+/** `….split("?")[0]` */
+function isFirst(ast: Ast, call: AstNode): boolean {
+  const around = ast.parent(call);
+  const property = ast.kind(around) === Kind.Index ? ast.child(around, Role.Property) : NO_NODE;
+  return property !== NO_NODE && ast.textOf(property) === "0";
 }
 
 /** `scheme + "://"`: what comes next is the host. */

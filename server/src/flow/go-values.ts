@@ -10,6 +10,7 @@ import { foldTextMethod, formatPercent } from "./constants.ts";
 import { operateOn, push } from "./containers.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { evaluate } from "./expressions.ts";
+import { behindText } from "./fixed-host.ts";
 import { type AbstractObject, setField } from "./object.ts";
 import type { Argument, EvaluatedCall } from "./places.ts";
 import type { ClassInfo } from "./unit.ts";
@@ -365,13 +366,12 @@ function formatted(e: Evaluation, call: EvaluatedCall): Value | undefined {
   const [format, ...args] = call.args;
   const text = format?.value.constant;
   if (typeof text !== "string" || /%[-+# 0]*(\[|\*)/.test(text)) return undefined;
-  const verbs = [...text.matchAll(/%[-+# 0]*\d*(?:\.\d*)?([a-zA-Z%])/g)]
-    .map(([, verb]) => verb!)
-    .filter((verb) => verb !== "%");
+  const found = [...text.matchAll(/%[-+# 0]*\d*(?:\.\d*)?([a-zA-Z%])/g)].filter(([, verb]) => verb !== "%");
+  const verbs = found.map(([, verb]) => verb!);
   if (verbs.length !== args.length || args.some(({ isSpread }) => isSpread)) return undefined;
   let taint: Taint = [];
   for (const [position, { value }] of args.entries()) {
-    const held = e.deepTaint(value);
+    const held = behindText(text.slice(0, found[position]!.index), e.deepTaint(value));
     taint = joinTaint(taint, /^[bcdeEfFgGoOtTU]$/.test(verbs[position]!) ? passThrough(held, NUMBER_KIND) : held);
   }
   const constants = args.map(({ value }) => value.constant);

@@ -26,10 +26,11 @@ import type { Origins } from "./origins.ts";
 import { parameterTypesOf } from "./overloads.ts";
 import { decoratorFunction } from "./parameter-decorators.ts";
 import { prototypeMethod } from "./prototypes.ts";
+import { type Provider, providerOf } from "./query-providers.ts";
 import { leadingText } from "./quoting.ts";
 import { declaresAttribute } from "./ruby.ts";
 import { symbolText } from "./static-constants.ts";
-import type { Entity, Surroundings } from "./surroundings.ts";
+import type { DefinedConstant, Entity, Surroundings } from "./surroundings.ts";
 import { type ClassInfo, nodesOfUnit, parameterNode, type Unit, withAncestors } from "./unit.ts";
 import { hashText } from "./unit-text.ts";
 import type { Constant } from "./value.ts";
@@ -74,6 +75,7 @@ enum About {
   FixedLoop,
   Dict,
   Factory,
+  Defined,
 }
 
 const KINDS_OF_QUESTION = 32;
@@ -161,6 +163,11 @@ export class Inquiry {
 
   constant(node: AstNode): Constant {
     return this.#note(About.Constant, node, this.#program.knowledge(this.#unit.file).constants.of(node), constantKey);
+  }
+
+  /** A constant that its file does not declare (PHP). */
+  definedConstant(node: AstNode): DefinedConstant | undefined {
+    return this.#note(About.Defined, node, this.#program.definedConstant(this.#unit.file, node), definedKey);
   }
 
   /** The text of the regular expression that an expression is or holds. */
@@ -292,6 +299,11 @@ export class Inquiry {
     return this.#noteNamed(this.#program.constantOfVariable(key, path), constantKey, "fixed", key, path.join("."));
   }
 
+  /** The constant that such a member is written as. */
+  writtenConstant(key: string, path: readonly string[]): Constant {
+    return this.#noteNamed(this.#program.writtenConstant(key, path), constantKey, "written", key, path.join("."));
+  }
+
   /** The names that a module of the program exports. */
   exportsOf(path: string): readonly string[] {
     return this.#noteNamed(exportNames(this.#program, path), (names) => names.join(), "exports", path);
@@ -336,6 +348,11 @@ export class Inquiry {
 
   hasBody(unit: Unit): boolean {
     return this.#noteNamed(hasBody(unit), Number, "body", unit.id);
+  }
+
+  /** The method that does what this one is declared for. */
+  provider(): Provider | undefined {
+    return this.#noteNamed(providerOf(this.#program, this.#unit), providerKey, "provider");
   }
 
   field(info: ClassInfo, name: Sym): FieldInfo | undefined {
@@ -448,6 +465,8 @@ function answerAbout(program: Surroundings, file: FlowFile, unit: Unit, about: A
       return originsKey(program.knowledge(file).origins.of(node));
     case About.Constant:
       return constantKey(program.knowledge(file).constants.of(node));
+    case About.Defined:
+      return definedKey(program.definedConstant(file, node));
     case About.Pattern:
       return patternOf(file, node, 0) ?? 0;
     case About.Captured:
@@ -480,10 +499,12 @@ function answerAbout(program: Surroundings, file: FlowFile, unit: Unit, about: A
 function answerNamed(program: Surroundings, file: FlowFile, unit: Unit, question: string): Answer | undefined {
   const [kind, first, second, third] = question.split("\u0000") as [string, string, string, string];
   if (kind === "handlers") return handlersKey(program.knowledge(file).origins.handlers.of(unit.node));
+  if (kind === "provider") return providerKey(providerOf(program, unit));
   if (kind === "named") return entityKey(program.named(file, first));
   if (kind === "import") return entityKey(program.imported(file, first, second));
   if (kind === "literal") return entityKey(program.memberOfVariable(first, second.split(".")));
   if (kind === "fixed") return constantKey(program.constantOfVariable(first, second.split(".")));
+  if (kind === "written") return constantKey(program.writtenConstant(first, second.split(".")));
   if (kind === "exports") return exportNames(program, first).join();
   if (kind === "export") return entityKey(exportedAt(program, first, second));
   if (kind === "outer") {
@@ -602,8 +623,16 @@ function outerVariable(program: Surroundings, file: FlowFile, declaration: Decla
   };
 }
 
+function definedKey(defined: DefinedConstant | undefined): Answer {
+  return defined ? `= ${constantKey(defined.constant)}` : 0;
+}
+
 function outerKey({ constant, origins, class: info }: OuterVariable): Answer {
   return `${constantKey(constant)} ${origins.join()} ${classKey(info)}`;
+}
+
+function providerKey(provider: Provider | undefined): Answer {
+  return provider ? `${classKey(provider.class)} ${provider.method}` : 0;
 }
 
 function originsKey({ list, isGuess }: Origins): Answer {

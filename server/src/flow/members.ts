@@ -19,7 +19,7 @@ import { lengthOf, saysHowMuch } from "./lengths.ts";
 import { MOST } from "./limits.ts";
 import { list } from "./model-index.ts";
 import type { AbstractObject } from "./object.ts";
-import { globalsElement, magicGet, namedVariable } from "./php.ts";
+import { constantCell, globalsElement, magicGet, namedVariable } from "./php.ts";
 import { constructorOf } from "./prototypes.ts";
 import { guardedKinds } from "./proven-paths.ts";
 import { callFunction } from "./ruby.ts";
@@ -101,7 +101,18 @@ function undeclaredInPhp(e: Evaluation, node: AstNode): Value {
   if (name === "self" || name === "static")
     return e.enclosingClass ? objectValue(e.classObject(e.enclosingClass)) : UNKNOWN;
   const constant = e.ask.constant(node);
-  return constant === undefined ? UNKNOWN : constantValue(constant);
+  return constant === undefined ? definedInPhp(e, node) : constantValue(constant);
+}
+
+/** What `define` gave a name, here or in another file. */
+function definedInPhp(e: Evaluation, node: AstNode): Value {
+  const { ast } = e;
+  if (ast.role(node) === Role.Callee || !/^[A-Z_][A-Z\d_]*$/.test(ast.name(node))) return UNKNOWN;
+  const defined = e.ask.definedConstant(node);
+  if (!defined) return UNKNOWN;
+  return defined.constant === undefined
+    ? e.state.get(constantCell(e, ast.name(node)))
+    : constantValue(defined.constant);
 }
 
 export function entityValue(e: Evaluation, entity: Entity): Value {
@@ -268,7 +279,7 @@ function constantOfLiteral(e: Evaluation, object: AbstractObject, name: Sym): Co
 }
 
 /** The variable of a file's top level that an input is a member of, and the names from there to one of its own members. */
-function wayFromVariable(
+export function wayFromVariable(
   e: Evaluation,
   object: AbstractObject,
   name: Sym,

@@ -162,6 +162,7 @@ export class ModelIndex {
   readonly #wrapperNames = new LastNames();
   readonly #shared = new Set<PathNode>();
   readonly #checked = new Set<PathNode>();
+  readonly #typeNames = new Map<PathNode, string>();
   readonly #sinkNames = new Set<Sym>();
 
   constructor(models: readonly Model[], language: LanguageId) {
@@ -263,6 +264,12 @@ export class ModelIndex {
   /** Whether instances of the type hold nothing but what their fields' annotations say. */
   isChecked(origin: Origin): boolean {
     return this.nodesOf(origin).some((node) => this.#checked.has(node));
+  }
+
+  /** The type of values at the origin, without its package; empty where models name none, or several. */
+  typeNameOf(origin: Origin): string {
+    const names = new Set(this.nodesOf(origin).flatMap((node) => this.#typeNames.get(node) ?? []));
+    return names.size === 1 ? [...names][0]! : "";
   }
 
   /** True when models say anything of the origin or of what lies below it. */
@@ -401,6 +408,7 @@ export class ModelIndex {
     const imports = list(row.imports);
     if (row.shared) for (const node of types) this.#shared.add(node);
     if (row.checked) for (const node of types) this.#checked.add(node);
+    for (const node of types) this.#typeNames.set(node, row.type.slice(row.type.lastIndexOf(".") + 1));
     if (row.common)
       for (const node of types) {
         node.rows ??= emptyRows();

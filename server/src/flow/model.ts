@@ -51,6 +51,8 @@ export interface CallCondition {
   readonly isPresent?: boolean;
   /** The argument is not known to be a constant, or made of the program's constants alone, or checked against some. */
   readonly isDynamic?: boolean;
+  /** Whether the argument is written as a text with values in it, which C# may hand over as a format and its values. */
+  readonly isInterpolated?: boolean;
   /** The argument is a constant, or made of the program's constants alone. */
   readonly isFixed?: boolean;
   /** The argument carries a kind of sources (`entity-resolving`) that went through no sanitizer of the kind `without`. */
@@ -140,6 +142,8 @@ export interface HandlerRow {
   readonly route?: Place;
   /** The call stands for what the function gives, or for an instance of the class: `Depends(current_user)`. */
   readonly gives?: boolean;
+  /** The function has no body: a method makes what it gives of its arguments. Members of the decorator by which one is named: its class by the first, itself by the last. */
+  readonly provider?: readonly string[];
   /** What is returned flows into a sink of this kind… */
   readonly returns?: string;
   readonly returnsTitle?: string;

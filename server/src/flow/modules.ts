@@ -9,7 +9,7 @@ import { innerMap } from "../text/multimap.ts";
 import { instanceAround, OUTER } from "./class-members.ts";
 import type { FlowFile } from "./file.ts";
 import { ModuleFiles } from "./module-files.ts";
-import { isFixedLiteral, memberNode, objectLiteral } from "./object-literals.ts";
+import { isFixedLiteral, isUnchanged, memberNode, objectLiteral } from "./object-literals.ts";
 import { type Declared, Packages, packageOf, partsOf, sharesPackages } from "./packages.ts";
 import { Remembered } from "./remembered.ts";
 import { rubyClassName } from "./shared-names.ts";
@@ -412,6 +412,12 @@ export class ModuleResolver {
     return found && isFixedLiteral(found.file, found.declaration) ? found : undefined;
   }
 
+  /** A member of the literal that a variable holds, as long as its file changes none. */
+  writtenMemberOfVariable(key: string, path: readonly string[]): { file: FlowFile; value: AstNode } | undefined {
+    const found = this.#memberOfVariable(key, path);
+    return found && isUnchanged(found.file, found.declaration) ? found : undefined;
+  }
+
   #memberOfVariable(
     key: string,
     path: readonly string[],
@@ -425,7 +431,7 @@ export class ModuleResolver {
       if (literal === NO_NODE) return undefined;
       const value = memberNode(file, literal, name);
       if (at === path.length - 1) return value === NO_NODE ? undefined : { file, declaration, value };
-      literal = objectLiteral(file, value);
+      literal = file.ast.kind(value) === Kind.Array ? value : objectLiteral(file, value);
     }
     return undefined;
   }

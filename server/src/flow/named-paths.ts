@@ -17,6 +17,11 @@ export function notePathChecked(e: Evaluation, declaration: AstNode): void {
   noteNaming(e, onlyValue(e, declaration), 0);
 }
 
+/** The same of a path where it is named. */
+export function notePathNamed(e: Evaluation, naming: AstNode): void {
+  noteNaming(e, naming, 0);
+}
+
 /** `Paths.get(name).getFileName()`: of a path that is only named so that its last part can be taken, nothing else is left. */
 export function noteBaseName(e: Evaluation, { receiverNode }: EvaluatedCall): void {
   const kind = receiverNode === NO_NODE ? Kind.Identifier : e.ast.kind(receiverNode);
@@ -30,12 +35,19 @@ function noteNaming(e: Evaluation, node: AstNode, depth: number): void {
     noteNaming(e, onlyValue(e, e.resolve(node).declaration), depth + 1);
     return;
   }
-  const isMade = ast.kind(node) === Kind.New;
-  const callee = isMade || ast.kind(node) === Kind.Call ? ast.child(node, Role.Callee) : NO_NODE;
-  if (callee === NO_NODE || !rowsOf(e, callee).rows.some((rows) => hasTrait(rows, "naming"))) return;
+  if (!isNaming(e, node)) return;
+  const callee = ast.child(node, Role.Callee);
   e.namedPaths.add(e.site(callee).node);
-  if (!isMade && ast.kind(callee) === Kind.Member) noteNaming(e, ast.child(callee, Role.Object), depth + 1);
+  if (ast.kind(node) !== Kind.New && ast.kind(callee) === Kind.Member)
+    noteNaming(e, ast.child(callee, Role.Object), depth + 1);
   for (const part of ast.children(node, Role.Argument)) noteNaming(e, part, depth + 1);
+}
+
+/** Whether a call only makes a path. */
+export function isNaming(e: Evaluation, node: AstNode): boolean {
+  const { ast } = e;
+  const callee = ast.kind(node) === Kind.New || ast.kind(node) === Kind.Call ? ast.child(node, Role.Callee) : NO_NODE;
+  return callee !== NO_NODE && rowsOf(e, callee).rows.some((rows) => hasTrait(rows, "naming"));
 }
 
 function onlyValue(e: Evaluation, declaration: AstNode): AstNode {

@@ -10,8 +10,10 @@ export function keyOf(ast: Ast, element: AstNode): AstNode {
   return ast.kind(element) === Kind.Pair ? ast.child(element, Role.Key) : element;
 }
 
-/** What an object literal gives a member: a function, or any expression. */
+/** What an object literal, or an array, gives a member: a function, or any expression. */
 export function memberNode({ ast }: FlowFile, object: AstNode, name: string): AstNode {
+  if (ast.kind(object) === Kind.Array && /^\d+$/.test(name))
+    return ast.children(object, Role.Element)[Number(name)] ?? NO_NODE;
   for (const element of ast.children(object, Role.Element)) {
     if (ast.kind(element) === Kind.Function && ast.name(element) === name) return element;
     if (ast.kind(element) === Kind.Pair && ast.name(ast.child(element, Role.Key)) === name)
@@ -24,19 +26,22 @@ export function memberNode({ ast }: FlowFile, object: AstNode, name: string): As
  * Whether the object literal that a variable holds stays as it is written: frozen, `as const`, or by its name one of the
  * constants that nobody changes, which nothing in its file contradicts.
  */
-export function isFixedLiteral({ ast, names }: FlowFile, declaration: AstNode): boolean {
+export function isFixedLiteral(file: FlowFile, declaration: AstNode): boolean {
+  const { ast, names } = file;
   const value = names.onlyValueOf(declaration);
   if (value === NO_NODE) return false;
   if (ast.kind(value) === Kind.Call && ast.name(ast.child(value, Role.Callee)) === "freeze") return true;
   if (ast.kind(value) === Kind.Cast && ast.name(ast.child(value, Role.Type)) === "const") return true;
-  return (
-    isNamedAsConstant(ast.name(declaration)) &&
-    names.usesOf(declaration).every((use) => {
-      let at = use;
-      while (ast.role(at) === Role.Object) at = ast.parent(at);
-      return at === use || ast.role(at) !== Role.Target;
-    })
-  );
+  return isNamedAsConstant(ast.name(declaration)) && isUnchanged(file, declaration);
+}
+
+/** Whether nothing in the file changes a member of the literal that a variable holds. */
+export function isUnchanged({ ast, names }: FlowFile, declaration: AstNode): boolean {
+  return names.usesOf(declaration).every((use) => {
+    let at = use;
+    while (ast.role(at) === Role.Object) at = ast.parent(at);
+    return at === use || ast.role(at) !== Role.Target;
+  });
 }
 
 /** Whether a name is one that people give to what nobody changes. */

@@ -52,7 +52,7 @@ function typeOfArgument(e: Evaluation, node: AstNode): string {
     case Kind.Cast:
       return plainType(ast, ast.child(node, Role.Type));
     case Kind.Call:
-      return ast.language === "java" ? (RESULTS.get(ast.name(ast.child(node, Role.Callee))) ?? "") : "";
+      return (ast.language === "java" && RESULTS.get(ast.name(ast.child(node, Role.Callee)))) || typeOfResult(e, node);
     case Kind.Identifier: {
       const { declaration } = e.resolve(node);
       if (declaration === NO_NODE || e.file.ownerOf(declaration) !== e.unit) return "";
@@ -61,6 +61,12 @@ function typeOfArgument(e: Evaluation, node: AstNode): string {
     default:
       return "";
   }
+}
+
+/** What models say that a library's function gives. */
+function typeOfResult(e: Evaluation, call: AstNode): string {
+  const { list } = e.origins(call);
+  return list.length === 1 ? e.knowledge.models.typeNameOf(list[0]!) : "";
 }
 
 /** What methods of Java's texts and objects give, whatever they are called on. */

@@ -76,6 +76,11 @@ export function globalsElement(e: Evaluation, node: AstNode): Cell | undefined {
   return e.outerVariable(globalKey(`$${ast.stringValue(key)}`), undefined, []);
 }
 
+/** The cell of a constant that `define` makes. */
+export function constantCell(e: Evaluation, name: string): Cell {
+  return e.outerVariable(globalKey(name), undefined, []);
+}
+
 // Functions and classes by name
 
 export interface Callable {
@@ -321,6 +326,12 @@ export function phpFunction(e: Evaluation, call: EvaluatedCall, name: string): V
         second &&
         callValue(e, node, first.value, [{ ...plainArgument(second.node, second.value), isSpread: true }])
       );
+    case "define":
+      if (second && typeof first?.value.constant === "string")
+        e.state.set(constantCell(e, first.value.constant), second.value);
+      return UNKNOWN;
+    case "constant":
+      return typeof first?.value.constant === "string" ? e.state.get(constantCell(e, first.value.constant)) : undefined;
     case "compact":
       return compact(e, call);
     case "extract":

@@ -3,15 +3,16 @@
 
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
-import { intern } from "../syntax/symbols.ts";
+import { intern, type Sym } from "../syntax/symbols.ts";
 import { compileRegex } from "../text/regex/compile.ts";
 import type { CompiledRegex } from "../text/regex/regex.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { hasKind } from "./kind-set.ts";
+import { wayFromVariable } from "./members.ts";
 import type { CallCondition, Literal, Place, Places, When } from "./model.ts";
 import { list } from "./model-index.ts";
 import { callBehind } from "./prove.ts";
-import { ABSENT, type Value } from "./value.ts";
+import { ABSENT, constantValue, type Value } from "./value.ts";
 import { Decision, noteDecision } from "./variants.ts";
 
 export interface Argument {
@@ -140,11 +141,20 @@ function memberOf(e: Evaluation, part: Part, members: readonly string[]): Part[]
   let at: Part = { node: part.node, value: part.value };
   for (const member of members) {
     if (at.value.objects.length === 0 && at.value.taint.length === 0) return [];
-    const value = e.readField(at.value, intern(member), at.node);
+    const name = intern(member);
+    const value = writtenMember(e, at.value, name) ?? e.readField(at.value, name, at.node);
     if (value === ABSENT) return [];
     at = { node: memberNode(e, at.node, member), value };
   }
   return [at];
+}
+
+/** A constant in an object literal of the top level: `const options = { algorithms: ["none"] }`. */
+function writtenMember(e: Evaluation, { objects, taint }: Value, name: Sym): Value | undefined {
+  const only = objects.length === 1 && taint.length === 0 ? objects[0]! : undefined;
+  const way = only?.kind === "input" && !e.writtenInputs.has(only) ? wayFromVariable(e, only, name) : undefined;
+  const constant = way && e.ask.writtenConstant(way.key, way.path);
+  return constant === undefined ? undefined : constantValue(constant);
 }
 
 function elementsOf(e: Evaluation, part: Part): Part[] {
@@ -244,6 +254,9 @@ function holdsOf(e: Evaluation, part: Part | undefined, condition: CallCondition
   if (condition.carriesNot !== undefined && part && carries(e, part.value, condition.carriesNot, undefined))
     return false;
   if (condition.isDynamic === true && (!part || constant !== undefined || isProgramsOwn(e, part.value))) return false;
+  if (condition.isInterpolated !== undefined && part && part.node !== NO_NODE) {
+    if ((e.ast.kind(part.node) === Kind.Template) !== condition.isInterpolated) return false;
+  }
   if (condition.isFixed === true && !(part && (constant !== undefined || e.isFixed(part.value)))) return false;
   if (condition.matches !== undefined && !(typeof constant === "string" && regexOf(condition.matches)?.test(constant)))
     return false;

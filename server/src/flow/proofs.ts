@@ -128,8 +128,11 @@ function isCheck(e: Evaluation, node: AstNode): boolean {
 function provenIn(e: Evaluation, state: State): Map<number, KindSet> {
   const proven = new Map<number, KindSet>();
   for (const [index, cell] of parameterCells(e)) {
+    const { taint, objects } = state.get(cell);
+    // On one of the ways that met here it is still what came in.
+    if (objects.some(({ kind }) => kind === "input")) continue;
     let kinds: KindSet | undefined;
-    for (const { source, ended } of state.get(cell).taint)
+    for (const { source, ended } of taint)
       if (source.kind === "input" && !source.input.parent && source.input.root?.kind === "parameter")
         if (source.input.root.index === index) kinds = kinds === undefined ? ended : intersectionOf(kinds, ended);
     if (kinds !== undefined && kinds !== NO_KINDS) proven.set(index, kinds);

@@ -11,7 +11,7 @@ import { hasKind, type KindSet, kindSet, NO_KINDS, unionOf, without } from "./ki
 import type { GuardRow } from "./model.ts";
 import { list } from "./model-index.ts";
 import { rowsOf } from "./modelled-calls.ts";
-import { notePathChecked } from "./named-paths.ts";
+import { isNaming, notePathChecked, notePathNamed } from "./named-paths.ts";
 import { placeNodes } from "./places.ts";
 import { provePath } from "./proven-paths.ts";
 import { CHARACTER, PATH_INSIDE, provenByInside, provenOfCharacter, provenTogether } from "./text-checks.ts";
@@ -85,8 +85,12 @@ export function prove(e: Evaluation, target: AstNode, kinds: KindSet): void {
     case Kind.Assign:
       prove(e, ast.child(target, Role.Target), kinds);
       return;
+    case Kind.New:
+      if (hasKind(kinds, INSIDE)) proveNamed(e, target);
+      return;
     case Kind.Call: {
       const callee = ast.child(target, Role.Callee);
+      if (callee !== NO_NODE && hasKind(kinds, INSIDE) && proveNamed(e, target)) return;
       if (callee !== NO_NODE && hasKind(kinds, PATH_PREFIX) && isNormalizer(e, callee)) {
         // `realpath(path).startswith(folder)`: the path itself leads into the folder.
         for (const part of ast.children(target, Role.Argument)) prove(e, part, PATH_INSIDE);
@@ -105,6 +109,17 @@ export function prove(e: Evaluation, target: AstNode, kinds: KindSet): void {
     }
     default:
   }
+}
+
+/** `check(folder, Paths.get(name))`: the name leads to where the path lies. */
+function proveNamed(e: Evaluation, naming: AstNode): boolean {
+  const { ast } = e;
+  if (!isNaming(e, naming)) return false;
+  notePathNamed(e, naming);
+  const callee = ast.child(naming, Role.Callee);
+  if (ast.kind(callee) === Kind.Member) prove(e, ast.child(callee, Role.Object), PATH_INSIDE);
+  for (const part of ast.children(naming, Role.Argument)) prove(e, part, PATH_INSIDE);
+  return true;
 }
 
 /** `String canonical = file.getCanonicalPath()`: what is proven of it is proven of the file. */

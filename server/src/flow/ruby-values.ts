@@ -10,6 +10,7 @@ import { dispatch } from "./calls.ts";
 import { isNumberDirective } from "./constants.ts";
 import { listOfElements, operateOn } from "./containers.ts";
 import type { Evaluation } from "./evaluation.ts";
+import { behindText } from "./fixed-host.ts";
 import { copyInto } from "./literals.ts";
 import { constantKey, elementAt } from "./members.ts";
 import type { EvaluatedCall } from "./places.ts";
@@ -205,7 +206,12 @@ export function formatText(e: Evaluation, node: AstNode, format: Value, values: 
     const before = text.slice(0, index);
     taint = joinTaint(
       taint,
-      isNumberDirective(directive ?? "s") ? passThrough(given, NUMBER_KIND) : behindQuote(() => before, given),
+      isNumberDirective(directive ?? "s")
+        ? passThrough(given, NUMBER_KIND)
+        : behindText(
+            before,
+            behindQuote(() => before, given),
+          ),
     );
   }
   return taintedValue(e.step(taint, "join", node, ""));

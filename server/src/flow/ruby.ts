@@ -17,6 +17,8 @@ import type { AbstractObject } from "./object.ts";
 import type { Argument, EvaluatedCall } from "./places.ts";
 import { blockCall } from "./ruby-blocks.ts";
 import { collection, formatted, mutation } from "./ruby-values.ts";
+import type { Cell } from "./state.ts";
+import { leave } from "./statements.ts";
 import { type ClassInfo, parameterNode, type Unit } from "./unit.ts";
 import {
   ABSENT,
@@ -194,6 +196,10 @@ function call(e: Evaluation, node: AstNode): Value {
     case "raise":
     case "fail":
       return raise(e, args);
+    case "throw":
+      return throwTo(e, args);
+    case "catch":
+      return caughtBy(e, made) ?? dispatch(e, made, UNKNOWN);
     case "exit":
     case "exit!":
     case "abort":
@@ -489,6 +495,28 @@ function raise(e: Evaluation, args: readonly Argument[]): Value {
   if (innermost >= 0) e.thrown[innermost] = join(e.thrown[innermost]!, thrown);
   e.state.isDead = true;
   return ABSENT;
+}
+
+/** `throw :done, value`: what the `catch` of that tag gives, in whichever method. */
+function throwTo(e: Evaluation, args: readonly Argument[]): Value {
+  e.state.set(thrownCell(e, args[0]?.value), args[1]?.value ?? NULL);
+  leave(e, NULL);
+  return ABSENT;
+}
+
+function caughtBy(e: Evaluation, { node, args }: EvaluatedCall): Value | undefined {
+  const block = blockValue(args);
+  if (!block) return undefined;
+  const tag = args.find(({ name }) => name === undefined)?.value;
+  const cell = thrownCell(e, tag);
+  e.state.set(cell, NULL);
+  const given = callFunction(e, block, node, tag ? [plainArgument(node, tag)] : []);
+  return join(given, e.state.get(cell));
+}
+
+function thrownCell(e: Evaluation, tag: Value | undefined): Cell {
+  const name = typeof tag?.constant === "string" ? tag.constant : "";
+  return e.outerVariable(globalKey(`<thrown ${name}>`), undefined, []);
 }
 
 // Blocks

@@ -2,7 +2,7 @@
 // sees once they are loaded, by an include, a require or an autoloader. An index over all files of such a language by full
 // names; where several files have a name, the one that is included counts, else the nearest.
 
-import { type AstNode, NO_NODE, ROOT } from "../syntax/ast.ts";
+import { type Ast, type AstNode, NO_NODE, ROOT } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import type { LanguageId } from "../syntax/language.ts";
 import { nameOf, type Sym } from "../syntax/symbols.ts";
@@ -58,11 +58,25 @@ export class SharedNames {
     return file && declared ? [{ file, node: declared.node }] : NONE;
   }
 
+  /** The value that a constant of PHP's is given by `define` or `const`, in whichever file. */
+  constantNamed(from: FlowFile, name: string, at: AstNode): Declared | undefined {
+    for (const full of phpNames(from, name, at)) {
+      const [found] = this.byFullName(from, constantKey(full));
+      if (found) return found;
+    }
+    return undefined;
+  }
+
   /** The other files that a file includes, or that its free names lead to. */
   filesSeenBy(file: FlowFile): ReadonlySet<string> {
     const paths = new Set<string>(includedPaths(file, this.#fileAt));
     for (const { name, at } of file.freeNames(() => true))
       for (const found of this.declared(file, name, at)) paths.add(found.file.path);
+    if (file.language === "php")
+      for (const { name, at } of file.freeNames(() => true)) {
+        const found = CONSTANT.test(nameOf(name)) ? this.constantNamed(file, nameOf(name), at) : undefined;
+        if (found) paths.add(found.file.path);
+      }
     for (const { module, node } of file.names.imports)
       if (file.language === "php" && module !== "")
         for (const found of this.byFullName(file, file.ast.name(node) || module)) paths.add(found.file.path);
@@ -148,7 +162,10 @@ function fullNamesOf(file: FlowFile): readonly FullName[] {
 /** While this text is the same, so is what others see of a file. */
 export function sharedOutline(file: FlowFile): string {
   const keys = fullNamesOf(file).map(({ key }) => key);
-  return `${keys.join()}\n${includedPaths(file, () => undefined).join()}`;
+  const values = constantsIn(file).map(({ node }) =>
+    node === NO_NODE ? "" : file.ast.textOf(node).slice(0, LONGEST_VALUE),
+  );
+  return `${keys.join()}\n${values.join()}\n${includedPaths(file, () => undefined).join()}`;
 }
 
 // PHP
@@ -167,7 +184,66 @@ function phpDeclared(file: FlowFile): FullName[] {
     if (name === NO_NODE) continue;
     found.push({ key: fullNameAt(file, node).toLowerCase(), node: isClass ? node : name });
   }
-  return found;
+  return [...found, ...constantsIn(file)];
+}
+
+/** What is written in capitals is taken for a constant. */
+const CONSTANT = /^\\?(?:\w+\\)*[A-Z_][A-Z\d_]*$/;
+const LONGEST_VALUE = 200;
+
+function constantKey(name: string): string {
+  return `define ${name}`.toLowerCase();
+}
+
+const constantsOfFiles = new WeakMap<FlowFile, readonly FullName[]>();
+
+/** The values that `define("NAME", …)` and `const NAME = …` of the top level give. */
+function constantsIn(file: FlowFile): readonly FullName[] {
+  if (file.language !== "php") return [];
+  let known = constantsOfFiles.get(file);
+  if (!known) {
+    known = phpConstants(file);
+    constantsOfFiles.set(file, known);
+  }
+  return known;
+}
+
+function phpConstants(file: FlowFile): FullName[] {
+  const { ast } = file;
+  const { kinds } = ast.columns;
+  const found = new Map<string, AstNode>();
+  // One that is given several values has none that is known.
+  const add = (key: string, value: AstNode) => found.set(key, found.has(key) ? NO_NODE : value);
+  for (let node = 0; node < kinds.length; node++) {
+    if (kinds[node] === Kind.Call) {
+      const defined = definedBy(ast, node);
+      if (defined) add(constantKey(defined.name), isConditional(ast, node) ? NO_NODE : defined.value);
+    } else if (kinds[node] === Kind.VariableDeclaration && ast.name(node) === "const")
+      for (const declarator of ast.children(node, Role.Declarator)) {
+        const value = ast.child(declarator, Role.Value);
+        const space = phpNamespaceAt(file, node);
+        const name = ast.name(ast.child(declarator, Role.Target));
+        if (value !== NO_NODE) add(constantKey(space === "" ? name : `${space}\\${name}`), value);
+      }
+  }
+  return [...found].map(([key, node]) => ({ key, node }));
+}
+
+/** `if (!defined("NAME"))`: it may have got another value elsewhere. */
+function isConditional(ast: Ast, call: AstNode): boolean {
+  for (let at = ast.parent(call); at !== ROOT; at = ast.parent(at))
+    if (ast.kind(at) === Kind.If || ast.kind(at) === Kind.Binary || ast.kind(at) === Kind.Function) return true;
+  return false;
+}
+
+/** Name and value of `define("NAME", value)`. */
+export function definedBy(ast: Ast, call: AstNode): { readonly name: string; readonly value: AstNode } | undefined {
+  const callee = ast.child(call, Role.Callee);
+  if (callee === NO_NODE || ast.kind(callee) !== Kind.Identifier || ast.name(callee) !== "define") return undefined;
+  const [name, value] = ast.children(call, Role.Argument);
+  return name !== undefined && value !== undefined && ast.kind(name) === Kind.String
+    ? { name: ast.stringValue(name), value }
+    : undefined;
 }
 
 /** The name of a function or class with that of its namespace. */

@@ -202,7 +202,8 @@ export function reachReturn(e: Evaluation, node: AstNode, returned: Value): Valu
     : reachNamed(e, e.ast.symbol(e.unit.node) || intern(e.unit.name), returned, node, e.unit.node);
 }
 
-function reachHandler(e: Evaluation, node: AstNode, returned: Value): void {
+/** What a handler gives its framework. */
+export function reachHandler(e: Evaluation, node: AstNode, returned: Value): void {
   const handlers = e.ask.handlers();
   if (handlers.length === 0) return;
   // Python's frameworks take a tuple for body, status and headers.

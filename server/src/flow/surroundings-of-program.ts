@@ -12,7 +12,7 @@ import type { Settings } from "./settings.ts";
 import type { Solver } from "./solver.ts";
 import { subclassesIn } from "./subclasses.ts";
 import type { Summary } from "./summary.ts";
-import type { Entity, FileKnowledge, Surroundings } from "./surroundings.ts";
+import type { DefinedConstant, Entity, FileKnowledge, Surroundings } from "./surroundings.ts";
 import type { ClassInfo, Unit } from "./unit.ts";
 import type { Constant } from "./value.ts";
 import type { InputConstants } from "./variants.ts";
@@ -112,6 +112,11 @@ export class SurroundingsOfProgram implements Surroundings {
     return found && this.knowledge(found.file).constants.of(found.value);
   }
 
+  writtenConstant(key: string, path: readonly string[]): Constant {
+    const found = this.#modules.writtenMemberOfVariable(key, path);
+    return found && this.knowledge(found.file).constants.of(found.value);
+  }
+
   inPackage(folder: string, name: string): Entity | undefined {
     return this.#modules.inPackage(folder, name);
   }
@@ -157,6 +162,11 @@ export class SurroundingsOfProgram implements Surroundings {
 
   declaredElsewhere(file: FlowFile, node: AstNode): Entity | undefined {
     return this.#modules.declaredElsewhere(file, file.ast.symbol(node), node);
+  }
+
+  definedConstant(file: FlowFile, node: AstNode): DefinedConstant | undefined {
+    const found = this.#modules.packages.shared.constantNamed(file, file.ast.name(node), node);
+    return found && { constant: this.knowledge(found.file).constants.of(found.node) };
   }
 
   named(file: FlowFile, name: string): Entity | undefined {

@@ -24,6 +24,12 @@ export type Entity =
   | { readonly kind: "package"; readonly folder: string }
   | { readonly kind: "variable"; readonly file: FlowFile; readonly declaration: Declaration };
 
+/** A constant that is named by a text. */
+export interface DefinedConstant {
+  /** Undefined where its value is not known. */
+  readonly constant: Constant;
+}
+
 /** What a file is known to be, beyond its own text. */
 export interface FileKnowledge {
   readonly models: ModelIndex;
@@ -56,12 +62,16 @@ export interface Surroundings {
   memberOfVariable(key: string, path: readonly string[]): Entity | undefined;
   /** The constant that such a member is and stays. */
   constantOfVariable(key: string, path: readonly string[]): Constant;
+  /** The same where nothing in the file changes the member, whatever the variable is called. */
+  writtenConstant(key: string, path: readonly string[]): Constant;
   /** What a declaration is; of variables that hold nothing of the program's own, themselves. */
   entityOf(file: FlowFile, declaration: Declaration): Entity | undefined;
   /** The members of the Struct that a constant of Ruby's is. */
   structMembers(file: FlowFile, node: AstNode): readonly string[] | undefined;
   /** A function or class by its name, as a file would see it. */
   named(file: FlowFile, name: string): Entity | undefined;
+  /** What a constant of PHP's is that another file, or a call of `define`, gives its value; undefined where none does. */
+  definedConstant(file: FlowFile, node: AstNode): DefinedConstant | undefined;
   /** The file that an `include` (or a `require_relative`) runs. */
   included(file: FlowFile, call: AstNode): FlowFile | undefined;
   fileAt(path: string): FlowFile | undefined;

@@ -145,6 +145,17 @@ test("a token whose checksum is right is sure, one whose is wrong is doubtful", 
   assert.equal(scanner.scan(`npm_${npm}${toBase62(crc32(npm), 6)}`, "a.txt")[0]?.confidence, "high");
 });
 
+test("keys of a whole organization are keys of Stripe, too", () => {
+  const found = (text: string) => scanner.scan(text, "src/pay.js").map(({ ruleId }) => ruleId);
+  for (const mode of ["", "live_", "test_"])
+    assert.deepEqual(
+      found(`const key = "sk_${"org_"}${mode}${random(base62, 32, 6)}";`),
+      ["stripe-access-token"],
+      mode,
+    );
+  assert.deepEqual(found('const name = "sk_org_settings";'), []);
+});
+
 test("the structure of tokens is looked into", () => {
   const encode = (text: string): string => Buffer.from(text).toString("base64url");
   const token = `${encode('{"alg":"HS256","typ":"JWT"}')}.${encode('{"user":"k.meier","exp":1999999999}')}.${random(base62, 43, 4)}`;

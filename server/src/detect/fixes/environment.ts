@@ -4,6 +4,8 @@
 
 import { type Ast, type AstNode, NO_NODE, ROOT } from "../../syntax/ast.ts";
 import { Flag, Kind, Role } from "../../syntax/kind.ts";
+import { isScript } from "../../syntax/language.ts";
+import { intern, type Sym } from "../../syntax/symbols.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
 import type { Fix, NeededLine } from "../finding.ts";
 import { importModule } from "./imports.ts";
@@ -106,7 +108,7 @@ function programFix(
   { node: literal, span: whole, isWhole }: Literal,
 ): Fix | undefined {
   const lookup = LOOKUPS[ast.language];
-  if (!lookup) return undefined;
+  if (!lookup || isOfPage(ast)) return undefined;
   const declaration = declarationEdits(ast, literal);
   if (!declaration) return undefined;
   const name = nameFor(ast, literal, variable);
@@ -135,6 +137,23 @@ function programFix(
     neededLines: linesFor(name),
   };
 }
+
+/** Whether a browser runs it, which has no environment, and where whatever it reads is anybody's to read. */
+function isOfPage(ast: Ast): boolean {
+  if (!isScript(ast.language)) return false;
+  const { kinds, symbols } = ast.columns;
+  let isInPage = false;
+  for (let node = 0; node < symbols.length; node++) {
+    if (kinds[node] !== Kind.Identifier) continue;
+    const symbol = symbols[node]!;
+    if (OF_NODE.has(symbol)) return false;
+    isInPage ||= OF_PAGES.has(symbol);
+  }
+  return isInPage;
+}
+
+const OF_PAGES: ReadonlySet<Sym> = new Set(["window", "document", "localStorage", "sessionStorage"].map(intern));
+const OF_NODE: ReadonlySet<Sym> = new Set(["process", "require", "module", "Buffer", "__dirname"].map(intern));
 
 /** What of the declaration has to change because its value is no constant any more; undefined where it must be one. */
 function declarationEdits(ast: Ast, literal: AstNode): TextEdit[] | undefined {

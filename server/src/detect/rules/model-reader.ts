@@ -163,7 +163,13 @@ function readWhen(reader: Reader, field: Field): Record<string, unknown> | undef
     else if (key === "isApi" || key === "isNotApi")
       condition[key] = oneOrMore(reader, value, (each) => readPath(reader, each));
     else if (TEXT_KEYS.has(key)) condition[key] = reader.string(value);
-    else if (key === "isAbsent" || key === "isPresent" || key === "isDynamic" || key === "isFixed")
+    else if (
+      key === "isAbsent" ||
+      key === "isPresent" ||
+      key === "isDynamic" ||
+      key === "isInterpolated" ||
+      key === "isFixed"
+    )
       condition[key] = reader.boolean(value);
   }
   if (Object.keys(condition).length < 2)

@@ -309,6 +309,7 @@ export function modelFileSchema(): Schema {
     isAbsent: { type: "boolean" },
     isPresent: { type: "boolean" },
     isDynamic: { type: "boolean" },
+    isInterpolated: { type: "boolean" },
     isFixed: { type: "boolean" },
   };
   const rows = Object.fromEntries(

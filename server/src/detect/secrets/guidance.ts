@@ -13,7 +13,7 @@ export function completeGuidance({ guidance, url, variable }: GuidanceSubject): 
     "Whoever can read this file, or its history, can use the secret. Deleting the line does not help: it stays in the history and in every clone.",
     `1. Revoke it ${where} and issue a new one.`,
     "2. Look through the provider's logs for use that was not yours.",
-    `3. Read the new one at run time, from the environment (\`${variable}\`) or a secret store.`,
+    `3. Read the new one at run time, from the environment (\`${variable}\`) or a secret store. A page can keep no secret: what a browser runs asks your server, which has it.`,
   ].join("\n");
   return guidance === "" ? general : guidance;
 }
