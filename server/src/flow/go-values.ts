@@ -13,6 +13,7 @@ import { evaluate } from "./expressions.ts";
 import { behindText } from "./fixed-host.ts";
 import { type AbstractObject, setField } from "./object.ts";
 import type { Argument, EvaluatedCall } from "./places.ts";
+import { makesError } from "./proofs.ts";
 import type { ClassInfo } from "./unit.ts";
 import {
   ABSENT,
@@ -153,8 +154,7 @@ function isPlainError(e: Evaluation, target: AstNode, valueNode: AstNode): boole
   if (!/^err\d*$|Err$/.test(ast.name(target)) || e.resolvedCalls.has(valueNode)) return false;
   const callee = ast.child(valueNode, Role.Callee);
   if (ast.kind(callee) !== Kind.Member) return false;
-  if (/^(errors|fmt|xerrors|multierr)$/.test(ast.name(ast.child(callee, Role.Object)))) return false;
-  return e.origins(callee).list.length > 0;
+  return e.origins(callee).list.length > 0 && !makesError(e, callee);
 }
 
 /** `v := u` of a struct that is no pointer: another one with the same fields. */

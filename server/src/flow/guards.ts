@@ -9,11 +9,12 @@ import type { Evaluation } from "./evaluation.ts";
 import { allFacts, generatorFacts, keptFacts } from "./kept-checks.ts";
 import { type KindSet, kindSet, NO_KINDS, unionOf } from "./kind-set.ts";
 import { list } from "./model-index.ts";
+import { rowsOf } from "./modelled-calls.ts";
 import { phpPattern } from "./php.ts";
 import { conditionsHold, placeNodes } from "./places.ts";
 import { callBehind, isGuardedPart } from "./prove.ts";
 import { isStrictPattern, PATTERN_CHECK, removesDangerous } from "./strict-patterns.ts";
-import { PATH_INSIDE, provenByAbsence, provenByEdge } from "./text-checks.ts";
+import { provenByAbsence, provenByEdge } from "./text-checks.ts";
 import { NUMBER_KIND } from "./value-types.ts";
 
 const PREFIX = kindSet([intern("path-prefix")]);
@@ -439,12 +440,8 @@ function ownFacts(e: Evaluation, node: AstNode): Fact[] {
 }
 
 function modelledFacts(e: Evaluation, node: AstNode, callee: AstNode): Fact[] {
-  const { models } = e.knowledge;
-  const name = e.ast.symbol(callee);
-  const ofAny = e.ast.kind(callee) === Kind.Member ? models.anyRows.get(name) : undefined;
-  const known = e.origins(callee).list.map((origin) => models.rowsOf(origin));
   const facts: Fact[] = [];
-  for (const { guards } of ofAny ? [...known, ofAny] : known)
+  for (const { guards } of rowsOf(e, callee).rows)
     for (const row of guards) {
       if (row.outcome === "returns" || !conditionsHold(e, node, row.when)) continue;
       const kinds = kindSet(list(row.kind).map(intern));
@@ -471,18 +468,14 @@ function climbingFacts(e: Evaluation, way: AstNode, edge: unknown): Fact[] {
   if (typeof edge !== "string" || !/^\.\.[/\\]?$/.test(edge)) return [];
   const call = callBehind(e, way);
   const callee = call === NO_NODE || e.ast.kind(call) !== Kind.Call ? NO_NODE : e.ast.child(call, Role.Callee);
-  const position = callee === NO_NODE ? undefined : PATH_OF_WAY.get(e.ast.name(callee));
-  const target = position === undefined ? undefined : e.ast.children(call, Role.Argument)[position];
-  return target === undefined ? [] : [{ outcome: false, target, kinds: PATH_INSIDE }];
+  if (callee === NO_NODE) return [];
+  return rowsOf(e, callee).rows.flatMap(({ guardWays }) =>
+    guardWays.flatMap((row) => {
+      const kinds = kindSet(list(row.kind).map(intern));
+      return placeNodes(e, call, row.place ?? 0).map((target) => ({ outcome: false, target, kinds }));
+    }),
+  );
 }
-
-/** Which argument of these the way leads to. */
-const PATH_OF_WAY: ReadonlyMap<string, number> = new Map([
-  ["relative", 1],
-  ["relpath", 0],
-  ["Rel", 1],
-  ["GetRelativePath", 1],
-]);
 
 /** Java's `NAME.matcher(text).matches()`. */
 function matcherFacts(e: Evaluation, matcher: AstNode): Fact[] {

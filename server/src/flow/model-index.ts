@@ -45,6 +45,7 @@ export interface Rows {
   readonly sanitizerReads: SanitizerRow[];
   readonly guards: GuardRow[];
   readonly guardParts: GuardRow[];
+  readonly guardWays: GuardRow[];
   readonly propagators: PropagatorRow[];
   readonly callbacks: CallbackRow[];
   readonly containers: ContainerRow[];
@@ -114,6 +115,7 @@ function emptyRows(): Rows {
     sanitizerReads: [],
     guards: [],
     guardParts: [],
+    guardWays: [],
     propagators: [],
     callbacks: [],
     containers: [],
@@ -385,6 +387,7 @@ export class ModelIndex {
     for (const row of model.guards) {
       at(row.call, "guards", row);
       at(row.part, "guardParts", row);
+      at(row.way, "guardWays", row);
       this.#addConditions(context, row);
     }
     for (const row of model.propagators) {

@@ -222,6 +222,8 @@ export interface GuardRow {
   readonly call?: ApiPath | readonly ApiPath[];
   /** A part of what a call gave: to check it against literals, or that it is empty, is to check `place` of that call. */
   readonly part?: ApiPath | readonly ApiPath[];
+  /** What this gives is the way from a folder to `place`: that it does not begin with `..` proves it. */
+  readonly way?: ApiPath | readonly ApiPath[];
   /** What it checks (default: argument 0). */
   readonly place?: Places;
   /** The outcome that proves it (default true). `returns`: it throws otherwise, so what follows it is proven. */
@@ -317,4 +319,6 @@ export type Trait =
   /** It makes a path of names, or of another path, and opens nothing. */
   | "naming"
   /** It gives the function that it is handed first, to be called in another way. */
-  | "wrapper";
+  | "wrapper"
+  /** It makes an error of what it is told (Go): a function that gives it has failed. */
+  | "error";

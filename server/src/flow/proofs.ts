@@ -9,6 +9,8 @@ import { isTruthy } from "./constants.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { evaluate } from "./expressions.ts";
 import { intersectionOf, type KindSet, NO_KINDS } from "./kind-set.ts";
+import { hasTrait } from "./model-index.ts";
+import { rowsOf } from "./modelled-calls.ts";
 import type { Cell, State } from "./state.ts";
 import { parameterNode } from "./unit.ts";
 import type { Constant, Value } from "./value.ts";
@@ -85,13 +87,16 @@ function errorOutcome(e: Evaluation, node: AstNode): boolean | undefined {
       return true;
     case Kind.Call: {
       const callee = ast.child(last, Role.Callee);
-      return callee !== NO_NODE && /^(errors\.(New|Join)|fmt\.Errorf|errors\.(Errorf|Wrapf?))$/.test(ast.textOf(callee))
-        ? true
-        : undefined;
+      return callee !== NO_NODE && makesError(e, callee) ? true : undefined;
     }
     default:
       return undefined;
   }
+}
+
+/** Whether what is called makes an error of what it is told. */
+export function makesError(e: Evaluation, callee: AstNode): boolean {
+  return rowsOf(e, callee).rows.some((rows) => hasTrait(rows, "error"));
 }
 
 /** A way out with a value that is no check. */

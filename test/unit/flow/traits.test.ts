@@ -8,7 +8,7 @@ import { expectedLines, foundLines, inOrder, modelsOf, programOf, RULES } from "
 const ACME = modelsOf(`
 models:
   - library: acme
-    languages: [javascript, typescript, python, java]
+    languages: [javascript, typescript, python, java, go]
     sources:
       - { kind: remote-input, call: acme.source }
     sinks:
@@ -21,11 +21,13 @@ models:
       - { kind: number, call: "acme.{toId,to_id}" }
     guards:
       - { kind: path-inside, call: acme.isInside }
+      - { kind: path-inside, way: acme.wayTo, place: 1 }
       - { kind: path-prefix, call: "*.startsWith", place: receiver }
     traits:
       - { call: "acme.{stop,die}", is: ending }
       - { call: "acme.{locate,Located}", is: naming }
       - { call: [acme.later, acme.Tools.later], is: wrapper }
+      - { call: acme.Failed, is: error }
 `);
 const PATHS = {
   id: "paths",
@@ -117,6 +119,72 @@ class Paths {
     // ruleid: paths
     Located file = new Located(folder, acme.source());
   }
+}
+`,
+  );
+});
+
+test("a path lies inside where the way to it does not climb", async () => {
+  await check(
+    "way.js",
+    `const acme = require("acme");
+function checked(folder) {
+  const path = acme.source();
+  if (!acme.wayTo(folder, path).startsWith("..")) acme.read(path);
+}
+function unchecked(folder) {
+  const path = acme.source();
+  // ruleid: paths
+  if (!acme.partOf(folder, path).startsWith("..")) acme.read(path);
+}
+`,
+  );
+});
+
+test("what a function that gives an error let through is proven, and an error is made of what it is told", async () => {
+  await check(
+    "errors.go",
+    `package main
+
+import "acme"
+
+func known(name string) error {
+	if name != "a" && name != "b" {
+		return acme.Failed(name)
+	}
+	return nil
+}
+
+func asked(name string) error {
+	if name != "a" && name != "b" {
+		return acme.Asked(name)
+	}
+	return nil
+}
+
+func checked() {
+	name := acme.source()
+	if err := known(name); err != nil {
+		return
+	}
+	acme.sink(name)
+}
+
+func unchecked() {
+	name := acme.source()
+	if err := asked(name); err != nil {
+		return
+	}
+	// ruleid: flow
+	acme.sink(name)
+}
+
+func told() {
+	err := acme.Failed(acme.source())
+	// ruleid: flow
+	acme.sink(err)
+	err2 := acme.Open(acme.source())
+	acme.sink(err2)
 }
 `,
   );

@@ -59,7 +59,7 @@ export const CONTAINER_OPERATIONS = [
   "emit",
 ] as const;
 
-export const TRAITS = ["ending", "naming", "wrapper"] as const;
+export const TRAITS = ["ending", "naming", "wrapper", "error"] as const;
 
 export const MODEL_KEYS = [
   "library",
@@ -183,11 +183,12 @@ export const ROWS: Readonly<Record<RowList, RowShape>> = {
   guards: {
     what: "a guard",
     required: ["kind"],
-    oneOf: ["call", "part"],
+    oneOf: ["call", "part", "way"],
     keys: {
       kind: "kinds",
       call: "paths",
       part: "paths",
+      way: "paths",
       place: "places",
       outcome: [true, false, "returns"],
       when: "when",
