@@ -5,21 +5,28 @@ import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import { intern } from "../syntax/symbols.ts";
 import { assign } from "./assignment.ts";
-import { type CollectionMethod, type CollectionMethods, callOn, method, methodCalled } from "./collection-methods.ts";
+import {
+  type CollectionMethod,
+  type CollectionMethods,
+  callOn,
+  collectionClasses,
+  lastPart,
+  method,
+  methodCalled,
+  newCollection,
+} from "./collection-methods.ts";
 import { isMadeCollection } from "./containers.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { construct } from "./instances.ts";
-import { copyInto } from "./literals.ts";
 import { elementAt } from "./members.ts";
 import type { ContainerOperation } from "./model.ts";
-import type { AbstractObject, ObjectShape } from "./object.ts";
+import type { AbstractObject } from "./object.ts";
 import type { EvaluatedCall } from "./places.ts";
 import { newBuilder, textOf } from "./text-builders.ts";
 import {
   constantValue,
   join,
   joinTaint,
-  newValue,
   objectValue,
   passThrough,
   type Taint,
@@ -99,18 +106,11 @@ const METHODS: CollectionMethods = new Map(
 /** Writing into what came in is known for these: whatever has them is a collection. */
 const WRITING: ReadonlySet<ContainerOperation> = new Set(["append", "prepend", "insert", "add-all", "set"]);
 
-const SETS = /Set$/;
-const COLLECTIONS: ReadonlyMap<string, ObjectShape> = new Map<string, ObjectShape>([
-  ...(
-    "List ArrayList LinkedList Queue Stack HashSet SortedSet Collection ObservableCollection ConcurrentBag ConcurrentQueue ConcurrentStack " +
-    "BlockingCollection StringCollection PriorityQueue"
-  )
-    .split(" ")
-    .map((name): [string, ObjectShape] => [name, "list"]),
-  ..."Dictionary SortedDictionary SortedList ConcurrentDictionary Hashtable NameValueCollection StringDictionary OrderedDictionary ListDictionary HybridDictionary ExpandoObject"
-    .split(" ")
-    .map((name): [string, ObjectShape] => [name, "map"]),
-]);
+const COLLECTIONS = collectionClasses(
+  "List ArrayList LinkedList Queue Stack HashSet SortedSet Collection ObservableCollection ConcurrentBag ConcurrentQueue ConcurrentStack " +
+    "BlockingCollection StringCollection PriorityQueue",
+  "Dictionary SortedDictionary SortedList ConcurrentDictionary Hashtable NameValueCollection StringDictionary OrderedDictionary ListDictionary HybridDictionary ExpandoObject",
+);
 
 /** What a constructor of the library makes, its name without the namespace. */
 export function csharpConstructor(e: Evaluation, call: EvaluatedCall): Value | undefined {
@@ -122,20 +122,7 @@ export function csharpConstructor(e: Evaluation, call: EvaluatedCall): Value | u
   if (name === "string" || name === "String") return first ? textOf(e, first) : undefined;
   if (name === "KeyValuePair" && call.args.length === 2) return entryWith(e, call.node, first!, call.args[1]!.value);
   const shape = COLLECTIONS.get(name);
-  if (!shape) return undefined;
-  const made = e.madeAt(call.node, shape);
-  const source = first && first.constant === undefined ? first : undefined;
-  if (!source || (source.objects.length === 0 && source.taint.length === 0)) {
-    e.state.set(e.lengthCell(made), SETS.test(name) ? UNKNOWN : constantValue(0));
-    return objectValue(made);
-  }
-  const only = source.objects.length === 1 && source.objects[0]!.kind === "made" ? source.objects[0]! : undefined;
-  const length = only && !SETS.test(name) ? e.lengthOf(only) : undefined;
-  let { taint } = source;
-  if (shape === "map" || length !== undefined) taint = copyInto(e, made, source);
-  else e.state.add(e.restCell(made), e.readElement(source));
-  e.state.set(e.lengthCell(made), length === undefined ? UNKNOWN : constantValue(length));
-  return newValue(taint, [made], undefined);
+  return shape && newCollection(e, call, shape, name);
 }
 
 /** A pair of a dictionary: its parts by name, and by position where it is taken apart. */
@@ -367,8 +354,4 @@ export function csharpMember(e: Evaluation, object: Value, name: string, node: A
 
 function isSequence({ kind, shape }: AbstractObject): boolean {
   return kind === "made" && (shape === "list" || shape === "tuple");
-}
-
-function lastPart(name: string): string {
-  return name.slice(name.lastIndexOf(".") + 1);
 }

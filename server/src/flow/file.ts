@@ -103,6 +103,25 @@ export class FlowFile {
     return declaration !== NO_NODE && this.keyOf(declaration) === key ? declaration : NO_NODE;
   }
 
+  /** Go's `pattern, err := regexp.Compile(text)`: what gives a variable its only value, and others beside it. */
+  givenBeside(declaration: Declaration): {
+    readonly value: AstNode;
+    readonly isFirst: boolean;
+    readonly isLast: boolean;
+  } {
+    const { ast, names } = this;
+    const writers = this.language === "go" ? names.writersOf(declaration) : [];
+    const [writer] = writers;
+    const tuple = writer === undefined || writers.length > 1 ? NO_NODE : ast.parent(writer);
+    if (writer === undefined || tuple === NO_NODE || ast.kind(tuple) !== Kind.Tuple)
+      return { value: NO_NODE, isFirst: false, isLast: false };
+    return {
+      value: ast.child(ast.parent(tuple), Role.Value),
+      isFirst: ast.child(tuple, Role.Element) === writer,
+      isLast: ast.nextSibling(writer) === NO_NODE,
+    };
+  }
+
   nameOf(declaration: Declaration): string {
     return this.ast.name(declaration);
   }

@@ -17,6 +17,7 @@ import { reachSinks, rowsOf } from "./modelled-calls.ts";
 import type { AbstractObject } from "./object.ts";
 import { applyOutward } from "./outward.ts";
 import { type Argument, callbackPlace, conditionsHold, type EvaluatedCall, type Part, partsAt } from "./places.ts";
+import { provenOfElements } from "./proofs.ts";
 import {
   ABSENT,
   CLEAN,
@@ -215,9 +216,7 @@ function kindsOfReference(e: Evaluation, node: AstNode, isOfJava: boolean): Kind
 
 /** What a filter lets through has passed the check that it makes. */
 function passing(e: Evaluation, call: EvaluatedCall, receiver: Value, functions: readonly AbstractObject[]): Value {
-  const unit = functions.length === 1 ? functions[0]!.unit : undefined;
-  const proofs = unit ? (e.program.summaryOf(unit)?.proofs ?? []) : [];
-  const kinds = proofs.find(({ parameter, outcome }) => outcome && parameter === 0)?.kinds ?? NO_KINDS;
+  const kinds = provenOfElements(e, functions);
   return kinds === NO_KINDS ? receiver : elementsEnded(e, call, plainArgument(call.receiverNode, receiver), kinds);
 }
 

@@ -717,14 +717,6 @@ function isCaptured(file: FlowFile, unit: Unit, declaration: Declaration): boole
   return uses.some((use) => file.unitAt(use) !== unit);
 }
 
-/** Go's `pattern, err := regexp.Compile("…")`: the call that gives a variable its only value, and others beside it. */
-function firstResultIn({ ast, names }: FlowFile, declaration: Declaration): AstNode {
-  const writers = ast.language === "go" ? names.writersOf(declaration) : [];
-  const tuple = writers.length === 1 ? ast.parent(writers[0]!) : NO_NODE;
-  const isFirst = tuple !== NO_NODE && ast.kind(tuple) === Kind.Tuple && ast.child(tuple, Role.Element) === writers[0];
-  return isFirst ? ast.child(ast.parent(tuple), Role.Value) : NO_NODE;
-}
-
 /** A regular expression's text: of a literal, a constant, a variable that holds one, what compiles one. */
 function patternOf(file: FlowFile, node: AstNode, depth: number): string | undefined {
   const { ast, names } = file;
@@ -740,7 +732,9 @@ function patternOf(file: FlowFile, node: AstNode, depth: number): string | undef
       const field = ast.parent(declaration);
       const isFixed = ast.kind(field) === Kind.Field && !names.isReassigned(declaration);
       const value = isFixed ? ast.child(field, Role.Value) : names.onlyValueOf(declaration);
-      return patternOf(file, value === NO_NODE ? firstResultIn(file, declaration) : value, depth + 1);
+      if (value !== NO_NODE) return patternOf(file, value, depth + 1);
+      const beside = file.givenBeside(declaration);
+      return beside.isFirst ? patternOf(file, beside.value, depth + 1) : undefined;
     }
     case Kind.Call:
     case Kind.New: {

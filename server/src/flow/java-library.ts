@@ -6,14 +6,21 @@ import { intern } from "../syntax/symbols.ts";
 import { applyUnit, plainArgument } from "./apply.ts";
 import { materialize } from "./assignment.ts";
 import { someConstant } from "./class-members.ts";
-import { type CollectionMethod, type CollectionMethods, callOn, method, methodCalled } from "./collection-methods.ts";
+import {
+  type CollectionMethod,
+  type CollectionMethods,
+  callOn,
+  collectionClasses,
+  lastPart,
+  method,
+  methodCalled,
+  newCollection,
+} from "./collection-methods.ts";
 import { isMadeCollection, operateOn, push } from "./containers.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { runFunctions } from "./higher-order.ts";
-import { copyInto } from "./literals.ts";
 import { elementAt, methodsOf, sliceList } from "./members.ts";
 import type { ContainerOperation } from "./model.ts";
-import type { ObjectShape } from "./object.ts";
 import { printOrigin } from "./origin.ts";
 import type { EvaluatedCall } from "./places.ts";
 import { isBuilder, newBuilder, textOf } from "./text-builders.ts";
@@ -22,7 +29,6 @@ import {
   join,
   joinTaint,
   NULL,
-  newValue,
   objectValue,
   passThrough,
   type Taint,
@@ -120,18 +126,11 @@ const FOR_INPUTS: ReadonlySet<ContainerOperation> = new Set([
   "get",
 ]);
 
-const SETS = /Set$/;
-const COLLECTIONS: ReadonlyMap<string, ObjectShape> = new Map<string, ObjectShape>([
-  ...(
-    "ArrayList LinkedList Vector Stack ArrayDeque PriorityQueue LinkedBlockingQueue LinkedBlockingDeque ArrayBlockingQueue " +
-    "PriorityBlockingQueue ConcurrentLinkedQueue ConcurrentLinkedDeque CopyOnWriteArrayList HashSet LinkedHashSet TreeSet CopyOnWriteArraySet ConcurrentSkipListSet"
-  )
-    .split(" ")
-    .map((name): [string, ObjectShape] => [name, "list"]),
-  ..."HashMap LinkedHashMap TreeMap Hashtable WeakHashMap IdentityHashMap EnumMap ConcurrentHashMap ConcurrentSkipListMap Properties"
-    .split(" ")
-    .map((name): [string, ObjectShape] => [name, "map"]),
-]);
+const COLLECTIONS = collectionClasses(
+  "ArrayList LinkedList Vector Stack ArrayDeque PriorityQueue LinkedBlockingQueue LinkedBlockingDeque ArrayBlockingQueue " +
+    "PriorityBlockingQueue ConcurrentLinkedQueue ConcurrentLinkedDeque CopyOnWriteArrayList HashSet LinkedHashSet TreeSet CopyOnWriteArraySet ConcurrentSkipListSet",
+  "HashMap LinkedHashMap TreeMap Hashtable WeakHashMap IdentityHashMap EnumMap ConcurrentHashMap ConcurrentSkipListMap Properties",
+);
 /** Boxes for one value. */
 const BOXES: ReadonlySet<string> = new Set(["AtomicReference", "ThreadLocal", "WeakReference", "SoftReference"]);
 
@@ -146,28 +145,7 @@ export function javaConstructor(e: Evaluation, call: EvaluatedCall): Value | und
   if (name === "SimpleEntry" || name === "SimpleImmutableEntry") return listWith(e, call, valuesOf(call));
   if (name === "Thread" && first) return first.objects.length > 0 ? first : undefined;
   const shape = COLLECTIONS.get(name);
-  if (!shape) return undefined;
-  const made = e.madeAt(call.node, shape);
-  const source =
-    first && first.constant === undefined && (first.objects.length > 0 || first.taint.length > 0) ? first : undefined;
-  if (!source) {
-    e.state.set(e.lengthCell(made), SETS.test(name) ? UNKNOWN : constantValue(0));
-    return objectValue(made);
-  }
-  return withContents(e, made, source, SETS.test(name));
-}
-
-function withContents(e: Evaluation, made: Value["objects"][number], source: Value, isSet: boolean): Value {
-  const only = source.objects.length === 1 && source.objects[0]!.kind === "made" ? source.objects[0]! : undefined;
-  const length = only ? e.lengthOf(only) : undefined;
-  if (made.shape === "map" || (length !== undefined && !isSet)) {
-    const taint = copyInto(e, made, source);
-    e.state.set(e.lengthCell(made), length === undefined ? UNKNOWN : constantValue(length));
-    return newValue(taint, [made], undefined);
-  }
-  e.state.set(e.lengthCell(made), UNKNOWN);
-  e.state.add(e.restCell(made), e.readElement(source));
-  return newValue(source.taint, [made], undefined);
+  return shape && newCollection(e, call, shape, name);
 }
 
 /** What a method of a collection gives; undefined when it is none that is known. */
@@ -467,10 +445,6 @@ export function javaFunction(e: Evaluation, call: EvaluatedCall, name: string): 
   const known = STATICS.get(`${lastPart(e.ast.name(call.receiverNode))}.${name}`);
   if (!known) return name === "valueOf" && call.receiver ? someConstant(e, call.receiver) : undefined;
   return known(e, call, call.args[0]?.value ?? UNKNOWN);
-}
-
-function lastPart(name: string): string {
-  return name.slice(name.lastIndexOf(".") + 1);
 }
 
 /** Which argument each of these fills with what the receiver holds. */

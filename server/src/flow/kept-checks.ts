@@ -6,7 +6,8 @@ import { Kind, Role } from "../syntax/kind.ts";
 import { ALLOW_LIST } from "./allow-lists.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { type Fact, factsOf, methodName } from "./guards.ts";
-import type { KindSet } from "./kind-set.ts";
+import { type KindSet, NO_KINDS } from "./kind-set.ts";
+import { provenOfElements } from "./proofs.ts";
 import { PATTERN_CHECK } from "./strict-patterns.ts";
 
 /** A variable that holds how a check came out: `ok` of Go's `_, ok := allowed[key]`, `const isKnown = names.has(name)`. */
@@ -24,13 +25,10 @@ export function keptFacts(e: Evaluation, node: AstNode): Fact[] {
 function keptValue(e: Evaluation, declaration: AstNode): AstNode {
   const { ast, file } = e;
   const value = file.names.onlyValueOf(declaration);
-  if (value !== NO_NODE || ast.language !== "go") return value;
-  const writers = file.names.writersOf(declaration);
-  const tuple = writers.length === 1 ? ast.parent(writers[0]!) : NO_NODE;
-  if (tuple === NO_NODE || ast.kind(tuple) !== Kind.Tuple) return NO_NODE;
-  const given = ast.child(ast.parent(tuple), Role.Value);
+  if (value !== NO_NODE) return value;
+  const { value: given, isLast } = file.givenBeside(declaration);
   const isMatch = given !== NO_NODE && ast.kind(given) === Kind.Call && methodName(e, given) === "MatchString";
-  return isMatch || ast.nextSibling(writers[0]!) === NO_NODE ? given : NO_NODE;
+  return isMatch || isLast ? given : NO_NODE;
 }
 
 const DEEPEST_CHECK = 8;
@@ -71,12 +69,9 @@ function isUnchanged(e: Evaluation, target: AstNode): boolean {
 
 /** `names.every((name) => KNOWN.has(name))`: of all elements what the function proves of its argument. */
 export function allFacts(e: Evaluation, node: AstNode, list: AstNode): Fact[] {
-  const functions = e.calls.get(node)?.args[0]?.value.objects ?? [];
-  const unit = functions.length === 1 ? functions[0]!.unit : undefined;
-  if (!unit || list === NO_NODE) return [];
-  return (e.program.summaryOf(unit)?.proofs ?? [])
-    .filter(({ parameter, outcome }) => outcome && parameter === 0)
-    .map(({ kinds }) => ({ outcome: true, target: list, kinds: ofAll(kinds) }));
+  if (list === NO_NODE) return [];
+  const kinds = provenOfElements(e, e.calls.get(node)?.args[0]?.value.objects ?? []);
+  return kinds === NO_KINDS ? [] : [{ outcome: true, target: list, kinds: ofAll(kinds) }];
 }
 
 /** Python's `all(sign.isalnum() for sign in name)`. */

@@ -11,6 +11,7 @@ import { evaluate } from "./expressions.ts";
 import { intersectionOf, type KindSet, NO_KINDS } from "./kind-set.ts";
 import { hasTrait } from "./model-index.ts";
 import { rowsOf } from "./modelled-calls.ts";
+import type { AbstractObject } from "./object.ts";
 import type { Cell, State } from "./state.ts";
 import { parameterNode } from "./unit.ts";
 import type { Constant, Value } from "./value.ts";
@@ -92,6 +93,13 @@ function errorOutcome(e: Evaluation, node: AstNode): boolean | undefined {
     default:
       return undefined;
   }
+}
+
+/** What elements are that a function gave true for. */
+export function provenOfElements(e: Evaluation, functions: readonly AbstractObject[]): KindSet {
+  const unit = functions.length === 1 ? functions[0]!.unit : undefined;
+  const proofs = unit ? (e.program.summaryOf(unit)?.proofs ?? []) : [];
+  return proofs.find(({ parameter, outcome }) => outcome && parameter === 0)?.kinds ?? NO_KINDS;
 }
 
 /** Whether what is called makes an error of what it is told. */
