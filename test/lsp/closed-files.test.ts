@@ -10,7 +10,7 @@ const MEGABYTE_OF_TEXT = 4 * 1024; // as measured, with all that is known of it
 function projectOf(removed: string[]): Project {
   return {
     keyOf: (path: string) => `file:///${path}`,
-    remove: (path: string) => removed.push(path),
+    giveUp: (paths: readonly string[]) => removed.push(...paths),
   } as unknown as Project;
 }
 
@@ -50,4 +50,21 @@ test("open files and the one used last stay, and what is gone makes room", () =>
     0,
   );
   assert.deepEqual(removed, []);
+});
+
+test("files that a scan holds stay until the last scan lets them go", () => {
+  const removed: string[] = [];
+  const project = projectOf(removed);
+  const closed = new ClosedFiles();
+  for (const name of ["a.js", "a.js", "b.js"]) closed.hold(`file:///${name}`);
+  for (const name of ["a.js", "b.js", "c.js"]) closed.used(project, name, 8 * MEGABYTE_OF_TEXT);
+  closed.trim(10, () => false);
+  assert.deepEqual(removed, []);
+  assert.equal(closed.letGo("file:///b.js"), true);
+  assert.equal(closed.letGo("file:///a.js"), false, "another scan looks at it");
+  closed.trim(10, () => false);
+  assert.deepEqual(removed, ["b.js"]);
+  assert.equal(closed.letGo("file:///a.js"), true);
+  closed.trim(10, () => false);
+  assert.deepEqual(removed, ["b.js", "a.js"]);
 });

@@ -166,6 +166,7 @@ export class Project {
     this.#config = config;
     // What was recalled stands until that is done.
     this.#recalled.end((path) => this.#workspace?.text(path));
+    this.#recalled.outdate();
     this.#reported.clear();
     this.rulesChanged();
   }
@@ -174,6 +175,7 @@ export class Project {
   rulesChanged(): void {
     const { rules, problems } = this.#config;
     this.#endRecall();
+    this.#recalled.outdate();
     this.#quarantined.clear();
     this.#touch();
     this.#guard("new rules", () => this.#workspace?.setRules(rules));
@@ -226,6 +228,35 @@ export class Project {
     if (this.#recalled.isEmpty) return;
     this.#recalled.clear();
     this.#touch();
+  }
+
+  /** The engine has been given all files, or as many as memory holds. */
+  supersedeRead(): void {
+    if (this.#recalled.isEmpty) return;
+    this.#recalled.supersede((path) => this.has(path));
+    this.#touch();
+  }
+
+  /** What is found in files as they are now stands while others are given up. */
+  remember(paths: Iterable<string>): void {
+    for (const path of paths) {
+      const known = this.#scanned.get(path);
+      if (known?.change === this.#change && !this.#quarantined.has(path)) this.#keepFound(path, known.value);
+    }
+  }
+
+  #keepFound(path: string, { text, found, problems }: Scanned): void {
+    this.#recalled.keep(path, text, { findings: found, problems });
+  }
+
+  /** Takes away files that nobody has open, but not what was found in them, here and by what flows through them. */
+  giveUp(paths: readonly string[]): void {
+    this.remember(this.#scanned.keys());
+    for (const path of paths) {
+      const known = this.#scanned.get(path)?.value;
+      if (known && known.text === this.#given(path) && !this.#quarantined.has(path)) this.#keepFound(path, known);
+      this.#takeAway(path);
+    }
   }
 
   /** The engine has all files that these can see: what was recalled of them is of no more use. */
@@ -335,12 +366,16 @@ export class Project {
   }
 
   remove(path: string): void {
+    this.#recalled.remove(path);
+    this.#takeAway(path);
+  }
+
+  #takeAway(path: string): void {
     this.#scanned.delete(path);
     this.#lines.delete(path);
     this.#quarantined.delete(path);
     this.#told.delete(path);
     this.#open.delete(path);
-    this.#recalled.remove(path);
     this.#touch();
     this.#guard(path, () => this.#workspace?.remove(path));
   }

@@ -1,6 +1,7 @@
-// Findings of files that were not scanned in this session, because an earlier one scanned the very same texts. They hold until any
-// text differs: from then on the folder is read, and until that is done they stand for files that the engine does not have, and,
-// moved with the text, for what only the whole folder shows in files that it has. So nothing goes only to come back.
+// Findings of files that were not scanned in this session, because an earlier one scanned the very same texts, or that were given up
+// after a scan, because memory does not hold all. They hold until any text differs: from then on the folder is read, and until that is
+// done they stand for files that the engine does not have, and, moved with the text, for what only the whole folder shows in files
+// that it has. So nothing goes only to come back. What memory does not hold even then stands until its text or the rules change.
 
 import type { Finding, Step } from "../detect/finding.ts";
 import type { ScanResult } from "../scan/workspace.ts";
@@ -18,6 +19,8 @@ interface Known extends Recalled {
   same?: string;
   /** Nothing differed since it was recalled. */
   isCurrent: boolean;
+  /** It was found by other rules. */
+  isOutdated?: boolean;
 }
 
 export class RecalledFindings {
@@ -58,10 +61,31 @@ export class RecalledFindings {
     return true;
   }
 
+  /** Adds what was just found. */
+  keep(path: string, text: string, result: ScanResult): void {
+    if (this.#files.get(path)?.isCurrent && this.isSame(path, text)) return;
+    this.add(path, { result, digest: this.#digest(text), text: result.findings.length > 0 ? text : undefined });
+  }
+
   remove(path: string): void {
+    this.#forget(path);
+    this.#carried.delete(path);
+  }
+
+  #forget(path: string): void {
     if (this.#files.get(path)?.isCurrent) this.#current--;
     this.#files.delete(path);
-    this.#carried.delete(path);
+  }
+
+  /** The engine has read what it can. Of files that it has, it says itself what is found, but for what others show that it has not. */
+  supersede(isRead: (path: string) => boolean): void {
+    for (const [path, { isOutdated }] of this.#files) if (isOutdated || isRead(path)) this.#forget(path);
+    for (const [path, findings] of this.#carried) {
+      const left = findings.filter(({ traces }) => traces.some((trace) => trace.some((step) => !isRead(step.path))));
+      if (left.length > 0 && isRead(path)) this.#carried.set(path, left);
+      else this.#carried.delete(path);
+    }
+    if (this.isEmpty) this.#isEnding = false;
   }
 
   clear(): void {
@@ -92,6 +116,11 @@ export class RecalledFindings {
   /** The text of a file that the engine does not have. */
   text(path: string): string | undefined {
     return this.#files.get(path)?.text;
+  }
+
+  /** The rules are others. */
+  outdate(): void {
+    for (const known of this.#files.values()) known.isOutdated = true;
   }
 
   /** Something differs. `textOf`: what the engine has, before that. */

@@ -35,6 +35,8 @@ export interface ReportingContext {
   readonly background: Background;
   readonly host: Host;
   readonly authoring: Authoring;
+  /** Reads a file that nobody has open and that memory did not hold. */
+  readAgain(project: Project, path: string): Promise<unknown>;
 }
 
 /** Lists need not follow every key. */
@@ -364,6 +366,9 @@ export class Reporting {
       const isGone = () => !(this.#listed.has(key) || this.#ruleProblems.has(key)) || this.#context.documents.has(key);
       const located = projects.locate(key);
       if (located && !isGone()) {
+        const { project, path } = located;
+        if (this.#listed.has(key) && !project.has(path) && !project.isRecalled(path))
+          await this.#context.readAgain(project, path);
         const pause = () => background.turn();
         await located.project.scanned(located.path, { host, isCancelled: isGone, pause });
       }

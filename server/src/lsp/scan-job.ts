@@ -82,28 +82,6 @@ export async function runScan(
   };
 }
 
-/** How many scans are about to look at a file: it stays until the last of them did. */
-class Holds {
-  readonly #counts = new WeakMap<Project, Map<string, number>>();
-
-  take(project: Project, paths: readonly string[]): void {
-    const counts = this.#counts.get(project) ?? new Map<string, number>();
-    this.#counts.set(project, counts);
-    for (const path of paths) counts.set(path, (counts.get(path) ?? 0) + 1);
-  }
-
-  /** Whether nobody else holds it. */
-  release(project: Project, path: string): boolean {
-    const counts = this.#counts.get(project)!;
-    const left = counts.get(path)! - 1;
-    if (left > 0) counts.set(path, left);
-    else counts.delete(path);
-    return left <= 0;
-  }
-}
-
-const holds = new Holds();
-
 class ScanJob {
   readonly #context: ScanJobContext;
   readonly #token: CancellationToken;
@@ -171,11 +149,23 @@ class ScanJob {
       if (this.#token.isCancellationRequested) return;
       if (!results) for (const path of paths) await project.preparation(path, survey.textOf(path)!);
     }
+    const lengthOf = (path: string) => (isSource(path) ? (survey.textOf(path)?.length ?? 0) : 0);
+    const room = this.#context.workspaceFiles.room(project);
+    const isTight = sumOf(survey.cells.flatMap(({ paths }) => paths.map(lengthOf))) > room;
     const results = new Map<string, FileResult>();
     for (const cell of survey.cells) {
-      const found = await this.#holding(project, cell.paths, () => this.#scanCell(project, survey, cell));
-      if (this.#token.isCancellationRequested) return;
-      for (const result of found) results.set(result.path, result);
+      const parts = cell.results ? [cell.paths] : partsWithin(room, cell.paths, lengthOf);
+      if (parts.length > 1)
+        this.#problems.add(
+          `${cell.paths[0]} and ${cell.paths.length - 1} other files that see each other are more than bartizan.memoryLimitMb holds: flows between ${parts.length} parts of them were not followed`,
+        );
+      for (const paths of parts) {
+        const found = await this.#holding(project, paths, () => this.#scanCell(project, survey, { ...cell, paths }));
+        if (this.#token.isCancellationRequested) return;
+        if (parts.length === 1) for (const result of found) results.set(result.path, result);
+        // What is scanned next is read in its place.
+        if (isTight) project.remember(paths);
+      }
     }
     if (!survey.isUnchanged) await survey.keep(results);
   }
@@ -227,11 +217,12 @@ class ScanJob {
 
   /** Other scans do not let go of the files meanwhile. */
   async #holding<T>(project: Project, paths: readonly string[], run: () => Promise<T>): Promise<T> {
-    holds.take(project, paths);
+    const { workspaceFiles } = this.#context;
+    workspaceFiles.hold(project, paths);
     try {
       return await run();
     } finally {
-      for (const path of paths) if (holds.release(project, path)) this.#letGo(project, path);
+      for (const path of workspaceFiles.letGo(project, paths)) this.#letGo(project, path);
     }
   }
 
@@ -333,4 +324,23 @@ async function collect(
     }
   }
   return targets;
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, each) => sum + each, 0);
+}
+
+/** Paths in parts, in their order, none of which is larger than the room, but for single files that are. */
+function partsWithin(room: number, paths: readonly string[], lengthOf: (path: string) => number): string[][] {
+  const parts: string[][] = [[]];
+  let length = 0;
+  for (const path of paths) {
+    length += lengthOf(path);
+    if (length > room && parts.at(-1)!.length > 0) {
+      parts.push([]);
+      length = lengthOf(path);
+    }
+    parts.at(-1)!.push(path);
+  }
+  return parts;
 }

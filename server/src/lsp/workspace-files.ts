@@ -4,9 +4,10 @@
 import { IgnoreFiles } from "../config/ignore-files.ts";
 import { ignoreFilesAt, listFiles, type SkipReason } from "../config/list-files.ts";
 import { isProjectFile } from "../flow/settings.ts";
-import { languageOfPath } from "../syntax/language.ts";
+import { languageOfPath, standsAlone } from "../syntax/language.ts";
+import { scriptLanguagesIn } from "../syntax/scripts-in-markup.ts";
 import { type Background, Priority } from "./background.ts";
-import { ClosedFiles } from "./closed-files.ts";
+import { ClosedFiles, charactersWithin } from "./closed-files.ts";
 import type { OpenDocuments } from "./documents.ts";
 import type { FileAccess, Host, ReadText } from "./host.ts";
 import type { Project, ProjectLog } from "./project.ts";
@@ -71,6 +72,21 @@ export class WorkspaceFiles {
 
   forget(root: string): void {
     this.#indexed.delete(root);
+  }
+
+  /** How much text of closed files memory holds, in UTF-16 units. */
+  room(project: Project): number {
+    return charactersWithin(project.config.settings.memoryLimitMb);
+  }
+
+  /** These files stay until they are let go, however many there are. */
+  hold(project: Project, paths: readonly string[]): void {
+    for (const path of paths) this.#closed.hold(project.keyOf(path));
+  }
+
+  /** Those of the files that nobody else holds. */
+  letGo(project: Project, paths: readonly string[]): string[] {
+    return paths.filter((path) => this.#closed.letGo(project.keyOf(path)));
   }
 
   /** A closed file is not kept: its room is free. */
@@ -220,7 +236,7 @@ export class WorkspaceFiles {
       if (!isFull) await load();
       if (isOver()) return;
       if (wasRecalled) {
-        project.forgetRecalled();
+        project.supersedeRead();
         reporting.relistAll(project);
       }
       if (isFull) return;
@@ -245,6 +261,8 @@ export class WorkspaceFiles {
   }
 }
 
+/** Whether data may flow between the file and others. */
 export function isSource(path: string): boolean {
-  return languageOfPath(path) !== "generic" || isProjectFile(path);
+  const language = languageOfPath(path);
+  return !standsAlone(language) || scriptLanguagesIn(language).length > 0 || isProjectFile(path);
 }

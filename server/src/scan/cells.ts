@@ -3,7 +3,7 @@
 // might see each other are put together. A scan of the parts then gives what a scan of the whole does, in less memory, by
 // several threads, and a part that did not change need not be scanned again.
 
-import { type LanguageId, languageOfFile } from "../syntax/language.ts";
+import { type LanguageId, languageOfFile, standsAlone } from "../syntax/language.ts";
 import { scriptsIn } from "../syntax/scripts-in-markup.ts";
 import { folderOf, pathFrom } from "../text/file-path.ts";
 import { addToList } from "../text/multimap.ts";
@@ -12,18 +12,6 @@ export interface CellFile {
   readonly path: string;
   readonly text: string;
 }
-
-/** Languages whose files never see each other. */
-const ALONE: ReadonlySet<LanguageId> = new Set([
-  "generic",
-  "json",
-  "yaml",
-  "html",
-  "template",
-  "dockerfile",
-  "hcl",
-  "bash",
-]);
 
 /** Paths that belong together; the cells in order of their first paths, each in order of its paths. */
 export function cellsOf(files: Iterable<CellFile>): string[][] {
@@ -51,7 +39,7 @@ export function* cellsInSteps(files: Iterable<CellFile>): Generator<void, string
   yield* linkJava(links, of("java"));
   yield* linkGo(links, of("go"), goModules(all));
   linkAll(links, of("c", "cpp"));
-  for (const [language, some] of byLanguage) if (!ALONE.has(language) && !LINKED.has(language)) linkAll(links, some);
+  for (const [language, some] of byLanguage) if (!standsAlone(language) && !LINKED.has(language)) linkAll(links, some);
   const cells = new Map<string, string[]>();
   for (const { path } of all) {
     const root = links.rootOf(path);

@@ -27,6 +27,23 @@ export function isScript(language: LanguageId): boolean {
   return language === "javascript" || language === "typescript" || language === "tsx";
 }
 
+/** Languages whose files never see each other. Markup does by the scripts in it. */
+const ALONE: ReadonlySet<LanguageId> = new Set([
+  "generic",
+  "json",
+  "yaml",
+  "html",
+  "template",
+  "dockerfile",
+  "hcl",
+  "bash",
+]);
+
+/** Whether files of a language, but for scripts in them, are programs of their own. */
+export function standsAlone(language: LanguageId): boolean {
+  return ALONE.has(language);
+}
+
 export interface LanguageInfo {
   readonly id: LanguageId;
   /** As people write it. */
