@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { Engine } from "../../server/src/scan/engine.ts";
@@ -250,12 +250,30 @@ test("a configuration or rule file that is there and cannot be read does not cou
     const { code, err } = await command(sandbox, ["scan", "a.js"]);
     assert.equal(code, 2);
     assert.match(err, /error: bartizan\.yaml: It cannot be read: it is not text\./);
+    const among = await command(sandbox, ["scan", "a.js", "bartizan.yaml"]);
+    assert.equal(among.err.match(/bartizan\.yaml/g)?.length, 1, among.err);
     rmSync(join(sandbox.folder, "bartizan.yaml"));
+    writeFileSync(join(sandbox.folder, ".gitleaks.toml"), "\0");
+    const secrets = await command(sandbox, ["scan", "a.js"]);
+    assert.equal(secrets.code, 2);
+    assert.match(secrets.err, /error: \.gitleaks\.toml: It cannot be read: it is not text\./);
+    rmSync(join(sandbox.folder, ".gitleaks.toml"));
     for (const named of ["rules", "rules/own.yaml"]) {
       const rules = await command(sandbox, ["scan", "a.js", "--config", named]);
       assert.equal(rules.code, 2);
       assert.match(rules.err, /error: rules\/own\.yaml: It cannot be read: it is not text\./);
     }
+  });
+});
+
+test("a misspelt key of gitleaks' TOML is an error where rules are checked", async () => {
+  const rules = (key: string) => `[[rules]]\nid = "acme"\nregex = 'acme_[a-z]{10}'\n${key} = ["acme"]\n`;
+  await withTree({ "good.toml": rules("keywords"), "bad.toml": rules("keyword"), "a.js": "fine" }, async (sandbox) => {
+    assert.equal((await command(sandbox, ["rules", "validate", "good.toml"])).code, 0);
+    const { code, out } = await command(sandbox, ["rules", "validate", "bad.toml"]);
+    assert.equal(code, 2);
+    assert.match(out, /bad\.toml:4:1: error: there is no key "keyword": did you mean "keywords"\?/);
+    assert.equal((await command(sandbox, ["scan", "a.js", "--config", "bad.toml"])).code, 0);
   });
 });
 

@@ -19,8 +19,10 @@ import type { Finding } from "../../server/src/detect/finding.ts";
 /** A tree in memory: locations of files to their texts; a text of `->` is a link. */
 function treeOf(files: Readonly<Record<string, string>>): FolderReader {
   return {
-    readText: async (location) => files[location],
-    whyUnreadable: () => undefined,
+    readText: async (location) => {
+      const text = files[location];
+      return text === undefined ? { kind: "missing" } : { kind: "text", text };
+    },
     readFolder: async (location) => {
       const prefix = location.endsWith("/") ? location : `${location}/`;
       const entries = new Map<string, "file" | "folder" | "link">();
@@ -289,8 +291,7 @@ test("a tree's root is where its repository is", async () => {
 test("folders nested as deep as paths may be are listed", async () => {
   const depth = 2_000;
   const reader: FolderReader = {
-    readText: async () => undefined,
-    whyUnreadable: () => undefined,
+    readText: async () => ({ kind: "missing" }),
     readFolder: async (location) => [{ name: "d", kind: location.length / 2 < depth ? "folder" : "file" }],
   };
   let count = 0;

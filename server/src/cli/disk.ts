@@ -15,25 +15,18 @@ export function locationOf(cwd: string, path: string): string {
 /** Larger rule, configuration and ignore files than this are none. */
 const LARGEST_CONFIGURATION = 16 * 1024 * 1024;
 
-/** Why what is at a location was not read the last time. */
-const unreadable = new Map<string, string>();
-
 export const diskReader: FolderReader = {
   async readText(location) {
-    unreadable.delete(location);
-    const refused = (reason: string) => void unreadable.set(location, reason);
     try {
       const { size } = await regularFile(location);
-      if (size > LARGEST_CONFIGURATION) return refused("it is too large");
+      if (size > LARGEST_CONFIGURATION) return { kind: "unreadable", reason: "it is too large" };
       const decoded = decodeText(await fs.readFile(location));
-      return decoded.kind === "text" ? decoded.text : refused("it is not text");
+      return decoded.kind === "text" ? decoded : { kind: "unreadable", reason: "it is not text" };
     } catch (error) {
       const reason = refusal(error);
-      return reason === undefined ? undefined : refused(reason);
+      return reason === undefined ? { kind: "missing" } : { kind: "unreadable", reason };
     }
   },
-
-  whyUnreadable: (location) => unreadable.get(location),
 
   async readFolder(location) {
     try {

@@ -2,7 +2,7 @@
 
 import { carryOut, type HookPlan, NoRepository, planInstall, planUninstall } from "../commit-hook/hook-file.ts";
 import { type CliHost, ExitCode, UsageError } from "./host.ts";
-import { shownPath } from "./scan-command.ts";
+import { shownPath } from "./messages.ts";
 
 export interface HookOptions {
   /** Show it, and write nothing. */

@@ -38,9 +38,10 @@ export async function sortConfigs(cwd: string, given: readonly string[]): Promis
     }
     if (configuration)
       throw new UsageError(`${path}: only one configuration file can be given, beside any number of rule files`);
-    const text = await diskReader.readText(location);
-    if (text === undefined) throw new UsageError(`${path}: the file cannot be read`);
-    configuration = { folder: parentOf(location) ?? "/", ...parseConfiguration(location, text) };
+    const read = await diskReader.readText(location);
+    if (read.kind !== "text")
+      throw new UsageError(`${path}: it cannot be read${read.kind === "unreadable" ? `: ${read.reason}` : ""}`);
+    configuration = { folder: parentOf(location) ?? "/", ...parseConfiguration(location, read.text) };
   }
   return { ruleFiles, configuration };
 }
@@ -58,9 +59,9 @@ export async function readRuleSources(
   tree?: { readonly root: string; readonly withRules: boolean },
 ): Promise<RuleSources> {
   const files = new Map<string, RuleFile>();
-  const ofTree = tree ? await repositorySecretFiles(tree.root, diskReader, tree) : [];
+  const ofTree = tree ? await repositorySecretFiles(tree.root, diskReader, tree) : undefined;
   const others: string[] = [];
-  const problems: ScanProblem[] = [];
+  const problems: ScanProblem[] = [...(ofTree?.problems ?? [])];
   for (const location of new Set(locations)) {
     const read = await readRuleFiles(location, diskReader);
     for (const file of read.files)
@@ -68,7 +69,7 @@ export async function readRuleSources(
     others.push(...read.others);
     problems.push(...read.problems);
   }
-  for (const file of ofTree) if (!files.has(file.path)) files.set(file.path, file);
+  for (const file of ofTree?.files ?? []) if (!files.has(file.path)) files.set(file.path, file);
   return { files: [...files.values()], others, problems };
 }
 
@@ -77,15 +78,7 @@ export function ruleFilesOf(found: readonly FoundConfiguration[]): string[] {
   return found.flatMap(({ folder, configuration }) => configuration.ruleFiles.map((path) => below(folder, path)));
 }
 
-export interface GradedProblem extends RuleProblem {
-  /** A rule, or a whole file, is left out because of it. */
-  readonly isGrave: boolean;
-}
-
 /** What is wrong with the rules of a set, those for secrets included. */
-export function problemsOf(rules: RuleSet): GradedProblem[] {
-  return [...rules.problems, ...secretRulesOf(rules).problems].map((problem) => ({
-    ...problem,
-    isGrave: problem.dropsRule,
-  }));
+export function problemsOf(rules: RuleSet): readonly RuleProblem[] {
+  return [...rules.problems, ...secretRulesOf(rules).problems];
 }

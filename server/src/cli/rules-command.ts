@@ -6,9 +6,10 @@ import type { RuleFile } from "../detect/rule-set.ts";
 import { plainText } from "../report/markdown.ts";
 import { countRules, type RuleInfo, ruleInfos } from "../report/report.ts";
 import { count } from "../report/text.ts";
+import { secretRulesOf } from "../scan/secret-rules.ts";
 import { type CliHost, ExitCode, UsageError } from "./host.ts";
-import { problemsOf, readRuleSources, sortConfigs } from "./rule-sources.ts";
-import { shownPath, wantsColor } from "./scan-command.ts";
+import { shownPath, wantsColor } from "./messages.ts";
+import { readRuleSources, sortConfigs } from "./rule-sources.ts";
 
 export interface RulesOptions {
   readonly config: readonly string[];
@@ -97,7 +98,9 @@ export async function validateRules(
   const engine = host.engine();
   const files: readonly RuleFile[] = read.files;
   const set = engine.compileRules(files, { overrides: [{ rule: "*", setting: "on" }] });
-  const unparsable = (await engine.checkRules(set)).map((problem) => ({ ...problem, isGrave: problem.dropsRule }));
+  const unparsable = await engine.checkRules(set);
+  // In gitleaks' TOML nothing is merely passed over: what is wrong is a mistake.
+  const ofSecrets = secretRulesOf(set).problems.map((problem) => ({ ...problem, dropsRule: true }));
   const problems = [
     ...[...(configuration?.problems ?? []), ...read.problems].map(({ path = "", line = 1, column = 1, message }) => ({
       file: shownPath(host, path),
@@ -107,14 +110,14 @@ export async function validateRules(
       message,
       isError: true,
     })),
-    ...[...problemsOf(set), ...unparsable].map(({ location, key, message, ruleId, isGrave }) => ({
+    ...[...set.problems, ...ofSecrets, ...unparsable].map(({ location, key, message, ruleId, dropsRule }) => ({
       file: shownPath(host, location.file),
       line: location.line,
       column: location.column,
       ruleId,
       key,
       message,
-      isError: isGrave,
+      isError: dropsRule,
     })),
   ];
   const rules = countRules(set);

@@ -1,7 +1,7 @@
 // `bartizan scan`: plan, run, fix, compare with the baseline, report.
 
 import { constants, promises as fs } from "node:fs";
-import { dirname, relative } from "node:path";
+import { dirname } from "node:path";
 import { createColors } from "picocolors";
 import { type Baseline, baselineText, DEFAULT_BASELINE, InvalidBaseline, parseBaseline } from "../config/baseline.ts";
 import type { Configuration } from "../config/configuration.ts";
@@ -13,15 +13,7 @@ import { messageOf } from "../kept/disk-error.ts";
 import { readRulesOnce } from "../kept/rule-cache.ts";
 import { ScanCache, stampOf } from "../kept/scan-cache.ts";
 import { toJson } from "../report/json.ts";
-import {
-  activeFindings,
-  countRules,
-  inOrder,
-  isAlwaysTold,
-  type Report,
-  ReportSources,
-  ruleInfos,
-} from "../report/report.ts";
+import { activeFindings, countRules, inOrder, type Report, ReportSources, ruleInfos } from "../report/report.ts";
 import { toSarif } from "../report/sarif.ts";
 import { count, toText } from "../report/text.ts";
 import { everySecretIn } from "../scan/secret-rules.ts";
@@ -34,6 +26,7 @@ import { type ChangedTree, changedTree, pathsBelow, repositoryOf } from "./git/c
 import type { Git } from "./git/git.ts";
 import { type HistoryResult, scanHistory } from "./git/history-scan.ts";
 import { type CliHost, ExitCode, UsageError } from "./host.ts";
+import { distinct, isRefused, Messages, reportable, shownPath, tellProblems, wantsColor } from "./messages.ts";
 import { pageFacts } from "./page-facts.ts";
 import { Progress } from "./progress.ts";
 import { problemsOf, readRuleSources, ruleFilesOf, sortConfigs } from "./rule-sources.ts";
@@ -342,44 +335,6 @@ async function historyOf(
   });
 }
 
-/** Diagnostics go to the error stream, so that what is on the output stream is the report and nothing else. */
-class Messages {
-  readonly #host: CliHost;
-  readonly #progress: Progress;
-  readonly #color;
-
-  constructor(host: CliHost, progress: Progress) {
-    this.#host = host;
-    this.#progress = progress;
-    this.#color = createColors(wantsColor(host, undefined, host.stderr.isTerminal));
-  }
-
-  error(message: string): void {
-    this.#line(this.#color.red("error"), message);
-  }
-
-  warn(message: string): void {
-    this.#line(this.#color.yellow("warning"), message);
-  }
-
-  note(message: string): void {
-    this.#line(this.#color.dim("note"), message);
-  }
-
-  #line(label: string, message: string): void {
-    this.#progress.clear();
-    this.#host.stderr.write(`bartizan: ${label}: ${message.replace(/[^\P{Cc}\n]/gu, "·")}\n`);
-  }
-}
-
-/** NO_COLOR and FORCE_COLOR as no-color.org and others have them; an option counts more, and a terminal decides else. */
-export function wantsColor({ environment }: CliHost, asked: boolean | undefined, isTerminal: boolean): boolean {
-  if (asked !== undefined) return asked;
-  if (environment["NO_COLOR"]) return false;
-  if (environment["FORCE_COLOR"] !== undefined && environment["FORCE_COLOR"] !== "0") return true;
-  return isTerminal && environment["TERM"] !== "dumb";
-}
-
 /** What options say counts after what any configuration says. */
 function withOptions(configuration: Configuration, options: ScanCommandOptions): Configuration {
   const { rule, excludeRule, severity, confidence, defaultRules } = options;
@@ -470,16 +425,16 @@ async function rulesFor(
   const builtinPaths = new Set(builtin.map(({ path }) => path));
   const problems: ScanProblem[] = [...read.problems];
   const unparsed = new Map<string, number>();
-  for (const { location, ruleId, key, message, isGrave, unparsedLanguage } of problemsOf(rules)) {
+  for (const { location, ruleId, key, message, dropsRule, unparsedLanguage } of problemsOf(rules)) {
     if (unparsedLanguage !== undefined) {
       unparsed.set(unparsedLanguage, (unparsed.get(unparsedLanguage) ?? 0) + 1);
       if (!options.strict) continue;
     }
     const isTheirs = !builtinPaths.has(location.file);
     // What is only passed over in a rule file is for its author, who asks with `rules validate`.
-    if (!(isGrave && isTheirs) && !options.verbose) continue;
+    if (!(dropsRule && isTheirs) && !options.verbose) continue;
     problems.push({
-      kind: isGrave && isTheirs ? "rule-invalid" : "file-skipped",
+      kind: dropsRule && isTheirs ? "rule-invalid" : "file-skipped",
       path: location.file,
       line: location.line,
       column: location.column,
@@ -630,72 +585,6 @@ async function writeBaseline(file: string, all: readonly Finding[], host: CliHos
   messages.note(`${count(accepted.length, "finding")} accepted in ${file}`);
 }
 
-const MINOR_PROBLEMS: ReadonlySet<ScanProblem["kind"]> = new Set([
-  "syntax-error",
-  "file-skipped",
-  "budget-spent",
-  "flow-limited",
-]);
-
-function tellProblems(
-  problems: readonly ScanProblem[],
-  skipped: readonly SkippedPath[],
-  plan: ScanPlan,
-  { verbose }: ScanCommandOptions,
-  host: CliHost,
-  messages: Messages,
-): void {
-  for (const problem of problems) {
-    const { kind, path, line, column, ruleId, message } = problem;
-    const isFromRules = kind === "rule-invalid" || kind === "configuration-invalid";
-    const isMinor = MINOR_PROBLEMS.has(kind);
-    if (isMinor && !verbose) continue;
-    const place =
-      path === undefined
-        ? ""
-        : `${shownPath(host, below(plan.root, path))}${line === undefined ? "" : `:${line}:${column ?? 1}`}: `;
-    const rule = ruleId === undefined ? "" : `rule ${ruleId}: `;
-    if (isFromRules) messages.error(`${place}${rule}${message}`);
-    else if (isMinor) messages.note(`${place}${rule}${message}`);
-    else messages.warn(`${place}${rule}${message}`);
-  }
-  for (const { path, reason, detail } of skipped) {
-    const shown = shownPath(host, below(plan.root, path)) + (path.endsWith("/") ? "/" : "");
-    if (isRefused({ path, reason }, plan)) messages.error(`${shown}: it cannot be read: ${detail}`);
-    else if (reason === "unreadable" || plan.isTyped(path)) messages.warn(`${shown}: skipped: ${detail}`);
-    else if (verbose) messages.note(`${shown}: skipped: ${detail}`);
-  }
-}
-
-/** A file that was typed and cannot be read: what was asked for is not done. */
-function isRefused({ path, reason }: Pick<SkippedPath, "path" | "reason">, plan: ScanPlan): boolean {
-  return reason === "unreadable" && plan.isTyped(path);
-}
-
-/** Every file of its language says anew what is wrong with a rule. */
-function distinct(problems: readonly ScanProblem[]): ScanProblem[] {
-  const told = new Set<string>();
-  return problems.filter(({ kind, path, line, column, message }) => {
-    if (kind !== "rule-invalid") return true;
-    const key = `${path}:${line}:${column}:${message}`;
-    return !told.has(key) && told.add(key);
-  });
-}
-
-/** Problems as reports have them: no path of this machine in them. */
-function reportable(
-  problems: readonly ScanProblem[],
-  { root }: ScanPlan,
-  { verbose }: ScanCommandOptions,
-): ScanProblem[] {
-  const shown = verbose ? problems : problems.filter(isAlwaysTold);
-  return shown.map((problem) => {
-    const { path } = problem;
-    if (path === undefined || !path.startsWith(root)) return problem;
-    return { ...problem, path: path.slice(root.length).replace(/^\//, "") };
-  });
-}
-
 function countBy(skipped: readonly SkippedPath[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { reason } of [...skipped].sort((a, b) => (a.reason < b.reason ? -1 : 1)))
@@ -771,12 +660,6 @@ async function refuseUnwritable(options: ScanCommandOptions, { cwd }: CliHost): 
       throw notWritable(file, error);
     }
   }
-}
-
-/** A location as the person at the terminal would name it. */
-export function shownPath({ cwd }: CliHost, location: string): string {
-  const shown = relative(cwd, location).replaceAll("\\", "/");
-  return shown === "" ? "." : shown.startsWith("../../../") ? location : shown;
 }
 
 function isAccepting({ writeBaseline, addToBaseline }: ScanCommandOptions): boolean {

@@ -16,8 +16,8 @@ import { applyEdits, overlaps, type TextEdit } from "../text/span.ts";
 import { annotationsOf, expectedLines } from "./annotations.ts";
 import { diskReader, locationOf, pathKind } from "./disk.ts";
 import { type CliHost, ExitCode, UsageError } from "./host.ts";
+import { wantsColor } from "./messages.ts";
 import { Progress } from "./progress.ts";
-import { wantsColor } from "./scan-command.ts";
 
 export interface TestOptions {
   readonly json: boolean;
@@ -127,7 +127,7 @@ class Tester {
     if (targets.length === 0 && rules.rules.some(({ location }) => location.file === file.path))
       withoutTarget.push(ruleFile);
     for (const target of targets) {
-      const text = await diskReader.readText(target);
+      const text = await textAt(target);
       if (text === undefined) continue;
       const shown = this.#shown(target);
       const annotations = annotationsOf(text);
@@ -151,7 +151,7 @@ class Tester {
           });
         }
         const fixed = fixedText(text, findings);
-        const wanted = await diskReader.readText(fixedForm(target));
+        const wanted = await textAt(fixedForm(target));
         if (wanted !== undefined) fixes.push({ target: shown, text: fixed, isRight: fixed === wanted });
       } catch (error) {
         errors.push({ rule_file: ruleFile, message: `${shown}: ${messageOf(error)}` });
@@ -268,4 +268,9 @@ function textOf({ results, fixes, errors, withoutTarget }: Outcome, files: numbe
 
 function lineList(lines: readonly number[]): string {
   return `line${lines.length === 1 ? "" : "s"} ${lines.join(", ")}`;
+}
+
+async function textAt(location: string): Promise<string | undefined> {
+  const read = await diskReader.readText(location);
+  return read.kind === "text" ? read.text : undefined;
 }

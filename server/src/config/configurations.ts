@@ -13,10 +13,14 @@ import { below, parentOf } from "./location.ts";
 
 /** Reads small files by location. Nothing is thrown for what is not there. */
 export interface TextReader {
-  readText(location: string): Promise<string | undefined>;
-  /** Why what is at a location could not be read when it was asked for; undefined where nothing is there. */
-  whyUnreadable(location: string): string | undefined;
+  readText(location: string): Promise<Reading>;
 }
+
+/** What is at a location: a text, nothing, or something that cannot be read. */
+export type Reading =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "missing" }
+  | { readonly kind: "unreadable"; readonly reason: string };
 
 export interface FoundConfiguration {
   /** The folder that holds the file. */
@@ -40,11 +44,10 @@ export async function nearestConfiguration(
 export async function configurationIn(folder: string, reader: TextReader): Promise<FoundConfiguration | undefined> {
   for (const name of CONFIGURATION_NAMES) {
     const file = below(folder, name);
-    const text = await reader.readText(file);
-    if (text !== undefined) return { folder, ...parseConfiguration(file, text) };
-    const reason = reader.whyUnreadable(file);
-    if (reason !== undefined)
-      return { folder, configuration: { ...DEFAULT_CONFIGURATION, file }, problems: [unreadable(file, reason)] };
+    const read = await reader.readText(file);
+    if (read.kind === "text") return { folder, ...parseConfiguration(file, read.text) };
+    if (read.kind === "unreadable")
+      return { folder, configuration: { ...DEFAULT_CONFIGURATION, file }, problems: [unreadable(file, read.reason)] };
   }
   return undefined;
 }

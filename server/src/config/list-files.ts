@@ -88,8 +88,8 @@ async function withIgnoreFilesOf(
 ): Promise<IgnoreFiles> {
   let ignoreFiles = above;
   for (const name of IGNORE_NAMES) {
-    const text = await reader.readText(below(below(root, folder), name));
-    if (text !== undefined) ignoreFiles = ignoreFiles.with(folder, name, text);
+    const read = await reader.readText(below(below(root, folder), name));
+    if (read.kind === "text") ignoreFiles = ignoreFiles.with(folder, name, read.text);
   }
   return ignoreFiles;
 }

@@ -27,18 +27,20 @@ export async function repositorySecretFiles(
   root: string,
   reader: FolderReader,
   { withRules }: { readonly withRules: boolean },
-): Promise<readonly RuleFile[]> {
+): Promise<Pick<NamedRuleFiles, "files" | "problems">> {
   const files: RuleFile[] = [];
+  const problems: ScanProblem[] = [];
   for (const name of REPOSITORY_SECRET_FILES) {
     const isRules = name === ".gitleaks.toml";
     if (isRules && !withRules) continue;
     const location = below(root, name);
-    const text = await reader.readText(location);
-    if (text === undefined) continue;
-    const file: RuleFile = { path: location, text, standing: "repository" };
+    const read = await reader.readText(location);
+    if (read.kind === "unreadable") problems.push(unreadable(location, read.reason));
+    if (read.kind !== "text") continue;
+    const file: RuleFile = { path: location, text: read.text, standing: "repository" };
     files.push(file, ...(isRules ? await extendedFiles(file, reader) : []));
   }
-  return files;
+  return { files, problems };
 }
 
 /** As deep as gitleaks goes. */
@@ -54,8 +56,8 @@ async function extendedFiles(file: RuleFile, reader: FolderReader): Promise<Rule
     let found: RuleFile | undefined;
     for (let folder = parentOf(from.path); folder !== undefined && !found; folder = parentOf(folder)) {
       const path = below(folder, named);
-      const text = path === from.path ? undefined : await reader.readText(path);
-      if (text !== undefined) found = { path, text, standing: "extended" };
+      const read = path === from.path ? undefined : await reader.readText(path);
+      if (read?.kind === "text") found = { path, text: read.text, standing: "extended" };
     }
     if (!found) break;
     extended.push(found);
@@ -66,14 +68,13 @@ async function extendedFiles(file: RuleFile, reader: FolderReader): Promise<Rule
 
 /** Reads what is at a location. In a folder, hidden folders and files that are plainly no rule files are passed over. */
 export async function readRuleFiles(location: string, reader: FolderReader): Promise<NamedRuleFiles> {
-  const text = await reader.readText(location);
-  if (text !== undefined) {
-    const file = { path: location, text };
+  const read = await reader.readText(location);
+  if (read.kind === "unreadable") return { files: [], others: [], problems: [unreadable(location, read.reason)] };
+  if (read.kind === "text") {
+    const file = { path: location, text: read.text };
     const extended = /\.toml$/i.test(location) ? await extendedFiles(file, reader) : [];
     return { files: [file, ...extended], others: [], problems: [] };
   }
-  const reason = reader.whyUnreadable(location);
-  if (reason !== undefined) return { files: [], others: [], problems: [unreadable(location, reason)] };
   const files: RuleFile[] = [];
   const others: string[] = [];
   const problems: ScanProblem[] = [];
@@ -89,10 +90,9 @@ export async function readRuleFiles(location: string, reader: FolderReader): Pro
       if (kind !== "file" || !RULE_FILE.test(name) || FIXTURE.test(name)) continue;
       if (CONFIGURATION_NAMES.some((known) => known === name)) continue;
       const found = await reader.readText(inner);
-      const reason = found === undefined ? reader.whyUnreadable(inner) : undefined;
-      if (reason !== undefined) problems.push(unreadable(inner, reason));
-      else if (found !== undefined && looksLikeRules(name, found)) {
-        const file = { path: inner, text: found };
+      if (found.kind === "unreadable") problems.push(unreadable(inner, found.reason));
+      else if (found.kind === "text" && looksLikeRules(name, found.text)) {
+        const file = { path: inner, text: found.text };
         files.push(file, ...(/\.toml$/i.test(name) ? await extendedFiles(file, reader) : []));
       } else others.push(inner);
     }

@@ -8,6 +8,7 @@ import {
   configurationIn,
   type FoundConfiguration,
   nearestConfiguration,
+  type Reading,
 } from "../config/configurations.ts";
 import { IgnoreFiles } from "../config/ignore-files.ts";
 import { type FolderReader, ignoreFilesAt, type ListContext, treeRoot } from "../config/list-files.ts";
@@ -235,8 +236,9 @@ export class FolderConfiguration {
   async #readRepositorySecretFiles(named: readonly string[]): Promise<void> {
     const withRules = this.#sources.isTrusted && !named.some((location) => /\.toml$/i.test(location));
     const { root, reader } = this.#list;
-    for (const file of await repositorySecretFiles(root, reader, { withRules }))
-      if (!this.#ruleFiles.has(file.path)) this.#ruleFiles.set(file.path, file);
+    const { files, problems } = await repositorySecretFiles(root, reader, { withRules });
+    this.problems.push(...problems);
+    for (const file of files) if (!this.#ruleFiles.has(file.path)) this.#ruleFiles.set(file.path, file);
   }
 
   /** The configured baseline, or the one at the root of the tree, as the command line has it. */
@@ -249,10 +251,11 @@ export class FolderConfiguration {
     const location =
       configured !== undefined && found ? below(found.folder, configured) : below(tree, DEFAULT_BASELINE);
     this.baselineLocation = location;
-    const text = await reader.readText(location);
+    const read = await reader.readText(location);
     try {
-      if (text !== undefined) this.#baseline = parseBaseline(location, text);
-      else if (configured !== undefined) throw new InvalidBaseline("the baseline cannot be read");
+      if (read.kind === "text") this.#baseline = parseBaseline(location, read.text);
+      else if (read.kind === "unreadable") throw new InvalidBaseline(`the baseline cannot be read: ${read.reason}`);
+      else if (configured !== undefined) throw new InvalidBaseline("there is no such baseline");
     } catch (error) {
       if (!(error instanceof InvalidBaseline)) throw error;
       this.problems.push({ kind: "configuration-invalid", path: location, line: 1, column: 1, message: error.message });
@@ -311,29 +314,26 @@ function rootLocation(root: string): string {
 }
 
 function readerOf(files: FileAccess | undefined): FolderReader {
-  const unreadable = new Map<string, string>();
   return {
     async readText(location) {
       const read = await files?.readText(uriOfLocation(location), LARGEST_RULE_FILE);
-      if (read?.kind === "text") return read.text;
-      const reason = read && reasonOf(read);
-      if (reason !== undefined) unreadable.set(location, reason);
-      return undefined;
+      return read ? readingOf(read) : { kind: "missing" };
     },
-    whyUnreadable: (location) => unreadable.get(location),
     async readFolder(location) {
       return files?.readFolder(uriOfLocation(location));
     },
   };
 }
 
-function reasonOf(read: Exclude<ReadText, { kind: "text" }>): string | undefined {
+function readingOf(read: ReadText): Reading {
   switch (read.kind) {
+    case "text":
+      return read;
     case "missing":
-      return read.reason;
+      return read.reason === undefined ? { kind: "missing" } : { kind: "unreadable", reason: read.reason };
     case "binary":
-      return "it is not text";
+      return { kind: "unreadable", reason: "it is not text" };
     case "too-large":
-      return "it is too large";
+      return { kind: "unreadable", reason: "it is too large" };
   }
 }
