@@ -117,6 +117,18 @@ const poolWorker = {
     }));
   },
 };
+/** dockerfile-ast asks Node's Buffer for the bytes of a byte order mark, which a browser does not have. */
+const encoderInstead = {
+  name: "encoder-instead-of-buffer",
+  setup(build) {
+    build.onLoad({ filter: /[\\/]dockerfile-ast[\\/]lib[\\/]util\.js$/ }, async ({ path }) => {
+      const before = readFileSync(path, "utf8");
+      const contents = before.replace('Uint8Array.from(Buffer.from(char, "UTF-8"))', "new TextEncoder().encode(char)");
+      if (contents === before) throw new Error(`${path} is another than was expected`);
+      return { contents, loader: "js" };
+    });
+  },
+};
 const forNode = {
   ...shared,
   platform: "node",
@@ -132,6 +144,7 @@ const forBrowser = {
   conditions: ["browser"],
   define: { "import.meta.url": '"http://bundle.invalid/"', "process.env.NODE_ENV": '"production"' },
   external: ["fs", "fs/promises", "path", "module", "url", "node:*"],
+  plugins: [encoderInstead],
 };
 
 const entries = [
