@@ -34,7 +34,11 @@ function markupOf(part: Part): string {
   return typeof part === "object" ? part.map(markupOf).join("") : escaped(String(part));
 }
 
+/** Of ASCII, what stands for itself. Nearly all text is nothing else. */
+const PLAIN = /^[ !#-%(-;=?-~]*$/;
+
 function escaped(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text
     .replace(/[\t\r\n]+/g, " ")
     .replace(/[\p{Cc}\p{Bidi_Control}]|\p{Cs}/gu, "·")
