@@ -192,6 +192,8 @@ export interface ScanSummary {
   /** What was not even looked at: files, and folders with all that is in them. */
   readonly leftOut: readonly { readonly reason: string; readonly files: number }[];
   readonly problems: readonly string[];
+  /** Where less is seen: files with syntax errors, and how often there was more data than could be followed everywhere. */
+  readonly partly: { readonly broken: number; readonly limited: number };
 }
 
 /** Names a finding: by its id, or as the one at a place. */

@@ -49,6 +49,10 @@ function withoutScan(page: string): string {
   return page.slice(0, at);
 }
 
+function wentWrong(page: string): string {
+  return /<h3>What went wrong<\/h3>[\s\S]*?<\/ul>/.exec(page)?.[0] ?? "";
+}
+
 test("editor and command line write the same page, and it counts what the editor lists", {
   timeout: 120_000,
 }, async () => {
@@ -67,6 +71,7 @@ test("editor and command line write the same page, and it counts what the editor
     "import",
     "# bartizan-ignore-file command-injection until=2999-12-31 -- only we call it\nimport",
   );
+  writeFileSync(join(copy, "web/broken.js"), "const a = ;\n");
   const scanned = shipped(copy, ["scan", "--no-cache", "--format", "html"]);
   assert.equal(scanned.code, 1, scanned.err);
   const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
@@ -74,6 +79,8 @@ test("editor and command line write the same page, and it counts what the editor
   await withClient(nodeHost(resolve("dist"), version), options, async (client) => {
     const { scan, report } = await scanAndReport(client);
     assert.equal(withoutScan(report.text), withoutScan(scanned.out));
+    assert.match(wentWrong(scanned.out), /1 file has syntax errors/);
+    assert.equal(wentWrong(report.text), wentWrong(scanned.out));
     assert.ok(report.findings > 5);
     assert.equal(report.findings, scan.findings);
     assert.equal(shown(client), report.findings);

@@ -9,6 +9,7 @@ import type { PageBaseline, PageFacts, PageFinding, PagePlace } from "../report/
 import {
   comparedWithBaseline,
   leftOutBy,
+  partlyLines,
   type SortedFindings,
   sortInto,
   toPageFinding,
@@ -53,9 +54,10 @@ export async function reportFacts(scan: ScanSummary, context: ReportFactsContext
     skipped: [...skipped].sort().map(([reason, count]) => ({ reason, count })),
     problems: [
       ...scan.problems,
-      ...folders.flatMap(({ config }) =>
-        config.problems.map(({ path, message }) => `${path ? `${path}: ` : ""}${message}`),
+      ...folders.flatMap(({ root, config }) =>
+        config.problems.map(({ path, message }) => `${path ? `${shownBelow(root, path)}: ` : ""}${message}`),
       ),
+      ...partlyLines(scan.partly),
     ],
     rules: scan.rules,
     rulesDigests: [...new Set(folders.map(({ config }) => config.rules.version))],

@@ -96,6 +96,8 @@ class ScanJob {
   #done = 0;
   #files = 0;
   #findings = 0;
+  #broken = 0;
+  #limited = 0;
 
   constructor(
     context: ScanJobContext,
@@ -111,13 +113,14 @@ class ScanJob {
     this.#total = targets.reduce((sum, { paths }) => sum + paths.length, 0);
   }
 
-  told(): Pick<ScanSummary, "files" | "findings" | "skipped" | "problems"> {
+  told(): Pick<ScanSummary, "files" | "findings" | "skipped" | "problems" | "partly"> {
     this.#tell({ kind: "telling", path: "" });
     return {
       files: this.#files,
       findings: this.#findings,
       skipped: counted(this.#skipped),
       problems: [...this.#problems],
+      partly: { broken: this.#broken, limited: this.#limited },
     };
   }
 
@@ -261,11 +264,13 @@ class ScanJob {
       await background.turn();
       if (this.#token.isCancellationRequested) return false;
     }
-    for (const { kind, message, ruleId } of scanned.problems)
-      if (kind === "file-failed" || kind === "rule-failed") {
+    for (const { kind, message, ruleId } of scanned.problems) {
+      if (kind === "file-failed" || kind === "rule-failed" || kind === "file-skipped")
         this.#problems.add(`${path}: ${ruleId ? `${ruleId}: ` : ""}${message}`);
-        isWhole &&= kind === "rule-failed";
-      }
+      if (kind === "file-failed") isWhole = false;
+      if (kind === "flow-limited") this.#limited++;
+    }
+    if (scanned.problems.some(({ kind }) => kind === "syntax-error")) this.#broken++;
     this.#files++;
     this.#findings += scanned.findings.filter((finding) => project.isOpen(finding)).length;
     if (!this.#isSilent) reporting.list({ project, path, key: project.keyOf(path) }, scanned);

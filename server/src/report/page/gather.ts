@@ -115,13 +115,16 @@ export function problemLines(problems: readonly ScanProblem[]): string[] {
   return [
     ...lines.slice(0, MOST_PROBLEMS),
     ...(more > 0 ? [`And ${more} more.`] : []),
-    ...(broken > 0
-      ? [`${broken} ${broken === 1 ? "file has" : "files have"} syntax errors: around them less is seen.`]
-      : []),
-    ...(limited > 0
-      ? [
-          `Data was not followed everywhere, for there was too much of it: ${limited === 1 ? "once" : `${limited} times`}.`,
-        ]
-      : []),
+    ...partlyLines({ broken, limited }),
+  ];
+}
+
+/** Files with syntax errors, and how often data could not be followed everywhere. */
+export function partlyLines({ broken, limited }: { readonly broken: number; readonly limited: number }): string[] {
+  const files = broken === 1 ? "1 file has" : `${broken} files have`;
+  const times = limited === 1 ? "once" : `${limited} times`;
+  return [
+    ...(broken > 0 ? [`${files} syntax errors: around them less is seen.`] : []),
+    ...(limited > 0 ? [`Data was not followed everywhere, for there was too much of it: ${times}.`] : []),
   ];
 }
