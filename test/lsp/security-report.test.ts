@@ -135,7 +135,7 @@ test("of several folders each path says whose it is, and what is left out is cou
   });
 });
 
-test("of a file that is no longer in memory it tells what lists show", () => {
+test("files that memory does not hold are told with their way, too", () => {
   const large = `${"// much\n".repeat(20_000)}${FLAWED}`;
   const files = Object.fromEntries(["a", "b", "c", "d"].map((name) => [`${ROOT}/${name}.js`, large]));
   const options = { initialization, settings: { memoryLimitMb: 64 } };
@@ -143,6 +143,8 @@ test("of a file that is no longer in memory it tells what lists show", () => {
     const { report } = await scanAndReport(client);
     assert.equal(shown(client), 4);
     assert.equal(report.findings, 4);
+    for (const name of Object.keys(files))
+      assert.ok(said(report.text).includes(`${name.slice(-4)}:20001 id comes from`), name);
     for (const name of Object.keys(files)) assert.ok(said(report.text).includes(`${name.slice(-4)}:20002`), name);
   });
 });

@@ -1,11 +1,11 @@
-// What is found in the workspace, for the security report: what lists show at that moment, finding by finding, with what only
-// the engine knows of each. Of a file that is no longer in memory there is no more than lists were told.
+// What is found in the workspace, for the security report: of the files that lists show findings of, as they are at that moment,
+// so that both have the same number, with what only the engine knows of each.
 
 import { URI } from "vscode-uri";
 import { pathWithin } from "../config/location.ts";
 import type { Finding } from "../detect/finding.ts";
-import type { FindingItem, ScanSummary } from "../protocol.ts";
-import type { PageBaseline, PageFacts, PageFinding, PagePlace } from "../report/page/facts.ts";
+import type { ScanSummary } from "../protocol.ts";
+import type { PageBaseline, PageFacts, PagePlace } from "../report/page/facts.ts";
 import {
   comparedWithBaseline,
   leftOutBy,
@@ -16,14 +16,16 @@ import {
 } from "../report/page/gather.ts";
 import { ReportSources, ruleInfos } from "../report/report.ts";
 import { everySecretIn } from "../scan/secret-rules.ts";
+import { addToList } from "../text/multimap.ts";
 import type { Background } from "./background.ts";
 import { findingsIn } from "./diagnostic.ts";
 import type { Host } from "./host.ts";
 import { type Places, pathOfNotebook } from "./places.ts";
-import type { Project } from "./project.ts";
-import type { Projects } from "./projects.ts";
+import type { Project, Scanned } from "./project.ts";
+import type { Located, Projects } from "./projects.ts";
 import type { Reporting } from "./reporting.ts";
 import { baseName, locationOf, uriOfLocation } from "./uri.ts";
+import type { WorkspaceFiles } from "./workspace-files.ts";
 
 export interface ReportFactsContext {
   readonly host: Host;
@@ -31,6 +33,7 @@ export interface ReportFactsContext {
   readonly places: Places;
   readonly reporting: Reporting;
   readonly background: Background;
+  readonly workspaceFiles: WorkspaceFiles;
   readonly isTrusted: boolean;
 }
 
@@ -86,40 +89,34 @@ interface Gathered {
 }
 
 async function gathered(context: ReportFactsContext, isOfSeveral: boolean): Promise<Gathered> {
-  const { reporting, projects } = context;
+  const { reporting, projects, places } = context;
   const sorted: SortedFindings = { open: [], accepted: [], silenced: [] };
   const found = new Map<string, Finding[]>();
-  const writers = new Map(projects.all().map((project) => [project, new ProjectWriter(project, context, isOfSeveral)]));
-  const told = reporting.told();
-  const keys = told
-    ? [...told.keys()]
-    : projects.all().flatMap((project) => project.paths().map((path) => project.keyOf(path)));
-  for (const key of keys.sort()) {
-    const located = context.places.of(key);
+  const writers = new Map(projects.all().map((project) => [project, new ProjectWriter(project, places, isOfSeveral)]));
+  const all = () => projects.all().flatMap((project) => project.paths().map((path) => project.keyOf(path)));
+  for (const key of [...(reporting.toldFiles() ?? all())].sort()) {
+    const located = places.of(key);
     const writer = located && writers.get(located.project);
-    if (!writer) continue;
-    const { project, path } = located;
-    const isHere = await scanned(project, path, context);
-    const current = isHere ? project.current(path) : undefined;
-    if (!current) {
-      for (const item of told?.get(key) ?? []) writer.addTold(sorted, path, item);
-      continue;
+    const scanned = located && (await scannedNow(located, context));
+    if (!writer || !scanned) continue;
+    const own = findingsIn(key, located.project, scanned, places.locate).map(({ finding }) => finding);
+    const { baselineLocation } = located.project.config;
+    for (const finding of own) {
+      writer.add(sorted, finding);
+      if (baselineLocation !== undefined) addToList(found, baselineLocation, finding);
     }
-    const own = findingsIn(key, project, current, context.places.locate);
-    for (const { finding } of own) writer.add(sorted, finding);
-    const { baselineLocation } = project.config;
-    if (baselineLocation === undefined) continue;
-    const list = found.get(baselineLocation) ?? [];
-    list.push(...own.map(({ finding }) => finding));
-    found.set(baselineLocation, list);
   }
   return { sorted, found };
 }
 
-/** Whether what is found in the file is known, once that is worked out. */
-async function scanned(project: Project, path: string, { host, background }: ReportFactsContext): Promise<boolean> {
-  if (project.text(path) === undefined) return false;
-  return project.scanned(path, { host, isCancelled: () => false, pause: () => background.turn() });
+/** What is found in a file as it is now, also where memory did not hold it. */
+async function scannedNow(
+  { project, path }: Located,
+  { host, background, workspaceFiles }: ReportFactsContext,
+): Promise<Scanned | undefined> {
+  if (project.text(path) === undefined) await workspaceFiles.load(project, path);
+  await project.scanned(path, { host, isCancelled: () => false, pause: () => background.turn() });
+  return project.current(path);
 }
 
 /** Writes down findings of one folder. */
@@ -130,7 +127,7 @@ class ProjectWriter {
   readonly #rules: ReturnType<typeof ruleInfos>;
   readonly #sources: ReportSources;
 
-  constructor(project: Project, { places }: ReportFactsContext, isOfSeveral: boolean) {
+  constructor(project: Project, places: Places, isOfSeveral: boolean) {
     this.#project = project;
     this.#places = places;
     this.#prefix = isOfSeveral && project.root !== "" ? `${baseName(project.root)}/` : "";
@@ -155,14 +152,6 @@ class ProjectWriter {
     sortInto(sorted, shown, told, this.#project.config.isAccepted(finding));
   }
 
-  addTold(sorted: SortedFindings, path: string, item: FindingItem): void {
-    const { ruleId, severity, confidence, message, cwe, owasp, range, suppressed, isAccepted } = item;
-    const place = this.#placed(path, range.start.line);
-    const shown: PageFinding = { ...place, ruleId, severity, confidence, message, cwe, owasp, steps: [] };
-    const span = { start: 0, end: 0 };
-    sortInto(sorted, shown, suppressed && { ...suppressed, span }, isAccepted);
-  }
-
   #placed(path: string, line: number): PagePlace {
     const notebook = pathOfNotebook(path);
     const shown = notebook === undefined ? this.#named(path) : `${this.#named(notebook)} (in a cell)`;
@@ -182,7 +171,7 @@ function baselineOf(folders: readonly Project[], found: ReadonlyMap<string, Find
   for (const folder of folders) {
     const { baseline, baselineLocation } = folder.config;
     if (!baseline || baselineLocation === undefined) continue;
-    locations.set(baselineLocation, [...(locations.get(baselineLocation) ?? []), folder]);
+    addToList(locations, baselineLocation, folder);
   }
   if (locations.size === 0) return undefined;
   const parts = [...locations].map(([location, owners]) => {

@@ -9,7 +9,7 @@ import type {
   DocumentDiagnosticReport,
   WorkspaceDiagnosticReport,
 } from "vscode-languageserver";
-import { type FileFindings, type FindingItem, Notifications } from "../protocol.ts";
+import { type FileFindings, Notifications } from "../protocol.ts";
 import type { Authoring } from "./authoring/authoring.ts";
 import { type Background, Priority } from "./background.ts";
 import { findingsIn, toDiagnostics, toFindingItem } from "./diagnostic.ts";
@@ -272,10 +272,9 @@ export class Reporting {
     });
   }
 
-  /** What lists show of each file; undefined for a client that was not told. */
-  told(): ReadonlyMap<string, readonly FindingItem[]> | undefined {
-    if (!this.#context.client.wantsFindings) return undefined;
-    return new Map([...this.#findings].map(([key, json]) => [key, JSON.parse(json) as FindingItem[]]));
+  /** Files that lists show findings of; undefined where the client keeps none. */
+  toldFiles(): readonly string[] | undefined {
+    return this.#context.client.wantsFindings ? [...this.#findings.keys()] : undefined;
   }
 
   endStreams(): void {
