@@ -58,6 +58,9 @@ thead .number { white-space: normal; }
 .steps code:first-child { color: var(--quiet); }
 .steps { margin: .4rem 0 0; padding-left: 2.25rem; font-size: .9rem; }
 .left { list-style: none; color: var(--quiet); }
+@media screen and (max-width: 40rem) {
+  .wide table:has(thead th:nth-child(4)) { min-width: 38rem; }
+}
 @media print {
   :root {
     color-scheme: light;
