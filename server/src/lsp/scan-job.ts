@@ -18,6 +18,7 @@ import { isSource, type WorkspaceFiles } from "./workspace-files.ts";
 /** What is known of a file by then is all that is told of it. */
 const LONGEST_MS = 30_000;
 const LISTED_PER_TURN = 500;
+const TAKEN_IN_TOGETHER = 32;
 
 export interface ScanJobContext extends SurveyContext {
   readonly host: Host;
@@ -72,7 +73,7 @@ export async function runScan(
   const leftOut = new Map<string, number>();
   const targets = await collect(context, scope, token, leftOut);
   const job = new ScanJob(context, scope, token, progress, targets);
-  for (const target of targets) await job.scan(target);
+  for (const target of targets) await context.workspaceFiles.duringScan(job.scan(target));
   return {
     ...job.told(),
     leftOut: counted(leftOut),
@@ -133,13 +134,15 @@ class ScanJob {
   }
 
   async #scanPaths(project: Project, paths: readonly string[]): Promise<void> {
-    for (const path of paths) {
-      if (!(await this.#begin(path))) return;
-      await this.#holding(project, [path], async () => {
-        const reason = await this.#context.workspaceFiles.load(project, path);
-        if (reason !== undefined) this.#skip(reason);
-        else await this.#scanOne(project, path);
+    for (const batch of inBatches(paths, () => 1 / TAKEN_IN_TOGETHER)) {
+      await this.#holding(project, batch, async () => {
+        if (!(await this.#takeIn(project, undefined, batch))) return;
+        for (const path of batch) {
+          if (!(await this.#begin(path))) return;
+          if (project.has(path)) await this.#scanOne(project, path);
+        }
       });
+      if (this.#token.isCancellationRequested) return;
     }
   }
 
@@ -156,31 +159,45 @@ class ScanJob {
     const room = this.#context.workspaceFiles.room(project);
     const isTight = sumOf(survey.cells.flatMap(({ paths }) => paths.map(lengthOf))) > room;
     const results = new Map<string, FileResult>();
-    for (const cell of survey.cells) {
-      const parts = cell.results ? [cell.paths] : partsWithin(room, cell.paths, lengthOf);
-      if (parts.length > 1)
-        this.#problems.add(
-          `${cell.paths[0]} and ${cell.paths.length - 1} other files that see each other are more than bartizan.memoryLimitMb holds: flows between ${parts.length} parts of them were not followed`,
-        );
-      for (const paths of parts) {
-        const found = await this.#holding(project, paths, () => this.#scanCell(project, survey, { ...cell, paths }));
-        if (this.#token.isCancellationRequested) return;
-        if (parts.length === 1) for (const result of found) results.set(result.path, result);
-        // What is scanned next is read in its place.
+    const cells = survey.cells.flatMap((cell) => {
+      const parts = cell.results ? [cell.paths] : [...inBatches(cell.paths, (path) => lengthOf(path) / room)];
+      if (parts.length === 1) return cell;
+      this.#problems.add(
+        `${cell.paths[0]} and ${cell.paths.length - 1} other files that see each other are more than bartizan.memoryLimitMb holds: flows between ${parts.length} parts of them were not followed`,
+      );
+      return parts.map((paths) => ({ ...cell, paths, isPart: true }));
+    });
+    const weightOf = ({ paths }: SurveyedCell) =>
+      Math.max(paths.length / TAKEN_IN_TOGETHER, sumOf(paths.map(lengthOf)) / room);
+    for (const batch of inBatches<SurveyedCell & { readonly isPart?: boolean }>(cells, weightOf)) {
+      const paths = batch.flatMap((cell) => cell.paths);
+      await this.#holding(project, paths, async () => {
+        const isUnread = (cell: SurveyedCell) => !cell.results && !isHere(project, cell);
+        if (
+          !(await this.#takeIn(
+            project,
+            survey,
+            batch.filter(isUnread).flatMap((cell) => cell.paths),
+          ))
+        )
+          return;
+        for (const cell of batch) {
+          const found = await this.#tellCell(project, survey, cell);
+          if (!cell.isPart) for (const result of found) results.set(result.path, result);
+        }
+        // What is scanned next is read in their place.
         if (isTight) project.remember(paths);
-      }
+      });
+      if (this.#token.isCancellationRequested) return;
     }
     if (!survey.isUnchanged) await survey.keep(results);
   }
 
   /** What can be kept of it: nothing, if any of it failed or changed meanwhile. */
-  async #scanCell(project: Project, survey: Survey, cell: SurveyedCell): Promise<readonly FileResult[]> {
-    const { workspaceFiles } = this.#context;
+  async #tellCell(project: Project, survey: Survey, cell: SurveyedCell): Promise<readonly FileResult[]> {
     const { paths } = cell;
-    const isHere = paths.every((path) => project.has(path));
-    const isRecalled = cell.results !== undefined && !isHere;
-    if (isRecalled) workspaceFiles.recall(project, survey, cell);
-    else if (!isHere && !(await this.#takeIn(project, survey, paths))) return [];
+    const isRecalled = cell.results !== undefined && !isHere(project, cell);
+    if (isRecalled) this.#context.workspaceFiles.recall(project, survey, cell);
     let isWhole = true;
     for (const path of paths) {
       if (!(await this.#begin(path))) return [];
@@ -195,13 +212,14 @@ class ScanJob {
     });
   }
 
-  /** Reads files that have to be there together, and follows data through them. False when nobody waits for more. */
-  async #takeIn(project: Project, survey: Survey, paths: readonly string[]): Promise<boolean> {
+  /** Reads files, and follows data through them: all at once, for each time all of the program is asked anew. False when nobody waits for more. */
+  async #takeIn(project: Project, survey: Survey | undefined, paths: readonly string[]): Promise<boolean> {
     const slices = new Slices(this.#context);
     for (const path of paths) {
       await slices.pause();
       if (this.#token.isCancellationRequested) return false;
-      await this.#context.workspaceFiles.load(project, path, survey.textOf(path));
+      const reason = await this.#context.workspaceFiles.load(project, path, survey?.textOf(path));
+      if (reason !== undefined) this.#skip(reason);
     }
     const before = this.#done;
     let most = 1;
@@ -214,7 +232,7 @@ class ScanJob {
       return this.#token.isCancellationRequested;
     };
     if (!(await project.absorbAll(this.#context, isOver))) return false;
-    project.supersede(paths);
+    if (survey) project.supersede(paths);
     return true;
   }
 
@@ -331,21 +349,25 @@ async function collect(
   return targets;
 }
 
-function sumOf(numbers: readonly number[]): number {
-  return numbers.reduce((sum, each) => sum + each, 0);
+function isHere(project: Project, { paths }: SurveyedCell): boolean {
+  return paths.every((path) => project.has(path));
 }
 
-/** Paths in parts, in their order, none of which is larger than the room, but for single files that are. */
-function partsWithin(room: number, paths: readonly string[], lengthOf: (path: string) => number): string[][] {
-  const parts: string[][] = [[]];
-  let length = 0;
-  for (const path of paths) {
-    length += lengthOf(path);
-    if (length > room && parts.at(-1)!.length > 0) {
-      parts.push([]);
-      length = lengthOf(path);
+/** Runs of what there is that weigh 1 at most, but for single ones that weigh more. */
+function* inBatches<T>(all: readonly T[], weightOf: (each: T) => number): Generator<T[]> {
+  let batch: T[] = [];
+  let weight = 0;
+  for (const each of all) {
+    if (batch.length > 0 && weight + weightOf(each) > 1) {
+      yield batch;
+      [batch, weight] = [[], 0];
     }
-    parts.at(-1)!.push(path);
+    batch.push(each);
+    weight += weightOf(each);
   }
-  return parts;
+  if (batch.length > 0) yield batch;
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, each) => sum + each, 0);
 }

@@ -15,7 +15,7 @@ import type { Projects } from "./projects.ts";
 import type { Reporting } from "./reporting.ts";
 import { Survey, type SurveyedCell } from "./survey.ts";
 
-const READ_TOGETHER = 8;
+const READ_TOGETHER = 32;
 /** So much room is left for what is read next, so that the first files are not read only to be given up (characters). */
 const READ_AHEAD = 100_000;
 
@@ -43,6 +43,7 @@ export class WorkspaceFiles {
   readonly #context: WorkspaceFilesContext;
   readonly #indexed = new Map<string, Indexed>();
   readonly #closed = new ClosedFiles();
+  readonly #scans = new Set<Promise<unknown>>();
   #indexing = 0;
   #isFullToldOf = "";
 
@@ -72,6 +73,16 @@ export class WorkspaceFiles {
 
   forget(root: string): void {
     this.#indexed.delete(root);
+  }
+
+  /** While a scan goes on, which reads files itself, none are read beforehand. */
+  async duringScan<T>(scan: Promise<T>): Promise<T> {
+    this.#scans.add(scan);
+    try {
+      return await scan;
+    } finally {
+      this.#scans.delete(scan);
+    }
   }
 
   /** How much text of closed files memory holds, in UTF-16 units. */
@@ -223,6 +234,7 @@ export class WorkspaceFiles {
         batch = [];
       };
       for (const path of paths) {
+        if (this.#scans.size > 0) await Promise.allSettled(this.#scans);
         if (isOver()) return;
         if (!isSource(path) || project.has(path) || (isKnown && project.isRecalled(path))) continue;
         batch.push(path);
