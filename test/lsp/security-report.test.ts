@@ -136,16 +136,18 @@ test("of several folders each path says whose it is, and what is left out is cou
 });
 
 test("files that memory does not hold are told with their way, too", () => {
-  const large = `${"// much\n".repeat(20_000)}${FLAWED}`;
-  const files = Object.fromEntries(["a", "b", "c", "d"].map((name) => [`${ROOT}/${name}.js`, large]));
+  const names = ["a", "b", "c", "d"];
+  const large = (name: string) => `${"// much\n".repeat(20_000)}${name}Id = source();\nsink(${name}Id);\n`;
+  const files = Object.fromEntries(names.map((name) => [`${ROOT}/${name}.js`, large(name)]));
   const options = { initialization, settings: { memoryLimitMb: 64 } };
   return withClient(fakeHost(files), options, async (client) => {
     const { report } = await scanAndReport(client);
     assert.equal(shown(client), 4);
     assert.equal(report.findings, 4);
-    for (const name of Object.keys(files))
-      assert.ok(said(report.text).includes(`${name.slice(-4)}:20001 id comes from`), name);
-    for (const name of Object.keys(files)) assert.ok(said(report.text).includes(`${name.slice(-4)}:20002`), name);
+    for (const name of names) {
+      assert.ok(said(report.text).includes(`${name}.js:20001 ${name}Id comes from`), name);
+      assert.ok(said(report.text).includes(`${name}.js:20002`), name);
+    }
   });
 });
 

@@ -92,7 +92,7 @@ class ScanJob {
   readonly #problems = new Set<string>();
   readonly #total: number;
   /** Files that are read, followed and told, or need not be. */
-  #read = 0;
+  #taken = 0;
   #followed = 0;
   #done = 0;
   #files = 0;
@@ -134,15 +134,17 @@ class ScanJob {
   }
 
   async #scanPaths(project: Project, paths: readonly string[]): Promise<void> {
-    for (const batch of inBatches(paths, () => 1 / TAKEN_IN_TOGETHER)) {
-      await this.#holding(project, batch, async () => {
-        if (!(await this.#takeIn(project, undefined, batch))) return;
+    for (let rest = paths; rest.length > 0 && !this.#token.isCancellationRequested; ) {
+      const most = rest.slice(0, TAKEN_IN_TOGETHER);
+      await this.#holding(project, most, async () => {
+        const batch = most.slice(0, await this.#read(project, most));
+        rest = rest.slice(batch.length);
+        if (!(await this.#follow(project, batch))) return;
         for (const path of batch) {
           if (!(await this.#begin(path))) return;
           if (project.has(path)) await this.#scanOne(project, path);
         }
       });
-      if (this.#token.isCancellationRequested) return;
     }
   }
 
@@ -212,28 +214,45 @@ class ScanJob {
     });
   }
 
-  /** Reads files, and follows data through them: all at once, for each time all of the program is asked anew. False when nobody waits for more. */
-  async #takeIn(project: Project, survey: Survey | undefined, paths: readonly string[]): Promise<boolean> {
+  /** Reads files until that was all, or memory is full; says how many. */
+  async #read(project: Project, paths: readonly string[]): Promise<number> {
+    const { workspaceFiles } = this.#context;
+    const slices = new Slices(this.#context);
+    for (const [index, path] of paths.entries()) {
+      await slices.pause();
+      if (this.#token.isCancellationRequested || (index > 0 && workspaceFiles.isFull(project))) return index;
+      const reason = await workspaceFiles.load(project, path);
+      if (reason !== undefined) this.#skip(reason);
+    }
+    return paths.length;
+  }
+
+  /** Takes in files, of which the text is known and for which there is room. False when nobody waits for more. */
+  async #takeIn(project: Project, survey: Survey, paths: readonly string[]): Promise<boolean> {
     const slices = new Slices(this.#context);
     for (const path of paths) {
       await slices.pause();
       if (this.#token.isCancellationRequested) return false;
-      const reason = await this.#context.workspaceFiles.load(project, path, survey?.textOf(path));
-      if (reason !== undefined) this.#skip(reason);
+      await this.#context.workspaceFiles.load(project, path, survey.textOf(path));
     }
+    if (!(await this.#follow(project, paths))) return false;
+    project.supersede(paths);
+    return true;
+  }
+
+  /** Follows data through files: all at once, for each time all of the program is asked anew. False when nobody waits for more. */
+  async #follow(project: Project, paths: readonly string[]): Promise<boolean> {
     const before = this.#done;
     let most = 1;
     const isOver = () => {
       const { files, units } = project.ahead();
-      this.#read = before + Math.max(0, paths.length - files);
+      this.#taken = before + Math.max(0, paths.length - files);
       most = Math.max(most, units);
       if (files === 0) this.#followed = before + Math.floor(paths.length * (1 - units / most));
       this.#tell(files > 0 ? { kind: "reading" } : { kind: "following", units });
       return this.#token.isCancellationRequested;
     };
-    if (!(await project.absorbAll(this.#context, isOver))) return false;
-    if (survey) project.supersede(paths);
-    return true;
+    return project.absorbAll(this.#context, isOver);
   }
 
   /** Other scans do not let go of the files meanwhile. */
@@ -244,6 +263,7 @@ class ScanJob {
       return await run();
     } finally {
       for (const path of workspaceFiles.letGo(project, paths)) this.#letGo(project, path);
+      workspaceFiles.trim(project);
     }
   }
 
@@ -259,7 +279,7 @@ class ScanJob {
   #tell(doing: Doing): void {
     const told = this.#done;
     const followed = Math.max(told, this.#followed);
-    this.#progress.report({ read: Math.max(followed, this.#read), followed, told, total: this.#total }, doing);
+    this.#progress.report({ read: Math.max(followed, this.#taken), followed, told, total: this.#total }, doing);
   }
 
   /** Whether all of it could be worked out. */

@@ -85,6 +85,10 @@ export class WorkspaceFiles {
     }
   }
 
+  isFull(project: Project): boolean {
+    return this.#closed.isFull(project.config.settings.memoryLimitMb);
+  }
+
   /** How much text of closed files memory holds, in UTF-16 units. */
   room(project: Project): number {
     return charactersWithin(project.config.settings.memoryLimitMb);
@@ -125,7 +129,7 @@ export class WorkspaceFiles {
       if (documents.has(key)) return undefined;
       project.set(path, read.text);
       this.#closed.used(project, path, read.text.length);
-      this.#trim(project);
+      this.trim(project);
       return undefined;
     }
     this.#closed.forget(key);
@@ -137,7 +141,7 @@ export class WorkspaceFiles {
   }
 
   /** Gives up what was used longest ago of what nobody has open, where all of it is more than the user allows. */
-  #trim(project: Project): void {
+  trim(project: Project): void {
     const { documents } = this.#context;
     const limit = project.config.settings.memoryLimitMb;
     if (this.#closed.trim(limit, (key) => documents.has(key)) > 0) this.#sayFull(project);
