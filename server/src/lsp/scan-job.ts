@@ -188,7 +188,7 @@ class ScanJob {
           if (!cell.isPart) for (const result of found) results.set(result.path, result);
         }
         // What is scanned next is read in their place.
-        if (isTight) project.remember(paths);
+        if (isTight) await this.#remember(project, paths);
       });
       if (this.#token.isCancellationRequested) return;
     }
@@ -238,6 +238,14 @@ class ScanJob {
     if (!(await this.#follow(project, paths))) return false;
     project.supersede(paths);
     return true;
+  }
+
+  async #remember(project: Project, paths: readonly string[]): Promise<void> {
+    const slices = new Slices(this.#context);
+    for (const path of paths) {
+      project.remember([path]);
+      await slices.pause();
+    }
   }
 
   /** Follows data through files: all at once, for each time all of the program is asked anew. False when nobody waits for more. */
