@@ -8,20 +8,11 @@ import type { RuleSet } from "../detect/rule-set.ts";
 import type { SecretMatch } from "../detect/secrets/rule.ts";
 import { INVALID_SUPPRESSION, LONGEST_KEYWORD, mayHoldSuppression, UNUSED_SUPPRESSION } from "../detect/suppression.ts";
 import { isProjectFile } from "../flow/settings.ts";
-import type { Ast } from "../syntax/ast.ts";
 import { type LanguageId, languageOfFile } from "../syntax/language.ts";
 import type { SyntaxParser } from "../syntax/parser.ts";
-import {
-  type MarkupScripts,
-  pathOfMarkup,
-  type ScriptPiece,
-  scriptLanguagesIn,
-  scriptsIn,
-  scriptsPath,
-} from "../syntax/scripts-in-markup.ts";
+import { type ScriptPiece, scriptLanguagesIn, scriptsPath } from "../syntax/scripts-in-markup.ts";
 import { type Snapshot, SnapshotStore } from "../syntax/snapshots.ts";
-import { difference } from "../text/difference.ts";
-import { contains, type Span, type TextEdit } from "../text/span.ts";
+import type { Span, TextEdit } from "../text/span.ts";
 import { advanced } from "../text/steps.ts";
 import { AskedBudget } from "./asked-budget.ts";
 import { assembleFindings } from "./assemble.ts";
@@ -31,6 +22,7 @@ import type { FileState, Reports } from "./file-state.ts";
 import { FlowFindings } from "./flow-findings.ts";
 import type { RawFinding } from "./raw-finding.ts";
 import { RuleMatcher } from "./rule-matcher.ts";
+import { inPage, ScriptsBeside } from "./scripts-beside.ts";
 import { everySecretIn, hasSecretRule, secretFinding, secretRulesOf } from "./secret-rules.ts";
 import { NO_STOPWATCH, type Stopwatch } from "./stopwatch.ts";
 import {
@@ -51,11 +43,6 @@ type Searched = Pick<Reports, "raw" | "problems">;
 
 const NOTHING: Searched = { raw: [], problems: [] };
 
-/** Problems with the scripts of a file are problems with that file. */
-function inFile({ path }: FileState, problems: readonly ScanProblem[]): readonly ScanProblem[] {
-  return problems.map((problem) => (problem.path === scriptsPath(path) ? { ...problem, path } : problem));
-}
-
 export function createWorkspace(parser: SyntaxParser, rules: RuleSet, options: ScanOptions): Workspace {
   return new EngineWorkspace(parser, rules, options);
 }
@@ -67,6 +54,7 @@ class EngineWorkspace implements Workspace {
   readonly #stopwatch: Stopwatch;
   readonly #files = new Map<string, FileState>();
   readonly #reading: FileReading;
+  readonly #scripts: ScriptsBeside;
   #rules: RuleSet;
   #matcher: RuleMatcher;
   #flows: FlowFindings;
@@ -83,6 +71,13 @@ class EngineWorkspace implements Workspace {
         this.#flows.setEdited(file.path, true);
       },
       changed: (file) => this.#textChanged(file),
+    });
+    this.#scripts = new ScriptsBeside(this.#files, {
+      isLooked: (text) => this.#needsTrees() && text.length <= options.maximumParsedLength,
+      isPrepared: (language) => this.#snapshots.isPrepared(language),
+      set: (source) => this.#setFile(source),
+      edit: (file, edits, text) => this.#editFile(file, edits, text),
+      remove: (path) => this.#removeFile(path),
     });
     this.#rules = rules;
     this.#matcher = new RuleMatcher(rules, this.#parser, this.#stopwatch, this.#options.today);
@@ -105,50 +100,14 @@ class EngineWorkspace implements Workspace {
       this.#textChanged(file);
       if (file.isUnparsed && this.#needsTrees()) this.#reading.readWhole(file);
       else this.#tellFlows(file);
-      if (!file.pieces && !this.#scriptsOf(file)) this.#setScripts(file.path);
+      if (!file.pieces && !this.#scripts.of(file)) this.#scripts.set(file);
     }
   }
 
   set(source: SourceFile): void {
     const { path, text, isOpen = false, language = languageOfFile(path, text) } = source;
     this.#setFile({ path, text, isOpen, language });
-    this.#setScripts(path);
-  }
-
-  /** What stands in a file's markup is a file beside it. */
-  #setScripts(path: string): void {
-    const file = this.#files.get(path)!;
-    this.#putScripts(file, this.#scriptsWithin(file));
-  }
-
-  #scriptsWithin({ text, language }: FileState): MarkupScripts | undefined {
-    const isLooked = this.#needsTrees() && text.length <= this.#options.maximumParsedLength;
-    return isLooked ? scriptsIn(text, language) : undefined;
-  }
-
-  #putScripts({ path, isEdited }: FileState, scripts: MarkupScripts | undefined): void {
-    if (scripts && this.#snapshots.isPrepared(scripts.language))
-      this.#setFile({ path: scriptsPath(path), isOpen: isEdited, ...scripts });
-    else if (this.#files.has(scriptsPath(path))) this.#removeFile(scriptsPath(path));
-  }
-
-  #scriptsOf({ path }: FileState): FileState | undefined {
-    return this.#files.get(scriptsPath(path));
-  }
-
-  #withScripts(file: FileState): FileState[] {
-    const scripts = this.#scriptsOf(file);
-    return scripts ? [file, scripts] : [file];
-  }
-
-  #pieceAt(file: FileState, span: Span): ScriptPiece | undefined {
-    return this.#scriptsOf(file)?.pieces?.find((piece) => contains(piece, span));
-  }
-
-  /** The tree of what stands at a place: markup's, or that of a script in it. */
-  #treeAt(file: FileState, span: Span): Ast | undefined {
-    const { snapshot } = this.#pieceAt(file, span) ? this.#scriptsOf(file)! : file;
-    return snapshot?.ast;
+    this.#scripts.set(this.#files.get(path)!);
   }
 
   #setFile(source: Required<SourceFile> & { readonly pieces?: readonly ScriptPiece[] | undefined }): void {
@@ -195,20 +154,7 @@ class EngineWorkspace implements Workspace {
       return;
     }
     this.#editFile(file, edits, text);
-    this.#editScripts(file);
-  }
-
-  /** Where only their text differs, the scripts of a file are edited as it is. */
-  #editScripts(file: FileState): void {
-    const known = this.#scriptsOf(file);
-    const scripts = this.#scriptsWithin(file);
-    if (!known || known.language !== scripts?.language) {
-      this.#putScripts(file, scripts);
-      return;
-    }
-    known.pieces = scripts.pieces;
-    const edit = difference(known.text, scripts.text);
-    if (edit) this.#editFile(known, [edit], scripts.text);
+    this.#scripts.edit(file);
   }
 
   #editFile(file: FileState, edits: readonly TextEdit[], text: string): void {
@@ -240,10 +186,10 @@ class EngineWorkspace implements Workspace {
     file.secretMatches = undefined;
     file.local = undefined;
     file.found = undefined;
-    const markup = file.pieces && this.#files.get(pathOfMarkup(file.path));
-    if (markup) {
-      markup.local = undefined;
-      markup.found = undefined;
+    const page = this.#scripts.pageOf(file);
+    if (page) {
+      page.local = undefined;
+      page.found = undefined;
     }
   }
 
@@ -346,7 +292,7 @@ class EngineWorkspace implements Workspace {
   /** Changes when the flows that end in the file may have; undefined when the budget was spent before that was known. */
   #flowVersion(file: FileState, budget: Budget): number | undefined {
     let version: number | undefined = 0;
-    for (const { path, snapshot } of this.#withScripts(file)) {
+    for (const { path, snapshot } of this.#scripts.with(file)) {
       const own = snapshot ? this.#flows.versionOf(path, budget) : 0;
       version = version === undefined || own === undefined ? undefined : version + own;
     }
@@ -378,15 +324,15 @@ class EngineWorkspace implements Workspace {
   }
 
   #isRead(file: FileState, asked: AskedBudget): boolean {
-    return this.#withScripts(file).every((each) => this.#reading.goOn(each, asked)) && !asked.spent();
+    return this.#scripts.with(file).every((each) => this.#reading.goOn(each, asked)) && !asked.spent();
   }
 
   /** What a file shows by itself, with flows that end in it or in its scripts. */
   #withFlows(file: FileState, local: Reports, flowsOf: (snapshot: Snapshot) => Searched): Searched {
-    const searched = this.#withScripts(file).flatMap(({ snapshot }) => (snapshot ? [flowsOf(snapshot)] : []));
+    const searched = this.#scripts.with(file).flatMap(({ snapshot }) => (snapshot ? [flowsOf(snapshot)] : []));
     return {
       raw: [local, ...searched].flatMap(({ raw }) => raw),
-      problems: [local, ...searched].flatMap(({ problems }) => inFile(file, problems)),
+      problems: [local, ...searched].flatMap(({ problems }) => inPage(file, problems)),
     };
   }
 
@@ -415,8 +361,8 @@ class EngineWorkspace implements Workspace {
     const file = this.#files.get(path);
     if (file?.isUnparsed) this.#reading.readWhole(file);
     if (file) this.#reading.goOn(file, UNLIMITED);
-    const isInAttribute = file && this.#pieceAt(file, span)?.isAttribute;
-    const ast = file && (isInAttribute ? file.snapshot?.ast : this.#treeAt(file, span));
+    const isInAttribute = file && this.#scripts.pieceAt(file, span)?.isAttribute;
+    const ast = file && (isInAttribute ? file.snapshot?.ast : this.#scripts.treeAt(file, span));
     return ast && commentPlace(ast, span);
   }
 
@@ -465,7 +411,7 @@ class EngineWorkspace implements Workspace {
       path: file.path,
       text: file.text,
       language: file.language,
-      astAt: (span) => this.#treeAt(file, span),
+      astAt: (span) => this.#scripts.treeAt(file, span),
       today: this.#options.today,
       mayHoldSuppressions: file.mayHoldSuppressions,
       reportUnusedSuppressions,
@@ -487,7 +433,7 @@ class EngineWorkspace implements Workspace {
   #localReports(file: FileState, budget: AskedBudget): Reports | undefined {
     if (file.local) return file.local;
     if (file.pieces) return this.#scriptReports(file, budget);
-    const scripts = this.#scriptsOf(file);
+    const scripts = this.#scripts.of(file);
     const inside = scripts ? this.#localReports(scripts, budget) : NOTHING;
     if (!inside) return undefined;
     const { isAccepted } = secretRulesOf(this.#rules);
@@ -500,7 +446,7 @@ class EngineWorkspace implements Workspace {
     const secrets = reported.map((match) => secretFinding(match, file.path, this.#rules, file.snapshot?.ast));
     const searched = this.#matcher.search(file, budget);
     if (budget.wasSpent) return undefined;
-    const problems = [...file.problems, ...searched.problems, ...inFile(file, inside.problems)];
+    const problems = [...file.problems, ...searched.problems, ...inPage(file, inside.problems)];
     if (file.snapshot?.hasSyntaxErrors)
       problems.push({
         kind: "syntax-error",
