@@ -226,7 +226,7 @@ function groupLabel(key: string, grouping: Grouping): string {
   return key || l10n.t("Not classified");
 }
 
-export function severityTitle(severity: SeverityName): string {
+function severityTitle(severity: SeverityName): string {
   switch (severity) {
     case "critical":
       return l10n.t("Critical");

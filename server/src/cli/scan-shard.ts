@@ -66,7 +66,7 @@ export async function openShard(
   };
 }
 
-export async function workspaceFor(engine: Engine, setup: ShardSetup): Promise<Workspace> {
+async function workspaceFor(engine: Engine, setup: ShardSetup): Promise<Workspace> {
   const builtin = setup.usesBuiltinRules ? await engine.builtinRules() : [];
   const rules = engine.compileRules([...builtin, ...setup.ruleFiles], setup.selection);
   return engine.createWorkspace(rules, { ...setup.options, scansOnce: true });

@@ -129,7 +129,7 @@ export function namesElsewhere({ metadata }: Rule): readonly string[] {
 }
 
 /** What a selection says of a rule or secret rule; undefined when it says nothing. */
-export function settingOf(ruleId: string, { overrides }: RuleSelection): RuleSetting | undefined {
+function settingOf(ruleId: string, { overrides }: RuleSelection): RuleSetting | undefined {
   return overrides.findLast(({ rule }) => rule === ruleId || minimatch(ruleId, rule))?.setting;
 }
 

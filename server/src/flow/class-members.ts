@@ -140,7 +140,7 @@ export function withStatics(e: Evaluation, value: Value, member: Sym): Value {
 }
 
 /** A private field that its file gives no other value than the one that it begins with. */
-export function isNeverWritten(file: FlowFile, field: AstNode): boolean {
+function isNeverWritten(file: FlowFile, field: AstNode): boolean {
   const { ast } = file;
   if (!WITH_CLASSES.has(file.language) || ast.child(field, Role.Value) === NO_NODE) return false;
   const words = ast.children(field, Role.Modifier).map((word) => ast.name(word));

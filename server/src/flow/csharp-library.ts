@@ -230,7 +230,7 @@ function isOut(e: Evaluation, node: AstNode): boolean {
 }
 
 /** Gives what stands behind `out` a value: a variable that it declares, or one that is there. */
-export function assignOut(e: Evaluation, node: AstNode, value: Value, whole: AstNode): void {
+function assignOut(e: Evaluation, node: AstNode, value: Value, whole: AstNode): void {
   const { ast } = e;
   const target = ast.kind(node) === Kind.Declarator ? ast.child(node, Role.Target) : node;
   const kind = ast.kind(target);

@@ -119,7 +119,7 @@ export function typeOf(e: Evaluation, node: AstNode): Value | undefined {
 }
 
 /** The classes whose extension methods these are stand in static classes: a method with `this` before its first parameter. */
-export function isExtension(unit: Unit): boolean {
+function isExtension(unit: Unit): boolean {
   const { ast } = unit.file;
   const [first] = unit.parameters;
   return (

@@ -477,7 +477,7 @@ function recovered(e: Evaluation): Value {
   return e.state.get(e.outerVariable(panicKey(outer.id), undefined, []));
 }
 
-export function panicKey(unit: string): string {
+function panicKey(unit: string): string {
   return `${unit}:panic`;
 }
 

@@ -97,7 +97,7 @@ export class Relevance {
 }
 
 /** Looks at circles of files, each after those that it leads to, with the words of all that it leads to. */
-export function relevantFiles(
+function relevantFiles(
   members: ReadonlyMap<string, Member>,
   edgesOf: (path: string) => readonly string[],
   vocabularyOf: (language: LanguageId) => Vocabulary,

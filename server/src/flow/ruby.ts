@@ -263,7 +263,7 @@ function undefinedCall(e: Evaluation, node: AstNode, callee: AstNode): Value {
 }
 
 /** `receiver.name(args)`, with or without brackets. */
-export function methodCall(e: Evaluation, made: EvaluatedCall, name: Sym): Value {
+function methodCall(e: Evaluation, made: EvaluatedCall, name: Sym): Value {
   const receiver = made.receiver ?? UNKNOWN;
   const text = nameOf(name);
   if (name === NEW) return instantiated(e, made);

@@ -63,7 +63,7 @@ function commonFolders(a: string, b: string): number {
 }
 
 /** As java.util.Properties reads it. */
-export function parseProperties(text: string): Map<string, string> {
+function parseProperties(text: string): Map<string, string> {
   const found = new Map<string, string>();
   const lines = text.split(/\r\n|\r|\n/);
   for (let at = 0; at < lines.length && found.size < MOST_KEYS; at++) {

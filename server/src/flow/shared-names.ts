@@ -237,7 +237,7 @@ function isConditional(ast: Ast, call: AstNode): boolean {
 }
 
 /** Name and value of `define("NAME", value)`. */
-export function definedBy(ast: Ast, call: AstNode): { readonly name: string; readonly value: AstNode } | undefined {
+function definedBy(ast: Ast, call: AstNode): { readonly name: string; readonly value: AstNode } | undefined {
   const callee = ast.child(call, Role.Callee);
   if (callee === NO_NODE || ast.kind(callee) !== Kind.Identifier || ast.name(callee) !== "define") return undefined;
   const [name, value] = ast.children(call, Role.Argument);

@@ -51,7 +51,7 @@ export function objectsOf(summary: Summary): SummaryObjects {
   return summary.objects;
 }
 
-export function resultsIn({ result, effects, contents, captures, hits, calls }: Summary): ReadonlySet<AbstractObject> {
+function resultsIn({ result, effects, contents, captures, hits, calls }: Summary): ReadonlySet<AbstractObject> {
   const results = new Set<AbstractObject>();
   const note = (object: AbstractObject): void => {
     const made = rootOf(object);

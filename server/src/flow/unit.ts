@@ -114,7 +114,7 @@ export function allMethods(info: ClassInfo): Unit[] {
 /** Python and others name the receiver as first parameter. */
 const EXPLICIT_RECEIVER: ReadonlySet<string> = new Set(["python"]);
 
-export function hasExplicitReceiver(ast: Ast, node: AstNode): boolean {
+function hasExplicitReceiver(ast: Ast, node: AstNode): boolean {
   return (
     EXPLICIT_RECEIVER.has(ast.language) &&
     ast.hasFlag(node, Flag.Method) &&

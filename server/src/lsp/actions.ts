@@ -25,7 +25,7 @@ import { compatible, mergeEdits, tryEdits } from "./trial.ts";
 import { baseName } from "./uri.ts";
 
 /** A save waits for no longer than this. */
-export const FIX_ALL_BUDGET_MS = 500;
+const FIX_ALL_BUDGET_MS = 500;
 /** Trying fixes for the light bulb, each time the cursor moves. */
 const BULB_BUDGET_MS = 30;
 export const FIX_ALL_KIND = `${CodeActionKind.SourceFixAll}.bartizan`;

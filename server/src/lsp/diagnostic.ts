@@ -79,7 +79,7 @@ function tagsOf(finding: Finding, rule: RuleFacts): DiagnosticTag[] {
 }
 
 /** The engine's own finding about a comment that silences nothing. */
-export function isUnusedSuppression(finding: Finding): boolean {
+function isUnusedSuppression(finding: Finding): boolean {
   return finding.ruleId === "unused-suppression";
 }
 

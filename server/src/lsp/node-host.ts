@@ -70,7 +70,7 @@ export function keptScans(home: CacheHome): KeptScans {
   };
 }
 
-export function localDate(date: Date): string {
+function localDate(date: Date): string {
   const two = (value: number) => String(value).padStart(2, "0");
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }

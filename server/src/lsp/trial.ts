@@ -84,7 +84,7 @@ function touches(a: Span, b: Span): boolean {
 }
 
 /** Where a span of the old text is in the new one. What an edit replaced becomes what it put there. */
-export function mover(edits: readonly TextEdit[]): (span: Span) => Span {
+function mover(edits: readonly TextEdit[]): (span: Span) => Span {
   const ordered = [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   const moveOffset = (offset: number, isEnd: boolean): number => {
     let shift = 0;

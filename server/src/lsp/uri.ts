@@ -49,7 +49,3 @@ export function baseName(uri: string): string {
   const path = URI.parse(uri).path;
   return path.slice(path.lastIndexOf("/") + 1) || path;
 }
-
-export function schemeOf(uri: string): string {
-  return uri.slice(0, Math.max(0, uri.indexOf(":")));
-}

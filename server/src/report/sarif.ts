@@ -62,7 +62,7 @@ export function toSarif(report: Report): string {
   return `${JSON.stringify(log, undefined, 2)}\n`;
 }
 
-export function sarifLevel(severity: Severity): "error" | "warning" | "note" {
+function sarifLevel(severity: Severity): "error" | "warning" | "note" {
   switch (severity) {
     case "critical":
     case "error":

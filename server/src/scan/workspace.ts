@@ -5,7 +5,6 @@
 import type { Finding, ScanProblem } from "../detect/finding.ts";
 import type { RuleSet } from "../detect/rule-set.ts";
 import type { LanguageId } from "../syntax/language.ts";
-import type { SyntaxParser } from "../syntax/parser.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import type { CommentPlace } from "./comment-place.ts";
 import type { Stopwatch } from "./stopwatch.ts";
@@ -117,5 +116,3 @@ export interface Ahead {
   readonly files: number;
   readonly units: number;
 }
-
-export type CreateWorkspace = (parser: SyntaxParser, rules: RuleSet, options: ScanOptions) => Workspace;

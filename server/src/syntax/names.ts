@@ -434,7 +434,7 @@ export class Names {
   }
 }
 
-export function printQualified({ module, members }: QualifiedName): string {
+function printQualified({ module, members }: QualifiedName): string {
   const root = PLAIN.test(module) ? module : JSON.stringify(module);
   return [root, ...members].join(".");
 }

@@ -17,7 +17,7 @@ const SETTINGS = [
 const SAFE = ["--no-pager", "--literal-pathspecs", ...SETTINGS.flatMap((setting) => ["-c", setting])];
 
 /** What git said when it failed, in one line. */
-export class GitError extends UsageError {}
+class GitError extends UsageError {}
 
 export interface BlobText {
   readonly id: string;

@@ -143,7 +143,7 @@ function dottedName(ast: Ast, node: AstNode): string | undefined {
 }
 
 /** Whether two subtrees are the same code, whatever the spaces, quotes and comments. */
-export function equalNodes(
+function equalNodes(
   a: Ast,
   x: AstNode,
   b: Ast,

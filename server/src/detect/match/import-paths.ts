@@ -117,7 +117,7 @@ function importedNames(ast: Ast): Set<Sym> {
 }
 
 /** A module's name as a pattern may write it: whole, by its parts, by its last part. */
-export function modulePaths(module: string, language: LanguageId): string[][] {
+function modulePaths(module: string, language: LanguageId): string[][] {
   switch (language) {
     case "javascript":
     case "typescript":

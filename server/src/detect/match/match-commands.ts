@@ -112,7 +112,7 @@ function matchShell(
   }
 }
 
-export function matchWords(
+function matchWords(
   m: Matcher,
   patterns: readonly PatternNode[],
   from: number,

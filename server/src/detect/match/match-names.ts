@@ -79,13 +79,7 @@ function matchQualified(m: Matcher, pattern: PatternNode, node: AstNode, next: N
 }
 
 /** Compares a chain of members with a dotted name. */
-export function matchDotted(
-  m: Matcher,
-  pattern: PatternNode,
-  path: readonly string[],
-  node: AstNode,
-  next: Next,
-): void {
+function matchDotted(m: Matcher, pattern: PatternNode, path: readonly string[], node: AstNode, next: Next): void {
   if (path.length === 0) return;
   const { ast } = m;
   if (pattern.kind === Kind.Metavariable) {

@@ -230,7 +230,7 @@ function implicitSubexpressions(m: Matcher, node: AstNode): AstNode[] {
 }
 
 /** The expressions that stand in a statement, not in those nested in it. */
-export function expressionsOf(m: Matcher, node: AstNode): AstNode[] {
+function expressionsOf(m: Matcher, node: AstNode): AstNode[] {
   const { ast } = m;
   switch (ast.kind(node)) {
     case Kind.VariableDeclaration:

@@ -132,7 +132,7 @@ function slots(pattern: PatternNode): readonly Slot[] {
   return known;
 }
 
-export function matchSlots(m: Matcher, pattern: PatternNode, node: AstNode, next: Next): void {
+function matchSlots(m: Matcher, pattern: PatternNode, node: AstNode, next: Next): void {
   const { ast } = m;
   const { roles, nexts } = ast.columns;
   const wanted = slots(pattern);

@@ -202,7 +202,7 @@ function typeOfName(m: Matcher, node: AstNode): TypeFact | undefined {
 }
 
 /** A Type node as a fact. Arrays and pointers may stand in the symbol as they are written. */
-export function typeFact(m: Matcher, node: AstNode): TypeFact {
+function typeFact(m: Matcher, node: AstNode): TypeFact {
   const { ast } = m;
   const written = ast.textOf(node).trim();
   let name = ast.name(node);

@@ -501,6 +501,6 @@ function splitAtCommas(list: string): string[] {
 }
 
 /** Whether a name is one of those that stand for something in a pattern. */
-export function standsForSomething(name: string): boolean {
+function standsForSomething(name: string): boolean {
   return isMetavariable(name) || isMetavariableEllipsis(name);
 }

@@ -656,6 +656,6 @@ function isSetForCommand(m: Matcher, node: AstNode): boolean {
 }
 
 /** In JavaScript a class's field is none of the things that assignments in patterns mean. */
-export function fieldsAreDeclarations(language: LanguageId): boolean {
+function fieldsAreDeclarations(language: LanguageId): boolean {
   return !isScript(language);
 }

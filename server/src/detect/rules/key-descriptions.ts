@@ -1,6 +1,6 @@
 // What each key of a rule is for, in a sentence: for the published schema, and through it for completion and hovers.
 
-export const RULE_KEY_DESCRIPTIONS: Readonly<Record<string, string>> = {
+const RULE_KEY_DESCRIPTIONS: Readonly<Record<string, string>> = {
   id: "The rule's name. It stands in people's suppressions and baselines, so it never changes once published.",
   languages: "The languages whose files the rule looks at.",
   message: "One sentence that says what happens. `$NAME` is replaced by what that metavariable matched.",

@@ -29,7 +29,7 @@ export interface RowShape {
   readonly keys: Readonly<Record<string, ValueShape>>;
 }
 
-export const CONTAINER_OPERATIONS = [
+const CONTAINER_OPERATIONS = [
   "new",
   "of",
   "copy",

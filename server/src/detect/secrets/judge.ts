@@ -148,7 +148,7 @@ function isInsideBlob({ secret, text, start, end, line }: Candidate): boolean {
 const base64Digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /** Undefined if it is not Base64 of ASCII text. */
-export function decodeBase64Url(text: string): string | undefined {
+function decodeBase64Url(text: string): string | undefined {
   let bits = 0;
   let count = 0;
   let result = "";

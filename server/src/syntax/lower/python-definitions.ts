@@ -168,7 +168,7 @@ function lowerTypeWith(l: Lowerer, node: CstNode, role: Role, head: string, para
 }
 
 /** `[T: int, *Ts]` after a function's or class's name. */
-export function lowerTypeParameters(l: Lowerer, node: CstNode): void {
+function lowerTypeParameters(l: Lowerer, node: CstNode): void {
   const { cst } = l;
   const parameters = cst.field(node, "type_parameters");
   if (parameters === NONE) return;

@@ -24,7 +24,7 @@ const ESCAPE = /\\(?:x([0-9a-fA-F]{2})|([0-7]{1,3})|u([0-9a-fA-F]{4})|U([0-9a-fA
 const LONGEST_ESCAPE = 10;
 
 /** The value of what stands between the quotes. A name (`\N{…}`) and an unknown escape stay as written. */
-export function cookPythonString(written: string, prefix: string): string {
+function cookPythonString(written: string, prefix: string): string {
   const kept = written.slice(0, LONGEST_INTERNED * LONGEST_ESCAPE).replace(/\r\n?/g, "\n");
   const text = /f/i.test(prefix) ? kept.replaceAll("{{", "{").replaceAll("}}", "}") : kept;
   if (/r/i.test(prefix) || !text.includes("\\")) return text;

@@ -41,7 +41,7 @@ export function loweringOf(language: LanguageId): Lowering | undefined {
   return byLanguage.get(language);
 }
 
-export const TEXT_LOWERINGS: readonly TextLowering[] = [dockerfile];
+const TEXT_LOWERINGS: readonly TextLowering[] = [dockerfile];
 
 /** The lowering of a language that has no grammar, undefined for those that have one. */
 export function textLoweringOf(language: LanguageId): TextLowering | undefined {

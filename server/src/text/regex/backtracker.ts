@@ -494,7 +494,7 @@ function sameText(text: string, a: number, b: number, length: number, ignoreCase
   return true;
 }
 
-export function hasReference(node: RegexNode): boolean {
+function hasReference(node: RegexNode): boolean {
   switch (node.kind) {
     case "backreference":
       return true;

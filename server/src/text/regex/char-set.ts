@@ -7,7 +7,7 @@ import { DIGIT_RANGES, WORD_RANGES } from "./unicode-sets.ts";
 
 export type CharSet = readonly number[];
 
-export const lastCodePoint = 0x10ffff;
+const lastCodePoint = 0x10ffff;
 export const everything: CharSet = [0, lastCodePoint];
 export const newline: CharSet = [10, 10];
 export const notNewline: CharSet = [0, 9, 11, lastCodePoint];
@@ -93,11 +93,6 @@ export function overlaps(a: CharSet, b: CharSet): boolean {
     else return true;
   }
   return false;
-}
-
-/** The only member, if there is just one. */
-export function onlyMember(set: CharSet): number | undefined {
-  return set.length === 2 && set[0] === set[1] ? set[0] : undefined;
 }
 
 /** All members that differ only by case from a member. Long ranges outside ASCII are taken to be closed already. */
