@@ -11,6 +11,14 @@ interface CompilerPaths {
   readonly paths: ReadonlyMap<string, readonly string[]>;
 }
 
+/** What one file says by itself. */
+interface OwnOptions {
+  readonly baseUrl: string | undefined;
+  readonly paths: ReadonlyMap<string, readonly string[]> | undefined;
+  /** The file that it takes all else from. */
+  readonly extended: string | undefined;
+}
+
 /** A chain of `extends` is no longer than this. */
 const MOST_EXTENDED = 4;
 const NONE: CompilerPaths = { baseUrl: undefined, paths: new Map() };
@@ -18,7 +26,7 @@ const NONE: CompilerPaths = { baseUrl: undefined, paths: new Map() };
 export class ScriptAliases {
   readonly #textOf: (path: string) => string | undefined;
   /** By the file that was read, and its text. */
-  readonly #read = new Map<string, { readonly text: string; readonly paths: CompilerPaths }>();
+  readonly #read = new Map<string, { readonly text: string; readonly options: OwnOptions }>();
 
   constructor(textOf: (path: string) => string | undefined) {
     this.#textOf = textOf;
@@ -46,38 +54,41 @@ export class ScriptAliases {
   #of(path: string, depth: number): CompilerPaths {
     const text = this.#textOf(path);
     if (text === undefined || depth === 0) return NONE;
-    const known = this.#read.get(path);
-    // What it extends may have changed, so only files that stand alone are kept.
-    if (known?.text === text) return known.paths;
-    const value: unknown = parse(text, [], { allowTrailingComma: true });
-    const map = isRecord(value) ? value : {};
-    const options = isRecord(map["compilerOptions"]) ? map["compilerOptions"] : {};
-    const folder = folderOf(path);
-    const base = typeof options["baseUrl"] === "string" ? pathFrom(folder, options["baseUrl"]) : undefined;
-    const own = isRecord(options["paths"]) ? options["paths"] : undefined;
-    const { extends: extended } = map;
-    const inherited =
-      typeof extended === "string" && /^\.{1,2}\//.test(extended)
-        ? this.#of(pathFrom(folder, extended.endsWith(".json") ? extended : `${extended}.json`), depth - 1)
-        : NONE;
-    const paths = own
-      ? new Map(
-          Object.entries(own).flatMap(([alias, targets]): [string, string[]][] =>
-            Array.isArray(targets)
-              ? [
-                  [
-                    alias,
-                    targets.filter((each) => typeof each === "string").map((each) => pathFrom(base ?? folder, each)),
-                  ],
-                ]
-              : [],
-          ),
-        )
-      : inherited.paths;
-    const found: CompilerPaths = { baseUrl: base ?? inherited.baseUrl, paths };
-    if (extended === undefined) this.#read.set(path, { text, paths: found });
-    return found;
+    let known = this.#read.get(path);
+    if (known?.text !== text) {
+      known = { text, options: optionsIn(text, folderOf(path)) };
+      this.#read.set(path, known);
+    }
+    // What it extends may have changed.
+    const { baseUrl, paths, extended } = known.options;
+    const inherited = extended === undefined ? NONE : this.#of(extended, depth - 1);
+    return { baseUrl: baseUrl ?? inherited.baseUrl, paths: paths ?? inherited.paths };
   }
+}
+
+function optionsIn(text: string, folder: string): OwnOptions {
+  const value: unknown = parse(text, [], { allowTrailingComma: true });
+  const map = isRecord(value) ? value : {};
+  const options = isRecord(map["compilerOptions"]) ? map["compilerOptions"] : {};
+  const baseUrl = typeof options["baseUrl"] === "string" ? pathFrom(folder, options["baseUrl"]) : undefined;
+  const { extends: extended } = map;
+  const isOfWorkspace = typeof extended === "string" && /^\.{1,2}\//.test(extended);
+  return {
+    baseUrl,
+    paths: isRecord(options["paths"]) ? aliasesIn(options["paths"], baseUrl ?? folder) : undefined,
+    extended: isOfWorkspace ? pathFrom(folder, extended.endsWith(".json") ? extended : `${extended}.json`) : undefined,
+  };
+}
+
+function aliasesIn(paths: Readonly<Record<string, unknown>>, base: string): ReadonlyMap<string, readonly string[]> {
+  const aliases = new Map<string, readonly string[]>();
+  for (const [alias, targets] of Object.entries(paths))
+    if (Array.isArray(targets))
+      aliases.set(
+        alias,
+        targets.filter((each) => typeof each === "string").map((each) => pathFrom(base, each)),
+      );
+  return aliases;
 }
 
 /** The alias that fits with the most before its star; one without a star fits only as it is. */

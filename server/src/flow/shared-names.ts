@@ -7,6 +7,7 @@ import { Flag, Kind, Role } from "../syntax/kind.ts";
 import type { LanguageId } from "../syntax/language.ts";
 import { nameOf, type Sym } from "../syntax/symbols.ts";
 import { addToListOnce } from "../text/multimap.ts";
+import { indexFrom } from "../text/sorted.ts";
 import type { FlowFile } from "./file.ts";
 import { includedPaths } from "./includes.ts";
 import type { Declared } from "./packages.ts";
@@ -54,8 +55,8 @@ export class SharedNames {
     const paths = this.#indexOf(from.language).get(key);
     const path = paths && this.#choose(from, paths);
     const file = path === undefined ? undefined : this.#fileAt(path);
-    const declared = file && fullNamesOf(file).find((each) => each.key === key);
-    return file && declared ? [{ file, node: declared.node }] : NONE;
+    const node = file && fullNamesOf(file).get(key);
+    return file && node !== undefined ? [{ file, node }] : NONE;
   }
 
   /** The value that a constant of PHP's is given by `define` or `const`, in whichever file. */
@@ -89,7 +90,7 @@ export class SharedNames {
       index = new Map();
       const files = [...this.#files()].filter((file) => file.language === language);
       for (const file of files.sort((a, b) => (a.path < b.path ? -1 : 1)))
-        for (const { key } of fullNamesOf(file)) addToListOnce(index, key, file.path);
+        for (const key of fullNamesOf(file).keys()) addToListOnce(index, key, file.path);
       this.#indexes.set(language, index);
     }
     return index;
@@ -147,13 +148,16 @@ interface FullName {
   readonly node: AstNode;
 }
 
-const namesOfFiles = new WeakMap<FlowFile, readonly FullName[]>();
+const namesOfFiles = new WeakMap<FlowFile, ReadonlyMap<string, AstNode>>();
 
-/** What a file gives to all others. */
-function fullNamesOf(file: FlowFile): readonly FullName[] {
+/** What a file gives to all others; of several that are called the same, the first. */
+function fullNamesOf(file: FlowFile): ReadonlyMap<string, AstNode> {
   let known = namesOfFiles.get(file);
   if (!known) {
-    known = file.language === "php" ? phpDeclared(file) : rubyDeclared(file);
+    const names = new Map<string, AstNode>();
+    for (const { key, node } of file.language === "php" ? phpDeclared(file) : rubyDeclared(file))
+      if (!names.has(key)) names.set(key, node);
+    known = names;
     namesOfFiles.set(file, known);
   }
   return known;
@@ -161,7 +165,7 @@ function fullNamesOf(file: FlowFile): readonly FullName[] {
 
 /** While this text is the same, so is what others see of a file. */
 export function sharedOutline(file: FlowFile): string {
-  const keys = fullNamesOf(file).map(({ key }) => key);
+  const keys = [...fullNamesOf(file).keys()];
   const values = constantsIn(file).map(({ node }) =>
     node === NO_NODE ? "" : file.ast.textOf(node).slice(0, LONGEST_VALUE),
   );
@@ -262,12 +266,22 @@ function phpNamespaceAt(file: FlowFile, node: AstNode): string {
   const { ast } = file;
   for (let at = node; at !== ROOT && at !== NO_NODE; at = ast.parent(at))
     if (ast.kind(at) === Kind.Namespace) return ast.name(at);
-  let name = "";
-  for (const child of ast.children(ROOT)) {
-    if (child > node && node !== NO_NODE) break;
-    if (ast.kind(child) === Kind.Namespace && ast.next(child) === child + 1) name = ast.name(child);
+  const openings = namespaceStatements(file);
+  const before = node === NO_NODE ? openings.length : indexFrom(openings, node + 1);
+  return before === 0 ? "" : ast.name(openings[before - 1]!);
+}
+
+const namespacesOfFiles = new WeakMap<FlowFile, readonly AstNode[]>();
+
+/** `namespace App;`, which holds until the next one. */
+function namespaceStatements(file: FlowFile): readonly AstNode[] {
+  let known = namespacesOfFiles.get(file);
+  if (!known) {
+    const { ast } = file;
+    known = ast.children(ROOT).filter((child) => ast.kind(child) === Kind.Namespace && ast.next(child) === child + 1);
+    namespacesOfFiles.set(file, known);
   }
-  return name;
+  return known;
 }
 
 /** The full names that a name may mean, the likeliest first. */
