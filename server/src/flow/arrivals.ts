@@ -1,6 +1,9 @@
 // Flows that an evaluation found, one for each sink: what reaches the same one in several ways is joined.
 
+import type { AstNode } from "../syntax/ast.ts";
+import { addToList, innerMap } from "../text/multimap.ts";
 import type { Sink } from "./summary.ts";
+import type { Unit } from "./unit.ts";
 import { isSameTaint, joinTaint, type Taint } from "./value.ts";
 
 /** A flow from a source to a sink. */
@@ -9,16 +12,33 @@ export interface Arrival {
   readonly taint: Taint;
 }
 
-export function addArrival(all: { sink: Sink; taint: Taint }[], sink: Sink, taint: Taint): void {
-  const known = all.findIndex((other) => isSameSink(other.sink, sink));
-  if (known < 0) all.push({ sink, taint });
-  else {
-    const joined = joinTaint(all[known]!.taint, taint);
-    if (joined !== all[known]!.taint || !isSameTaint(joined, taint))
-      all[known] = { sink: all[known]!.sink, taint: joined };
-  }
-}
+/** Those of one evaluation, in the order in which sinks were first reached. */
+export class Arrivals {
+  readonly all: Arrival[] = [];
+  /** Where those stand whose sinks are at one place: a unit may reach thousands. */
+  readonly #byPlace = new Map<Unit, Map<AstNode, number[]>>();
 
-export function isSameSink(a: Sink, b: Sink): boolean {
-  return a === b || (a.kind === b.kind && a.site.node === b.site.node && a.site.unit === b.site.unit);
+  add(sink: Sink, taint: Taint): void {
+    const at = this.#indexOf(sink);
+    if (at === undefined) {
+      addToList(innerMap(this.#byPlace, sink.site.unit), sink.site.node, this.all.length);
+      this.all.push({ sink, taint });
+      return;
+    }
+    const known = this.all[at]!;
+    const joined = joinTaint(known.taint, taint);
+    if (joined !== known.taint || !isSameTaint(joined, taint)) this.all[at] = { sink: known.sink, taint: joined };
+  }
+
+  has(sink: Sink): boolean {
+    return this.#indexOf(sink) !== undefined;
+  }
+
+  #indexOf(sink: Sink): number | undefined {
+    const { kind, site } = sink;
+    return this.#byPlace
+      .get(site.unit)
+      ?.get(site.node)
+      ?.find((at) => this.all[at]!.sink.kind === kind);
+  }
 }

@@ -115,7 +115,7 @@ export function* evaluateUnit(of: Unit, program: Surroundings): Steps<UnitResult
   e.sealObjects();
   return {
     summary,
-    arrivals: withoutNaming(e, e.arrivals),
+    arrivals: withoutNaming(e, e.arrivals.all),
     used: e.used,
     glanced: e.glanced,
     limits: e.limitsHit(),
@@ -415,7 +415,7 @@ function summarize(e: Evaluation, neverReturns: boolean): Summary {
     contents,
     captures,
     // Of a variant, what happens inside happens for those that call it so.
-    hits: withoutNaming(e, e.constants.size === 0 ? e.hits : [...e.hits, ...e.arrivals]),
+    hits: withoutNaming(e, e.constants.size === 0 ? e.hits.all : [...e.hits.all, ...e.arrivals.all]),
     calls: e.inputCalls,
     decisive: e.decisive,
     variables: [...e.outerVariables.keys()],

@@ -6,7 +6,7 @@ import { type Ast, type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
 import { innerMap } from "../text/multimap.ts";
 import type { Steps } from "../text/steps.ts";
-import { type Arrival, addArrival, isSameSink } from "./arrivals.ts";
+import { Arrivals } from "./arrivals.ts";
 import { CallbacksDone } from "./callbacks-done.ts";
 import { withStatics } from "./class-members.ts";
 import type { Correlated } from "./correlations.ts";
@@ -24,7 +24,7 @@ import { Proofs } from "./proofs.ts";
 import { innerTable, type SmallTable } from "./small-table.ts";
 import { Sources } from "./sources.ts";
 import { type Cell, Cells, State } from "./state.ts";
-import type { Hit, InputCall, Sink } from "./summary.ts";
+import type { InputCall, Sink } from "./summary.ts";
 import { objectsOf } from "./summary-objects.ts";
 import type { FileKnowledge, Surroundings } from "./surroundings.ts";
 import type { Concern } from "./uncalled.ts";
@@ -97,8 +97,8 @@ export class Evaluation {
   /** What is thrown inside the innermost `try`. */
   readonly thrown: Value[] = [];
   /** Concrete taint that reached sinks, here or in what is called. */
-  readonly arrivals: Arrival[] = [];
-  readonly hits: Hit[] = [];
+  readonly arrivals = new Arrivals();
+  readonly hits = new Arrivals();
   /** Places within the unit that only named a path, which was looked at afterwards. */
   readonly namedPaths = new Set<number>();
   readonly inputCalls: InputCall[] = [];
@@ -764,10 +764,10 @@ export class Evaluation {
     if (taint.length === 0) return;
     const concrete = taint.filter((element) => element.source.kind === "concrete");
     const inputs = taint.filter((element) => element.source.kind === "input");
-    if (concrete.length > 0) addArrival(this.arrivals, sink, concrete);
+    if (concrete.length > 0) this.arrivals.add(sink, concrete);
     if (inputs.length === 0 || this.leftOpen > 0) return;
-    if (this.hits.length < MOST.sinks) addArrival(this.hits, sink, inputs);
-    else if (!this.hits.some((hit) => isSameSink(hit.sink, sink))) this.limits.add("sinks");
+    if (this.hits.all.length < MOST.sinks) this.hits.add(sink, inputs);
+    else if (!this.hits.has(sink)) this.limits.add("sinks");
   }
 
   callInput(call: InputCall): void {

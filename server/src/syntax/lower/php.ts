@@ -274,15 +274,10 @@ function expressionStatement(l: Lowerer, node: CstNode, role: Role): void {
 
 /** Whether `<?=` stands before a statement. */
 function isEchoed(l: Lowerer, node: CstNode): boolean {
-  const { cst } = l;
-  const parent = cst.parent(node);
-  if (parent === NONE) return false;
-  let before = NONE;
-  for (let child = cst.firstChild(parent); child !== NONE && child !== node; child = cst.nextSibling(child))
-    before = child;
-  if (before === NONE) return false;
-  if (cst.kind(before) === "text_interpolation") before = cst.namedChildren(before).at(-1) ?? NONE;
-  return before !== NONE && cst.kind(before) === "php_tag" && l.text(before) === "<?=";
+  const { text } = l.cst;
+  let at = l.cst.start(node);
+  while (at > 0 && /\s/.test(text[at - 1]!)) at--;
+  return text.startsWith("<?=", at - 3);
 }
 
 function ifStatement(l: Lowerer, node: CstNode, role: Role): void {
