@@ -168,6 +168,16 @@ test("reports are pure: the same findings give the same bytes, whatever the time
   assert.equal(toSarif(one), toSarif(other));
 });
 
+test("of a line that holds thousands of findings JSON tells what stands around each", () => {
+  const line = Array.from({ length: 2_000 }, (_, at) => `f(x${at});`).join("");
+  const start = line.indexOf("f(x999)");
+  const found = finding({ path: "long.js", span: { start, end: start + 7 } });
+  const report = { ...reportOf([found]), sources: new ReportSources(() => line, [found]) };
+  const { code } = JSON.parse(toJson(report)).findings[0];
+  assert.equal(code.length, 1_000);
+  assert.ok(code.includes("f(x999)"));
+});
+
 test("any finding gives valid SARIF and a text without a throw", () => {
   const offset = fc.nat(TEXT.length + 5);
   const span = fc.tuple(offset, offset).map(([a, b]) => ({ start: Math.min(a, b), end: Math.max(a, b) }));

@@ -61,7 +61,7 @@ function findingObject(finding: Finding, rules: Report["rules"], sources: Report
     owasp: rule?.owasp ?? [],
     fingerprint,
     isSecret,
-    code: sources.line(path, range.start.line - 1),
+    code: shortened(sources.line(path, range.start.line - 1), range.start.column - 1),
     traces: traces.map((steps) => steps.map((step) => stepObject(step, sources))),
     fixes: fixes.map(({ title, safety, edits }) => ({
       title,
@@ -99,4 +99,14 @@ function rangeObject(path: string, { start, end }: Span, sources: ReportSources)
 
 function problemObject({ kind, path, line, column, ruleId, message }: ScanProblem) {
   return { kind, path, line, column, ruleId, message };
+}
+
+/** Of a line with thousands of findings each would bring all of it. */
+const LONGEST_CODE = 1_000;
+
+/** Of a line that is too long, what stands around a place. */
+function shortened(line: string, at: number): string {
+  if (line.length <= LONGEST_CODE) return line;
+  const start = Math.max(0, Math.min(at - LONGEST_CODE / 2, line.length - LONGEST_CODE));
+  return line.slice(start, start + LONGEST_CODE);
 }
