@@ -7,8 +7,10 @@ func files() {
 	os.Chmod("/srv/data", 0o777)
 	// ruleid: world-writable-file
 	os.WriteFile("/srv/data/x", nil, 0777)
-	// ruleid: world-writable-file
+	// ok: world-writable-file
 	os.MkdirAll("/srv/data", os.ModePerm)
+	// ruleid: world-writable-file
+	os.Chmod("/srv/data", os.ModePerm)
 	// ok: world-writable-file
 	os.WriteFile("/srv/data/x", nil, 0o640)
 }

@@ -44,4 +44,17 @@ public class FilesController : Controller
         document.Load(Uploads + name);
         return Ok();
     }
+
+    public IActionResult Hashed(string name)
+    {
+        var digest = new System.Guid(System.Security.Cryptography.MD5.HashData(System.Text.Encoding.UTF8.GetBytes(name)));
+        // ok: path-traversal
+        return Content(System.IO.File.ReadAllText("/srv/cache/" + digest.ToString("N")));
+    }
+
+    public IActionResult Named(string name)
+    {
+        // ok: path-traversal
+        return Content(System.IO.File.ReadAllText("/srv/notes/" + _files.GetValidFilename(name)));
+    }
 }

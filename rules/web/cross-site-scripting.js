@@ -25,3 +25,15 @@ function greet() {
   document.write("<p>" + location.hash + "</p>");
 }
 module.exports = { greet };
+
+function point() {
+  // ok: dom-xss
+  $("#" + location.hash.slice(1)).show();
+  // ok: dom-xss
+  $(location.hash).show();
+  // ruleid: dom-xss
+  $("<b>" + location.hash);
+  // ruleid: dom-xss
+  $(decodeURIComponent(location.hash.slice(1)));
+}
+module.exports.point = point;

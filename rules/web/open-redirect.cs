@@ -30,4 +30,10 @@ public class LoginController : Controller
         // ruleid: open-redirect
         return Redirect(string.Format("https://{0}/orders", host));
     }
+
+    public IActionResult Secure(string page)
+    {
+        // ok: open-redirect
+        return Redirect("https://" + Request.Host + "/orders");
+    }
 }

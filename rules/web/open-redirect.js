@@ -42,6 +42,8 @@ function stay(choice, page) {
   location.href = location.href.replace(/page=\d+/, "page=" + page);
   // ok: open-redirect
   document.location = location.pathname + "?page=" + location.hash.slice(1);
+  // ok: open-redirect
+  window.location.href = `${window.location.pathname}${page}${window.location.hash}`;
   const address = new URL(location.href);
   address.searchParams.set("page", page);
   // ok: open-redirect

@@ -13,4 +13,10 @@ class PreferencesController < ApplicationController
     # ruleid: trust-boundary
     session[:password] = user.password
   end
+
+  def renew
+    @token = session.delete(:token)
+    # ok: trust-boundary
+    @token = params[:token]
+  end
 end

@@ -35,9 +35,14 @@ function formattedBy({ receiver, args }: EvaluatedCall, name: string, taint: Tai
 
 export function inputsOf(e: Evaluation, call: EvaluatedCall): Taint {
   let taint: Taint = call.receiver ? e.deepTaint(call.receiver) : CLEAN;
-  for (const { value } of call.args) taint = joinTaint(taint, e.deepTaint(value));
+  // What lets somebody in is not what is asked for then: `connect(host=host, password=password)`.
+  for (const { name, value } of call.args)
+    if (name === undefined || !CREDENTIAL.test(name)) taint = joinTaint(taint, e.deepTaint(value));
   return taint;
 }
+
+const CREDENTIAL =
+  /^_*(user_?|db_?|api_?|auth_?|access_?|secret_?)?(password|passwd|passphrase|pwd|secret|token|key)$/i;
 
 /** `text.replace("'", "")`: what is not in the text any more. JavaScript's replaces only the first. */
 export function replacedKinds(e: Evaluation, { receiver, receiverNode, args }: EvaluatedCall, name: string): KindSet {

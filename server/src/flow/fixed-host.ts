@@ -37,6 +37,11 @@ export function behindValue(ast: Ast, node: AstNode, before: Value, beforeTaint:
   return isFixed && !endsBeforeHost(ast, ast.child(node, Role.Left)) ? passThrough(taint, ENDS_HOST) : taint;
 }
 
+/** Whether all that a value holds of what came in is the page's own address. */
+export function isOwnAddress(taint: Taint): boolean {
+  return taint.length > 0 && taint.every(({ ended }) => hasKind(ended, OWN_ADDRESS));
+}
+
 /** What a call undoes that may give any part of an address. */
 export function takenApart(e: Evaluation, { node, args }: EvaluatedCall, name: string): KindSet {
   const { ast } = e;

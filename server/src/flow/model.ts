@@ -47,6 +47,8 @@ export interface CallCondition {
   readonly matches?: string;
   /** What is known of the argument's text begins with what this RE2 expression finds, whatever it goes on with. */
   readonly begins?: string;
+  /** What is known of the argument's text does not begin with what this RE2 expression finds. */
+  readonly beginsNot?: string;
   readonly isAbsent?: boolean;
   readonly isPresent?: boolean;
   /** The argument is not known to be a constant, or made of the program's constants alone, or checked against some. */

@@ -266,10 +266,12 @@ function holdsOf(e: Evaluation, part: Part | undefined, condition: CallCondition
     regexOf(condition.matchesNot)?.test(constant)
   )
     return false;
-  if (condition.begins !== undefined) {
+  if (condition.begins !== undefined || condition.beginsNot !== undefined) {
     const beginning = part && part.node !== NO_NODE ? e.ask.leadingText(part.node) : "";
     const known = typeof constant === "string" ? constant : beginning;
-    if (known === "" || !regexOf(`^(?:${condition.begins})`)?.test(known)) return false;
+    const isBegun = (text: string) => known !== "" && regexOf(`^(?:${text})`)?.test(known) === true;
+    if (condition.begins !== undefined && !isBegun(condition.begins)) return false;
+    if (condition.beginsNot !== undefined && isBegun(condition.beginsNot)) return false;
   }
   const isAt = (paths: string | readonly string[]): boolean => {
     if (!part) return false;

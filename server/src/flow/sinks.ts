@@ -11,6 +11,7 @@ import { hasKind, kindSet } from "./kind-set.ts";
 import type { SinkRow } from "./model.ts";
 import { list } from "./model-index.ts";
 import { memberOrigin } from "./origin.ts";
+import { NO_ORIGINS } from "./origins.ts";
 import { partsBehind, regexOf, valueHolds } from "./places.ts";
 import { newValue, passThrough, type Taint, type Value } from "./value.ts";
 
@@ -36,7 +37,8 @@ export function reachWrite(e: Evaluation, target: AstNode, value: Value, whole: 
   const valueNode = ast.child(whole, Role.Value);
   const node = valueNode === NO_NODE ? whole : valueNode;
   if (ast.kind(target) === Kind.Member) {
-    const origins = e.origins(target);
+    // What Ruby's `@token` holds says nothing of where it is written: it is a variable.
+    const origins = ast.name(target).startsWith("@") ? NO_ORIGINS : e.origins(target);
     for (const origin of origins.list)
       for (const row of models.rowsOf(origin).sinkWrites)
         reachWritten(e, row, node, whole, value, target, origins.isGuess);

@@ -121,6 +121,11 @@ test("placeholders in the same shape are passed over", () => {
     'password = "" + password + ""',
     `key: "${"github.com/golang"}-jwt/jwt/v5".Token.SignedString`,
     `pattern = "glpat-${random(base62, 20, 4)}[0-9A-Za-z_-]{2,}"`,
+    `Release GPG key: ${"9554F04D7259F04124DE"}6B476D5A82AC7E37093B`,
+    `'password' => 'required|alpha_dash|string|max:255',`,
+    "password: @config.password@",
+    `AccountKey=${"Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6"}IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;`,
+    `kind: Secret\nmetadata:\n  name: a\nstringData:\n  URL: 'postgresql://user:password@host:5432/db'\n`,
     `q = "select 1 where password='"+password+"'"`,
     `q = "user='" + user + "' and password='" + password + "'"`,
   ];

@@ -233,6 +233,7 @@ export const WHEN_KEYS = [
   "isNotApi",
   "matches",
   "begins",
+  "beginsNot",
   "isAbsent",
   "isPresent",
   "isDynamic",

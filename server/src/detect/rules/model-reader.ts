@@ -149,7 +149,15 @@ function readPlace(reader: Reader, field: Field): number | string | undefined {
   return reader.string(field);
 }
 
-const TEXT_KEYS: ReadonlySet<string> = new Set(["matches", "matchesNot", "begins", "carries", "carriesNot", "without"]);
+const TEXT_KEYS: ReadonlySet<string> = new Set([
+  "matches",
+  "matchesNot",
+  "begins",
+  "beginsNot",
+  "carries",
+  "carriesNot",
+  "without",
+]);
 
 function readWhen(reader: Reader, field: Field): Record<string, unknown> | undefined {
   const map = reader.map(field, "a condition: a map with an argument");

@@ -302,6 +302,7 @@ export function modelFileSchema(): Schema {
     isNotApi: several(text),
     matches: text,
     begins: text,
+    beginsNot: text,
     carries: text,
     without: text,
     carriesNot: text,

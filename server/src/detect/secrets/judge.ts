@@ -17,7 +17,7 @@ import {
   spanishId,
   usSocialSecurity,
 } from "./checksum.ts";
-import { isDocumentation, isTemplate, isTestPath, isUnlikelyPlace } from "./places.ts";
+import { isDocumentation, isProse, isTemplate, isTestPath, isUnlikelyPlace } from "./places.ts";
 import { areRandomLetters, isMixed, isPlaceholder, isRandomValue, isWordy, wordsOf } from "./randomness.ts";
 import type { SecretConfidence, SecretRule } from "./rule.ts";
 
@@ -86,6 +86,7 @@ const checks: ReadonlyMap<string, Check> = new Map<string, Check>([
     ({ secret, path, text, start, match }) =>
       !isTestPath(path) &&
       !isDocumentation(path) &&
+      !isProse(path) &&
       !isInsideText(text, start - match.indexOf(secret)) &&
       !/^(?:hs|rs|es|ps)[0-9]{3}$|^(?:utf-?8|base64(?:url)?|hex|ascii|latin1|binary|lax|strict|none)$/i.test(secret),
   ],
@@ -246,6 +247,9 @@ function isGenericToken(candidate: Candidate): Verdict {
   const value = secret.replace(/^["'`]+|["'`]+$/g, "");
   const words = wordsOf(nameOf(candidate));
   if (!words.some((word) => secretWords.has(word)) || words.some((word) => namingWords.has(word))) return "no";
+  // The fingerprint by which people know a public key.
+  const before = candidate.text.slice(Math.max(0, candidate.start - 40), candidate.start);
+  if (/^[0-9a-f]{40}$/i.test(value) && /\b(?:gpg|pgp)[ _-]?(?:key|fingerprint)\b[^\n]*$/i.test(before)) return "no";
   const isStrong =
     words.some((word) => strongWords.has(word)) ||
     (words.includes("key") && words.some((word) => qualifiers.has(word)));
@@ -364,6 +368,8 @@ function isGenericPassword(candidate: Candidate): Verdict {
   )
     return "no";
   if (/^(?:https?:|\/|\.\/|\^)/.test(value) || isNoToken(value)) return "no";
+  // `'password' => 'required|string|max:255'`: what a password has to be.
+  if (/^(?:bail|required|nullable|sometimes|string|confirmed)\|/.test(value)) return "no";
   const words = wordsOf(nameOf({ ...candidate, secret: secret }));
   if (words.some((word) => namingWords.has(word)) || namesHash(candidate)) return "no";
   if (/getenv|environ|process\.env|\bconfig\(|placeholder|label|title|message|regex|pattern/i.test(line)) return "no";

@@ -23,6 +23,11 @@ export function isDocumentation(path: string): boolean {
   return documentation.test(path);
 }
 
+/** Text for people to read, in which code is an example. */
+export function isProse(path: string): boolean {
+  return /\.(?:mdx?|rst|adoc|markdown)$/i.test(path);
+}
+
 export function isTemplate(path: string): boolean {
   return templates.test(path);
 }
