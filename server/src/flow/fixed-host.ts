@@ -51,7 +51,7 @@ export function takenApart(e: Evaluation, { node, args }: EvaluatedCall, name: s
   return name === "split" && isFirst(ast, node) ? NO_KINDS : IS_OWN;
 }
 
-const KEEPS_BEGINNING = /^(URL|String|to(String|LowerCase)|trim(End)?|concat|encodeURI|normalize)$/;
+const KEEPS_BEGINNING = /^(URL|String|to(String|LowerCase|JSON)|trim(End)?|concat|clone|encodeURI|normalize)$/;
 
 /** Whether a pattern may take away what an address begins with: `/^.*next=/`. */
 function takesBeginning({ ast }: Evaluation, pattern: AstNode): boolean {
