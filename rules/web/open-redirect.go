@@ -31,3 +31,10 @@ func leave(c *gin.Context) {
 	// ruleid: open-redirect
 	c.Redirect(http.StatusFound, fmt.Sprintf("%s/orders", c.Query("to")))
 }
+
+func toHTTPS(w http.ResponseWriter, r *http.Request) {
+	// ok: open-redirect
+	http.Redirect(w, r, "https://"+r.Host+r.URL.RequestURI(), http.StatusMovedPermanently)
+	// ruleid: open-redirect
+	http.Redirect(w, r, "https://"+r.Header.Get("X-Forwarded-Host"), http.StatusMovedPermanently)
+}

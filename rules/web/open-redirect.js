@@ -63,3 +63,15 @@ function follow() {
   location.replace(location.href.substring(at + 5));
 }
 module.exports = { leave, stay, follow };
+
+function toHttps(request, response) {
+  // ok: open-redirect
+  if (request.secure) return response.redirect("https://" + request.headers.host + request.url);
+  // ok: open-redirect
+  if (request.fresh) return response.redirect(301, `https://${request.hostname}${request.originalUrl}`);
+  // ok: open-redirect
+  if (request.xhr) return response.redirect(`${request.protocol}://${request.get("host")}${request.originalUrl}`);
+  // ruleid: open-redirect
+  return response.redirect("https://" + request.get("x-forwarded-host") + "/home");
+}
+require("express")().use(toHttps);

@@ -31,3 +31,15 @@ def home():
 def view(request):
     # ruleid: open-redirect
     return HttpResponseRedirect(request.GET["next"])
+
+
+@app.before_request
+def to_https():
+    if request.is_secure:
+        # ok: open-redirect
+        return redirect(request.url.replace("http://", "https://", 1))
+    if request.is_json:
+        # ok: open-redirect
+        return redirect("https://" + request.host + request.full_path)
+    # ruleid: open-redirect
+    return redirect("https://" + request.headers["X-Forwarded-Host"])

@@ -19,6 +19,9 @@ const IS_OWN = kindSet([OWN_ADDRESS]);
 /** A scheme and a whole host; a relative path; or a path with something behind its slash, because `//` begins a host. */
 const FIXED_BEGINNING = /^(?:[a-z][a-z\d+.-]*:\/\/[^/?#\s]+[/?#]|\/[^/\\]|[\w.-]+\/|[?#])/i;
 
+/** What stands before an address, or before its host. */
+export const BEFORE_HOST = /^(?:[a-z][a-z\d+.-]*)?(?::?\/\/)?$/i;
+
 /** A header that names an address goes on with it, and so does a view's name in Spring: `redirect:/orders`. */
 const HEADER_NAME = /^\s*(?:(?:content-)?location|refresh|link|redirect|forward):\s*(?:\d+;\s*url=)?/i;
 

@@ -14,7 +14,7 @@ import { csharpMember } from "./csharp-library.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { CLASS, DEEPEST_LITERAL, evaluate, OF_FUNCTIONS } from "./expressions.ts";
 import { embeddedHolder } from "./go-values.ts";
-import { kindSet } from "./kind-set.ts";
+import { type KindSet, kindSet } from "./kind-set.ts";
 import { lengthOf, saysHowMuch } from "./lengths.ts";
 import { MOST } from "./limits.ts";
 import { list } from "./model-index.ts";
@@ -37,7 +37,6 @@ import {
   newValue,
   objectValue,
   passThrough,
-  replaceTaint,
   taintedValue,
   UNKNOWN,
   type Value,
@@ -140,14 +139,17 @@ export function withSources(e: Evaluation, node: AstNode, name: Sym, value: Valu
     if (rows.commonTypes.length > 0 && !origins.isGuess) result = e.commonObject(rows.commonTypes[0]!);
     if (rows.sourceReads.length > 0)
       result = withTaint(result, e.sources.ofRows(rows.sourceReads, node, origins.isGuess));
-    for (const row of rows.sanitizerReads)
-      result = replaceTaint(result, passThrough(result.taint, kindSet(list(row.kind).map(intern))));
+    for (const row of rows.sanitizerReads) result = passedThrough(e, result, kindSet(list(row.kind).map(intern)));
   }
   const named = models.sourcesNamed(name);
   if (named.length > 0) result = withTaint(result, e.sources.ofRows(named, node, true));
   const guarded = guardedKinds(e, node);
-  if (guarded !== 0) result = newValue(passThrough(e.deepTaint(result), guarded), NO_OBJECTS, result.constant);
-  return result;
+  return guarded === 0 ? result : passedThrough(e, result, guarded);
+}
+
+/** What an input holds is told by the input: where it is asked later, it is asked without what the value passed here. */
+function passedThrough(e: Evaluation, value: Value, kinds: KindSet): Value {
+  return newValue(passThrough(e.deepTaint(value), kinds), NO_OBJECTS, value.constant);
 }
 
 export function member(e: Evaluation, node: AstNode): Value {

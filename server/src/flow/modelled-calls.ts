@@ -101,10 +101,18 @@ export function isEnding(e: Evaluation, { callee }: EvaluatedCall, { rows }: Cal
   return e.origins(callee).list.every((origin) => hasTrait(models.rowsOf(origin), "ending"));
 }
 
-/** Sources, sanitizers, propagators and guards that models put on a call, after it. */
+/** Sources, sanitizers, propagators and guards that models put on a call, after it: what it gives passes what it is said to pass. */
 export function afterCall(e: Evaluation, call: EvaluatedCall, { rows, isGuess }: CallRows, result: Value): Value {
   let value = result;
   for (const each of rows) {
+    for (const row of each.sourceCalls) {
+      if (!conditionsHold(e, call.node, row.when)) continue;
+      const taint = e.sources.taintAt(call.node, [intern(row.kind)], row.title ?? "", isGuess);
+      for (const place of list(row.place ?? "result")) {
+        if (place === "result") value = withTaint(value, taint);
+        else if (!callbackPlace(place)) write(e, call, place, taint);
+      }
+    }
     for (const row of each.sanitizerCalls) {
       if (!conditionsHold(e, call.node, row.when)) continue;
       const kinds = kindSet(list(row.kind).map(intern));
@@ -118,14 +126,6 @@ export function afterCall(e: Evaluation, call: EvaluatedCall, { rows, isGuess }:
       if (row.outcome !== "returns" || !conditionsHold(e, call.node, row.when)) continue;
       const kinds = kindSet(list(row.kind).map(intern));
       for (const part of partsAt(e, call, row.place ?? 0)) prove(e, part.node, kinds);
-    }
-    for (const row of each.sourceCalls) {
-      if (!conditionsHold(e, call.node, row.when)) continue;
-      const taint = e.sources.taintAt(call.node, [intern(row.kind)], row.title ?? "", isGuess);
-      for (const place of list(row.place ?? "result")) {
-        if (place === "result") value = withTaint(value, taint);
-        else if (!callbackPlace(place)) write(e, call, place, taint);
-      }
     }
   }
   return value;

@@ -10,7 +10,7 @@ import { foldBinary, foldUnary, formatPercent } from "./constants.ts";
 import { bindPattern, isBinding, typeOf } from "./csharp.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { ARITHMETIC, COMPARISONS, evaluate, GIVES_BOOLEAN } from "./expressions.ts";
-import { behindText, behindValue, isOwnAddress } from "./fixed-host.ts";
+import { BEFORE_HOST, behindText, behindValue, isOwnAddress } from "./fixed-host.ts";
 import { addressOf, pointedBy, send } from "./go-values.ts";
 import { copyInto } from "./literals.ts";
 import { applyMarks, collect } from "./pattern-marks.ts";
@@ -87,7 +87,10 @@ export function template(e: Evaluation, node: AstNode): Value {
       behindQuote(() => texts, added),
     );
     taint = joinTaint(taint, isBehindFixed ? behindText("/fixed", placed) : behindText(beginning, placed));
-    if (texts === "" && isOwnAddress(added)) isBehindOwn = true;
+    if (BEFORE_HOST.test(texts) && isOwnAddress(added)) {
+      isBehindOwn = true;
+      beginning += "own";
+    }
     if (value.constant !== undefined) texts += String(value.constant);
     if (value.constant !== undefined) beginning += String(value.constant);
     else if (added.length === 0) isBehindOwn = true;
