@@ -14,10 +14,11 @@ import { csharpMember } from "./csharp-library.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { CLASS, DEEPEST_LITERAL, evaluate, OF_FUNCTIONS } from "./expressions.ts";
 import { embeddedHolder } from "./go-values.ts";
-import { type KindSet, kindSet } from "./kind-set.ts";
+import { kindSet } from "./kind-set.ts";
 import { lengthOf, saysHowMuch } from "./lengths.ts";
 import { MOST } from "./limits.ts";
 import { list } from "./model-index.ts";
+import { ended } from "./modelled-calls.ts";
 import type { AbstractObject } from "./object.ts";
 import { constantCell, globalsElement, magicGet, namedVariable } from "./php.ts";
 import { constructorOf } from "./prototypes.ts";
@@ -139,17 +140,13 @@ export function withSources(e: Evaluation, node: AstNode, name: Sym, value: Valu
     if (rows.commonTypes.length > 0 && !origins.isGuess) result = e.commonObject(rows.commonTypes[0]!);
     if (rows.sourceReads.length > 0)
       result = withTaint(result, e.sources.ofRows(rows.sourceReads, node, origins.isGuess));
-    for (const row of rows.sanitizerReads) result = passedThrough(e, result, kindSet(list(row.kind).map(intern)));
+    for (const row of rows.sanitizerReads) result = ended(e, result, kindSet(list(row.kind).map(intern)));
   }
   const named = models.sourcesNamed(name);
   if (named.length > 0) result = withTaint(result, e.sources.ofRows(named, node, true));
   const guarded = guardedKinds(e, node);
-  return guarded === 0 ? result : passedThrough(e, result, guarded);
-}
-
-/** What an input holds is told by the input: where it is asked later, it is asked without what the value passed here. */
-function passedThrough(e: Evaluation, value: Value, kinds: KindSet): Value {
-  return newValue(passThrough(e.deepTaint(value), kinds), NO_OBJECTS, value.constant);
+  if (guarded !== 0) result = newValue(passThrough(e.deepTaint(result), guarded), NO_OBJECTS, result.constant);
+  return result;
 }
 
 export function member(e: Evaluation, node: AstNode): Value {

@@ -114,7 +114,7 @@ async function scannedNow(
   { project, path }: Located,
   { host, background, workspaceFiles }: ReportFactsContext,
 ): Promise<Scanned | undefined> {
-  if (project.text(path) === undefined) await workspaceFiles.load(project, path);
+  await workspaceFiles.readAgain(project, path);
   await project.scanned(path, { host, isCancelled: () => false, pause: () => background.turn() });
   return project.current(path);
 }

@@ -35,7 +35,7 @@ export interface ReportingContext {
   readonly background: Background;
   readonly host: Host;
   readonly authoring: Authoring;
-  /** Reads a file that nobody has open and that memory did not hold. */
+  /** Reads a file of which memory holds neither the text nor what was found in it. */
   readAgain(project: Project, path: string): Promise<unknown>;
 }
 
@@ -366,8 +366,7 @@ export class Reporting {
       const located = projects.locate(key);
       if (located && !isGone()) {
         const { project, path } = located;
-        if (this.#listed.has(key) && !project.has(path) && !project.isRecalled(path))
-          await this.#context.readAgain(project, path);
+        if (this.#listed.has(key)) await this.#context.readAgain(project, path);
         const pause = () => background.turn();
         await located.project.scanned(located.path, { host, isCancelled: isGone, pause });
       }

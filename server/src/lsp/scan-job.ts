@@ -175,14 +175,8 @@ class ScanJob {
       const paths = batch.flatMap((cell) => cell.paths);
       await this.#holding(project, paths, async () => {
         const isUnread = (cell: SurveyedCell) => !cell.results && !isHere(project, cell);
-        if (
-          !(await this.#takeIn(
-            project,
-            survey,
-            batch.filter(isUnread).flatMap((cell) => cell.paths),
-          ))
-        )
-          return;
+        const unread = batch.filter(isUnread).flatMap((cell) => cell.paths);
+        if (!(await this.#takeIn(project, survey, unread))) return;
         for (const cell of batch) {
           const found = await this.#tellCell(project, survey, cell);
           if (!cell.isPart) for (const result of found) results.set(result.path, result);
@@ -214,14 +208,15 @@ class ScanJob {
     });
   }
 
-  /** Reads files until that was all, or memory is full; says how many. */
-  async #read(project: Project, paths: readonly string[]): Promise<number> {
+  /** Reads files until that was all, nobody waits for more, or, unless `survey` has their texts, memory is full; says how many. */
+  async #read(project: Project, paths: readonly string[], survey?: Survey): Promise<number> {
     const { workspaceFiles } = this.#context;
     const slices = new Slices(this.#context);
     for (const [index, path] of paths.entries()) {
       await slices.pause();
-      if (this.#token.isCancellationRequested || (index > 0 && workspaceFiles.isFull(project))) return index;
-      const reason = await workspaceFiles.load(project, path);
+      if (this.#token.isCancellationRequested) return index;
+      if (!survey && index > 0 && workspaceFiles.isFull(project)) return index;
+      const reason = await workspaceFiles.load(project, path, survey?.textOf(path));
       if (reason !== undefined) this.#skip(reason);
     }
     return paths.length;
@@ -229,12 +224,8 @@ class ScanJob {
 
   /** Takes in files, of which the text is known and for which there is room. False when nobody waits for more. */
   async #takeIn(project: Project, survey: Survey, paths: readonly string[]): Promise<boolean> {
-    const slices = new Slices(this.#context);
-    for (const path of paths) {
-      await slices.pause();
-      if (this.#token.isCancellationRequested) return false;
-      await this.#context.workspaceFiles.load(project, path, survey.textOf(path));
-    }
+    if (paths.length === 0) return true;
+    if ((await this.#read(project, paths, survey)) < paths.length) return false;
     if (!(await this.#follow(project, paths))) return false;
     project.supersede(paths);
     return true;

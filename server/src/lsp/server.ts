@@ -164,7 +164,7 @@ class LanguageServer {
       places: this.#places,
       background: this.#background,
       authoring: this.#authoring,
-      readAgain: (project, path) => this.#workspaceFiles.load(project, path),
+      readAgain: (project, path) => this.#workspaceFiles.readAgain(project, path),
     });
     const shared = {
       host,

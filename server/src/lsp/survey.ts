@@ -11,7 +11,7 @@ import { languageOfFile } from "../syntax/language.ts";
 import { type Background, Slices } from "./background.ts";
 import type { OpenDocuments } from "./documents.ts";
 import type { FileAccess, Host, KeptScans } from "./host.ts";
-import { deadline, type Project, type ProjectLog } from "./project.ts";
+import type { Project, ProjectLog } from "./project.ts";
 
 /** Whether nobody waits for it any more. */
 export type IsOver = () => boolean;
@@ -46,7 +46,6 @@ type Stamps = readonly (readonly [path: string, stamp: Stamp])[];
 
 const STATED_TOGETHER = 64;
 const READ_TOGETHER = 8;
-const STEPS_MS = 5;
 const UNKNOWN: FileRecord = { ...UNLIKE_ANY, kind: "binary" };
 
 export class Survey {
@@ -266,26 +265,20 @@ async function look(
   looking: Looking & { readonly kept: KeptScans; readonly cache: ScanCache },
 ): Promise<Seen | undefined> {
   const { project, kept, cache, context, isOver } = looking;
-  const { host, background } = context;
   const read = await readAll(paths, looking);
   if (!read) return undefined;
   const { texts, skipped } = read;
-  let budget = deadline(host, STEPS_MS);
-  const breathe = async (): Promise<void> => {
-    if (!budget.spent()) return;
-    await background.turn();
-    budget = deadline(host, STEPS_MS);
-  };
+  const slices = new Slices(context);
   const digests = new Map<string, string>();
   for (const [path, text] of texts) {
     digests.set(path, kept.digest(text));
-    await breathe();
+    await slices.pause();
     if (isOver()) return undefined;
   }
   const steps = cellsInSteps([...texts].map(([path, text]) => ({ path, text })));
   let step = steps.next();
   for (; !step.done; step = steps.next()) {
-    await breathe();
+    await slices.pause();
     if (isOver()) return undefined;
   }
   const { digest } = kept;

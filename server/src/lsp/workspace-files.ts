@@ -140,6 +140,11 @@ export class WorkspaceFiles {
     return read.kind;
   }
 
+  /** Reads a file of which memory holds neither the text nor what was found in it. */
+  async readAgain(project: Project, path: string): Promise<void> {
+    if (!project.has(path) && !project.isRecalled(path)) await this.load(project, path);
+  }
+
   /** Gives up what was used longest ago of what nobody has open, where all of it is more than the user allows. */
   trim(project: Project): void {
     const { documents } = this.#context;
