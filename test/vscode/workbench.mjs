@@ -94,10 +94,13 @@ export class Workbench {
   /** `asks`: the command may ask for something in the same box at once, which is then never hidden. */
   async runCommand(title, { asks = false } = {}) {
     const box = this.page.locator(".quick-input-widget input[type=text]");
-    await this.#repeat(() => this.press("F1"), box.filter({ visible: true }));
-    await box.fill(`>${title}`);
-    const row = this.page.locator(".quick-input-list .monaco-list-row.focused");
-    await row.filter({ hasText: title }).waitFor();
+    const row = this.page.locator(".quick-input-list .monaco-list-row.focused").filter({ hasText: title });
+    // Whatever takes the focus closes the palette, with what was typed into it.
+    const ask = async () => {
+      await this.press("F1");
+      await box.fill(`>${title}`, { timeout: 5_000 }).catch(() => {});
+    };
+    await this.#repeat(ask, row);
     await this.press("Enter");
     if (!asks) await box.waitFor({ state: "hidden" });
   }
@@ -245,6 +248,23 @@ export class Workbench {
     const rows = this.page.locator(".markers-panel-container .monaco-list-row, .markers-panel .monaco-list-row");
     await rows.filter({ hasText: pattern }).first().waitFor();
     return rows.allInnerTexts();
+  }
+
+  /** What a person would tell of the screen when something did not come: where the keys go, what asks, what has popped up. */
+  async describe() {
+    return this.page.evaluate(() => {
+      const texts = (selector) =>
+        [...document.querySelectorAll(selector)]
+          .filter((element) => element.getBoundingClientRect().height > 0)
+          .map((element) => (element.value ?? element.textContent).replaceAll(/\s+/g, " ").slice(0, 120));
+      const keys = document.activeElement;
+      return JSON.stringify({
+        keys: `${keys?.tagName} ${keys?.className} in ${keys?.closest(".part, .quick-input-widget")?.className}`,
+        tabs: texts(".tab"),
+        asks: texts(".quick-input-widget input, .quick-input-list .monaco-list-row, .monaco-dialog-box"),
+        messages: texts(".notification-toast, .quick-input-message"),
+      });
+    });
   }
 
   async screenshot(path) {

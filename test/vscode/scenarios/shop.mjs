@@ -81,6 +81,7 @@ export function steps(t, workbench, kind) {
       } catch (error) {
         broken = true;
         await workbench.screenshot(picture(`failed-${kind}-${name.replaceAll(/\W+/g, "-")}`));
+        error.message += `\nOn screen: ${await workbench.describe().catch(String)}`;
         throw error;
       }
     });
