@@ -155,6 +155,7 @@ test("while an edit of 17,000 lines is tried, others are answered, and it is tri
   const flaw = before.find(({ code }) => code === "code-injection")!;
   const [action] = (await client.actions(long, flaw.range)).filter(({ title }) => /^Ignore .* here/.test(title));
   await client.hover(long, 0, 0);
+  await client.diagnostics(small); // what is known of a file is answered while another one's edit is tried
 
   turns.length = 0;
   let isTried = false;
@@ -162,12 +163,19 @@ test("while an edit of 17,000 lines is tried, others are answered, and it is tri
     isTried = true;
     return resolved;
   });
-  for (; !isTried; ) assert.match(JSON.stringify(await client.hover(small, 0, 8)), /code-injection/);
+  let answers = 0;
+  while (!isTried) {
+    assert.match(JSON.stringify(await client.hover(small, 0, 8)), /code-injection/);
+    if (!isTried) answers++;
+  }
   assert.ok((await tried).edit);
   const { sorted } = inOrder(turns);
-  const shown = `${sorted.length} turns, the longest ${sorted.at(-1)!.toFixed(1)} ms`;
+  const all = sorted.reduce((sum, turn) => sum + turn, 0);
+  const longest = sorted.at(-1)!;
+  const shown = `${sorted.length} turns, ${all.toFixed(0)} ms in all, the longest ${longest.toFixed(1)}; ${answers} answers meanwhile`;
   console.log(shown);
-  assert.ok(sorted.length > 8, shown);
+  assert.ok(sorted.length > 3, shown);
+  assert.ok(longest <= all / 2, shown);
 
   // What is asked of the same file meanwhile is answered with the text that it has.
   const again = client.resolve(action!);

@@ -71,6 +71,7 @@ class EngineWorkspace implements Workspace {
         this.#flows.setEdited(file.path, true);
       },
       changed: (file) => this.#textChanged(file),
+      paused: ({ path }) => this.#settleFile(path),
     });
     this.#scripts = new ScriptsBeside(this.#files, {
       isLooked: (text) => this.#needsTrees() && text.length <= options.maximumParsedLength,
@@ -126,6 +127,7 @@ class EngineWorkspace implements Workspace {
       isEdited: isOpen,
       mayHoldSuppressions: undefined,
       reading: undefined,
+      isPaused: false,
       pieces,
       local: undefined,
       found: undefined,
@@ -167,6 +169,7 @@ class EngineWorkspace implements Workspace {
       if (mayHoldSuppression(near)) file.mayHoldSuppressions = undefined;
     }
     file.isEdited = true;
+    file.isPaused = false;
     this.#textChanged(file);
     if (file.reading?.of === "text once more") this.#reading.stop(file);
     const { snapshot, secrets, reading } = file;
@@ -200,7 +203,10 @@ class EngineWorkspace implements Workspace {
 
   #settleFile(path: string): boolean {
     const file = this.#files.get(path);
-    if (file?.reading?.of === "edit") this.#reading.goOn(file, UNLIMITED);
+    if (file?.reading?.of === "edit") {
+      file.isPaused = true;
+      return true;
+    }
     if (file?.reading) {
       const isEdited = file.reading.edits.length > 0;
       if (isEdited) this.#reading.begin(file);

@@ -20,6 +20,8 @@ export interface Readers {
   typed(file: FileState): void;
   /** What was made of the file so far is of another snapshot. */
   changed(file: FileState): void;
+  /** Nobody has typed since the edit that is read now. */
+  paused(file: FileState): void;
 }
 
 export class FileReading {
@@ -105,15 +107,22 @@ export class FileReading {
     }
     if (reading.edits.length > 0) {
       if (file.snapshot) this.edit(file, reading.edits);
-      else if (file.unread === "failed") {
-        // What was typed meanwhile may have mended it.
-        file.problems = [];
-        this.begin(file);
-      }
+      else if (file.unread === "failed") this.#readAnew(file); // what was typed meanwhile may have mended it
       return this.goOn(file, budget);
+    }
+    if (file.isPaused) {
+      file.isPaused = false;
+      if (file.snapshot) this.#readers.paused(file);
+      else if (file.unread === "given-up") this.#readAnew(file);
+      if (file.reading) return this.goOn(file, budget);
     }
     if (!file.isEdited) this.#snapshots.release(file.path);
     return true;
+  }
+
+  #readAnew(file: FileState): void {
+    file.problems = [];
+    this.begin(file);
   }
 
   /** How many files are not yet read. */

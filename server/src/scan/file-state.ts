@@ -34,6 +34,8 @@ export interface FileState {
   mayHoldSuppressions: boolean | undefined;
   /** There while its text is being read in steps, or read again. */
   reading: Reading | undefined;
+  /** Nobody typed since the edit that is being read, so that it is settled once that is done. */
+  isPaused: boolean;
   /** Of the scripts of a file, which are beside it as a file of their own: where they are in it. */
   pieces: readonly ScriptPiece[] | undefined;
   /** What its own text gives, whatever the rest of the program. */
