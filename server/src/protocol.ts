@@ -154,7 +154,9 @@ export interface FindingItem {
   readonly range: ProtocolRange;
   readonly severity: SeverityName;
   readonly confidence: ConfidenceName;
+  /** `CWE-89 SQL injection`. */
   readonly cwe: readonly string[];
+  /** `A03:2021 Injection`: what the rule names, or else where its weakness belongs. */
   readonly owasp: readonly string[];
   /** How many steps its shortest path has; 0 for findings without flow. */
   readonly steps: number;

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import fc from "fast-check";
 import type { Finding, Severity } from "../../server/src/detect/finding.ts";
+import { categoryOf, cweNumber, cweTitle } from "../../server/src/detect/weaknesses.ts";
 import type { PageFacts, PageFinding } from "../../server/src/report/page/facts.ts";
 import {
   comparedWithBaseline,
@@ -15,7 +16,6 @@ import {
 import { securityPage } from "../../server/src/report/page/page.ts";
 import { FULL_SCORE, scoreOf, WEIGHTS } from "../../server/src/report/page/score.ts";
 import { STANDARDS } from "../../server/src/report/page/standards.ts";
-import { categoryOf, cweNumber, cweTitle } from "../../server/src/report/page/weaknesses.ts";
 import { ReportSources } from "../../server/src/report/report.ts";
 
 function found(more: Partial<PageFinding> = {}): PageFinding {

@@ -8,6 +8,7 @@ import {
   DiagnosticTag,
 } from "vscode-languageserver";
 import type { Finding, Severity, Step } from "../detect/finding.ts";
+import { categoryLabels, cweNumber, cweUrl, weaknessLabel } from "../detect/weaknesses.ts";
 import { type FindingItem, type PathResult, type PathStep, SERVER_NAME } from "../protocol.ts";
 import type { Locate, Place } from "./places.ts";
 import type { Project, Scanned } from "./project.ts";
@@ -92,18 +93,10 @@ export function headline(message: string): string {
   return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), LONGEST_MESSAGE / 2))}…`;
 }
 
-export function cweNumber(cwe: string): string | undefined {
-  return /\d+/.exec(cwe)?.[0];
-}
-
-export function cweUrl(number: string): string {
-  return `https://cwe.mitre.org/data/definitions/${number}.html`;
-}
-
 /** A public page about the weakness. */
 function referenceOf({ cwe, references }: RuleFacts): string | undefined {
   const number = cwe.map(cweNumber).find((found) => found !== undefined);
-  return number ? cweUrl(number) : references.find((reference) => reference.startsWith("https://"));
+  return number !== undefined ? cweUrl(number) : references.find((reference) => reference.startsWith("https://"));
 }
 
 /** Only what follows data has a path to show; a finding's first trace is its shortest. Steps that say the same twice are one. */
@@ -131,8 +124,8 @@ export function toFindingItem(project: Project, finding: Finding, { range }: Pla
     range,
     severity: finding.severity,
     confidence: finding.confidence,
-    cwe: rule.cwe,
-    owasp: rule.owasp,
+    cwe: rule.cwe.map(weaknessLabel),
+    owasp: categoryLabels(rule.owasp, rule.cwe),
     steps: finding.traces[0]?.length ?? 0,
     fixTitle: finding.fixes[0]?.title,
     isAccepted: project.config.isAccepted(finding),

@@ -3,9 +3,9 @@
 import * as l10n from "@vscode/l10n";
 import { type Hover, MarkupKind } from "vscode-languageserver";
 import type { Finding } from "../detect/finding.ts";
+import { cweNumber, cweUrl } from "../detect/weaknesses.ts";
 import { Commands } from "../protocol.ts";
 import type { ActionTarget } from "./actions.ts";
-import { cweNumber, cweUrl } from "./diagnostic.ts";
 import { fixDiff } from "./fix-diff.ts";
 import type { Project, Scanned } from "./project.ts";
 
@@ -85,7 +85,7 @@ function describeRule(finding: Finding, cwes: readonly string[]): string {
   const parts = [`\`${finding.ruleId}\``];
   for (const cwe of cwes.slice(0, 2)) {
     const number = cweNumber(cwe);
-    if (number) parts.push(`[CWE-${number}](${cweUrl(number)})`);
+    if (number !== undefined) parts.push(`[CWE-${number}](${cweUrl(number)})`);
   }
   parts.push(confidenceWords(finding.confidence));
   return parts.join(" · ");

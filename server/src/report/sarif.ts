@@ -14,6 +14,7 @@ import type {
   Suppression,
 } from "sarif";
 import type { Finding, ScanProblem, Severity, Step } from "../detect/finding.ts";
+import { cweNumber } from "../detect/weaknesses.ts";
 import type { Span } from "../text/span.ts";
 import { firstSentence, plainText } from "./markdown.ts";
 import type { Report, ReportSources, RuleInfo } from "./report.ts";
@@ -95,8 +96,8 @@ function ruleObject(id: string, rule: RuleInfo | undefined): ReportingDescriptor
         "security",
         ...(kind === "secret" ? ["secret"] : []),
         ...cwe.flatMap((each) => {
-          const number = /(\d+)/.exec(each)?.[1];
-          return number === undefined ? [] : [`external/cwe/cwe-${number.padStart(3, "0")}`];
+          const number = cweNumber(each);
+          return number === undefined ? [] : [`external/cwe/cwe-${String(number).padStart(3, "0")}`];
         }),
         ...owasp.map((each) => `external/owasp/${each.toLowerCase().replace(/[^a-z0-9]+/g, "-")}`),
       ],

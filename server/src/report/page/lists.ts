@@ -1,11 +1,19 @@
 // The second half of the report: every finding where it belongs, what was accepted and silenced, and which clauses that touches.
 
+import {
+  categoryLabel,
+  categoryOf,
+  cweNumber,
+  cweTitle,
+  cweUrl,
+  OWASP_YEAR,
+  type OwaspCategory,
+} from "../../detect/weaknesses.ts";
 import { addToList } from "../../text/multimap.ts";
 import { compareTexts } from "../../text/order.ts";
 import type { PageFacts, PageFinding, PagePlace, PageStep, SilencedFinding } from "./facts.ts";
 import { html, type Markup, sentence } from "./html.ts";
 import { type Clause, STANDARDS, type Standard } from "./standards.ts";
-import { categoryOf, cweNumber, cweTitle, OWASP_CATEGORIES, OWASP_YEAR, type OwaspCategory } from "./weaknesses.ts";
 import { count, SEVERITIES, severityMark, shownNumber, table } from "./words.ts";
 
 /** Of a long path, the first and the last of its steps. */
@@ -23,7 +31,7 @@ ${groups.map(([category, findings]) => categoryPart(category, findings))}</secti
 
 function categoryPart(category: string, findings: readonly PageFinding[]): Markup {
   const title = category
-    ? `${category}:${OWASP_YEAR} ${OWASP_CATEGORIES[category as OwaspCategory]}`
+    ? categoryLabel(category as OwaspCategory)
     : `In no category of the OWASP Top 10 of ${OWASP_YEAR}`;
   const weaknesses = grouped(findings, ({ cwe }) => cwe.map(cweNumber).find((number) => number !== undefined) ?? 0);
   return html`<section>
@@ -59,7 +67,7 @@ function worstFirst(a: PageFinding, b: PageFinding): number {
 function weaknessTitle(number: number): Markup {
   if (number === 0) return html`No weakness named`;
   const title = cweTitle(number);
-  return html`<a href="https://cwe.mitre.org/data/definitions/${number}.html">CWE-${number}</a>${title === undefined ? "" : ` ${title}`}`;
+  return html`<a href="${cweUrl(number)}">CWE-${number}</a>${title === undefined ? "" : ` ${title}`}`;
 }
 
 function findingItem(finding: PageFinding): Markup {

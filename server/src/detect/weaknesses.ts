@@ -199,10 +199,15 @@ const WEAKNESSES: ReadonlyMap<number, Weakness> = new Map(
   TABLE.map(([number, title, category]) => [number, { title, ...(category && { category }) }]),
 );
 
-/** `CWE-89`, also with its name behind it. */
+/** Of `CWE-89`, also with its name behind it, or of the number alone. */
 export function cweNumber(cwe: string): number | undefined {
-  const digits = /^\s*CWE-?(\d+)/i.exec(cwe)?.[1];
+  const digits = /^\s*(?:CWE-?)?(\d+)/i.exec(cwe)?.[1];
   return digits === undefined ? undefined : Number(digits);
+}
+
+/** The public page about a weakness. */
+export function cweUrl(number: number): string {
+  return `https://cwe.mitre.org/data/definitions/${number}.html`;
 }
 
 /** Undefined for what has no title here. */
@@ -210,15 +215,43 @@ export function cweTitle(number: number): string | undefined {
   return WEAKNESSES.get(number)?.title;
 }
 
+/** `CWE-89 SQL injection`; what has no title here, as it stands. */
+export function weaknessLabel(cwe: string): string {
+  const number = cweNumber(cwe);
+  const title = number === undefined ? undefined : cweTitle(number);
+  return title === undefined ? cwe : `CWE-${number} ${title}`;
+}
+
 /** The category that a rule names, in the words of the Top 10 of 2021; else that of its first weakness which has one. */
 export function categoryOf(owasp: readonly string[], cwe: readonly string[]): OwaspCategory | undefined {
   for (const named of owasp) {
-    const id = /^\s*(A\d\d):2021/.exec(named)?.[1];
-    if (id !== undefined && id in OWASP_CATEGORIES) return id as OwaspCategory;
+    const category = namedCategory(named);
+    if (category) return category;
   }
   for (const each of cwe) {
     const category = WEAKNESSES.get(cweNumber(each) ?? -1)?.category;
     if (category) return category;
   }
   return undefined;
+}
+
+function namedCategory(owasp: string): OwaspCategory | undefined {
+  const id = /^\s*(A\d\d):2021/.exec(owasp)?.[1];
+  return id !== undefined && id in OWASP_CATEGORIES ? (id as OwaspCategory) : undefined;
+}
+
+/** `A03:2021 Injection`. */
+export function categoryLabel(category: OwaspCategory): string {
+  return `${category}:${OWASP_YEAR} ${OWASP_CATEGORIES[category]}`;
+}
+
+/** All categories that a rule names, those of other years as they stand; if it names none, that of its weaknesses. */
+export function categoryLabels(owasp: readonly string[], cwe: readonly string[]): string[] {
+  const named = owasp.map((each) => {
+    const category = namedCategory(each);
+    return category ? categoryLabel(category) : each;
+  });
+  if (named.length > 0) return [...new Set(named)];
+  const category = categoryOf([], cwe);
+  return category ? [categoryLabel(category)] : [];
 }
