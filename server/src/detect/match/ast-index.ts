@@ -2,7 +2,7 @@
 // up here, so that no pattern is tried at every node. Made once an AST, by need.
 
 import { type Ast, type AstNode, NO_NODE, ROOT } from "../../syntax/ast.ts";
-import { Kind, Role } from "../../syntax/kind.ts";
+import { Flag, Kind, Role } from "../../syntax/kind.ts";
 import type { Names } from "../../syntax/names.ts";
 import { intern, type Sym } from "../../syntax/symbols.ts";
 import { KINDS_WITH_PARTS, partsOf, Use } from "../../syntax/tally.ts";
@@ -255,7 +255,7 @@ export function isExpressionPosition(ast: Ast, node: AstNode): boolean {
   switch (ast.role(node)) {
     case Role.Name:
       // The word that begins a block of Terraform is what the block calls.
-      return ast.kind(ast.parent(node)) === Kind.ConfigBlock;
+      return ast.kind(ast.parent(node)) === Kind.ConfigBlock || isField(ast, node);
     case Role.Label:
     case Role.Alias:
     case Role.Specifier:
@@ -281,11 +281,46 @@ export function isExpressionPosition(ast: Ast, node: AstNode): boolean {
       return isExpressionKind(ast.kind(node));
     case Role.Target: {
       const parent = ast.kind(ast.parent(node));
-      return parent === Kind.Assign || parent === Kind.NamedExpression || parent === Kind.ForEach;
+      if (parent === Kind.ForEach) return ast.language === "ruby" || ast.hasFlag(ast.parent(node), Flag.Prefix);
+      return parent === Kind.Assign || parent === Kind.NamedExpression || isDeclaredWithValue(ast, node);
     }
+    case Role.Element:
+    case Role.Value:
+      return isExpressionKind(ast.kind(node)) && !isLoopVariable(ast, node);
     default:
       return isExpressionKind(ast.kind(node));
   }
+}
+
+/** A name that is declared with a value is assigned it; what a loop counts with is not. */
+function isDeclaredWithValue(ast: Ast, name: AstNode): boolean {
+  const declaration = ast.parent(name);
+  if (ast.kind(declaration) === Kind.WithItem) return ast.child(declaration, Role.Type) !== NO_NODE;
+  if (ast.kind(declaration) !== Kind.Declarator || ast.child(declaration, Role.Value) === NO_NODE) return false;
+  return ast.language === "go" || ast.role(ast.parent(declaration)) !== Role.Init;
+}
+
+/** PHP names a field without the sign that its variables have. */
+function isField(ast: Ast, name: AstNode): boolean {
+  const field = ast.parent(name);
+  return ast.kind(field) === Kind.Field && ast.language !== "php" && ast.child(field, Role.Value) !== NO_NODE;
+}
+
+/** One of several names that a loop declares. */
+function isLoopVariable(ast: Ast, node: AstNode): boolean {
+  if (ast.kind(node) !== Kind.Identifier || ast.language === "ruby") return false;
+  let at = node;
+  let isDeclared = false;
+  for (;;) {
+    const kind = ast.kind(ast.parent(at));
+    if (kind === Kind.Tuple) isDeclared = true;
+    else if (kind !== Kind.Array && kind !== Kind.Object && kind !== Kind.Pair) break;
+    at = ast.parent(at);
+  }
+  const loop = ast.parent(at);
+  if (at === node || ast.role(at) !== Role.Target) return false;
+  if (ast.kind(loop) === Kind.ComprehensionFor) return true;
+  return ast.kind(loop) === Kind.ForEach && (isDeclared || ast.child(loop, Role.Modifier) !== NO_NODE);
 }
 
 export function isExpressionKind(kind: Kind): boolean {

@@ -1,6 +1,6 @@
 // What metavariables are bound to, and when two occurrences of one are the same thing.
 
-import type { Ast, AstNode } from "../../syntax/ast.ts";
+import { type Ast, type AstNode, NO_NODE } from "../../syntax/ast.ts";
 import { Flag, Kind, Role } from "../../syntax/kind.ts";
 import type { Names } from "../../syntax/names.ts";
 import type { Span } from "../../text/span.ts";
@@ -89,8 +89,15 @@ export function equalBindings(
     if (a.kind !== "nodes" || b.kind !== "nodes" || a.nodes.length !== b.nodes.length) return false;
     return a.nodes.every((node, at) => equalNodes(a.ast, node, b.ast, b.nodes[at]!, names, options));
   }
-  if (equalNodes(a.ast, a.node, b.ast, b.node, names, options)) return true;
+  if (equalNodes(a.ast, withoutCasts(a), b.ast, withoutCasts(b), names, options)) return true;
   return isLiteralNode(a.ast, a.node) !== isLiteralNode(b.ast, b.node) && equalConstants(a, b, options);
+}
+
+/** `(long) n` is `n`. */
+function withoutCasts({ ast, node }: NodeBinding): AstNode {
+  let at = node;
+  while (ast.kind(at) === Kind.Cast && ast.child(at, Role.Operand) !== NO_NODE) at = ast.child(at, Role.Operand);
+  return at;
 }
 
 function equalConstants(a: NodeBinding, b: NodeBinding, { constantOf }: EqualityOptions): boolean {

@@ -293,7 +293,7 @@ class FormulaCompiler {
       case "analysis":
         return { kind: "analysis", metavariable: condition.metavariable, analyzer: condition.analyzer };
       case "type": {
-        const types = condition.types.map((type) => ({ type, parsed: parseType(type) }));
+        const types = condition.types.map((type) => ({ type, parsed: parseType(type, this.#language) }));
         const wrong = types.find(({ parsed }) => parsed === undefined);
         if (wrong) this.#problems.push({ location: condition.location, message: `"${wrong.type}" is not a type` });
         return {

@@ -4,6 +4,14 @@
 import { type AstNode, NO_NODE } from "../../syntax/ast.ts";
 import { Flag, Kind, Role } from "../../syntax/kind.ts";
 import { isScript, type LanguageId } from "../../syntax/language.ts";
+import {
+  cTypeNameOf,
+  hasArithmeticType,
+  isCFamily,
+  isSameCType,
+  isTypeOfExpressions,
+  resultTypeOf,
+} from "./match-c-types.ts";
 import type { Matcher, Next } from "./matcher.ts";
 import { childrenIn, isMetavariable, type PatternNode, type TypePattern } from "./pattern.ts";
 
@@ -14,6 +22,8 @@ export interface TypeFact {
   readonly arguments: readonly TypeFact[];
   readonly arrays: number;
   readonly pointers: number;
+  /** How many `&` of C++. */
+  readonly references?: number;
   /** The node that names it, for imports. */
   readonly node: AstNode;
 }
@@ -32,24 +42,40 @@ export function matchTyped(m: Matcher, pattern: PatternNode, node: AstNode, next
 }
 
 export function matchType(m: Matcher, pattern: TypePattern, fact: TypeFact, next: Next): void {
+  const isC = isCFamily(m.ast.language);
+  if (isC && !hasSameSigns(pattern, fact)) return;
   if (isMetavariable(pattern.name) && pattern.arguments.length === 0) {
     m.bindName(pattern.name, fact.name, m.ast.start(fact.node), m.ast.end(fact.node), next);
     return;
   }
   if (pattern.arrays !== fact.arrays) return;
-  if (pattern.pointers !== fact.pointers && m.ast.language !== "go" && m.ast.language !== "cpp") return;
+  if (pattern.pointers !== fact.pointers && m.ast.language !== "go") return;
   if (pattern.pointers > fact.pointers) return;
-  if (!sameTypeName(m, pattern.name, fact)) return;
-  if (pattern.arguments.length === 0) {
-    next();
-    return;
-  }
-  if (pattern.arguments.length !== fact.arguments.length) return;
+  const compareArguments = () => matchFactArguments(m, pattern.arguments, fact.arguments, next);
+  if (pattern.name.includes("$"))
+    matchDottedNames(m, pattern.name.split("."), fact.name.split("."), fact.node, compareArguments);
+  else if (isC ? isSameCType(pattern.name, fact.name) : sameTypeName(m, pattern.name, fact)) compareArguments();
+}
+
+function matchFactArguments(
+  m: Matcher,
+  patterns: readonly TypePattern[],
+  facts: readonly TypeFact[],
+  next: Next,
+): void {
+  if (patterns.length > 0 && patterns.length !== facts.length) return;
   const compare = (at: number): void => {
-    if (at === pattern.arguments.length) next();
-    else matchType(m, pattern.arguments[at]!, fact.arguments[at]!, () => compare(at + 1));
+    if (at === patterns.length) next();
+    else matchType(m, patterns[at]!, facts[at]!, () => compare(at + 1));
   };
   compare(0);
+}
+
+/** Where the pattern names none, a metavariable for the type stands for any. */
+function hasSameSigns(pattern: TypePattern, fact: TypeFact): boolean {
+  const references = pattern.references ?? 0;
+  if (isMetavariable(pattern.name) && pattern.pointers === 0 && references === 0) return true;
+  return pattern.pointers === fact.pointers && references === (fact.references ?? 0);
 }
 
 /** Types that are the same under two names. */
@@ -67,7 +93,6 @@ function sameTypeName(m: Matcher, wanted: string, fact: TypeFact): boolean {
   if (wanted === fact.name) return true;
   const alias = ALIASES.get(wanted) ?? wanted;
   if (alias === (ALIASES.get(fact.name) ?? fact.name)) return true;
-  if (/^\$[A-Z_0-9]+\./.test(wanted)) return fact.name.endsWith(wanted.slice(wanted.indexOf(".")));
   if (fact.name.endsWith(`.${wanted}`)) return true;
   if (isNumber(fact.name) && alias === "number") return true;
   // All numbers are of one type there.
@@ -97,8 +122,8 @@ export function typeOf(m: Matcher, node: AstNode, depth = 0): TypeFact | undefin
     case Kind.String:
     case Kind.Template:
       // A text of C is a pointer to characters.
-      if (ast.language === "c" || ast.language === "cpp")
-        return { ...simple("char"), pointers: ast.hasFlag(node, Flag.Bytes) ? 0 : 1 };
+      if (isCFamily(ast.language))
+        return ast.hasFlag(node, Flag.Bytes) ? undefined : { ...simple("char"), pointers: 1 };
       if (ast.hasFlag(node, Flag.Bytes) && CHARACTERS.has(ast.language)) return simple("char");
       return simple(ast.language === "python" ? "str" : "string");
     case Kind.Number:
@@ -110,11 +135,11 @@ export function typeOf(m: Matcher, node: AstNode, depth = 0): TypeFact | undefin
     case Kind.Cast:
       return ast.child(node, Role.Type) === NO_NODE
         ? typeOf(m, ast.child(node, Role.Operand), depth + 1)
-        : typeFact(m, ast.child(node, Role.Type));
+        : typeOfWritten(m, ast.child(node, Role.Type));
     case Kind.Await:
       return typeOf(m, ast.child(node, Role.Operand), depth + 1);
     case Kind.Assign:
-      return typeOf(m, ast.child(node, Role.Value), depth + 1);
+      return isCFamily(ast.language) ? undefined : typeOf(m, ast.child(node, Role.Value), depth + 1);
     case Kind.Conditional: {
       const then = typeOf(m, ast.child(node, Role.Then), depth + 1);
       const otherwise = typeOf(m, ast.child(node, Role.Else), depth + 1);
@@ -123,8 +148,11 @@ export function typeOf(m: Matcher, node: AstNode, depth = 0): TypeFact | undefin
     case Kind.Binary:
       return typeOfBinary(m, node, depth);
     case Kind.Unary:
+      if (/^[-+]$/.test(ast.name(node)) && ast.kind(ast.child(node, Role.Operand)) === Kind.Number)
+        return typeOf(m, ast.child(node, Role.Operand), depth + 1);
       return ast.name(node) === "!" || ast.name(node) === "not" ? simple("bool") : undefined;
     case Kind.Call:
+      if (isCFamily(ast.language)) return typeOfWritten(m, resultTypeOf(m, node));
       return ast.language === "java" ? typeOfJavaCall(m, node, depth) : undefined;
     case Kind.Identifier:
       return typeOfVariable(m, node, depth);
@@ -133,6 +161,12 @@ export function typeOf(m: Matcher, node: AstNode, depth = 0): TypeFact | undefin
     default:
       return undefined;
   }
+}
+
+/** The type of a cast or of a call's result. */
+function typeOfWritten(m: Matcher, node: AstNode): TypeFact | undefined {
+  const fact = node === NO_NODE ? undefined : typeFact(m, node);
+  return fact && isCFamily(m.ast.language) && !isTypeOfExpressions(fact.name) ? undefined : fact;
 }
 
 function typeOfBinary(m: Matcher, node: AstNode, depth: number): TypeFact | undefined {
@@ -145,6 +179,8 @@ function typeOfBinary(m: Matcher, node: AstNode, depth: number): TypeFact | unde
     if (isText(left)) return left;
     if (isText(right)) return right;
   }
+  if (isCFamily(ast.language) && !/^[<>=!]=?$/.test(ast.name(node)))
+    return hasArithmeticType(ast.name(node), left?.name, right?.name) ? left : undefined;
   if (/^(?:[<>=!]=?=?|&&|\|\||and|or|in|instanceof|not in|is)$/.test(ast.name(node)))
     return { name: "bool", arguments: [], arrays: 0, pointers: 0, node: NO_NODE };
   if (/^[|&^]$/.test(ast.name(node)) && ast.language === "java") return [left, right].find(isTruth) ?? left;
@@ -211,8 +247,11 @@ function typeFact(m: Matcher, node: AstNode): TypeFact {
   const inner = ast.children(node, Role.TypeArgument);
   if ((name === "[]" || name === "*" || name === "&") && inner.length === 1) {
     const base = typeFact(m, inner[0]!);
-    return name === "[]" ? { ...base, arrays: base.arrays + 1 } : { ...base, pointers: base.pointers + 1 };
+    if (name === "[]") return { ...base, arrays: base.arrays + 1 };
+    if (name === "&" && isCFamily(ast.language)) return { ...base, references: (base.references ?? 0) + 1 };
+    return { ...base, pointers: base.pointers + 1 };
   }
+  if (isCFamily(ast.language)) name = cTypeNameOf(ast, node);
   for (const suffix = /\s*(\[[^\]]*\]|\*|&|\?)$|^(\[[^\]]*\]|\*|&)\s*/; suffix.test(name); )
     name = name.replace(suffix, (sign) => {
       if (sign.includes("[")) arrays++;

@@ -173,6 +173,7 @@ export class Matcher {
         return;
       case Kind.TypedMetavariable:
         matchTyped(this, pattern, node, next);
+        if (!isRoot && ast.kind(node) === Kind.Cast) this.expression(pattern, ast.child(node, Role.Operand), next);
         return;
     }
     const kind = ast.kind(node);

@@ -277,8 +277,7 @@ class PatternMaker {
       return patternNode({ kind: Kind.Ellipsis, role, symbol: intern("..."), flags: 0, children: [] });
     if (name === "..." && wrapsName && (isLeaf || isOnlyChild))
       return patternNode({ kind: Kind.Ellipsis, role, symbol: intern("..."), flags: 0, children: [] });
-    const type =
-      kind === Kind.TypedMetavariable || kind === Kind.Metavariable ? this.#spelled.types.get(name) : undefined;
+    const type = kind === Kind.TypedMetavariable ? this.#spelled.types.get(ast.textOf(node).trim()) : undefined;
     if (kind === Kind.NamedArgument && name === "...")
       return patternNode({ kind: Kind.Ellipsis, role, symbol: intern("..."), flags: 0, children: [] });
     const children = ast

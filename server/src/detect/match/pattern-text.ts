@@ -5,6 +5,7 @@
 import { Kind } from "../../syntax/kind.ts";
 import type { LanguageId } from "../../syntax/language.ts";
 import type { PatternNames, Placeholder } from "../../syntax/lowering.ts";
+import { cTypeName, isCFamily } from "./match-c-types.ts";
 import { isMetavariable, isMetavariableEllipsis, type TypePattern } from "./pattern.ts";
 import { patternSyntax } from "./pattern-syntax.ts";
 
@@ -64,6 +65,7 @@ type Bracket = "(" | "[" | "{" | "<" | "p" | "@";
 
 class Speller {
   readonly #source: string;
+  readonly #language: LanguageId;
   readonly #options: SpellingOptions;
   readonly #syntax: ReturnType<typeof patternSyntax>;
   readonly #names: PlaceholderNames;
@@ -75,6 +77,7 @@ class Speller {
 
   constructor(source: string, language: LanguageId, options: SpellingOptions) {
     this.#options = options;
+    this.#language = language;
     this.#syntax = patternSyntax(language);
     // An attribute's value may be a metavariable without braces around it.
     this.#source =
@@ -269,7 +272,7 @@ class Speller {
   #typedArgument(): boolean {
     if (!this.#options.typesArguments || this.#open.at(-1) !== "(") return false;
     const found = /^(\$[A-Z_][A-Z_0-9]*)\s*:\s*([\w.[\]]+)(?=\s*[,)])/.exec(this.#rest());
-    const type = found && parseType(found[2]!);
+    const type = found && parseType(found[2]!, this.#language);
     if (!found || !type) return false;
     this.#typed(found[1]!, type);
     this.#at += found[0].length;
@@ -278,7 +281,7 @@ class Speller {
 
   #typed(name: string, type: TypePattern): void {
     const placeholder = `${TYPED_NAME}${this.#types.size}_${name.slice(1)}_`;
-    this.#types.set(name, type);
+    this.#types.set(placeholder, type);
     this.#names.add(placeholder, Kind.TypedMetavariable, name);
     this.#out += placeholder;
   }
@@ -416,12 +419,22 @@ class Speller {
         : /^([\s\S]*?[\s*&\]>])(\$[A-Z_][A-Z_0-9]*)$/.exec(inner);
     if (!found) return false;
     const [name, type] = typedMetavariables === "after" ? [found[1]!, found[2]!] : [found[2]!, found[1]!];
-    const parsed = parseType(type);
+    if (isOperand(type, this.#language)) return false;
+    const parsed = parseType(type, this.#language);
     if (!parsed) return false;
     this.#typed(name, parsed);
     this.#at = end + 1;
     return true;
   }
+}
+
+/** `($A && $B)`, `(flags & $BIT)`: what stands before the metavariable is no type. */
+function isOperand(before: string, language: LanguageId): boolean {
+  if (!/[*&]\s*$/.test(before)) return false;
+  return (
+    !isCFamily(language) ||
+    /&&\s*$|^\$\w+\s*[*&]+\s*$|^(?!(?:char|int|long|short|double|float|bool|size_t)\b)[\w:]+\s*&\s*$/.test(before)
+  );
 }
 
 function endOfString(source: string, from: number, close: string, escapes: boolean): number {
@@ -455,14 +468,19 @@ function closingBracket(source: string, open: number): number {
 }
 
 /** A type as it is written in most languages: `a.b.C<T, U>[]`, `*http.Request`, `[]byte`, `const char *`. */
-export function parseType(source: string): TypePattern | undefined {
-  let text = source.trim().replace(/^(?:(?:const|struct|unsigned|final|static|volatile)\s+)+(?=\S)/, "");
+export function parseType(source: string, language: string): TypePattern | undefined {
+  const isC = isCFamily(language);
+  let text = isC
+    ? cTypeName(source)
+    : source.trim().replace(/^(?:(?:const|struct|unsigned|final|static|volatile)\s+)+(?=\S)/, "");
   let arrays = 0;
   let pointers = 0;
+  let references = 0;
   for (let changed = true; changed; ) {
     const shorter = text
-      .replace(/\s*[*&]$|^[*&]\s*/, () => {
-        pointers++;
+      .replace(/\s*[*&]$|^[*&]\s*/, (sign) => {
+        if (isC && sign.includes("&")) references++;
+        else pointers++;
         return "";
       })
       .replace(/\s*\[\s*\]$|^\[\s*\]\s*/, () => {
@@ -474,16 +492,22 @@ export function parseType(source: string): TypePattern | undefined {
     changed = shorter !== text;
     text = shorter;
   }
-  const name = /^\$?[\w$]+(?:(?:\.|::|\\|\/)[\w$]+)*/.exec(text)?.[0];
+  if (isC) text = cTypeName(text);
+  const name = (isC ? C_TYPE_NAME : TYPE_NAME).exec(text)?.[0];
   if (name === undefined) return undefined;
   const rest = text.slice(name.length).trim();
   const dotted = name.replaceAll("::", ".").replaceAll("\\", ".");
-  if (rest === "") return { name: dotted, arguments: [], arrays, pointers };
+  const signs = { arrays, pointers, ...(references > 0 && { references }) };
+  if (rest === "") return { name: dotted, arguments: [], ...signs };
   const list = /^[<[]([\s\S]*)[>\]]$/.exec(rest);
   if (!list) return undefined;
-  const parts = splitAtCommas(list[1]!).map(parseType);
-  return parts.every((part) => part !== undefined) ? { name: dotted, arguments: parts, arrays, pointers } : undefined;
+  const parts = splitAtCommas(list[1]!).map((part) => parseType(part, language));
+  return parts.every((part) => part !== undefined) ? { name: dotted, arguments: parts, ...signs } : undefined;
 }
+
+const TYPE_NAME = /^\$?[\w$]+(?:(?:\.|::|\\|\/)[\w$]+)*/;
+/** A name of C may be of several words. */
+const C_TYPE_NAME = /^[\w$]+(?:(?:::|\s+)[\w$]+)*/;
 
 function splitAtCommas(list: string): string[] {
   const parts: string[] = [];

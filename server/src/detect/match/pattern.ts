@@ -38,9 +38,10 @@ export interface TypePattern {
   /** Dotted; a metavariable's name with `$`. */
   readonly name: string;
   readonly arguments: readonly TypePattern[];
-  /** How many `[]`, and how many `*` or `&`. */
+  /** How many `[]`, and how many `*` or `&`; C++ tells these apart. */
   readonly arrays: number;
   readonly pointers: number;
+  readonly references?: number;
 }
 
 /** What a pattern is about, which decides what it is compared with. */
