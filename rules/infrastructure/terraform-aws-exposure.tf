@@ -1,0 +1,262 @@
+resource "aws_ami_launch_permission" "all" {
+  image_id = aws_ami.base.id
+  # ruleid: aws-shared-with-everybody
+  group = "all"
+}
+
+resource "aws_db_snapshot" "nightly" {
+  db_instance_identifier = aws_db_instance.shop.identifier
+  db_snapshot_identifier = "nightly"
+  # ruleid: aws-shared-with-everybody
+  shared_accounts = [var.audit, "all"]
+}
+
+resource "aws_db_snapshot" "weekly" {
+  # ok: aws-shared-with-everybody
+  shared_accounts = [var.audit]
+}
+
+resource "aws_ssm_document" "patch" {
+  permissions = {
+    type = "Share"
+    # ruleid: aws-shared-with-everybody
+    account_ids = "All"
+  }
+}
+
+resource "aws_instance" "web" {
+  # ruleid: aws-public-address
+  associate_public_ip_address = true
+}
+
+resource "aws_launch_template" "web" {
+  network_interfaces {
+    # ruleid: aws-public-address
+    associate_public_ip_address = "true"
+  }
+}
+
+resource "aws_ecs_service" "web" {
+  network_configuration {
+    # ok: aws-public-address
+    assign_public_ip = false
+  }
+}
+
+resource "aws_api_gateway_method" "orders" {
+  http_method = "POST"
+  # ruleid: aws-api-without-login
+  authorization = "NONE"
+}
+
+resource "aws_api_gateway_method" "preflight" {
+  http_method = "OPTIONS"
+  # ok: aws-api-without-login
+  authorization = "NONE"
+}
+
+resource "aws_api_gateway_method" "metered" {
+  http_method      = "GET"
+  api_key_required = true
+  # ok: aws-api-without-login
+  authorization = "NONE"
+}
+
+resource "aws_apigatewayv2_route" "orders" {
+  # ruleid: aws-api-without-login
+  authorization_type = "NONE"
+}
+
+resource "aws_cognito_identity_pool" "guests" {
+  # ruleid: aws-api-without-login
+  allow_unauthenticated_identities = true
+}
+
+resource "aws_lambda_permission" "any_bucket" {
+  action = "lambda:InvokeFunction"
+  # ruleid: aws-service-trusted-for-anyone
+  principal = "s3.amazonaws.com"
+}
+
+resource "aws_lambda_permission" "uploads" {
+  # ok: aws-service-trusted-for-anyone
+  principal  = "s3.amazonaws.com"
+  source_arn = aws_s3_bucket.uploads.arn
+}
+
+resource "aws_lambda_permission" "partner" {
+  # ok: aws-service-trusted-for-anyone
+  principal = var.partner_account
+}
+
+resource "aws_lambda_permission" "anyone" {
+  # ruleid: aws-function-open-to-anyone
+  principal = "*"
+}
+
+resource "aws_lambda_permission" "organization" {
+  # ok: aws-function-open-to-anyone
+  principal        = "*"
+  principal_org_id = var.organization
+}
+
+data "aws_iam_policy_document" "any_workflow" {
+  statement {
+    actions = ["sts:AssumeRoleWithWebIdentity"]
+    principals {
+      type = "Federated"
+      # ruleid: aws-pipeline-trusts-any-repository
+      identifiers = ["arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"]
+    }
+    condition {
+      test     = "StringEquals"
+      variable = "token.actions.githubusercontent.com:aud"
+      values   = ["sts.amazonaws.com"]
+    }
+  }
+  statement {
+    actions = ["sts:AssumeRoleWithWebIdentity"]
+    principals {
+      type = "Federated"
+      # ok: aws-pipeline-trusts-any-repository
+      identifiers = ["arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"]
+    }
+    condition {
+      test     = "StringLike"
+      variable = "token.actions.githubusercontent.com:sub"
+      # ok: aws-pipeline-trusts-any-repository
+      values = ["repo:example/shop:*"]
+    }
+  }
+  statement {
+    actions = ["sts:AssumeRoleWithWebIdentity"]
+    condition {
+      test     = "StringLike"
+      variable = "token.actions.githubusercontent.com:sub"
+      # ruleid: aws-pipeline-trusts-any-repository
+      values = ["repo:*"]
+    }
+  }
+}
+
+resource "aws_iam_role" "any_workflow" {
+  assume_role_policy = jsonencode({
+    Statement = [{
+      Effect = "Allow"
+      Action = "sts:AssumeRoleWithWebIdentity"
+      Principal = {
+        # ruleid: aws-pipeline-trusts-any-repository
+        Federated = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"
+      }
+    }]
+  })
+}
+
+resource "aws_iam_role" "shop_workflow" {
+  assume_role_policy = jsonencode({
+    Statement = [{
+      Effect = "Allow"
+      Action = "sts:AssumeRoleWithWebIdentity"
+      Principal = {
+        # ok: aws-pipeline-trusts-any-repository
+        Federated = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"
+      }
+      Condition = {
+        StringLike = {
+          # ok: aws-pipeline-trusts-any-repository
+          "token.actions.githubusercontent.com:sub" = "repo:example/shop:*"
+        }
+      }
+    }]
+  })
+}
+
+resource "aws_ecs_task_definition" "agent" {
+  # ruleid: aws-container-is-host
+  pid_mode = "host"
+  container_definitions = jsonencode([{
+    name = "agent"
+    # ruleid: aws-container-is-host
+    privileged = true
+  }])
+}
+
+resource "aws_ecs_task_definition" "shop" {
+  container_definitions = jsonencode([{
+    name = "shop"
+    # ok: aws-container-is-host
+    privileged = false
+  }])
+}
+
+resource "aws_batch_job_definition" "render" {
+  container_properties = <<JSON
+    {
+      "image": "render",
+      # ruleid: aws-container-is-host
+      "privileged": true
+    }
+  JSON
+}
+
+resource "aws_iam_access_key" "root" {
+  # ruleid: aws-root-access-key
+  user = "root"
+}
+
+resource "aws_iam_access_key" "backup" {
+  # ok: aws-root-access-key
+  user = aws_iam_user.backup.name
+}
+
+data "aws_iam_policy_document" "deploy" {
+  statement {
+    # ruleid: aws-rights-can-be-raised
+    actions   = ["ec2:RunInstances", "iam:PassRole"]
+    resources = ["*"]
+  }
+  statement {
+    # ok: aws-rights-can-be-raised
+    actions   = ["iam:PassRole"]
+    resources = [aws_iam_role.worker.arn]
+  }
+  statement {
+    # ok: aws-rights-can-be-raised
+    actions   = ["iam:ListRoles"]
+    resources = ["*"]
+  }
+  statement {
+    # ok: aws-rights-can-be-raised
+    actions   = ["iam:AttachRolePolicy"]
+    resources = ["*"]
+    condition {
+      test     = "StringEquals"
+      variable = "iam:PermissionsBoundary"
+      values   = [var.boundary]
+    }
+  }
+}
+
+resource "aws_iam_policy" "helper" {
+  policy = jsonencode({
+    Statement = [{
+      Effect = "Allow"
+      # ruleid: aws-rights-can-be-raised
+      Action   = ["iam:CreateAccessKey"]
+      Resource = "*"
+    }]
+  })
+}
+
+resource "aws_iam_policy" "operator" {
+  policy = <<JSON
+    {
+      "Statement": [{
+        "Effect": "Allow",
+        # ruleid: aws-rights-can-be-raised
+        "Action": "iam:*",
+        "Resource": "*"
+      }]
+    }
+  JSON
+}
