@@ -260,3 +260,107 @@ resource "aws_iam_policy" "operator" {
     }
   JSON
 }
+
+resource "aws_s3_bucket_acl" "granted" {
+  access_control_policy {
+    grant {
+      grantee {
+        type = "Group"
+        # ruleid: aws-granted-to-everybody
+        uri = "http://acs.amazonaws.com/groups/global/AllUsers"
+      }
+      permission = "READ"
+    }
+    grant {
+      grantee {
+        type = "Group"
+        # ok: aws-granted-to-everybody
+        uri = "http://acs.amazonaws.com/groups/s3/LogDelivery"
+      }
+      permission = "WRITE"
+    }
+  }
+}
+
+resource "aws_msk_cluster" "events" {
+  broker_node_group_info {
+    connectivity_info {
+      public_access {
+        # ruleid: aws-cluster-on-internet
+        type = "SERVICE_PROVIDED_EIPS"
+      }
+    }
+  }
+}
+
+resource "aws_emr_block_public_access_configuration" "all" {
+  # ruleid: aws-cluster-on-internet
+  block_public_security_group_rules = false
+}
+
+resource "aws_network_acl" "public" {
+  ingress {
+    rule_no   = 100
+    action    = "allow"
+    protocol  = "tcp"
+    from_port = 22
+    to_port   = 22
+    # ruleid: aws-network-list-open
+    cidr_block = "0.0.0.0/0"
+  }
+  ingress {
+    rule_no   = 90
+    action    = "deny"
+    protocol  = "tcp"
+    from_port = 3389
+    to_port   = 3389
+    # ok: aws-network-list-open
+    cidr_block = "0.0.0.0/0"
+  }
+  ingress {
+    rule_no   = 110
+    action    = "allow"
+    protocol  = "tcp"
+    from_port = 443
+    to_port   = 443
+    # ok: aws-network-list-open
+    cidr_block = "0.0.0.0/0"
+  }
+}
+
+resource "aws_network_acl_rule" "desktop" {
+  rule_action = "allow"
+  from_port   = 3389
+  to_port     = 3389
+  # ruleid: aws-network-list-open
+  cidr_block = "0.0.0.0/0"
+}
+
+data "aws_iam_policy_document" "buckets" {
+  statement {
+    # ruleid: aws-whole-service-granted
+    actions   = ["s3:*"]
+    resources = ["*"]
+  }
+  statement {
+    # ok: aws-whole-service-granted
+    actions   = ["s3:*"]
+    resources = [aws_s3_bucket.uploads.arn, "${aws_s3_bucket.uploads.arn}/*"]
+  }
+}
+
+resource "aws_iam_policy" "secrets" {
+  policy = jsonencode({
+    Statement = [{
+      Effect = "Allow"
+      # ruleid: aws-whole-service-granted
+      Action   = ["secretsmanager:*"]
+      Resource = "*"
+    }]
+  })
+}
+
+resource "aws_iam_role_policy_attachment" "buckets" {
+  # ruleid: aws-whole-service-granted
+  policy_arn = "arn:aws:iam::aws:policy/AmazonS3FullAccess"
+}

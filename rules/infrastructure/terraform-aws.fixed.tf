@@ -380,3 +380,79 @@ resource "aws_vpc_endpoint" "s3" {
     ]
   })
 }
+
+resource "aws_eks_cluster" "open" {
+  vpc_config {
+    subnet_ids = var.subnets
+    # ruleid: aws-cluster-endpoint-open
+    endpoint_public_access = true
+  }
+}
+
+# ruleid: aws-cluster-endpoint-open
+resource "aws_eks_cluster" "left_open" {
+  vpc_config {
+    subnet_ids = var.subnets
+  }
+}
+
+resource "aws_eks_cluster" "chosen" {
+  vpc_config {
+    # ok: aws-cluster-endpoint-open
+    endpoint_public_access = true
+    public_access_cidrs    = var.office_cidrs
+  }
+}
+
+# ok: aws-cluster-endpoint-open
+resource "aws_eks_cluster" "closed" {
+  vpc_config {
+    endpoint_public_access = false
+  }
+}
+
+resource "aws_sqs_queue_policy" "one_of_many" {
+  policy = <<JSON
+    {
+      "Statement": [{
+        "Effect": "Allow",
+        # ruleid: aws-access-for-anyone
+        "Principal": { "AWS": ["arn:aws:iam::111122223333:role/shop", "*"] },
+        "Action": "sqs:SendMessage"
+      }]
+    }
+  JSON
+}
+
+resource "aws_sqs_queue_policy" "any_account" {
+  policy = jsonencode({
+    Statement = [{
+      Effect = "Allow"
+      # ruleid: aws-access-for-anyone
+      Principal = { AWS = "arn:aws:iam::*:role/shop" }
+      Action    = "sqs:SendMessage"
+    }]
+  })
+}
+
+resource "aws_load_balancer_policy" "by_name" {
+  policy_attribute {
+    name = "Reference-Security-Policy"
+    # ruleid: aws-weak-tls-version
+    value = "ELBSecurityPolicy-2016-08"
+  }
+}
+
+resource "aws_s3_access_point" "open" {
+  public_access_block_configuration {
+    # ok: aws-bucket-guard-off
+    block_public_acls = true
+  }
+}
+
+resource "aws_sagemaker_notebook_instance" "old" {
+  instance_metadata_service_configuration {
+    # ruleid: aws-instance-credentials-exposed
+    minimum_instance_metadata_service_version = "1"
+  }
+}
