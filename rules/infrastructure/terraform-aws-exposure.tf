@@ -89,17 +89,6 @@ resource "aws_lambda_permission" "partner" {
   principal = var.partner_account
 }
 
-resource "aws_lambda_permission" "anyone" {
-  # ruleid: aws-function-open-to-anyone
-  principal = "*"
-}
-
-resource "aws_lambda_permission" "organization" {
-  # ok: aws-function-open-to-anyone
-  principal        = "*"
-  principal_org_id = var.organization
-}
-
 data "aws_iam_policy_document" "any_workflow" {
   statement {
     actions = ["sts:AssumeRoleWithWebIdentity"]

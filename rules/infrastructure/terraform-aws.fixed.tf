@@ -456,3 +456,14 @@ resource "aws_sagemaker_notebook_instance" "old" {
     minimum_instance_metadata_service_version = "1"
   }
 }
+
+resource "aws_lambda_permission" "anyone" {
+  # ruleid: aws-access-for-anyone
+  principal = "*"
+}
+
+resource "aws_lambda_permission" "organization" {
+  # ok: aws-access-for-anyone
+  principal        = "*"
+  principal_org_id = var.organization
+}
