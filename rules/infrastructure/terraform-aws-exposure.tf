@@ -353,3 +353,14 @@ resource "aws_iam_role_policy_attachment" "buckets" {
   # ruleid: aws-whole-service-granted
   policy_arn = "arn:aws:iam::aws:policy/AmazonS3FullAccess"
 }
+
+resource "aws_msk_cluster" "inside" {
+  broker_node_group_info {
+    connectivity_info {
+      public_access {
+        # ok: aws-cluster-on-internet
+        type = "DISABLED"
+      }
+    }
+  }
+}

@@ -105,29 +105,6 @@ resource "aws_db_instance" "replica" {
   publicly_accessible = false
 }
 
-# ok: aws-unencrypted-storage
-resource "aws_rds_cluster" "given" {
-  storage_encrypted = var.encrypted
-}
-
-resource "aws_ebs_volume" "plain" {
-  # ruleid: aws-unencrypted-storage
-  encrypted = false
-}
-
-resource "aws_elasticsearch_domain" "plain" {
-  encrypt_at_rest {
-    # ruleid: aws-unencrypted-storage
-    enabled = false
-  }
-  domain_endpoint_options {
-    # ruleid: aws-unencrypted-traffic-allowed
-    enforce_https       = false
-    # ruleid: aws-weak-tls-version
-    tls_security_policy = "Policy-Min-TLS-1-0-2019-07"
-  }
-}
-
 data "aws_iam_policy_document" "rights" {
   statement {
     # ruleid: aws-full-access-granted
@@ -266,77 +243,6 @@ resource "aws_instance" "without_role" {
   ami = "ami-1"
 }
 
-resource "aws_cloudtrail" "off" {
-  # ruleid: aws-audit-log-off
-  enable_logging = false
-}
-
-resource "aws_cloudtrail" "on" {
-  # ok: aws-audit-log-off
-  enable_logging = true
-}
-
-# ruleid: aws-key-rotation-off
-resource "aws_kms_key" "unsaid" {
-  description = "data"
-}
-
-resource "aws_kms_key" "off" {
-  # ruleid: aws-key-rotation-off
-  enable_key_rotation = false
-}
-
-# ok: aws-key-rotation-off
-resource "aws_kms_key" "signing" {
-  key_usage                = "SIGN_VERIFY"
-  customer_master_key_spec = "ECC_NIST_P256"
-}
-
-resource "aws_lb_listener" "plain" {
-  port     = 80
-  # ruleid: aws-unencrypted-traffic-allowed
-  protocol = "HTTP"
-  default_action {
-    type             = "forward"
-    target_group_arn = aws_lb_target_group.web.arn
-  }
-}
-
-resource "aws_lb_listener" "redirecting" {
-  port     = 80
-  # ok: aws-unencrypted-traffic-allowed
-  protocol = "HTTP"
-  default_action {
-    type = "redirect"
-    redirect {
-      protocol    = "HTTPS"
-      status_code = "HTTP_301"
-    }
-  }
-}
-
-resource "aws_lb_listener" "encrypted" {
-  # ok: aws-unencrypted-traffic-allowed
-  protocol   = "HTTPS"
-  # ruleid: aws-weak-tls-version
-  ssl_policy = "ELBSecurityPolicy-2016-08"
-}
-
-resource "aws_cloudfront_distribution" "site" {
-  default_cache_behavior {
-    # ruleid: aws-unencrypted-traffic-allowed
-    viewer_protocol_policy = "allow-all"
-  }
-  ordered_cache_behavior {
-    # ok: aws-unencrypted-traffic-allowed
-    viewer_protocol_policy = "redirect-to-https"
-  }
-  viewer_certificate {
-    # ok: aws-weak-tls-version
-    minimum_protocol_version = "TLSv1.2_2021"
-  }
-}
-
 resource "aws_eks_cluster" "main" {
   vpc_config {
     # ruleid: aws-cluster-endpoint-open
@@ -359,17 +265,6 @@ resource "aws_lambda_function_url" "open" {
 resource "aws_lambda_function_url" "closed" {
   # ok: aws-function-without-login
   authorization_type = "AWS_IAM"
-}
-
-resource aws_elb "old" {
-  listener {
-    # ruleid: aws-unencrypted-traffic-allowed
-    lb_protocol = "http"
-  }
-  listener {
-    # ok: aws-unencrypted-traffic-allowed
-    lb_protocol = "https"
-  }
 }
 
 resource "aws_vpc_endpoint" "s3" {
@@ -433,14 +328,6 @@ resource "aws_sqs_queue_policy" "any_account" {
       Action    = "sqs:SendMessage"
     }]
   })
-}
-
-resource "aws_load_balancer_policy" "by_name" {
-  policy_attribute {
-    name = "Reference-Security-Policy"
-    # ruleid: aws-weak-tls-version
-    value = "ELBSecurityPolicy-2016-08"
-  }
 }
 
 resource "aws_s3_access_point" "open" {
