@@ -126,6 +126,7 @@ const TABLE: readonly (readonly [number: number, title: string, category?: Owasp
   [425, "Pages reached by their address alone", "A01"],
   [426, "Search path from outside", "A08"],
   [434, "Uploads of dangerous files", "A04"],
+  [441, "Services that act for the wrong one", "A01"],
   [444, "Request smuggling", "A04"],
   [470, "Classes chosen from outside", "A03"],
   [476, "Null pointers"],
