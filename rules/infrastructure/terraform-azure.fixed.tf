@@ -158,3 +158,136 @@ resource "azurerm_role_definition" "everything" {
     not_actions = ["*"]
   }
 }
+
+resource "azurerm_network_security_rule" "range" {
+  direction              = "inbound"
+  access                 = "allow"
+  destination_port_range = "3300-3400"
+  # ruleid: azure-port-open-to-internet
+  source_address_prefix  = "*"
+}
+
+resource "azurerm_network_security_rule" "web_range" {
+  direction              = "Inbound"
+  access                 = "Allow"
+  destination_port_range = "8000-8090"
+  # ok: azure-port-open-to-internet
+  source_address_prefix  = "*"
+}
+
+resource "azurerm_network_security_rule" "no_port" {
+  direction             = "Inbound"
+  access                = "Allow"
+  # ruleid: azure-port-open-to-internet
+  source_address_prefix = "0.0.0.0/0"
+}
+
+resource "azurerm_network_security_rule" "given_port" {
+  direction               = "Inbound"
+  access                  = "Allow"
+  destination_port_ranges = var.ports
+  # ok: azure-port-open-to-internet
+  source_address_prefix   = "0.0.0.0/0"
+}
+
+resource "azurerm_network_security_rule" "ping" {
+  direction              = "Inbound"
+  access                 = "Allow"
+  protocol               = "Icmp"
+  destination_port_range = "*"
+  # ok: azure-port-open-to-internet
+  source_address_prefix  = "*"
+}
+
+resource "azurerm_cdn_endpoint" "plain" {
+  # ruleid: azure-unencrypted-traffic-allowed
+  is_http_allowed = true
+}
+
+# ruleid: azure-unencrypted-traffic-allowed
+resource "azurerm_spring_cloud_api_portal" "unsaid" {
+  name = "default"
+}
+
+resource "azurerm_spring_cloud_gateway" "plain" {
+  # ruleid: azure-unencrypted-traffic-allowed
+  https_only = false
+}
+
+resource "azurerm_linux_web_app_slot" "plain" {
+  # ruleid: azure-unencrypted-traffic-allowed
+  https_only = false
+}
+
+resource "azurerm_mysql_flexible_server_configuration" "plain" {
+  name  = "require_secure_transport"
+  # ruleid: azure-unencrypted-traffic-allowed
+  value = "OFF"
+}
+
+resource "azurerm_mysql_flexible_server_configuration" "other" {
+  name  = "audit_log_enabled"
+  # ok: azure-unencrypted-traffic-allowed
+  value = "OFF"
+}
+
+resource "azurerm_redis_enterprise_database" "plain" {
+  # ruleid: azure-unencrypted-traffic-allowed
+  client_protocol = "PLAINTEXT"
+}
+
+resource "azurerm_api_management_backend" "plain" {
+  # ruleid: azure-unencrypted-traffic-allowed
+  url = "http://orders.example.com"
+}
+
+resource "azurerm_api_management_backend" "encrypted" {
+  # ok: azure-unencrypted-traffic-allowed
+  url = "https://orders.example.com"
+}
+
+resource "azurerm_api_management_api" "plain" {
+  # ruleid: azure-unencrypted-traffic-allowed
+  protocols = ["https", "http"]
+}
+
+resource "azurerm_application_gateway" "plain" {
+  http_listener {
+    # ruleid: azure-unencrypted-traffic-allowed
+    protocol = "Http"
+  }
+  ssl_policy {
+    # ruleid: azure-weak-tls-version
+    policy_name = "AppGwSslPolicy20150501"
+  }
+}
+
+resource "azurerm_application_gateway" "redirecting" {
+  http_listener {
+    # ok: azure-unencrypted-traffic-allowed
+    protocol = "Http"
+  }
+  redirect_configuration {
+    redirect_type = "Permanent"
+  }
+  ssl_policy {
+    # ok: azure-weak-tls-version
+    policy_name = "AppGwSslPolicy20220101"
+  }
+}
+
+resource "azurerm_api_management" "old" {
+  security {
+    # ruleid: azure-weak-tls-version
+    frontend_tls10_enabled = true
+    # ok: azure-weak-tls-version
+    backend_tls11_enabled  = false
+  }
+}
+
+resource "azurerm_cdn_endpoint_custom_domain" "old" {
+  user_managed_https {
+    # ruleid: azure-weak-tls-version
+    tls_version = "TLS10"
+  }
+}
