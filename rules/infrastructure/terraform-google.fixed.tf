@@ -159,3 +159,128 @@ resource "google_project_iam_member" "some" {
   # ok: google-full-access-granted
   role = "roles/storage.objectViewer"
 }
+
+resource "google_compute_firewall" "range" {
+  allow {
+    protocol = "tcp"
+    ports    = ["3300-3400"]
+  }
+  # ruleid: google-port-open-to-internet
+  source_ranges = ["0.0.0.0/0"]
+}
+
+resource "google_compute_firewall" "all_ports" {
+  allow {
+    protocol = "tcp"
+  }
+  # ruleid: google-port-open-to-internet
+  source_ranges = ["0.0.0.0/0"]
+}
+
+resource "google_compute_firewall" "ping" {
+  allow {
+    protocol = "icmp"
+  }
+  # ok: google-port-open-to-internet
+  source_ranges = ["0.0.0.0/0"]
+}
+
+resource "google_storage_bucket_acl" "listed" {
+  # ruleid: google-access-for-anyone
+  role_entity = ["OWNER:user-jane@example.com", "READER:allUsers"]
+}
+
+data "google_iam_policy" "open" {
+  binding {
+    role    = "roles/storage.objectViewer"
+    # ruleid: google-access-for-anyone
+    members = ["allUsers"]
+  }
+  binding {
+    role    = "roles/run.invoker"
+    # ok: google-access-for-anyone
+    members = ["allUsers"]
+  }
+}
+
+resource "google_kms_crypto_key_iam_policy" "open" {
+  policy_data = jsonencode({
+    bindings = [{
+      role    = "roles/cloudkms.cryptoKeyDecrypter"
+      # ruleid: google-access-for-anyone
+      members = ["allAuthenticatedUsers"]
+    }]
+  })
+}
+
+resource "google_redis_instance" "plain" {
+  auth_enabled            = true
+  # ruleid: google-unencrypted-traffic-allowed
+  transit_encryption_mode = "DISABLED"
+}
+
+resource "google_redis_instance" "encrypted" {
+  auth_enabled            = true
+  # ok: google-unencrypted-traffic-allowed
+  transit_encryption_mode = "SERVER_AUTHENTICATION"
+}
+
+resource "google_cloudfunctions_function" "plain" {
+  # ruleid: google-unencrypted-traffic-allowed
+  https_trigger_security_level = "SECURE_OPTIONAL"
+}
+
+# ruleid: google-weak-tls-version
+resource "google_compute_ssl_policy" "unsaid" {
+  profile = "MODERN"
+}
+
+resource "google_container_node_pool" "old" {
+  node_config {
+    service_account = google_service_account.nodes.email
+    metadata = {
+      # ruleid: google-instance-credentials-exposed
+      disable-legacy-endpoints = "false"
+    }
+  }
+}
+
+resource "google_container_node_pool" "new" {
+  node_config {
+    service_account = google_service_account.nodes.email
+    metadata = {
+      # ok: google-instance-credentials-exposed
+      disable-legacy-endpoints = "true"
+    }
+  }
+}
+
+resource "google_sql_database_instance" "silent" {
+  settings {
+    database_flags {
+      name  = "log_connections"
+      # ruleid: google-audit-log-off
+      value = "off"
+    }
+    database_flags {
+      name  = "log_lock_waits"
+      # ok: google-audit-log-off
+      value = "off"
+    }
+  }
+}
+
+resource "google_container_cluster" "silent" {
+  private_cluster_config {
+    enable_private_endpoint = true
+  }
+  logging_config {
+    # ruleid: google-audit-log-off
+    enable_components = []
+  }
+}
+
+resource "google_data_fusion_instance" "silent" {
+  # ruleid: google-audit-log-off
+  enable_stackdriver_logging = false
+}
