@@ -167,6 +167,27 @@ test("and, or, not, inside, focus", () => {
   assert.deepEqual(matched("python", rule, code), ["x"]);
 });
 
+test("words that a condition asks for are seen in the text, whatever their case and however they are quoted", () => {
+  const rule = (regex: string) =>
+    [
+      "patterns:",
+      "  - pattern: '$KEY: $VALUE'",
+      `  - metavariable-regex: { metavariable: $KEY, regex: '${regex}' }`,
+      "  - metavariable-pattern:",
+      "      metavariable: $VALUE",
+      "      patterns:",
+      "        - pattern: $INNER",
+      "        - metavariable-regex: { metavariable: $KEY, regex: '.*[kK].*' }",
+      "  - focus-metavariable: $VALUE",
+    ].join("\n");
+  const code = "Deep:\n  Open_Key: 1\n  'task': 2\nother: 3\n";
+  const values = (regex: string) => [...new Set(matched("yaml", rule(regex), code))];
+  assert.deepEqual(values("(?i)^open_(key|lock)$"), ["1"]);
+  assert.deepEqual(values("^.?(task|OPEN_KEY).?$"), ["2"]);
+  assert.deepEqual(values("(?i)^OPEN_\u212aEY$"), ["1"]);
+  assert.deepEqual(values("^(lock|chain)$"), []);
+});
+
 test("the new syntax says the same", () => {
   const rule = [
     "match:",

@@ -3,6 +3,7 @@
 import { Ast, AstBuilder, NO_NODE, ROOT } from "../../syntax/ast.ts";
 import { Kind, Role } from "../../syntax/kind.ts";
 import { intern, type Sym } from "../../syntax/symbols.ts";
+import { factsOf } from "../../text/regex/facts.ts";
 import type { CompiledRegex } from "../../text/regex/regex.ts";
 import type { Span } from "../../text/span.ts";
 import { finished, type Steps } from "../../text/steps.ts";
@@ -43,8 +44,8 @@ const NESTING_LIMIT = 8;
 /** A condition may be a formula of its own. */
 const FILTERED_IN_A_STEP = 20;
 
-/** Whether a text holds the names that a formula needs at all: most rules end here. */
-export function mayMatch(formula: CompiledFormula, target: MatchTarget): boolean {
+/** Whether a text holds the names and words that a formula needs at all: most rules end here. `isPart`: the text is a metavariable's. */
+export function mayMatch(formula: CompiledFormula, target: MatchTarget, isPart = false): boolean {
   switch (formula.kind) {
     case "pattern": {
       const { index } = target;
@@ -53,16 +54,36 @@ export function mayMatch(formula: CompiledFormula, target: MatchTarget): boolean
       return true;
     }
     case "and":
-      for (const each of formula.positives) if (!mayMatch(each, target)) return false;
+      for (const each of formula.positives) if (!mayMatch(each, target, isPart)) return false;
+      if (isPart) return true;
+      for (const condition of formula.conditions) if (!mayHold(condition, target)) return false;
       return true;
     case "or":
-      for (const each of formula.disjuncts) if (mayMatch(each, target)) return true;
+      for (const each of formula.disjuncts) if (mayMatch(each, target, isPart)) return true;
       return false;
     case "inside":
-      return mayMatch(formula.formula, target);
+      return mayMatch(formula.formula, target, isPart);
     default:
       return true;
   }
+}
+
+/** What a metavariable binds stands in the text, so what a condition wants of it does, too. */
+function mayHold(condition: CompiledCondition, target: MatchTarget): boolean {
+  if (condition.kind !== "regex" || condition.constantPropagation || !target.isData) return true;
+  const literals = literalsOf(condition.regex);
+  return literals === undefined || target.holdsOneOf(literals);
+}
+
+const literalsByRegex = new WeakMap<CompiledRegex, { readonly literals: readonly string[] | undefined }>();
+
+function literalsOf(regex: CompiledRegex): readonly string[] | undefined {
+  let known = literalsByRegex.get(regex);
+  if (!known) {
+    known = { literals: factsOf(regex).pivot?.literals };
+    literalsByRegex.set(regex, known);
+  }
+  return known.literals;
 }
 
 /** More names than these are not asked for one by one. */
@@ -138,6 +159,10 @@ export class Evaluation {
     return yield* this.#evaluate(formula);
   }
 
+  #mayMatch(formula: CompiledFormula): boolean {
+    return mayMatch(formula, this.#target, this.#depth > 0);
+  }
+
   *#evaluate(formula: CompiledFormula): Steps<RangeMatch[]> {
     switch (formula.kind) {
       case "pattern":
@@ -166,13 +191,13 @@ export class Evaluation {
   *#or(disjuncts: readonly CompiledFormula[]): Steps<RangeMatch[]> {
     const found: RangeMatch[] = [];
     for (const each of disjuncts)
-      if (mayMatch(each, this.#target)) for (const range of yield* this.#evaluate(each)) found.push(range);
+      if (this.#mayMatch(each)) for (const range of yield* this.#evaluate(each)) found.push(range);
     return found;
   }
 
   *#pattern(formula: CompiledFormula & { readonly kind: "pattern" }): Steps<RangeMatch[]> {
     const matcher = this.#matcher;
-    if (!matcher || !mayMatch(formula, this.#target)) return [];
+    if (!matcher || !this.#mayMatch(formula)) return [];
     // In a metavariable's value, what is bound outside stays bound.
     if (this.#base) for (const [name, binding] of this.#base.bindings) matcher.bindings.set(name, binding);
     const isWhole = this.#depth === 0 && this.#base === undefined && this.#scope === undefined;
@@ -237,7 +262,7 @@ export class Evaluation {
     let ranges = yield* this.#positives(formula.positives);
     for (const negative of formula.negatives) {
       if (ranges.length === 0) return [];
-      if (!mayMatch(negative, this.#target)) continue;
+      if (!this.#mayMatch(negative)) continue;
       ranges = this.#difference(ranges, yield* this.#evaluate(negative));
     }
     if (formula.conditions.length > 0) ranges = yield* this.#filtered(ranges, formula.conditions);

@@ -2,7 +2,7 @@
 // first asked for.
 
 import type { Ast } from "../../syntax/ast.ts";
-import type { LanguageId } from "../../syntax/language.ts";
+import { type LanguageId, standsAlone } from "../../syntax/language.ts";
 import { type Names, resolveNames, resolveNamesInSteps } from "../../syntax/names.ts";
 import type { Steps } from "../../text/steps.ts";
 import { AstIndex } from "./ast-index.ts";
@@ -15,6 +15,7 @@ import type { MatchMemory } from "./match-memory.ts";
 const LOOKED_AT = 4096;
 const LONGEST_LINE = 150;
 const SHORT = 500;
+const ASCII = /^[\x20-\x7e]*$/;
 
 export class MatchTarget {
   readonly text: string;
@@ -27,6 +28,8 @@ export class MatchTarget {
   #index: AstIndex | undefined;
   #constants: ConstantFacts | undefined;
   readonly #generic = new Map<string, GenericText>();
+  #folded: string | undefined;
+  readonly #held = new Map<string, boolean>();
 
   constructor(text: string, language: LanguageId, ast?: Ast, names?: Names, memory?: MatchMemory) {
     this.text = text;
@@ -68,6 +71,26 @@ export class MatchTarget {
     if (!index) return undefined;
     this.#constants ??= new ConstantFacts(index.ast, index.names);
     return this.#constants;
+  }
+
+  /** It says what is, and computes nothing: what stands for a value is the value. */
+  get isData(): boolean {
+    return standsAlone(this.language);
+  }
+
+  /** Whether the text holds one of some literals, in lower case, whatever the case in the text. What is not ASCII may be folded in several ways. */
+  holdsOneOf(literals: readonly string[]): boolean {
+    for (const literal of literals) {
+      if (!ASCII.test(literal)) return true;
+      let isHeld = this.#held.get(literal);
+      if (isHeld === undefined) {
+        this.#folded ??= this.text.replaceAll("\u017f", "s").toLowerCase();
+        isHeld = this.#folded.includes(literal);
+        this.#held.set(literal, isHeld);
+      }
+      if (isHeld) return true;
+    }
+    return false;
   }
 
   /** Nobody reads it: its lines are too long for what tells by lines and brackets what belongs together. */
