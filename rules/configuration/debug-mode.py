@@ -29,6 +29,8 @@ def show(request):
 def protect(path):
     # ruleid: world-writable-file
     os.chmod(path, 0o777)
+    # ruleid: world-writable-file
+    os.chmod(path, 0o7)
     # ok: world-writable-file
     os.chmod(path, 0o750)
 

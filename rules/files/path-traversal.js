@@ -50,3 +50,65 @@ app.get("/outside", (req, res) => {
   // ruleid: path-traversal
   fs.createReadStream(file).pipe(res);
 });
+
+app.get("/checks", (req, res) => {
+  const name = req.query.name;
+  const file = path.join(folder, name);
+  // ok: path-traversal
+  if (file.indexOf(folder) === 0) fs.createReadStream(file).pipe(res);
+  const whole = path.resolve(folder, name);
+  // ok: path-traversal
+  if (whole.slice(0, folder.length) === folder) fs.createReadStream(whole).pipe(res);
+  // ruleid: path-traversal
+  else fs.createReadStream(whole).pipe(res);
+  // ok: path-traversal
+  fs.createReadStream(path.join(folder, name.replace(/\.|\//g, "_"))).pipe(res);
+  // ok: path-traversal
+  fs.createReadStream(path.join(folder, name.replace(/\.\./g, ""))).pipe(res);
+  // ruleid: path-traversal
+  fs.createReadStream(path.join(folder, name.replace(/\.\.\//g, ""))).pipe(res);
+  // ruleid: path-traversal
+  fs.createReadStream(path.join(folder, name.replace(/\.\.|x/g, ""))).pipe(res);
+  const under = path.normalize(name).replace(/^(\.\.(\/|\\|$))+/, "");
+  // ok: path-traversal
+  fs.createReadStream(path.join(folder, under)).pipe(res);
+  // ruleid: path-traversal
+  fs.createReadStream(path.join(folder, name.replace(/^(\.\.(\/|\\|$))+/, ""))).pipe(res);
+  // ok: path-traversal
+  if (!name.match(/\.\.\//)) fs.createReadStream(path.join(folder, name)).pipe(res);
+  // ruleid: path-traversal
+  if (!name.match(/\.\.\/x/)) fs.createReadStream(path.join(folder, name)).pipe(res);
+});
+
+app.get("/normal", (req, res) => {
+  const normal = path.normalize(req.query.name);
+  if (normal.startsWith("..")) return res.sendStatus(400);
+  // ok: path-traversal
+  fs.createReadStream(path.join(folder, normal)).pipe(res);
+});
+
+app.get("/rooted", (req, res) => {
+  const normal = path.normalize(req.query.name);
+  if (!normal.startsWith("/")) return res.sendStatus(400);
+  // ruleid: path-traversal
+  fs.createReadStream(normal).pipe(res);
+});
+
+app.get("/libraries", async (req, res) => {
+  const name = req.query.name;
+  // ruleid: path-traversal
+  await require("fs-extra").ensureDir(name);
+  // ruleid: path-traversal
+  require("fs-extra").outputJSONSync(name, {});
+  // ruleid: path-traversal
+  await require("fs-extra").rm(name);
+  // ruleid: path-traversal
+  require("graceful-fs").readFileSync(name);
+  // ruleid: path-traversal
+  await require("mkdirp").mkdirp(name);
+  // ruleid: path-traversal
+  require("rimraf").sync(name);
+  // ruleid: path-traversal
+  fs.cpSync("template", name);
+  res.end();
+});

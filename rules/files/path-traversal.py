@@ -55,3 +55,9 @@ def relative():
     # ok: path-traversal
     with open(path) as file:
         return {"text": file.read()}
+
+
+@app.route("/sent/<path:folder>")
+def sent(folder):
+    # ruleid: path-traversal
+    return send_from_directory(folder, "index.html")

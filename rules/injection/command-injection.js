@@ -70,3 +70,23 @@ function logged() {
   // ruleid: command-injection
   exec("logger " + current.getStore().id);
 }
+
+const execa = require("execa");
+const busboy = require("busboy");
+app.post("/spawned", async (req, res) => {
+  // ruleid: command-injection
+  await execa(req.body.program, ["--version"]);
+  // ruleid: command-injection
+  await execa("convert", [req.body.name], { shell: true });
+  // ok: command-injection
+  await execa("convert", [req.body.name]);
+  // ruleid: command-injection
+  require("cross-spawn").sync(req.body.program);
+  const form = busboy({ headers: req.headers });
+  // ruleid: command-injection
+  form.on("file", (field, file, name) => exec("convert " + name));
+  require("formidable")().parse(req, (error, fields) => {
+    // ruleid: command-injection
+    exec("convert " + fields.name);
+  });
+});

@@ -56,3 +56,12 @@ def quoted():
     # ruleid: command-injection
     os.system("echo " + " ".join(map(str.upper, words)))
     return "done"
+
+
+@app.route("/program")
+def program():
+    # ruleid: command-injection
+    subprocess.run([request.args["tool"], "--version"], check=True)
+    # ok: command-injection
+    subprocess.run(["convert", request.args["tool"]], check=True)
+    return "done"

@@ -18,3 +18,19 @@ app.post("/login", async (req, res) => {
   const mine = await orders.find({ owner: req.params.owner }).toArray();
   res.json({ user, same, found, mine });
 });
+
+app.get("/search", async (req, res) => {
+  const filter = JSON.parse(req.query.filter);
+  const orders = new MongoClient("mongodb://localhost").db("shop").collection("orders");
+  // ruleid: nosql-injection
+  const found = await orders.find({ owner: filter.owner }).toArray();
+  // ok: nosql-injection
+  const mine = await orders.find({ owner: `${req.body.owner}` }).toArray();
+  // ok: nosql-injection
+  const same = await orders.find({ owner: { $eq: req.body.owner } }).toArray();
+  // ok: nosql-injection
+  const clean = await orders.find({ owner: require("mongo-sanitize")(req.body.owner) }).toArray();
+  // ruleid: nosql-injection
+  const users = await User.find().where(req.body.where);
+  res.json({ found, mine, same, clean, users });
+});

@@ -77,3 +77,14 @@ app.get("/changed", (req, res) => {
   // ruleid: sql-injection
   db.query(`SELECT * FROM ${table}`);
 });
+
+const promising = require("pg-promise")()("postgres://localhost/shop");
+app.get("/promising", async (req, res) => {
+  // ruleid: sql-injection
+  await promising.multi("select * from t where id = " + req.query.id);
+  // ok: sql-injection
+  await promising.one({ text: "select * from t where id = $1", values: [req.query.id] });
+  // ruleid: sql-injection
+  await promising.task((task) => task.one("select * from t where id = " + req.query.id));
+  res.end();
+});

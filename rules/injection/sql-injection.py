@@ -2,6 +2,7 @@ import re
 import sqlite3
 
 import psycopg
+import sqlalchemy
 from django.db import connection
 from flask import Flask, abort, request
 from sqlalchemy import create_engine, text
@@ -119,3 +120,12 @@ def kept():
     # ruleid: sql-injection
     database.execute("SELECT * FROM " + other)
     return "done"
+
+
+@app.route("/clause")
+def clause():
+    # ruleid: sql-injection
+    first = sqlalchemy.text(text="SELECT * FROM t WHERE id = " + request.args["id"])
+    # ruleid: sql-injection
+    second = sqlalchemy.sql.expression.TextClause("SELECT * FROM t WHERE id = " + request.args["id"])
+    return {"clauses": [first, second]}

@@ -27,3 +27,17 @@ def connect(host):
     # ok: ssh-host-key-unchecked
     client.set_missing_host_key_policy(paramiko.RejectPolicy())
     return client.connect(host)
+
+
+def trusting(client):
+    from paramiko.client import AutoAddPolicy, RejectPolicy
+    from OpenSSL import SSL
+
+    # ruleid: ssh-host-key-unchecked
+    client.set_missing_host_key_policy(AutoAddPolicy)
+    # ok: ssh-host-key-unchecked
+    client.set_missing_host_key_policy(RejectPolicy)
+    # ruleid: weak-tls-version
+    old = SSL.Context(SSL.SSLv3_METHOD)
+    # ok: weak-tls-version
+    return old, SSL.Context(SSL.TLS_METHOD)

@@ -9,6 +9,12 @@ module.exports = function (app, frame) {
     res.cookie("session", req.sessionID, { httpOnly: true, secure: true });
     // ruleid: insecure-cookie
     res.cookie("token", req.sessionID);
+    // ruleid: insecure-cookie
+    res.cookie("session", req.sessionID, { maxAge: 1000 });
+    // ok: insecure-cookie
+    res.cookie("session", req.sessionID, { ...options });
+    // ok: insecure-cookie
+    res.cookie("language", "en", { maxAge: 1000 });
     // ok: insecure-cookie
     res.cookie("language", "en");
     // ruleid: permissive-cors

@@ -19,6 +19,10 @@ def index():
     response.set_cookie("session", "abc", httponly=True, secure=True)
     # ruleid: insecure-cookie
     response.set_cookie("auth_token", "abc")
+    # ruleid: insecure-cookie
+    response.set_cookie("session", "abc", httponly=True)
+    # ok: insecure-cookie
+    response.set_cookie("session", "abc", **OPTIONS)
     # ok: insecure-cookie
     response.set_cookie("language", "en")
     return response

@@ -37,3 +37,53 @@ function point() {
   $(decodeURIComponent(location.hash.slice(1)));
 }
 module.exports.point = point;
+
+function check() {
+  const name = window.name;
+  const markup = /[<>"'&]/;
+  // ok: dom-xss
+  if (!markup.test(name)) document.body.innerHTML = "<b>" + name;
+  // ruleid: dom-xss
+  else document.body.innerHTML = "<b>" + name;
+  // ok: dom-xss
+  if (markup.exec(name) === null) document.body.innerHTML = "<i>" + name;
+  const known = ["north", "south"];
+  const place = location.hash;
+  // ok: dom-xss
+  if (known.includes(place)) document.body.innerHTML = place;
+}
+
+function link(event) {
+  const next = new URLSearchParams(location.search).get("next");
+  // ruleid: dom-xss
+  $("#next").attr("href", next);
+  // ok: dom-xss
+  $("#next").attr("title", next);
+  // ok: dom-xss
+  $("#next").attr("href", "/pages/" + next);
+  // ruleid: dom-xss
+  document.querySelector("a").setAttribute("href", next);
+  // ruleid: dom-xss
+  $("#text").addClass("new").html(next);
+  // ruleid: dom-xss
+  document.body.innerHTML = event.clipboardData.getData("text/html");
+  // ok: dom-xss
+  document.body.innerHTML = Number(event.clipboardData.getData("text/plain"));
+  const address = new URL(document.location);
+  // ruleid: dom-xss
+  document.body.innerHTML = address.searchParams.get("name");
+  // ruleid: dom-xss
+  React.createElement("div", { dangerouslySetInnerHTML: { __html: next } });
+}
+module.exports.link = [check, link];
+
+function answer(req, res) {
+  const headers = new Headers({ "content-type": "text/html" });
+  // ruleid: reflected-xss
+  new Response(req.query.name, { headers });
+  // ok: reflected-xss
+  new Response(req.query.name, { headers: new Headers({ "content-type": "text/plain" }) });
+  // ok: reflected-xss
+  res.send(require("serialize-javascript")({ name: req.query.name }));
+}
+require("express")().get("/answer", answer);

@@ -75,3 +75,25 @@ function toHttps(request, response) {
   return response.redirect("https://" + request.get("x-forwarded-host") + "/home");
 }
 require("express")().use(toHttps);
+
+function back(request, response) {
+  const { next } = request.query;
+  // ok: open-redirect
+  if (next.startsWith("//shop.example/")) return response.redirect(next);
+  // ok: open-redirect
+  if (next.indexOf("https://shop.example/") === 0) return response.redirect(next);
+  // ruleid: open-redirect
+  if (next.indexOf("https://shop.example") === 0) return response.redirect(next);
+  // ok: open-redirect
+  response.redirect("//shop.example/" + next);
+}
+require("express")().use(back);
+
+function onward() {
+  const next = window.name;
+  // ok: open-redirect
+  if (next.startsWith("https://shop.example/")) location.href = next;
+  // ruleid: open-redirect
+  location.href = next;
+}
+module.exports.onward = onward;

@@ -18,3 +18,17 @@ def preview():
     # ok: server-side-request-forgery
     d = requests.post("https://api.example.com/", data={"text": url}, timeout=3)
     return {"a": a.ok, "b": b.status, "c": c.ok, "d": d.ok}
+
+
+@app.route("/formatted")
+def formatted():
+    host, item = request.args["host"], request.args["item"]
+    # ruleid: server-side-request-forgery
+    requests.get("https://%s/items" % host, timeout=3)
+    # ruleid: server-side-request-forgery
+    requests.get("https://%s/items/%s" % (host, 7), timeout=3)
+    # ok: server-side-request-forgery
+    requests.get("https://%s/items/%s" % ("api.example.com", item), timeout=3)
+    # ok: server-side-request-forgery
+    requests.get("https://api.example.com/items/%(item)s" % {"item": item}, timeout=3)
+    return "done"

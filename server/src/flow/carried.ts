@@ -1,14 +1,16 @@
 // The default for a call of which nothing is known: what goes in may come out, but for what its name says it gives and for what it
 // takes out of a text.
 
+import type { AstNode } from "../syntax/ast.ts";
 import { Kind } from "../syntax/kind.ts";
 import { isScript } from "../syntax/language.ts";
+import { intern } from "../syntax/symbols.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { behindText, takenApart } from "./fixed-host.ts";
-import { type KindSet, NO_KINDS, unionOf } from "./kind-set.ts";
+import { hasKind, type KindSet, NO_KINDS, unionOf } from "./kind-set.ts";
 import type { EvaluatedCall } from "./places.ts";
 import { PATTERN_CHECK, removesDangerous } from "./strict-patterns.ts";
-import { provenByRemoving, provenByReplacing, signsOf } from "./text-checks.ts";
+import { PATH_INSIDE, provenByRemoving, provenByReplacing, textsOf } from "./text-checks.ts";
 import { CLEAN, joinTaint, passThrough, type Taint, taintedValue, type Value } from "./value.ts";
 import { resultKinds } from "./value-types.ts";
 
@@ -53,12 +55,24 @@ export function replacedKinds(e: Evaluation, { receiver, receiverNode, args }: E
     args.some(({ name: keyword }, at) => (keyword ?? at) === (own ? 2 : 3) || keyword === "count")
   )
     return NO_KINDS;
+  if (isScript(e.ast.language) && isWithoutClimbs(e, receiver, args[0]!.node)) return PATH_INSIDE;
   const removed = own === undefined ? removedByPattern(e, args, name) : removedBy(own, args[0]!.value.constant);
   if (removed !== NO_KINDS) return removed;
   if (args.length !== 2) return NO_KINDS;
   const isAll = /^(replaceAll|gsub)$/.test(name) || (/^(replace|Replace)$/.test(name) && !isScript(e.ast.language));
   return isAll ? provenByReplacing(args[0]!.value.constant, args[1]!.value.constant) : NO_KINDS;
 }
+
+/** `path.normalize(name).replace(/^(\.\.[/\\])+/, "")`: of a normal path only the beginning can climb. */
+function isWithoutClimbs(e: Evaluation, path: Value, pattern: AstNode): boolean {
+  if (e.ast.kind(pattern) !== Kind.Regex || !CLIMBS.test(e.ask.pattern(pattern) ?? "")) return false;
+  const taint = e.deepTaint(path);
+  return taint.length > 0 && taint.every(({ ended }) => hasKind(ended, PATH_NORMAL));
+}
+
+const PATH_NORMAL = intern("path-normal");
+/** `../` any number of times, with either slash or at the end. */
+const CLIMBS = /^\^?\((?:\?:)?\\\.\\\.(?:\\?\/|\[[\\/]+\]|\((?:\?:)?[\\/|$]+\))\)[+*]$/;
 
 /** Java's `text.replaceAll("['\"]", "")`, Python's `re.sub(r"['<>]", "", text)`, JavaScript's `text.replace(/'/g, "")`. */
 function removedByPattern(e: Evaluation, args: EvaluatedCall["args"], name: string): KindSet {
@@ -80,5 +94,5 @@ function removedByPattern(e: Evaluation, args: EvaluatedCall["args"], name: stri
 /** What is true of a text in which all that a pattern finds was replaced. */
 function removedBy(pattern: string | undefined, to: unknown): KindSet {
   const isHarmless = typeof to === "string" && /^[\w-]*$/.test(to);
-  return isHarmless && removesDangerous(pattern) ? PATTERN_CHECK : provenByRemoving(signsOf(pattern), to);
+  return isHarmless && removesDangerous(pattern) ? PATTERN_CHECK : provenByRemoving(textsOf(pattern), to);
 }

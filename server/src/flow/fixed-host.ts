@@ -17,7 +17,7 @@ const OWN_ADDRESS = intern("own-address");
 const IS_OWN = kindSet([OWN_ADDRESS]);
 
 /** A scheme and a whole host; a relative path; or a path with something behind its slash, because `//` begins a host. */
-const FIXED_BEGINNING = /^(?:[a-z][a-z\d+.-]*:\/\/[^/?#\s]+[/?#]|\/[^/\\]|[\w.-]+\/|[?#])/i;
+const FIXED_BEGINNING = /^(?:(?:[a-z][a-z\d+.-]*:)?\/\/[^/?#\s]+[/?#]|\/[^/\\]|[\w.-]+\/|[?#])/i;
 
 /** What stands before an address, or before its host. */
 export const BEFORE_HOST = /^(?:[a-z][a-z\d+.-]*)?(?::?\/\/)?$/i;

@@ -3,6 +3,7 @@
 
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
+import { isScript } from "../syntax/language.ts";
 import { intern } from "../syntax/symbols.ts";
 import { ALLOW_LIST, constantOf, isCollection, isConstantChoice, isLoopOverConstants } from "./allow-lists.ts";
 import type { Evaluation } from "./evaluation.ts";
@@ -14,10 +15,11 @@ import { phpPattern } from "./php.ts";
 import { conditionsHold, placeNodes } from "./places.ts";
 import { callBehind, isGuardedPart } from "./prove.ts";
 import { isStrictPattern, PATTERN_CHECK, removesDangerous } from "./strict-patterns.ts";
-import { provenByAbsence, provenByEdge } from "./text-checks.ts";
+import { provenByAbsence, provenByEdge, provenByLacking, textsOf } from "./text-checks.ts";
 import { NUMBER_KIND } from "./value-types.ts";
 
 const PREFIX = kindSet([intern("path-prefix")]);
+const FORWARD = kindSet([intern("path-forward")]);
 const PREFIX_AND_HOST = kindSet([intern("path-prefix"), intern("url-check")]);
 
 /** In the branch where the condition came out as `outcome`, `target` is proven to be these kinds. */
@@ -126,6 +128,17 @@ function equalityFacts(e: Evaluation, value: AstNode, against: AstNode, outcome:
       ? [{ outcome, target: operand, kinds: NUMBER_KIND }]
       : [];
   }
+  if (ast.kind(value) === Kind.Call && constant === 0 && FINDS_FIRST.test(methodName(e, value))) {
+    const [begin] = ast.children(value, Role.Argument);
+    const text = ast.child(ast.child(value, Role.Callee), Role.Object);
+    return begin === undefined ? [] : whereEqual(beginningFacts(e, text, begin, PREFIX), outcome);
+  }
+  if (ast.kind(value) === Kind.Call && CUTS.test(methodName(e, value))) {
+    const [from, to] = ast.children(value, Role.Argument);
+    const isBeginning = from !== undefined && to !== undefined && constantOf(e, from) === 0;
+    const text = ast.child(ast.child(value, Role.Callee), Role.Object);
+    if (isBeginning) return whereEqual(beginningFacts(e, text, against, PREFIX), outcome);
+  }
   if (isLoopOverConstants(e, against)) return [{ outcome, target: value, kinds: ALLOW_LIST }];
   if (constant === undefined && isOwnHost(e, against) && isGuardedPart(e, value))
     return [{ outcome, target: value, kinds: ALLOW_LIST }];
@@ -154,6 +167,40 @@ function equalityFacts(e: Evaluation, value: AstNode, against: AstNode, outcome:
   return [{ outcome, target: value, kinds: ALLOW_LIST }];
 }
 
+/** `path.indexOf(folder) === 0`, `path.slice(0, folder.length) === folder` */
+const FINDS_FIRST = /^(indexOf|IndexOf|find|index)$/;
+const CUTS = /^(slice|substring|substr|Substring)$/;
+
+/** What is proven where something came out true, of a comparison that came out as `outcome` then. */
+function whereEqual(facts: readonly Fact[], outcome: boolean): Fact[] {
+  return facts.map((fact) => ({ ...fact, outcome: fact.outcome === outcome }));
+}
+
+/** What it says of a text that it begins with another, or not. */
+function beginningFacts(e: Evaluation, text: AstNode, begin: AstNode, own: KindSet = NO_KINDS): Fact[] {
+  const edge = constantOf(e, begin);
+  const known = edge ?? e.ask.leadingText(begin);
+  const facts = [...edgeFacts(text, known, false), ...climbingFacts(e, text, edge), ...forwardFacts(e, text, edge)];
+  const isFolder = own !== NO_KINDS && !(typeof edge === "string" && /^[./\\]*$/.test(edge));
+  return isFolder ? [...facts, { outcome: true, target: text, kinds: own }] : facts;
+}
+
+function edgeFacts(text: AstNode, edge: unknown, isEnd: boolean): Fact[] {
+  const kinds = typeof edge === "string" ? provenByEdge(edge, isEnd) : NO_KINDS;
+  return kinds === NO_KINDS ? [] : [{ outcome: true, target: text, kinds }];
+}
+
+/** A path that was made normal by itself and does not begin with `..` climbs nowhere: where a folder in front of it stays there. */
+function forwardFacts(e: Evaluation, path: AstNode, edge: unknown): Fact[] {
+  const { ast } = e;
+  if (!isScript(ast.language) && ast.language !== "go") return [];
+  if (typeof edge !== "string" || !/^\.\.?[/\\]?$/.test(edge)) return [];
+  const call = callBehind(e, path);
+  const callee = call === NO_NODE ? NO_NODE : ast.child(call, Role.Callee);
+  const isNormal = callee !== NO_NODE && /^(normalize|Clean)$/.test(ast.name(callee));
+  return isNormal ? [{ outcome: false, target: path, kinds: FORWARD }] : [];
+}
+
 /** `Rails.application.domain`, `request.host`: where the program itself is. */
 function isOwnHost(e: Evaluation, node: AstNode): boolean {
   const { ast } = e;
@@ -165,18 +212,18 @@ function isOwnHost(e: Evaluation, node: AstNode): boolean {
 const HOST = /(host|hostname|domain|authority)$/i;
 const GIVEN = /\b(params|args|query|body|form|input)\b/i;
 
-/** `match is None`: what matched nothing, or a look-up that found nothing. */
+/** `match is None`: what matched nothing. */
 function nothingFacts(e: Evaluation, value: AstNode, outcome: boolean): Fact[] {
   const kind = e.ast.kind(value);
   if (kind !== Kind.Identifier && kind !== Kind.Call) return [];
   return factsOf(e, value)
-    .filter(({ kinds }) => kinds === PATTERN_CHECK)
+    .filter(({ kinds }) => kinds !== ALLOW_LIST)
     .map((fact) => ({ ...fact, outcome: fact.outcome ? !outcome : outcome }));
 }
 
 /** A path that begins with a folder lies in it, once it is normal; a text that begins with a constant host goes there. */
 function prefixFacts(text: AstNode, prefix: unknown, outcome: boolean): Fact[] {
-  if (typeof prefix !== "string" && prefix !== undefined) return [];
+  if ((typeof prefix !== "string" && prefix !== undefined) || prefix === "/") return [];
   const isHost = typeof prefix === "string" && /^([a-z][a-z\d+.-]*:\/\/[^/]+\/|\/[^/])/i.test(prefix);
   const kinds = isHost ? PREFIX_AND_HOST : PREFIX;
   return [{ outcome, target: text, kinds }];
@@ -196,10 +243,9 @@ function patternFacts(e: Evaluation, pattern: AstNode, text: AstNode, outcome: b
   return missingFacts(source, text, outcome);
 }
 
-/** What the text lacks that a pattern finds, where it found nothing: of patterns that are plain texts. */
+/** What the text lacks that a pattern finds, where it found nothing: of patterns that find plain texts or signs. */
 function missingFacts(source: string | undefined, text: AstNode, outcome: boolean): Fact[] {
-  const isPlain = source !== undefined && /^(\\[^\w\s]|[^\\.*+?()[\]{}|^$])+$/.test(source);
-  const kinds = isPlain ? provenByAbsence(source.replace(/\\/g, "")) : NO_KINDS;
+  const kinds = provenByLacking(textsOf(source));
   return kinds === NO_KINDS ? [] : [{ outcome: !outcome, target: text, kinds }];
 }
 
@@ -281,16 +327,16 @@ function callFacts(e: Evaluation, node: AstNode): Fact[] {
     case "end_with?":
     case "StartsWith":
     case "EndsWith": {
-      const edge = object === NO_NODE || args.length === 0 ? undefined : constantOf(e, args[0]!);
-      const kinds = typeof edge === "string" ? provenByEdge(edge, /^end/i.test(name)) : NO_KINDS;
-      if (kinds !== NO_KINDS) facts.push({ outcome: true, target: object, kinds });
-      if (typeof edge === "string" && /^start/i.test(name)) facts.push(...climbingFacts(e, object, edge));
+      if (object === NO_NODE || args.length === 0) break;
+      if (/^start/i.test(name)) facts.push(...beginningFacts(e, object, args[0]!));
+      else facts.push(...edgeFacts(object, constantOf(e, args[0]!), true));
       break;
     }
     case "HasPrefix":
       // Go: `strings.HasPrefix(relative, "..")`
-      if (args.length === 2) facts.push(...climbingFacts(e, args[0]!, constantOf(e, args[1]!)));
+      if (args.length === 2) facts.push(...beginningFacts(e, args[0]!, args[1]!));
       break;
+    case "exec":
     case "test":
       if (object !== NO_NODE && args.length === 1) facts.push(...patternFacts(e, object, args[0]!, true));
       break;
@@ -316,7 +362,11 @@ function callFacts(e: Evaluation, node: AstNode): Fact[] {
           facts.push(...patternFacts(e, args[0]!, object, true), ...patternFacts(e, object, args[0]!, true));
         break;
       }
-      // `text.match(/…/)`, `re.match("…", text)`, `compiled.match(text)`
+      if (isScript(ast.language)) {
+        if (object !== NO_NODE && args.length === 1) facts.push(...patternFacts(e, args[0]!, object, true));
+        break;
+      }
+      // `re.match("…", text)`, `compiled.match(text)`
       if (object === NO_NODE || args.length === 0) break;
       const isFull = name === "fullmatch";
       const own = patternOf(e, object);
@@ -324,8 +374,6 @@ function callFacts(e: Evaluation, node: AstNode): Fact[] {
         facts.push({ outcome: true, target: args[0]!, kinds: PATTERN_CHECK });
       else if (args.length >= 2 && isStrictPattern(patternOf(e, args[0]!), isFull, true))
         facts.push({ outcome: true, target: args[1]!, kinds: PATTERN_CHECK });
-      else if (args.length === 1 && isStrictPattern(patternOf(e, args[0]!), isFull))
-        facts.push({ outcome: true, target: object, kinds: PATTERN_CHECK });
       break;
     }
     case "match?":
@@ -413,6 +461,7 @@ function callFacts(e: Evaluation, node: AstNode): Fact[] {
       const pattern = phpPattern(patternOf(e, args[0]!) ?? constantOf(e, args[0]!));
       if (isStrictPattern(pattern)) facts.push({ outcome: true, target: args[1]!, kinds: PATTERN_CHECK });
       else if (removesDangerous(pattern)) facts.push({ outcome: false, target: args[1]!, kinds: PATTERN_CHECK });
+      else facts.push(...missingFacts(pattern, args[1]!, true));
       break;
     }
     case "isNaN":

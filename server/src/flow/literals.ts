@@ -30,6 +30,7 @@ import {
   type Value,
   withTaint,
 } from "./value.ts";
+import { TEXT_KIND } from "./value-types.ts";
 
 export function listLiteral(e: Evaluation, node: AstNode): Value {
   const { ast } = e;
@@ -66,6 +67,9 @@ export function listLiteral(e: Evaluation, node: AstNode): Value {
   return objectValue(list);
 }
 
+/** MongoDB's `{ $eq: value }` compares with the value, whatever it holds. */
+const COMPARED = intern("$eq");
+
 export function objectLiteral(e: Evaluation, node: AstNode): Value {
   const { ast } = e;
   const info = elementClass(e, node);
@@ -78,8 +82,9 @@ export function objectLiteral(e: Evaluation, node: AstNode): Value {
         const valueNode = ast.child(element, Role.Value);
         const isPlain = ast.kind(keyNode) === Kind.String || ast.kind(keyNode) === Kind.Number;
         const key = isPlain ? constantValue(literalConstant(ast, keyNode)) : evaluate(e, keyNode);
-        const value = valueNode === NO_NODE ? UNKNOWN : evaluate(e, valueNode);
         const member = constantKey(e, key);
+        const given = valueNode === NO_NODE ? UNKNOWN : evaluate(e, valueNode);
+        const value = member === COMPARED ? taintedValue(passThrough(e.deepTaint(given), TEXT_KIND)) : given;
         if (member !== 0 && valueNode !== NO_NODE) reachNamed(e, member, value, valueNode, element);
         if (member !== 0) e.state.set(e.fieldCell(object, member), value);
         else {

@@ -46,7 +46,14 @@ import {
 import { noteDecision } from "./variants.ts";
 
 export function identifier(e: Evaluation, node: AstNode): Value {
-  return withSources(e, node, e.ast.symbol(node), variable(e, node));
+  return withSources(e, node, e.ast.symbol(node), variable(e, node), isKeptHere(e, node));
+}
+
+/** A variable of this unit that only one expression gives a value: what that read is in the variable, with what was proven of it since. */
+function isKeptHere(e: Evaluation, node: AstNode): boolean {
+  const { declaration, entity, isMember } = e.resolve(node);
+  if (declaration === NO_NODE || entity || isMember || e.file.ownerOf(declaration) !== e.unit) return false;
+  return e.file.names.onlyValueOf(declaration) !== NO_NODE;
 }
 
 export function variable(e: Evaluation, node: AstNode): Value {
@@ -131,14 +138,14 @@ export function entityValue(e: Evaluation, entity: Entity): Value {
 }
 
 /** Adds what models say of a name or member: sources, sanitizers, what it is called. */
-export function withSources(e: Evaluation, node: AstNode, name: Sym, value: Value): Value {
+export function withSources(e: Evaluation, node: AstNode, name: Sym, value: Value, isKept = false): Value {
   const { models } = e.knowledge;
   let result = value;
   const origins = e.origins(node);
   for (const origin of origins.list) {
     const rows = models.rowsOf(origin);
     if (rows.commonTypes.length > 0 && !origins.isGuess) result = e.commonObject(rows.commonTypes[0]!);
-    if (rows.sourceReads.length > 0)
+    if (rows.sourceReads.length > 0 && !isKept)
       result = withTaint(result, e.sources.ofRows(rows.sourceReads, node, origins.isGuess));
     for (const row of rows.sanitizerReads) result = ended(e, result, kindSet(list(row.kind).map(intern)));
   }

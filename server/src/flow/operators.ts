@@ -97,7 +97,9 @@ export function template(e: Evaluation, node: AstNode): Value {
     text = text !== undefined && value.constant !== undefined ? text + String(value.constant) : undefined;
   }
   if (taint.length === 0 && text !== undefined) return constantValue(text);
-  return tintedValue(e.step(taint, "join", node, ""), arePure);
+  const isText = ast.kind(node) === Kind.Template;
+  const made = e.step(taint, "join", node, "");
+  return tintedValue(isText ? passThrough(made, TEXT_KIND) : made, arePure);
 }
 
 export function unary(e: Evaluation, node: AstNode): Value {
@@ -219,14 +221,15 @@ export function operate(e: Evaluation, node: AstNode, operator: string, first: V
         : "";
   const quoted = behindQuote(before, e.deepTaint(right));
   const rightTaint = typeof left.constant === "string" ? betweenQuotes(left.constant, quoted) : quoted;
-  const taint = joinTaint(leftTaint, behindValue(e.ast, node, left, leftTaint, rightTaint));
+  const beginning = operator === "%" ? beforeDirective(left) : left;
+  const taint = joinTaint(leftTaint, behindValue(e.ast, node, beginning, leftTaint, rightTaint));
   if (COMPARISONS.has(operator)) return taintedValue(passThrough(taint, BOOLEAN_KIND));
   const isFormat =
     operator === "%" &&
     (typeof left.constant === "string" ||
       e.ast.kind(e.ast.child(node, Role.Left)) === Kind.Template ||
       left.taint.length > 0);
-  if (isFormat && e.ast.language === "ruby" && typeof left.constant === "string") {
+  if (isFormat && typeof left.constant === "string" && isPlaced(e.ast.language, left.constant)) {
     const many = right.objects.length === 1 && right.objects[0]!.shape === "list" ? right.objects[0]! : undefined;
     const length = many && e.lengthOf(many);
     const values =
@@ -259,6 +262,19 @@ export function operate(e: Evaluation, node: AstNode, operator: string, first: V
   }
   if (operator === "<<" && left.objects.length > 0) return left;
   return tintedValue(e.step(taint, "join", node, ""), isPure(left) && isPure(right));
+}
+
+/** What stands before the first value that a format puts in. */
+function beforeDirective(format: Value): Value {
+  const { constant } = format;
+  return typeof constant === "string"
+    ? { ...format, constant: constant.slice(0, constant.search(/%(?!%)|$/)) }
+    : format;
+}
+
+/** Whether a format's values are put in by their positions. */
+function isPlaced(language: string, format: string): boolean {
+  return language === "ruby" || (language === "python" && !/%\(/.test(format));
 }
 
 /** `given & ALLOWED`: what both have. */

@@ -23,7 +23,7 @@ import { reachModelled } from "./sinks.ts";
 import type { Cell } from "./state.ts";
 import { PATTERN_CHECK, removesDangerous } from "./strict-patterns.ts";
 import type { Entity } from "./surroundings.ts";
-import { provenByRemoving, signsOf } from "./text-checks.ts";
+import { provenByRemoving, textsOf } from "./text-checks.ts";
 import {
   ABSENT,
   constantValue,
@@ -353,7 +353,7 @@ export function phpFunction(e: Evaluation, call: EvaluatedCall, name: string): V
       const pattern = phpPattern(first.value.constant);
       const kinds = removesDangerous(pattern)
         ? PATTERN_CHECK
-        : provenByRemoving(signsOf(pattern), second.value.constant);
+        : provenByRemoving(textsOf(pattern), second.value.constant);
       if (kinds === NO_KINDS) break;
       const kept = passThrough(e.deepTaint(third.value), kinds);
       return taintedValue(e.step(joinTaint(kept, e.deepTaint(second.value)), "propagate", node, ""));

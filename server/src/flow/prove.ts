@@ -62,8 +62,10 @@ export function prove(e: Evaluation, target: AstNode, kinds: KindSet): void {
         proveWhole(e, givenOnce(e, declaration));
         proveWhole(e, target);
       }
-      if (after.taint.length > 0 && after.taint.every(({ ended }) => hasKind(ended, INSIDE)))
+      if (after.taint.length > 0 && after.taint.every(({ ended }) => hasKind(ended, INSIDE))) {
         notePathChecked(e, declaration);
+        proveNames(e, givenOnce(e, declaration));
+      }
       return;
     }
     case Kind.Member:
@@ -120,6 +122,16 @@ function proveNamed(e: Evaluation, naming: AstNode): boolean {
   if (ast.kind(callee) === Kind.Member) prove(e, ast.child(callee, Role.Object), PATH_INSIDE);
   for (const part of ast.children(naming, Role.Argument)) prove(e, part, PATH_INSIDE);
   return true;
+}
+
+/** `File file = new File(folder, name)`: once the file is seen to lie inside, so does whatever else `name` names there. */
+function proveNames(e: Evaluation, naming: AstNode): void {
+  const { ast, file } = e;
+  if (naming === NO_NODE || !isNaming(e, naming)) return;
+  for (const part of ast.children(naming, Role.Argument)) {
+    const declaration = ast.kind(part) === Kind.Identifier ? file.names.declarationOf(part) : NO_NODE;
+    if (declaration !== NO_NODE && !file.names.isReassigned(declaration)) prove(e, part, PATH_INSIDE);
+  }
 }
 
 /** `String canonical = file.getCanonicalPath()`: what is proven of it is proven of the file. */

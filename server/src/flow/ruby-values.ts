@@ -17,6 +17,7 @@ import type { EvaluatedCall } from "./places.ts";
 import { behindQuote } from "./quoting.ts";
 import { BLOCK } from "./ruby.ts";
 import { PATTERN_CHECK, removesDangerous } from "./strict-patterns.ts";
+import { betweenQuotes } from "./text-checks.ts";
 import {
   ABSENT,
   constantValue,
@@ -210,7 +211,10 @@ export function formatText(e: Evaluation, node: AstNode, format: Value, values: 
         ? passThrough(given, NUMBER_KIND)
         : behindText(
             before,
-            behindQuote(() => before, given),
+            betweenQuotes(
+              before,
+              behindQuote(() => before, given),
+            ),
           ),
     );
   }

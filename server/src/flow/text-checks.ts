@@ -57,7 +57,7 @@ export function provenByEdge(edge: string, isEnd: boolean): KindSet {
   if (edge === "'") return one(`${side}-with-apostrophe`);
   if (edge === '"') return one(`${side}-with-double-quote`);
   // A whole scheme and host, up to what ends them.
-  if (!isEnd && /^https?:\/\/[^/?#\s]+[/?#]/i.test(edge)) return NO_HOST;
+  if (!isEnd && /^(?:https?:)?\/\/[^/?#\s]+[/?#]/i.test(edge)) return NO_HOST;
   return NO_KINDS;
 }
 
@@ -65,6 +65,7 @@ const TOGETHER: readonly { readonly all: readonly Sym[]; readonly mean: KindSet 
   { all: ["begins-with-apostrophe", "ends-with-apostrophe", "no-inner-apostrophe"], mean: one("quoted-literal") },
   { all: ["begins-with-double-quote", "ends-with-double-quote", "no-inner-double-quote"], mean: one("quoted-literal") },
   { all: ["path-normal", "path-prefix"], mean: PATH_INSIDE },
+  { all: ["path-normal", "path-forward"], mean: PATH_INSIDE },
 ].map(({ all, mean }) => ({ all: all.map(intern), mean }));
 
 /** What follows from things that are proven one after the other. Order counts, so this is for what was proven just now. */
@@ -106,22 +107,63 @@ function openQuote(text: string): string {
   return open;
 }
 
-/** The single signs that a pattern finds, each by itself: those of `'`, `\\'`, `['"<>]`; none where it finds anything else. */
-export function signsOf(pattern: string | undefined): readonly string[] {
-  const parsed =
-    pattern === undefined
-      ? null
-      : /^(?:\[((?:\\[^\w\s]|[^\\\]^-])+)\]|(\\[^\w\s]|[^\\\w\s.*+?()[\]{}|^$]))\+?$/.exec(pattern);
-  if (!parsed) return [];
-  return (parsed[1] ?? parsed[2]!).match(/\\?./gs)!.map((sign) => sign.slice(-1));
+/** The texts that a pattern finds, each by itself: those of `'`, `['"<>]`, `\.\.|\/`, `\n|\r`; none where it finds anything else. */
+export function textsOf(pattern: string | undefined): readonly string[] {
+  const found = pattern === undefined ? [] : alternativesOf(pattern).map((one) => signsIn(one) ?? plainText(one));
+  return found.every((texts) => texts !== undefined) ? found.flat() : [];
 }
 
-/** What is true of a text that all of these signs were taken out of, unless what stands in their place holds them. */
-export function provenByRemoving(signs: readonly string[], to: unknown): KindSet {
+function alternativesOf(pattern: string): readonly string[] {
+  const inner = /^\((?:\?:)?((?:\\.|[^\\()])*)\)$/s.exec(pattern)?.[1] ?? pattern;
+  return inner.match(/(?:\\.|\[(?:\\.|[^\]\\])*\]|[^|\\[])+/gs) ?? [];
+}
+
+/** The signs of a class, or the one sign. */
+function signsIn(pattern: string): readonly string[] | undefined {
+  const parsed = /^(?:\[((?:\\[^\wsS]|\\[nrts]|[^\\\]^-])+)\]|(\\[^\wS]|\\[nrts]|[^\\\w\s.*+?()[\]{}|^$]))\+?$/.exec(
+    pattern,
+  );
+  const signs = parsed?.[1] ?? parsed?.[2];
+  return signs === undefined ? undefined : signs.match(/\\?./gs)!.flatMap(unescaped);
+}
+
+function plainText(pattern: string): readonly string[] | undefined {
+  if (!/^(?:\\[^\w\s]|\\[nrt]|[^\\.*+?()[\]{}|^$])+$/.test(pattern)) return undefined;
+  return [
+    pattern
+      .match(/\\?./gs)!
+      .map((sign) => unescaped(sign)[0]!)
+      .join(""),
+  ];
+}
+
+const WHITE_SPACE = [" ", "\n", "\r", "\t"];
+const ESCAPES: ReadonlyMap<string, readonly string[]> = new Map([
+  ["\\n", ["\n"]],
+  ["\\r", ["\r"]],
+  ["\\t", ["\t"]],
+  ["\\s", WHITE_SPACE],
+]);
+
+function unescaped(sign: string): readonly string[] {
+  return ESCAPES.get(sign) ?? [sign.slice(-1)];
+}
+
+/** What is true of a text that holds none of these. */
+export function provenByLacking(texts: readonly string[]): KindSet {
+  return unionOf(texts.map(provenByAbsence).reduce(unionOf, NO_KINDS), provenByRemoving(texts, ""));
+}
+
+/** What is true of a text that all of these were taken out of, unless what stands in their place holds them. */
+export function provenByRemoving(texts: readonly string[], to: unknown): KindSet {
   if (typeof to !== "string") return NO_KINDS;
+  const areGone = (wanted: readonly string[]) => wanted.every((sign) => texts.includes(sign) && !to.includes(sign));
   let kinds = NO_KINDS;
-  for (const sign of signs) if (sign.length === 1 && !to.includes(sign)) kinds = unionOf(kinds, provenByAbsence(sign));
-  const areGone = (wanted: readonly string[]) => wanted.every((sign) => signs.includes(sign) && !to.includes(sign));
+  for (const text of texts) {
+    // Taking `../` or `..|x` out leaves others that come together then; single signs, and `..` alone, leave none.
+    const leavesNone = text.length === 1 || (text === ".." && texts.length === 1 && !to.includes("."));
+    if (leavesNone && !to.includes(text)) kinds = unionOf(kinds, provenByAbsence(text));
+  }
   for (const { kind, wanted } of REMOVALS) if (areGone(wanted)) kinds = unionOf(kinds, kind);
   return kinds;
 }
@@ -131,6 +173,7 @@ const REMOVALS: readonly { readonly kind: KindSet; readonly wanted: readonly str
   { kind: one("quote-encode"), wanted: ["'", '"'] },
   { kind: one("html-escape"), wanted: ["<", ">"] },
   { kind: one("line-break-removal"), wanted: ["\n", "\r"] },
+  { kind: PATH_INSIDE, wanted: ["."] },
 ];
 
 /** What replacing every occurrence of one text by another leaves proven. */
@@ -138,5 +181,5 @@ export function provenByReplacing(from: unknown, to: unknown): KindSet {
   if (typeof from !== "string" || typeof to !== "string" || from === "" || to.includes(from)) return NO_KINDS;
   // Taking `../` out of `....//` leaves `../`; single characters, and two that are the same, leave none.
   if (from.length > 1 && from !== ".." && from !== "\r\n") return NO_KINDS;
-  return provenByAbsence(from);
+  return from === ".." && to.includes(".") ? NO_KINDS : provenByAbsence(from);
 }
