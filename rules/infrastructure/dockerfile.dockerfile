@@ -95,6 +95,20 @@ ENV NODE_TLS_REJECT_UNAUTHORIZED=1
 
 # Secrets
 # ruleid: secret-in-image-history
+ENV PGPASSWORD=hunter2
+# ruleid: secret-in-image-history
+ENV JWT_SIGNING_KEY=hunter2-blue
+# ok: secret-in-image-history
+ENV OLDPWD=/app
+# ruleid: secret-in-image-history
+RUN aws configure set aws_secret_access_key hunter2blue
+# ok: secret-in-image-history
+RUN aws configure set aws_secret_access_key $GIVEN
+# ruleid: secret-in-image-history
+RUN docker login -u shop -p hunter2 registry.example.com
+# ok: secret-in-image-history
+RUN docker login -u shop --password-stdin registry.example.com < /run/secrets/registry
+# ruleid: secret-in-image-history
 ARG NPM_TOKEN
 # ruleid: secret-in-image-history
 ARG DB_PASSWORD=hunter2
