@@ -180,7 +180,7 @@ int A::m(T &t) { std::string s(t), r{1}; return static_cast<int>(f<int>(t)); }`,
             Callee:(Type std.string)
             Argument:(Number 1))))
       Statement:(Return
-        Operand:(Cast
+        Operand:(Cast static_cast
           Type:(Type int)
           Operand:(Call
             Callee:(Identifier f)

@@ -101,7 +101,7 @@ if (o is string s) x?.y(s);`,
     Declarator:(Declarator
       Target:(Identifier a)
       Type:(Type var)
-      Value:(New
+      Value:(New +Shorthand
         Callee:(Type B)
         Argument:(Number 1)
         Argument:(NamedArgument C

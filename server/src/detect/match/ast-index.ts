@@ -248,6 +248,8 @@ function placeByKind(
 }
 
 const DEFAULT = intern("default");
+/** What the preprocessor names is no variable. */
+export const MACRO = intern("#define");
 
 /** Whether a node stands where a value does, not a declaration's name, a type or a label. */
 export function isExpressionPosition(ast: Ast, node: AstNode): boolean {
@@ -297,7 +299,8 @@ function isDeclaredWithValue(ast: Ast, name: AstNode): boolean {
   const declaration = ast.parent(name);
   if (ast.kind(declaration) === Kind.WithItem) return ast.child(declaration, Role.Type) !== NO_NODE;
   if (ast.kind(declaration) !== Kind.Declarator || ast.child(declaration, Role.Value) === NO_NODE) return false;
-  return ast.language === "go" || ast.role(ast.parent(declaration)) !== Role.Init;
+  const statement = ast.parent(declaration);
+  return ast.language === "go" || (ast.role(statement) !== Role.Init && ast.symbol(statement) !== MACRO);
 }
 
 /** PHP names a field without the sign that its variables have. */

@@ -7,6 +7,7 @@ import { type Ast, type AstNode, NO_NODE, ROOT } from "../../syntax/ast.ts";
 import { Kind, Role } from "../../syntax/kind.ts";
 import { isScript, type LanguageId } from "../../syntax/language.ts";
 import type { Names } from "../../syntax/names.ts";
+import type { Sym } from "../../syntax/symbols.ts";
 import type { Steps } from "../../text/steps.ts";
 import { FieldValues } from "./field-values.ts";
 import { ReachingValues } from "./reaching-values.ts";
@@ -142,6 +143,26 @@ export class ConstantFacts {
         : ast.language === "java" && /^(?:java\.lang\.)?String\.format$/.test(ast.textOf(callee));
     const values = ast.children(node, Role.Argument);
     return isKnown && values.every((value) => this.isText(value, depth + 1) || this.#isKnown(value));
+  }
+
+  /** Whether an expression is the null of this name (`null`, `undefined`), whichever way was taken to it. */
+  isNull(node: AstNode, name: Sym, depth = 0): boolean {
+    const ast = this.#ast;
+    if (node === NO_NODE || depth > DEEPEST) return false;
+    switch (ast.kind(node)) {
+      case Kind.Null:
+        return ast.symbol(node) === name;
+      case Kind.Cast:
+        return this.isNull(ast.child(node, Role.Operand), name, depth + 1);
+      case Kind.Identifier: {
+        const value = this.definitionOf(node);
+        if (value !== NO_NODE) return this.isNull(value, name, depth + 1);
+        const values = this.#reachingValues(node);
+        return values.length > 0 && values.every((each) => this.isNull(each, name, depth + 1));
+      }
+      default:
+        return false;
+    }
   }
 
   #isKnown(node: AstNode): boolean {

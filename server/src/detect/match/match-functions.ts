@@ -3,6 +3,7 @@
 import { type AstNode, NO_NODE } from "../../syntax/ast.ts";
 import { Flag, Kind, Role } from "../../syntax/kind.ts";
 import { isScript } from "../../syntax/language.ts";
+import { isCFamily } from "./match-c-types.ts";
 import { matchAnyOrder, matchList } from "./match-lists.ts";
 import { matchBlock } from "./match-statements.ts";
 import type { Matcher, Next } from "./matcher.ts";
@@ -52,7 +53,7 @@ export function matchFunctionParts(m: Matcher, pattern: PatternNode, node: AstNo
     }
     if (own === NO_NODE) {
       const { language } = ast;
-      const needsBody = language === "go" || language === "java" || language === "csharp";
+      const needsBody = language === "go" || language === "java" || language === "csharp" || isCFamily(language);
       if (!needsBody && body.children.every(isStatementEllipsis)) next();
       return;
     }
@@ -97,6 +98,8 @@ export function matchFunctionParts(m: Matcher, pattern: PatternNode, node: AstNo
   const ownReceiver = ast.child(node, Role.Object);
   const compareReceiver = () => {
     if (!receiver || isEllipsis(receiver)) compareModifiers();
+    else if (ownReceiver !== NO_NODE && receiver.kind === Kind.Type)
+      m.expression(receiver, ownReceiver, compareModifiers);
     else if (ownReceiver !== NO_NODE) matchParameter(m, receiver, ownReceiver, compareModifiers);
   };
   if (decorators.length === 0) compareReceiver();

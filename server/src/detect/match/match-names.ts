@@ -1,9 +1,10 @@
 // Names in expressions: as they are written, and as what they stand for. `foo.bar` matches `bar` where that was imported
 // from `foo`, and `f.bar` where `f` is another name for `foo`.
 
-import type { AstNode } from "../../syntax/ast.ts";
+import type { Ast, AstNode } from "../../syntax/ast.ts";
 import { Kind, Role } from "../../syntax/kind.ts";
 import type { LanguageId } from "../../syntax/language.ts";
+import { isCFamily } from "./match-c-types.ts";
 import { matchChildren } from "./match-structure.ts";
 import type { Matcher, Next } from "./matcher.ts";
 import { childIn, type PatternNode } from "./pattern.ts";
@@ -50,6 +51,7 @@ function matchMember(m: Matcher, pattern: PatternNode, node: AstNode, next: Next
     matchChain(m, pattern, node, next);
     return;
   }
+  if (pattern.isArrow && !isArrow(ast, node)) return;
   m.symbol(pattern, node, () => {
     const object = childIn(pattern, Role.Object);
     const target = ast.child(node, Role.Object);
@@ -57,6 +59,12 @@ function matchMember(m: Matcher, pattern: PatternNode, node: AstNode, next: Next
     if (object === undefined || target === 0) matchChildren(m, pattern, node, next);
     else m.expression(object, target, next);
   });
+}
+
+/** `a->b` of C. */
+export function isArrow(ast: Ast, node: AstNode): boolean {
+  const object = ast.child(node, Role.Object);
+  return isCFamily(ast.language) && /^\s*->/.test(ast.text.slice(ast.end(object), ast.end(node)));
 }
 
 /** `a. ... .b`: any number of members and calls between. */

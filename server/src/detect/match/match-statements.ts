@@ -4,7 +4,7 @@
 
 import { type Ast, type AstNode, NO_NODE } from "../../syntax/ast.ts";
 import { Flag, isStatementKind, Kind, Role } from "../../syntax/kind.ts";
-import { isScript } from "../../syntax/language.ts";
+import { isScript, type LanguageId } from "../../syntax/language.ts";
 import { matchAnyOrder } from "./match-lists.ts";
 import { matchFunctionMember } from "./match-members.ts";
 import { isAnyHeader, matchChildren, sameDeclarationWord } from "./match-structure.ts";
@@ -279,7 +279,7 @@ function matchField(m: Matcher, pattern: PatternNode, node: AstNode, next: Next)
   const compareValue = () => {
     if (!value) {
       if (ownValue === NO_NODE) next();
-    } else if (value.kind === Kind.Ellipsis || ownValue !== NO_NODE) m.expression(value, ownValue, next);
+    } else if (ownValue !== NO_NODE) m.expression(value, ownValue, next);
   };
   const compareType = () => {
     if (!type) compareValue();
@@ -359,6 +359,7 @@ export function matchBlock(m: Matcher, pattern: PatternNode | undefined, node: A
     } else matchBodyPart(m, pattern, node, next);
     return;
   }
+  if (ast.kind(node) !== Kind.Block && isLoop(ast.kind(ast.parent(node))) && HAS_BRACES.has(ast.language)) return;
   const patterns = pattern.children;
   if (patterns.length === 1 && isStatementEllipsis(patterns[0]!)) {
     next();
@@ -376,6 +377,22 @@ export function matchBlock(m: Matcher, pattern: PatternNode | undefined, node: A
     return;
   }
   matchStatements(m, patterns, nodes, { mayGoOn: false, isTop: false }, next);
+}
+
+/** Languages in which `while (x) f();` and `while (x) { f(); }` are two patterns. */
+const HAS_BRACES: ReadonlySet<LanguageId> = new Set([
+  "c",
+  "cpp",
+  "csharp",
+  "java",
+  "javascript",
+  "typescript",
+  "tsx",
+  "php",
+]);
+
+function isLoop(kind: Kind): boolean {
+  return kind === Kind.While || kind === Kind.DoWhile || kind === Kind.For || kind === Kind.ForEach;
 }
 
 function matchBodyPart(m: Matcher, pattern: PatternNode, node: AstNode, next: Next): void {

@@ -2,8 +2,10 @@
 // functions by match-functions.ts, members and entries by match-members.ts.
 
 import { type Ast, type AstNode, NO_NODE } from "../../syntax/ast.ts";
-import { isStatementKind, Kind, Role } from "../../syntax/kind.ts";
+import { Flag, isStatementKind, Kind, Role } from "../../syntax/kind.ts";
 import { isScript } from "../../syntax/language.ts";
+import { matchCNew } from "./match-c-new.ts";
+import { isCFamily } from "./match-c-types.ts";
 import { hasCommands, matchCommand, matchInstruction } from "./match-commands.ts";
 import { matchFunction, matchParameter } from "./match-functions.ts";
 import { matchImport } from "./match-imports.ts";
@@ -50,6 +52,17 @@ export function matchChildren(m: Matcher, pattern: PatternNode, node: AstNode, n
       break;
     case Kind.VariableDeclaration:
       if (!sameDeclarationWord(m, pattern, node)) return;
+      break;
+    case Kind.New:
+      // What C# gives an initializer is nothing else.
+      if ((~pattern.flags & m.ast.flags(node) & Flag.Shorthand) !== 0) return;
+      if (isCFamily(m.ast.language)) {
+        matchCNew(m, pattern, node, () => matchSlots(m, pattern, node, next), next);
+        return;
+      }
+      break;
+    case Kind.Update:
+      if (((pattern.flags ^ m.ast.flags(node)) & Flag.Prefix) !== 0) return;
       break;
     case Kind.For:
       if (isAnyHeader(pattern)) {
@@ -155,6 +168,10 @@ function matchSlots(m: Matcher, pattern: PatternNode, node: AstNode, next: Next)
 }
 
 function mayBeLeftOut(m: Matcher, pattern: PatternNode, role: Role, node: AstNode): boolean {
+  // Where `new (place) T` puts it.
+  if (role === Role.Object && pattern.kind === Kind.New && isCFamily(m.ast.language)) return true;
+  // How long an array of C is.
+  if (role === Role.Element && m.ast.kind(node) === Kind.Declarator) return childIn(pattern, Role.Type)?.name !== "[]";
   switch (slotMode(pattern.kind, role)) {
     case "loose":
     case "prefix":
@@ -182,9 +199,16 @@ export function recordLike(m: Matcher): boolean {
   return isScript(language) || language === "hcl";
 }
 
+/** What `...` stands for where there is one place: `int x = ...;`, `for (...; ...; ...)`. */
+function mustBeThere(kind: Kind, role: Role): boolean {
+  if (kind === Kind.Declarator) return role === Role.Value;
+  return kind === Kind.For && (role === Role.Init || role === Role.Condition || role === Role.Update);
+}
+
 function matchSlot(m: Matcher, pattern: PatternNode, { role, patterns }: Slot, node: AstNode, next: Next): void {
   const nodes = m.ast.children(node, role);
   const mode = slotMode(pattern.kind, role);
+  if (nodes.length === 0 && mustBeThere(pattern.kind, role)) return;
   switch (mode) {
     case "strict":
       // `with a, b: …` is one in the other.

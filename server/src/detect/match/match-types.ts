@@ -336,6 +336,7 @@ export function matchTypeName(m: Matcher, pattern: PatternNode, node: AstNode, n
   const { ast } = m;
   const kind = ast.kind(node);
   if (pattern.metavariable !== undefined) {
+    if (pattern.role === Role.Operand && kind !== Kind.Type) return;
     if (ast.language !== "csharp" || ast.name(node) !== "var") m.bindNode(pattern.metavariable, node, next);
     return;
   }

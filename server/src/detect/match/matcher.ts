@@ -7,10 +7,11 @@ import { Flag, Kind, Role } from "../../syntax/kind.ts";
 import type { LanguageId } from "../../syntax/language.ts";
 import type { Names } from "../../syntax/names.ts";
 import type { CompiledRegex } from "../../text/regex/regex.ts";
-import type { AstIndex } from "./ast-index.ts";
+import { type AstIndex, MACRO } from "./ast-index.ts";
 import { type Binding, equalBindings } from "./bindings.ts";
 import type { ConstantFacts } from "./constants.ts";
 import { isJoinedTemplate } from "./joined-strings.ts";
+import { isCFamily } from "./match-c-types.ts";
 import { hasCommands } from "./match-commands.ts";
 import { matchName } from "./match-names.ts";
 import { matchChildren } from "./match-structure.ts";
@@ -161,6 +162,8 @@ export class Matcher {
         next();
         return;
       case Kind.Metavariable:
+        // `sizeof($X)` is about a value, `sizeof(int)` about a type.
+        if (pattern.role === Role.Operand && ast.kind(node) === Kind.Type && isCFamily(ast.language)) return;
         this.#metavariable(pattern, node, next);
         if (!isRoot && this.options.symbolicPropagation && ast.kind(node) === Kind.Identifier)
           this.#symbol(pattern, node, next);
@@ -178,11 +181,18 @@ export class Matcher {
     }
     const kind = ast.kind(node);
     if (kind === Kind.Cast) {
-      if (pattern.kind === Kind.Cast) matchChildren(this, pattern, node, next);
-      else if (!isRoot) this.expression(pattern, ast.child(node, Role.Operand), next);
+      const isNamed = ast.symbol(node) !== 0;
+      if (pattern.kind === Kind.Cast) {
+        if (pattern.symbol === ast.symbol(node)) matchChildren(this, pattern, node, next);
+      } else if (!isRoot && !isNamed) this.expression(pattern, ast.child(node, Role.Operand), next);
       return;
     }
-    if (pattern.text !== undefined || pattern.kind === Kind.Number || pattern.kind === Kind.Boolean) {
+    if (
+      pattern.text !== undefined ||
+      pattern.kind === Kind.Number ||
+      pattern.kind === Kind.Boolean ||
+      pattern.kind === Kind.Null
+    ) {
       this.#literal(pattern, node, next);
       return;
     }
@@ -300,6 +310,7 @@ export class Matcher {
     if (kind === Kind.NamedExpression) matchChildren(this, pattern, node, next);
     else if (kind === Kind.Declarator && this.options.declarationsAreAssignments) {
       if (ast.child(node, Role.Value) === NO_NODE || this.#isGoVariables(node)) return;
+      if (ast.symbol(ast.parent(node)) === MACRO) return;
       matchChildren(this, pattern, node, next);
       this.#assignEach(pattern, node, next);
     } else if (kind === Kind.Field) this.#assignField(pattern, node, next);
@@ -616,6 +627,12 @@ export class Matcher {
       return;
     }
     if (!this.options.constantPropagation) return;
+    if (pattern.kind === Kind.Null) {
+      // In Go and PHP null is a name like others.
+      const isName = ast.language === "go" || ast.language === "php";
+      if (kind === Kind.Identifier && !isName && this.constants.isNull(node, pattern.symbol)) next();
+      return;
+    }
     const value = this.constants.valueOf(node);
     if (typeof value === "number" && pattern.kind === Kind.Number) {
       if (Number(pattern.name) === value) next();

@@ -11,6 +11,7 @@ interface Others {
   readonly text?: TextPattern | undefined;
   readonly isText?: boolean | undefined;
   readonly isJoined?: boolean | undefined;
+  readonly isArrow?: boolean | undefined;
 }
 
 type PackedNode = readonly [Kind, Role, flags: number, name: string, children: readonly PackedNode[], Others?];
@@ -57,9 +58,9 @@ function unpackRoot([form, ...packed]: PackedRoot): PatternRoot {
   return form === "statements" || form === "members" ? { form, nodes } : { form, node: nodes[0]! };
 }
 
-function pack({ kind, role, flags, name, children, type, text, isText, isJoined }: PatternNode): PackedNode {
+function pack({ kind, role, flags, name, children, type, text, isText, isJoined, isArrow }: PatternNode): PackedNode {
   const packed = [kind, role, flags, name, children.map(pack)] as const;
-  const others: Others = { type, text, isText, isJoined };
+  const others: Others = { type, text, isText, isJoined, isArrow };
   return Object.values(others).every((each) => each === undefined) ? packed : [...packed, others];
 }
 

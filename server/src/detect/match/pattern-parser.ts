@@ -8,6 +8,7 @@ import type { Placeholder } from "../../syntax/lowering.ts";
 import type { SyntaxParser } from "../../syntax/parser.ts";
 import { intern } from "../../syntax/symbols.ts";
 import { isJoinedTemplate } from "./joined-strings.ts";
+import { isArrow } from "./match-names.ts";
 import { parseText } from "./parse-text.ts";
 import {
   isLiteral,
@@ -18,7 +19,13 @@ import {
   textPattern,
 } from "./pattern.ts";
 import { patternSyntax, type Surroundings } from "./pattern-syntax.ts";
-import { ANY_TYPE_NAME, type SpelledPattern, type SpellingOptions, spellPattern } from "./pattern-text.ts";
+import {
+  ANY_TYPE_NAME,
+  type SpelledPattern,
+  type SpellingOptions,
+  STATEMENT_NAME,
+  spellPattern,
+} from "./pattern-text.ts";
 import { spellYamlPattern } from "./yaml-pattern.ts";
 
 export interface PatternProblem {
@@ -134,8 +141,8 @@ class PatternMaker {
     let node = ROOT;
     while (node < ast.size) {
       const begins = ast.start(node) >= this.#start && ast.start(node) < this.#end;
-      const isInside =
-        node !== ROOT && begins && (mayEndLater || ast.end(node) <= this.#end) && ast.end(node) > ast.start(node);
+      const ends = ast.end(node) <= this.#end || /^\s*$/.test(ast.text.slice(this.#end, ast.end(node)));
+      const isInside = node !== ROOT && begins && (mayEndLater || ends) && ast.end(node) > ast.start(node);
       if (isInside) {
         picked.push(node);
         node = ast.next(node);
@@ -169,6 +176,7 @@ class PatternMaker {
         ? ast.children(node)
         : [node],
     );
+    if (picked.some((node) => ast.role(node) === Role.Condition)) return undefined;
     if (picked.length > 1) {
       const isMembers =
         picked.every((node) => ast.role(node) === Role.Member) ||
@@ -218,7 +226,7 @@ class PatternMaker {
     const only = ast.next(node) > node + 1 ? node + 1 : NO_NODE;
     const isOnlyChild = only !== NO_NODE && ast.next(only) === ast.next(node);
     // What merely wraps an ellipsis is one.
-    if (isOnlyChild && (kind === Kind.Spread || kind === Kind.KeywordSpread)) {
+    if (isOnlyChild && (kind === Kind.Spread || kind === Kind.KeywordSpread || kind === Kind.WithItem)) {
       const inner = ast.kind(only) === Kind.Spread ? ast.firstChild(only) : only;
       if (inner !== NO_NODE && (this.#isEllipsis(inner) || this.#isEllipsisName(inner)))
         return this.#convert(inner, role);
@@ -235,6 +243,7 @@ class PatternMaker {
       this.#isDeep(ast.firstChild(only))
     )
       return this.#convert(only, role);
+    if (kind === Kind.Call && isOnlyChild && this.#isStatementPlaceholder(only)) return this.#convert(only, role);
     if (kind === Kind.Call && this.#isDeep(only)) {
       const operand = ast.child(node, Role.Argument);
       const inner = operand === NO_NODE ? [] : [this.#convert(operand, Role.Operand)];
@@ -316,7 +325,18 @@ class PatternMaker {
       });
     const text = this.#text(node);
     const isJoined = kind === Kind.Template && ast.language === "python" && isJoinedTemplate(ast, node);
-    return patternNode({ kind: kindNow, role, symbol: intern(name), flags, children, type, text, isJoined });
+    const isArrowed = kind === Kind.Member && isArrow(ast, node);
+    return patternNode({
+      kind: kindNow,
+      role,
+      symbol: intern(name),
+      flags,
+      children,
+      type,
+      text,
+      isJoined,
+      isArrow: isArrowed || undefined,
+    });
   }
 
   /** In C# `var` leaves the type open, in a pattern altogether. */
@@ -361,6 +381,16 @@ class PatternMaker {
     return (
       this.#ast.kind(node) === Kind.Ellipsis ||
       this.#spelled.names.placeholder(this.#ast.name(node).replace(/^\$/, ""))?.kind === Kind.Ellipsis
+    );
+  }
+
+  /** In C# only a call is a statement, so what stands for one is spelled as a call. */
+  #isStatementPlaceholder(callee: AstNode): boolean {
+    const ast = this.#ast;
+    return (
+      ast.language === "csharp" &&
+      ast.role(callee) === Role.Callee &&
+      (ast.kind(callee) === Kind.Ellipsis || ast.textOf(callee).startsWith(STATEMENT_NAME))
     );
   }
 

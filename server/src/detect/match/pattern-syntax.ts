@@ -50,6 +50,8 @@ export interface PatternSyntax {
   readonly entryEllipsis?: (name: string) => string;
   /** How `...` is spelled among an annotation's arguments. */
   readonly annotationEllipsis?: (name: string) => string;
+  /** A name alone may be a statement, for all that the grammar cares. */
+  readonly bareStatements: boolean;
   /** Statements end with semicolons. */
   readonly semicolons: boolean;
   /** Names that begin with a capital are another thing (Ruby's constants). */
@@ -73,6 +75,7 @@ const ECMASCRIPT: PatternSyntax = {
   spreadsAfter: false,
   typedMetavariables: "after",
   semicolons: true,
+  bareStatements: true,
   capitalsMatter: false,
   surroundings: [
     { before: "(", after: "\n)", as: "expression" },
@@ -103,6 +106,7 @@ const JAVA_LIKE: PatternSyntax = {
   memberEllipsis: (name) => `Object ${name};`,
   annotationEllipsis: (name) => `${name} = ${name}`,
   semicolons: true,
+  bareStatements: true,
   capitalsMatter: false,
   surroundings: [
     { before: "class surrounding_ { Object surrounding_ = ", after: "; }", as: "expression" },
@@ -128,6 +132,7 @@ const NONE: PatternSyntax = {
   spreadsBefore: false,
   spreadsAfter: false,
   semicolons: false,
+  bareStatements: true,
   capitalsMatter: false,
   surroundings: [CODE],
   alternatives: [],
@@ -140,7 +145,7 @@ const C_FAMILY: PatternSyntax = {
     { before: "void surrounding_() { surrounding_ = (", after: "\n); }", as: "expression" },
     { before: "void surrounding_() {\n", after: "\n}", as: "code" },
     { before: "void surrounding_() {\n", after: ";\n}", as: "code" },
-    CODE,
+    { before: "", after: "\n", as: "code" },
     { before: "void surrounding_() {\n", after: " {}\n}", as: "head" },
     { before: "", after: " {}", as: "head" },
     { before: "struct surrounding_ {\n", after: "\n};", as: "members" },
@@ -180,6 +185,7 @@ const SYNTAXES: Readonly<Partial<Record<LanguageId, PatternSyntax>>> = {
   csharp: {
     ...JAVA_LIKE,
     keepsDollar: false,
+    bareStatements: false,
     spreadsAfter: false,
     strings: [
       { open: '@"', close: '"', escapes: false },

@@ -33,6 +33,8 @@ export interface SpelledPattern {
 export const ELLIPSIS_NAME = "ellipsis_";
 /** The type of a parameter that a pattern gives none. */
 export const ANY_TYPE_NAME = "any_type_";
+/** How the name of a metavariable begins that is a whole statement. */
+export const STATEMENT_NAME = "statement_";
 const DEEP_NAME = "deep_ellipsis_";
 const TYPED_NAME = "typed_";
 
@@ -83,7 +85,8 @@ class Speller {
     this.#source =
       this.#syntax.spreadsBefore && /^\s*</.test(source)
         ? source.replace(/(\s[\w:-]+=)(\$[A-Z_][A-Z_0-9]*)(?=[\s/>])/g, "$1{$2}")
-        : source;
+        : // The grammar reads `[](x)` as a lambda.
+          source.replace(/\bdelete\s*\[\s*\]\s*\(\s*(\$\w+)\s*\)/g, "delete[] $1");
     this.#names = new PlaceholderNames(this.#syntax.keepsDollar);
   }
 
@@ -245,6 +248,14 @@ class Speller {
     }
     const one = /^\$([A-Z_][A-Z_0-9]*|\d+)(?![a-z\w])/.exec(rest);
     if (!one || !isMetavariable(one[0])) return false;
+    if (this.#isBody(one[0].length)) {
+      const name = `${STATEMENT_NAME}${one[1]}_`;
+      this.#names.add(name, Kind.Metavariable, one[0]);
+      this.#at += one[0].length;
+      this.#out += this.#syntax.bareStatements ? name : `${name}()`;
+      if (!/^\s*;/.test(this.#rest())) this.#out += ";";
+      return true;
+    }
     const { metavariableName, plainNamesAfter } = this.#syntax;
     const isPlain = plainNamesAfter?.test(this.#out) || (plainNamesAfter && /^\$[A-Z_0-9]+\s+[&.]*\$/.test(rest));
     const keepsDollar = this.#syntax.keepsDollar && !isPlain;
@@ -259,6 +270,15 @@ class Speller {
     }
     this.#at += one[0].length;
     return true;
+  }
+
+  /** `if (...) $S`: the metavariable is what is done. */
+  #isBody(length: number): boolean {
+    if (!this.#options.endsEllipsisStatements || this.#open.length > 0 || !CONTROL.test(this.#source)) return false;
+    return (
+      /(?:\)|\belse|\bdo)\s*$/.test(this.#out) &&
+      /^\s*(?:;\s*)?(?:$|else\b|while\b)/.test(this.#source.slice(this.#at + length))
+    );
   }
 
   /** `{ $BODY }`: the metavariable is a statement. */
@@ -381,7 +401,9 @@ class Speller {
     const isMember = mayDeclare && this.#options.declaresEllipses && !isAfterHead;
     return isMember && memberEllipsis && (!declaresOnlyInClasses || this.#isInClass())
       ? memberEllipsis(name)
-      : `${name};`;
+      : isAfterHead && !this.#syntax.bareStatements
+        ? `${name}();`
+        : `${name};`;
   }
 
   /** Whether the innermost open brace is that of a class, or nothing says of what. */
@@ -436,6 +458,8 @@ function isOperand(before: string, language: LanguageId): boolean {
     /&&\s*$|^\$\w+\s*[*&]+\s*$|^(?!(?:char|int|long|short|double|float|bool|size_t)\b)[\w:]+\s*&\s*$/.test(before)
   );
 }
+
+const CONTROL = /^\s*(?:if|for|foreach|while|do)\b/;
 
 function endOfString(source: string, from: number, close: string, escapes: boolean): number {
   for (let at = from; at < source.length; at++) {

@@ -21,6 +21,8 @@ export interface PatternNode {
   readonly isText?: boolean | undefined;
   /** Of Python's templates: written as several strings side by side. */
   readonly isJoined?: boolean | undefined;
+  /** Of C's members: `a->b`. */
+  readonly isArrow?: boolean | undefined;
   /** For String, Text, Regex, Atom: how the value is compared. */
   readonly text: TextPattern | undefined;
 }
@@ -92,8 +94,9 @@ export function patternNode(parts: {
   text?: TextPattern | undefined;
   isText?: boolean | undefined;
   isJoined?: boolean | undefined;
+  isArrow?: boolean | undefined;
 }): PatternNode {
-  const { kind, role, symbol, flags, children, type, text, isText, isJoined } = parts;
+  const { kind, role, symbol, flags, children, type, text, isText, isJoined, isArrow } = parts;
   const name = nameOf(symbol);
   const metavariable = isMetavariable(name) || isMetavariableEllipsis(name) ? name : undefined;
   const isOwn = metavariable === undefined && text?.kind !== "metavariable" && kind !== Kind.TypedMetavariable;
@@ -111,6 +114,7 @@ export function patternNode(parts: {
     type,
     isText,
     isJoined,
+    isArrow,
     text,
   };
 }

@@ -298,12 +298,7 @@ class Search {
   #literalCandidates(pattern: PatternNode): Iterable<AstNode> {
     const kinds = [pattern.kind];
     if (pattern.kind === Kind.String) kinds.push(Kind.Text);
-    if (
-      this.#m.options.constantPropagation &&
-      pattern.kind !== Kind.Null &&
-      pattern.kind !== Kind.Regex &&
-      pattern.kind !== Kind.Atom
-    )
+    if (this.#m.options.constantPropagation && pattern.kind !== Kind.Regex && pattern.kind !== Kind.Atom)
       kinds.push(Kind.Identifier, Kind.Member, Kind.Template, Kind.Binary, Kind.Conditional);
     return this.#filter(this.#ofKinds(kinds));
   }

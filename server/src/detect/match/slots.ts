@@ -65,6 +65,8 @@ export function slotMode(kind: Kind, role: Role): SlotMode {
     case Role.Tag:
       return "ignored";
     case Role.Element:
+      // What C# puts into a list or map that it makes.
+      if (kind === Kind.New) return "any order";
       return kind === Kind.Object || kind === Kind.Set ? "entries" : "strict";
     case Role.Part:
       return "template";

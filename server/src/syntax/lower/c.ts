@@ -89,11 +89,17 @@ function call(l: Lowerer, node: CstNode, role: Role): void {
   const args = cst.field(node, "arguments");
   if (deepEllipsis(l, node, callee, args, role)) return;
   if (callee !== NONE && cst.kind(callee) === "template_function" && CASTS.test(l.text(lastName(l, callee)))) {
-    l.node(Kind.Cast, role, node, () => {
-      const types = cst.field(callee, "arguments");
-      if (types !== NONE) l.lowerAll(cst.namedChildren(types), Role.Type);
-      l.lower(args, Role.Operand);
-    });
+    l.node(
+      Kind.Cast,
+      role,
+      node,
+      () => {
+        const types = cst.field(callee, "arguments");
+        if (types !== NONE) l.lowerAll(cst.namedChildren(types), Role.Type);
+        l.lower(args, Role.Operand);
+      },
+      l.nameSymbol(lastName(l, callee)),
+    );
     return;
   }
   l.node(Kind.Call, role, node, () => {
@@ -376,12 +382,23 @@ function catchClause(l: Lowerer, node: CstNode, role: Role): void {
   });
 }
 
+/** `delete p` and `delete[] p` are two. */
+function deletion(l: Lowerer, node: CstNode, role: Role): void {
+  const isArray = /^(?:::\s*)?delete\s*\[/.test(l.text(node));
+  l.node(
+    Kind.Delete,
+    role,
+    node,
+    () => l.lowerAll(l.cst.namedChildren(node), Role.Operand),
+    isArray ? intern("[]") : 0,
+  );
+}
+
 function statement(l: Lowerer, node: CstNode, role: Role): void {
   const children = l.cst.namedChildren(node);
   const [only = NONE] = children;
   if (only === NONE) l.leaf(Kind.Empty, role, node);
-  else if (l.cst.kind(only) === "delete_expression")
-    l.node(Kind.Delete, role, node, () => l.lowerAll(l.cst.namedChildren(only), Role.Operand));
+  else if (l.cst.kind(only) === "delete_expression") deletion(l, only, role);
   else expressionStatement(l, node, role);
 }
 
@@ -461,7 +478,7 @@ const table: Readonly<Record<string, LoweringEntry>> = {
   subscript_range_designator: "leave out",
   new_expression: construct,
   new_declarator: "leave out",
-  delete_expression: operand(Kind.Delete),
+  delete_expression: deletion,
   co_await_expression: { kind: Kind.Await, fields: { argument: Role.Operand } },
   parameter_pack_expansion: { kind: Kind.Spread, fields: { pattern: Role.Operand } },
 

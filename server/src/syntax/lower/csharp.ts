@@ -121,11 +121,12 @@ function construct(l: Lowerer, node: CstNode, role: Role): void {
     return;
   }
   const args = cst.field(node, "arguments");
-  l.node(Kind.New, role, node, () => {
+  const children = () => {
     lowerType(l, type, Role.Callee);
     l.lower(args === NONE ? cst.childOfKind(node, "argument_list") : args, Role.Argument);
     if (initializer !== NONE) for (const item of operandsOf(l, initializer)) initialized(l, item);
-  });
+  };
+  l.node(Kind.New, role, node, children, 0, initializer === NONE ? Flag.None : Flag.Shorthand);
 }
 
 /** An item of `{ A = 1, ["k"] = 2, { "k", 3 }, 4 }`. */

@@ -477,14 +477,16 @@ const table: Readonly<Record<string, LoweringEntry>> = {
   empty_statement: "leave out",
 
   argument_list: "through",
-  block_argument: (l, node, role) =>
-    void l.node(
-      l.pattern ? Kind.Spread : Kind.NamedArgument,
+  block_argument: (l, node, role) => {
+    const isEllipsis = l.cst.namedChildren(node).some((child) => l.placeholder(child)?.kind === Kind.Ellipsis);
+    l.node(
+      isEllipsis ? Kind.Spread : Kind.NamedArgument,
       role,
       node,
-      () => l.lowerAll(l.cst.namedChildren(node), l.pattern ? Role.Operand : Role.Value),
-      l.pattern ? 0 : intern("&"),
-    ),
+      () => l.lowerAll(l.cst.namedChildren(node), isEllipsis ? Role.Operand : Role.Value),
+      isEllipsis ? 0 : intern("&"),
+    );
+  },
   splat_argument: splat(Kind.Spread),
   hash_splat_argument: splat(Kind.KeywordSpread),
   forward_argument: splat(Kind.Spread),
