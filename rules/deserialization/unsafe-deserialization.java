@@ -43,3 +43,15 @@ class JsonSettings {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     Object named;
 }
+
+class Listener {
+    Object next(java.net.ServerSocket server, java.net.Socket peer) throws Exception {
+        // ruleid: unsafe-deserialization
+        Object first = new ObjectInputStream(server.accept().getInputStream()).readObject();
+        // ruleid: unsafe-deserialization
+        Object second = new ObjectInputStream(peer.getInputStream()).readObject();
+        // ok: unsafe-deserialization
+        Object third = new ObjectInputStream(new java.io.FileInputStream("state.bin")).readObject();
+        return java.util.List.of(first, second, third);
+    }
+}

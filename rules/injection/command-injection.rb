@@ -57,3 +57,14 @@ class ToolsController < ApplicationController
     IO.popen(words)
   end
 end
+
+class PipesController < ApplicationController
+  def show
+    # ruleid: command-injection
+    Open3.pipeline("cat names.txt", "grep #{params[:name]}")
+    # ok: command-injection
+    Open3.pipeline(["cat", "names.txt"], ["grep", "--", params[:name]])
+    # ruleid: command-injection
+    Terrapin::CommandLine.new("convert", params[:options])
+  end
+end

@@ -111,3 +111,21 @@ get "/users" do
   client.prepare("select * from users where id = ?").execute(params["id"])
   "done"
 end
+
+class ReportsController < ApplicationController
+  def index
+    # ruleid: sql-injection
+    User.order("name", params[:order])
+    # ok: sql-injection
+    User.order("name", age: :desc)
+    # ruleid: sql-injection
+    User.destroy_by(["id = '#{params[:id]}'"])
+    # ok: sql-injection
+    User.destroy_by(["id = ?", params[:id]])
+    connection = PG.connect(dbname: "shop")
+    # ruleid: sql-injection
+    connection.prepare("named", "select * from users where id = #{params[:id]}")
+    # ok: sql-injection
+    connection.prepare(params[:name], "select * from users where id = $1")
+  end
+end

@@ -20,3 +20,13 @@ http.ssl_version = :TLSv1_2
 http.min_version = OpenSSL::SSL::TLS1_VERSION
 # ok: weak-tls-version
 http.min_version = OpenSSL::SSL::TLS1_2_VERSION
+# ruleid: tls-verification-disabled
+HTTParty.get("https://example.com/", verify_peer: false)
+# ruleid: tls-verification-disabled
+Typhoeus.get("https://example.com/", ssl_verifypeer: false)
+# ruleid: tls-verification-disabled
+Excon.defaults[:ssl_verify_peer] = false
+# ruleid: tls-verification-disabled
+RestClient::Resource.new("https://example.com/", verify_ssl: OpenSSL::SSL::VERIFY_NONE)
+# ok: tls-verification-disabled
+RestClient::Resource.new("https://example.com/", verify_ssl: OpenSSL::SSL::VERIFY_PEER)

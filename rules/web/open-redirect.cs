@@ -37,3 +37,16 @@ public class LoginController : Controller
         return Redirect("https://" + Request.Host + "/orders");
     }
 }
+
+public class MovedController : Controller
+{
+    public void Moved(string to)
+    {
+        // ruleid: open-redirect
+        Response.Headers.Location = to;
+        // ruleid: open-redirect
+        Response.Headers.Append("location", to);
+        // ok: open-redirect
+        Response.Headers.Location = "/moved/" + to;
+    }
+}

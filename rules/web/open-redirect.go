@@ -38,3 +38,13 @@ func toHTTPS(w http.ResponseWriter, r *http.Request) {
 	// ruleid: open-redirect
 	http.Redirect(w, r, "https://"+r.Header.Get("X-Forwarded-Host"), http.StatusMovedPermanently)
 }
+
+func again(w http.ResponseWriter, r *http.Request) {
+	if r.URL.Scheme == "http" {
+		r.URL.Scheme = "https"
+	}
+	// ok: open-redirect
+	http.Redirect(w, r, r.URL.String(), http.StatusFound)
+	// ruleid: open-redirect
+	http.Redirect(w, r, r.URL.Query().Get("next"), http.StatusFound)
+}

@@ -25,3 +25,12 @@ class SessionsController < ApplicationController
     redirect_to format("https://%s/orders", params[:host])
   end
 end
+
+class BackController < ApplicationController
+  def show
+    # ruleid: open-redirect
+    redirect_back fallback_location: params[:next]
+    # ok: open-redirect
+    redirect_back fallback_location: "/home"
+  end
+end

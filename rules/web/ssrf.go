@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+
+	"github.com/gorilla/websocket"
 )
 
 var partners = []string{"api.example.com", "img.example.com"}
@@ -50,4 +52,14 @@ func fetchOther(w http.ResponseWriter, r *http.Request) {
 		// ruleid: server-side-request-forgery
 		http.Get(parsed.String())
 	}
+}
+
+func relay(w http.ResponseWriter, r *http.Request) {
+	// ruleid: server-side-request-forgery
+	websocket.DefaultDialer.Dial(r.FormValue("peer"), nil)
+	dialer := websocket.Dialer{}
+	// ruleid: server-side-request-forgery
+	dialer.DialContext(r.Context(), r.FormValue("peer"), nil)
+	// ok: server-side-request-forgery
+	dialer.Dial("wss://peer.example.com/", nil)
 }
