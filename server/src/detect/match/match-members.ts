@@ -116,13 +116,14 @@ function matchPair(m: Matcher, pattern: PatternNode, node: AstNode, next: Next):
     else if (value.text?.kind === "any" || (value.text?.kind === "equal" && value.text.value === "")) next();
   };
   if (!key || ownKey === NO_NODE) return;
-  // A plain name as a key is a String; a metavariable for it is the name.
+  // A plain name as a key is a String; a metavariable for it is the name, but in YAML, where it is a value like any other.
   if (key.kind === Kind.Metavariable && ast.kind(ownKey) === Kind.String && isBareKey(m, ownKey))
     m.bindName(key.name, ast.stringValue(ownKey), ast.start(ownKey), ast.end(ownKey), compareValue);
   else m.expression(key, ownKey, compareValue);
 }
 
 function isBareKey(m: Matcher, key: AstNode): boolean {
+  if (m.ast.language === "yaml") return false;
   const first = m.ast.text[m.ast.start(key)];
   return first !== '"' && first !== "'";
 }

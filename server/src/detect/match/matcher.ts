@@ -608,10 +608,6 @@ export class Matcher {
         this.text(pattern.text, ast.name(node), node, next);
         return;
       }
-      if (isString && kind === Kind.Null && ast.language === "yaml" && ast.textOf(node).trim() === "") {
-        this.text(pattern.text, "", node, next);
-        return;
-      }
       if (isString && this.options.constantPropagation && !pattern.children.some(({ role }) => role === Role.Part)) {
         const value = this.constants.valueOf(node);
         if (typeof value === "string") this.text(pattern.text, value, node, next);

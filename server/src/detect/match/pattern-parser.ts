@@ -435,7 +435,10 @@ class PatternMaker {
       this.#ast.role(this.#ast.firstChild(node)) === Role.Part
     )
       return { kind: "any" };
-    if (kind === Kind.String || kind === Kind.Text) return textPattern(this.#ast.stringValue(node));
+    const value = kind === Kind.String || kind === Kind.Text ? this.#ast.stringValue(node) : undefined;
+    // Any value of YAML is `...` without quotes; with them it is nothing that Semgrep finds.
+    if (value === "..." && this.#ast.language === "yaml") return { kind: "equal", value: "\0" };
+    if (value !== undefined) return textPattern(value);
     if (kind === Kind.Regex || kind === Kind.Atom) return textPattern(this.#ast.name(node));
     return undefined;
   }

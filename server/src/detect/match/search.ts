@@ -199,6 +199,7 @@ class Search {
       ast.language !== "python" &&
       ast.language !== "ruby" &&
       ast.language !== "php" &&
+      ast.language !== "yaml" &&
       !(ast.language === "go" && /^["`]/.test(ast.text.slice(ast.start(node), ast.start(node) + 1)))
     )
       return false;

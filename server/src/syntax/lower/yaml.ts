@@ -35,8 +35,9 @@ function value(l: Lowerer, node: CstNode, role: Role): void {
     });
 }
 
+/** What is left out is a text without characters, as it is to Semgrep; `null` is what says so. */
 function empty(l: Lowerer, at: number, role: Role): void {
-  l.out.leaf(Kind.Null, role, at, at, intern("null"));
+  l.out.leaf(Kind.String, role, at, at, intern(""));
 }
 
 function pair(l: Lowerer, node: CstNode, role: Role): void {
@@ -124,8 +125,20 @@ function doubleQuoted(text: string): string {
   return cooked(foldLines(joined));
 }
 
+const TRUE = /^(?:y|yes|true|on)$/i;
+const FALSE = /^(?:n|no|false|off)$/i;
+
+/** The truth values of YAML 1.1 in the three ways of writing that it names. */
+function truthOf(text: string): "true" | "false" | undefined {
+  if (!/^(?:[a-z]+|[A-Z][a-z]*|[A-Z]+)$/.test(text)) return undefined;
+  if (TRUE.test(text)) return "true";
+  return FALSE.test(text) ? "false" : undefined;
+}
+
 const plainString: LowerFunction = (l, node, role) => {
+  const truth = truthOf(l.text(node));
   if (l.placeholder(node)) l.identifier(node, role);
+  else if (truth !== undefined) l.leaf(Kind.Boolean, role, node, intern(truth));
   else l.string(node, role, foldLines(l.text(node).slice(0, MOST_CONTENT)));
 };
 
