@@ -51,7 +51,7 @@ l:
             Value:(Number 1))
           Element:(Pair
             Key:(String c)
-            Value:(Null null))))
+            Value:(String))))
       Element:(Pair
         Key:(String d)
         Value:(Array
@@ -68,7 +68,7 @@ l:
         Value:(Identifier k))
       Element:(Pair
         Key:(String l)
-        Value:(Null null))))`,
+        Value:(String))))`,
   ));
 
 /** The value that the only string value of `a: …` has. */

@@ -12,6 +12,7 @@ import type { Analyzer, Condition, Formula, RuleLocation } from "../rule.ts";
 import { type Expression, parseExpression } from "../rules/expression.ts";
 import { type AlienOptions, type AlienPattern, parseAlienPattern } from "./aliengrep.ts";
 import { type GenericPattern, parseGenericPattern } from "./generic.ts";
+import { MAKERS } from "./go-constructions.ts";
 import { KnownPatterns } from "./packed-patterns.ts";
 import {
   allNodes,
@@ -347,6 +348,8 @@ function saysValue(root: PatternRoot): boolean {
 function namesThatMustBe(node: PatternNode, language: LanguageId): string[] {
   switch (node.kind) {
     case Kind.Identifier:
+      // What is made may be written without them.
+      if (language === "go" && node.role === Role.Callee && MAKERS.includes(node.name)) return [];
       // A bare name may be part of a resolved one; builtins of Python are known as such without being written so.
       return node.role === Role.Object && (node.name === "builtins" || node.name === "__builtins__") ? [] : [node.name];
     case Kind.Member:

@@ -5,6 +5,7 @@
 import { type Ast, type AstNode, NO_NODE } from "../../syntax/ast.ts";
 import { Flag, isStatementKind, Kind, Role } from "../../syntax/kind.ts";
 import { isScript, type LanguageId } from "../../syntax/language.ts";
+import { isImplicitReturn } from "./implicit-returns.ts";
 import { matchAnyOrder } from "./match-lists.ts";
 import { matchFunctionMember } from "./match-members.ts";
 import { isAnyHeader, matchChildren, sameDeclarationWord } from "./match-structure.ts";
@@ -308,23 +309,11 @@ function matchReturn(m: Matcher, pattern: PatternNode, node: AstNode, next: Next
     return;
   }
   if (!value || !m.options.implicitReturn) return;
-  if (ast.kind(node) === Kind.ExpressionStatement && isImplicitReturn(m, node))
+  if (ast.kind(node) === Kind.ExpressionStatement && isImplicitReturn(ast, node))
     m.expression(value, ast.child(node, Role.Expression), next, true);
+  else if (ast.kind(node) === Kind.VariableDeclaration && isImplicitReturn(ast, node))
+    m.expression(value, ast.child(node, Role.Declarator), next, true);
   else if (isReturnedBody(m, node)) m.expression(value, node, next, true);
-}
-
-/** Ruby's last expression of a method. */
-function isImplicitReturn(m: Matcher, node: AstNode): boolean {
-  const { ast } = m;
-  if (ast.language !== "ruby") return false;
-  for (let at = node; ; ) {
-    if (ast.nextSibling(at) !== NO_NODE && ast.role(ast.nextSibling(at)) === ast.role(at)) return false;
-    const parent = ast.parent(at);
-    const kind = ast.kind(parent);
-    if (kind === Kind.Function) return true;
-    if (kind !== Kind.Block && kind !== Kind.If && kind !== Kind.Case && kind !== Kind.Switch) return false;
-    at = parent;
-  }
 }
 
 /** The expression that is a lambda's whole body. */

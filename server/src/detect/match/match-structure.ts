@@ -46,6 +46,8 @@ export function matchChildren(m: Matcher, pattern: PatternNode, node: AstNode, n
       return;
     case Kind.ForEach:
       if (isScript(m.ast.language) && pattern.name === "of" && m.ast.name(node) !== "of") return;
+      // One variable of Go is the key, two are key and value.
+      if (m.ast.language === "go" && pattern.symbol !== m.ast.symbol(node)) return;
       break;
     case Kind.Class:
       if (hasOtherKind(m.ast, node, pattern)) return;

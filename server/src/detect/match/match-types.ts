@@ -1,7 +1,7 @@
 // Types in patterns: `(String $S)`, `$X: T`, and the types that declarations are written with. What the type of an
 // expression is comes from declarations, literals, casts, constructions and imports, no further.
 
-import { type AstNode, NO_NODE } from "../../syntax/ast.ts";
+import { type Ast, type AstNode, NO_NODE } from "../../syntax/ast.ts";
 import { Flag, Kind, Role } from "../../syntax/kind.ts";
 import { isScript, type LanguageId } from "../../syntax/language.ts";
 import {
@@ -12,6 +12,8 @@ import {
   isTypeOfExpressions,
   resultTypeOf,
 } from "./match-c-types.ts";
+import type { Sym } from "../../syntax/symbols.ts";
+import type { AstIndex } from "./ast-index.ts";
 import type { Matcher, Next } from "./matcher.ts";
 import { childrenIn, isMetavariable, type PatternNode, type TypePattern } from "./pattern.ts";
 
@@ -45,6 +47,7 @@ export function matchType(m: Matcher, pattern: TypePattern, fact: TypeFact, next
   const isC = isCFamily(m.ast.language);
   if (isC && !hasSameSigns(pattern, fact)) return;
   if (isMetavariable(pattern.name) && pattern.arguments.length === 0) {
+    if (pattern.pointers > fact.pointers || pattern.arrays > fact.arrays) return;
     m.bindName(pattern.name, fact.name, m.ast.start(fact.node), m.ast.end(fact.node), next);
     return;
   }
@@ -157,7 +160,7 @@ export function typeOf(m: Matcher, node: AstNode, depth = 0): TypeFact | undefin
     case Kind.Identifier:
       return typeOfVariable(m, node, depth);
     case Kind.Member:
-      return typeOfMember(m, node);
+      return typeOfMember(m, node, depth);
     default:
       return undefined;
   }
@@ -300,19 +303,57 @@ function typeOfVariable(m: Matcher, node: AstNode, depth: number): TypeFact | un
   return undefined;
 }
 
-/** `this.field`, by the class around it. */
-function typeOfMember(m: Matcher, node: AstNode): TypeFact | undefined {
+/** A member: of `this` by the class around it, of another object by its type's declaration, or where that is not known by its name. */
+function typeOfMember(m: Matcher, node: AstNode, depth: number): TypeFact | undefined {
   const { ast } = m;
   const object = ast.child(node, Role.Object);
-  if (ast.kind(object) !== Kind.This) return undefined;
-  const owner = ast.enclosing(node, Kind.Class);
-  if (owner === NO_NODE) return undefined;
+  const around = ast.enclosing(node, Kind.Class);
+  if (ast.kind(object) === Kind.This) return around === NO_NODE ? undefined : typeOfField(m, around, node);
+  // What a variable was made of is not followed to there.
+  if (depth > 0) return undefined;
+  const type = typeOf(m, object, 1);
+  const owner = type === undefined ? NO_NODE : classNamed(m, type.name);
+  if (owner !== NO_NODE) return typeOfField(m, owner, node);
+  if (ast.language === "go") return typeOfFieldAnywhere(m, node);
+  return around === NO_NODE ? undefined : typeOfField(m, around, node);
+}
+
+function classNamed(m: Matcher, name: string): AstNode {
+  const { ast, index } = m;
+  for (const each of index.ofKind(Kind.Class)) if (ast.name(ast.child(each, Role.Name)) === name) return each;
+  return NO_NODE;
+}
+
+function typeOfField(m: Matcher, owner: AstNode, node: AstNode): TypeFact | undefined {
+  const { ast } = m;
   const field = fieldsOf(m, owner).find((each) => ast.symbol(each) === ast.symbol(node));
-  const type = field === undefined ? NO_NODE : ast.child(field, Role.Type);
+  const type = field === undefined ? NO_NODE : typeNodeOf(ast, field);
   if (type !== NO_NODE) return typeFact(m, type);
   const value = field === undefined ? NO_NODE : ast.child(field, Role.Value);
   return isLiteralKind(ast.kind(value)) ? typeOf(m, value) : undefined;
 }
+
+/** In Java and C# declarators share the type of their declaration. */
+function typeNodeOf(ast: Ast, field: AstNode): AstNode {
+  const own = ast.child(field, Role.Type);
+  return own === NO_NODE && ast.kind(field) === Kind.Declarator ? ast.child(ast.parent(field), Role.Type) : own;
+}
+
+/** The last field of that name in the file, as Semgrep takes it. */
+function typeOfFieldAnywhere(m: Matcher, node: AstNode): TypeFact | undefined {
+  const { ast, index } = m;
+  let known = fieldsByName.get(index);
+  if (!known) {
+    known = new Map();
+    for (const field of index.ofKind(Kind.Field)) known.set(ast.symbol(field), field);
+    fieldsByName.set(index, known);
+  }
+  const field = known.get(ast.symbol(node));
+  const type = field === undefined ? NO_NODE : ast.child(field, Role.Type);
+  return type === NO_NODE ? undefined : typeFact(m, type);
+}
+
+const fieldsByName = new WeakMap<AstIndex, Map<Sym, AstNode>>();
 
 function isLiteralKind(kind: Kind): boolean {
   return kind === Kind.String || kind === Kind.Number || kind === Kind.Boolean;

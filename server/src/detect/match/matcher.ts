@@ -10,6 +10,7 @@ import type { CompiledRegex } from "../../text/regex/regex.ts";
 import { type AstIndex, MACRO } from "./ast-index.ts";
 import { type Binding, equalBindings } from "./bindings.ts";
 import type { ConstantFacts } from "./constants.ts";
+import { constructionOfPattern, isMakerCall, matchConstruction } from "./go-constructions.ts";
 import { isJoinedTemplate } from "./joined-strings.ts";
 import { isCFamily } from "./match-c-types.ts";
 import { hasCommands } from "./match-commands.ts";
@@ -196,6 +197,10 @@ export class Matcher {
       this.#literal(pattern, node, next);
       return;
     }
+    if (ast.language === "go" && (pattern.kind !== kind || kind === Kind.Call) && this.#isConstruction(pattern, node)) {
+      matchConstruction(this, pattern, node, next);
+      return;
+    }
     if (pattern.kind === Kind.Identifier || pattern.kind === Kind.Member) matchName(this, pattern, node, next);
     else if (pattern.kind === Kind.Type) matchTypeName(this, pattern, node, next);
     else if (pattern.kind === Kind.Binary && kind === Kind.Binary) this.#binary(pattern, node, next);
@@ -216,6 +221,11 @@ export class Matcher {
     )
       this.#ellipsisOnly(pattern, next);
     if (!isRoot && this.options.symbolicPropagation && kind === Kind.Identifier) this.#symbol(pattern, node, next);
+  }
+
+  /** Whether a pattern is of something that is made, or a call of anything and the node one of `make`, which is none. */
+  #isConstruction(pattern: PatternNode, node: AstNode): boolean {
+    return constructionOfPattern(pattern) !== undefined || (pattern.kind === Kind.Call && isMakerCall(this.ast, node));
   }
 
   /** A word that is a whole pattern reads as a command without arguments, and is also just that word. */
@@ -273,7 +283,8 @@ export class Matcher {
       if (text !== "") this.bindName(pattern.metavariable, text, ...this.nameSpan(node, text), next);
       return;
     }
-    if (pattern.symbol === ast.symbol(node) || pattern.name === "...") next();
+    // Go's `select` is a `switch` on nothing.
+    if (pattern.symbol === ast.symbol(node) || pattern.name === "..." || pattern.kind === Kind.Switch) next();
     else if (pattern.kind === Kind.Unary && plainOperator(pattern.name) === plainOperator(ast.name(node))) next();
     else if (pattern.kind === Kind.Attribute || pattern.kind === Kind.NamedArgument || pattern.kind === Kind.Field) {
       // A name may be a regular expression in quotes.
@@ -556,7 +567,13 @@ export class Matcher {
         role === Role.ReturnType
       )
         continue;
-      if (role === Role.Key && kind === Kind.Pair && kinds[child] === Kind.String && ast.language !== "python")
+      if (
+        role === Role.Key &&
+        kind === Kind.Pair &&
+        kinds[child] === Kind.String &&
+        ast.language !== "python" &&
+        ast.language !== "yaml"
+      )
         continue;
       const inner = kinds[child]!;
       if (inner === Kind.Block || (inner >= Kind.Block && inner <= Kind.Spawn && inner !== Kind.ExpressionStatement))

@@ -61,7 +61,7 @@ function parseAs(parser: SyntaxParser, source: string, language: LanguageId): Pa
   let broken: PatternRoot | undefined;
   for (const surroundings of patternSyntax(language).surroundings)
     for (const spelled of distinct) {
-      if (surroundings.as === "expression" && /;\s*$/.test(spelled.text)) continue;
+      if (surroundings.as === "expression" && isStatement(spelled.text, language)) continue;
       const whole = surroundings.before + spelled.text + surroundings.after;
       const ast = parseText(parser, whole, language, spelled.names);
       const root = ast && new PatternMaker(ast, spelled, surroundings).make();
@@ -70,6 +70,11 @@ function parseAs(parser: SyntaxParser, source: string, language: LanguageId): Pa
       broken ??= root;
     }
   return broken;
+}
+
+/** What ends like a statement is none of the expressions; Go's sending is no comparison with what is negative. */
+function isStatement(text: string, language: LanguageId): boolean {
+  return /;\s*$/.test(text) || (language === "go" && /[\w\])]\s*<-/.test(text) && !/\bchan\s*<-/.test(text));
 }
 
 function spellings(language: LanguageId): SpellingOptions[] {
@@ -358,10 +363,17 @@ class PatternMaker {
     return this.#spelled.names.placeholder(isText ? ast.stringValue(key).trim() : ast.name(key));
   }
 
-  /** `Object ...;` and `Object ...` are how a member or parameter of any kind had to be spelled. */
+  /** `Object ...;`, `Object ...` and `case ...:` are how members, parameters and cases of any kind had to be spelled. */
   #isDeclaredEllipsis(node: AstNode): boolean {
     const ast = this.#ast;
     switch (ast.kind(node)) {
+      case Kind.Case:
+        return (
+          ast.language === "go" &&
+          ast.children(node).length === 1 &&
+          this.#isEllipsisName(ast.child(node, Role.Pattern)) &&
+          ast.name(node) === ""
+        );
       case Kind.Parameter:
       case Kind.Declarator:
         return this.#isEllipsisName(ast.child(node, Role.Target)) && ast.child(node, Role.Value) === NO_NODE;

@@ -31,6 +31,8 @@ export interface PatternSyntax {
   /** `...x` is the language's spread; `x...` is. */
   readonly spreadsBefore: boolean;
   readonly spreadsAfter: boolean;
+  /** `case ...` needs no colon. */
+  readonly casesEnd?: boolean;
   /** `($X : T)` or `(T $X)`. */
   readonly typedMetavariables?: "after" | "before";
   /** How `...` is spelled as an entry of a map in braces. */
@@ -201,6 +203,7 @@ const SYNTAXES: Readonly<Partial<Record<LanguageId, PatternSyntax>>> = {
   },
   go: {
     ...NONE,
+    casesEnd: true,
     strings: [DOUBLE, { open: "`", close: "`", escapes: false }, SINGLE],
     lineComments: ["//"],
     spreadsAfter: true,

@@ -331,6 +331,11 @@ class Speller {
     }
     this.#at += 3;
     const name = this.#freshEllipsis();
+    // `case ...` without a colon is any number of cases.
+    if (this.#syntax.casesEnd && /\bcase$/.test(before) && /^[ \t]*(?:\n|\}|$)/.test(after)) {
+      this.#out += `${name}:`;
+      return true;
+    }
     // `catch (...)` where what is caught has a type.
     if (this.#syntax.catchesTypes && /\bcatch\s*\($/.test(before) && /^\s*\)/.test(after)) {
       this.#out += `${ANY_TYPE_NAME} ${name}`;

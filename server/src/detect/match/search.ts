@@ -4,10 +4,13 @@
 import { type Ast, type AstNode, NO_NODE, ROOT } from "../../syntax/ast.ts";
 import { Flag, isStatementKind, Kind, Role } from "../../syntax/kind.ts";
 import { isScript, type LanguageId } from "../../syntax/language.ts";
+import { intern } from "../../syntax/symbols.ts";
 import type { Span } from "../../text/span.ts";
 import type { Steps } from "../../text/steps.ts";
 import { type AstIndex, isExpressionKind, isExpressionPosition } from "./ast-index.ts";
 import { type Binding, type Bindings, sameBindings } from "./bindings.ts";
+import { constructionOfPattern, MAKERS } from "./go-constructions.ts";
+import { endsImplicitly } from "./implicit-returns.ts";
 import { hasCommands } from "./match-commands.ts";
 import { matchAnyOrder, matchList } from "./match-lists.ts";
 import { matchEntries, matchEntry, matchFunctionMember, matchMembers } from "./match-members.ts";
@@ -232,6 +235,10 @@ class Search {
   *#expressionCandidates(pattern: PatternNode): Steps<Iterable<AstNode>> {
     const { options } = this.#m;
     const index = this.#index;
+    if (index.ast.language === "go" && constructionOfPattern(pattern)) {
+      yield* index.readCalls();
+      return this.#constructions();
+    }
     switch (pattern.kind) {
       case Kind.Metavariable:
       case Kind.TypedMetavariable:
@@ -290,6 +297,11 @@ class Search {
         if (isLiteral(pattern.kind)) return this.#literalCandidates(pattern);
         return this.#ofKinds([pattern.kind]);
     }
+  }
+
+  *#constructions(): Generator<AstNode> {
+    yield* this.#ofKinds([Kind.New, Kind.Object, Kind.Array, Kind.Unary]);
+    for (const maker of MAKERS) yield* this.#inScope(this.#index.callsOf(intern(maker)));
   }
 
   *#filter(nodes: Iterable<AstNode>): Generator<AstNode> {
@@ -364,7 +376,11 @@ class Search {
   /** Also the expressions that lambdas are. */
   *#returns(): Generator<AstNode> {
     const { ast } = this.#m;
-    yield* this.#ofKinds(ast.language === "ruby" ? [Kind.Return, Kind.ExpressionStatement] : [Kind.Return]);
+    yield* this.#ofKinds([
+      Kind.Return,
+      ...(endsImplicitly(ast.language) ? [Kind.ExpressionStatement] : []),
+      ...(ast.language === "go" ? [Kind.VariableDeclaration] : []),
+    ]);
     for (const node of this.#ofKinds([Kind.Function])) {
       const body = ast.child(node, Role.Body);
       if (body === NO_NODE || isStatementKind(ast.kind(body))) continue;
