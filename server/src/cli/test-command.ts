@@ -163,7 +163,10 @@ class Tester {
   async #findingsOf(target: string, text: string, rules: RuleSet): Promise<Finding[]> {
     const own = languageOfFile(target, text);
     const readAs = new Map<LanguageId, Set<string>>();
+    // A target that some rules of the file are made for is none of those for other languages.
+    const isOfSome = rules.rules.some(({ analysis, languages }) => analysis === "ast" && languages.includes(own));
     for (const rule of rules.rules) {
+      if (isOfSome && rule.analysis === "ast" && !rule.languages.includes(own)) continue;
       const language = rule.languages.includes(own) || rule.analysis !== "ast" ? own : (rule.languages[0] ?? own);
       const ids = readAs.get(language) ?? new Set();
       readAs.set(language, ids.add(rule.id));

@@ -76,15 +76,15 @@ export function matchChildren(m: Matcher, pattern: PatternNode, node: AstNode, n
   matchSlots(m, pattern, node, next);
 }
 
-/** Interfaces and modules are no classes. */
+/** Interfaces, annotations and modules are no classes. */
 function hasOtherKind(ast: Ast, node: AstNode, pattern: PatternNode): boolean {
   return ast
     .children(node, Role.Modifier)
     .map((modifier) => ast.name(modifier))
     .some(
       (kind) =>
-        (kind === "interface" || kind === "module") &&
-        !pattern.children.some(({ role, name }) => role === Role.Modifier && name === kind),
+        (kind === "interface" || kind === "@interface" || kind === "module") &&
+        !pattern.children.some(({ role, name }) => role === Role.Modifier && (name === kind || `@${name}` === kind)),
     );
 }
 

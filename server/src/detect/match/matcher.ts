@@ -285,6 +285,8 @@ export class Matcher {
     }
     // Go's `select` is a `switch` on nothing.
     if (pattern.symbol === ast.symbol(node) || pattern.name === "..." || pattern.kind === Kind.Switch) next();
+    // Java's annotations are interfaces, too.
+    else if (pattern.kind === Kind.Modifier && `@${pattern.name}` === ast.name(node)) next();
     else if (pattern.kind === Kind.Unary && plainOperator(pattern.name) === plainOperator(ast.name(node))) next();
     else if (pattern.kind === Kind.Attribute || pattern.kind === Kind.NamedArgument || pattern.kind === Kind.Field) {
       // A name may be a regular expression in quotes.

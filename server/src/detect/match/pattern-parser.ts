@@ -3,7 +3,7 @@
 
 import { type Ast, type AstNode, NO_NODE, ROOT } from "../../syntax/ast.ts";
 import { Flag, Kind, Role } from "../../syntax/kind.ts";
-import { type LanguageId, languageInfo } from "../../syntax/language.ts";
+import { isScript, type LanguageId, languageInfo } from "../../syntax/language.ts";
 import type { Placeholder } from "../../syntax/lowering.ts";
 import type { SyntaxParser } from "../../syntax/parser.ts";
 import { intern } from "../../syntax/symbols.ts";
@@ -40,6 +40,8 @@ export function parsePattern(parser: SyntaxParser, source: string, language: Lan
     const root = parseAs(parser, text, as);
     if (root) return root;
   }
+  const assignment = parseAssignment(parser, text, language);
+  if (assignment) return assignment;
   const firstLine = text.trim().split("\n", 1)[0]!;
   return {
     form: "problem",
@@ -47,11 +49,39 @@ export function parsePattern(parser: SyntaxParser, source: string, language: Lan
   };
 }
 
+const ASSIGNMENT = /^([^=\n]+?)\s*([-+*/.%&|^]?)=(?![=>~])\s*([^=\n]+?);?$/;
+
+/** To a pattern anything may be assigned to, also what is no target to a grammar. */
+function parseAssignment(parser: SyntaxParser, text: string, language: LanguageId): PatternRoot | undefined {
+  const parts = ASSIGNMENT.exec(text.trim());
+  if (!parts) return undefined;
+  const target = parseAs(parser, parts[1]!, language);
+  const value = parseAs(parser, parts[3]!, language);
+  if (target?.form !== "expression" || value?.form !== "expression") return undefined;
+  const children = [
+    patternNode({ ...target.node, role: Role.Target }),
+    patternNode({ ...value.node, role: Role.Value }),
+  ];
+  const symbol = intern(`${parts[2]}=`);
+  return {
+    form: "expression",
+    node: patternNode({ kind: Kind.Assign, role: Role.Expression, symbol, flags: 0, children }),
+  };
+}
+
+/** The module that an import is from is a text, also where a metavariable stands for it. */
+const FROM_METAVARIABLE = /^(\s*import\b[^\n]*\bfrom\s+)(\$[A-Z_][A-Z_0-9]*)(?=\s*;?\s*$)/;
+
 /** Whether a function in PHP is a method or none, its pattern leaves open. */
 const PHP_MODIFIERS = /^(\s*)(?:(?:public|private|protected|static|final|abstract)\s+)+(?=function\b)/;
 
 function parseAs(parser: SyntaxParser, source: string, language: LanguageId): PatternRoot | undefined {
-  const text = language === "php" ? source.replace(PHP_MODIFIERS, "$1") : source;
+  const text =
+    language === "php"
+      ? source.replace(PHP_MODIFIERS, "$1")
+      : isScript(language)
+        ? source.replace(FROM_METAVARIABLE, '$1"$2"')
+        : source;
   const variants =
     language === "yaml"
       ? [spellYamlPattern(text)]

@@ -403,6 +403,8 @@ class Speller {
       before === "" || /[{};]$/.test(before) || isAfterHead || isAfterCase || /\n[ \t]*$/.test(this.#out);
     if (!isStatement || (!isAfterCase && /(?:[,=(+\-*/%&|<>?:.]|\breturn)$/.test(before))) return name;
     const { memberEllipsis, declaresOnlyInClasses } = this.#syntax;
+    // An array's braces hold no members.
+    if (/=\s*\{$/.test(before) && memberEllipsis) return name;
     const isMember = mayDeclare && this.#options.declaresEllipses && !isAfterHead;
     return isMember && memberEllipsis && (!declaresOnlyInClasses || this.#isInClass())
       ? memberEllipsis(name)

@@ -262,6 +262,15 @@ export class FormulaReader {
     return name;
   }
 
+  /** What is compared stands in the comparison: without "strip" and "base" the key beside it says nothing. */
+  #comparedMetavariable(map: MapField, what: string, isUsed: boolean): string | undefined {
+    const field = this.#reader.get(map, "metavariable")!;
+    const name = this.#reader.string(field);
+    if (isUsed || name === undefined || METAVARIABLE.test(name)) return this.#metavariable(map, what);
+    this.#reader.remark(field, `"${name}" is not a metavariable; it is ignored`);
+    return undefined;
+  }
+
   #condition(key: string, field: Field): Condition | undefined {
     const map = this.#reader.map(field, "a map");
     if (!map) return undefined;
@@ -345,11 +354,11 @@ export class FormulaReader {
 
   #comparison(map: MapField, what: string): Condition | undefined {
     const nameField = this.#reader.get(map, "metavariable");
-    const metavariable = nameField && this.#metavariable(map, what);
     const field = this.#reader.required(map, "comparison", what);
     const stripField = this.#reader.get(map, "strip");
     const strip = stripField ? (this.#reader.boolean(stripField) ?? false) : false;
     const baseField = this.#reader.get(map, "base");
+    const metavariable = nameField && this.#comparedMetavariable(map, what, strip || baseField !== undefined);
     const base = baseField && this.#reader.integer(baseField);
     if (strip && !nameField) this.#reader.problem(map, `${what} with "strip" needs a key "metavariable"`);
     const comparison = field && this.#reader.string(field);

@@ -97,15 +97,17 @@ export class Reader {
     return map.node.entries.map((entry) => ({ key: entry.key, field: fieldOf(map, entry) }));
   }
 
-  /** Reports keys that are not among those allowed. */
-  checkKeys(map: MapField, allowed: readonly string[], what: string): void {
+  /** Reports keys that are not among those allowed. Those that are like none may be let pass with a remark: they say nothing to us. */
+  checkKeys(map: MapField, allowed: readonly string[], what: string, others: "refuse" | "remark" = "refuse"): void {
     for (const { key, field } of this.entries(map)) {
       if (allowed.includes(key)) continue;
       const near = nearestWord(key, allowed);
-      this.problem(
-        field,
-        `${what} has no key "${key}"${near ? `: did you mean "${near}"?` : ""} (allowed: ${allowed.join(", ")})`,
-      );
+      if (near === undefined && others === "remark") this.remark(field, `${what} has no key "${key}"; it is ignored`);
+      else
+        this.problem(
+          field,
+          `${what} has no key "${key}"${near ? `: did you mean "${near}"?` : ""} (allowed: ${allowed.join(", ")})`,
+        );
     }
   }
 

@@ -132,7 +132,7 @@ class RuleReader {
   }
 
   #checkKeys(own: readonly string[]): void {
-    this.#reader.checkKeys(this.#map, [...HEAD_KEYS, ...own], "a rule");
+    this.#reader.checkKeys(this.#map, [...HEAD_KEYS, ...own], "a rule", "remark");
   }
 
   #languages(): { languages: LanguageId[]; analysis: RuleHead["analysis"] } {
