@@ -4,6 +4,8 @@
 import { type Ast, type AstNode, NO_NODE } from "../../syntax/ast.ts";
 import { Flag, Kind, Role } from "../../syntax/kind.ts";
 import { isScript, type LanguageId } from "../../syntax/language.ts";
+import type { Sym } from "../../syntax/symbols.ts";
+import type { AstIndex } from "./ast-index.ts";
 import {
   cTypeNameOf,
   hasArithmeticType,
@@ -12,8 +14,6 @@ import {
   isTypeOfExpressions,
   resultTypeOf,
 } from "./match-c-types.ts";
-import type { Sym } from "../../syntax/symbols.ts";
-import type { AstIndex } from "./ast-index.ts";
 import type { Matcher, Next } from "./matcher.ts";
 import { childrenIn, isMetavariable, type PatternNode, type TypePattern } from "./pattern.ts";
 
