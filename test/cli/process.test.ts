@@ -36,6 +36,21 @@ test("the shipped rules find a flaw through the shipped grammars, with its way",
   });
 });
 
+test("`bartizan test` runs a rule on targets of its languages where its file has some for others", async () => {
+  const rule = (id: string, language: string) =>
+    `  - { id: ${id}, languages: [${language}], severity: ERROR, message: m, pattern: f($X) }\n`;
+  const tree = {
+    "calls.yaml": `rules:\n${rule("of-scripts", "javascript")}${rule("of-snakes", "python")}`,
+    "calls.js": "// ruleid: of-scripts\nf(1);\n",
+    "calls.py": "# ruleid: of-snakes\nf(1)\n",
+  };
+  await withTree(tree, async ({ folder }) => {
+    const { code, out } = bartizan(folder, "test", ".", "--no-default-rules");
+    assert.match(out, /✓ 4 of 4 rules on targets as announced/);
+    assert.equal(code, 0);
+  });
+});
+
 test("a way tells neither twice of one text that is joined, nor of a call for what a function reads by itself", async () => {
   const text = `import sqlite3
 from flask import Flask, redirect, request

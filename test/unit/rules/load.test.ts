@@ -53,6 +53,29 @@ test("a misspelled key names its line, its path and the key that was meant", () 
   assert.match(problems[0]!, /^8:9 rules\[0\]\.patterns\[1\]\.pattern-nto: .*did you mean "pattern-not"/);
 });
 
+test("a key that is like none is remarked, and its rule runs", () => {
+  const { rules, problems } = load(GOOD.replace("    pattern:", "    references: [x]\n    pattern:"));
+  assert.equal(rules.length, 1);
+  assert.deepEqual(
+    problems.map(({ message, dropsRule }) => [message, dropsRule]),
+    [['a rule has no key "references"; it is ignored', false]],
+  );
+});
+
+test("what stands beside a comparison and is no metavariable is remarked, unless something is made of it", () => {
+  const compared = (more: string) =>
+    load(
+      GOOD.replace(
+        "pattern: eval(...)",
+        `patterns:\n      - pattern: f($X)\n      - metavariable-comparison: { metavariable: X, comparison: $X > 1${more} }`,
+      ),
+    );
+  const { rules, problems } = compared("");
+  assert.equal(rules.length, 1);
+  assert.match(problems.map(({ message }) => message).join(), /^"X" is not a metavariable; it is ignored$/);
+  assert.equal(compared(", base: 8").rules.length, 0);
+});
+
 test("an unknown language is a problem with what is known", () => {
   const { problems } = load(GOOD.replace("python", "pyhton"));
   assert.match(problems[0]!.message, /"pyhton" is not a language .*did you mean "python"/);

@@ -184,7 +184,7 @@ export class FormulaReader {
       const formula = this.#oldFormula(item, false);
       if (formula) conjuncts.push(formula);
     }
-    if (this.#reader.problems.length > before) return undefined;
+    if (this.#reader.isUnusableSince(before)) return undefined;
     return this.#conjunction(field, { conjuncts, conditions, focus });
   }
 

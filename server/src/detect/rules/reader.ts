@@ -42,6 +42,11 @@ export class Reader {
     this.#report(field, message, true, { unparsedLanguage: name });
   }
 
+  /** Whether anything that was said from one on, by its number, makes the rule unusable. */
+  isUnusableSince(first: number): boolean {
+    return this.problems.slice(first).some(({ dropsRule }) => dropsRule);
+  }
+
   /** What is left out or ignored while the rule still runs. */
   remark(field: { readonly path: string; readonly start: number }, message: string): void {
     this.#report(field, message, false);

@@ -60,7 +60,7 @@ export function readRule(reader: Reader, field: Field): Rule | undefined {
   const id = readId(reader, map);
   reader.ruleId = id;
   const rule = id === undefined ? undefined : new RuleReader(reader, map, id).read();
-  const isBroken = reader.problems.slice(before).some(({ dropsRule }) => dropsRule);
+  const isBroken = reader.isUnusableSince(before);
   reader.ruleId = undefined;
   return isBroken ? undefined : rule;
 }
