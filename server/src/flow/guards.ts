@@ -128,17 +128,8 @@ function equalityFacts(e: Evaluation, value: AstNode, against: AstNode, outcome:
       ? [{ outcome, target: operand, kinds: NUMBER_KIND }]
       : [];
   }
-  if (ast.kind(value) === Kind.Call && constant === 0 && FINDS_FIRST.test(methodName(e, value))) {
-    const [begin] = ast.children(value, Role.Argument);
-    const text = ast.child(ast.child(value, Role.Callee), Role.Object);
-    return begin === undefined ? [] : whereEqual(beginningFacts(e, text, begin, PREFIX), outcome);
-  }
-  if (ast.kind(value) === Kind.Call && CUTS.test(methodName(e, value))) {
-    const [from, to] = ast.children(value, Role.Argument);
-    const isBeginning = from !== undefined && to !== undefined && constantOf(e, from) === 0;
-    const text = ast.child(ast.child(value, Role.Callee), Role.Object);
-    if (isBeginning) return whereEqual(beginningFacts(e, text, against, PREFIX), outcome);
-  }
+  const begun = comparedBeginning(e, value, against, constant);
+  if (begun) return whereEqual(beginningFacts(e, begun.text, begun.begin, PREFIX), outcome);
   if (isLoopOverConstants(e, against)) return [{ outcome, target: value, kinds: ALLOW_LIST }];
   if (constant === undefined && isOwnHost(e, against) && isGuardedPart(e, value))
     return [{ outcome, target: value, kinds: ALLOW_LIST }];
@@ -167,7 +158,24 @@ function equalityFacts(e: Evaluation, value: AstNode, against: AstNode, outcome:
   return [{ outcome, target: value, kinds: ALLOW_LIST }];
 }
 
-/** `path.indexOf(folder) === 0`, `path.slice(0, folder.length) === folder` */
+/** `path.indexOf(folder) === 0`, `path.slice(0, folder.length) === folder`: which text is asked whether it begins with what. */
+function comparedBeginning(
+  e: Evaluation,
+  value: AstNode,
+  against: AstNode,
+  constant: unknown,
+): { readonly text: AstNode; readonly begin: AstNode } | undefined {
+  const { ast } = e;
+  if (ast.kind(value) !== Kind.Call) return undefined;
+  const [first, second] = ast.children(value, Role.Argument);
+  if (first === undefined) return undefined;
+  const name = methodName(e, value);
+  const text = ast.child(ast.child(value, Role.Callee), Role.Object);
+  if (constant === 0 && FINDS_FIRST.test(name)) return { text, begin: first };
+  const isCut = CUTS.test(name) && second !== undefined && constantOf(e, first) === 0;
+  return isCut ? { text, begin: against } : undefined;
+}
+
 const FINDS_FIRST = /^(indexOf|IndexOf|find|index)$/;
 const CUTS = /^(slice|substring|substr|Substring)$/;
 

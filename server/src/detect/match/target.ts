@@ -73,7 +73,7 @@ export class MatchTarget {
     return this.#constants;
   }
 
-  /** It says what is, and computes nothing: what stands for a value is the value. */
+  /** No name in it stands for another, so what a metavariable binds is a piece of the text. */
   get isData(): boolean {
     return standsAlone(this.language);
   }

@@ -63,10 +63,10 @@ export function isWordy(text: string): boolean {
 const placeholderWords =
   /example|sample|placeholder|change[_-]?me|changeit|replace[_-]?(?:me|with|this)|your[_ -]|[_-]your|your(?:weak|strong|secret)?(?:\(!\))?_?pass|<your|insert[_ -]|dummy|redacted|not[_-]?a[_-]?real|notreal|to[_-]?be[_-]?(?:set|filled)|fill[_-]?me|goes[_-]?here|[_-]here$|secrethere|tokenhere|my[_-]?secret|lorem|ipsum|foobar|xxxx/i;
 
-/** Whether the value only stands where a secret would: `<your token>`, `xxxx`, `${TOKEN}`, `1234567890`. */
 /** The key of Azure's emulator, which is the same for everybody. */
 const EMULATOR = /^Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsu/;
 
+/** Whether the value only stands where a secret would: `<your token>`, `xxxx`, `${TOKEN}`, `1234567890`. */
 export function isPlaceholder(value: string): boolean {
   if (value.length === 0) return true;
   if (placeholderWords.test(value) || EMULATOR.test(value) || /^@[\w.-]+@$/.test(value)) return true;
