@@ -26,11 +26,11 @@ import { CLEAN, joinTaint, NO_OBJECTS, newValue, passThrough, type Taint, type V
 /** The value of a node after the marks on it did their part. */
 export function applyMarks(e: Evaluation, node: AstNode, value: Value, marks: readonly PatternMark[]): Value {
   let result = value;
+  for (const group of sourceGroups(marks)) result = tainted(e, node, result, group);
   for (const mark of marks) {
-    if (mark.role === "sanitizer") {
-      result = sanitized(e, result, mark.rule);
-      if (mark.bySideEffect) writeBack(e, node, (held) => sanitized(e, held, mark.rule));
-    } else if (mark.role === "source") result = tainted(e, node, result, mark);
+    if (mark.role !== "sanitizer") continue;
+    result = sanitized(e, result, mark.rule);
+    if (mark.bySideEffect) writeBack(e, node, (held) => sanitized(e, held, mark.rule));
   }
   for (const mark of marks) if (mark.role === "propagator") result = propagate(e, node, result, mark);
   for (const mark of marks)
@@ -46,8 +46,28 @@ function sanitized(e: Evaluation, value: Value, rule: string): Value {
     : newValue(passThrough(taint, kindSet([ownSanitizer(rule)])), NO_OBJECTS, value.constant);
 }
 
-function tainted(e: Evaluation, node: AstNode, value: Value, mark: SourceMark): Value {
-  const own = e.sources.taintAt(node, [labelClass(mark.rule, mark.label)], "", false);
+/** What many rules call a source is one source with all their labels, for a value has room for few. A rule's own labels stay apart. */
+function sourceGroups(marks: readonly PatternMark[]): SourceMark[][] {
+  const groups: SourceMark[][] = [];
+  for (const mark of marks) {
+    if (mark.role !== "source") continue;
+    const group = groups.find((each) => each.every((other) => areOneSource(mark, other)));
+    if (group) group.push(mark);
+    else groups.push([mark]);
+  }
+  return groups;
+}
+
+function areOneSource(a: SourceMark, b: SourceMark): boolean {
+  return (
+    a.rule !== b.rule && !a.requires && !b.requires && a.bySideEffect === b.bySideEffect && a.control === b.control
+  );
+}
+
+function tainted(e: Evaluation, node: AstNode, value: Value, group: readonly SourceMark[]): Value {
+  const [mark] = group as [SourceMark, ...SourceMark[]];
+  const labels = group.map(({ rule, label }) => labelClass(rule, label));
+  const own = e.sources.taintAt(node, labels, "", false);
   const taint = mark.requires
     ? earned(
         { ...relabelling(e, mark.rule, mark.label, node), requires: mark.requires, trace: own[0]!.trace },
@@ -228,10 +248,12 @@ export function applyTargetMarks(e: Evaluation, node: AstNode, value: Value): Va
   const marks = e.knowledge.marks.at(node);
   if (!marks) return value;
   let result = value;
-  for (const mark of marks) {
+  const written = marks.map((mark) =>
+    mark.role === "source" ? { ...mark, bySideEffect: false, control: false } : mark,
+  );
+  for (const group of sourceGroups(written)) result = tainted(e, node, result, group);
+  for (const mark of written) {
     if (mark.role === "sanitizer") result = sanitized(e, result, mark.rule);
-    else if (mark.role === "source")
-      result = tainted(e, node, result, { ...mark, bySideEffect: false, control: false });
     else if (mark.role === "sink") reachMark(e, mark, node, e.deepTaint(result));
   }
   return result;

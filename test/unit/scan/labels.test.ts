@@ -183,3 +183,35 @@ for (const { language, caller, helper, begin, end, line, helpers } of CASES)
     }
     workspace.dispose();
   });
+
+test("twenty rules with sources of their own at one place each find it", async () => {
+  const own = Array.from(
+    { length: 20 },
+    (_, number) => `  - id: own-${String(number).padStart(2, "0")}
+    languages: [javascript]
+    mode: taint
+    severity: ERROR
+    message: Own.
+    options: { interfile: true }
+    pattern-sources:
+      - patterns: [{ pattern-inside: "function $F(..., $X, ...) { ... }" }, { focus-metavariable: $X }]
+      - pattern: ask(...)
+      - kind: remote-input
+    pattern-sinks: [{ kind: sql-query }]
+`,
+  );
+  const parser = await SyntaxParser.start(nodeGrammars);
+  const loaded = loadRuleFiles([{ path: "rules.yaml", text: RULES + own.join("") }]);
+  assert.deepEqual(loaded.problems, []);
+  const workspace = createWorkspace(parser, compileRuleSet(loaded, { overrides: [] }), {
+    today: "2030-01-01",
+    reportUnusedSuppressions: false,
+    maximumParsedLength: 1_000_000,
+  });
+  await workspace.prepare(["javascript"]);
+  for (const text of ["function f(a, b) { query(b); }\n", "function f() { let a; a = ask(); query(a); }\n"]) {
+    workspace.set({ path: "a.js", text, isOpen: false });
+    assert.equal(workspace.scan("a.js").findings.length, 20, text);
+  }
+  workspace.dispose();
+});
