@@ -32,6 +32,7 @@ export function filesBelow(folder) {
 /** The rule pack as one file, its YAML read and its patterns parsed already: opening some hundred files and parsing them takes half a second. */
 async function packRules() {
   const { loadRuleFile } = await moduleOf("server/src/detect/rules/load.ts");
+  const { packRuleFiles } = await moduleOf("server/src/detect/rules/pack.ts");
   const { readSecretFile } = await moduleOf("server/src/detect/secrets/load.ts");
   const { packedPatterns } = await moduleOf("server/src/scan/check-rules.ts");
   const read = filesBelow(join(root, "rules"))
@@ -49,12 +50,7 @@ async function packRules() {
     const patterns = file.loaded && (await packedPatterns({ wasm }, file.loaded.rules));
     files.push({ ...file, ...(patterns && { patterns }), digest });
   }
-  writeFileSync(join(dist, "rules.json"), asAscii(JSON.stringify({ files })));
-}
-
-/** JSON without a character beyond ASCII: one such, and all of a text takes twice the room and twice the time to be read. */
-function asAscii(json) {
-  return json.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  writeFileSync(join(dist, "rules.jsonl"), packRuleFiles(files));
 }
 
 /** One of our own modules, bundled for this process. */

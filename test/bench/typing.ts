@@ -5,7 +5,7 @@
 
 import { readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { compileRuleSet, type RuleFile } from "../../server/src/detect/rule-set.ts";
+import { compileRuleSet } from "../../server/src/detect/rule-set.ts";
 import { loadRuleFiles } from "../../server/src/detect/rules/load.ts";
 import { createWorkspace } from "../../server/src/scan/create-workspace.ts";
 import type { Phase, Stopwatch } from "../../server/src/scan/stopwatch.ts";
@@ -14,6 +14,7 @@ import type { ScanOptions } from "../../server/src/scan/workspace.ts";
 import { type LanguageId, languageOfPath } from "../../server/src/syntax/language.ts";
 import { SyntaxParser } from "../../server/src/syntax/parser.ts";
 import type { TextEdit } from "../../server/src/text/span.ts";
+import { builtinRuleFiles } from "../unit/builtin-rules.ts";
 import { nodeGrammars } from "../unit/node-grammars.ts";
 import { BareParse, percentile, processorTime } from "./bare-parse.ts";
 
@@ -72,7 +73,7 @@ class KeyTimes implements Stopwatch {
 async function measure(each: TypingCase): Promise<void> {
   const language: LanguageId = languageOfPath(each.path, "");
   const parser = await SyntaxParser.start(nodeGrammars);
-  const { files } = JSON.parse(readFileSync("dist/rules.json", "utf8")) as { files: RuleFile[] };
+  const files = builtinRuleFiles();
   const times = process.env["BARTIZAN_KEYS"] ? new KeyTimes() : undefined;
   const options = times ? { ...OPTIONS, stopwatch: times } : OPTIONS;
   const workspace = createWorkspace(parser, compileRuleSet(loadRuleFiles(files), { overrides: [] }), options);

@@ -6,14 +6,14 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import type { RuleFile, RuleSet } from "../../server/src/detect/rule-set.ts";
-import { compileRuleSet } from "../../server/src/detect/rule-set.ts";
+import { compileRuleSet, type RuleSet } from "../../server/src/detect/rule-set.ts";
 import { loadRuleFiles } from "../../server/src/detect/rules/load.ts";
 import { createWorkspace } from "../../server/src/scan/create-workspace.ts";
 import { scan } from "../../server/src/scan/scan.ts";
 import type { ScanOptions, SourceFile } from "../../server/src/scan/workspace.ts";
 import { SyntaxParser } from "../../server/src/syntax/parser.ts";
 import type { TextEdit } from "../../server/src/text/span.ts";
+import { builtinRuleFiles } from "../unit/builtin-rules.ts";
 import { nodeGrammars } from "../unit/node-grammars.ts";
 
 const EDITS = Number(process.env["BARTIZAN_EDITS"] ?? 2400);
@@ -32,9 +32,7 @@ function random(from: number): () => number {
 }
 
 function defaultRules(): RuleSet {
-  const { files } = JSON.parse(readFileSync(join(process.cwd(), "dist", "rules.json"), "utf8")) as {
-    files: RuleFile[];
-  };
+  const files = builtinRuleFiles();
   return compileRuleSet(loadRuleFiles(files), { overrides: [] });
 }
 

@@ -5,12 +5,13 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { compileRuleSet, type RuleFile } from "../../server/src/detect/rule-set.ts";
+import { compileRuleSet } from "../../server/src/detect/rule-set.ts";
 import { loadRuleFiles } from "../../server/src/detect/rules/load.ts";
 import { createWorkspace } from "../../server/src/scan/create-workspace.ts";
 import { scan } from "../../server/src/scan/scan.ts";
 import type { Budget, ScanOptions, ScanResult, SourceFile } from "../../server/src/scan/workspace.ts";
 import { SyntaxParser } from "../../server/src/syntax/parser.ts";
+import { builtinRuleFiles } from "../unit/builtin-rules.ts";
 import { nodeGrammars } from "../unit/node-grammars.ts";
 import { random } from "./material.ts";
 
@@ -61,7 +62,7 @@ for (const [language, folder, ending] of [
 ] as const)
   test(`slices of ${language} come to what a scan from scratch finds (BARTIZAN_SEED=${seed}, ${ROUNDS} rounds)`, async () => {
     const parser = await SyntaxParser.start(nodeGrammars);
-    const { files: ruleFiles } = JSON.parse(readFileSync("dist/rules.json", "utf8")) as { files: RuleFile[] };
+    const ruleFiles = builtinRuleFiles();
     const rules = compileRuleSet(loadRuleFiles(ruleFiles), { overrides: [] });
     const files = filesOf(folder, ending);
     const below = random(seed);

@@ -7,12 +7,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { Finding } from "../../server/src/detect/finding.ts";
-import { compileRuleSet, type RuleFile } from "../../server/src/detect/rule-set.ts";
+import { compileRuleSet } from "../../server/src/detect/rule-set.ts";
 import { loadRuleFiles } from "../../server/src/detect/rules/load.ts";
 import { createWorkspace } from "../../server/src/scan/create-workspace.ts";
 import type { ScanResult } from "../../server/src/scan/workspace.ts";
 import { SyntaxParser } from "../../server/src/syntax/parser.ts";
 import { applyEdits } from "../../server/src/text/span.ts";
+import { builtinRuleFiles } from "../unit/builtin-rules.ts";
 import { nodeGrammars } from "../unit/node-grammars.ts";
 
 const folder = join(process.cwd(), "rules");
@@ -50,9 +51,7 @@ const syntaxErrors = ({ problems }: ScanResult) => problems.filter(({ kind }) =>
 
 test("every fix ends its finding and brings no other", async () => {
   const parser = await SyntaxParser.start(nodeGrammars);
-  const { files } = JSON.parse(readFileSync(join(process.cwd(), "dist", "rules.json"), "utf8")) as {
-    files: RuleFile[];
-  };
+  const files = builtinRuleFiles();
   const rules = compileRuleSet(loadRuleFiles(files), { overrides: [] });
   const workspace = createWorkspace(parser, rules, {
     today: "2030-01-01",

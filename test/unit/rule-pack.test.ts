@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import type { SearchRule } from "../../server/src/detect/rule.ts";
 import { compileRuleSet, type RuleFile } from "../../server/src/detect/rule-set.ts";
 import { loadRuleFile, loadRuleFiles } from "../../server/src/detect/rules/load.ts";
+import { packRuleFiles, unpackRuleFiles } from "../../server/src/detect/rules/pack.ts";
+import { builtinRuleFiles } from "./builtin-rules.ts";
 
 test("what the build has read of the built-in rules is what reading them gives", () => {
-  const { files } = JSON.parse(readFileSync("dist/rules.json", "utf8")) as { files: RuleFile[] };
+  const files = builtinRuleFiles();
   const yaml = files.filter(({ path }) => /\.ya?ml$/.test(path));
   assert.ok(yaml.length > 20);
   for (const { path, loaded } of yaml) {
@@ -18,7 +21,7 @@ test("what the build has read of the built-in rules is what reading them gives",
 });
 
 test("a rule set has another version when any file or the selection is another", () => {
-  const { files } = JSON.parse(readFileSync("dist/rules.json", "utf8")) as { files: RuleFile[] };
+  const files = builtinRuleFiles();
   const versionOf = (from: readonly RuleFile[], setting?: "off" | "info") =>
     compileRuleSet(loadRuleFiles(from), {
       overrides: setting ? [{ rule: "sql-injection", setting }] : [],
@@ -52,3 +55,31 @@ function withoutUndefined(value: unknown): unknown {
     Object.entries(value).flatMap(([key, inner]) => (inner === undefined ? [] : [[key, withoutUndefined(inner)]])),
   );
 }
+
+test("what was packed comes back, whether it is asked for or not", () => {
+  const yaml = [
+    "rules:",
+    "  - {id: a, languages: [python], severity: ERROR, message: Ä., pattern: 'f(\"ß\")'}",
+    "  - {id: b, languages: [go], severity: INFO, message: B., mode: taint, pattern-sources: [{pattern: s()}], pattern-sinks: [{pattern: t()}]}",
+    "models:",
+    "  - {library: l, languages: [go], sources: [{read: l.x, kind: remote-input}]}",
+    "  - {library: m, languages: [ruby]}",
+  ].join("\n");
+  const files: readonly RuleFile[] = [
+    { path: "a.yaml", text: "", loaded: loadRuleFile({ path: "a.yaml", text: yaml }), digest: "1" },
+    { path: "b.toml", text: "title = 'b'\n# two lines" },
+  ];
+  assert.deepEqual(files[0]?.loaded?.problems, []);
+  const packed = packRuleFiles(files);
+  assert.doesNotMatch(packed, /[^\n -~]/, "more than plain ASCII");
+  assert.deepEqual(withoutUndefined(unpackRuleFiles(packed)), withoutUndefined(files));
+});
+
+test("a formula is read when it is asked for", () => {
+  const text = "rules:\n  - {id: a, languages: [go], severity: ERROR, message: A., pattern: f()}";
+  const packed = packRuleFiles([{ path: "a.yaml", text: "", loaded: loadRuleFile({ path: "a.yaml", text }) }]);
+  const [file] = unpackRuleFiles(packed.replace(/\n.*/, "\nno JSON"));
+  const rule = file?.loaded?.rules[0] as SearchRule;
+  assert.equal(rule.message, "A.");
+  assert.throws(() => rule.formula, SyntaxError);
+});

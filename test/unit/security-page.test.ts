@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import fc from "fast-check";
 import type { Finding, Severity } from "../../server/src/detect/finding.ts";
@@ -17,6 +16,7 @@ import { securityPage } from "../../server/src/report/page/page.ts";
 import { FULL_SCORE, scoreOf, WEIGHTS } from "../../server/src/report/page/score.ts";
 import { STANDARDS } from "../../server/src/report/page/standards.ts";
 import { ReportSources } from "../../server/src/report/report.ts";
+import { builtinRuleFiles } from "./builtin-rules.ts";
 
 function found(more: Partial<PageFinding> = {}): PageFinding {
   return {
@@ -362,9 +362,7 @@ test("every clause stands on weaknesses that exist, and is told with its number,
 });
 
 test("every weakness that a built-in rule names has a title", () => {
-  const { files } = JSON.parse(readFileSync("dist/rules.json", "utf8")) as {
-    files: { loaded?: { rules: { id: string; metadata: { cwe: string[]; owasp: string[] } }[] } }[];
-  };
+  const files = builtinRuleFiles();
   let count = 0;
   for (const { loaded } of files)
     for (const { id, metadata } of loaded?.rules ?? []) {

@@ -114,23 +114,26 @@ export type PathPart =
   | { readonly kind: "wildcard" }
   | { readonly kind: "call" };
 
+const PATH_TOKEN =
+  /\s*(?:"([^"]*)"|\{([^{}]*)\}|([\w$@-]+[?!]?)|(\*))|\s*(\(\))|\s*\[(?:\*|"([^"]*)"|'([^']*)'|(\d+))\]|\s*(\.)/y;
+
 /** Reads a path; a text that is none gives what is wrong with it. */
 export function parseApiPath(path: string): readonly PathPart[] | { readonly error: string } {
   const parts: PathPart[] = [];
-  const token =
-    /\s*(?:"([^"]*)"|\{([^{}]*)\}|([\w$@-]+[?!]?)|(\*))|\s*(\(\))|\s*\[(?:\*|"([^"]*)"|'([^']*)'|(\d+))\]|\s*(\.)/y;
   let expectsName = true;
   let at = 0;
   while (at < path.length) {
-    token.lastIndex = at;
-    const found = token.exec(path);
-    const rest = JSON.stringify(path.slice(at));
-    if (!found) return { error: `${rest} is neither a name, a call nor an element` };
-    at = token.lastIndex;
+    PATH_TOKEN.lastIndex = at;
+    const found = PATH_TOKEN.exec(path);
+    if (!found) return { error: `${JSON.stringify(path.slice(at))} is neither a name, a call nor an element` };
+    const from = at;
+    at = PATH_TOKEN.lastIndex;
     const [, quoted, alternatives, name, star, call, doubleKey, singleKey, position, dot] = found;
     const isName = quoted !== undefined || alternatives !== undefined || name !== undefined || star !== undefined;
-    if (isName !== expectsName)
+    if (isName !== expectsName) {
+      const rest = JSON.stringify(path.slice(from));
       return { error: isName ? `there is no dot before ${rest}` : `a name is missing before ${rest}` };
+    }
     if (isName) {
       const kind = parts.length === 0 ? "root" : "member";
       if (star !== undefined) parts.push({ kind: "wildcard" });

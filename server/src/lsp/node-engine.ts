@@ -14,7 +14,7 @@ const CLOCKS: readonly (() => number)[] = [
   },
 ];
 
-/** @param assets the folder that holds `grammars/` and `rules.json` */
+/** @param assets the folder that holds `grammars/` and `rules.jsonl` */
 export function nodeEngine(assets: string): Engine {
   return makeEngine((path) => readFile(join(assets, path)), CLOCKS);
 }

@@ -18,7 +18,7 @@ import { nodeFiles } from "./node-files.ts";
 const SMALLEST_KEPT = 200_000;
 const GIT_OUTPUT = 64 * 1024 * 1024;
 
-/** @param assets the folder that holds `grammars/` and `rules.json` */
+/** @param assets the folder that holds `grammars/` and `rules.jsonl` */
 export function nodeHost(assets: string, version: string): Host {
   let engine: Promise<string> | undefined;
   return {

@@ -30,9 +30,9 @@ export async function packedPatterns(grammars: GrammarSource, rules: readonly Ru
   await loadGrammars(parser, rules);
   const compiler = new RuleCompiler(parser);
   for (const rule of rules) for (const language of rule.languages) compiler.compile(rule, language);
-  const packed: PackedPatterns = {};
-  for (const [language, patterns] of compiler.cache.parsed) packed[language] = packPatterns(patterns);
-  return packed;
+  return Object.fromEntries(
+    [...compiler.cache.parsed].map(([language, patterns]) => [language, packPatterns(patterns)]),
+  );
 }
 
 async function loadGrammars(parser: SyntaxParser, rules: readonly Rule[]): Promise<void> {

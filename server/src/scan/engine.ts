@@ -4,6 +4,7 @@
 import type { RuleProblem } from "../detect/rule.ts";
 import { compileRuleSet, type RuleFile, type RuleSelection, type RuleSet } from "../detect/rule-set.ts";
 import { loadRuleFiles } from "../detect/rules/load.ts";
+import { unpackRuleFiles } from "../detect/rules/pack.ts";
 import { SyntaxParser } from "../syntax/parser.ts";
 import { checkRules } from "./check-rules.ts";
 import { createWorkspace } from "./create-workspace.ts";
@@ -29,10 +30,7 @@ export function makeEngine(readAsset: AssetReader, clocks: readonly (() => numbe
   let checking: Promise<SyntaxParser> | undefined;
   return {
     builtinRules() {
-      builtin ??= readAsset("rules.json").then((bytes) => {
-        const { files } = JSON.parse(new TextDecoder().decode(bytes)) as { files: readonly RuleFile[] };
-        return files;
-      });
+      builtin ??= readAsset("rules.jsonl").then((bytes) => unpackRuleFiles(new TextDecoder().decode(bytes)));
       return builtin;
     },
     compileRules: (files, selection) => compileRuleSet(loadRuleFiles(files), selection),

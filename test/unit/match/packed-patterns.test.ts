@@ -1,17 +1,16 @@
 // Patterns that are kept beside the built-in rules are what parsing them gives.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { KnownPatterns, packPatterns } from "../../../server/src/detect/match/packed-patterns.ts";
 import { parsePattern } from "../../../server/src/detect/match/pattern-parser.ts";
-import type { RuleFile } from "../../../server/src/detect/rule-set.ts";
 import type { LanguageId } from "../../../server/src/syntax/language.ts";
 import { SyntaxParser } from "../../../server/src/syntax/parser.ts";
 import { SnapshotStore } from "../../../server/src/syntax/snapshots.ts";
+import { builtinRuleFiles } from "../builtin-rules.ts";
 import { nodeGrammars } from "../node-grammars.ts";
 
-const { files } = JSON.parse(readFileSync("dist/rules.json", "utf8")) as { files: readonly RuleFile[] };
+const files = builtinRuleFiles();
 const packed = files.flatMap((file) => file.patterns ?? []);
 const languages = [...new Set(packed.flatMap((each) => Object.keys(each) as LanguageId[]))];
 
@@ -21,8 +20,7 @@ test("each pattern of the built-in rules is read as it is parsed", async () => {
   const known = new KnownPatterns(packed);
   let count = 0;
   for (const language of languages) {
-    const texts = packed.flatMap((each) => JSON.parse(each[language] ?? "[]") as [string, unknown][]);
-    for (const [text] of texts) {
+    for (const [text] of packed.flatMap((each) => each[language] ?? [])) {
       assert.deepEqual(known.get(text, language), parsePattern(parser, text, language), `${language}: ${text}`);
       count++;
     }
@@ -46,7 +44,8 @@ test("patterns of all forms and with all that a node may hold come back as they 
   for (const [language, text] of patterns) {
     const root = parsePattern(parser, text, language);
     if (root.form === "problem") assert.fail(root.message);
-    const known = new KnownPatterns([{ [language]: packPatterns(new Map([[text, root]])) }]);
+    const written = JSON.stringify(packPatterns(new Map([[text, root]])));
+    const known = new KnownPatterns([{ [language]: JSON.parse(written) }]);
     assert.deepEqual(known.get(text, language), root, text);
     assert.equal(known.get(`${text} `, language), undefined);
   }

@@ -5,11 +5,12 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { compileRuleSet, type RuleFile } from "../../../server/src/detect/rule-set.ts";
+import { compileRuleSet } from "../../../server/src/detect/rule-set.ts";
 import { loadRuleFiles } from "../../../server/src/detect/rules/load.ts";
 import { createWorkspace } from "../../../server/src/scan/create-workspace.ts";
 import { languageOfPath } from "../../../server/src/syntax/language.ts";
 import { SyntaxParser } from "../../../server/src/syntax/parser.ts";
+import { builtinRuleFiles } from "../builtin-rules.ts";
 import { expectedLines, inOrder, lineAt } from "../flow/fixtures.ts";
 import { nodeGrammars } from "../node-grammars.ts";
 
@@ -37,7 +38,7 @@ test("every framework has a program", () => {
 
 test("what a request brings into each framework's handlers is followed", async (context) => {
   const parser = await SyntaxParser.start(nodeGrammars);
-  const { files } = JSON.parse(readFileSync("dist/rules.json", "utf8")) as { files: RuleFile[] };
+  const files = builtinRuleFiles();
   const rules = compileRuleSet(loadRuleFiles(files), { overrides: [] });
   for (const path of paths.sort())
     await context.test(path, async () => {

@@ -5,10 +5,11 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { compileRuleSet, type RuleFile } from "../../../server/src/detect/rule-set.ts";
+import { compileRuleSet } from "../../../server/src/detect/rule-set.ts";
 import { loadRuleFiles } from "../../../server/src/detect/rules/load.ts";
 import { createWorkspace } from "../../../server/src/scan/create-workspace.ts";
 import { SyntaxParser } from "../../../server/src/syntax/parser.ts";
+import { builtinRuleFiles } from "../builtin-rules.ts";
 import { nodeGrammars } from "../node-grammars.ts";
 
 const EDITS = Number(process.env["BARTIZAN_LEAK_EDITS"] ?? 900);
@@ -29,7 +30,7 @@ async function used(): Promise<number> {
 
 test(`memory does not grow over ${EDITS} edits`, { timeout: 120_000 + 100 * EDITS }, async () => {
   const parser = await SyntaxParser.start(nodeGrammars);
-  const { files } = JSON.parse(readFileSync("dist/rules.json", "utf8")) as { files: RuleFile[] };
+  const files = builtinRuleFiles();
   const workspace = createWorkspace(parser, compileRuleSet(loadRuleFiles(files), { overrides: [] }), {
     today: "2030-01-01",
     reportUnusedSuppressions: true,

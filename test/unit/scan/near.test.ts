@@ -2,14 +2,14 @@
 // scan is that from scratch.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { compileRuleSet, type RuleFile } from "../../../server/src/detect/rule-set.ts";
+import { compileRuleSet } from "../../../server/src/detect/rule-set.ts";
 import { loadRuleFiles } from "../../../server/src/detect/rules/load.ts";
 import { createWorkspace } from "../../../server/src/scan/create-workspace.ts";
 import { scan } from "../../../server/src/scan/scan.ts";
 import type { ScanOptions, ScanResult } from "../../../server/src/scan/workspace.ts";
 import { SyntaxParser } from "../../../server/src/syntax/parser.ts";
+import { builtinRuleFiles } from "../builtin-rules.ts";
 import { nodeGrammars } from "../node-grammars.ts";
 
 const OPTIONS: ScanOptions = { today: "2030-01-01", reportUnusedSuppressions: true, maximumParsedLength: 1_000_000 };
@@ -30,7 +30,7 @@ const plain = (result: ScanResult): unknown => JSON.parse(JSON.stringify(result)
 
 test("a file is answered although others wait, and is whole when they have been taken in", async () => {
   const parser = await SyntaxParser.start(nodeGrammars);
-  const { files } = JSON.parse(readFileSync("dist/rules.json", "utf8")) as { files: RuleFile[] };
+  const files = builtinRuleFiles();
   const rules = compileRuleSet(loadRuleFiles(files), { overrides: [] });
   const workspace = createWorkspace(parser, rules, OPTIONS);
   await workspace.prepare(["javascript"]);

@@ -1,20 +1,20 @@
 // What frameworks call is found through the project's own classes and interfaces, and stays right when these are edited.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { compileRuleSet, type RuleFile } from "../../../server/src/detect/rule-set.ts";
+import { compileRuleSet } from "../../../server/src/detect/rule-set.ts";
 import { loadRuleFiles } from "../../../server/src/detect/rules/load.ts";
 import { createWorkspace } from "../../../server/src/scan/create-workspace.ts";
 import type { ScanOptions } from "../../../server/src/scan/workspace.ts";
 import { SyntaxParser } from "../../../server/src/syntax/parser.ts";
+import { builtinRuleFiles } from "../builtin-rules.ts";
 import { nodeGrammars } from "../node-grammars.ts";
 
 const OPTIONS: ScanOptions = { today: "2030-01-01", reportUnusedSuppressions: true, maximumParsedLength: 1_000_000 };
 
 async function workspaceOf(language: "php" | "java", files: Readonly<Record<string, string>>) {
   const parser = await SyntaxParser.start(nodeGrammars);
-  const { files: ruleFiles } = JSON.parse(readFileSync("dist/rules.json", "utf8")) as { files: RuleFile[] };
+  const ruleFiles = builtinRuleFiles();
   const workspace = createWorkspace(parser, compileRuleSet(loadRuleFiles(ruleFiles), { overrides: [] }), OPTIONS);
   await workspace.prepare([language]);
   for (const [path, text] of Object.entries(files)) workspace.set({ path, text, isOpen: true });

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { Parser, Tree } from "web-tree-sitter";
-import { compileRuleSet, type RuleFile } from "../../../server/src/detect/rule-set.ts";
+import { compileRuleSet } from "../../../server/src/detect/rule-set.ts";
 import { loadRuleFiles } from "../../../server/src/detect/rules/load.ts";
 import { createWorkspace } from "../../../server/src/scan/create-workspace.ts";
 import { scan } from "../../../server/src/scan/scan.ts";
@@ -13,6 +13,7 @@ import type { Budget, ScanOptions, ScanResult, Workspace } from "../../../server
 import { SyntaxParser } from "../../../server/src/syntax/parser.ts";
 import type { TextEdit } from "../../../server/src/text/span.ts";
 import { random } from "../../property/material.ts";
+import { builtinRuleFiles } from "../builtin-rules.ts";
 import { nodeGrammars } from "../node-grammars.ts";
 
 const OPTIONS: ScanOptions = { today: "2030-01-01", reportUnusedSuppressions: true, maximumParsedLength: 1_000_000 };
@@ -21,7 +22,7 @@ const TEXT = readFileSync("samples/shop/web/routes/store.js", "utf8");
 const FLAW = "\n  eval(req.query.anything);";
 
 async function makeRules() {
-  const { files } = JSON.parse(readFileSync("dist/rules.json", "utf8")) as { files: RuleFile[] };
+  const files = builtinRuleFiles();
   return compileRuleSet(loadRuleFiles(files), { overrides: [] });
 }
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import { compileRuleSet, type RuleFile } from "../../../server/src/detect/rule-set.ts";
+import { compileRuleSet } from "../../../server/src/detect/rule-set.ts";
 import { loadRuleFiles } from "../../../server/src/detect/rules/load.ts";
 import { cellsOf } from "../../../server/src/scan/cells.ts";
 import { createWorkspace } from "../../../server/src/scan/create-workspace.ts";
@@ -11,12 +11,13 @@ import type { ScanOptions, Workspace } from "../../../server/src/scan/workspace.
 import { SyntaxParser } from "../../../server/src/syntax/parser.ts";
 import { scriptsIn } from "../../../server/src/syntax/scripts-in-markup.ts";
 import { LineIndex } from "../../../server/src/text/line-index.ts";
+import { builtinRuleFiles } from "../builtin-rules.ts";
 import { nodeGrammars } from "../node-grammars.ts";
 
 const FOLDER = "test/fixtures/pages";
 const OPTIONS: ScanOptions = { today: "2030-01-01", reportUnusedSuppressions: true, maximumParsedLength: 1_000_000 };
 const starting = SyntaxParser.start(nodeGrammars);
-const { files: ruleFiles } = JSON.parse(readFileSync("dist/rules.json", "utf8")) as { files: RuleFile[] };
+const ruleFiles = builtinRuleFiles();
 const rules = compileRuleSet(loadRuleFiles(ruleFiles), { overrides: [] });
 const pages = readdirSync(FOLDER).map((path) => ({ path, text: readFileSync(`${FOLDER}/${path}`, "utf8") }));
 

@@ -2,18 +2,18 @@
 // an open file, and edited back, all that is found is what a scan from scratch finds.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { compileRuleSet, type RuleFile } from "../../../server/src/detect/rule-set.ts";
+import { compileRuleSet } from "../../../server/src/detect/rule-set.ts";
 import { loadRuleFiles } from "../../../server/src/detect/rules/load.ts";
 import { createWorkspace } from "../../../server/src/scan/create-workspace.ts";
 import type { ScanOptions, Workspace } from "../../../server/src/scan/workspace.ts";
 import { type LanguageId, languageOfPath } from "../../../server/src/syntax/language.ts";
 import { SyntaxParser } from "../../../server/src/syntax/parser.ts";
+import { builtinRuleFiles } from "../builtin-rules.ts";
 import { nodeGrammars } from "../node-grammars.ts";
 
 const OPTIONS: ScanOptions = { today: "2030-01-01", reportUnusedSuppressions: true, maximumParsedLength: 1_000_000 };
-const { files: RULE_FILES } = JSON.parse(readFileSync("dist/rules.json", "utf8")) as { files: RuleFile[] };
+const RULE_FILES = builtinRuleFiles();
 const RULES = compileRuleSet(loadRuleFiles(RULE_FILES), { overrides: [] });
 
 type Files = Readonly<Record<string, string>>;

@@ -17,11 +17,14 @@ interface Others {
 type PackedNode = readonly [Kind, Role, flags: number, name: string, children: readonly PackedNode[], Others?];
 type PackedRoot = readonly [form: PatternRoot["form"], ...nodes: PackedNode[]];
 
-/** By language its patterns, each with its text, as JSON: read when somebody asks for the first of them. */
-export type PackedPatterns = Partial<Record<LanguageId, string>>;
+/** Patterns of a language, each with its text. */
+type Packed = readonly (readonly [text: string, PackedRoot])[];
 
-export function packPatterns(patterns: ReadonlyMap<string, PatternRoot>): string {
-  return JSON.stringify([...patterns].map(([text, root]) => [text, packRoot(root)]));
+/** By language: read when somebody asks for the first of them. */
+export type PackedPatterns = Readonly<Partial<Record<LanguageId, Packed>>>;
+
+export function packPatterns(patterns: ReadonlyMap<string, PatternRoot>): Packed {
+  return [...patterns].map(([text, root]) => [text, packRoot(root)]);
 }
 
 /** Patterns that need not be parsed. */
@@ -36,11 +39,7 @@ export class KnownPatterns {
   get(text: string, language: LanguageId): PatternRoot | undefined {
     let patterns = this.#read.get(language);
     if (!patterns) {
-      patterns = new Map(
-        this.#packed.flatMap(
-          (each) => JSON.parse(each[language] ?? "[]") as readonly (readonly [string, PackedRoot])[],
-        ),
-      );
+      patterns = new Map(this.#packed.flatMap((each) => each[language] ?? []));
       this.#read.set(language, patterns);
     }
     const packed = patterns.get(text);
