@@ -114,42 +114,32 @@ export type PathPart =
   | { readonly kind: "wildcard" }
   | { readonly kind: "call" };
 
-const PATH_TOKEN =
-  /\s*(?:"([^"]*)"|\{([^{}]*)\}|([\w$@-]+[?!]?)|(\*))|\s*(\(\))|\s*\[(?:\*|"([^"]*)"|'([^']*)'|(\d+))\]|\s*(\.)/y;
+/** What a path is made of; the last alternative takes the rest where nothing else does. */
+const PATH_TOKENS = /\s+|"[^"]*"|\{[^{}]*\}|[\w$@-]+[?!]?|\(\)|\[(?:\*|"[^"]*"|'[^']*'|\d+)\]|[*.]|[\s\S]+/g;
+const NAME = /^[\w$@-]+[?!]?$/;
+const KEY = /^\[(?:"([^"]*)"|'([^']*)'|(\d+))\]$/;
 
 /** Reads a path; a text that is none gives what is wrong with it. */
 export function parseApiPath(path: string): readonly PathPart[] | { readonly error: string } {
   const parts: PathPart[] = [];
   let expectsName = true;
   let at = 0;
-  while (at < path.length) {
-    PATH_TOKEN.lastIndex = at;
-    const found = PATH_TOKEN.exec(path);
-    if (!found) return { error: `${JSON.stringify(path.slice(at))} is neither a name, a call nor an element` };
-    const from = at;
-    at = PATH_TOKEN.lastIndex;
-    const [, quoted, alternatives, name, star, call, doubleKey, singleKey, position, dot] = found;
-    const isName = quoted !== undefined || alternatives !== undefined || name !== undefined || star !== undefined;
-    if (isName !== expectsName) {
-      const rest = JSON.stringify(path.slice(from));
-      return { error: isName ? `there is no dot before ${rest}` : `a name is missing before ${rest}` };
-    }
-    if (isName) {
-      const kind = parts.length === 0 ? "root" : "member";
-      if (star !== undefined) parts.push({ kind: "wildcard" });
-      else if (alternatives === undefined) parts.push({ kind, ways: [namesOf(quoted, name!, kind)] });
-      else {
-        const ways = readAlternatives(alternatives, kind);
-        if (!ways) return { error: `"{${alternatives}}" holds what is no name` };
-        parts.push({ kind, ways });
-      }
+  for (const token of path.match(PATH_TOKENS) ?? []) {
+    const rest = (): string => JSON.stringify(path.slice(at));
+    if (token === ".") {
+      if (expectsName) return { error: `a name is missing before ${rest()}` };
+      expectsName = true;
+    } else if (token.trim() !== "") {
+      const isName = token[0] !== "(" && token[0] !== "[";
+      const part = isName ? namePart(token, parts.length === 0 ? "root" : "member") : belowPart(token);
+      if (!part) return { error: `${rest()} is neither a name, a call nor an element` };
+      if (isName !== expectsName)
+        return { error: isName ? `there is no dot before ${rest()}` : `a name is missing before ${rest()}` };
+      if ("error" in part) return part;
+      parts.push(part);
       expectsName = false;
-    } else if (dot !== undefined) expectsName = true;
-    else if (call !== undefined) parts.push({ kind: "call" });
-    else {
-      const key = doubleKey ?? singleKey ?? position;
-      parts.push(key === undefined ? { kind: "wildcard" } : { kind: "member", ways: [[key]] });
     }
+    at += token.length;
   }
   if (expectsName) return { error: "a name is missing at its end" };
   if (parts[0]!.kind === "wildcard" && !isAnyMember(parts))
@@ -157,13 +147,31 @@ export function parseApiPath(path: string): readonly PathPart[] | { readonly err
   return parts;
 }
 
+function namePart(token: string, kind: "root" | "member"): PathPart | { readonly error: string } | undefined {
+  if (NAME.test(token)) return { kind, ways: [[token]] };
+  if (token === "*") return { kind: "wildcard" };
+  const inner = token.slice(1, -1);
+  if (token[0] === '"' && token === `"${inner}"`) return { kind, ways: [namesOf(inner, kind)] };
+  if (token[0] !== "{" || token !== `{${inner}}`) return undefined;
+  const ways = readAlternatives(inner, kind);
+  return ways ? { kind, ways } : { error: `"${token}" holds what is no name` };
+}
+
+/** Of a call or an element. */
+function belowPart(token: string): PathPart | undefined {
+  if (token === "()") return { kind: "call" };
+  if (token === "[*]") return { kind: "wildcard" };
+  const [, doubleKey, singleKey, position] = KEY.exec(token) ?? [];
+  const key = doubleKey ?? singleKey ?? position;
+  return key === undefined ? undefined : { kind: "member", ways: [[key]] };
+}
+
 function isAnyMember([, name, ...others]: readonly PathPart[]): boolean {
   return name?.kind === "member" && others.length === 0 && name.ways.every((way) => way.length === 1);
 }
 
 /** A quoted module that is a dotted name after all is the path that imports of it give. */
-function namesOf(quoted: string | undefined, name: string, kind: "root" | "member"): readonly string[] {
-  if (quoted === undefined) return [name];
+function namesOf(quoted: string, kind: "root" | "member"): readonly string[] {
   return kind === "root" && DOTTED.test(quoted) ? quoted.split(".") : [quoted];
 }
 
@@ -171,7 +179,7 @@ function readAlternatives(text: string, kind: "root" | "member"): (readonly stri
   const ways: (readonly string[])[] = [];
   for (const each of text.split(",")) {
     const [, quoted, plain] = /^\s*(?:"([^"]+)"|([\w$@-]+[?!]?(?:\.[\w$@-]+[?!]?)*))\s*$/.exec(each) ?? [];
-    if (quoted !== undefined) ways.push(namesOf(quoted, "", kind));
+    if (quoted !== undefined) ways.push(namesOf(quoted, kind));
     else if (plain !== undefined) ways.push(plain.split("."));
     else return undefined;
   }

@@ -8,24 +8,25 @@ import type { PackedPatterns } from "../match/packed-patterns.ts";
 import type { Rule } from "../rule.ts";
 import type { RuleFile } from "../rule-set.ts";
 
-const ROWS = [
-  "types",
-  "handlers",
-  "sources",
-  "sinks",
-  "sanitizers",
-  "guards",
-  "propagators",
-  "callbacks",
-  "containers",
-  "traits",
-] as const satisfies readonly (keyof Model)[];
+/** Of a model, by number. */
+type PackedRows = readonly [
+  types: Model["types"],
+  handlers: Model["handlers"],
+  sources: Model["sources"],
+  sinks: Model["sinks"],
+  sanitizers: Model["sanitizers"],
+  guards: Model["guards"],
+  propagators: Model["propagators"],
+  callbacks: Model["callbacks"],
+  containers: Model["containers"],
+  traits: Model["traits"],
+];
 
 /** What stands in a line of its own instead of the value. */
 type Line = number;
 
 type PackedRule = Omit<Rule, "formula"> & { readonly formula?: Line };
-type PackedModel = Omit<Model, (typeof ROWS)[number]> & { readonly rows: Line };
+type PackedModel = Pick<Model, "file" | "line" | "library" | "languages"> & { readonly rows: Line };
 
 interface PackedFile extends Omit<RuleFile, "loaded" | "patterns"> {
   readonly loaded?: {
@@ -60,17 +61,14 @@ export function packRuleFiles(files: readonly RuleFile[]): string {
   return text.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
-function packModel(
-  { file, line: at, library, languages, ...rows }: Model,
-  line: (value: unknown) => Line,
-): PackedModel {
-  return {
-    file,
-    ...(at !== undefined && { line: at }),
-    library,
-    languages,
-    rows: line(ROWS.map((key) => rows[key])),
-  };
+function packModel(model: Model, line: (value: PackedRows) => Line): PackedModel {
+  const { file, line: at, library, languages } = model;
+  const { types, handlers, sources, sinks, sanitizers, guards, propagators, callbacks, containers, traits } = model;
+  const rows = line([
+    ...([types, handlers, sources, sinks, sanitizers] as const),
+    ...([guards, propagators, callbacks, containers, traits] as const),
+  ]);
+  return { file, ...(at !== undefined && { line: at }), library, languages, rows };
 }
 
 /** Gives what was packed. */
@@ -94,25 +92,59 @@ export function unpackRuleFiles(text: string): readonly RuleFile[] {
 
 type Read = (line: Line) => unknown;
 
-function unpackRule({ formula, ...rule }: PackedRule, read: Read): Rule {
-  return (formula === undefined ? rule : withLater(rule, { formula: once(() => read(formula)) })) as Rule;
+function unpackRule({ formula: line, ...rule }: PackedRule, read: Read): Rule {
+  if (line === undefined) return rule as Rule;
+  const formula = once(() => read(line));
+  return {
+    ...rule,
+    get formula() {
+      return formula();
+    },
+  } as Rule;
 }
 
 function unpackModel({ rows, ...model }: PackedModel, read: Read): Model {
-  const values = once(() => read(rows) as readonly unknown[]);
-  return withLater(model, Object.fromEntries(ROWS.map((key, at) => [key, () => values()[at]]))) as Model;
+  const known = once(() => read(rows) as PackedRows);
+  return {
+    ...model,
+    get types() {
+      return known()[0];
+    },
+    get handlers() {
+      return known()[1];
+    },
+    get sources() {
+      return known()[2];
+    },
+    get sinks() {
+      return known()[3];
+    },
+    get sanitizers() {
+      return known()[4];
+    },
+    get guards() {
+      return known()[5];
+    },
+    get propagators() {
+      return known()[6];
+    },
+    get callbacks() {
+      return known()[7];
+    },
+    get containers() {
+      return known()[8];
+    },
+    get traits() {
+      return known()[9];
+    },
+  };
 }
 
 function unpackPatterns(lines: Partial<Record<string, Line>>, read: Read): PackedPatterns {
-  const readers = Object.entries(lines).map(([language, line]) => [language, once(() => read(line!))] as const);
-  return withLater({}, Object.fromEntries(readers));
-}
-
-/** The object, with members that are read when somebody asks for them. */
-function withLater(kept: object, readers: Readonly<Record<string, () => unknown>>): object {
-  for (const [key, get] of Object.entries(readers))
-    Object.defineProperty(kept, key, { enumerable: true, configurable: true, get });
-  return kept;
+  const patterns = {};
+  for (const [language, line] of Object.entries(lines))
+    Object.defineProperty(patterns, language, { enumerable: true, get: once(() => read(line!)) });
+  return patterns;
 }
 
 function once<T>(read: () => T): () => T {

@@ -157,7 +157,8 @@ function readConfig(
     return undefined;
   }
   const places = new Places(text);
-  for (const { key, message, rule } of unknownKeys(document))
+  // What was read beforehand is right.
+  for (const { key, message, rule } of read ? [] : unknownKeys(document))
     problems.push({
       message,
       rule: undefined,
