@@ -49,6 +49,8 @@ export interface Lowering {
   readonly endsBeforeComments?: boolean;
   /** What stands outside of all functions is read as declarations where it can be: statements of a function are read in braces. */
   readonly isTopLevelApart?: boolean;
+  /** What is parsed in place of a text that something else turns into this language first: as long, so that all stands where it stood. */
+  parsedText?(text: string): string | undefined;
 }
 
 /** How many calls of `lower` may be in each other: some 0.5 kB of stack each, of the less than 1 MB that a worker has. */

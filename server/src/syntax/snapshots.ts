@@ -208,11 +208,11 @@ export class SnapshotStore {
   ): Steps<Snapshot> {
     const document = this.#document(path);
     const front = frontOf(this.#parser, document.snapshot.language);
-    if (document.tree && front)
+    const { language, text } = document.snapshot;
+    const edited = options.text ?? edits.reduce((before, edit) => replaced(before, edit), text);
+    if (document.tree && front && !isTranslated(front, edited))
       yield* this.#reparse(document, document.tree, front, version, edits, options, isInSteps);
     else {
-      const { language, text } = document.snapshot;
-      const edited = edits.reduce((before, edit) => replaced(before, edit), text);
       const { snapshot, tree } = this.#parse({ path, language, version, text: edited }, true);
       deleteAll(takeTrees(document));
       setSnapshot(document, snapshot);
@@ -299,12 +299,15 @@ export class SnapshotStore {
   #parse({ path, language, version = 0, text }: DocumentText, keepsTree: boolean): Parsed {
     const front = frontOf(this.#parser, language);
     if (!front) return this.#withoutTree(path, language, version, text);
-    const tree = this.#parser.parse(front.grammar, text);
+    const translated = front.lowering.parsedText?.(text);
+    const tree = this.#parser.parse(front.grammar, translated ?? text);
     let isKept = false;
     try {
       const ast = this.#lower(front, language, tree, text);
-      const snapshot = new Snapshot({ path, version, ast, hasSyntaxErrors: tree.rootNode.hasError });
-      isKept = keepsTree;
+      // Of what others turn into this language nobody knows whether it is broken.
+      const hasSyntaxErrors = translated === undefined && tree.rootNode.hasError;
+      const snapshot = new Snapshot({ path, version, ast, hasSyntaxErrors });
+      isKept = keepsTree && translated === undefined;
       return { snapshot, tree: isKept ? tree : undefined };
     } finally {
       if (!isKept) tree.delete();
@@ -314,14 +317,16 @@ export class SnapshotStore {
   *#parseInSteps({ path, language, version = 0, text }: DocumentText, keepsTree: boolean): Steps<Parsed> {
     const front = frontOf(this.#parser, language);
     if (!front) return this.#withoutTree(path, language, version, text);
-    const tree = yield* this.#parser.parseInSteps(front.grammar, text);
+    const translated = front.lowering.parsedText?.(text);
+    const tree = yield* this.#parser.parseInSteps(front.grammar, translated ?? text);
     let isKept = false;
     try {
       yield;
       const ast = yield* this.#lowerInSteps(front, language, tree, text);
-      const snapshot = new Snapshot({ path, version, ast, hasSyntaxErrors: tree.rootNode.hasError });
+      const hasSyntaxErrors = translated === undefined && tree.rootNode.hasError;
+      const snapshot = new Snapshot({ path, version, ast, hasSyntaxErrors });
       isKept = true;
-      if (keepsTree) return { snapshot, tree };
+      if (keepsTree && translated === undefined) return { snapshot, tree };
       this.#leave([tree]);
       return { snapshot, tree: undefined };
     } finally {
@@ -456,6 +461,11 @@ function frontOf(parser: SyntaxParser, language: LanguageId): Front | undefined 
   const grammar = parser.grammar(name);
   if (!grammar) throw new Error(`the grammar of ${language} was not prepared`);
   return { parser, grammar, lowering };
+}
+
+/** An edit may change all of what is parsed in place of such a text, so its tree is of no use for the next one. */
+function isTranslated({ lowering }: Front, text: string): boolean {
+  return lowering.parsedText?.(text) !== undefined;
 }
 
 /** The AST of a text that nothing parses: only a root. */

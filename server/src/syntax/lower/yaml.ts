@@ -8,6 +8,7 @@ import { Kind, Role } from "../kind.ts";
 import type { Lowerer, LowerFunction, Lowering, LoweringEntry } from "../lowering.ts";
 import { intern } from "../symbols.ts";
 import { number } from "./entries.ts";
+import { parsedTemplate } from "./templated-yaml.ts";
 
 // Structure
 
@@ -247,4 +248,5 @@ export const yaml: Lowering = {
   table,
   opaque: [],
   statementLists: ["stream"],
+  parsedText: parsedTemplate,
 };
