@@ -614,13 +614,16 @@ class StepCounter {
   }
 }
 
+/** What meets a condition, than what only has names. */
+const MUCH_RARER = 10;
+
 /** How many names a formula needs: the more, the fewer places it can match, and the cheaper it is to look. */
 function rarity(formula: CompiledFormula): number {
   switch (formula.kind) {
     case "pattern":
       return formula.required.length + (formula.saysValue ? 0.75 : 0) + (formula.root.form === "expression" ? 0.5 : 0);
     case "and":
-      return Math.max(0, ...formula.positives.map(rarity));
+      return Math.max(0, ...formula.positives.map(rarity)) + (formula.conditions.length > 0 ? MUCH_RARER : 0);
     case "or":
       return formula.disjuncts.length === 0 ? 0 : Math.min(...formula.disjuncts.map(rarity));
     case "inside":
