@@ -36,3 +36,18 @@ class Keys {
         Object d = new IvParameterSpec(next);
     }
 }
+
+class Bytes {
+    private static final byte[] VECTOR = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, (byte) 0xff, 13, 14, 15, 16};
+    private static final byte[] TEXT = "sixteen bytes!!!".getBytes();
+    private static final byte[] ROOM = new byte[16];
+
+    void use() {
+        // ruleid: fixed-nonce
+        new IvParameterSpec(VECTOR);
+        // ruleid: fixed-nonce
+        new IvParameterSpec(TEXT);
+        // ok: fixed-nonce
+        new IvParameterSpec(ROOM);
+    }
+}

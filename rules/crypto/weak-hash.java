@@ -22,4 +22,11 @@ class Fingerprints {
         String g = DigestUtils.sha256Hex(data);
         return e.digest(data);
     }
+
+    Object named() throws Exception {
+        // ruleid: weak-hash
+        DigestUtils.getDigest("SHA-1");
+        // ok: weak-hash
+        return DigestUtils.getDigest("SHA-512");
+    }
 }

@@ -8,4 +8,11 @@ class KeyPairs {
         // ok: weak-key
         generator.initialize(3072);
     }
+
+    Object specifications() {
+        // ruleid: weak-key
+        new java.security.spec.RSAKeyGenParameterSpec(1024, java.security.spec.RSAKeyGenParameterSpec.F4);
+        // ok: weak-key
+        return new java.security.spec.RSAKeyGenParameterSpec(3072, java.security.spec.RSAKeyGenParameterSpec.F4);
+    }
 }

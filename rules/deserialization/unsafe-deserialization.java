@@ -55,3 +55,29 @@ class Listener {
         return java.util.List.of(first, second, third);
     }
 }
+
+class Settings {
+    // ruleid: unsafe-json-types
+    @JsonTypeInfo(use = Id.MINIMAL_CLASS)
+    Object anything;
+
+    // ok: unsafe-json-types
+    @JsonTypeInfo(use = Id.NAME)
+    Object named;
+
+    void brokers(org.apache.activemq.ActiveMQConnectionFactory factory, org.apache.xmlrpc.client.XmlRpcClientConfigImpl rpc) {
+        // ruleid: any-class-accepted
+        factory.setTrustAllPackages(true);
+        // ok: any-class-accepted
+        factory.setTrustedPackages(java.util.List.of("com.example.orders"));
+        // ruleid: any-class-accepted
+        rpc.setEnabledForExtensions(true);
+        // ok: any-class-accepted
+        rpc.setEnabledForExtensions(false);
+        javax.naming.directory.SearchControls controls = new javax.naming.directory.SearchControls();
+        // ruleid: any-class-accepted
+        controls.setReturningObjFlag(true);
+        // ok: any-class-accepted
+        controls.setReturningObjFlag(false);
+    }
+}

@@ -182,3 +182,14 @@ class Downloads {
         if (path.normalize().startsWith("/tmp")) log(path);
     }
 }
+
+class Forwards extends org.apache.struts.action.Action {
+    org.apache.struts.action.ActionForward next(javax.servlet.http.HttpServletRequest request) {
+        String page = request.getParameter("page");
+        // ruleid: path-traversal
+        org.apache.struts.action.ActionForward forward = new org.apache.struts.action.ActionForward(page);
+        // ok: path-traversal
+        forward.setPath("/start.jsp");
+        return forward;
+    }
+}

@@ -19,3 +19,13 @@ class Rules {
         return a;
     }
 }
+
+class Actions {
+    @PostMapping("/actions")
+    Object run(@RequestBody String text, com.opensymphony.xwork2.util.TextParser parser) {
+        // ruleid: code-injection
+        parser.evaluate(new char[] {'$'}, text, null, 1);
+        // ok: code-injection
+        return parser.evaluate(new char[] {'$'}, "${name}", null, 1);
+    }
+}

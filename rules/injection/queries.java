@@ -32,3 +32,27 @@ class Directory extends HttpServlet {
         response.setHeader("X-Search", java.net.URLEncoder.encode(name, "UTF-8"));
     }
 }
+
+class MoreSearches extends HttpServlet {
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws Exception {
+        String name = request.getParameter("name");
+        javax.naming.event.EventDirContext listening = contexts();
+        // ruleid: ldap-injection
+        listening.search("dc=example", "(uid=" + name + ")", null);
+        org.apache.xml.security.utils.XPathAPI signed = apis();
+        // ruleid: xpath-injection
+        signed.selectNodeList(null, null, "//user[@name = '" + name + "']", null);
+        // ok: xpath-injection
+        signed.selectNodeList(null, null, "//user", null);
+        javax.mail.internet.MimeMessage mail = mails();
+        // ruleid: header-injection
+        mail.addHeader("X-Sender", name);
+        // ok: header-injection
+        mail.addHeader("X-Sender", "shop");
+        Account account = new Account();
+        // ruleid: mass-assignment
+        org.apache.commons.beanutils.BeanUtils.populate(account, request.getParameterMap());
+        // ok: mass-assignment
+        org.apache.commons.beanutils.BeanUtils.populate(account, java.util.Map.of("name", "x"));
+    }
+}

@@ -252,3 +252,38 @@ class ProvidedCustomers {
         return mapper.byName(name);
     }
 }
+
+class OtherStores extends javax.servlet.http.HttpServlet {
+    protected void doGet(javax.servlet.http.HttpServletRequest request, javax.servlet.http.HttpServletResponse response) {
+        String name = request.getParameter("name");
+        javax.jdo.PersistenceManager manager = managers();
+        // ruleid: sql-injection
+        manager.newQuery(Order.class, "customer == '" + name + "'");
+        javax.jdo.Query query = manager.newQuery(Order.class);
+        // ruleid: sql-injection
+        query.setFilter("customer == '" + name + "'");
+        // ok: sql-injection
+        query.setFilter("customer == name");
+        io.vertx.sqlclient.SqlConnection connection = connections();
+        // ruleid: sql-injection
+        connection.prepare("select * from orders where name = '" + name + "'");
+        // ok: sql-injection
+        connection.prepare("select * from orders where name = $1").execute(Tuple.of(name));
+    }
+
+    void onDevice(android.database.sqlite.SQLiteDatabase database, javax.servlet.http.HttpServletRequest request) {
+        String name = request.getParameter("name");
+        // ruleid: sql-injection
+        database.rawQuery("select * from orders where name = '" + name + "'", null);
+        // ok: sql-injection
+        database.rawQuery("select * from orders where name = ?", new String[] {name});
+        // ruleid: sql-injection
+        database.delete("orders", "name = '" + name + "'", null);
+        // ok: sql-injection
+        database.delete("orders", "name = ?", new String[] {name});
+        // ruleid: sql-injection
+        database.query("orders", null, "name = '" + name + "'", null, null, null, null);
+        // ok: sql-injection
+        database.query("orders", null, "name = ?", new String[] {name}, null, null, "placed");
+    }
+}

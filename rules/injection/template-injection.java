@@ -51,3 +51,18 @@ class Pages {
         return name;
     }
 }
+
+@Controller
+class Views {
+    @GetMapping("/page")
+    org.springframework.web.servlet.ModelAndView page(@RequestParam String name) {
+        // ruleid: template-injection
+        return new org.springframework.web.servlet.ModelAndView(name);
+    }
+
+    @GetMapping("/start")
+    org.springframework.web.servlet.ModelAndView start(@RequestParam String name) {
+        // ok: template-injection
+        return new org.springframework.web.servlet.ModelAndView("start", "name", name);
+    }
+}

@@ -7,6 +7,7 @@ import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.SAXParserFactory;
 import javax.xml.stream.XMLInputFactory;
+import javax.xml.transform.dom.DOMSource;
 import org.dom4j.io.SAXReader;
 import org.xml.sax.InputSource;
 
@@ -41,5 +42,22 @@ class Import extends HttpServlet {
         plain.createXMLStreamReader(request.getInputStream());
         // ok: xml-external-entity
         open.newDocumentBuilder().parse(getServletContext().getResourceAsStream("/menu.xml"));
+    }
+}
+
+class Files {
+    org.w3c.dom.Document read(java.io.File file, org.w3c.dom.Document document, java.io.Writer writer) throws Exception {
+        DocumentBuilderFactory open = DocumentBuilderFactory.newInstance();
+        // ruleid: xml-entities-resolved
+        open.newDocumentBuilder().parse(file);
+        // ok: xml-entities-resolved
+        javax.xml.transform.TransformerFactory.newInstance().newTransformer().transform(new javax.xml.transform.dom.DOMSource(document), new javax.xml.transform.stream.StreamResult(writer));
+        DOMSource source = new DOMSource(document);
+        // ok: xml-entities-resolved
+        javax.xml.transform.TransformerFactory.newInstance().newTransformer().transform(source, new javax.xml.transform.stream.StreamResult(writer));
+        DocumentBuilderFactory closed = DocumentBuilderFactory.newInstance();
+        closed.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+        // ok: xml-entities-resolved
+        return closed.newDocumentBuilder().parse(file);
     }
 }

@@ -53,4 +53,16 @@ class Leaving {
         headers.add(HttpHeaders.LOCATION, String.format("https://%s/orders", target));
         return new ResponseEntity<>(headers, HttpStatus.FOUND);
     }
+
+    @GetMapping("/away")
+    org.springframework.web.servlet.ModelAndView away(@RequestParam String target) {
+        // ruleid: open-redirect
+        return new org.springframework.web.servlet.ModelAndView("redirect:" + target);
+    }
+
+    @GetMapping("/inside")
+    org.springframework.web.servlet.ModelAndView inside(@RequestParam String target) {
+        // ok: open-redirect
+        return new org.springframework.web.servlet.ModelAndView("redirect:/orders/" + target);
+    }
 }

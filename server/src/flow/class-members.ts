@@ -11,10 +11,10 @@ import type { FlowFile } from "./file.ts";
 import { STAR } from "./inputs.ts";
 import type { AbstractObject } from "./object.ts";
 import { isOpenField } from "./open-fields.ts";
-import { fixedFieldValue } from "./static-constants.ts";
+import { fixedFieldValue, textOfBytes } from "./static-constants.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { type ClassInfo, parameterNode, type Unit, withAncestors } from "./unit.ts";
-import { CLEAN, type Constant, constantValue, newValue, objectValue, UNKNOWN, type Value } from "./value.ts";
+import { CLEAN, type Constant, constantValue, FIXED, newValue, objectValue, UNKNOWN, type Value } from "./value.ts";
 import { VALUE_TYPE } from "./value-types.ts";
 
 const WITH_CLASSES: ReadonlySet<LanguageId> = new Set(["java", "csharp"]);
@@ -32,6 +32,8 @@ export interface FieldInfo {
   readonly owner: ClassInfo;
   readonly isStatic: boolean;
   readonly constant: Constant;
+  /** A list of bytes that are written there and nowhere else. */
+  readonly isFixed: boolean;
 }
 
 const MOST_CLASSES = 24;
@@ -55,19 +57,34 @@ function ownField(program: Surroundings, info: ClassInfo, member: Sym): FieldInf
     const fixed = fixedFieldValue(ast, at);
     const keeps = isNeverWritten(file, at) || (isOpenField(file, at) && !program.isAssigned(info, member));
     const value = fixed === NO_NODE && keeps ? ast.child(at, Role.Value) : fixed;
-    const constant = value === NO_NODE ? undefined : program.knowledge(file).constants.of(value);
-    return { owner: info, isStatic: isStaticField(file.ast, at), constant };
+    const constant = value === NO_NODE ? undefined : program.knowledge(file).constants.of(textOfBytes(ast, value));
+    const isFixed = constant === undefined && fixed !== NO_NODE && isListOfBytes(ast, at, fixed);
+    return { owner: info, isStatic: isStaticField(file.ast, at), constant, isFixed };
   }
   // What the body of a class of Python's gives a name is the class's.
   if (ast.language === "python") {
     const isGiven = ast.children(node, Role.Member).some((at) => isGivenBy(ast, at, member));
-    return isGiven ? { owner: info, isStatic: true, constant: undefined } : undefined;
+    return isGiven ? { owner: info, isStatic: true, constant: undefined, isFixed: false } : undefined;
   }
   // A constant of an enumeration is known by its name.
   for (const each of ast.children(node, Role.Member))
     if (ast.kind(each) === Kind.EnumMember && ast.symbol(each) === member)
-      return { owner: info, isStatic: true, constant: nameOf(member) };
+      return { owner: info, isStatic: true, constant: nameOf(member), isFixed: false };
   return undefined;
+}
+
+function isListOfBytes(ast: Ast, field: AstNode, value: AstNode): boolean {
+  const type = ast.child(field, Role.Type);
+  const ofWhat = type !== NO_NODE && ast.name(type) === "[]" ? ast.child(type, Role.TypeArgument) : NO_NODE;
+  if (ofWhat === NO_NODE || !/^(byte|char)$/.test(ast.name(ofWhat))) return false;
+  const elements = ast.children(value, Role.Element);
+  return elements.length > 0 && elements.every((element) => isNumber(ast, element));
+}
+
+function isNumber(ast: Ast, element: AstNode): boolean {
+  let node = element;
+  while (ast.kind(node) === Kind.Cast || ast.kind(node) === Kind.Unary) node = ast.child(node, Role.Operand);
+  return node !== NO_NODE && ast.kind(node) === Kind.Number;
 }
 
 /** Whether a field is declared as a number, a date or the like, in a language or class that holds what it declares. */
@@ -219,8 +236,8 @@ export function staticConstant(e: Evaluation, { kind, class: info }: AbstractObj
   return field?.isStatic ? fixedValue(e, field, name) : undefined;
 }
 
-function fixedValue(e: Evaluation, { owner, constant }: FieldInfo, name: Sym): Value | undefined {
-  if (constant === undefined) return undefined;
+function fixedValue(e: Evaluation, { owner, constant, isFixed }: FieldInfo, name: Sym): Value | undefined {
+  if (constant === undefined) return isFixed ? FIXED : undefined;
   const info = e.ast.language === "java" ? e.ask.classOfMember(owner, name) : undefined;
   return info && hasOwnMethods(e, info) ? newValue(CLEAN, [oneOf(e, owner, name)], constant) : constantValue(constant);
 }

@@ -206,7 +206,7 @@ function answerOf(about: About, value: unknown): Answer {
       return Number(value);
     case About.Field: {
       const field = value as FieldInfo | undefined;
-      return field ? `${field.owner.unit.id} ${field.isStatic} ${constantKey(field.constant)}` : 0;
+      return field ? `${field.owner.unit.id} ${field.isStatic} ${field.isFixed} ${constantKey(field.constant)}` : 0;
     }
     case About.Nearest:
     case About.Below: {

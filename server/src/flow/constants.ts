@@ -285,8 +285,8 @@ export function foldTextMethod(
     if (!isText(from) || !isText(to) || args.length !== 2) return undefined;
     return isScript(language) ? text.replace(from, () => to) : text.split(from).join(to);
   }
-  // Whatever the encoding is, the bytes are those of this text.
-  if (method === "getBytes") return text;
+  // Whatever the encoding is, the bytes and characters are those of this text.
+  if (method === "getBytes" || method === "toCharArray" || method === "ToCharArray") return text;
   const fold = TEXT_METHODS.get(method);
   if (!fold || args.some((arg) => arg === undefined)) return undefined;
   const result = fold(text, args as readonly (string | number | boolean | null)[]);

@@ -12,6 +12,7 @@ import { wayFromVariable } from "./members.ts";
 import type { CallCondition, Literal, Place, Places, When } from "./model.ts";
 import { list } from "./model-index.ts";
 import { callBehind } from "./prove.ts";
+import { textOfBytes } from "./static-constants.ts";
 import { ABSENT, constantValue, type Value } from "./value.ts";
 import { Decision, noteDecision } from "./variants.ts";
 
@@ -244,7 +245,7 @@ function holdsOf(e: Evaluation, part: Part | undefined, condition: CallCondition
   const constant =
     part === undefined
       ? undefined
-      : (part.value.constant ?? (part.node === NO_NODE ? undefined : e.ask.constant(part.node)));
+      : (part.value.constant ?? (part.node === NO_NODE ? undefined : e.ask.constant(textOfBytes(e.ast, part.node))));
   if (condition.is !== undefined && !(part && literals(condition.is).some((literal) => literal === constant)))
     return false;
   if (condition.isNot !== undefined && part && literals(condition.isNot).some((literal) => literal === constant))

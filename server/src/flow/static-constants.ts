@@ -126,3 +126,20 @@ export function literalConstant(ast: Ast, node: AstNode): Constant {
       return undefined;
   }
 }
+
+/** The text that bytes or characters are made of: `"text".getBytes(charset)`, `Encoding.UTF8.GetBytes("text")`. */
+export function textOfBytes(ast: Ast, value: AstNode): AstNode {
+  if (ast.kind(value) !== Kind.Call) return value;
+  const callee = ast.child(value, Role.Callee);
+  if (callee === NO_NODE || ast.kind(callee) !== Kind.Member) return value;
+  switch (ast.name(callee)) {
+    case "getBytes":
+    case "toCharArray":
+    case "ToCharArray":
+      return ast.child(callee, Role.Object);
+    case "GetBytes":
+      return /encoding/i.test(ast.textOf(ast.child(callee, Role.Object))) ? ast.child(value, Role.Argument) : value;
+    default:
+      return value;
+  }
+}
