@@ -62,11 +62,11 @@ test("every rule and model file loads without a problem", () => {
   assert.ok(new Set(loaded.rules.map(({ id }) => id)).size >= 40);
 });
 
-test("an id and a language name one rule", () => {
+test("an id, a language and the files that are meant name one rule", () => {
   const seen = new Set<string>();
   for (const rule of loaded.rules)
     for (const language of rule.languages) {
-      const key = `${rule.id} in ${language}`;
+      const key = `${rule.id} in ${language} ${rule.paths.include}`;
       assert.ok(!seen.has(key), `${key} twice: ${rule.location.file}:${rule.location.line}`);
       seen.add(key);
     }
@@ -88,7 +88,7 @@ test("every rule has a place where it must find and one where it must be silent"
   for (const id of new Set(loaded.rules.map((rule) => rule.id)))
     for (const rule of loaded.rules.filter((candidate) => candidate.id === id)) {
       // Rules for text that no grammar reads say which files they mean.
-      const ofFiles = rule.paths.include.flatMap((glob) => /^\*(\.\w+)$/.exec(glob)?.[1] ?? []);
+      const ofFiles = rule.paths.include.flatMap((glob) => /^\*((?:\.\w+)+)$/.exec(glob)?.[1] ?? []);
       const extensions = rule.languages.flatMap((language) => languageInfo(language).extensions);
       const text = fixtureOf(rule, rule.analysis === "ast" ? extensions : ofFiles);
       if (!new RegExp(`\\bruleid:.*\\b${id}\\b`).test(text)) missing.push(`${id} (${rule.languages}): nothing to find`);

@@ -6,9 +6,11 @@ import { DEFAULT_CONFIGURATION } from "../config/configuration.ts";
 import { below, parentOf, pathWithin } from "../config/location.ts";
 import { readRuleFiles } from "../config/rule-files.ts";
 import type { Finding } from "../detect/finding.ts";
+import type { Rule } from "../detect/rule.ts";
 import type { RuleFile, RuleSet } from "../detect/rule-set.ts";
 import { messageOf } from "../kept/disk-error.ts";
 import { count } from "../report/text.ts";
+import { isIncluded } from "../scan/applicable.ts";
 import { type LanguageId, languageOfFile } from "../syntax/language.ts";
 import { folderOf } from "../text/file-path.ts";
 import { LineIndex } from "../text/line-index.ts";
@@ -118,12 +120,8 @@ class Tester {
           rule_file: ruleFile,
           message: `${location.line}:${location.column}: ${key === "" ? "" : `${key}: `}${message}`,
         });
-    // Where a rule file says which paths it is for, it speaks of the projects that it is meant for, not of its own targets.
-    const rules: RuleSet = {
-      ...compiled,
-      rules: compiled.rules.map((rule) => ({ ...rule, paths: { include: [], exclude: [] } })),
-    };
     const targets = await this.#targetsOf(file.path);
+    const rules: RuleSet = { ...compiled, rules: compiled.rules.map((rule) => withPathsFor(targets, rule)) };
     if (targets.length === 0 && rules.rules.some(({ location }) => location.file === file.path))
       withoutTarget.push(ruleFile);
     for (const target of targets) {
@@ -276,4 +274,15 @@ function lineList(lines: readonly number[]): string {
 async function textAt(location: string): Promise<string | undefined> {
   const read = await diskReader.readText(location);
   return read.kind === "text" ? read.text : undefined;
+}
+
+/**
+ * Where a rule says which paths it is for, it mostly speaks of the projects that it is meant for, not of its own targets. Where one of
+ * them is meant, the others are not.
+ */
+function withPathsFor(targets: readonly string[], rule: Rule): Rule {
+  const included: Rule = { ...rule, paths: { include: rule.paths.include, exclude: [] } };
+  return targets.some((target) => isIncluded(included, target))
+    ? included
+    : { ...rule, paths: { include: [], exclude: [] } };
 }

@@ -180,10 +180,13 @@ test("labels must be labels", () => {
   assert.match(problem!, /is not an expression over labels/);
 });
 
-test("the same id twice is a problem only in the same language", () => {
+test("the same id twice is a problem only in the same language and for the same files", () => {
   const second = GOOD.replace("rules:\n", "");
   assert.equal(load(GOOD + second).problems.length, 1);
   assert.equal(load(GOOD + second.replace("[python]", "[go]")).rules.length, 2);
+  const forFiles = (glob: string) => second.replace("languages:", `paths: { include: ["${glob}"] }\n    languages:`);
+  assert.equal(load(GOOD + forFiles("*.a") + forFiles("*.b")).rules.length, 3);
+  assert.equal(load(GOOD + forFiles("*.a") + forFiles("*.a")).problems.length, 1);
 });
 
 test("an alias that holds itself ends in a problem, not in a hang", () => {

@@ -84,6 +84,14 @@ export function loadRuleFile(file: RuleFile): LoadedRuleFile {
   return { rules, models, problems: reader.problems };
 }
 
+/** Rules of one language whose globs differ are meant for different files. */
+function mayMeet(one: Rule, other: Rule): boolean {
+  return (
+    one.languages.some((language) => other.languages.includes(language)) &&
+    JSON.stringify(one.paths.include) === JSON.stringify(other.paths.include)
+  );
+}
+
 function readRules(reader: Reader, list: Field, tree: YamlTree, rules: Rule[]): void {
   const known = new Map<string, Rule[]>();
   for (const item of reader.itemsOfAny(list, "rules")) {
@@ -93,7 +101,7 @@ function readRules(reader: Reader, list: Field, tree: YamlTree, rules: Rule[]): 
     const rule = readRule(reader, item);
     if (!rule) continue;
     const namesakes = known.get(rule.id) ?? [];
-    const twin = namesakes.find(({ languages }) => languages.some((language) => rule.languages.includes(language)));
+    const twin = namesakes.find((other) => mayMeet(other, rule));
     if (twin) {
       reader.ruleId = rule.id;
       reader.problem(item, `there is a rule "${rule.id}" for the same language already, in line ${twin.location.line}`);
