@@ -24,6 +24,7 @@ const FORMATS: readonly (readonly [string, string, string, string | undefined])[
   ["settings.xml", "xml", `<a>\n  <token>${TOKEN}</token>\n</a>\n`, "<!-- bartizan-ignore"],
   ["Dockerfile", "dockerfile", `FROM alpine:3\nENV API_TOKEN=${TOKEN}\n`, "# bartizan-ignore"],
   ["main.tf", "terraform", `variable "token" {\n  default = "${TOKEN}"\n}\n`, "# bartizan-ignore"],
+  ["main.bicep", "bicep", `param token string = '${TOKEN}'\n`, "// bartizan-ignore"],
   ["yarn.lock", "plaintext", `resolved "https://a.example/?token=${TOKEN}"\n`, undefined],
   ["notes.md", "markdown", `# Notes\n\ntoken: ${TOKEN}\n`, "<!-- bartizan-ignore"],
   ["App.kt", "kotlin", `val token = "${TOKEN}"\n`, "// bartizan-ignore"],

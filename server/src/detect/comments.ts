@@ -55,7 +55,7 @@ const FORMS: readonly (readonly [CommentForm, RegExp])[] = [
   [{ open: "--", close: "" }, /\.(?:sql|lua|hs|elm|ada|vhdl)$/i],
   [
     { open: "//", close: "" },
-    /(?:^|\/)(?:jenkinsfile|[^/]*\.(?:kt|kts|swift|rs|scala|dart|groovy|gradle|proto|sol|zig|fs|fsx|m|mm|json5|scss|less|bicep))$/i,
+    /(?:^|\/)(?:jenkinsfile|[^/]*\.(?:kt|kts|swift|rs|scala|dart|groovy|gradle|proto|sol|zig|fs|fsx|m|mm|json5|scss|less))$/i,
   ],
   [{ open: "/*", close: " */" }, /\.css$/i],
   [

@@ -15,6 +15,7 @@ export type LanguageId =
   | "cpp"
   | "bash"
   | "dockerfile"
+  | "bicep"
   | "hcl"
   | "yaml"
   | "json"
@@ -35,6 +36,7 @@ const ALONE: ReadonlySet<LanguageId> = new Set([
   "html",
   "template",
   "dockerfile",
+  "bicep",
   "hcl",
   "bash",
 ]);
@@ -198,6 +200,15 @@ export const LANGUAGES: readonly LanguageInfo[] = [
     editorIds: ["dockerfile"],
     lineComment: "#",
     ruleNames: ["dockerfile", "docker"],
+  },
+  {
+    id: "bicep",
+    title: "Bicep",
+    extensions: [".bicep"],
+    editorIds: ["bicep"],
+    lineComment: "//",
+    blockComment: ["/*", "*/"],
+    ruleNames: ["bicep"],
   },
   {
     id: "hcl",

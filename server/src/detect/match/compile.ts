@@ -318,7 +318,7 @@ function isOfText(language: PatternLanguage): language is "generic" | "regex" {
 /** Names that a file must hold for the pattern to match: its own or those that its imports stand for. */
 function requiredSymbols(root: PatternRoot, language: LanguageId): Sym[] {
   const required = new Set<Sym>();
-  if (language === "yaml" || language === "json") return keysThatMustBe(root);
+  if (language === "yaml" || language === "json" || language === "bicep") return keysThatMustBe(root);
   if (language === "php" || language === "bash" || language === "html" || language === "dockerfile") return [];
   for (const top of rootNodes(root))
     for (const node of allNodes(top)) {

@@ -296,6 +296,8 @@ const SYNTAXES: Readonly<Partial<Record<LanguageId, PatternSyntax>>> = {
     surroundings: [CODE],
   },
   dockerfile: { ...NONE, strings: [], lineComments: ["#"], surroundings: [CODE], alternatives: ["bash"] },
+  // It becomes a template in JSON, and so do the rules for both.
+  bicep: { ...NONE, strings: [], surroundings: [], alternatives: ["json"] },
 };
 
 export function patternSyntax(language: LanguageId): PatternSyntax {

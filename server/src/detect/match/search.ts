@@ -52,6 +52,9 @@ export interface SearchResult {
 
 const NO_BINDINGS: Bindings = new Map();
 
+/** Languages whose objects and arrays are sequences to patterns. */
+const DATA: ReadonlySet<LanguageId> = new Set(["yaml", "hcl", "json", "bicep"]);
+
 /** Only nodes in this range of the pre-order are looked at. */
 export interface SearchScope {
   readonly from: AstNode;
@@ -468,8 +471,7 @@ class Search {
         }
         case Kind.Object:
         case Kind.Array:
-          if (ast.language === "yaml" || ast.language === "hcl" || ast.language === "json")
-            yield ast.children(node, Role.Element);
+          if (DATA.has(ast.language)) yield ast.children(node, Role.Element);
           break;
       }
     }

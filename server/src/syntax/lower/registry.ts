@@ -4,6 +4,7 @@ import type { LanguageId } from "../language.ts";
 import type { Lowering } from "../lowering.ts";
 import type { TextLowering } from "../text-lowering.ts";
 import { bash } from "./bash.ts";
+import { bicep } from "./bicep.ts";
 import { c } from "./c.ts";
 import { csharp } from "./csharp.ts";
 import { dockerfile } from "./dockerfile.ts";
@@ -41,7 +42,7 @@ export function loweringOf(language: LanguageId): Lowering | undefined {
   return byLanguage.get(language);
 }
 
-const TEXT_LOWERINGS: readonly TextLowering[] = [dockerfile];
+const TEXT_LOWERINGS: readonly TextLowering[] = [dockerfile, bicep];
 
 /** The lowering of a language that has no grammar, undefined for those that have one. */
 export function textLoweringOf(language: LanguageId): TextLowering | undefined {
