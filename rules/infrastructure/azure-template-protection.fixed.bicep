@@ -127,3 +127,18 @@ output name string = variables('storageName')
 @secure()
 // ok: azure-secret-in-output
 output hidden string = r1.listKeys().keys[0].value
+
+resource nested 'Microsoft.Resources/deployments@2024-03-01' = {
+  name: 'nested'
+  properties: {
+    mode: 'Incremental'
+    // ruleid: azure-deployment-content-logged
+    debugSetting: { detailLevel: 'none' }
+  }
+}
+
+resource quiet 'Microsoft.Resources/deployments@2024-03-01' = {
+  name: 'quiet'
+  // ok: azure-deployment-content-logged
+  properties: { debugSetting: { detailLevel: 'none' } }
+}

@@ -154,6 +154,14 @@ RUN chmod 1777 /tmp
 RUN chmod 777 /tmp
 # ok: world-writable-in-image
 RUN chmod 755 /data
+# ruleid: world-writable-in-image
+RUN ["chmod", "666", "/data/settings"]
+# ruleid: world-writable-in-image
+COPY --chmod=0777 entrypoint.sh /
+# ok: world-writable-in-image
+COPY --chmod=755 entrypoint.sh /
+# ruleid: script-piped-to-shell
+RUN ["/bin/sh", "-c", "curl https://example.com/install.sh | sh"]
 # ruleid: ssh-server-in-image
 EXPOSE 80 22
 # ok: ssh-server-in-image

@@ -24,6 +24,16 @@ resource "google_compute_firewall" "web" {
   source_ranges = ["0.0.0.0/0"]
 }
 
+resource "google_compute_firewall" "put_aside" {
+  allow {
+    protocol = "tcp"
+    ports    = ["22"]
+  }
+  disabled = true
+  # ok: google-port-open-to-internet
+  source_ranges = ["0.0.0.0/0"]
+}
+
 resource "google_compute_firewall" "proxy" {
   allow {
     protocol = "tcp"

@@ -67,7 +67,12 @@ ONBUILD USER root
   Statement:(Instruction CMD
     Argument:(Array
       Element:(String node)
-      Element:(String "a\\n.js")))
+      Element:(String "a\\n.js"))
+    Body:(Block
+      Statement:(ExpressionStatement
+        Expression:(Call
+          Callee:(Identifier node)
+          Argument:(String "a\\\\n.js")))))
   Statement:(Instruction ONBUILD
     Argument:(Instruction USER
       Argument:(String root))))`,
@@ -96,6 +101,11 @@ RUN a && \\
     checkSound(await lowered(text.slice(0, at)));
     checkSound(await lowered(`${text.slice(0, at)}${"\"'[\\\n<#"[at % 7]}${text.slice(at + 1)}`));
   }
+});
+
+test("a list that starts a shell is what the shell runs", async () => {
+  const printed = printAst(await lowered('FROM a\nRUN ["/bin/sh", "-c", "curl x | sh"]\n'));
+  assert.match(printed, /Body:\(Block\n.*\n\s+Expression:\(Binary "\|"/);
 });
 
 test("a document store makes the same AST, the shell's commands included", async () => {

@@ -37,6 +37,12 @@ export const dockerfile: TextLowering = {
   lowerText: (text, context) => new DockerfileLowerer(text, context).run(),
 };
 
+/** Part of a list as the shell would read it, as long: plain words without quotes, others as they are. */
+function commandPart(part: string, plain: string | undefined): string {
+  if (plain !== undefined) return ` ${plain} `;
+  return part.length === 1 ? " " : part;
+}
+
 class DockerfileLowerer {
   readonly #text: string;
   readonly #context: TextLoweringContext;
@@ -117,8 +123,9 @@ class DockerfileLowerer {
     const rest = masked.slice(at);
     if (keyword === "ONBUILD") this.#nested(rest, from + at, end);
     else if (keyword === "HEALTHCHECK" && /^CMD\b/i.test(rest)) this.#nested(rest, from + at, end);
-    else if (this.#array(rest, from + at)) return;
-    else if (WITH_PAIRS.has(keyword)) this.#pairs(rest, from + at);
+    else if (this.#array(rest, from + at)) {
+      if (IN_SHELL.has(keyword) && !this.#pattern) this.#command(rest.trimEnd(), from + at);
+    } else if (WITH_PAIRS.has(keyword)) this.#pairs(rest, from + at);
     else if (IN_SHELL.has(keyword)) this.#shell(rest, from + at, heredoc, end);
     else if (keyword === "FROM") this.#from(words(rest), from + at);
     else if (keyword === "USER") this.#user(words(rest), from + at);
@@ -270,7 +277,17 @@ class DockerfileLowerer {
     if (this.#pattern) return;
     const content = heredoc === undefined ? undefined : this.#heredocContent(heredoc, end);
     const source = content ? this.#text.slice(content.start, content.end) : rest;
-    const start = content?.start ?? offset;
+    this.#script(source, content?.start ?? offset);
+  }
+
+  /** `["curl", "x"]` runs what `curl x` does, and `["sh", "-c", "x"]` what `x` does. */
+  #command(list: string, offset: number): void {
+    const inShell = /^\[\s*"(?:\/bin\/)?(?:ba|a|da)?sh"\s*,\s*"-\w*c"\s*,\s*"([^"\\]*)"\s*[,\]]/d.exec(list);
+    if (inShell) this.#script(inShell[1]!, offset + inShell.indices![1]![0]);
+    else this.#script(list.replace(/"([\w./:@%+=,~^-]+)"|"(?:\\.|[^"\\])*"|[[\],]/g, commandPart), offset);
+  }
+
+  #script(source: string, start: number): void {
     const cst = source.trim() === "" ? undefined : this.#context.parse?.("bash", source);
     if (!cst) return;
     const block = this.#out.open(Kind.Block, Role.Body, start, start + source.trimEnd().length);
