@@ -8,6 +8,8 @@ import (
 	"os/exec"
 	"regexp"
 	"strconv"
+	"sync"
+	"sync/atomic"
 
 	"github.com/beego/beego/v2/server/web"
 )
@@ -115,4 +117,28 @@ func ending(w http.ResponseWriter, r *http.Request) {
 	}
 	// ok: command-injection
 	exec.Command("sh", "-c", "ping "+last).Run()
+}
+
+var names sync.Map
+var lastName atomic.Value
+
+func keepName(w http.ResponseWriter, r *http.Request) {
+	names.Store("name", r.FormValue("name"))
+	lastName.Store(r.FormValue("name"))
+}
+
+func listKept(w http.ResponseWriter, r *http.Request) {
+	name, _ := names.Load("name")
+	// ruleid: command-injection
+	exec.Command("sh", "-c", "ls "+name.(string)).Run()
+	size, _ := names.Load("size")
+	// ok: command-injection
+	exec.Command("sh", "-c", "ls "+size.(string)).Run()
+	// ruleid: command-injection
+	exec.Command("sh", "-c", "ls "+lastName.Load().(string)).Run()
+}
+
+func handleKept() {
+	http.HandleFunc("/keep", keepName)
+	http.HandleFunc("/kept", listKept)
 }

@@ -31,3 +31,41 @@ class Convert extends HttpServlet {
         Runtime.getRuntime().exec("convert " + name);
     }
 }
+
+class Kept {
+    private static final ThreadLocal<String> NAME = new ThreadLocal<>();
+
+    static void keep(String name) {
+        NAME.set(name);
+    }
+
+    static String name() {
+        return NAME.get();
+    }
+}
+
+class KeepFilter implements javax.servlet.Filter {
+    public void doFilter(javax.servlet.ServletRequest request, javax.servlet.ServletResponse response, javax.servlet.FilterChain chain)
+            throws IOException, javax.servlet.ServletException {
+        request.setAttribute("name", request.getParameter("name"));
+        request.setAttribute("size", 10);
+        Kept.keep(request.getParameter("name"));
+        chain.doFilter(request, response);
+    }
+}
+
+class ConvertKept extends HttpServlet {
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        // ruleid: command-injection
+        Runtime.getRuntime().exec("convert " + request.getAttribute("name"));
+        // ok: command-injection
+        Runtime.getRuntime().exec("convert -s " + request.getAttribute("size"));
+        // ruleid: command-injection
+        Runtime.getRuntime().exec("convert " + Kept.name());
+        ThreadLocal<String> own = new ThreadLocal<>();
+        own.set(request.getParameter("name"));
+        own.set("all");
+        // ok: command-injection
+        Runtime.getRuntime().exec("convert " + own.get());
+    }
+}

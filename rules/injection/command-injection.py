@@ -1,7 +1,9 @@
+import contextvars
 import os
 import shlex
 import subprocess
 import sys
+import threading
 
 from flask import Flask, g, request
 
@@ -64,4 +66,26 @@ def program():
     subprocess.run([request.args["tool"], "--version"], check=True)
     # ok: command-injection
     subprocess.run(["convert", request.args["tool"]], check=True)
+    return "done"
+
+
+host = contextvars.ContextVar("host")
+local = threading.local()
+
+
+@app.before_request
+def keep_host():
+    host.set(request.args["host"])
+    local.host = request.args["host"]
+    local.port = 80
+
+
+@app.route("/ping")
+def ping_kept():
+    # ruleid: command-injection
+    os.system("ping -c 4 " + host.get())
+    # ruleid: command-injection
+    os.system("ping -c 4 " + local.host)
+    # ok: command-injection
+    os.system("ping -c 4 " + local.port)
     return "done"

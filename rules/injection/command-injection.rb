@@ -68,3 +68,35 @@ class PipesController < ApplicationController
     Terrapin::CommandLine.new("convert", params[:options])
   end
 end
+
+class Current < ActiveSupport::CurrentAttributes
+  attribute :host
+end
+
+class Last
+  class << self
+    attr_accessor :host
+  end
+end
+
+class KeepingController < ApplicationController
+  def keep
+    Current.host = params[:host]
+    Last.host = params[:host]
+    Thread.current[:host] = params[:host]
+    RequestStore.store[:host] = params[:host]
+  end
+
+  def ping
+    # ruleid: command-injection
+    system("ping -c 4 #{Current.host}")
+    # ruleid: command-injection
+    system("ping -c 4 #{Last.host}")
+    # ruleid: command-injection
+    system("ping -c 4 #{Thread.current[:host]}")
+    # ok: command-injection
+    system("ping -c 4 #{Thread.current[:port]}")
+    # ruleid: command-injection
+    system("ping -c 4 #{RequestStore.store[:host]}")
+  end
+end

@@ -1,7 +1,7 @@
 // What only Ruby has: bare names and members that are calls, blocks that are handed over and yielded to, accessors that are
 // declared by name, methods that are named by symbols. Its collections' methods are in ruby-blocks.ts and ruby-values.ts.
 
-import { type AstNode, NO_NODE } from "../syntax/ast.ts";
+import { type Ast, type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
 import { applyUnit, plainArgument } from "./apply.ts";
@@ -149,8 +149,17 @@ function attribute(e: Evaluation, receiver: Value, name: Sym, node: AstNode): Va
     (object) => object.fields.has(field) || (object.class && e.ask.hasAttribute(object.class, nameOf(name))),
   );
   if (holders.length === 0) return undefined;
-  const value = e.readField(newValue(CLEAN, holders, undefined), field, node);
+  const value = e.readField(ownMembers(e, newValue(CLEAN, holders, undefined)), field, node);
   return value === ABSENT ? NULL : value;
+}
+
+/** What a class itself holds is seen by all who name it. */
+function ownMembers(e: Evaluation, holder: Value): Value {
+  if (!holder.objects.some(({ kind }) => kind === "class")) return holder;
+  const objects = holder.objects.flatMap((object) =>
+    object.kind === "class" && object.class ? e.staticsOf(object.class).objects : [object],
+  );
+  return newValue(holder.taint, objects, holder.constant);
 }
 
 function classVariable(e: Evaluation, node: AstNode): Value {
@@ -605,7 +614,7 @@ export function assignMember(e: Evaluation, target: AstNode, object: Value, valu
       receiver: object,
       args: [plainArgument(target, value)],
     });
-  if (setter.objects.length === 0) e.writeField(object, intern(`@${name}`), value);
+  if (setter.objects.length === 0) e.writeField(ownMembers(e, object), intern(`@${name}`), value);
   return true;
 }
 
@@ -617,19 +626,25 @@ export function rubyText(e: Evaluation, value: Value, node: AstNode): Value {
   return dispatch(e, { node, callee: node, receiverNode: NO_NODE, receiver: value, args: [] }, found);
 }
 
-/** Names that a class declares accessors for; modules that it includes are asked themselves. */
-export function declaresAttribute(info: ClassInfo, name: string): boolean {
-  const { file, node } = info.unit;
-  const { ast } = file;
-  for (const statement of ast.children(node, Role.Member)) {
+const ATTRIBUTES =
+  /^(attr_accessor|attr_reader|attr_writer|attr|attribute|class_attribute|(thread_)?[mc]attr_(accessor|reader|writer))$/;
+
+/** Names that a class, or what it says of itself, declares accessors for; modules that it includes are asked themselves. */
+export function declaresAttribute({ unit: { file, node } }: ClassInfo, name: string): boolean {
+  return declaresIn(file.ast, node, name);
+}
+
+function declaresIn(ast: Ast, body: AstNode, name: string): boolean {
+  for (const statement of ast.children(body, Role.Member)) {
+    // `class << self`
+    if (ast.kind(statement) === Kind.Class && ast.hasFlag(statement, Flag.Static)) {
+      if (declaresIn(ast, statement, name)) return true;
+      continue;
+    }
     const call = ast.kind(statement) === Kind.ExpressionStatement ? ast.firstChild(statement) : statement;
     if (ast.kind(call) !== Kind.Call) continue;
     const callee = ast.child(call, Role.Callee);
-    if (
-      callee === NO_NODE ||
-      !/^(attr_accessor|attr_reader|attr_writer|attr|mattr_accessor|cattr_accessor)$/.test(ast.name(callee))
-    )
-      continue;
+    if (callee === NO_NODE || !ATTRIBUTES.test(ast.name(callee))) continue;
     for (const argument of ast.children(call, Role.Argument)) {
       const text = ast.kind(argument) === Kind.String ? ast.stringValue(argument) : ast.name(argument);
       if (text === name) return true;
