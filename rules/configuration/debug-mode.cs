@@ -30,3 +30,28 @@ public class OrdersController : Controller
     [ValidateAntiForgeryToken]
     public IActionResult Delete() => Ok();
 }
+
+public class Modes : Controller
+{
+    public void Give(string path, FileSecurity security)
+    {
+        // ruleid: world-writable-file
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.OtherWrite);
+        // ok: world-writable-file
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        // ruleid: world-writable-file
+        security.AddAccessRule(new FileSystemAccessRule("Everyone", FileSystemRights.FullControl, AccessControlType.Allow));
+        // ok: world-writable-file
+        security.AddAccessRule(new FileSystemAccessRule("Everyone", FileSystemRights.FullControl, AccessControlType.Deny));
+        // ok: world-writable-file
+        var isOpen = (File.GetUnixFileMode(path) & UnixFileMode.OtherWrite) != 0;
+    }
+
+    // ruleid: request-validation-disabled
+    [ValidateInput(false)]
+    public ActionResult Post(string body) => Ok();
+
+    // ok: request-validation-disabled
+    [ValidateInput(true)]
+    public ActionResult Comment(string body) => Ok();
+}

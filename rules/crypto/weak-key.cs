@@ -10,5 +10,9 @@ public class Keys
         var strong = RSA.Create(3072);
         // ruleid: weak-key
         var old = new RSACryptoServiceProvider(1024);
+        // ruleid: weak-key
+        var stored = new RSACryptoServiceProvider(1024, new CspParameters());
+        // ok: weak-key
+        var longer = new RSACryptoServiceProvider(4096, new CspParameters());
     }
 }

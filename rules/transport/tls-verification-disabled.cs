@@ -32,3 +32,23 @@ public class Versions
         handler.SslProtocols = SslProtocols.None;
     }
 }
+
+public class Callbacks
+{
+    // ruleid: tls-verification-disabled
+    private static bool Any(object sender, X509Certificate certificate, X509Chain chain, SslPolicyErrors errors) { return true; }
+
+    // ok: tls-verification-disabled
+    private static bool Checked(object sender, X509Certificate certificate, X509Chain chain, SslPolicyErrors errors)
+    {
+        return errors == SslPolicyErrors.None;
+    }
+
+    public void Open(Stream stream)
+    {
+        // ruleid: tls-verification-disabled
+        var any = new SslStream(stream, false, (sender, certificate, chain, errors) => true);
+        // ok: tls-verification-disabled
+        var one = new SslStream(stream, false, Checked);
+    }
+}

@@ -20,3 +20,9 @@ $context = stream_context_create(['ssl' => ['verify_peer' => true]]);
 curl_setopt($curl, CURLOPT_SSLVERSION, CURL_SSLVERSION_SSLv3);
 // ok: weak-tls-version
 curl_setopt($curl, CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2);
+// ruleid: weak-tls-version
+stream_socket_enable_crypto($socket, true, STREAM_CRYPTO_METHOD_TLSv1_0_CLIENT);
+// ok: weak-tls-version
+stream_socket_enable_crypto($socket, true, STREAM_CRYPTO_METHOD_TLSv1_2_CLIENT);
+// ruleid: tls-verification-disabled
+curl_setopt($curl, CURLOPT_SSL_VERIFYPEER, '0');

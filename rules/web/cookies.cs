@@ -19,3 +19,20 @@ public class CookieController : Controller
         return Ok();
     }
 }
+
+public class Origins
+{
+    public void Configure(CorsPolicyBuilder policy, HttpResponse response)
+    {
+        // ruleid: permissive-cors
+        policy.WithOrigins("*");
+        // ok: permissive-cors
+        policy.WithOrigins("https://shop.example.com").WithHeaders("*");
+        // ruleid: permissive-cors
+        policy.SetIsOriginAllowed(origin => true);
+        // ruleid: permissive-cors
+        response.Headers["Access-Control-Allow-Origin"] = "*";
+        // ok: permissive-cors
+        response.Headers["Access-Control-Allow-Origin"] = "https://shop.example.com";
+    }
+}
