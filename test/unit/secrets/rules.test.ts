@@ -273,3 +273,9 @@ test("personal data counts only with right check digits, and not in tests", () =
   );
   assert.deepEqual(scanner.scan(people.replace(/@\w+\.de/g, "@example.com"), "data/people.csv"), []);
 });
+
+test("a version of an API is no secret", () =>
+  assert.deepEqual(
+    scanner.scan(`"value": "[reference('credentialSet', '2023-11-01-preview', 'full').identity]"`, "main.json"),
+    [],
+  ));

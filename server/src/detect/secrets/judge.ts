@@ -280,7 +280,7 @@ function isNoToken(value: string): boolean {
     /^[\w./-]+\.(?:war|jar|zip|t?gz|tar|exe|dll|so|bin|log|pem|crt|cer|key|csv|lock)$/i.test(value) ||
     /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(value) ||
     (/^(?:\.{0,2}|[A-Za-z]:)?\/[\w./-]*$/.test(value) && isWordy(value)) ||
-    /^(?:0x[0-9a-f]{40}|[0-9]{4}-[0-9]{2}-[0-9]{2}|#[0-9a-f]{3,8})$/i.test(value) ||
+    /^(?:0x[0-9a-f]{40}|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-preview)?|#[0-9a-f]{3,8})$/i.test(value) ||
     /^(?:data|image|application|text|sha(?:1|256|384|512)|md5)[:/=-]/.test(value) ||
     /^(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|html?|js|ts|py|java|php|png|svg|css|json|ya?ml|xml|md|txt)$/i.test(
       value,
