@@ -144,3 +144,18 @@ func bound(c echo.Context) error {
 	_, err := db.Query("SELECT * FROM users WHERE name = '" + attempt.User + "'")
 	return err
 }
+
+func (s *server) find(name string, id string, count int) {
+	// ruleid: unbound-sql-value
+	s.db.Query("SELECT * FROM users WHERE id = " + id)
+	// ruleid: unbound-sql-value
+	s.db.Query(fmt.Sprintf("SELECT * FROM users WHERE name = '%s'", name))
+	// ok: unbound-sql-value
+	s.db.Query(fmt.Sprintf("SELECT * FROM users LIMIT %d", count))
+	// ok: unbound-sql-value
+	s.db.Query(fmt.Sprintf("SELECT * FROM users WHERE id = %d", count))
+	// ok: unbound-sql-value
+	s.db.Query("SELECT * FROM users WHERE id = " + strconv.Itoa(count))
+	// ok: unbound-sql-value
+	s.db.Query("SELECT * FROM users WHERE id = ?", id)
+}

@@ -88,3 +88,25 @@ app.get("/promising", async (req, res) => {
   await promising.task((task) => task.one("select * from t where id = " + req.query.id));
   res.end();
 });
+
+exports.find = (id, name, table) => {
+  // ruleid: unbound-sql-value
+  db.query("SELECT * FROM users WHERE id = " + id);
+  // ruleid: unbound-sql-value
+  db.query(`SELECT * FROM users WHERE name = '${name}'`);
+  // ok: unbound-sql-value
+  db.query("SELECT * FROM users WHERE id = ?", [id]);
+  // ok: unbound-sql-value
+  db.query("SELECT * FROM users WHERE id = " + Number(id));
+  // ok: unbound-sql-value
+  db.query(`SELECT * FROM ${table} WHERE id = 1`);
+};
+
+const tables = require("knex")({ client: "pg" });
+app.get("/raw-parts", async (req, res) => {
+  // ruleid: sql-injection
+  await tables.whereRaw("email = '" + req.query.email + "'");
+  // ok: sql-injection
+  await tables.whereRaw("email = ?", [req.query.email]);
+  res.end();
+});

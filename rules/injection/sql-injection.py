@@ -129,3 +129,29 @@ def clause():
     # ruleid: sql-injection
     second = sqlalchemy.sql.expression.TextClause("SELECT * FROM t WHERE id = " + request.args["id"])
     return {"clauses": [first, second]}
+
+
+def find(cursor, name, prefix, count):
+    # ruleid: unbound-sql-value
+    cursor.execute("SELECT * FROM users WHERE name = '%s'" % name)
+    # ruleid: unbound-sql-value
+    cursor.execute("SELECT * FROM users WHERE id = %d AND name = '%s'" % (count, name))
+    # ruleid: unbound-sql-value
+    cursor.execute("SELECT * FROM users WHERE name = '{}'".format(name))
+    # ruleid: unbound-sql-value
+    cursor.execute(f"SELECT * FROM users WHERE name LIKE '{prefix}%'")
+    query = "SELECT * FROM users WHERE name = '" + name + "'"
+    # ruleid: unbound-sql-value
+    cursor.execute(query)
+    # ok: unbound-sql-value
+    cursor.execute("SELECT * FROM users WHERE name = %s", (name,))
+    # ok: unbound-sql-value
+    cursor.execute("SELECT * FROM users WHERE id = " + str(int(count)))
+    # ok: unbound-sql-value
+    cursor.execute("SELECT * FROM users WHERE id = %d" % count)
+    # ok: unbound-sql-value
+    cursor.execute("SELECT * FROM %s WHERE id = 1" % name)
+    # ok: unbound-sql-value
+    cursor.execute("SELECT * FROM users WHERE name = %s" % quote_name(name))
+    # ok: unbound-sql-value
+    cursor.execute("SELECT * FROM users WHERE kind = '%s'" % "staff")

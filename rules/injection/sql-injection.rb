@@ -129,3 +129,22 @@ class ReportsController < ApplicationController
     connection.prepare(params[:name], "select * from users where id = $1")
   end
 end
+
+class Finder
+  def find(name, column)
+    # ruleid: unbound-sql-value
+    User.where("name = '#{name}'")
+    # ruleid: unbound-sql-value
+    User.find_by_sql("SELECT * FROM users WHERE name = '" + name + "'")
+    # ruleid: unbound-sql-value
+    User.find_by_sql(format("SELECT * FROM users WHERE name = '%s'", name))
+    # ok: unbound-sql-value
+    User.where("name = ?", name)
+    # ok: unbound-sql-value
+    User.where("id = #{name.to_i}")
+    # ok: unbound-sql-value
+    User.where("#{column} IS NULL")
+    # ok: unbound-sql-value
+    User.where("name = #{ActiveRecord::Base.connection.quote(name)}")
+  end
+end

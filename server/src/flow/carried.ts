@@ -11,13 +11,15 @@ import { hasKind, type KindSet, NO_KINDS, unionOf } from "./kind-set.ts";
 import type { EvaluatedCall } from "./places.ts";
 import { PATTERN_CHECK, removesDangerous } from "./strict-patterns.ts";
 import { PATH_INSIDE, provenByRemoving, provenByReplacing, textsOf } from "./text-checks.ts";
+import { unboundInFormat } from "./unbound-values.ts";
 import { CLEAN, joinTaint, passThrough, type Taint, taintedValue, type Value } from "./value.ts";
 import { resultKinds } from "./value-types.ts";
 
 /** The default: what goes in may come out. */
 export function carried(e: Evaluation, call: EvaluatedCall): Value {
   const name = e.ast.name(call.callee);
-  const taint = formattedBy(call, name, inputsOf(e, call));
+  const given = formattedBy(call, name, inputsOf(e, call));
+  const taint = name === "format" && e.ast.language === "python" ? joinTaint(given, unboundInFormat(e, call)) : given;
   const kinds = unionOf(resultKinds(name, call.receiver !== undefined), replacedKinds(e, call, name));
   const way = FORMATTING.test(name) && call.args.length > 1 ? "join" : "propagate";
   const step = taint.length === 0 ? taint : e.step(taint, way, call.node, "");

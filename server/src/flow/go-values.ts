@@ -14,6 +14,7 @@ import { behindText } from "./fixed-host.ts";
 import { type AbstractObject, setField } from "./object.ts";
 import type { Argument, EvaluatedCall } from "./places.ts";
 import { makesError } from "./proofs.ts";
+import { unboundAt } from "./unbound-values.ts";
 import type { ClassInfo } from "./unit.ts";
 import {
   ABSENT,
@@ -370,9 +371,15 @@ function formatted(e: Evaluation, call: EvaluatedCall): Value | undefined {
   const verbs = found.map(([, verb]) => verb!);
   if (verbs.length !== args.length || args.some(({ isSpread }) => isSpread)) return undefined;
   let taint: Taint = [];
-  for (const [position, { value }] of args.entries()) {
+  for (const [position, { value, node }] of args.entries()) {
     const held = behindText(text.slice(0, found[position]!.index), e.deepTaint(value));
-    taint = joinTaint(taint, /^[bcdeEfFgGoOtTU]$/.test(verbs[position]!) ? passThrough(held, NUMBER_KIND) : held);
+    const isNumber = /^[bcdeEfFgGoOtTU]$/.test(verbs[position]!);
+    taint = joinTaint(taint, isNumber ? passThrough(held, NUMBER_KIND) : held);
+    if (!isNumber)
+      taint = joinTaint(
+        taint,
+        unboundAt(e, () => text.slice(0, found[position]!.index), value, node),
+      );
   }
   const constants = args.map(({ value }) => value.constant);
   if (taint.length === 0)

@@ -20,6 +20,7 @@ import { rubyText } from "./ruby.ts";
 import { formatText, shovel } from "./ruby-values.ts";
 import { callOfTag } from "./tagged.ts";
 import { betweenQuotes } from "./text-checks.ts";
+import { unboundAt } from "./unbound-values.ts";
 import {
   ABSENT,
   type Constant,
@@ -65,7 +66,8 @@ export function template(e: Evaluation, node: AstNode): Value {
   const { ast } = e;
   let text: string | undefined = "";
   let taint: Taint = [];
-  let arePure = ast.kind(node) === Kind.Template;
+  const isText = ast.kind(node) === Kind.Template;
+  let arePure = isText;
   /** The constant text since the beginning, or since the last value of the program's own. */
   let beginning = "";
   let isBehindOwn = false;
@@ -87,6 +89,11 @@ export function template(e: Evaluation, node: AstNode): Value {
       behindQuote(() => texts, added),
     );
     taint = joinTaint(taint, isBehindFixed ? behindText("/fixed", placed) : behindText(beginning, placed));
+    if (isText)
+      taint = joinTaint(
+        taint,
+        unboundAt(e, () => texts, value, part),
+      );
     if (BEFORE_HOST.test(texts) && isOwnAddress(added)) {
       isBehindOwn = true;
       beginning += "own";
@@ -97,7 +104,6 @@ export function template(e: Evaluation, node: AstNode): Value {
     text = text !== undefined && value.constant !== undefined ? text + String(value.constant) : undefined;
   }
   if (taint.length === 0 && text !== undefined) return constantValue(text);
-  const isText = ast.kind(node) === Kind.Template;
   const made = e.step(taint, "join", node, "");
   return tintedValue(isText ? passThrough(made, TEXT_KIND) : made, arePure);
 }
@@ -222,7 +228,9 @@ export function operate(e: Evaluation, node: AstNode, operator: string, first: V
   const quoted = behindQuote(before, e.deepTaint(right));
   const rightTaint = typeof left.constant === "string" ? betweenQuotes(left.constant, quoted) : quoted;
   const beginning = operator === "%" ? beforeDirective(left) : left;
-  const taint = joinTaint(leftTaint, behindValue(e.ast, node, beginning, leftTaint, rightTaint));
+  const joined = joinTaint(leftTaint, behindValue(e.ast, node, beginning, leftTaint, rightTaint));
+  const isJoining = operator === "+" || (isPhp && operator === ".");
+  const taint = isJoining ? joinTaint(joined, unboundAt(e, before, right, e.ast.child(node, Role.Right))) : joined;
   if (COMPARISONS.has(operator)) return taintedValue(passThrough(taint, BOOLEAN_KIND));
   const isFormat =
     operator === "%" &&
@@ -236,7 +244,8 @@ export function operate(e: Evaluation, node: AstNode, operator: string, first: V
       length === undefined
         ? [right]
         : Array.from({ length }, (_, at) => e.state.get(e.fieldCell(many!, intern(String(at)))));
-    if (taint.length > 0) return formatText(e, node, left, values);
+    const text = formatText(e, node, left, values, givenBehind(e, node));
+    if (text.taint.length > 0) return text;
   }
   if (operator === "&" && HAS_SET_OPERATORS.has(e.ast.language) && typeof right.constant !== "number")
     return taintedValue(isInList(e, node) ? passThrough(taint, ALLOW_LIST) : taint);
@@ -270,6 +279,14 @@ function beforeDirective(format: Value): Value {
   return typeof constant === "string"
     ? { ...format, constant: constant.slice(0, constant.search(/%(?!%)|$/)) }
     : format;
+}
+
+/** `format % (a, b)`, `format % a`: what is put in. */
+function givenBehind({ ast }: Evaluation, node: AstNode): AstNode[] {
+  const given = ast.child(node, Role.Right);
+  return ast.kind(given) === Kind.Tuple || ast.kind(given) === Kind.Array
+    ? [...ast.children(given, Role.Element)]
+    : [given];
 }
 
 /** Whether a format's values are put in by their positions. */

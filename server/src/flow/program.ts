@@ -448,6 +448,7 @@ export class Program {
       constants: new StaticConstants(file.ast, file.names),
       openRules: this.#rules.open,
       openKinds: this.#rules.openKinds,
+      looksForUnbound: this.#rules.looksForUnbound,
     };
   }
 

@@ -18,6 +18,7 @@ import { behindQuote } from "./quoting.ts";
 import { BLOCK } from "./ruby.ts";
 import { PATTERN_CHECK, removesDangerous } from "./strict-patterns.ts";
 import { betweenQuotes } from "./text-checks.ts";
+import { unboundAt } from "./unbound-values.ts";
 import {
   ABSENT,
   constantValue,
@@ -188,10 +189,17 @@ export function formatted(e: Evaluation, made: EvaluatedCall): Value {
     made.node,
     format.value,
     rest.map(({ value }) => value),
+    rest.map((each) => each.node),
   );
 }
 
-export function formatText(e: Evaluation, node: AstNode, format: Value, values: readonly Value[]): Value {
+export function formatText(
+  e: Evaluation,
+  node: AstNode,
+  format: Value,
+  values: readonly Value[],
+  nodes: readonly AstNode[],
+): Value {
   let taint = e.deepTaint(format);
   const text = format.constant;
   if (typeof text !== "string" || /%[-+ 0#]*[<{]/.test(text)) {
@@ -201,6 +209,7 @@ export function formatText(e: Evaluation, node: AstNode, format: Value, values: 
   let next = 0;
   for (const { 3: directive, index } of text.matchAll(DIRECTIVE)) {
     if (directive === "%") continue;
+    const part = nodes[next] ?? node;
     const value = values[next++];
     if (!value) continue;
     const given = e.deepTaint(value);
@@ -217,6 +226,11 @@ export function formatText(e: Evaluation, node: AstNode, format: Value, values: 
             ),
           ),
     );
+    if (!isNumberDirective(directive ?? "s"))
+      taint = joinTaint(
+        taint,
+        unboundAt(e, () => before, value, part),
+      );
   }
   return taintedValue(e.step(taint, "join", node, ""));
 }

@@ -34,8 +34,11 @@ export class RuleTable {
   readonly open = new Set<string>();
   /** Modelled kinds of sinks that such rules look at. */
   readonly openKinds = new Set<string>();
+  /** Whether any asks for values that stand in a query's text where a parameter could. */
+  readonly looksForUnbound: boolean;
 
   constructor(rules: readonly TaintRuleSpec[]) {
+    this.looksForUnbound = rules.some(({ sourceKinds }) => sourceKinds.includes("unbound-value"));
     for (const spec of rules) {
       // A rule of patterns alone says all that it means, as Semgrep's do.
       const isOfPatterns = spec.sourceKinds.length === 0 && spec.sinkKinds.length === 0;

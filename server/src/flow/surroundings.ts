@@ -40,6 +40,8 @@ export interface FileKnowledge {
   readonly openRules: ReadonlySet<string>;
   /** Kinds of sinks that such rules look at. */
   readonly openKinds: ReadonlySet<string>;
+  /** Whether a rule asks for values that stand in a query's text where a parameter could. */
+  readonly looksForUnbound: boolean;
 }
 
 /** The rest of the program, as an evaluation sees it. */

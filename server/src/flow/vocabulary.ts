@@ -215,7 +215,7 @@ export class Vocabulary {
 
   /** Whether any rule could see a flow among files that together hold these words. */
   allowsFlows(words: Words, languages: Iterable<LanguageId>): boolean {
-    const sources = new Set<string>([NOT_CONSTANT]);
+    const sources = new Set<string>([NOT_CONSTANT, UNBOUND]);
     const sinks = new Set<string>();
     for (const language of languages) {
       const index = this.#indexes.get(language);
@@ -350,6 +350,7 @@ export class Vocabulary {
 const AS_WRITTEN = "as-written";
 /** What is not known to be the program's own is wherever a sink is. */
 const NOT_CONSTANT = "not-constant";
+const UNBOUND = "unbound-value";
 const NO_CONVENTIONS: readonly Convention[] = [];
 const SUBSCRIPT = "\u0000subscript";
 
