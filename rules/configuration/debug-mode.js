@@ -14,3 +14,18 @@ module.exports = function (app) {
   // ok: world-writable-file
   fs.chmodSync("out.log", 0o640);
 };
+
+function modes(path, mode) {
+  // ok: world-writable-file
+  fs.chmodSync(path, 256);
+  // ruleid: world-writable-file
+  fs.chmodSync(path, 511);
+  // ruleid: world-writable-file
+  fs.chmodSync(path, "0666");
+  // ruleid: world-writable-file
+  fs.chmod(path, fs.constants.S_IRUSR | fs.constants.S_IWOTH, done);
+  // ok: world-writable-file
+  fs.chmod(path, fs.constants.S_IRUSR, done);
+  // ok: world-writable-file
+  fs.fchmodSync(path, mode);
+}

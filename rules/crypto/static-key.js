@@ -15,3 +15,27 @@ module.exports = function (app, claims, iv, text) {
   const seal = crypto.createHmac("sha256", "pepper").update(text).digest();
   return { token, good, seal, iv };
 };
+
+const passport = require("passport");
+const { Strategy } = require("passport-jwt");
+const Facebook = require("passport-facebook").Strategy;
+const { expressjwt } = require("express-jwt");
+const cookieSession = require("cookie-session");
+const secret = "a secret of the module";
+
+exports.guard = (app, publicKey, token) => {
+  // ruleid: hard-coded-key
+  passport.use(new Strategy({ secretOrKey: "in the code" }, done));
+  // ok: hard-coded-key
+  passport.use(new Strategy({ secretOrKey: process.env.JWT_SECRET }, done));
+  // ruleid: hard-coded-key
+  passport.use(new Facebook({ clientID: "1234", clientSecret: "in the code" }, done));
+  // ok: hard-coded-key
+  passport.use(new Facebook({ clientID: "1234", clientSecret: process.env.FACEBOOK_SECRET }, done));
+  // ruleid: hard-coded-key
+  app.use(expressjwt({ secret, algorithms: ["HS256"] }));
+  // ruleid: hard-coded-key
+  app.use(cookieSession({ keys: ["in the code"] }));
+  // ok: hard-coded-key
+  jwt.verify(token, "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE\n-----END PUBLIC KEY-----");
+};

@@ -35,3 +35,11 @@ function named(file) {
   // ruleid: weak-hash
   return md5(file).toString();
 }
+
+async function inBrowsers(data) {
+  // ruleid: weak-hash
+  const first = await crypto.subtle.digest("SHA-1", data);
+  // ok: weak-hash
+  const second = await crypto.subtle.digest("SHA-256", data);
+  return [first, second];
+}

@@ -5,6 +5,8 @@ function run(formula) {
   const other = eval("1 + 1");
   // ruleid: dynamic-code
   const third = new Function("x", formula);
-  return [value, other, third];
+  // ruleid: dynamic-code
+  const fourth = Function(formula);
+  return [value, other, third, fourth];
 }
 module.exports = run;

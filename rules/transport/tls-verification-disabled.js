@@ -9,7 +9,13 @@ function agents(ca) {
   const old = new https.Agent({ minVersion: "TLSv1" });
   // ok: weak-tls-version
   const recent = new https.Agent({ minVersion: "TLSv1.2" });
-  return { open, strict, old, recent };
+  // ruleid: tls-verification-disabled
+  const anyHost = new https.Agent({ ca, checkServerIdentity: () => {} });
+  // ruleid: tls-verification-disabled
+  const noHost = new https.Agent({ checkServerIdentity: function (host, certificate) { return undefined; } });
+  // ok: tls-verification-disabled
+  const pinned = new https.Agent({ checkServerIdentity: (host, certificate) => compare(certificate) });
+  return { open, strict, old, recent, anyHost, noHost, pinned };
 }
 
 // ruleid: tls-verification-disabled

@@ -33,3 +33,22 @@ module.exports = function (app, frame) {
   // ok: message-to-any-origin
   frame.contentWindow.postMessage({ price: 12 }, "https://pay.example.com");
 };
+
+module.exports.more = (app, res, req, cookies) => {
+  // ruleid: permissive-cors
+  res.writeHead(200, { "access-control-allow-origin": "*" });
+  // ok: permissive-cors
+  res.writeHead(200, { "access-control-allow-origin": "https://shop.example.com" });
+  // ruleid: permissive-cors
+  res.set({ etag: "12345", "Access-Control-Allow-Origin": "*" });
+  // ruleid: permissive-cors
+  res.set("Access-Control-Allow-Origin", req.headers.origin);
+  // ok: permissive-cors
+  res.set("Access-Control-Allow-Methods", "*");
+  // ruleid: insecure-cookie
+  cookies.set("visit", "now", { signed: true, httpOnly: false });
+  // ok: insecure-cookie
+  cookies.set("visit", "now", { signed: true, httpOnly: true });
+  // ruleid: insecure-cookie
+  app.use(cookieSession({ name: "session", secure: false }));
+};

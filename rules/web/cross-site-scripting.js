@@ -87,3 +87,49 @@ function answer(req, res) {
   res.send(require("serialize-javascript")({ name: req.query.name }));
 }
 require("express")().get("/answer", answer);
+
+const DOMPurify = require("dompurify");
+function clean(text) {
+  // ruleid: weakened-html-cleaner
+  const first = DOMPurify.sanitize(text, { ADD_TAGS: ["figure", "script"] });
+  // ruleid: weakened-html-cleaner
+  const second = DOMPurify.sanitize(text, { ADD_ATTR: ["target", "onclick"] });
+  // ruleid: weakened-html-cleaner
+  const third = DOMPurify.sanitize(text, { ALLOW_UNKNOWN_PROTOCOLS: true });
+  // ok: weakened-html-cleaner
+  const fourth = DOMPurify.sanitize(text, { ADD_TAGS: ["figure"], ADD_ATTR: ["target"] });
+  // ruleid: weakened-html-cleaner
+  const fifth = sanitizeHtml(text, { allowedTags: ["p", "script"] });
+  // ok: weakened-html-cleaner
+  const sixth = sanitizeHtml(text, { allowedTags: ["p", "a"] });
+  return [first, second, third, fourth, fifth, sixth];
+}
+
+const Handlebars = require("handlebars");
+const nunjucks = require("nunjucks");
+const Mustache = require("mustache");
+function templates(source, text, data) {
+  // ruleid: unescaped-html
+  const first = Handlebars.compile(source, { noEscape: true });
+  // ok: unescaped-html
+  const second = Handlebars.compile(source);
+  // ruleid: unescaped-html
+  const third = new Handlebars.SafeString(text);
+  // ok: unescaped-html
+  const fourth = new Handlebars.SafeString("<br>" + Handlebars.escapeExpression(text));
+  // ok: unescaped-html
+  const fifth = new Handlebars.SafeString("<br>");
+  // ruleid: unescaped-html
+  nunjucks.configure("views", { autoescape: false });
+  // ok: unescaped-html
+  nunjucks.configure("views", { autoescape: true });
+  // ruleid: unescaped-html
+  Mustache.escape = (value) => value;
+  // ok: unescaped-html
+  Mustache.escape = (value) => escapeHtml(value);
+  // ruleid: unescaped-html
+  const sixth = serialize(data, { unsafe: true });
+  // ok: unescaped-html
+  const seventh = serialize(data, { isJSON: true });
+  return [first, second, third, fourth, fifth, sixth, seventh];
+}
