@@ -40,3 +40,41 @@ if __name__ == "__main__":
     app.run(host="127.0.0.1", debug=True)
     # ok: debug-mode
     app.run(debug=False)
+
+
+import stat
+
+from django.conf import settings
+from flask_wtf.csrf import CSRFProtect
+
+csrf = CSRFProtect(app)
+# ruleid: debug-mode
+settings.configure(DEBUG=True)
+# ok: debug-mode
+settings.configure(DEBUG=False)
+# ruleid: csrf-protection-disabled
+app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+
+
+@app.route("/hook", methods=["POST"])
+@csrf.exempt
+# ruleid: csrf-protection-disabled
+def hook():
+    return "done"
+
+
+def modes(path):
+    # ruleid: world-writable-file
+    os.chmod(path, 511)
+    # ruleid: world-writable-file
+    os.chmod(path, stat.S_IRUSR | stat.S_IWOTH)
+    # ruleid: world-writable-file
+    os.chmod(mode=0o666, path=path)
+    # ok: world-writable-file
+    os.chmod(path, stat.S_IRUSR | stat.S_IWUSR)
+    # ok: world-writable-file
+    os.chmod(path, 256)
+    # ruleid: world-writable-file
+    os.umask(0)
+    # ok: world-writable-file
+    os.umask(0o077)

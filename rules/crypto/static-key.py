@@ -20,3 +20,23 @@ def issue(claims):
 def issue_right(claims):
     # ok: hard-coded-key
     return jwt.encode(claims, os.environ["JWT_SECRET"], algorithm="HS256")
+
+
+import hmac
+
+from Cryptodome.Cipher import AES
+from cryptography.fernet import Fernet
+
+
+def seal(text, key, nonce):
+    # ruleid: hard-coded-key
+    a = AES.new(b"sixteen byte key", AES.MODE_GCM, nonce)
+    # ok: hard-coded-key
+    b = AES.new(key, AES.MODE_GCM, nonce)
+    # ruleid: hard-coded-key
+    c = Fernet(b"cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=")
+    # ok: hard-coded-key
+    d = Fernet(os.environ["SEAL_KEY"])
+    # ruleid: hard-coded-key
+    e = hmac.new("pepper".encode(), text, "sha256")
+    return a, b, c, d, e

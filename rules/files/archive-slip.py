@@ -8,6 +8,12 @@ def unpack(path, folder):
         archive.extractall(folder)
         # ok: archive-slip
         archive.extractall(folder, filter="data")
+        # ruleid: archive-slip
+        archive.extractall(folder, filter="fully_trusted")
+        # ruleid: archive-slip
+        archive.extractall(folder, members=archive)
+        # ok: archive-slip
+        archive.extractall(folder, members=checked(archive))
     # ruleid: insecure-temporary-file
     name = tempfile.mktemp()
     # ok: insecure-temporary-file

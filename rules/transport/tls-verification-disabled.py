@@ -41,3 +41,32 @@ def trusting(client):
     old = SSL.Context(SSL.SSLv3_METHOD)
     # ok: weak-tls-version
     return old, SSL.Context(SSL.TLS_METHOD)
+
+
+import urllib3
+from OpenSSL import SSL
+
+
+async def ask(session, url, method):
+    # ruleid: tls-verification-disabled
+    first = await session.get(url, ssl=False)
+    # ruleid: tls-verification-disabled
+    second = await session.put(url, verify_ssl=False)
+    # ok: tls-verification-disabled
+    third = await session.get(url, ssl=True)
+    # ruleid: tls-verification-disabled
+    pool = urllib3.PoolManager(cert_reqs="CERT_NONE")
+    # ok: tls-verification-disabled
+    other = urllib3.PoolManager(cert_reqs="CERT_REQUIRED")
+    context = SSL.Context(SSL.TLS_METHOD)
+    # ruleid: tls-verification-disabled
+    context.set_verify(SSL.VERIFY_NONE, check)
+    # ok: tls-verification-disabled
+    context.set_verify(SSL.VERIFY_PEER, check)
+    # ruleid: weak-tls-cipher
+    context.set_cipher_list(b"HIGH:3DES:!aNULL")
+    # ok: weak-tls-cipher
+    context.set_cipher_list(b"ECDHE+AESGCM:!aNULL:!3DES:!RC4")
+    # ruleid: weak-tls-cipher
+    ssl.create_default_context().set_ciphers("DEFAULT@SECLEVEL=1")
+    return first, second, third, pool, other

@@ -26,3 +26,23 @@ def index():
     # ok: insecure-cookie
     response.set_cookie("language", "en")
     return response
+
+
+@app.route("/more")
+def more():
+    response = make_response("hello")
+    # ruleid: permissive-cors
+    response["Access-Control-Allow-Origin"] = "*"
+    # ok: permissive-cors
+    response["Access-Control-Allow-Origin"] = "https://shop.example.com"
+    # ruleid: permissive-cors
+    CORS(app, origins=r".*")
+    # ok: permissive-cors
+    CORS(app, origins=r"https://.*\.example\.com")
+    # ruleid: insecure-cookie
+    response.set_signed_cookie("cart", "abc", httponly=False)
+    # ruleid: insecure-cookie
+    app.config.update(SESSION_COOKIE_HTTPONLY=False)
+    # ok: insecure-cookie
+    app.config.update(SESSION_COOKIE_HTTPONLY=True)
+    return response

@@ -102,6 +102,7 @@ test("the kinds that rules name are kinds that models give, or that the engine k
   const known = new Set([
     "as-written",
     "not-constant",
+    "unbound-value",
     "number",
     "boolean",
     "allow-list",
