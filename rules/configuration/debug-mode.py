@@ -78,3 +78,6 @@ def modes(path):
     os.umask(0)
     # ok: world-writable-file
     os.umask(0o077)
+    # ok: world-writable-file
+    mask = os.umask(0)
+    os.umask(mask)

@@ -1,0 +1,4 @@
+# ruleid: reordered-text
+open_door if level != "user‮⁦ # only for admins"
+# ok: reordered-text
+greeting = "‫שלום‬"
