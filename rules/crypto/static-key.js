@@ -39,3 +39,11 @@ exports.guard = (app, publicKey, token) => {
   // ok: hard-coded-key
   jwt.verify(token, "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE\n-----END PUBLIC KEY-----");
 };
+
+exports.sealed = (key, text) => {
+  // ruleid: fixed-nonce
+  const a = crypto.createCipheriv("aes-256-gcm", key, "twelve bytes");
+  // ok: fixed-nonce
+  const b = crypto.createCipheriv("aes-256-gcm", key, crypto.randomBytes(12));
+  return [a, b];
+};

@@ -40,3 +40,18 @@ def seal(text, key, nonce):
     # ruleid: hard-coded-key
     e = hmac.new("pepper".encode(), text, "sha256")
     return a, b, c, d, e
+
+
+from cryptography.hazmat.primitives.ciphers import modes
+
+
+def nonces(key, nonce):
+    # ruleid: fixed-nonce
+    a = AES.new(key, AES.MODE_CBC, iv=b"sixteen bytes iv")
+    # ok: fixed-nonce
+    b = AES.new(key, AES.MODE_CBC, iv=os.urandom(16))
+    # ruleid: fixed-nonce
+    c = modes.CTR(b"sixteen bytes iv")
+    # ok: fixed-nonce
+    d = modes.CTR(nonce)
+    return a, b, c, d
