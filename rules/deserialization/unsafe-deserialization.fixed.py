@@ -24,3 +24,16 @@ def read(path):
     with open(path) as file:
         # ruleid: unsafe-yaml-load
         return yaml.safe_load(file)
+
+
+import torch
+
+
+def restore(path, data):
+    # ruleid: object-decoder
+    a = pickle.loads(data)
+    # ruleid: object-decoder
+    b = torch.load(path)
+    # ok: object-decoder
+    c = torch.load(path, weights_only=True)
+    return a, b, c

@@ -30,3 +30,22 @@ class FeedsController < ApplicationController
     Plist.parse_xml(params[:feed], marshal: false)
   end
 end
+
+def restore(data)
+  # ruleid: object-decoder
+  Marshal.load(data)
+  # ok: object-decoder
+  Marshal.load("\x04\b0")
+end
+
+# ruleid: marshalled-cookies
+Rails.application.config.action_dispatch.cookies_serializer = :hybrid
+# ok: marshalled-cookies
+Rails.application.config.action_dispatch.cookies_serializer = :json
+
+class FilesController < ApplicationController
+  def read
+    # ok: unsafe-deserialization
+    YAML.load(params[:text], safe: true)
+  end
+end

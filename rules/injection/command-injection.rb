@@ -100,3 +100,14 @@ class KeepingController < ApplicationController
     system("ping -c 4 #{RequestStore.store[:host]}")
   end
 end
+
+class ShellsController < ApplicationController
+  def run
+    # ruleid: command-injection
+    IO.popen(["bash", "-c", params[:script]]) { |pipe| pipe.read }
+    # ok: command-injection
+    IO.popen(["grep", "--", params[:name]]) { |pipe| pipe.read }
+    # ruleid: command-injection
+    exec("zsh", "-c", params[:script])
+  end
+end

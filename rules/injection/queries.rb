@@ -35,3 +35,12 @@ class DirectoryController < ApplicationController
     User.create(name: params[:name])
   end
 end
+
+class SettingsController < ApplicationController
+  def update
+    # ruleid: all-parameters-permitted
+    settings.assign(params.permit!)
+    # ok: all-parameters-permitted
+    settings.assign(params.permit(:name))
+  end
+end

@@ -148,3 +148,18 @@ class Finder
     User.where("name = #{ActiveRecord::Base.connection.quote(name)}")
   end
 end
+
+class OldController < ApplicationController
+  def index
+    # ruleid: sql-injection
+    User.find(:all, conditions: "name = '#{params[:name]}'")
+    # ok: sql-injection
+    User.find(:all, conditions: ["name = ?", params[:name]])
+    # ruleid: sql-injection
+    User.all(order: params[:order])
+    # ok: sql-injection
+    User.where(active: params[:name].blank?)
+    # ok: sql-injection
+    User.exists?(params[:id].to_s)
+  end
+end

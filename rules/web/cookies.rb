@@ -8,3 +8,8 @@ class SessionsController < ApplicationController
     response.set_cookie(:session, value: token, secure: true, httponly: true)
   end
 end
+
+# ruleid: insecure-cookie
+Rails.application.config.session_store :cookie_store, key: "_shop", httponly: false
+# ok: insecure-cookie
+Rails.application.config.session_store :cookie_store, key: "_shop", secure: true

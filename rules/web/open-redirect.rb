@@ -34,3 +34,20 @@ class BackController < ApplicationController
     redirect_back fallback_location: "/home"
   end
 end
+
+class OnwardController < ApplicationController
+  def show
+    # ok: open-redirect
+    redirect_to params[:next], allow_other_host: false
+    # ok: open-redirect
+    redirect_to params.merge(only_path: true)
+    # ok: open-redirect
+    redirect_to params.merge(host: "shop.example.com")
+    # ruleid: open-redirect
+    redirect_to params.merge(page: 2)
+    # ok: open-redirect
+    redirect_to User.find_by_name(params[:name])
+    # ruleid: open-redirect
+    redirect_to params[:next]
+  end
+end

@@ -12,12 +12,13 @@ import type { EvaluatedCall } from "./places.ts";
 import { PATTERN_CHECK, removesDangerous } from "./strict-patterns.ts";
 import { PATH_INSIDE, provenByRemoving, provenByReplacing, textsOf } from "./text-checks.ts";
 import { unboundInFormat } from "./unbound-values.ts";
-import { CLEAN, joinTaint, passThrough, type Taint, taintedValue, type Value } from "./value.ts";
+import { CLEAN, joinTaint, passThrough, type Taint, taintedValue, UNKNOWN, type Value } from "./value.ts";
 import { resultKinds } from "./value-types.ts";
 
 /** The default: what goes in may come out. */
 export function carried(e: Evaluation, call: EvaluatedCall): Value {
   const name = e.ast.name(call.callee);
+  if (e.ast.language === "ruby" && FINDING.test(name)) return UNKNOWN;
   const given = formattedBy(call, name, inputsOf(e, call));
   const taint = name === "format" && e.ast.language === "python" ? joinTaint(given, unboundInFormat(e, call)) : given;
   const kinds = unionOf(resultKinds(name, call.receiver !== undefined), replacedKinds(e, call, name));
@@ -25,6 +26,9 @@ export function carried(e: Evaluation, call: EvaluatedCall): Value {
   const step = taint.length === 0 ? taint : e.step(taint, way, call.node, "");
   return taintedValue(passThrough(step, kinds, takenApart(e, call, name)));
 }
+
+/** Rails' `find_by_email`: what is found was found by it, and is not made of it. */
+const FINDING = /^find_(?:all_|last_)?by_\w/;
 
 /** Functions that make one text of several. */
 const FORMATTING = /^(Sprintf?|Sprintln|Appendf|[Ff]ormat|Concat|AppendFormat)$/;

@@ -142,6 +142,8 @@ const BOOLEAN_METHODS: ReadonlySet<string> = new Set([
 /** What the result of a function or method of this name is. */
 export function resultKinds(name: string, isMethod: boolean): KindSet {
   if ((isMethod ? NUMBER_METHODS : NUMBER_FUNCTIONS).has(name)) return NUMBER_KIND;
+  // What Ruby calls with a question mark.
+  if (name.endsWith("?")) return BOOLEAN_KIND;
   return (isMethod ? BOOLEAN_METHODS : BOOLEAN_FUNCTIONS).has(name) ? BOOLEAN_KIND : NO_KINDS;
 }
 
