@@ -1,6 +1,12 @@
 package shop
 
-import "os"
+import (
+	// ok: debug-mode
+	"net/http/pprof"
+	// ruleid: debug-mode
+	_ "net/http/pprof"
+	"os"
+)
 
 func files() {
 	// ruleid: world-writable-file

@@ -25,3 +25,12 @@ func digests(password []byte, salt []byte) {
 	// ok: fast-password-hash
 	bcrypt.GenerateFromPassword(password, 12)
 }
+
+func encode(password, salt string) []byte {
+	// ok: fixed-salt
+	return pbkdf2.Key([]byte(password), []byte(salt), 600000, 32, sha256.New)
+}
+
+func check() []byte {
+	return encode("a password", "a salt")
+}

@@ -37,3 +37,22 @@ func nonces(key []byte, text []byte) {
 	// ok: fixed-nonce
 	aead.Seal(nil, read, text, nil)
 }
+
+func filled(block cipher.Block, source io.Reader) {
+	part := make([]byte, 32)
+	part[0] = 1
+	rand.Read(part[:16])
+	// ok: fixed-nonce
+	cipher.NewCTR(block, part[:16])
+	text := []byte("sixteen bytes iv")
+	// ruleid: fixed-nonce
+	cipher.NewCTR(block, text)
+	rand.Read(text)
+	// ok: fixed-nonce
+	cipher.NewCTR(block, text)
+	read := make([]byte, 16)
+	read[0] = 1
+	source.Read(read)
+	// ok: fixed-nonce
+	cipher.NewCTR(block, read)
+}

@@ -43,3 +43,15 @@ func hello(w http.ResponseWriter, r *http.Request) {
 	// ok: reflected-xss
 	http.Error(w, "no such page: "+name, http.StatusNotFound)
 }
+
+func comment(written string, count int) []template.HTML {
+	// ruleid: unescaped-html
+	first := template.HTML("<p>" + written + "</p>")
+	// ok: unescaped-html
+	second := template.HTML("<p>" + html.EscapeString(written) + "</p>")
+	// ok: unescaped-html
+	third := template.HTML("<br>")
+	// ok: unescaped-html
+	fourth := template.HTML(strconv.Itoa(count))
+	return []template.HTML{first, second, third, fourth}
+}

@@ -2,7 +2,7 @@
 // where to where, and that it is an operation of a collection.
 
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
-import { Kind } from "../syntax/kind.ts";
+import { Kind, Role } from "../syntax/kind.ts";
 import { intern } from "../syntax/symbols.ts";
 import { materialize } from "./assignment.ts";
 import { operateOn } from "./containers.ts";
@@ -140,9 +140,15 @@ export function ended(e: Evaluation, value: Value, kinds: KindSet): Value {
 /** Adds taint to a part of a call. */
 function write(e: Evaluation, call: EvaluatedCall, place: Place, taint: Taint): void {
   for (const part of partsAt(e, call, place)) {
-    const into = materialize(e, part.node);
-    e.writeElement(into, taintedValue(taint));
+    e.writeElement(materialize(e, sharedBy(e, part.node)), taintedValue(taint));
   }
+}
+
+/** A slice of Go's is a part of what it was cut from. */
+function sharedBy({ ast }: Evaluation, node: AstNode): AstNode {
+  let at = node;
+  while (ast.language === "go" && ast.kind(at) === Kind.Slice) at = ast.child(at, Role.Object);
+  return at;
 }
 
 const WITH_KEYS: readonly ContainerOperation[] = [

@@ -13,7 +13,7 @@ import type { CallCondition, Literal, Place, Places, When } from "./model.ts";
 import { list } from "./model-index.ts";
 import { callBehind } from "./prove.ts";
 import { textOfBytes } from "./static-constants.ts";
-import { ABSENT, constantValue, type Value } from "./value.ts";
+import { ABSENT, type Constant, constantValue, type Value } from "./value.ts";
 import { Decision, noteDecision } from "./variants.ts";
 
 export interface Argument {
@@ -238,14 +238,26 @@ function holds(e: Evaluation, call: EvaluatedCall, condition: CallCondition): bo
   return holdsOf(e, part, condition);
 }
 
+/** What a part is known to be; what has come into it since it was declared is no constant. */
+function constantOf(e: Evaluation, { node, value }: Part): Constant {
+  if (value.constant !== undefined || node === NO_NODE || isFilled(value)) return value.constant;
+  return e.ask.constant(textOfBytes(e.ast, node));
+}
+
+/** What one caller hands in is not what the function says: others may hand in something else. */
+function isFixedIn(e: Evaluation, { value }: Part, constant: Constant): boolean {
+  return e.variantDepth === 0 && (constant !== undefined || e.isFixed(value));
+}
+
+function isFilled({ objects, taint }: Value): boolean {
+  return objects.length > 0 && taint.length === 0 && objects.every(({ kind }) => kind === "made");
+}
+
 function holdsOf(e: Evaluation, part: Part | undefined, condition: CallCondition): boolean {
   if (part) noteDecision(e, part.value, Decision.Asked);
   if (condition.isAbsent === true && part) return false;
   if (condition.isPresent === true && !part) return false;
-  const constant =
-    part === undefined
-      ? undefined
-      : (part.value.constant ?? (part.node === NO_NODE ? undefined : e.ask.constant(textOfBytes(e.ast, part.node))));
+  const constant = part && constantOf(e, part);
   if (condition.is !== undefined && !(part && literals(condition.is).some((literal) => literal === constant)))
     return false;
   if (condition.isNot !== undefined && part && literals(condition.isNot).some((literal) => literal === constant))
@@ -258,7 +270,7 @@ function holdsOf(e: Evaluation, part: Part | undefined, condition: CallCondition
   if (condition.isInterpolated !== undefined && part && part.node !== NO_NODE) {
     if ((e.ast.kind(part.node) === Kind.Template) !== condition.isInterpolated) return false;
   }
-  if (condition.isFixed === true && !(part && (constant !== undefined || e.isFixed(part.value)))) return false;
+  if (condition.isFixed === true && !(part && isFixedIn(e, part, constant))) return false;
   if (condition.matches !== undefined && !(typeof constant === "string" && regexOf(condition.matches)?.test(constant)))
     return false;
   if (
