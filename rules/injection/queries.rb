@@ -41,6 +41,8 @@ class SettingsController < ApplicationController
     # ruleid: all-parameters-permitted
     settings.assign(params.permit!)
     # ok: all-parameters-permitted
+    settings.assign(params.slice(:name).permit!)
+    # ok: all-parameters-permitted
     settings.assign(params.permit(:name))
   end
 end

@@ -143,6 +143,10 @@ class Finder
     # ok: unbound-sql-value
     User.where("id = #{name.to_i}")
     # ok: unbound-sql-value
+    User.where("state = '#{STATE}'")
+    # ok: unbound-sql-value
+    User.where("made > #{Date.today - 1}")
+    # ok: unbound-sql-value
     User.where("#{column} IS NULL")
     # ok: unbound-sql-value
     User.where("name = #{ActiveRecord::Base.connection.quote(name)}")

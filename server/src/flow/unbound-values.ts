@@ -2,6 +2,7 @@
 // in them ends the text. The names of tables and columns, which no database takes as parameters, are left alone.
 
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
+import { Kind, Role } from "../syntax/kind.ts";
 import { intern } from "../syntax/symbols.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { hasKind } from "./kind-set.ts";
@@ -19,7 +20,10 @@ const CONDITION =
   /^\s*(?:(?:where|and|or|having|set|on)\s+)?[\w.`"[\]]+\s*(?:=|<>|!=|[<>]=?|\b(?:not\s+)?i?like\b)\s*["']?%?$/i;
 const BEHIND_COMPARISON = /(?:[^-=]=|<>|!=|[<>]=?|\blike)\s*["']?%?$/i;
 /** Functions that make a text a literal or a name of SQL, by what they are called. */
-const QUOTING = /quote|escape|literal|sanitize/i;
+const QUOTING = /quote|escape|literal|sanitize|uuid/i;
+/** What is called so is a constant, wherever it is. */
+const CONSTANT_NAME = /^[A-Z][A-Z\d_]+$/;
+const NUMBER_OPERATORS: ReadonlySet<string> = new Set(["-", "*", "/", "**"]);
 const LONGEST_TEXT = 10_000;
 
 /** Whether what comes behind this text is a value that the database would take as a parameter. */
@@ -65,6 +69,10 @@ function isHarmless(e: Evaluation, value: Value, node: AstNode): boolean {
   )
     return true;
   const { ast } = e;
+  if (node === NO_NODE) return false;
+  if (CONSTANT_NAME.test(ast.name(node))) return true;
+  if (ast.kind(node) === Kind.Binary)
+    return NUMBER_OPERATORS.has(ast.name(node)) && ast.kind(ast.child(node, Role.Left)) !== Kind.String;
   const callee = e.calls.get(node)?.callee ?? NO_NODE;
   if (callee === NO_NODE) return false;
   if (QUOTING.test(ast.name(callee))) return true;
