@@ -36,4 +36,9 @@ def restore(path, data):
     b = torch.load(path)
     # ok: object-decoder
     c = torch.load(path, weights_only=True)
-    return a, b, c
+    # ok: object-decoder
+    d = pickle.loads(pickle.dumps(c))
+    kept = pickle.dumps(c)
+    # ok: object-decoder
+    e = pickle.loads(kept)
+    return a, b, c, d, e
