@@ -47,3 +47,8 @@ exports.sealed = (key, text) => {
   const b = crypto.createCipheriv("aes-256-gcm", key, crypto.randomBytes(12));
   return [a, b];
 };
+
+exports.parts = (app) => {
+  // ruleid: hard-coded-key
+  app.use(cookieParser("in the code"));
+};
