@@ -44,6 +44,8 @@ public class Modes : Controller
         // ok: world-writable-file
         security.AddAccessRule(new FileSystemAccessRule("Everyone", FileSystemRights.FullControl, AccessControlType.Deny));
         // ok: world-writable-file
+        security.RemoveAccessRule(new FileSystemAccessRule("Everyone", FileSystemRights.FullControl, AccessControlType.Allow));
+        // ok: world-writable-file
         var isOpen = (File.GetUnixFileMode(path) & UnixFileMode.OtherWrite) != 0;
     }
 

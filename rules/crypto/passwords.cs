@@ -20,6 +20,8 @@ public class Passwords
         // ok: fixed-salt
         var third = new Rfc2898DeriveBytes(given, RandomNumberGenerator.GetBytes(16), 600000, HashAlgorithmName.SHA256);
         // ok: fixed-salt
+        var none = KeyDerivation.Pbkdf2(given, null, KeyDerivationPrf.HMACSHA512, 600000, 32);
+        // ok: fixed-salt
         var fourth = new Rfc2898DeriveBytes(given, 16);
     }
 }

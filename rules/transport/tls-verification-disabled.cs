@@ -26,6 +26,8 @@ public class Versions
         ServicePointManager.SecurityProtocol = SecurityProtocolType.Tls;
         // ok: weak-tls-version
         ServicePointManager.SecurityProtocol = SecurityProtocolType.Tls12;
+        // ok: weak-tls-version
+        ServicePointManager.SecurityProtocol &= ~SecurityProtocolType.Tls;
         // ruleid: weak-tls-version
         handler.SslProtocols = SslProtocols.Tls11;
         // ok: weak-tls-version

@@ -2,7 +2,7 @@
 
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
-import { intern } from "../syntax/symbols.ts";
+import { intern, nameOf } from "../syntax/symbols.ts";
 import { assign } from "./assignment.ts";
 import { branch } from "./conditions.ts";
 import { iterate } from "./containers.ts";
@@ -75,6 +75,7 @@ export function objectLiteral(e: Evaluation, node: AstNode): Value {
   const info = elementClass(e, node);
   const object = e.madeAt(node, info ? "instance" : "map", info);
   let taint: Taint = [];
+  let next = 0;
   for (const element of ast.children(node, Role.Element)) {
     switch (ast.kind(element)) {
       case Kind.Pair: {
@@ -86,8 +87,10 @@ export function objectLiteral(e: Evaluation, node: AstNode): Value {
         const given = valueNode === NO_NODE ? UNKNOWN : evaluate(e, valueNode);
         const value = member === COMPARED ? taintedValue(passThrough(e.deepTaint(given), TEXT_KIND)) : given;
         if (member !== 0 && valueNode !== NO_NODE) reachNamed(e, member, value, valueNode, element);
-        if (member !== 0) e.state.set(e.fieldCell(object, member), value);
-        else {
+        if (member !== 0) {
+          e.state.set(e.fieldCell(object, member), value);
+          if (/^\d{1,9}$/.test(nameOf(member))) next = Math.max(next, Number(nameOf(member)) + 1);
+        } else {
           e.state.add(e.restCell(object), value);
           taint = joinTaint(taint, key.taint);
         }
@@ -102,8 +105,11 @@ export function objectLiteral(e: Evaluation, node: AstNode): Value {
       case Kind.KeywordSpread:
         taint = joinTaint(taint, spreadInto(e, object, evaluate(e, element)));
         break;
-      default:
-        evaluate(e, element);
+      default: {
+        // PHP numbers those without a key, from the greatest number on.
+        const value = evaluate(e, element);
+        if (ast.language === "php") e.state.set(e.fieldCell(object, intern(String(next++))), value);
+      }
     }
   }
   return newValue(taint, [object], undefined);
