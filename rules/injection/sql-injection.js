@@ -102,6 +102,12 @@ exports.find = (id, name, table) => {
   db.query(`SELECT * FROM ${table} WHERE id = 1`);
 };
 
+const petsOf = (owner) => `SELECT * FROM pets WHERE owner = ${owner}`;
+exports.pets = (owner) => {
+  // ok: unbound-sql-value
+  db.query(petsOf(Number(owner)));
+};
+
 const tables = require("knex")({ client: "pg" });
 app.get("/raw-parts", async (req, res) => {
   // ruleid: sql-injection

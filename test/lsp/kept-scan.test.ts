@@ -23,7 +23,7 @@ const DIST = resolve("dist");
 const TREE: Readonly<Record<string, string>> = {
   "shop/package.json": '{ "dependencies": { "express": "4", "mysql2": "3" } }',
   "shop/store.js":
-    'const db = require("mysql2").createConnection({});\nexports.find = (id) => db.query("select * from t where id = \'" + id + "\'");\n',
+    'const db = require("mysql2").createConnection({});\nexports.find = (id) => db.query("select * from t order by " + id);\n',
   "shop/main.js":
     'const app = require("express")();\nconst store = require("./store.js");\napp.get("/", (req, res) => res.json(store.find(req.query.id)));\n',
   "tool/run.py": 'import os\nfrom flask import request\n\n\ndef run():\n    os.system(request.args["do"])\n',

@@ -103,6 +103,7 @@ test("the kinds that rules name are kinds that models give, or that the engine k
     "as-written",
     "not-constant",
     "unbound-value",
+    "unbound-argument",
     "number",
     "boolean",
     "allow-list",

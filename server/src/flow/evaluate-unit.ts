@@ -28,6 +28,7 @@ import { SmallTable } from "./small-table.ts";
 import { leave, run } from "./statements.ts";
 import type { Effect, ObjectContents, Summary } from "./summary.ts";
 import type { Surroundings } from "./surroundings.ts";
+import { withoutArguments } from "./unbound-values.ts";
 import { type Concern, callUncalled } from "./uncalled.ts";
 import { nodesOfUnit, parameterNode, receiverParameter, type Unit } from "./unit.ts";
 import {
@@ -408,7 +409,7 @@ function summarize(e: Evaluation, neverReturns: boolean): Summary {
     contents.set(object, { fields, rest, length: object.length === 0 ? undefined : e.state.get(object.length) });
   }
   if (seen.size >= MOST.contents && waiting.some((object) => !seen.has(object))) e.limits.add("contents");
-  const result = e.result === ABSENT ? NULL : e.result;
+  const result = e.result === ABSENT ? NULL : withoutArguments(e, e.result);
   return {
     result,
     effects,

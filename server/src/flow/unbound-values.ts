@@ -10,9 +10,11 @@ import { list } from "./model-index.ts";
 import { rowsOf } from "./modelled-calls.ts";
 import { type EvaluatedCall, isProgramsOwn } from "./places.ts";
 import { openQuote } from "./quoting.ts";
-import { CLEAN, joinTaint, type Taint, type Value } from "./value.ts";
+import { CLEAN, joinTaint, newValue, type Taint, type Value } from "./value.ts";
 
-export const UNBOUND = intern("unbound-value");
+const UNBOUND = intern("unbound-value");
+/** …and came in from a caller. What a function gives is then for its callers to judge: they know what they hand in. */
+const UNBOUND_ARGUMENT = intern("unbound-argument");
 
 const QUERY = /^\s*\(?\s*(?:select\s|insert\s+into\s|update\s|delete\s+from\s|replace\s+into\s|with\s+\w+\s+as\b)/i;
 /** A condition by itself, as query builders take it: `where("name = '" + name + "'")`. */
@@ -36,9 +38,20 @@ export function isValuePlace(before: string): boolean {
 /** What stands for a value that is put there, unless it is one of the program's own or nothing can end in it. */
 export function unboundAt(e: Evaluation, before: () => string, value: Value, node: AstNode): Taint {
   if (!e.knowledge.looksForUnbound || value.constant !== undefined || isHarmless(e, value, node)) return CLEAN;
-  return isValuePlace(before())
-    ? e.sources.taintAt(node, [UNBOUND], "a value that is put into the text", false)
-    : CLEAN;
+  if (!isValuePlace(before())) return CLEAN;
+  const comesIn = e.deepTaint(value).some(({ source }) => source.kind === "input");
+  return e.sources.taintAt(node, [comesIn ? UNBOUND_ARGUMENT : UNBOUND], "a value that is put into the text", false);
+}
+
+/** A function's result without what only its callers can judge. */
+export function withoutArguments(e: Evaluation, result: Value): Value {
+  if (!e.knowledge.looksForUnbound || result.taint.length === 0) return result;
+  const taint = result.taint.filter(
+    ({ source }) => source.kind !== "concrete" || !source.classes.includes(UNBOUND_ARGUMENT),
+  );
+  return taint.length === result.taint.length
+    ? result
+    : newValue(taint, result.objects, result.constant, result.isFixed);
 }
 
 /** The same of Python's `"… = '{}'".format(name)`. */

@@ -13,7 +13,7 @@ const allowed = [
   /^extension\/client\/media\/[\w./-]+\.(png|svg|md)$/,
   /^extension\/dist\/(cli|cli-main|client|extension|pool-worker|security-page|server|server-main)\.js$/,
   /^extension\/dist\/browser\/(extension|server)\.js$/,
-  /^extension\/dist\/rules\.json$/,
+  /^extension\/dist\/rules\.jsonl$/,
   /^extension\/rules\/schema\/[\w.]+\.schema\.json$/,
   /^extension\/dist\/grammars\/[\w.-]+\.(wasm|json)$/,
 ];

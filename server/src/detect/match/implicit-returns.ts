@@ -40,6 +40,21 @@ function hasStatementBehind(ast: Ast, node: AstNode): boolean {
   return false;
 }
 
+/** What ends where this does and may be the value of a function that ends there: this, or the ends of its branches. */
+export function endingsOf(ast: Ast, node: AstNode): AstNode[] {
+  const endings: AstNode[] = [];
+  const open = [node];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    const kind = ast.kind(at);
+    if (kind === Kind.Function || kind === Kind.Block) {
+      const last = ast.children(at).findLast((child) => ast.kind(child) !== Kind.Empty);
+      if (last !== undefined) open.push(last);
+    } else if (BRANCHES.has(kind)) open.push(...ast.children(at));
+    else endings.push(at);
+  }
+  return endings;
+}
+
 /** `function () {}` and `func() {}`, but no arrow function and no method. */
 function isFunctionValue(ast: Ast, node: AstNode): boolean {
   const role = ast.role(node);

@@ -10,6 +10,7 @@ import type { Names } from "../../syntax/names.ts";
 import { nameOf, type Sym } from "../../syntax/symbols.ts";
 import { partsOf } from "../../syntax/tally.ts";
 import type { TightChange } from "../../syntax/tight-change.ts";
+import { endingsOf, endsImplicitly } from "./implicit-returns.ts";
 import { isClosure } from "./reaching-values.ts";
 
 /** Languages in which nothing else is looked at: in Ruby, say, what follows a statement decides whether it is a method's value. */
@@ -70,6 +71,7 @@ class Affected {
     this.#mark(start, endOfAll(ast, start, newEnd));
     this.#markUp(parent);
     for (const node of resized) this.#markUp(node);
+    this.#markEndings();
     this.#markAlong();
     this.#written(this.#before, start, endOfAll(this.#before.ast, start, oldEnd));
     this.#written(this.#after, start, endOfAll(ast, start, newEnd));
@@ -87,6 +89,17 @@ class Affected {
   #mark(from: AstNode, to: AstNode): void {
     this.#mask.fill(LOOKED_AT, from, to);
     this.#count += Math.max(0, to - from);
+  }
+
+  /** What the change follows may be what a function ends with now, or no longer. */
+  #markEndings(): void {
+    const { ast } = this.#after;
+    const { nexts, parents } = ast.columns;
+    const { start } = this.#change;
+    if (!endsImplicitly(ast.language) || start <= 1) return;
+    let before = start - 1;
+    while (parents[before] !== ROOT && nexts[parents[before]!] === start) before = parents[before]!;
+    if (nexts[before] === start) for (const node of endingsOf(ast, before)) this.#mark(node, nexts[node]!);
   }
 
   /** All that is walked with the statements around the change, one after the other: functions that have names are not. */
