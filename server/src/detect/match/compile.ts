@@ -2,7 +2,7 @@
 // for every part what a file must hold for it to match at all. Compiled once a rule and language, by need.
 
 import { Kind, Role } from "../../syntax/kind.ts";
-import type { LanguageId } from "../../syntax/language.ts";
+import { isScript, type LanguageId } from "../../syntax/language.ts";
 import type { SyntaxParser } from "../../syntax/parser.ts";
 import { intern, type Sym } from "../../syntax/symbols.ts";
 import { innerMap } from "../../text/multimap.ts";
@@ -320,6 +320,7 @@ function requiredSymbols(root: PatternRoot, language: LanguageId): Sym[] {
   const required = new Set<Sym>();
   if (language === "yaml" || language === "json" || language === "bicep") return keysThatMustBe(root);
   if (language === "php" || language === "bash" || language === "html" || language === "dockerfile") return [];
+  if (isScript(language)) for (const key of keysThatMustBe(root)) required.add(key);
   for (const top of rootNodes(root))
     for (const node of allNodes(top)) {
       if (node.symbol === 0 || node.metavariable !== undefined || isLiteral(node.kind)) continue;
@@ -328,7 +329,7 @@ function requiredSymbols(root: PatternRoot, language: LanguageId): Sym[] {
   return [...required];
 }
 
-/** The keys of mappings, where they are told as plain text. */
+/** The keys of mappings and object literals, where they are told as plain text. */
 function keysThatMustBe(root: PatternRoot): Sym[] {
   const keys = rootNodes(root)
     .flatMap((top) => [...allNodes(top)])
