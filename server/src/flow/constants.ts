@@ -272,6 +272,9 @@ const TEXT_METHODS: ReadonlyMap<string, TextMethod> = new Map<string, TextMethod
   ],
 ]);
 
+/** Methods of texts that give their bytes or characters, which are those of the text whatever the encoding is. */
+export const TAKES_APART: ReadonlySet<string> = new Set(["getBytes", "toCharArray", "ToCharArray"]);
+
 /** What a method of a known string gives with known arguments. */
 export function foldTextMethod(
   language: LanguageId,
@@ -285,8 +288,7 @@ export function foldTextMethod(
     if (!isText(from) || !isText(to) || args.length !== 2) return undefined;
     return isScript(language) ? text.replace(from, () => to) : text.split(from).join(to);
   }
-  // Whatever the encoding is, the bytes and characters are those of this text.
-  if (method === "getBytes" || method === "toCharArray" || method === "ToCharArray") return text;
+  if (TAKES_APART.has(method)) return text;
   const fold = TEXT_METHODS.get(method);
   if (!fold || args.some((arg) => arg === undefined)) return undefined;
   const result = fold(text, args as readonly (string | number | boolean | null)[]);

@@ -14,6 +14,7 @@ import {
   ownSanitizer,
   type Requirement,
   type TaintRuleSpec,
+  UNBOUND_VALUE,
 } from "./spec.ts";
 import type { Taint, TaintElement, Trace } from "./value.ts";
 
@@ -38,7 +39,7 @@ export class RuleTable {
   readonly looksForUnbound: boolean;
 
   constructor(rules: readonly TaintRuleSpec[]) {
-    this.looksForUnbound = rules.some(({ sourceKinds }) => sourceKinds.includes("unbound-value"));
+    this.looksForUnbound = rules.some(({ sourceKinds }) => sourceKinds.includes(UNBOUND_VALUE));
     for (const spec of rules) {
       // A rule of patterns alone says all that it means, as Semgrep's do.
       const isOfPatterns = spec.sourceKinds.length === 0 && spec.sinkKinds.length === 0;

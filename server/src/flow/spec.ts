@@ -18,6 +18,9 @@ export const BUILT_IN_SANITIZERS = [
   "any",
 ] as const;
 
+/** The kind of values that stand in a query's text where a parameter could. No model gives it: see docs/models.md. */
+export const UNBOUND_VALUE = "unbound-value";
+
 export interface TaintRuleSpec {
   readonly id: string;
   /** Modelled kinds. */

@@ -7,7 +7,7 @@ import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { isScript } from "../syntax/language.ts";
 import type { Names } from "../syntax/names.ts";
 import { intern } from "../syntax/symbols.ts";
-import { foldBinary, foldUnary, numberConstant } from "./constants.ts";
+import { foldBinary, foldUnary, numberConstant, TAKES_APART } from "./constants.ts";
 import type { Constant } from "./value.ts";
 
 const DEEPEST = 64;
@@ -132,14 +132,8 @@ export function textOfBytes(ast: Ast, value: AstNode): AstNode {
   if (ast.kind(value) !== Kind.Call) return value;
   const callee = ast.child(value, Role.Callee);
   if (callee === NO_NODE || ast.kind(callee) !== Kind.Member) return value;
-  switch (ast.name(callee)) {
-    case "getBytes":
-    case "toCharArray":
-    case "ToCharArray":
-      return ast.child(callee, Role.Object);
-    case "GetBytes":
-      return /encoding/i.test(ast.textOf(ast.child(callee, Role.Object))) ? ast.child(value, Role.Argument) : value;
-    default:
-      return value;
-  }
+  const object = ast.child(callee, Role.Object);
+  if (TAKES_APART.has(ast.name(callee))) return object;
+  const isEncoded = ast.name(callee) === "GetBytes" && /encoding/i.test(ast.textOf(object));
+  return isEncoded ? ast.child(value, Role.Argument) : value;
 }

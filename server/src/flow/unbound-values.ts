@@ -10,9 +10,10 @@ import { list } from "./model-index.ts";
 import { rowsOf } from "./modelled-calls.ts";
 import { type EvaluatedCall, isProgramsOwn } from "./places.ts";
 import { openQuote } from "./quoting.ts";
+import { UNBOUND_VALUE } from "./spec.ts";
 import { CLEAN, joinTaint, newValue, type Taint, type Value } from "./value.ts";
 
-const UNBOUND = intern("unbound-value");
+const UNBOUND = intern(UNBOUND_VALUE);
 /** …and came in from a caller. What a function gives is then for its callers to judge: they know what they hand in. */
 const UNBOUND_ARGUMENT = intern("unbound-argument");
 

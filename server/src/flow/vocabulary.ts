@@ -17,7 +17,7 @@ import type { HandlerRow, SinkRow } from "./model.ts";
 import { type ModelIndex, originOfPath, type PathNode } from "./model-index.ts";
 import type { Origin } from "./origin.ts";
 import { IMPLICIT_NAMESPACES } from "./packages.ts";
-import type { PatternMark, TaintRuleSpec } from "./spec.ts";
+import { type PatternMark, type TaintRuleSpec, UNBOUND_VALUE } from "./spec.ts";
 
 /** A bit for each word; all of one vocabulary are of the same length. */
 export type Words = Uint32Array;
@@ -215,7 +215,7 @@ export class Vocabulary {
 
   /** Whether any rule could see a flow among files that together hold these words. */
   allowsFlows(words: Words, languages: Iterable<LanguageId>): boolean {
-    const sources = new Set<string>([NOT_CONSTANT, UNBOUND]);
+    const sources = new Set<string>([NOT_CONSTANT, UNBOUND_VALUE]);
     const sinks = new Set<string>();
     for (const language of languages) {
       const index = this.#indexes.get(language);
@@ -350,7 +350,6 @@ export class Vocabulary {
 const AS_WRITTEN = "as-written";
 /** What is not known to be the program's own is wherever a sink is. */
 const NOT_CONSTANT = "not-constant";
-const UNBOUND = "unbound-value";
 const NO_CONVENTIONS: readonly Convention[] = [];
 const SUBSCRIPT = "\u0000subscript";
 

@@ -211,7 +211,7 @@ export class SnapshotStore {
     const { language, text } = document.snapshot;
     const edited = options.text ?? edits.reduce((before, edit) => replaced(before, edit), text);
     if (document.tree && front && !isTranslated(front, edited))
-      yield* this.#reparse(document, document.tree, front, version, edits, options, isInSteps);
+      yield* this.#reparse(document, document.tree, front, version, edits, { ...options, text: edited }, isInSteps);
     else {
       const { snapshot, tree } = this.#parse({ path, language, version, text: edited }, true);
       deleteAll(takeTrees(document));

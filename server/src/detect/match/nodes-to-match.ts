@@ -13,7 +13,7 @@ import type { TightChange } from "../../syntax/tight-change.ts";
 import { endingsOf, endsImplicitly } from "./implicit-returns.ts";
 import { isClosure } from "./reaching-values.ts";
 
-/** Languages in which nothing else is looked at: in Ruby, say, what follows a statement decides whether it is a method's value. */
+/** Languages in which nothing else is looked at, but for what may end a function (`#markEndings`). */
 const KNOWN: ReadonlySet<LanguageId> = new Set(["javascript", "typescript", "tsx", "python", "java", "go"]);
 
 /** With more names than these to follow, or a larger part of the file to look at, all of it is matched. */

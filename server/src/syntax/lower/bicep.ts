@@ -8,11 +8,10 @@ import { Kind, Role } from "../kind.ts";
 import { intern } from "../symbols.ts";
 import type { TextLowering } from "../text-lowering.ts";
 import { BicepTokens } from "./bicep-tokens.ts";
+import { cookEscapes } from "./escapes.ts";
 
 /** Deeper objects and arrays are Opaque. */
 const DEEPEST = 100;
-
-const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t" };
 
 /** What an expression goes on with in the next line, and what it cannot end with. */
 const CONTINUES = /^(?:[?:]|\.(?!\.)|&&|\|\||==|!=|=~|!~|\+|%|=>)/;
@@ -218,7 +217,7 @@ class BicepLowerer {
     const text = isRaw
       ? this.#text.slice(start + 3, end - 3).replace(/^\r?\n/, "")
       : this.#text.slice(start + 1, end - 1);
-    this.#string(start, end, isRaw ? text : cooked(text), role);
+    this.#string(start, end, isRaw ? text : cookEscapes(text), role);
   }
 
   #string(start: number, end: number, value: string, role: Role): void {
@@ -264,7 +263,7 @@ class BicepLowerer {
   #entry(start: number, end: number): void {
     const isQuoted = this.#text[start] === "'";
     const keyEnd = isQuoted ? this.#tokens.end(start) : this.#tokens.nameEnd(start);
-    const key = isQuoted ? cooked(this.#text.slice(start + 1, keyEnd - 1)) : this.#text.slice(start, keyEnd);
+    const key = isQuoted ? cookEscapes(this.#text.slice(start + 1, keyEnd - 1)) : this.#text.slice(start, keyEnd);
     const colon = this.#tokens.skipSpace(keyEnd);
     if (this.#text[colon] === ":" && keyEnd > start && colon < end)
       this.#pair(key, { start, end }, () => this.#value(this.#tokens.skipSpace(colon + 1), end, Role.Value), keyEnd);
@@ -309,12 +308,3 @@ class BicepLowerer {
 }
 
 const LOOKED_AT = 40;
-
-function cooked(text: string): string {
-  if (!text.includes("\\")) return text;
-  return text.replace(/\\(?:u\{([\da-fA-F]{1,6})\}|(.))/gs, (whole, point?: string, sign?: string) => {
-    if (point === undefined) return ESCAPES[sign!] ?? sign!;
-    const code = Number.parseInt(point, 16);
-    return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-  });
-}
