@@ -18,6 +18,7 @@ const SOURCES = {
   tsx: ["tree-sitter-typescript", "tree-sitter-tsx.wasm", "tsx/src"],
   python: ["tree-sitter-python", "tree-sitter-python.wasm", "src"],
   java: ["tree-sitter-java", "tree-sitter-java.wasm", "src"],
+  kotlin: ["@tree-sitter-grammars/tree-sitter-kotlin", "tree-sitter-kotlin.wasm", "src"],
   go: ["tree-sitter-go", "tree-sitter-go.wasm", "src"],
   csharp: ["tree-sitter-c-sharp", "tree-sitter-c_sharp.wasm", "src"],
   php: ["tree-sitter-php", "tree-sitter-php.wasm", "php/src"],

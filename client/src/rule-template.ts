@@ -41,6 +41,15 @@ export const RULE_TEMPLATES: readonly RuleTemplate[] = [
     comment: "//",
   },
   {
+    label: "Kotlin",
+    editorId: "kotlin",
+    ruleLanguages: "kotlin",
+    pattern: "Legacy.render($TEXT)",
+    flaw: "fun show(title: String) { Legacy.render(title) }",
+    safe: "fun safe(title: String) { Modern.render(title) }",
+    comment: "//",
+  },
+  {
     label: "Go",
     editorId: "go",
     ruleLanguages: "go",

@@ -80,15 +80,15 @@ test("rules for languages that are not parsed are told once, and are no mistake"
   const tree = {
     "a.js": "fine",
     "rules/swift.yaml": ruleFile("one", "swift"),
-    "rules/kotlin.yaml": ruleFile("two", "kotlin"),
-    "rules/both.yaml": ruleFile("three", "kotlin, java"),
+    "rules/scala.yaml": ruleFile("two", "scala"),
+    "rules/both.yaml": ruleFile("three", "scala, java"),
     "broken.yaml": ruleFile("four", "javascripd"),
   };
   await withTree(tree, async (sandbox) => {
     const scan = (...argv: string[]) => command(sandbox, ["scan", "a.js", "--no-default-rules", ...argv]);
     const { code, err } = await scan("--config", "rules");
     assert.equal(code, 0);
-    assert.match(err, /^bartizan: warning: 2 rules are for languages .*\(kotlin, swift\): they do not run\n$/);
+    assert.match(err, /^bartizan: warning: 2 rules are for languages .*\(scala, swift\): they do not run\n$/);
     assert.equal((await scan("--config", "rules", "--strict")).code, 2);
     assert.equal((await scan("--config", "broken.yaml")).code, 2);
   });

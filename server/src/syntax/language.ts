@@ -7,6 +7,7 @@ export type LanguageId =
   | "tsx"
   | "python"
   | "java"
+  | "kotlin"
   | "go"
   | "csharp"
   | "php"
@@ -119,6 +120,17 @@ export const LANGUAGES: readonly LanguageInfo[] = [
     lineComment: "//",
     blockComment: ["/*", "*/"],
     ruleNames: ["java"],
+  },
+  {
+    id: "kotlin",
+    title: "Kotlin",
+    grammar: "kotlin",
+    extensions: [".kt", ".kts"],
+    interpreters: ["kotlin", "kotlinc"],
+    editorIds: ["kotlin"],
+    lineComment: "//",
+    blockComment: ["/*", "*/"],
+    ruleNames: ["kotlin", "kt"],
   },
   {
     id: "go",

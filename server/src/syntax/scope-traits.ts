@@ -76,12 +76,25 @@ const JAVA: ScopeTraits = {
   prelude: { prefix: "java.lang", names: JAVA_LANG },
 };
 
+/** What Kotlin finds in java.lang without an import; types that it has of its own (String, Int) are not there. */
+const KOTLIN_JAVA_LANG = new Set(
+  [...JAVA_LANG].filter(
+    (name) =>
+      !/^(Object|String|Integer|Long|Short|Byte|Character|Boolean|Float|Double|Void|Number|Enum|Comparable|Iterable|CharSequence|Throwable)$/.test(
+        name,
+      ),
+  ),
+);
+
+const KOTLIN: ScopeTraits = { ...JAVA, prelude: { prefix: "java.lang", names: KOTLIN_JAVA_LANG } };
+
 const TRAITS: Partial<Record<LanguageId, ScopeTraits>> = {
   javascript: JAVASCRIPT,
   typescript: JAVASCRIPT,
   tsx: JAVASCRIPT,
   python: PYTHON,
   java: JAVA,
+  kotlin: KOTLIN,
   csharp: { ...CURLY, membersInMethods: true, membersInBody: true },
   go: { ...CURLY, loopTargetDeclares: false, importBinds: "last path segment" },
   php: { ...SCRIPT, importBinds: "last", seenInside: /^[^$]/ },

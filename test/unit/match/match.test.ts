@@ -20,6 +20,7 @@ before(async () => {
     "tsx",
     "python",
     "java",
+    "kotlin",
     "go",
     "ruby",
     "php",
@@ -371,4 +372,26 @@ type I interface { m(a int) }
 test("one of several texts is a text", () => {
   const code = "x = '1' if a else '2'\nf(x)\nf(x + 'b')\nf(y)\nif a:\n    z = '1'\nelse:\n    z = c\nf(z)\n";
   assert.deepEqual(found("python", 'f("...")', code), ["f(x)", "f(x + 'b')"]);
+});
+
+test("Kotlin: lambdas, templates, what may be null, functions with a block or one expression", () => {
+  const code = `import a.b.C
+class A(private val x: String) {
+  val md: MessageDigest = MessageDigest.getInstance("MD5")
+  @Get("/x") fun f(@Q q: String, n: Int): String { g("a$q"); return o!!.h(q) ?: "none" }
+  fun e(a: String) = g(a)
+  fun l() { list.forEach { g(it) } }
+}
+`;
+  assert.deepEqual(found("kotlin", "g(...)", code), ['g("a$q")', "g(a)", "g(it)"]);
+  assert.deepEqual(found("kotlin", 'val $X: $T = $Y.getInstance("$ALG")', code), [
+    'val md: MessageDigest = MessageDigest.getInstance("MD5")',
+  ]);
+  assert.equal(found("kotlin", "fun $F(..., $X: Int) { ... }", code).length, 1);
+  assert.equal(found("kotlin", '@Get("...") fun $F(...): $T { ... }', code).length, 1);
+  assert.deepEqual(found("kotlin", "$X ?: $Y", code), ['o!!.h(q) ?: "none"']);
+  assert.deepEqual(found("kotlin", "list.forEach { ... }", code), ["list.forEach { g(it) }"]);
+  assert.deepEqual(found("kotlin", "g(<... q ...>)", code), ['g("a$q")']);
+  assert.deepEqual(found("kotlin", "import a.b.C", code), ["import a.b.C"]);
+  assert.equal(found("kotlin", "class $C(...) { ... fun l() { ... } ... }", code).length, 1);
 });

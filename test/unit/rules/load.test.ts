@@ -82,7 +82,7 @@ test("an unknown language is a problem with what is known", () => {
 });
 
 test("a language without a parser keeps the rule on its others", () => {
-  const { rules, problems } = load(GOOD.replace("[python]", "[python, kotlin]"));
+  const { rules, problems } = load(GOOD.replace("[python]", "[python, swift]"));
   assert.equal(rules.length, 1);
   assert.equal(problems.length, 1);
   assert.equal(problems[0]?.dropsRule, false);

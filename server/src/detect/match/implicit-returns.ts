@@ -6,7 +6,7 @@ import { isScript, type LanguageId } from "../../syntax/language.ts";
 
 /** Languages in which `return $X` also stands for expressions that end a function. */
 export function endsImplicitly(language: LanguageId): boolean {
-  return isScript(language) || language === "ruby" || language === "go" || language === "php";
+  return isScript(language) || language === "kotlin" || language === "ruby" || language === "go" || language === "php";
 }
 
 const BRANCHES: ReadonlySet<Kind> = new Set([

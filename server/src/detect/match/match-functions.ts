@@ -1,6 +1,6 @@
 // Functions, part by part, and their parameters. Where a function may stand is told by whoever compares it.
 
-import { type AstNode, NO_NODE } from "../../syntax/ast.ts";
+import { type Ast, type AstNode, NO_NODE } from "../../syntax/ast.ts";
 import { Flag, Kind, Role } from "../../syntax/kind.ts";
 import { isScript } from "../../syntax/language.ts";
 import { isCFamily } from "./match-c-types.ts";
@@ -58,7 +58,8 @@ export function matchFunctionParts(m: Matcher, pattern: PatternNode, node: AstNo
       return;
     }
     const isLambda = (ast.flags(node) & Flag.Lambda) !== 0;
-    if (ast.language === "csharp" && isLambda && (body.kind === Kind.Block) !== (ast.kind(own) === Kind.Block)) return;
+    const tellsBodies = ast.language === "kotlin" || (ast.language === "csharp" && isLambda);
+    if (tellsBodies && (body.kind === Kind.Block) !== (ast.kind(own) === Kind.Block)) return;
     // `(...) => $X` is about functions that are an expression, or only return one.
     if (isScript(ast.language) && pattern.flags & Flag.ExpressionBody && ast.kind(own) === Kind.Block) {
       const statements = ast.children(own);
@@ -89,7 +90,7 @@ export function matchFunctionParts(m: Matcher, pattern: PatternNode, node: AstNo
       ? compareReturn()
       : matchList(m, types, 0, ast.children(node, Role.TypeParameter), 0, false, compareReturn);
   const compareParameters = () =>
-    matchList(m, childrenIn(pattern, Role.Parameter), 0, ast.children(node, Role.Parameter), 0, false, compareTypes);
+    matchList(m, childrenIn(pattern, Role.Parameter), 0, writtenParameters(ast, node), 0, false, compareTypes);
   const compareModifiers = () =>
     modifiers.length === 0
       ? compareParameters()
@@ -104,6 +105,11 @@ export function matchFunctionParts(m: Matcher, pattern: PatternNode, node: AstNo
   };
   if (decorators.length === 0) compareReceiver();
   else matchAnyOrder(m, decorators, ast.children(node, Role.Decorator), true, compareReceiver);
+}
+
+/** Kotlin's `it` is written nowhere. */
+function writtenParameters(ast: Ast, node: AstNode): readonly AstNode[] {
+  return ast.children(node, Role.Parameter).filter((each) => !ast.hasFlag(each, Flag.Shorthand));
 }
 
 export function matchParameter(m: Matcher, pattern: PatternNode, node: AstNode, next: Next): void {

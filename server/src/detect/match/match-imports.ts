@@ -23,7 +23,7 @@ export function matchImport(m: Matcher, pattern: PatternNode, node: AstNode, nex
   };
   const own = ast.children(node, Role.Specifier);
   const [first] = specifiers;
-  if (ast.language === "java" && first && specifiers.length === 1) {
+  if ((ast.language === "java" || ast.language === "kotlin") && first && specifiers.length === 1) {
     if (pattern.name === "" && isMetavariable(first.name)) {
       const path = [ast.name(node), ...own.map((each) => ast.name(each))].join(".");
       m.bindName(first.name, path, ...m.nameSpan(node, path), next);

@@ -321,6 +321,7 @@ function isReturnedBody(m: Matcher, node: AstNode): boolean {
   const { ast } = m;
   return (
     ast.language !== "java" &&
+    ast.language !== "kotlin" &&
     ast.language !== "csharp" &&
     ast.language !== "php" &&
     ast.role(node) === Role.Body &&

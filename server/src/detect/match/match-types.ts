@@ -112,7 +112,7 @@ function isNumber(name: string): boolean {
 }
 
 /** Languages in which a character is no text. */
-const CHARACTERS: ReadonlySet<LanguageId> = new Set(["java", "csharp", "go"]);
+const CHARACTERS: ReadonlySet<LanguageId> = new Set(["java", "kotlin", "csharp", "go"]);
 
 /** How far declarations are followed from one to the next. */
 const DEEPEST = 8;
@@ -156,6 +156,7 @@ export function typeOf(m: Matcher, node: AstNode, depth = 0): TypeFact | undefin
       return ast.name(node) === "!" || ast.name(node) === "not" ? simple("bool") : undefined;
     case Kind.Call:
       if (isCFamily(ast.language)) return typeOfWritten(m, resultTypeOf(m, node));
+      if (ast.language === "kotlin") return typeOfConstruction(m, node);
       return ast.language === "java" ? typeOfJavaCall(m, node, depth) : undefined;
     case Kind.Identifier:
       return typeOfVariable(m, node, depth);
@@ -164,6 +165,14 @@ export function typeOf(m: Matcher, node: AstNode, depth = 0): TypeFact | undefin
     default:
       return undefined;
   }
+}
+
+/** In Kotlin a class is made by a call; its name begins with a capital. */
+function typeOfConstruction(m: Matcher, node: AstNode): TypeFact | undefined {
+  const callee = m.ast.child(node, Role.Callee);
+  const kind = m.ast.kind(callee);
+  const isNamed = kind === Kind.Identifier || kind === Kind.Member;
+  return isNamed && /^[A-Z]/.test(m.ast.name(callee)) ? typeOfName(m, callee) : undefined;
 }
 
 /** The type of a cast or of a call's result. */

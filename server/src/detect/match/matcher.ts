@@ -712,7 +712,14 @@ function isCharacter(flags: number): boolean {
 
 /** Languages that write bytes like texts, and whose rules mean both. */
 function takesBytesForText(language: LanguageId): boolean {
-  return language !== "java" && language !== "csharp" && language !== "c" && language !== "cpp" && language !== "go";
+  return (
+    language !== "java" &&
+    language !== "kotlin" &&
+    language !== "csharp" &&
+    language !== "c" &&
+    language !== "cpp" &&
+    language !== "go"
+  );
 }
 
 function sameNumber(a: string, b: string): boolean {

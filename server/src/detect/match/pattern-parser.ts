@@ -18,14 +18,8 @@ import {
   type TextPattern,
   textPattern,
 } from "./pattern.ts";
-import { patternSyntax, type Surroundings } from "./pattern-syntax.ts";
-import {
-  ANY_TYPE_NAME,
-  type SpelledPattern,
-  type SpellingOptions,
-  STATEMENT_NAME,
-  spellPattern,
-} from "./pattern-text.ts";
+import { ANY_TYPE_NAME, patternSyntax, type Surroundings } from "./pattern-syntax.ts";
+import { type SpelledPattern, type SpellingOptions, STATEMENT_NAME, spellPattern } from "./pattern-text.ts";
 import { spellYamlPattern } from "./yaml-pattern.ts";
 
 export interface PatternProblem {
@@ -327,6 +321,7 @@ class PatternMaker {
     const children = ast
       .children(node)
       .filter((child) => ast.kind(child) !== Kind.Type || !this.#isAnyType(ast.name(child)))
+      .filter((child) => ast.kind(child) !== Kind.Parameter || ast.end(child) > ast.start(child))
       .map((child) => this.#convert(child));
     // Backquotes hold any command, with variables or without.
     if (

@@ -37,6 +37,10 @@ export interface PatternSyntax {
   readonly typedMetavariables?: "after" | "before";
   /** How `...` is spelled as an entry of a map in braces. */
   readonly pairEllipsis?: (name: string) => string;
+  /** Where a list of parameters opens, if words tell: what stands before it. */
+  readonly parametersFollow?: RegExp;
+  /** How a parameter with any type is spelled. */
+  readonly untypedParameter?: (name: string) => string;
   /** How `...` is spelled among parameters, and as a member of a class, where a bare name is neither. */
   readonly parameterEllipsis?: (name: string) => string;
   readonly memberEllipsis?: (name: string) => string;
@@ -63,6 +67,9 @@ export interface PatternSyntax {
   /** Other grammars to try when this one does not take the pattern. */
   readonly alternatives: readonly LanguageId[];
 }
+
+/** The type of a parameter that a pattern gives none. */
+export const ANY_TYPE_NAME = "any_type_";
 
 const DOUBLE: StringSyntax = { open: '"', close: '"', escapes: true };
 const SINGLE: StringSyntax = { open: "'", close: "'", escapes: true };
@@ -199,6 +206,33 @@ const SYNTAXES: Readonly<Partial<Record<LanguageId, PatternSyntax>>> = {
     surroundings: [
       { before: "class surrounding_ { object surrounding_ = ", after: "\n; }", as: "expression" },
       ...JAVA_LIKE.surroundings.slice(1),
+    ],
+  },
+  kotlin: {
+    ...NONE,
+    strings: [
+      { open: '"""', close: '"""', escapes: false, interpolates: { open: "${" } },
+      { ...DOUBLE, interpolates: { open: "${" } },
+      SINGLE,
+    ],
+    lineComments: ["//"],
+    typedMetavariables: "after",
+    parametersFollow: /\b(?:fun|constructor|catch)\b[^(){}=]*$|\bclass\s+[\w$]+\s*(?:<[^<>]*>\s*)?$/,
+    untypedParameter: (name) => `${name}: ${ANY_TYPE_NAME}`,
+    parameterEllipsis: (name) => `${name}: ${ANY_TYPE_NAME}`,
+    memberEllipsis: (name) => `\nval ${name}: ${ANY_TYPE_NAME}\n`,
+    semicolons: true,
+    surroundings: [
+      CODE,
+      { before: "fun surrounding_() {\n", after: "\n}", as: "code" },
+      { before: "val surrounding_ = ", after: "\n", as: "expression" },
+      { before: "class surrounding_ {\n", after: "\n}", as: "members" },
+      { before: "", after: " {}", as: "head" },
+      { before: "class surrounding_ {\n", after: " {}\n}", as: "head" },
+      { before: "", after: " class surrounding_ {}", as: "part" },
+      { before: "fun surrounding_() { try {} ", after: "}", as: "part" },
+      { before: "fun surrounding_() { try ", after: " finally {} }", as: "head" },
+      { before: "when (surrounding_) {\n", after: "\n}", as: "part" },
     ],
   },
   go: {

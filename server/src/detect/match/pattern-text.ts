@@ -7,7 +7,7 @@ import type { LanguageId } from "../../syntax/language.ts";
 import type { PatternNames, Placeholder } from "../../syntax/lowering.ts";
 import { cTypeName, isCFamily } from "./match-c-types.ts";
 import { isMetavariable, isMetavariableEllipsis, type TypePattern } from "./pattern.ts";
-import { patternSyntax } from "./pattern-syntax.ts";
+import { ANY_TYPE_NAME, patternSyntax } from "./pattern-syntax.ts";
 
 /** One of the ways in which a pattern may be spelled for the grammar; the parser tries several. */
 export interface SpellingOptions {
@@ -31,8 +31,6 @@ export interface SpelledPattern {
 }
 
 export const ELLIPSIS_NAME = "ellipsis_";
-/** The type of a parameter that a pattern gives none. */
-export const ANY_TYPE_NAME = "any_type_";
 /** How the name of a metavariable begins that is a whole statement. */
 export const STATEMENT_NAME = "statement_";
 const DEEP_NAME = "deep_ellipsis_";
@@ -130,7 +128,9 @@ class Speller {
 
   /** Whether the parenthesis here opens a list of parameters, where that must be spelled otherwise than one of arguments. */
   #opensParameters(): boolean {
-    if (!this.#syntax.parameterEllipsis) return false;
+    const { parameterEllipsis, parametersFollow } = this.#syntax;
+    if (!parameterEllipsis) return false;
+    if (parametersFollow) return parametersFollow.test(this.#out);
     const before = /(?:([\w$>\]?*&.]+)\s+)?([\w$~]+)\s*$/.exec(this.#out);
     if (
       !before ||
@@ -226,13 +226,13 @@ class Speller {
   }
 
   #metavariable(): boolean {
-    if (
+    const isUntyped =
       this.#syntax.parameterEllipsis &&
       this.#open.at(-1) === "p" &&
       /[(,]\s*$/.test(this.#out) &&
-      /^\$[A-Z_0-9]+\s*[,)]/.test(this.#rest())
-    )
-      this.#out += `${ANY_TYPE_NAME} `;
+      /^\$[A-Z_0-9]+\s*[,)]/.test(this.#rest());
+    const { untypedParameter } = this.#syntax;
+    if (isUntyped && !untypedParameter) this.#out += `${ANY_TYPE_NAME} `;
     const rest = this.#rest();
     const many = /^\$\.\.\.([A-Z_][A-Z_0-9]*)/.exec(rest);
     if (many) {
@@ -265,7 +265,7 @@ class Speller {
         ? metavariableName(one[1]!, this.#options.startsSmall)
         : `${this.#options.startsSmall ? "m" : "M"}V_${one[1]}_`;
       this.#names.add(name, Kind.Metavariable, one[0]);
-      const written = this.#syntax.bareName?.(name) ?? name;
+      const written = this.#syntax.bareName?.(name) ?? (isUntyped && untypedParameter ? untypedParameter(name) : name);
       this.#out += this.#aloneInBlock(one[0].length) ? `${written};` : written;
     }
     this.#at += one[0].length;

@@ -15,7 +15,7 @@ export interface Place {
 const THIS = "this";
 
 /** Languages in which a name that nothing declares is a member of the class around it. */
-const IMPLICIT_THIS: ReadonlySet<LanguageId> = new Set(["java", "csharp", "cpp"]);
+const IMPLICIT_THIS: ReadonlySet<LanguageId> = new Set(["java", "kotlin", "csharp", "cpp"]);
 /** Languages whose objects are their own dictionaries. */
 const KEYS_ARE_MEMBERS: ReadonlySet<LanguageId> = new Set(["javascript", "typescript", "tsx"]);
 

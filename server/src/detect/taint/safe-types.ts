@@ -107,5 +107,12 @@ export class SafeTypes {
 
 function isTyped(ast: Ast): boolean {
   const { language } = ast;
-  return language === "java" || language === "csharp" || language === "go" || language === "c" || language === "cpp";
+  return (
+    language === "java" ||
+    language === "kotlin" ||
+    language === "csharp" ||
+    language === "go" ||
+    language === "c" ||
+    language === "cpp"
+  );
 }

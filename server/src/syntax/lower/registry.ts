@@ -14,6 +14,7 @@ import { html } from "./html.ts";
 import { java } from "./java.ts";
 import { javascript } from "./javascript.ts";
 import { json } from "./json.ts";
+import { kotlin } from "./kotlin.ts";
 import { php } from "./php.ts";
 import { python } from "./python.ts";
 import { ruby } from "./ruby.ts";
@@ -32,6 +33,7 @@ export const LOWERINGS: readonly Lowering[] = [
   ruby,
   php,
   csharp,
+  kotlin,
   c,
 ];
 
