@@ -51,6 +51,22 @@ test("`bartizan test` runs a rule on targets of its languages where its file has
   });
 });
 
+test("`bartizan test` tells of a pattern that does not parse, once for all targets", async () => {
+  const tree = {
+    "calls.yaml": `rules:
+  - { id: broken, languages: [python], severity: INFO, message: m, pattern: "f(" }
+  - { id: whole, languages: [python], severity: INFO, message: m, pattern: f($X) }
+`,
+    "calls.py": "# ruleid: whole\nf(1)\n",
+    "calls.more.py": "# ruleid: whole\nf(2)\n",
+  };
+  await withTree(tree, async ({ folder }) => {
+    const { code, out } = bartizan(folder, "test", ".", "--no-default-rules");
+    assert.equal(code, 2);
+    assert.equal(out.match(/error calls\.yaml: 2:\d+: rule broken: "f\(" does not parse as Python\n/g)?.length, 1, out);
+  });
+});
+
 test("a way tells neither twice of one text that is joined, nor of a call for what a function reads by itself", async () => {
   const text = `import sqlite3
 from flask import Flask, redirect, request

@@ -5,12 +5,13 @@ import { createColors } from "picocolors";
 import { DEFAULT_CONFIGURATION } from "../config/configuration.ts";
 import { below, parentOf, pathWithin } from "../config/location.ts";
 import { readRuleFiles } from "../config/rule-files.ts";
-import type { Finding } from "../detect/finding.ts";
+import type { Finding, ScanProblem } from "../detect/finding.ts";
 import type { Rule } from "../detect/rule.ts";
 import type { RuleFile, RuleSet } from "../detect/rule-set.ts";
 import { messageOf } from "../kept/disk-error.ts";
 import { count } from "../report/text.ts";
 import { isIncluded } from "../scan/applicable.ts";
+import type { ScanResult } from "../scan/workspace.ts";
 import { type LanguageId, languageOfFile } from "../syntax/language.ts";
 import { folderOf } from "../text/file-path.ts";
 import { LineIndex } from "../text/line-index.ts";
@@ -130,7 +131,8 @@ class Tester {
       const shown = this.#shown(target);
       const annotations = annotationsOf(text);
       try {
-        const findings = await this.#findingsOf(target, text, rules);
+        const { findings, problems } = await this.#scan(target, text, rules);
+        this.#tellFailures(ruleFile, file.path, shown, problems);
         const lines = new LineIndex(text);
         const ids = new Set(
           [...rules.rules.map(({ id }) => id), ...annotations.map(({ ruleId }) => ruleId)].filter((id) =>
@@ -158,7 +160,7 @@ class Tester {
   }
 
   /** The target alone in a workspace, once for each language that rules want it read as. */
-  async #findingsOf(target: string, text: string, rules: RuleSet): Promise<Finding[]> {
+  async #scan(target: string, text: string, rules: RuleSet): Promise<ScanResult> {
     const own = languageOfFile(target, text);
     const readAs = new Map<LanguageId, Set<string>>();
     // A target that some rules of the file are made for is none of those for other languages.
@@ -170,6 +172,7 @@ class Tester {
       readAs.set(language, ids.add(rule.id));
     }
     const findings: Finding[] = [];
+    const problems: ScanProblem[] = [];
     for (const [language, ids] of readAs) {
       const wanted = { ...rules, rules: rules.rules.filter(({ id }) => ids.has(id)) };
       const workspace = await this.#host.engine().createWorkspace(wanted, {
@@ -181,12 +184,27 @@ class Tester {
         await workspace.prepare([language]);
         const path = this.#shown(target);
         workspace.set({ path, text, language });
-        findings.push(...workspace.scan(path).findings);
+        const result = workspace.scan(path);
+        findings.push(...result.findings);
+        problems.push(...result.problems);
       } finally {
         workspace.dispose();
       }
     }
-    return findings;
+    return { findings, problems };
+  }
+
+  /** What kept a rule from being run. A pattern is parsed when the first file of its language is scanned, so each target tells of it anew. */
+  #tellFailures(ruleFile: string, location: string, target: string, problems: readonly ScanProblem[]): void {
+    const { errors } = this.#outcome;
+    const told = (message: string) => errors.some((error) => error.rule_file === ruleFile && error.message === message);
+    for (const { kind, path, line, column, ruleId, message } of problems) {
+      const rule = ruleId === undefined ? "" : `rule ${ruleId}: `;
+      const isInvalid = kind === "rule-invalid" && path === location;
+      if (!isInvalid && kind !== "rule-failed" && kind !== "file-failed") continue;
+      const failure = isInvalid ? `${line}:${column}: ${rule}${message}` : `${target}: ${rule}${message}`;
+      if (!told(failure)) errors.push({ rule_file: ruleFile, message: failure });
+    }
   }
 
   async #targetsOf(ruleFile: string): Promise<string[]> {
