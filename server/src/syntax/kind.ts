@@ -269,7 +269,7 @@ export enum Flag {
   Optional = 8,
   /** A prefix `++x`; what PHP's `&` makes a reference: an Assign, a ForEach, a name that a closure uses. */
   Prefix = 16,
-  /** `{ a }`, a Pair whose value is the name itself; a record's constructor that leaves its parameters out; C#'s `new T { … }`. */
+  /** `{ a }`, a Pair whose value is the name itself; a record's constructor that leaves its parameters out; C#'s `new T { … }`; Ruby's `@a`, what `unless x` asks. */
   Shorthand = 32,
   /** A function that is an object's or class's member. */
   Method = 64,

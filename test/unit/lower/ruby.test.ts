@@ -105,7 +105,7 @@ f rescue g`,
         Then:(Identifier b)
         Else:(Identifier c))))
   Statement:(If
-    Condition:(Unary "!"
+    Condition:(Unary "!" +Shorthand
       Operand:(Identifier e))
     Then:(Block
       Statement:(ExpressionStatement
@@ -148,7 +148,7 @@ end`,
           Body:(Block
             Statement:(ExpressionStatement
               Expression:(Assign "="
-                Target:(Member "@a"
+                Target:(Member "@a" +Shorthand
                   Object:(This))
                 Value:(Identifier a))))
           Handler:(Catch

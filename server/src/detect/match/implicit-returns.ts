@@ -21,20 +21,30 @@ const BRANCHES: ReadonlySet<Kind> = new Set([
 
 /** The last expression of a method of Ruby, and of a function that is a value: the same to Semgrep as if it were returned. */
 export function isImplicitReturn(ast: Ast, node: AstNode): boolean {
-  if (!endsImplicitly(ast.language) || (ast.language !== "ruby" && !isReturnable(ast, node))) return false;
+  if (!endsImplicitly(ast.language)) return false;
+  if (ast.language !== "ruby" && !isReturnable(ast, node)) return false;
+  if (ast.language === "ruby" && ast.kind(ast.child(node, Role.Expression)) === Kind.Assign) return false;
   for (let at = node; ; ) {
     if (hasStatementBehind(ast, at)) return false;
     const parent = ast.parent(at);
     const kind = ast.kind(parent);
     if (kind === Kind.Function) return ast.language === "ruby" || isFunctionValue(ast, parent);
     if (kind !== Kind.Block && !BRANCHES.has(kind)) return false;
+    const part = ast.role(kind === Kind.Catch ? parent : at);
     at = kind === Kind.Catch ? ast.parent(parent) : parent;
+    if (ast.language === "ruby" && ast.kind(at) === Kind.Try && !givesValueOf(ast, at, part)) return false;
   }
+}
+
+/** Whether what ends a part of Ruby's `begin` ends it: to Semgrep `ensure` comes last. */
+function givesValueOf(ast: Ast, attempt: AstNode, part: Role): boolean {
+  if (ast.child(attempt, Role.Finalizer) !== NO_NODE) return part === Role.Finalizer;
+  return part !== Role.Body || ast.child(attempt, Role.Else) === NO_NODE;
 }
 
 function hasStatementBehind(ast: Ast, node: AstNode): boolean {
   const role = ast.role(node);
-  if (ast.language !== "ruby" && role !== Role.Statement) return false;
+  if (role !== Role.Statement && (ast.language !== "ruby" || role === Role.Case || role === Role.Handler)) return false;
   for (let next = ast.nextSibling(node); next !== NO_NODE; next = ast.nextSibling(next))
     if (ast.role(next) === role && ast.kind(next) !== Kind.Empty) return true;
   return false;

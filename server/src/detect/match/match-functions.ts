@@ -17,8 +17,8 @@ export function matchFunction(m: Matcher, pattern: PatternNode, node: AstNode, n
   const isNameless = isScript(ast.language) && childIn(pattern, Role.Name) === undefined;
   const needed = pattern.flags & (isNameless ? Flag.Generator : Flag.Async | Flag.Generator);
   if ((ast.flags(node) & needed) !== needed) return;
-  // `def self.f` is another kind of method than `def f`.
-  if (ast.language === "ruby" && ((ast.flags(node) ^ pattern.flags) & Flag.Static) !== 0) return;
+  // `def self.f` is another kind of method than `def f`, and a lambda no block.
+  if (ast.language === "ruby" && ((ast.flags(node) ^ pattern.flags) & (Flag.Static | Flag.Shorthand)) !== 0) return;
   const name = childIn(pattern, Role.Name);
   const compareParts = () => matchFunctionParts(m, pattern, node, next);
   if (!name) {

@@ -1,8 +1,8 @@
 // Lists of children: in order or in any, with `...` and `$...X` for any number of them, arguments with names, the parts of templates and
 // what stands in an element of XML.
 
-import type { AstNode } from "../../syntax/ast.ts";
-import { Kind, Role } from "../../syntax/kind.ts";
+import { type Ast, type AstNode, NO_NODE } from "../../syntax/ast.ts";
+import { Flag, Kind } from "../../syntax/kind.ts";
 import { matchNode } from "./match-structure.ts";
 import type { Matcher, Next } from "./matcher.ts";
 import {
@@ -105,7 +105,8 @@ export function matchArguments(
   if (pattern.kind === Kind.NamedArgument) {
     for (let index = at; index < nodes.length; index++) {
       const node = nodes[index]!;
-      if (ast.kind(node) !== Kind.NamedArgument) continue;
+      if (ast.kind(node) !== Kind.NamedArgument || (pattern.metavariable !== undefined && isBlockGiven(ast, node)))
+        continue;
       const others = [...nodes.slice(at, index), ...nodes.slice(index + 1)];
       m.expression(pattern, node, () => matchArguments(m, patterns, from + 1, others, 0, next));
     }
@@ -113,17 +114,23 @@ export function matchArguments(
   }
   if (at === nodes.length) return;
   const node = nodes[at]!;
-  if (ast.kind(node) === Kind.NamedArgument && pattern.kind !== Kind.Metavariable && pattern.kind !== Kind.DeepEllipsis)
-    return;
-  if (
-    ast.kind(node) === Kind.NamedArgument &&
-    ast.language !== "csharp" &&
-    ast.language !== "php" &&
-    ast.language !== "ruby"
-  )
-    return;
-  const compared = ast.kind(node) === Kind.NamedArgument ? ast.child(node, Role.Value) : node;
-  m.expression(pattern, compared, () => matchArguments(m, patterns, from + 1, nodes, at + 1, next));
+  if (ast.kind(node) !== Kind.NamedArgument || isBlockGiven(ast, node))
+    m.expression(pattern, node, () => matchArguments(m, patterns, from + 1, nodes, at + 1, next));
+}
+
+/** `&block`. */
+function isBlockGiven(ast: Ast, node: AstNode): boolean {
+  return ast.language === "ruby" && ast.name(node) === "&";
+}
+
+/** A call of Ruby without its block. */
+export function withoutBlock(ast: Ast, args: readonly AstNode[]): readonly AstNode[] {
+  return isBlock(ast, args.at(-1) ?? NO_NODE) ? args.slice(0, -1) : args;
+}
+
+/** `{ |x| … }` and `do |x| … end` behind a call, which are its last argument. */
+export function isBlock(ast: Ast, node: AstNode): boolean {
+  return ast.language === "ruby" && ast.kind(node) === Kind.Function && ast.hasFlag(node, Flag.Shorthand);
 }
 
 /** Text in templates is compared as text; `...` there stands for any parts, a metavariable for code only. */

@@ -2,10 +2,10 @@
 // from `foo`, and `f.bar` where `f` is another name for `foo`.
 
 import type { Ast, AstNode } from "../../syntax/ast.ts";
-import { Kind, Role } from "../../syntax/kind.ts";
+import { Flag, Kind, Role } from "../../syntax/kind.ts";
 import type { LanguageId } from "../../syntax/language.ts";
 import { isCFamily } from "./match-c-types.ts";
-import { matchChildren } from "./match-structure.ts";
+import { isAsOptional, matchChildren } from "./match-structure.ts";
 import type { Matcher, Next } from "./matcher.ts";
 import { childIn, type PatternNode } from "./pattern.ts";
 
@@ -52,6 +52,9 @@ function matchMember(m: Matcher, pattern: PatternNode, node: AstNode, next: Next
     return;
   }
   if (pattern.isArrow && !isArrow(ast, node)) return;
+  if (!isAsOptional(ast, pattern, node)) return;
+  // `@a` is no member that is written behind an object.
+  if (ast.language === "ruby" && ((ast.flags(node) ^ pattern.flags) & Flag.Shorthand) !== 0) return;
   m.symbol(pattern, node, () => {
     const object = childIn(pattern, Role.Object);
     const target = ast.child(node, Role.Object);

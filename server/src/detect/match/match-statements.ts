@@ -53,6 +53,7 @@ export function matchStatement(m: Matcher, pattern: PatternNode, node: AstNode, 
       if (kind === Kind.Field && m.ast.language !== "go") matchField(m, pattern, node, next);
       else if (kind === Kind.VariableDeclaration) matchChildren(m, pattern, node, next);
       else if (kind === Kind.Declarator) matchOneOfSeveral(m, pattern, node, next);
+      else if (kind === Kind.WithItem) matchResource(m, pattern, node, next);
       return;
     case Kind.For:
       if (kind === Kind.For || (kind === Kind.ForEach && isAnyHeader(pattern))) matchChildren(m, pattern, node, next);
@@ -89,6 +90,14 @@ function matchOneOfSeveral(m: Matcher, pattern: PatternNode, node: AstNode, next
   const [own, ...others] = pattern.children.filter(({ role }) => role === Role.Declarator);
   if (own === undefined || others.length > 0 || pattern.children.length > 1) return;
   if (sameDeclarationWord(m, pattern, declaration)) m.expression(own, node, next, true);
+}
+
+/** `var $X = ...` with what a `using` declares. */
+function matchResource(m: Matcher, pattern: PatternNode, node: AstNode, next: Next): void {
+  const [own, ...others] = pattern.children;
+  const { ast } = m;
+  if (own?.kind !== Kind.Declarator || others.length > 0 || ast.child(node, Role.Target) === NO_NODE) return;
+  if (ast.name(ast.parent(node)) === "using") matchChildren(m, own, node, next);
 }
 
 /** A function that a statement or member declares, not one that is a value. */
@@ -262,10 +271,15 @@ function expressionsOf(m: Matcher, node: AstNode): AstNode[] {
 }
 
 /** Java's and C#'s fields are declarations like any other. */
+/** Whether a member of a class of PHP has that word before its name. */
+function isDeclaredWith(ast: Ast, field: AstNode, word: string): boolean {
+  return /^[\w\s]*/.exec(ast.textOf(field))![0].split(/\s+/).includes(word);
+}
+
 function matchField(m: Matcher, pattern: PatternNode, node: AstNode, next: Next): void {
   const { ast } = m;
   const declarator = childIn(pattern, Role.Declarator);
-  if (!declarator) return;
+  if (!declarator || (ast.language === "php" && !isDeclaredWith(ast, node, pattern.name))) return;
   const target = childIn(declarator, Role.Target);
   const type = childIn(declarator, Role.Type) ?? childIn(pattern, Role.Type);
   const value = childIn(declarator, Role.Value);

@@ -3,13 +3,20 @@
 
 import { type Ast, type AstNode, NO_NODE } from "../../syntax/ast.ts";
 import { Flag, isStatementKind, Kind, Role } from "../../syntax/kind.ts";
-import { isScript } from "../../syntax/language.ts";
+import { isScript, type LanguageId } from "../../syntax/language.ts";
 import { matchCNew } from "./match-c-new.ts";
 import { isCFamily } from "./match-c-types.ts";
 import { hasCommands, matchCommand, matchInstruction } from "./match-commands.ts";
 import { matchFunction, matchParameter } from "./match-functions.ts";
 import { matchImport } from "./match-imports.ts";
-import { matchAnyOrder, matchArguments, matchList, matchTemplate, matchXmlChildren } from "./match-lists.ts";
+import {
+  matchAnyOrder,
+  matchArguments,
+  matchList,
+  matchTemplate,
+  matchXmlChildren,
+  withoutBlock,
+} from "./match-lists.ts";
 import { matchEntries, matchMembers } from "./match-members.ts";
 import { matchBlock, matchStatement, matchStatements } from "./match-statements.ts";
 import type { Matcher, Next } from "./matcher.ts";
@@ -63,6 +70,15 @@ export function matchChildren(m: Matcher, pattern: PatternNode, node: AstNode, n
         return;
       }
       break;
+    case Kind.If:
+      if (isUnless(m.ast, node) && !asksLikeUnless(pattern)) return;
+      break;
+    case Kind.WithItem:
+      if (matchDeclaredResource(m, pattern, node, next)) return;
+      break;
+    case Kind.Index:
+      if (!isAsOptional(m.ast, pattern, node)) return;
+      break;
     case Kind.Update:
       if (((pattern.flags ^ m.ast.flags(node)) & Flag.Prefix) !== 0) return;
       break;
@@ -76,6 +92,49 @@ export function matchChildren(m: Matcher, pattern: PatternNode, node: AstNode, n
   matchSlots(m, pattern, node, next);
 }
 
+/** `unless` of Ruby. */
+function isUnless(ast: Ast, node: AstNode): boolean {
+  return ast.language === "ruby" && ast.hasFlag(ast.child(node, Role.Condition), Flag.Shorthand);
+}
+
+/** A pattern of `unless`, or one of `if` that does not say what is done. */
+function asksLikeUnless(pattern: PatternNode): boolean {
+  const condition = childIn(pattern, Role.Condition);
+  const body = childIn(pattern, Role.Then);
+  return ((condition?.flags ?? 0) & Flag.Shorthand) !== 0 || body?.children.every(isStatementEllipsis) === true;
+}
+
+/** `using ($X)` is also about what is declared there. */
+function matchDeclaredResource(m: Matcher, pattern: PatternNode, node: AstNode, next: Next): boolean {
+  const [only] = pattern.children;
+  if (m.ast.language !== "csharp" || pattern.children.length !== 1 || only?.kind !== Kind.Metavariable) return false;
+  if (m.ast.child(node, Role.Target) === NO_NODE) return false;
+  m.bindNode(only.name, node, next);
+  return true;
+}
+
+/** `a?.b` of C# in a pattern is not `a.b`. */
+export function isAsOptional(ast: Ast, pattern: PatternNode, node: AstNode): boolean {
+  return ast.language !== "csharp" || (pattern.flags & ~ast.flags(node) & Flag.Optional) === 0;
+}
+
+/** What is written like a class and is none. */
+function isOtherKind(kind: string, language: LanguageId): boolean {
+  switch (kind) {
+    case "interface":
+    case "@interface":
+    case "module":
+      return true;
+    case "trait":
+      return language === "php";
+    case "enum":
+    case "record":
+      return language === "csharp";
+    default:
+      return false;
+  }
+}
+
 /** Interfaces, annotations and modules are no classes. */
 function hasOtherKind(ast: Ast, node: AstNode, pattern: PatternNode): boolean {
   return ast
@@ -83,7 +142,7 @@ function hasOtherKind(ast: Ast, node: AstNode, pattern: PatternNode): boolean {
     .map((modifier) => ast.name(modifier))
     .some(
       (kind) =>
-        (kind === "interface" || kind === "@interface" || kind === "module") &&
+        isOtherKind(kind, ast.language) &&
         !pattern.children.some(({ role, name }) => role === Role.Modifier && (name === kind || `@${name}` === kind)),
     );
 }
@@ -130,6 +189,13 @@ export function sameDeclarationWord(m: Matcher, pattern: PatternNode, node: AstN
   return m.ast.language === "csharp" || (m.options.letIsVar && (word === "let" || word === "const"));
 }
 
+/** Whether a pattern is a call without a block, which in Ruby also matches one that is given a block. */
+export function isOfCallAlone(pattern: PatternNode): boolean {
+  const last = pattern.children.at(-1);
+  const hasBlock = last?.kind === Kind.Function && (last.flags & Flag.Shorthand) !== 0;
+  return pattern.kind === Kind.Call && pattern.role === Role.Expression && !hasBlock;
+}
+
 interface Slot {
   readonly role: Role;
   readonly patterns: readonly PatternNode[];
@@ -170,6 +236,10 @@ function matchSlots(m: Matcher, pattern: PatternNode, node: AstNode, next: Next)
 }
 
 function mayBeLeftOut(m: Matcher, pattern: PatternNode, role: Role, node: AstNode): boolean {
+  if (role === Role.Argument && isOfCallAlone(pattern))
+    return withoutBlock(m.ast, m.ast.children(node, role)).length === 0;
+  // A record's fields.
+  if (role === Role.Parameter && pattern.kind === Kind.Class) return m.ast.language === "csharp";
   // Where `new (place) T` puts it.
   if (role === Role.Object && pattern.kind === Kind.New && isCFamily(m.ast.language)) return true;
   // How long an array of C is.
@@ -253,7 +323,7 @@ function matchSlot(m: Matcher, pattern: PatternNode, { role, patterns }: Slot, n
       );
       return;
     case "arguments":
-      matchArguments(m, patterns, 0, nodes, 0, next);
+      matchArguments(m, patterns, 0, isOfCallAlone(pattern) ? withoutBlock(m.ast, nodes) : nodes, 0, next);
       return;
     case "parameters":
       matchList(m, patterns, 0, nodes, 0, false, next);

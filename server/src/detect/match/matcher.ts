@@ -163,6 +163,7 @@ export class Matcher {
         next();
         return;
       case Kind.Metavariable:
+        if (pattern.role === Role.Callee && isKeyword(ast, node)) return;
         // `sizeof($X)` is about a value, `sizeof(int)` about a type.
         if (pattern.role === Role.Operand && ast.kind(node) === Kind.Type && isCFamily(ast.language)) return;
         this.#metavariable(pattern, node, next);
@@ -201,11 +202,15 @@ export class Matcher {
       matchConstruction(this, pattern, node, next);
       return;
     }
-    if (pattern.kind === Kind.Identifier || pattern.kind === Kind.Member) matchName(this, pattern, node, next);
+    if (pattern.kind === Kind.Member && pattern.metavariable !== undefined && isComputedMember(ast, node))
+      this.#computedMember(pattern, node, next);
+    else if (pattern.kind === Kind.Index && isComputedMember(ast, node)) return;
+    else if (pattern.kind === Kind.Identifier || pattern.kind === Kind.Member) matchName(this, pattern, node, next);
     else if (pattern.kind === Kind.Type) matchTypeName(this, pattern, node, next);
     else if (pattern.kind === Kind.Binary && kind === Kind.Binary) this.#binary(pattern, node, next);
     else if (pattern.kind === Kind.Assign) this.#assign(pattern, node, next);
     else if (pattern.kind === kind) {
+      if (kind === Kind.Unary && (pattern.flags & ~ast.flags(node) & Flag.Shorthand) !== 0) return;
       // Several strings side by side are no f-string, though one of them be.
       if (kind !== Kind.Template || ast.language !== "python" || pattern.isJoined || !isJoinedTemplate(ast, node))
         this.same(pattern, node, next);
@@ -221,6 +226,16 @@ export class Matcher {
     )
       this.#ellipsisOnly(pattern, next);
     if (!isRoot && this.options.symbolicPropagation && kind === Kind.Identifier) this.#symbol(pattern, node, next);
+  }
+
+  /** `$o->$name`: the metavariable is what gives the name. */
+  #computedMember(pattern: PatternNode, node: AstNode, next: Next): void {
+    const { ast } = this;
+    const object = childIn(pattern, Role.Object);
+    if (!object) return;
+    this.bindNode(pattern.metavariable!, ast.child(node, Role.Property), () =>
+      this.expression(object, ast.child(node, Role.Object), next),
+    );
   }
 
   /** Whether a pattern is of something that is made, or a call of anything and the node one of `make`, which is none. */
@@ -318,8 +333,12 @@ export class Matcher {
       this.#assignEach(pattern, node, next);
       return;
     }
-    // What C# declares is not assigned.
-    if (pattern.name !== "=" || ast.language === "csharp") return;
+    if (pattern.name !== "=") return;
+    // What C# declares is not assigned, but what an initializer sets.
+    if (ast.language === "csharp") {
+      if (isInitialized(ast, node)) this.#assignInitialized(pattern, node, next);
+      return;
+    }
     if (kind === Kind.NamedExpression) matchChildren(this, pattern, node, next);
     else if (kind === Kind.Declarator && this.options.declarationsAreAssignments) {
       if (ast.child(node, Role.Value) === NO_NODE || this.#isGoVariables(node)) return;
@@ -369,6 +388,17 @@ export class Matcher {
     else if (left.kind === Kind.Metavariable)
       this.bindName(left.name, ast.name(node), ...this.nameSpan(node, ast.name(node)), compareValue);
     else if (left.symbol === ast.symbol(node) || left.kind === Kind.Ellipsis) compareValue();
+  }
+
+  #assignInitialized(pattern: PatternNode, node: AstNode, next: Next): void {
+    const { ast } = this;
+    const left = childIn(pattern, Role.Target);
+    const right = childIn(pattern, Role.Value);
+    if (!left || !right) return;
+    const compareValue = () => this.expression(right, ast.child(node, Role.Value), next);
+    if (left.kind === Kind.Metavariable)
+      this.bindName(left.name, ast.name(node), ...this.nameSpan(node, ast.name(node)), compareValue);
+    else if (left.kind === Kind.Identifier && left.symbol === ast.symbol(node)) compareValue();
   }
 
   #assignFunction(pattern: PatternNode, node: AstNode, next: Next): void {
@@ -578,6 +608,7 @@ export class Matcher {
       )
         continue;
       const inner = kinds[child]!;
+      if (ast.language === "csharp" && isInitialized(ast, child)) result.push(child);
       if (inner === Kind.Block || (inner >= Kind.Block && inner <= Kind.Spawn && inner !== Kind.ExpressionStatement))
         continue;
       if (
@@ -638,7 +669,7 @@ export class Matcher {
       return;
     }
     if (pattern.kind === kind) {
-      if (pattern.symbol === ast.symbol(node) || sameNumber(pattern.name, ast.name(node))) next();
+      if (pattern.symbol === ast.symbol(node) || sameNumber(pattern.name, ast.name(node), ast.language)) next();
       return;
     }
     if (!this.options.constantPropagation) return;
@@ -699,6 +730,26 @@ export class Matcher {
   }
 }
 
+/** What looks like a call and is none: the words of the language. */
+const KEYWORD_CALLS: ReadonlyMap<LanguageId, ReadonlySet<string>> = new Map([
+  ["ruby", new Set(["yield", "`"])],
+  ["php", new Set(["isset"])],
+]);
+
+/** `new T { Name = value }`. */
+function isInitialized(ast: Ast, node: AstNode): boolean {
+  return ast.kind(node) === Kind.NamedArgument && ast.hasFlag(ast.parent(node), Flag.Shorthand);
+}
+
+/** PHP's `$o->$name`, which is no element of an array. */
+function isComputedMember(ast: Ast, node: AstNode): boolean {
+  return ast.language === "php" && ast.kind(node) === Kind.Index && ast.hasFlag(node, Flag.Computed);
+}
+
+function isKeyword(ast: Ast, callee: AstNode): boolean {
+  return ast.kind(callee) === Kind.Identifier && KEYWORD_CALLS.get(ast.language)?.has(ast.name(callee)) === true;
+}
+
 /** In how many ways `taken` of `count` operands can be chosen in order. */
 function arrangements(count: number, taken: number): number {
   let ways = 1;
@@ -722,10 +773,20 @@ function takesBytesForText(language: LanguageId): boolean {
   );
 }
 
-function sameNumber(a: string, b: string): boolean {
+/** Languages whose whole numbers are another thing than those with a point, and those with a suffix a third. */
+const TYPED_NUMBERS: ReadonlySet<LanguageId> = new Set(["python", "go", "ruby", "php", "java", "csharp", "c", "cpp"]);
+
+function sameNumber(a: string, b: string, language: LanguageId): boolean {
+  if (TYPED_NUMBERS.has(language) && formOfNumber(a) !== formOfNumber(b)) return false;
   if (!/^[\d.]/.test(a) || !/^[\d.]/.test(b)) return a.toLowerCase() === b.toLowerCase();
   const one = numberOf(a);
   return !Number.isNaN(one) && one === numberOf(b);
+}
+
+/** Whole, with a point or exponent, or with what suffix. */
+function formOfNumber(text: string): string {
+  if (/^0[xX][\da-fA-F_]+$|^0[bBoO]?[\d_]*$|^[1-9][\d_]*$/.test(text)) return "whole";
+  return /[\d.]$/.test(text) ? "fraction" : text;
 }
 
 function numberOf(text: string): number {

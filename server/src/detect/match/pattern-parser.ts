@@ -86,6 +86,8 @@ function parseAs(parser: SyntaxParser, source: string, language: LanguageId): Pa
   for (const surroundings of patternSyntax(language).surroundings)
     for (const spelled of distinct) {
       if (surroundings.as === "expression" && isStatement(spelled.text, language)) continue;
+      // The grammar would read it as a function that gives a `record`.
+      if (surroundings.as === "code" && language === "csharp" && RECORD.test(text)) continue;
       const whole = surroundings.before + spelled.text + surroundings.after;
       const ast = parseText(parser, whole, language, spelled.names);
       const root = ast && new PatternMaker(ast, spelled, surroundings).make();
@@ -95,6 +97,9 @@ function parseAs(parser: SyntaxParser, source: string, language: LanguageId): Pa
     }
   return broken;
 }
+
+const RECORD =
+  /^\s*(?:(?:public|private|protected|internal|static|sealed|abstract|partial|readonly)\s+)*record\s+\$?\w+\s*[({:;<]/;
 
 /** What ends like a statement is none of the expressions; Go's sending is no comparison with what is negative. */
 function isStatement(text: string, language: LanguageId): boolean {

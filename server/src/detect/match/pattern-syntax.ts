@@ -44,6 +44,8 @@ export interface PatternSyntax {
   /** How `...` is spelled among parameters, and as a member of a class, where a bare name is neither. */
   readonly parameterEllipsis?: (name: string) => string;
   readonly memberEllipsis?: (name: string) => string;
+  /** A parameter is no name alone. */
+  readonly parametersHaveTypes?: boolean;
   /** What `catch` takes has a type. */
   readonly catchesTypes?: boolean;
   /** A member's declaration is no statement there. */
@@ -112,6 +114,7 @@ const JAVA_LIKE: PatternSyntax = {
   spreadsAfter: true,
   typedMetavariables: "before",
   parameterEllipsis: (name) => `Object ${name}`,
+  parametersHaveTypes: true,
   memberEllipsis: (name) => `Object ${name};`,
   annotationEllipsis: (name) => `${name} = ${name}`,
   semicolons: true,
@@ -260,7 +263,7 @@ const SYNTAXES: Readonly<Partial<Record<LanguageId, PatternSyntax>>> = {
     lineComments: ["//", "#"],
     keepsDollar: true,
     plainNamesAfter:
-      /\b(?:function|class|interface|trait|enum|extends|implements|namespace|const|use|instanceof)\s+&?$/,
+      /\b(?:function|class|interface|trait|enum|extends|implements|namespace|const|use|instanceof|goto)\s+&?$/,
     spreadsBefore: true,
     semicolons: true,
     parameterEllipsis: (name) => `$${name}`,

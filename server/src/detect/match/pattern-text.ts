@@ -134,7 +134,9 @@ class Speller {
     const before = /(?:([\w$>\]?*&.]+)\s+)?([\w$~]+)\s*$/.exec(this.#out);
     if (
       !before ||
-      /^(?:if|for|foreach|while|switch|catch|synchronized|try|using|lock|return|throw|fixed|new)$/.test(before[2]!)
+      /^(?:if|elseif|for|foreach|while|switch|catch|synchronized|try|using|lock|return|throw|fixed|new)$/.test(
+        before[2]!,
+      )
     )
       return false;
     const type = before[1];
@@ -231,8 +233,8 @@ class Speller {
       this.#open.at(-1) === "p" &&
       /[(,]\s*$/.test(this.#out) &&
       /^\$[A-Z_0-9]+\s*[,)]/.test(this.#rest());
-    const { untypedParameter } = this.#syntax;
-    if (isUntyped && !untypedParameter) this.#out += `${ANY_TYPE_NAME} `;
+    const { untypedParameter, parametersHaveTypes } = this.#syntax;
+    if (isUntyped && parametersHaveTypes && !untypedParameter) this.#out += `${ANY_TYPE_NAME} `;
     const rest = this.#rest();
     const many = /^\$\.\.\.([A-Z_][A-Z_0-9]*)/.exec(rest);
     if (many) {
@@ -356,6 +358,7 @@ class Speller {
       this.#options.pairsInBraces &&
       this.#open.at(-1) === "{" &&
       !before.endsWith(":") &&
+      !(this.#language === "ruby" && beginsBlock(this.#out)) &&
       this.#syntax.pairEllipsis
     )
       this.#out += this.#syntax.pairEllipsis(name);
@@ -554,6 +557,20 @@ function splitAtCommas(list: string): string[] {
   }
   return [...parts, list.slice(from)].filter((part) => part.trim() !== "");
 }
+
+/** Whether the brace of Ruby that is open at the end belongs to a block: it stands behind a call. */
+function beginsBlock(text: string): boolean {
+  let depth = 0;
+  for (let at = text.length - 1; at >= 0; at--) {
+    if (text[at] === "}") depth++;
+    else if (text[at] === "{" && depth-- === 0)
+      return /(?:[\w?!]|\))[^\S\n]*$/.test(text.slice(0, at)) && !LEADS_VALUE.test(text.slice(0, at));
+  }
+  return false;
+}
+
+/** Words of Ruby behind which braces are a hash. */
+const LEADS_VALUE = /\b(?:return|if|unless|elsif|while|until|when|in|and|or|not|then|else|do)\s*$/;
 
 /** Whether a name is one of those that stand for something in a pattern. */
 function standsForSomething(name: string): boolean {

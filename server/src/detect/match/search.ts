@@ -12,10 +12,10 @@ import { type Binding, type Bindings, sameBindings } from "./bindings.ts";
 import { constructionOfPattern, MAKERS } from "./go-constructions.ts";
 import { endsImplicitly } from "./implicit-returns.ts";
 import { hasCommands } from "./match-commands.ts";
-import { matchAnyOrder, matchList } from "./match-lists.ts";
+import { isBlock, matchAnyOrder, matchList } from "./match-lists.ts";
 import { matchEntries, matchEntry, matchFunctionMember, matchMembers } from "./match-members.ts";
 import { isDeclaredFunction, matchStatement, matchStatements, statementsOf } from "./match-statements.ts";
-import { matchNode } from "./match-structure.ts";
+import { isOfCallAlone, matchNode } from "./match-structure.ts";
 import type { Matcher } from "./matcher.ts";
 import { ownParentheses } from "./parentheses.ts";
 import {
@@ -150,6 +150,19 @@ class Search {
     else this.#report(node, start, ast.end(node));
   }
 
+  /** A block of Ruby that the pattern does not speak of is none of the call that it is given to. */
+  #reportExpression(pattern: PatternNode, node: AstNode): void {
+    const { ast } = this.#m;
+    const block = ast.language === "ruby" && isOfCallAlone(pattern) ? (ast.children(node).at(-1) ?? NO_NODE) : NO_NODE;
+    if (!isBlock(ast, block)) this.#reportNode(node);
+    else
+      this.#report(
+        node,
+        ast.start(node),
+        ast.start(node) + ast.text.slice(ast.start(node), ast.start(block)).trimEnd().length,
+      );
+  }
+
   *#ofKinds(kinds: readonly Kind[]): Generator<AstNode> {
     for (const kind of kinds) yield* this.#inScope(this.#index.ofKind(kind));
   }
@@ -216,7 +229,7 @@ class Search {
     const m = this.#m;
     for (const node of yield* this.#expressionCandidates(pattern)) {
       if (this.#isAround(node) && !isSetForCommand(m, node) && !beginsLoop(m, node))
-        m.expression(pattern, node, () => this.#reportNode(node), true);
+        m.expression(pattern, node, () => this.#reportExpression(pattern, node), true);
       if (m.isPauseDue()) yield;
     }
     if (pattern.kind === Kind.Object && m.ast.language === "hcl") this.#blockBodies(pattern);
@@ -282,6 +295,7 @@ class Search {
           Kind.NamedExpression,
           Kind.Field,
           ...(options.fieldsAreAssignments ? [Kind.Function] : []),
+          ...(this.#m.ast.language === "csharp" ? [Kind.NamedArgument] : []),
         ]);
       case Kind.Function:
         return this.#functionValues();
@@ -360,7 +374,11 @@ class Search {
       case Kind.Function:
         return this.#ofKinds([Kind.Function, Kind.Pair, Kind.Field]);
       case Kind.VariableDeclaration:
-        return this.#ofKinds([Kind.VariableDeclaration, ...(fieldsAreDeclarations(language) ? [Kind.Field] : [])]);
+        return this.#ofKinds([
+          Kind.VariableDeclaration,
+          ...(fieldsAreDeclarations(language) ? [Kind.Field] : []),
+          ...(language === "csharp" ? [Kind.WithItem] : []),
+        ]);
       case Kind.Import:
         return this.#ofKinds([Kind.Import, Kind.VariableDeclaration]);
       case Kind.While:

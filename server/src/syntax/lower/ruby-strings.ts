@@ -138,7 +138,7 @@ function heredoc(l: Lowerer, node: CstNode, role: Role): void {
   const content = (as: Role) => {
     if (hasInterpolation(l, body))
       l.node(Kind.Template, as, body, () => interpolatedParts(l, body, start, end, cooked));
-    else l.out.leaf(Kind.String, as, start, end, l.stringSymbol(cooked(cst.text.slice(start, end))));
+    else l.out.leaf(Kind.String, as, cst.start(body), end, l.stringSymbol(cooked(cst.text.slice(start, end))));
   };
   if (!mark.includes("`")) content(role);
   else

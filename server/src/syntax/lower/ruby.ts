@@ -133,7 +133,8 @@ const instanceVariable: LowerFunction = (l, node, role) => {
   const text = l.text(node);
   const bare = text.replace(/^@@?/, "");
   const placeholder = l.pattern?.placeholder(bare);
-  l.node(Kind.Member, role, node, () => l.leaf(Kind.This, Role.Object, node), intern(placeholder?.name ?? text));
+  const name = intern(placeholder?.name ?? text);
+  l.node(Kind.Member, role, node, () => l.leaf(Kind.This, Role.Object, node), name, Flag.Shorthand);
 };
 
 const scopeResolution: LowerFunction = (l, node, role) => {
@@ -223,7 +224,8 @@ function branch(l: Lowerer, node: CstNode, role: Role, isValue: boolean): void {
 
 function condition(l: Lowerer, node: CstNode, isNegated: boolean): void {
   if (node === NONE) return;
-  if (isNegated) l.node(Kind.Unary, Role.Condition, node, () => l.lower(node, Role.Operand), intern("!"));
+  const operand = () => l.lower(node, Role.Operand);
+  if (isNegated) l.node(Kind.Unary, Role.Condition, node, operand, intern("!"), Flag.Shorthand);
   else l.lower(node, Role.Condition);
 }
 
