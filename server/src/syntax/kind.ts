@@ -69,7 +69,7 @@ export enum Kind {
   KeywordSpread,
   /** symbol: the name; Value. */
   NamedArgument,
-  /** `(T) x`, `x as T`, `x!`; Type?, Operand. */
+  /** `(T) x`, `x as T`, `x!`; Type?, Operand. symbol: `static_cast` and the like, Go's `.()`. */
   Cast,
   /** Type? (as in `new T[] { … }`, `[]T{ … }`), Element*. */
   Array,

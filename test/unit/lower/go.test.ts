@@ -157,7 +157,7 @@ test("literals of structs, slices and maps; conversions", () =>
         Type:(Type "[]"
           TypeArgument:(Type byte))
         Operand:(Identifier s))
-      Argument:(Cast
+      Argument:(Cast ".()"
         Type:(Type string)
         Operand:(Identifier x))))`,
   ));

@@ -7,7 +7,14 @@ import { isCFamily } from "./match-c-types.ts";
 import { matchAnyOrder, matchList } from "./match-lists.ts";
 import { matchBlock } from "./match-statements.ts";
 import type { Matcher, Next } from "./matcher.ts";
-import { childIn, childrenIn, isEllipsis, isStatementEllipsis, type PatternNode } from "./pattern.ts";
+import {
+  childIn,
+  childrenIn,
+  isEllipsis,
+  isStatementEllipsis,
+  metavariableEllipsisOf,
+  type PatternNode,
+} from "./pattern.ts";
 
 /** A function's parts. Whether it may be one at all (named or not) has been decided by where it stands. */
 export function matchFunction(m: Matcher, pattern: PatternNode, node: AstNode, next: Next): void {
@@ -82,7 +89,9 @@ export function matchFunctionParts(m: Matcher, pattern: PatternNode, node: AstNo
       ? compareBody()
       : matchAnyOrder(m, clauses, ast.children(node, Role.Clause), true, compareBody);
   const compareReturn = () => {
-    if (!returns) compareClauses();
+    if (ast.language === "go" && returns && returns.kind !== Kind.Ellipsis)
+      matchResults(m, pattern, node, compareClauses);
+    else if (!returns) compareClauses();
     else if (ownReturns !== NO_NODE) m.expression(returns, ownReturns, compareClauses);
   };
   const compareTypes = () =>
@@ -98,6 +107,8 @@ export function matchFunctionParts(m: Matcher, pattern: PatternNode, node: AstNo
   const receiver = childIn(pattern, Role.Object);
   const ownReceiver = ast.child(node, Role.Object);
   const compareReceiver = () => {
+    // To Semgrep a receiver is the first of the parameters.
+    if (!receiver && ownReceiver !== NO_NODE && !isEllipsisOrMany(childIn(pattern, Role.Parameter))) return;
     if (!receiver || isEllipsis(receiver)) compareModifiers();
     else if (ownReceiver !== NO_NODE && receiver.kind === Kind.Type)
       m.expression(receiver, ownReceiver, compareModifiers);
@@ -110,6 +121,24 @@ export function matchFunctionParts(m: Matcher, pattern: PatternNode, node: AstNo
 /** Kotlin's `it` is written nowhere. */
 function writtenParameters(ast: Ast, node: AstNode): readonly AstNode[] {
   return ast.children(node, Role.Parameter).filter((each) => !ast.hasFlag(each, Flag.Shorthand));
+}
+
+function isEllipsisOrMany(parameter: PatternNode | undefined): boolean {
+  return parameter !== undefined && (isStatementEllipsis(parameter) || metavariableEllipsisOf(parameter) !== undefined);
+}
+
+/** What a function of Go gives: one type, of which a metavariable may be any number, or a list of them, with names or without. */
+function matchResults(m: Matcher, pattern: PatternNode, node: AstNode, next: Next): void {
+  const { ast } = m;
+  const patterns = childrenIn(pattern, Role.ReturnType);
+  const own = ast.children(node, Role.ReturnType);
+  const isDeclared = (each: AstNode) => ast.kind(each) === Kind.Declarator;
+  const types = own.map((each) => (isDeclared(each) ? ast.child(each, Role.Type) : each));
+  const [first] = patterns;
+  const isOne = patterns.length === 1;
+  if (isOne && own.length > 1) {
+    if (first?.metavariable !== undefined) m.bindNodes(first.metavariable, own, next);
+  } else if (isOne || own.length > 1) matchList(m, patterns, 0, types, 0, false, next);
 }
 
 export function matchParameter(m: Matcher, pattern: PatternNode, node: AstNode, next: Next): void {

@@ -66,6 +66,9 @@ function parseAssignment(parser: SyntaxParser, text: string, language: LanguageI
 /** The module that an import is from is a text, also where a metavariable stands for it. */
 const FROM_METAVARIABLE = /^(\s*import\b[^\n]*\bfrom\s+)(\$[A-Z_][A-Z_0-9]*)(?=\s*;?\s*$)/;
 
+/** Each import of a group is one of its own, so that `...` between them says nothing. */
+const IMPORT_GROUP = /^\s*import\s*\([^)]*\)/gm;
+
 /** Whether a function in PHP is a method or none, its pattern leaves open. */
 const PHP_MODIFIERS = /^(\s*)(?:(?:public|private|protected|static|final|abstract)\s+)+(?=function\b)/;
 
@@ -73,9 +76,11 @@ function parseAs(parser: SyntaxParser, source: string, language: LanguageId): Pa
   const text =
     language === "php"
       ? source.replace(PHP_MODIFIERS, "$1")
-      : isScript(language)
-        ? source.replace(FROM_METAVARIABLE, '$1"$2"')
-        : source;
+      : language === "go"
+        ? source.replace(IMPORT_GROUP, (group) => group.replace(/^\s*\.\.\.[^\S\n]*$/gm, ""))
+        : isScript(language)
+          ? source.replace(FROM_METAVARIABLE, '$1"$2"')
+          : source;
   const variants =
     language === "yaml"
       ? [spellYamlPattern(text)]

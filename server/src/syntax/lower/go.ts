@@ -307,7 +307,13 @@ const table: Readonly<Record<string, LoweringEntry>> = {
   argument_list: "through",
   variadic_argument: operand(Kind.Spread),
   type_conversion_expression: conversion,
-  type_assertion_expression: { kind: Kind.Cast, fields: { type: Role.Type, operand: Role.Operand } },
+  type_assertion_expression: (l, node, role) => {
+    const children = () => {
+      l.lowerField(node, "type", Role.Type);
+      l.lowerField(node, "operand", Role.Operand);
+    };
+    l.node(Kind.Cast, role, node, children, intern(".()"));
+  },
   type_instantiation_expression: (l, node, role) => typeAsExpression(l, l.cst.field(node, "type"), role),
   composite_literal: compositeLiteral,
   literal_value: literalValue,
