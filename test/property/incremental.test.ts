@@ -135,7 +135,18 @@ test(`findings after edits are those of a scan from scratch (BARTIZAN_SEED=${see
   let found = 0;
   for (const file of files) {
     const workspace = createWorkspace(parser, rules, options);
-    await workspace.prepare(["javascript", "typescript", "tsx", "python", "java", "go", "html", "php", "template"]);
+    await workspace.prepare([
+      "javascript",
+      "typescript",
+      "tsx",
+      "python",
+      "java",
+      "go",
+      "html",
+      "php",
+      "template",
+      "jsp",
+    ]);
     workspace.set({ ...file, isOpen: true });
     let { text } = file;
     const history: string[] = [];

@@ -8,14 +8,14 @@ export interface Annotation {
   readonly line: number;
 }
 
-const ANNOTATION = /^\s*(?:#|\/\/|<!--|\(\*|\/\*|\{\/\*|--|;|%)\s*(ruleid|ok|todoruleid|todook)\s*:\s*(.*)$/;
+const ANNOTATION = /^\s*(?:#|\/\/|<!--|<%--|<%#|\(\*|\/\*|\{\/\*|--|;|%)\s*(ruleid|ok|todoruleid|todook)\s*:\s*(.*)$/;
 
 export function annotationsOf(text: string): Annotation[] {
   const annotations: Annotation[] = [];
   for (const [index, line] of text.split(/\r\n|\n|\r/).entries()) {
     const match = ANNOTATION.exec(line);
     if (!match) continue;
-    const listed = match[2]!.replace(/(?:\*+\/\s*\}?|-->|\*\))\s*$/, "");
+    const listed = match[2]!.replace(/(?:\*+\/\s*\}?|-->|(?:--)?%>|\*\))\s*$/, "");
     for (const word of listed.split(",")) {
       const ruleId = /^\s*([\w.-]+)/.exec(word)?.[1];
       if (ruleId) annotations.push({ kind: match[1] as Annotation["kind"], ruleId, line: index + 2 });

@@ -13,6 +13,7 @@ import { count } from "../report/text.ts";
 import { isIncluded } from "../scan/applicable.ts";
 import type { ScanResult } from "../scan/workspace.ts";
 import { type LanguageId, languageOfFile } from "../syntax/language.ts";
+import { codeLanguageIn } from "../syntax/pages/code-in-pages.ts";
 import { folderOf } from "../text/file-path.ts";
 import { LineIndex } from "../text/line-index.ts";
 import { applyEdits, overlaps, type TextEdit } from "../text/span.ts";
@@ -162,12 +163,14 @@ class Tester {
   /** The target alone in a workspace, once for each language that rules want it read as. */
   async #scan(target: string, text: string, rules: RuleSet): Promise<ScanResult> {
     const own = languageOfFile(target, text);
+    const code = codeLanguageIn(own);
     const readAs = new Map<LanguageId, Set<string>>();
     // A target that some rules of the file are made for is none of those for other languages.
     const isOfSome = rules.rules.some(({ analysis, languages }) => analysis === "ast" && languages.includes(own));
     for (const rule of rules.rules) {
       if (isOfSome && rule.analysis === "ast" && !rule.languages.includes(own)) continue;
-      const language = rule.languages.includes(own) || rule.analysis !== "ast" ? own : (rule.languages[0] ?? own);
+      const isRead = rule.analysis !== "ast" || rule.languages.some((each) => each === own || each === code);
+      const language = isRead ? own : (rule.languages[0] ?? own);
       const ids = readAs.get(language) ?? new Set();
       readAs.set(language, ids.add(rule.id));
     }

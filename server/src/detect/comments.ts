@@ -24,8 +24,30 @@ const ANY_TEXT: CommentSyntax = {
   quotes: "",
 };
 
+/** A page's own comments, those of its markup, and of the code in it. */
+const IN_JSP: CommentSyntax = {
+  line: ["//"],
+  block: [
+    ["<%--", "--%>"],
+    ["<!--", "-->"],
+    ["/*", "*/"],
+  ],
+  quotes: "",
+};
+const IN_ERB: CommentSyntax = {
+  line: ["#"],
+  block: [
+    ["<%#", "%>"],
+    ["<!--", "-->"],
+    ["/*", "*/"],
+  ],
+  quotes: "",
+};
+
 function syntaxOf(language: LanguageId): CommentSyntax {
   if (language === "generic" || language === "template") return ANY_TEXT;
+  if (language === "jsp") return IN_JSP;
+  if (language === "erb") return IN_ERB;
   const { lineComment, blockComment } = languageInfo(language);
   const line = lineComment ? [lineComment] : [];
   if (language === "php") line.push("#");
@@ -147,7 +169,7 @@ function lineCommentAt(text: string, offset: number, syntax: CommentSyntax, stop
 }
 
 /** Languages whose text may hold what opens a comment without opening one, as addresses in markup do. */
-const OF_TEXT: ReadonlySet<LanguageId> = new Set(["generic", "template", "html"]);
+const OF_TEXT: ReadonlySet<LanguageId> = new Set(["generic", "template", "jsp", "erb", "html"]);
 
 /** Finds comments by the language's delimiters alone. Of what may be text the last opener on the line counts. */
 export function lexicalComments(text: string, language: LanguageId): CommentFinder {

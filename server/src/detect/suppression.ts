@@ -2,7 +2,7 @@
 // already have for Semgrep (`nosemgrep`), gitleaks (`gitleaks:allow`) and others (peer-suppressions.ts). Reading them and applying them are pure functions;
 // the clock is handed in. A comment that is wrong or silences nothing is itself a finding, with the fix that removes it.
 
-import type { LanguageId } from "../syntax/language.ts";
+import { hasTree, type LanguageId } from "../syntax/language.ts";
 import { LineIndex } from "../text/line-index.ts";
 import { addToList } from "../text/multimap.ts";
 import type { Span, TextEdit } from "../text/span.ts";
@@ -84,7 +84,7 @@ interface Place {
 
 /** gitleaks looks at the bare line, whatever the format, so where no comment syntax is known its keyword alone will do. */
 function bareComment(text: string, language: LanguageId, index: number, keyword: string): Span | undefined {
-  const isCommentless = language === "generic" || language === "template" || language === "json";
+  const isCommentless = !hasTree(language) || language === "json";
   if (!isCommentless || keyword.toLowerCase() !== "gitleaks:allow") return undefined;
   return { start: index, end: lineEndAfter(text, index) };
 }
@@ -178,7 +178,7 @@ function nosemgrep({ comment, lines, text }: Place, index: number): Suppression 
 /** The rest of the comment's line from an offset on, without what closes the comment. */
 function bodyOf(text: string, comment: Span, from: number): { readonly text: string; readonly end: number } {
   const line = text.slice(from, Math.min(lineEndAfter(text, from), comment.end));
-  const body = line.replace(/(?:\*+\/|-->|#\})?[\s}]*$/, "").trimEnd();
+  const body = line.replace(/(?:\*+\/|-->|#\}|-?-?%>)?[\s}]*$/, "").trimEnd();
   return { text: body, end: from + body.length };
 }
 

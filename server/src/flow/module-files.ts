@@ -1,7 +1,7 @@
 // Which file of the program a module's name means, where it is imported or included: by each language's own rules.
 
 import type { AstNode } from "../syntax/ast.ts";
-import { scriptsPath } from "../syntax/scripts-in-markup.ts";
+import { besidePath } from "../syntax/pages/parts.ts";
 import { folderOf, pathFrom } from "../text/file-path.ts";
 import { type FlowFile, isRelativeModule } from "./file.ts";
 import { includedPath } from "./includes.ts";
@@ -98,7 +98,7 @@ export class ModuleFiles {
   }
 
   #scriptAt(path: string): FlowFile | undefined {
-    const exact = this.at(path) ?? this.at(scriptsPath(path));
+    const exact = this.at(path) ?? this.at(besidePath(path, "scripts"));
     if (exact) return exact;
     // `./a.js` is written in TypeScript for what is `a.ts` before it is compiled.
     const bare = path.replace(/\.(js|jsx|mjs|cjs)$/, "");

@@ -2,6 +2,7 @@
 
 import { type Ast, type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
+import { JSP_PRINTS } from "../syntax/pages/jsp.ts";
 import type { Span } from "../text/span.ts";
 import type { Sink } from "./summary.ts";
 import { nodeOfIndex } from "./unit.ts";
@@ -30,7 +31,8 @@ function shortText(ast: Ast, node: AstNode): string {
 
 /** What is called or written at a sink. */
 export function sinkName(sink: Sink): string {
-  return nameAt(sink.named);
+  const name = nameAt(sink.named);
+  return name === JSP_PRINTS ? "" : name;
 }
 
 /** The name of what a node calls, writes or is, short. */
@@ -138,6 +140,6 @@ function sentence(stop: Trace): string | undefined {
 function sinkSentence(sink: Sink): string {
   const { title } = sink;
   const name = sinkName(sink);
-  if (title !== "" && name !== "") return `reaches ${title} of \`${name}\``;
-  return name === "" ? "reaches the sink" : `reaches \`${name}\``;
+  if (name === "") return `reaches ${title === "" ? "the sink" : title}`;
+  return title === "" ? `reaches \`${name}\`` : `reaches ${title} of \`${name}\``;
 }

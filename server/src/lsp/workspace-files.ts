@@ -5,7 +5,7 @@ import { IgnoreFiles } from "../config/ignore-files.ts";
 import { ignoreFilesAt, listFiles, type SkipReason } from "../config/list-files.ts";
 import { isProjectFile } from "../flow/settings.ts";
 import { languageOfPath, standsAlone } from "../syntax/language.ts";
-import { scriptLanguagesIn } from "../syntax/scripts-in-markup.ts";
+import { languagesInPages } from "../syntax/pages/code-in-pages.ts";
 import { type Background, Priority } from "./background.ts";
 import { ClosedFiles, charactersWithin } from "./closed-files.ts";
 import type { OpenDocuments } from "./documents.ts";
@@ -285,5 +285,5 @@ export class WorkspaceFiles {
 /** Whether data may flow between the file and others. */
 export function isSource(path: string): boolean {
   const language = languageOfPath(path);
-  return !standsAlone(language) || scriptLanguagesIn(language).length > 0 || isProjectFile(path);
+  return !standsAlone(language) || languagesInPages(language).length > 0 || isProjectFile(path);
 }

@@ -3,7 +3,7 @@
 import { Minimatch } from "minimatch";
 import type { RuleHead } from "../detect/rule.ts";
 import type { LanguageId } from "../syntax/language.ts";
-import { pathOfMarkup } from "../syntax/scripts-in-markup.ts";
+import { pathOfPage } from "../syntax/pages/parts.ts";
 
 /** Whether a rule is for files of this language at this path. */
 export function isApplicable(rule: RuleHead, path: string, language: LanguageId): boolean {
@@ -18,7 +18,7 @@ export function isIncluded({ paths }: RuleHead, path: string): boolean {
     known.set(paths, matchers);
   }
   const { include, exclude } = matchers;
-  const file = pathOfMarkup(path);
+  const file = pathOfPage(path);
   const matches = (matcher: Minimatch) => matcher.match(file);
   return (include.length === 0 || include.some(matches)) && !exclude.some(matches);
 }

@@ -4,7 +4,8 @@
 // several threads, and a part that did not change need not be scanned again.
 
 import { type LanguageId, languageOfFile, standsAlone } from "../syntax/language.ts";
-import { scriptsIn } from "../syntax/scripts-in-markup.ts";
+import { codeLanguageIn, programIn } from "../syntax/pages/code-in-pages.ts";
+import type { ProgramKind } from "../syntax/pages/parts.ts";
 import { folderOf, pathFrom } from "../text/file-path.ts";
 import { addToList } from "../text/multimap.ts";
 
@@ -32,14 +33,21 @@ export function* cellsInSteps(files: Iterable<CellFile>): Generator<void, string
     addToList(byLanguage, language, file);
   }
   const of = (...languages: LanguageId[]) => languages.flatMap((language) => byLanguage.get(language) ?? []);
-  const scripts = [...of("javascript", "typescript", "tsx"), ...inMarkup(of("html", "template", "php"))];
+  const pages = of("html", "template", "php", "jsp", "erb");
+  const scripts = [...of("javascript", "typescript", "tsx"), ...programsIn(pages, "scripts")];
+  const codeIn = (language: LanguageId) =>
+    programsIn(
+      pages.filter(({ path, text }) => codeLanguageIn(languageOfFile(path, text)) === language),
+      "code",
+    );
   yield* linkScripts(links, scripts);
   for (const { path, text } of all) if (isAliasing(path, text)) linkAll(links, scriptsBelow(path, scripts));
   yield* linkPython(links, of("python"));
-  yield* linkJava(links, of("java"));
+  yield* linkJava(links, [...of("java"), ...codeIn("java")]);
   yield* linkGo(links, of("go"), goModules(all));
   linkAll(links, of("c", "cpp"));
-  for (const [language, some] of byLanguage) if (!standsAlone(language) && !LINKED.has(language)) linkAll(links, some);
+  for (const [language, some] of byLanguage)
+    if (!standsAlone(language) && !LINKED.has(language)) linkAll(links, [...some, ...codeIn(language)]);
   const cells = new Map<string, string[]>();
   for (const { path } of all) {
     const root = links.rootOf(path);
@@ -119,11 +127,11 @@ function scriptsBelow(settings: string, scripts: readonly CellFile[]): CellFile[
   return scripts.filter(({ path }) => path.startsWith(folder));
 }
 
-/** Pages with the text of their scripts, for what else stands there in quotes leads nowhere. */
-function inMarkup(pages: readonly CellFile[]): CellFile[] {
+/** Pages with the text of a program in them, for what else stands there in quotes leads nowhere. */
+function programsIn(pages: readonly CellFile[], kind: ProgramKind): CellFile[] {
   return pages.flatMap(({ path, text }) => {
-    const scripts = scriptsIn(text, languageOfFile(path, text));
-    return scripts ? [{ path, text: scripts.text }] : [];
+    const program = programIn(kind, text, languageOfFile(path, text), path);
+    return program ? [{ path, text: program.text }] : [];
   });
 }
 

@@ -8,21 +8,22 @@ import type { RuleSet } from "../detect/rule-set.ts";
 import type { SecretMatch } from "../detect/secrets/rule.ts";
 import { INVALID_SUPPRESSION, LONGEST_KEYWORD, mayHoldSuppression, UNUSED_SUPPRESSION } from "../detect/suppression.ts";
 import { isProjectFile } from "../flow/settings.ts";
-import { type LanguageId, languageOfFile } from "../syntax/language.ts";
+import { hasTree, type LanguageId, languageOfFile } from "../syntax/language.ts";
+import { languagesInPages } from "../syntax/pages/code-in-pages.ts";
+import { besidePath, type CodePiece, PROGRAM_KINDS } from "../syntax/pages/parts.ts";
 import type { SyntaxParser } from "../syntax/parser.ts";
-import { type ScriptPiece, scriptLanguagesIn, scriptsPath } from "../syntax/scripts-in-markup.ts";
 import { type Snapshot, SnapshotStore } from "../syntax/snapshots.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import { advanced } from "../text/steps.ts";
 import { AskedBudget } from "./asked-budget.ts";
 import { assembleFindings } from "./assemble.ts";
+import { BesidePages, inPage } from "./beside-pages.ts";
 import { type CommentPlace, commentPlace } from "./comment-place.ts";
 import { FileReading } from "./file-reading.ts";
 import type { FileState, Reports } from "./file-state.ts";
 import { FlowFindings } from "./flow-findings.ts";
 import type { RawFinding } from "./raw-finding.ts";
 import { RuleMatcher } from "./rule-matcher.ts";
-import { inPage, ScriptsBeside } from "./scripts-beside.ts";
 import { everySecretIn, hasSecretRule, secretFinding, secretRulesOf } from "./secret-rules.ts";
 import { NO_STOPWATCH, type Stopwatch } from "./stopwatch.ts";
 import {
@@ -54,7 +55,7 @@ class EngineWorkspace implements Workspace {
   readonly #stopwatch: Stopwatch;
   readonly #files = new Map<string, FileState>();
   readonly #reading: FileReading;
-  readonly #scripts: ScriptsBeside;
+  readonly #programs: BesidePages;
   #rules: RuleSet;
   #matcher: RuleMatcher;
   #flows: FlowFindings;
@@ -73,7 +74,7 @@ class EngineWorkspace implements Workspace {
       changed: (file) => this.#textChanged(file),
       paused: ({ path }) => this.#settleFile(path),
     });
-    this.#scripts = new ScriptsBeside(this.#files, {
+    this.#programs = new BesidePages(this.#files, {
       isLooked: (text) => this.#needsTrees() && text.length <= options.maximumParsedLength,
       isPrepared: (language) => this.#snapshots.isPrepared(language),
       set: (source) => this.#setFile(source),
@@ -87,7 +88,7 @@ class EngineWorkspace implements Workspace {
 
   async prepare(languages: Iterable<LanguageId>): Promise<void> {
     const own = [...languages]
-      .flatMap((language) => [language, ...scriptLanguagesIn(language)])
+      .flatMap((language) => [language, ...languagesInPages(language)])
       .flatMap((language) => [language, ...(PATTERNS_NEED[language] ?? [])]);
     await this.#snapshots.prepare([...own, ...this.#matcher.languagesNeeded(own)]);
   }
@@ -101,17 +102,17 @@ class EngineWorkspace implements Workspace {
       this.#textChanged(file);
       if (file.isUnparsed && this.#needsTrees()) this.#reading.readWhole(file);
       else this.#tellFlows(file);
-      if (!file.pieces && !this.#scripts.of(file)) this.#scripts.set(file);
+      if (!file.pieces && this.#programs.of(file).length === 0) this.#programs.set(file);
     }
   }
 
   set(source: SourceFile): void {
     const { path, text, isOpen = false, language = languageOfFile(path, text) } = source;
     this.#setFile({ path, text, isOpen, language });
-    this.#scripts.set(this.#files.get(path)!);
+    this.#programs.set(this.#files.get(path)!);
   }
 
-  #setFile(source: Required<SourceFile> & { readonly pieces?: readonly ScriptPiece[] | undefined }): void {
+  #setFile(source: Required<SourceFile> & { readonly pieces?: readonly CodePiece[] | undefined }): void {
     const { path, text, language, isOpen, pieces } = source;
     const file: FileState = {
       path,
@@ -156,7 +157,7 @@ class EngineWorkspace implements Workspace {
       return;
     }
     this.#editFile(file, edits, text);
-    this.#scripts.edit(file);
+    this.#programs.edit(file);
   }
 
   #editFile(file: FileState, edits: readonly TextEdit[], text: string): void {
@@ -189,7 +190,7 @@ class EngineWorkspace implements Workspace {
     file.secretMatches = undefined;
     file.local = undefined;
     file.found = undefined;
-    const page = this.#scripts.pageOf(file);
+    const page = this.#programs.pageOf(file);
     if (page) {
       page.local = undefined;
       page.found = undefined;
@@ -198,7 +199,8 @@ class EngineWorkspace implements Workspace {
 
   settle(path: string): boolean {
     const differs = this.#settleFile(path);
-    return this.#settleFile(scriptsPath(path)) || differs;
+    const isOther = PROGRAM_KINDS.map((kind) => this.#settleFile(besidePath(path, kind)));
+    return differs || isOther.includes(true);
   }
 
   #settleFile(path: string): boolean {
@@ -223,7 +225,7 @@ class EngineWorkspace implements Workspace {
   }
 
   release(path: string): void {
-    for (const each of [path, scriptsPath(path)]) this.#releaseFile(each);
+    for (const each of withBeside(path)) this.#releaseFile(each);
   }
 
   #releaseFile(path: string): void {
@@ -241,7 +243,7 @@ class EngineWorkspace implements Workspace {
   }
 
   remove(path: string): void {
-    for (const each of [path, scriptsPath(path)]) this.#removeFile(each);
+    for (const each of withBeside(path)) this.#removeFile(each);
   }
 
   #removeFile(path: string): void {
@@ -298,7 +300,7 @@ class EngineWorkspace implements Workspace {
   /** Changes when the flows that end in the file may have; undefined when the budget was spent before that was known. */
   #flowVersion(file: FileState, budget: Budget): number | undefined {
     let version: number | undefined = 0;
-    for (const { path, snapshot } of this.#scripts.with(file)) {
+    for (const { path, snapshot } of this.#programs.with(file)) {
       const own = snapshot ? this.#flows.versionOf(path, budget) : 0;
       version = version === undefined || own === undefined ? undefined : version + own;
     }
@@ -330,12 +332,15 @@ class EngineWorkspace implements Workspace {
   }
 
   #isRead(file: FileState, asked: AskedBudget): boolean {
-    return this.#scripts.with(file).every((each) => this.#reading.goOn(each, asked)) && !asked.spent();
+    return this.#programs.with(file).every((each) => this.#reading.goOn(each, asked)) && !asked.spent();
   }
 
-  /** What a file shows by itself, with flows that end in it or in its scripts. */
+  /** What a file shows by itself, with flows that end in it or in the programs in it. */
   #withFlows(file: FileState, local: Reports, flowsOf: (snapshot: Snapshot) => Searched): Searched {
-    const searched = this.#scripts.with(file).flatMap(({ snapshot }) => (snapshot ? [flowsOf(snapshot)] : []));
+    const searched = this.#programs.with(file).flatMap((program) => {
+      const flows = program.snapshot ? flowsOf(program.snapshot) : NOTHING;
+      return { ...flows, raw: inText(file, flows.raw) };
+    });
     return {
       raw: [local, ...searched].flatMap(({ raw }) => raw),
       problems: [local, ...searched].flatMap(({ problems }) => inPage(file, problems)),
@@ -367,9 +372,16 @@ class EngineWorkspace implements Workspace {
     const file = this.#files.get(path);
     if (file?.isUnparsed) this.#reading.readWhole(file);
     if (file) this.#reading.goOn(file, UNLIMITED);
-    const isInAttribute = file && this.#scripts.pieceAt(file, span)?.isAttribute;
-    const ast = file && (isInAttribute ? file.snapshot?.ast : this.#scripts.treeAt(file, span));
+    const ast = file && (this.#isBelowMarkup(file, span) ? file.snapshot?.ast : this.#programs.treeAt(file, span));
     return ast && commentPlace(ast, span);
+  }
+
+  /** Above an attribute is markup, and above a tag of code that begins in the same line. */
+  #isBelowMarkup(file: FileState, span: Span): boolean {
+    const { program, piece } = this.#programs.pieceAt(file, span) ?? {};
+    if (!program || !piece) return false;
+    const isCode = program.path === besidePath(file.path, "code");
+    return piece.isAttribute || (isCode && !/[\r\n]/.test(file.text.slice(piece.start, span.start)));
   }
 
   dispose(): void {
@@ -384,7 +396,7 @@ class EngineWorkspace implements Workspace {
   }
 
   #isParsed(file: FileState): boolean {
-    if (file.language === "generic" || file.language === "template") return false;
+    if (!hasTree(file.language)) return false;
     const { path } = file;
     if (file.text.length > this.#options.maximumParsedLength) {
       const message = `longer than ${this.#options.maximumParsedLength} characters: only secrets and text rules were looked for`;
@@ -417,7 +429,7 @@ class EngineWorkspace implements Workspace {
       path: file.path,
       text: file.text,
       language: file.language,
-      astAt: (span) => this.#scripts.treeAt(file, span),
+      astAt: (span) => this.#programs.treeAt(file, span),
       today: this.#options.today,
       mayHoldSuppressions: file.mayHoldSuppressions,
       reportUnusedSuppressions,
@@ -438,10 +450,13 @@ class EngineWorkspace implements Workspace {
   /** What a file that was read shows by itself; undefined when the budget was spent before all of it was looked at. */
   #localReports(file: FileState, budget: AskedBudget): Reports | undefined {
     if (file.local) return file.local;
-    if (file.pieces) return this.#scriptReports(file, budget);
-    const scripts = this.#scripts.of(file);
-    const inside = scripts ? this.#localReports(scripts, budget) : NOTHING;
-    if (!inside) return undefined;
+    if (file.pieces) return this.#programReports(file, budget);
+    const inside: Searched[] = [];
+    for (const program of this.#programs.of(file)) {
+      const searched = this.#localReports(program, budget);
+      if (!searched) return undefined;
+      inside.push(searched);
+    }
     const { isAccepted } = secretRulesOf(this.#rules);
     if (budget.spent()) return undefined;
     const matches = this.#stopwatch.measure("secrets", undefined, () => this.#secretsIn(file, budget));
@@ -452,7 +467,7 @@ class EngineWorkspace implements Workspace {
     const secrets = reported.map((match) => secretFinding(match, file.path, this.#rules, file.snapshot?.ast));
     const searched = this.#matcher.search(file, budget);
     if (budget.wasSpent) return undefined;
-    const problems = [...file.problems, ...searched.problems, ...inPage(file, inside.problems)];
+    const problems = [...file.problems, ...searched.problems, ...inside.flatMap((each) => inPage(file, each.problems))];
     if (file.snapshot?.hasSyntaxErrors)
       problems.push({
         kind: "syntax-error",
@@ -460,18 +475,26 @@ class EngineWorkspace implements Workspace {
         message: "does not parse as a whole; what parses was scanned",
       });
     const spans = matches.map(({ secretStart: start, secretEnd: end }) => ({ start, end }));
-    file.local = { raw: [...secrets, ...searched.raw, ...inside.raw], secrets: spans, problems };
+    file.local = {
+      raw: [...secrets, ...searched.raw, ...inside.flatMap((each) => each.raw)],
+      secrets: spans,
+      problems,
+    };
     file.secretMatches = undefined;
     return file.local;
   }
 
-  /** Secrets are those of the file that the scripts stand in; what a template engine makes of them may parse, as it is it need not. */
-  #scriptReports(scripts: FileState, budget: AskedBudget): Reports | undefined {
+  /** Secrets are those of the page that a program is in; what a template engine makes of scripts may parse, as they are they need not. */
+  #programReports(program: FileState, budget: AskedBudget): Reports | undefined {
     if (budget.spent()) return undefined;
-    const { raw, problems } = this.#matcher.search(scripts, budget);
+    const { raw, problems } = this.#matcher.search(program, budget);
     if (budget.wasSpent) return undefined;
-    scripts.local = { raw, secrets: [], problems: [...scripts.problems, ...problems] };
-    return scripts.local;
+    program.local = {
+      raw: inText(this.#programs.pageOf(program) ?? program, raw),
+      secrets: [],
+      problems: [...program.problems, ...problems],
+    };
+    return program.local;
   }
 
   #secretsIn(file: FileState, budget: Budget): readonly SecretMatch[] | undefined {
@@ -487,6 +510,15 @@ class EngineWorkspace implements Workspace {
     file.secretMatches = scan.matches;
     return scan.matches;
   }
+}
+
+function withBeside(path: string): string[] {
+  return [path, ...PROGRAM_KINDS.map((kind) => besidePath(path, kind))];
+}
+
+/** What a program is told behind the page's end stands nowhere in the page. */
+function inText({ text }: FileState, raw: readonly RawFinding[]): RawFinding[] {
+  return raw.filter(({ span }) => span.end <= text.length);
 }
 
 /** One change that covers all edits: `[start, oldEnd)` of the text before became `[start, newEnd)`. */

@@ -4,7 +4,7 @@ import type { Finding, ScanProblem } from "../detect/finding.ts";
 import type { SecretMatch } from "../detect/secrets/rule.ts";
 import type { SecretScan } from "../detect/secrets/scanner.ts";
 import type { LanguageId } from "../syntax/language.ts";
-import type { ScriptPiece } from "../syntax/scripts-in-markup.ts";
+import type { CodePiece } from "../syntax/pages/parts.ts";
 import type { Snapshot } from "../syntax/snapshots.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import type { Steps } from "../text/steps.ts";
@@ -36,8 +36,8 @@ export interface FileState {
   reading: Reading | undefined;
   /** Nobody typed since the edit that is being read, so that it is settled once that is done. */
   isPaused: boolean;
-  /** Of the scripts of a file, which are beside it as a file of their own: where they are in it. */
-  pieces: readonly ScriptPiece[] | undefined;
+  /** Of a program in a page, which is beside it as a file of its own: where it is in it. */
+  pieces: readonly CodePiece[] | undefined;
   /** What its own text gives, whatever the rest of the program. */
   local: Reports | undefined;
   /** What was found last, and for which state of the program. */

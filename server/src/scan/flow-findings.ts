@@ -7,7 +7,7 @@ import type { RuleSet } from "../detect/rule-set.ts";
 import type { Flow } from "../flow/found-flows.ts";
 import { type PreparedFile, Program } from "../flow/program.ts";
 import type { PatternMark, TaintRuleSpec } from "../flow/spec.ts";
-import { pathOfMarkup, scriptsPath } from "../syntax/scripts-in-markup.ts";
+import { besidePath, PROGRAM_KINDS, pathOfPage } from "../syntax/pages/parts.ts";
 import type { Snapshot } from "../syntax/snapshots.ts";
 import { advanced, finished, type Steps } from "../text/steps.ts";
 import { isApplicable } from "./applicable.ts";
@@ -134,7 +134,9 @@ export class FlowFindings {
 
   /** Whether files other than this one wait for being taken in, or many units for being worked out. */
   isBehind(path: string): boolean {
-    const own = [path, scriptsPath(path)].filter((each) => this.#pending.has(each)).length;
+    const own = [path, ...PROGRAM_KINDS.map((kind) => besidePath(path, kind))].filter((each) =>
+      this.#pending.has(each),
+    ).length;
     return this.#pending.size > own || this.#whole.isBehind(path);
   }
 
@@ -272,11 +274,11 @@ function joinedKinds(option: unknown): NonNullable<TaintRuleSpec["joined"]> {
   });
 }
 
-/** Steps in the scripts of a file are steps in that file. */
+/** Steps in the programs of a page are steps in the page. */
 function inFiles(traces: readonly (readonly Step[])[]): readonly (readonly Step[])[] {
-  const isOfScripts = ({ path }: Step) => path !== pathOfMarkup(path);
-  if (!traces.some((steps) => steps.some(isOfScripts))) return traces;
-  return traces.map((steps) => steps.map((step) => ({ ...step, path: pathOfMarkup(step.path) })));
+  const isOfProgram = ({ path }: Step) => path !== pathOfPage(path);
+  if (!traces.some((steps) => steps.some(isOfProgram))) return traces;
+  return traces.map((steps) => steps.map((step) => ({ ...step, path: pathOfPage(step.path) })));
 }
 
 /** What rests on naming conventions alone is a step less sure than its rule. */

@@ -20,8 +20,8 @@ import type { Arrival } from "../detect/taint/pass.ts";
 import type { PatternMark } from "../flow/spec.ts";
 import { NO_NODE } from "../syntax/ast.ts";
 import { type LanguageId, languageInfo } from "../syntax/language.ts";
+import { pathOfPage } from "../syntax/pages/parts.ts";
 import type { SyntaxParser } from "../syntax/parser.ts";
-import { pathOfMarkup } from "../syntax/scripts-in-markup.ts";
 import type { Snapshot } from "../syntax/snapshots.ts";
 import type { Sym } from "../syntax/symbols.ts";
 import { addToList } from "../text/multimap.ts";
@@ -222,7 +222,7 @@ export class RuleMatcher {
       const bindings = new Map([...source.source.bindings, ...sink.bindings]);
       return {
         ...this.#finding(rule, compiled, target, { ...place, bindings }),
-        traces: [first!, ...others].map((arrival) => arrivalTrace(target.ast!, pathOfMarkup(path), arrival)),
+        traces: [first!, ...others].map((arrival) => arrivalTrace(target.ast!, pathOfPage(path), arrival)),
       };
     });
     return { findings, isCutShort: isCutShort || matches.isCutShort };

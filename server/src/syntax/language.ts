@@ -22,6 +22,8 @@ export type LanguageId =
   | "json"
   | "html"
   | "template"
+  | "jsp"
+  | "erb"
   | "generic";
 
 /** JavaScript and what is made of it. */
@@ -29,13 +31,15 @@ export function isScript(language: LanguageId): boolean {
   return language === "javascript" || language === "typescript" || language === "tsx";
 }
 
-/** Languages whose files never see each other. Markup does by the scripts in it. */
+/** Languages whose files never see each other. Markup does by the programs in it. */
 const ALONE: ReadonlySet<LanguageId> = new Set([
   "generic",
   "json",
   "yaml",
   "html",
   "template",
+  "jsp",
+  "erb",
   "dockerfile",
   "bicep",
   "hcl",
@@ -45,6 +49,13 @@ const ALONE: ReadonlySet<LanguageId> = new Set([
 /** Whether files of a language, but for scripts in them, are programs of their own. */
 export function standsAlone(language: LanguageId): boolean {
   return ALONE.has(language);
+}
+
+/** Markup around code of other languages, and text of any kind: there is no tree of it. */
+const WITHOUT_TREE: ReadonlySet<LanguageId> = new Set(["generic", "template", "jsp", "erb"]);
+
+export function hasTree(language: LanguageId): boolean {
+  return !WITHOUT_TREE.has(language);
 }
 
 export interface LanguageInfo {
@@ -266,10 +277,6 @@ export const LANGUAGES: readonly LanguageInfo[] = [
       ".svelte",
       ".astro",
       ".ejs",
-      ".jsp",
-      ".jspx",
-      ".jspf",
-      ".erb",
       ".cshtml",
       ".vbhtml",
       ".aspx",
@@ -285,20 +292,24 @@ export const LANGUAGES: readonly LanguageInfo[] = [
       ".gohtml",
       ".ftlh",
     ],
-    editorIds: [
-      "vue",
-      "svelte",
-      "astro",
-      "ejs",
-      "jsp",
-      "erb",
-      "aspnetcorerazor",
-      "razor",
-      "handlebars",
-      "twig",
-      "liquid",
-    ],
+    editorIds: ["vue", "svelte", "astro", "ejs", "aspnetcorerazor", "razor", "handlebars", "twig", "liquid"],
     blockComment: ["<!--", "-->"],
+    ruleNames: [],
+  },
+  {
+    id: "jsp",
+    title: "JSP",
+    extensions: [".jsp", ".jspx", ".jspf", ".tag", ".tagx"],
+    editorIds: ["jsp"],
+    blockComment: ["<%--", "--%>"],
+    ruleNames: [],
+  },
+  {
+    id: "erb",
+    title: "ERB",
+    extensions: [".erb", ".rhtml"],
+    editorIds: ["erb"],
+    blockComment: ["<%#", "%>"],
     ruleNames: [],
   },
   { id: "generic", title: "Text", extensions: [], editorIds: ["plaintext"], ruleNames: ["generic", "regex", "none"] },

@@ -8,8 +8,8 @@ import { loadRuleFiles } from "../../../server/src/detect/rules/load.ts";
 import { cellsOf } from "../../../server/src/scan/cells.ts";
 import { createWorkspace } from "../../../server/src/scan/create-workspace.ts";
 import type { ScanOptions, Workspace } from "../../../server/src/scan/workspace.ts";
+import { scriptsIn } from "../../../server/src/syntax/pages/scripts-in-markup.ts";
 import { SyntaxParser } from "../../../server/src/syntax/parser.ts";
-import { scriptsIn } from "../../../server/src/syntax/scripts-in-markup.ts";
 import { LineIndex } from "../../../server/src/text/line-index.ts";
 import { builtinRuleFiles } from "../builtin-rules.ts";
 import { nodeGrammars } from "../node-grammars.ts";
@@ -55,7 +55,12 @@ test("what a page hands to a module is followed there, with the page's name in t
   const [finding] = workspace.scan("greeting.js").findings;
   assert.deepEqual(new Set(finding!.traces.map(([first]) => first!.path)), new Set(["page.html", "Page.vue"]));
   workspace.dispose();
-  assert.deepEqual(cellsOf(pages), [["Page.vue", "greeting.js", "page.html"], ["page.ejs"], ["page.php"]]);
+  assert.deepEqual(cellsOf(pages), [
+    ["Labels.java", "search.jsp"],
+    ["Page.vue", "greeting.js", "page.html"],
+    ["page.ejs"],
+    ["page.php"],
+  ]);
 });
 
 test("a script that is typed into a page is found, and gone with its element", async () => {

@@ -2,54 +2,28 @@
 // page are one program, as they are in a browser. Their text is as long as the markup, with everything else blank, so that each place
 // in it is its place in the file. What a template engine puts into a script stands there as a name that means nothing.
 
-import type { Span } from "../text/span.ts";
-import type { LanguageId } from "./language.ts";
+import type { Span } from "../../text/span.ts";
+import type { LanguageId } from "../language.ts";
+import { blank, blankedBut, nextIn, type PageProgram, type Part, piecesOf } from "./parts.ts";
 
-export interface MarkupScripts {
-  readonly language: LanguageId;
-  readonly text: string;
-  /** Where code is, in order. */
-  readonly pieces: readonly ScriptPiece[];
-}
-
-export interface ScriptPiece extends Span {
-  /** It is the value of an attribute, not an element's content. */
-  readonly isAttribute: boolean;
-}
-
+const IN_TEMPLATES: readonly LanguageId[] = ["javascript", "typescript", "tsx"];
 /** The languages of scripts that markup may hold, by the markup's. */
 const SCRIPTS_IN: Readonly<Partial<Record<LanguageId, readonly LanguageId[]>>> = {
   html: ["javascript"],
   php: ["javascript"],
-  template: ["javascript", "typescript", "tsx"],
+  template: IN_TEMPLATES,
+  jsp: ["javascript"],
+  erb: ["javascript"],
 };
 
 export function scriptLanguagesIn(language: LanguageId): readonly LanguageId[] {
   return SCRIPTS_IN[language] ?? [];
 }
 
-const BESIDE = "#scripts";
-
-/** The name under which the scripts of a file are known beside it. */
-export function scriptsPath(path: string): string {
-  return path + BESIDE;
-}
-
-/** The file that a path means: of scripts, the one that they stand in. */
-export function pathOfMarkup(path: string): string {
-  return path.endsWith(BESIDE) ? path.slice(0, -BESIDE.length) : path;
-}
-
-/** A part of the text that is code, and what stands for it. */
-interface Part extends Span {
-  readonly written: string;
-  readonly code?: "attribute" | "content";
-}
-
 const MAY_HOLD_SCRIPTS = /<script\b|\son[a-z]{2,}\s*=|javascript:/i;
 
 /** The scripts in a text; undefined where there are none. */
-export function scriptsIn(text: string, language: LanguageId): MarkupScripts | undefined {
+export function scriptsIn(text: string, language: LanguageId): PageProgram | undefined {
   const known = scriptLanguagesIn(language);
   if (known.length === 0 || !MAY_HOLD_SCRIPTS.test(text)) return undefined;
   const parts: Part[] = [];
@@ -62,26 +36,10 @@ export function scriptsIn(text: string, language: LanguageId): MarkupScripts | u
     const { start, end, text: code } = element.content;
     parts.push({ start: start - 1, end: start, written: ";" }, { start, end, written: code, code: "content" });
   }
-  const pieces = parts.flatMap(({ start, end, code }) =>
-    code ? [{ start, end, isAttribute: code === "attribute" }] : [],
-  );
+  const pieces = piecesOf(parts);
   if (pieces.length === 0) return undefined;
   const own = (["tsx", "typescript"] as const).find((each) => languages.has(each)) ?? "javascript";
   return { language: own, text: blankedBut(text, parts), pieces };
-}
-
-function blankedBut(text: string, parts: readonly Part[]): string {
-  let result = "";
-  let at = 0;
-  for (const { start, end, written } of parts) {
-    result += blank(text.slice(at, start)) + written;
-    at = end;
-  }
-  return result + blank(text.slice(at));
-}
-
-function blank(text: string): string {
-  return text.replace(/[^\r\n]+/g, (line) => " ".repeat(line.length));
 }
 
 // What template engines put in: ERB, EJS, JSP, PHP; Mustache, Jinja, Twig, Liquid.
@@ -121,18 +79,6 @@ function withoutTemplateCode(text: string, isPhp: boolean): string {
     OPENING.lastIndex = end;
   }
   return result + text.slice(at);
-}
-
-/** Where a word comes next from an offset on, the text's end where it does not. Asked from left to right it reads the text once. */
-function nextIn(text: string, word: string): (from: number) => number {
-  let known = -1;
-  return (from) => {
-    if (known < from) {
-      const found = text.indexOf(word, from);
-      known = found < 0 ? text.length : found;
-    }
-    return known;
-  };
 }
 
 /** A name as long as what it stands for; of several lines, in the first. */
