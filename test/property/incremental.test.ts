@@ -146,6 +146,7 @@ test(`findings after edits are those of a scan from scratch (BARTIZAN_SEED=${see
       "php",
       "template",
       "jsp",
+      "erb",
     ]);
     workspace.set({ ...file, isOpen: true });
     let { text } = file;

@@ -69,7 +69,7 @@ for (const [language, folder, ending] of [
     let found = 0;
     for (let round = 0; round < ROUNDS; round++) {
       const workspace = createWorkspace(parser, rules, OPTIONS);
-      await workspace.prepare(["javascript", "typescript", "python", "java", "html", "php", "template", "jsp"]);
+      await workspace.prepare(["javascript", "typescript", "python", "java", "html", "php", "template", "jsp", "erb"]);
       for (const file of files) workspace.set(file);
       for (let action = 0; action < ACTIONS; action++) {
         const { path } = files[below(files.length)]!;

@@ -22,7 +22,7 @@ const pages = readdirSync(FOLDER).map((path) => ({ path, text: readFileSync(`${F
 
 async function workspaceOf(files: readonly { path: string; text: string; isOpen?: boolean }[]): Promise<Workspace> {
   const workspace = createWorkspace(await starting, rules, OPTIONS);
-  await workspace.prepare(["jsp", "javascript"]);
+  await workspace.prepare(["jsp", "erb", "javascript"]);
   for (const file of files) workspace.set(file);
   return workspace;
 }
@@ -96,6 +96,28 @@ test("a comment in code of several lines is written as the code's language has i
   assert.equal(languages.get(14), "java");
   assert.equal(languages.get(11), undefined);
   workspace.dispose();
+});
+
+test("flows in the code of an ERB template are found in their places", async () => {
+  const workspace = await workspaceOf(pages.filter(({ path }) => path.endsWith(".erb")));
+  const lines = found(workspace, "search.html.erb").filter((line) => !line.endsWith("unescaped-html"));
+  assert.deepEqual(lines, ["5 code-injection", "5 reflected-xss", "9 sql-injection"]);
+  const { findings, problems } = workspace.scan("search.html.erb");
+  assert.deepEqual(problems, []);
+  assert.ok(findings.some(({ ruleId, suppressed }) => ruleId === "command-injection" && suppressed));
+  assert.ok(!findings.some(({ ruleId }) => ruleId.endsWith("-suppression")));
+  workspace.dispose();
+});
+
+test("the Ruby of a template keeps its places, from tag to tag", () => {
+  const rubyIn = (page: string, path = "a.html.erb") => programIn("code", page, "erb", path)?.text;
+  const page = "<p><%== a -%></p><%# b %><% c.each do |d| # e %>\n<%= d %><% end -%> <%% f %> <%== g do %>";
+  assert.equal(
+    rubyIn(page),
+    "   raw( a  );    " + "        " + "   c.each do |d|     ; \n    d ;    end  ;  " + " ".repeat(9) + "     g do ; ",
+  );
+  assert.equal(rubyIn("<%= x %>", "mail.text.erb"), undefined);
+  assert.equal(rubyIn("<%== 'a #{b}' # c"), "     'a #{b}'    ");
 });
 
 const javaIn = (page: string) => programIn("code", page, "jsp", "a-b/c.jsp")?.text.slice(0, page.length);

@@ -60,6 +60,7 @@ test("what a page hands to a module is followed there, with the page's name in t
     ["Page.vue", "greeting.js", "page.html"],
     ["page.ejs"],
     ["page.php"],
+    ["search.html.erb"],
   ]);
 });
 

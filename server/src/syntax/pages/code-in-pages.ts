@@ -2,6 +2,7 @@
 // that it sends to browsers.
 
 import type { LanguageId } from "../language.ts";
+import { rubyInErb } from "./erb.ts";
 import { javaInJsp } from "./jsp.ts";
 import type { PageProgram, ProgramKind } from "./parts.ts";
 import { scriptLanguagesIn, scriptsIn } from "./scripts-in-markup.ts";
@@ -14,6 +15,7 @@ interface Engine {
 
 const ENGINES: Readonly<Partial<Record<LanguageId, Engine>>> = {
   jsp: { language: "java", codeIn: javaInJsp },
+  erb: { language: "ruby", codeIn: rubyInErb },
 };
 
 export function codeLanguageIn(language: LanguageId): LanguageId | undefined {
