@@ -159,3 +159,35 @@ public static class Handlers
         context.Database.ExecuteSqlRaw("DELETE FROM Users WHERE Name = '" + name + "'");
     }
 }
+
+public class CommandsController : Controller
+{
+    private readonly SqlConnection _connection;
+
+    public void Find(string name)
+    {
+        using (SqlCommand command = new("SELECT * FROM Users WHERE Name = @name", _connection)) command.ExecuteReader();
+        // ruleid: sql-injection
+        using (SqlCommand command = new("SELECT * FROM Users WHERE Name = '" + name + "'", _connection)) command.ExecuteReader();
+    }
+
+    private SqlCommand Query(string name)
+    {
+        if (name == "") return null;
+        // ruleid: sql-injection
+        return new("SELECT * FROM Users WHERE Name = '" + name + "'", _connection);
+    }
+
+    private async Task<SqlCommand> QueryLater(string name)
+    {
+        await Task.Yield();
+        // ruleid: sql-injection
+        return new("SELECT * FROM Users WHERE Name = '" + name + "'", _connection);
+    }
+
+    public async void Show(string name)
+    {
+        Query(name).ExecuteReader();
+        (await QueryLater(name)).ExecuteReader();
+    }
+}

@@ -1,6 +1,6 @@
 // Instances: what `new` and calls of classes make, which constructors run on it, and calls to the parent's.
 
-import { type AstNode, NO_NODE } from "../syntax/ast.ts";
+import { type Ast, type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { intern, type Sym } from "../syntax/symbols.ts";
 import { applyUnit } from "./apply.ts";
@@ -46,6 +46,7 @@ function typeGiven(e: Evaluation, node: AstNode): AstNode {
     switch (ast.kind(at)) {
       case Kind.Field:
       case Kind.Declarator:
+      case Kind.WithItem:
         return ast.child(at, Role.Type);
       case Kind.Assign: {
         const target = ast.child(at, Role.Target);
@@ -53,8 +54,9 @@ function typeGiven(e: Evaluation, node: AstNode): AstNode {
         return declaration === NO_NODE ? NO_NODE : ast.child(ast.parent(declaration), Role.Type);
       }
       case Kind.Function:
-        return ast.child(at, Role.ReturnType);
+        return typeReturned(ast, at);
       case Kind.Return:
+        return typeReturned(ast, ast.enclosing(at, Kind.Function));
       case Kind.Binary:
       case Kind.Conditional:
         break;
@@ -63,6 +65,13 @@ function typeGiven(e: Evaluation, node: AstNode): AstNode {
     }
   }
   return NO_NODE;
+}
+
+/** Of a method that is asynchronous, what its task gives. */
+function typeReturned(ast: Ast, method: AstNode): AstNode {
+  const type = method === NO_NODE ? NO_NODE : ast.child(method, Role.ReturnType);
+  const inner = type === NO_NODE ? NO_NODE : ast.child(type, Role.TypeArgument);
+  return inner !== NO_NODE && ast.hasFlag(method, Flag.Async) ? inner : type;
 }
 
 /** `new String[3]`: what stands there may come from anywhere, a call that fills it for one. */
