@@ -34,3 +34,13 @@ function stored(Illuminate\Http\Request $request, Illuminate\Http\UploadedFile $
     // ruleid: path-traversal
     return file_get_contents('uploads/' . $request->file('photo')->getClientOriginalName());
 }
+
+function writesWhatWasSent(): void
+{
+    // ok: path-traversal
+    file_put_contents('picture.jpg', $_POST['picture']);
+    // ruleid: path-traversal
+    file_put_contents(data: 'x', filename: $_POST['name']);
+    // ok: path-traversal
+    file_put_contents(data: $_POST['picture'], filename: 'picture.jpg');
+}

@@ -193,3 +193,21 @@ class SortedController
         }
     }
 }
+
+function spelledInCapitals(mysqli $link, string $unused): void
+{
+    $id = $_GET['id'];
+    // ruleid: sql-injection
+    MySQL_Query("SELECT * FROM users WHERE id = " . $id);
+    $database = new MySQLi('localhost');
+    // ruleid: sql-injection
+    $database->query("SELECT * FROM users WHERE id = " . $id);
+    // ok: sql-injection
+    MySQL_Query("SELECT * FROM users WHERE id = " . IntVal($id));
+    // ruleid: sql-injection
+    mysqli_query(query: "SELECT * FROM users WHERE id = " . $id, mysql: $link);
+    // ruleid: sql-injection
+    $database->query(query: "SELECT * FROM users WHERE id = " . $id);
+    // ok: sql-injection
+    mysqli_query(mysql: $id, query: "SELECT * FROM users");
+}

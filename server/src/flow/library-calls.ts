@@ -35,8 +35,10 @@ import { ABSENT, join, type Value } from "./value.ts";
 
 /** A call of something that is not of the program. */
 export function library(e: Evaluation, call: EvaluatedCall, { rows }: CallRows): Value {
-  const name = e.ast.name(call.callee);
   const isMethod = call.receiver !== undefined;
+  const written = e.ast.name(call.callee);
+  const isPhpFunction = e.ast.language === "php" && !isMethod && e.ast.kind(call.node) === Kind.Call;
+  const name = isPhpFunction ? written.toLowerCase() : written;
   const isJava = e.ast.language === "java";
   const reflected = isJava ? javaReflection(e, call, name) : undefined;
   if (reflected) return reflected;

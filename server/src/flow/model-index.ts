@@ -143,6 +143,13 @@ export class ModelIndex {
   /** What paths like `*.name` say, but of sinks: calls of that method whatever its receiver is. */
   readonly anyRows = new Map<Sym, Rows>();
   #conventionMembers: readonly Sym[] | undefined;
+  #rootsInSmall: Map<string, Sym> | undefined;
+
+  /** What a name is among those of the library that are the same but for capitals; 0 for none. */
+  rootInCapitals(name: Sym): Sym {
+    this.#rootsInSmall ??= new Map([...this.roots.keys()].map((root) => [nameOf(root).toLowerCase(), root]));
+    return this.#rootsInSmall.get(nameOf(name).toLowerCase()) ?? 0;
+  }
 
   /** Members that conventions ask files for. */
   get conventionMembers(): readonly Sym[] {

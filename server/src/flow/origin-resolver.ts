@@ -21,6 +21,7 @@ import {
   NO_ORIGIN,
   type Origin,
   qualifiedOrigin,
+  rootOrigin,
 } from "./origin.ts";
 import { applySteps, MOST_ORIGINS, mapOrigins, NO_ORIGINS, type Origins, sureOrigin, unionOf } from "./origins.ts";
 import { isReceiver, parameterNode, receiverParameter } from "./unit.ts";
@@ -272,6 +273,8 @@ export class OriginResolver {
       if (opened.list.length > 0) return opened;
       const origins = global ? sureOrigin(qualifiedOrigin(global.module, global.members)) : NO_ORIGINS;
       if (origins.list.some((origin) => this.#index.isKnown(origin))) return origins;
+      const inCapitals = this.#file.language === "php" ? this.#index.rootInCapitals(this.#file.ast.symbol(node)) : 0;
+      if (inCapitals !== 0) return sureOrigin(rootOrigin(inCapitals));
       const onDemand = this.#open.javaClass(this.#file.ast.name(node));
       if (onDemand !== NO_ORIGIN) return sureOrigin(onDemand);
       const inherited = this.#inherited(node);

@@ -3,6 +3,7 @@
 
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
+import type { LanguageId } from "../syntax/language.ts";
 import { intern, type Sym } from "../syntax/symbols.ts";
 import { compileRegex } from "../text/regex/compile.ts";
 import type { CompiledRegex } from "../text/regex/regex.ts";
@@ -132,10 +133,15 @@ function atName(e: Evaluation, call: EvaluatedCall, name: string): Part[] {
     }
   }
   const last = call.args[call.args.length - 1];
-  if (!last || last.name !== undefined || last.isSpread || e.ast.language === "python") return [];
+  if (!last || last.name !== undefined || last.isSpread || hasNamedArguments(e.ast.language)) return [];
   // Ruby hands options over as keyword arguments, or as a hash.
   if (e.ast.language === "ruby" && last.value.objects.length === 0) return [];
   return memberOf(e, last, [head!, ...members]);
+}
+
+/** Languages whose functions take no options as members of an object, for they have names for arguments. */
+function hasNamedArguments(language: LanguageId): boolean {
+  return language === "python" || language === "php";
 }
 
 function memberOf(e: Evaluation, part: Part, members: readonly string[]): Part[] {
