@@ -111,3 +111,14 @@ class ShellsController < ApplicationController
     exec("zsh", "-c", params[:script])
   end
 end
+
+class SentController < ApplicationController
+  def run
+    # ruleid: command-injection
+    Kernel.send(:system, "ls #{params[:folder]}")
+    # ruleid: command-injection
+    send(:system, "ls #{params[:folder]}")
+    # ok: command-injection
+    Kernel.send(:puts, "ls #{params[:folder]}")
+  end
+end

@@ -167,3 +167,20 @@ class OldController < ApplicationController
     User.exists?(params[:id].to_s)
   end
 end
+
+class SentController < ApplicationController
+  def index
+    # ruleid: sql-injection
+    User.public_send(:where, "name = '#{params[:name]}'")
+    # ruleid: sql-injection
+    User.send("where", "name = '#{params[:name]}'")
+    # ruleid: sql-injection
+    User.try(:where, "name = '#{params[:name]}'")
+    # ok: sql-injection
+    User.try(:where, "name = ?", params[:name])
+    # ok: sql-injection, code-injection
+    User.send(:where, name: params[:name])
+    # ruleid: sql-injection
+    User.instance_exec(params[:name]) { |name| where("name = '#{name}'") }
+  end
+end

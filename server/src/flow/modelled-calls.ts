@@ -14,6 +14,7 @@ import { hasTrait, list, NO_ROWS, type Rows } from "./model-index.ts";
 import { noteBaseName } from "./named-paths.ts";
 import { callbackPlace, conditionsHold, type EvaluatedCall, isProgramsOwn, partsAt } from "./places.ts";
 import { prove } from "./prove.ts";
+import { meantName } from "./ruby-sent.ts";
 import { reachModelled } from "./sinks.ts";
 import { PATH_BASE } from "./text-checks.ts";
 import {
@@ -41,7 +42,7 @@ const NO_CALL_ROWS: CallRows = { rows: [], isGuess: false };
 
 export function rowsOf(e: Evaluation, callee: AstNode): CallRows {
   const { models } = e.knowledge;
-  const name = e.ast.symbol(callee);
+  const name = meantName(e.ast, callee);
   const ofAny = e.ast.kind(callee) === Kind.Member ? models.anyRows.get(name) : undefined;
   const origins = e.origins(callee);
   const rows = origins.list.map((origin) => models.rowsOf(origin)).filter((each) => each !== NO_ROWS);
@@ -74,7 +75,7 @@ export function leaveOpen(e: Evaluation, call: EvaluatedCall, { rows }: CallRows
 
 export function reachSinks(e: Evaluation, call: EvaluatedCall, { rows, isGuess }: CallRows): void {
   const { models } = e.knowledge;
-  const name = e.ast.symbol(call.callee);
+  const name = meantName(e.ast, call.callee);
   const reach = (row: Rows["sinkCalls"][number], isSure: boolean): void => {
     if (!conditionsHold(e, call.node, row.when)) return;
     const parts = partsAt(e, call, row.argument ?? 0);

@@ -24,6 +24,7 @@ import {
   rootOrigin,
 } from "./origin.ts";
 import { applySteps, MOST_ORIGINS, mapOrigins, NO_ORIGINS, type Origins, sureOrigin, unionOf } from "./origins.ts";
+import { meantName } from "./ruby-sent.ts";
 import { isReceiver, parameterNode, receiverParameter } from "./unit.ts";
 
 const ITEM = intern("Item");
@@ -187,7 +188,7 @@ export class OriginResolver {
       case Kind.Identifier:
         return this.#identifier(node);
       case Kind.Member: {
-        const name = ast.symbol(node);
+        const name = meantName(ast, node);
         if (ast.language === "ruby" && nameOf(name) === "new") return this.#rubyNew(node);
         const found = mapOrigins(this.of(ast.child(node, Role.Object)), (origin) => memberOrigin(origin, name));
         if (found.list.some((origin) => this.#index.isKnown(origin))) return found;
@@ -268,6 +269,8 @@ export class OriginResolver {
     if (declaration === NO_NODE) {
       const elsewhere = this.#program.originsElsewhere(this.#file, this.#file.ast.symbol(node), node);
       if (elsewhere) return elsewhere;
+      const sent = meantName(this.#file.ast, node);
+      if (sent !== this.#file.ast.symbol(node)) return sureOrigin(rootOrigin(sent));
       const global = names.qualified(node);
       const opened = global?.isGlobal ? this.#open.csharpMember(global.module, global.members) : NO_ORIGINS;
       if (opened.list.length > 0) return opened;

@@ -82,7 +82,12 @@ export function blockCall(e: Evaluation, call: EvaluatedCall, name: string): Val
       return receiver;
     case "then":
     case "yield_self":
+    case "instance_eval":
+    case "class_eval":
       return run([receiver]);
+    case "instance_exec":
+    case "class_exec":
+      return run(plain.map(({ value }) => value));
     case "times":
     case "upto":
     case "downto":

@@ -16,6 +16,7 @@ import { constantKey, entityValue, methodsOf, readMember, withSources } from "./
 import type { AbstractObject } from "./object.ts";
 import type { Argument, EvaluatedCall } from "./places.ts";
 import { blockCall } from "./ruby-blocks.ts";
+import { meantName } from "./ruby-sent.ts";
 import { collection, formatted, mutation } from "./ruby-values.ts";
 import type { Cell } from "./state.ts";
 import { leave } from "./statements.ts";
@@ -260,8 +261,7 @@ function call(e: Evaluation, node: AstNode): Value {
     for (const { value } of args) taint = joinTaint(taint, e.deepTaint(value));
     return taintedValue(passThrough(taint, ENDS_HOST));
   }
-  if (name === "send" || name === "public_send" || name === "__send__")
-    return sent(e, { ...made, receiver: e.receiver });
+  if (name === "send" || name === "public_send" || name === "__send__") return sent(e, made);
   return blockCall(e, made, name) ?? dispatch(e, made, UNKNOWN);
 }
 
@@ -281,6 +281,7 @@ function methodCall(e: Evaluation, made: EvaluatedCall, name: Sym): Value {
     case "public_send":
     case "__send__":
     case "try":
+    case "try!":
       return sent(e, made);
     case "call":
     case "()":
@@ -449,7 +450,11 @@ function sent(e: Evaluation, made: EvaluatedCall): Value {
   let result: Value = ABSENT;
   for (const object of functionsOf(e, receiver, name, made.node).objects)
     result = join(result, applyUnit(e, { unit: object.unit!, object, node: made.node, receiver, args }));
-  return result === ABSENT ? dispatch(e, made, UNKNOWN) : result;
+  if (result !== ABSENT) return result;
+  if (meantName(e.ast, made.callee) !== name) return dispatch(e, made, UNKNOWN);
+  const meant = { ...made, args };
+  e.calls.set(made.node, meant);
+  return made.receiver === undefined ? dispatch(e, meant, UNKNOWN) : methodCall(e, meant, name);
 }
 
 function methodNamed(e: Evaluation, receiver: Value, name: string, node: AstNode): Value {
