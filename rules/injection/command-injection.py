@@ -89,3 +89,21 @@ def ping_kept():
     # ok: command-injection
     os.system("ping -c 4 " + local.port)
     return "done"
+
+
+QUIET = {"shell": False, "check": True}
+SHELL = {"shell": True}
+
+
+@app.route("/list")
+def list_with_options():
+    options = {"shell": True}
+    # ruleid: command-injection
+    subprocess.run("ls " + request.args["folder"], **options)
+    # ruleid: command-injection
+    subprocess.run("ls " + request.args["folder"], **SHELL)
+    # ok: command-injection
+    subprocess.run(["ls", request.args["folder"]], **QUIET)
+    # ok: command-injection
+    subprocess.run(["ls", request.args["folder"]], **options_from_elsewhere())
+    return "done"

@@ -284,13 +284,17 @@ function constantOfLiteral(e: Evaluation, object: AbstractObject, name: Sym): Co
   return way && e.ask.constantOfVariable(way.key, way.path);
 }
 
+interface WayFromVariable {
+  readonly key: string;
+  readonly path: readonly string[];
+}
+
+function wayFromVariable(e: Evaluation, object: AbstractObject, name: Sym): WayFromVariable | undefined {
+  return isScript(e.ast.language) ? wayToMember(object, name) : undefined;
+}
+
 /** The variable of a file's top level that an input is a member of, and the names from there to one of its own members. */
-export function wayFromVariable(
-  e: Evaluation,
-  object: AbstractObject,
-  name: Sym,
-): { readonly key: string; readonly path: readonly string[] } | undefined {
-  if (!isScript(e.ast.language)) return undefined;
+export function wayToMember(object: AbstractObject, name: Sym): WayFromVariable | undefined {
   let at = object;
   let depth = 1;
   for (; at.parent && depth < DEEPEST_LITERAL; at = at.parent) depth++;

@@ -3,13 +3,13 @@
 
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
-import type { LanguageId } from "../syntax/language.ts";
+import { isScript, type LanguageId } from "../syntax/language.ts";
 import { intern, type Sym } from "../syntax/symbols.ts";
 import { compileRegex } from "../text/regex/compile.ts";
 import type { CompiledRegex } from "../text/regex/regex.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { hasKind } from "./kind-set.ts";
-import { wayFromVariable } from "./members.ts";
+import { wayToMember } from "./members.ts";
 import type { CallCondition, Literal, Place, Places, When } from "./model.ts";
 import { list } from "./model-index.ts";
 import { callBehind } from "./prove.ts";
@@ -127,9 +127,9 @@ function atName(e: Evaluation, call: EvaluatedCall, name: string): Part[] {
   const [head, ...members] = name.split(".");
   for (const argument of call.args) {
     if (argument.name === head) return memberOf(e, argument, members);
-    if (argument.isKeywordSpread) {
-      const value = e.readField(argument.value, intern(head!), argument.node);
-      if (value !== ABSENT) return memberOf(e, { node: argument.node, value }, members);
+    if (argument.isKeywordSpread && argument.value.objects.length > 0) {
+      const found = memberOf(e, argument, [head!, ...members]);
+      if (found.length > 0) return found;
     }
   }
   const last = call.args[call.args.length - 1];
@@ -159,7 +159,8 @@ function memberOf(e: Evaluation, part: Part, members: readonly string[]): Part[]
 /** A constant in an object literal of the top level: `const options = { algorithms: ["none"] }`. */
 function writtenMember(e: Evaluation, { objects, taint }: Value, name: Sym): Value | undefined {
   const only = objects.length === 1 && taint.length === 0 ? objects[0]! : undefined;
-  const way = only?.kind === "input" && !e.writtenInputs.has(only) ? wayFromVariable(e, only, name) : undefined;
+  const isLiteral = isScript(e.ast.language) || e.ast.language === "python";
+  const way = isLiteral && only?.kind === "input" && !e.writtenInputs.has(only) ? wayToMember(only, name) : undefined;
   const constant = way && e.ask.writtenConstant(way.key, way.path);
   return constant === undefined ? undefined : constantValue(constant);
 }
