@@ -66,3 +66,36 @@ class Views {
         return new org.springframework.web.servlet.ModelAndView("start", "name", name);
     }
 }
+
+@Controller
+class Helped {
+    @GetMapping("/go")
+    String go(@RequestParam String target) {
+        // ok: template-injection
+        return elsewhere(target);
+    }
+
+    @GetMapping("/folder")
+    String folder(@RequestParam String name) {
+        // ok: template-injection
+        return page(name);
+    }
+
+    @GetMapping("/any")
+    String any(@RequestParam String name) {
+        // ruleid: template-injection
+        return trimmed(name);
+    }
+
+    private String elsewhere(String target) {
+        return "redirect:" + target;
+    }
+
+    private String page(String name) {
+        return "pages/" + name;
+    }
+
+    private String trimmed(String name) {
+        return name.trim();
+    }
+}

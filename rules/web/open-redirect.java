@@ -66,3 +66,28 @@ class Leaving {
         return new org.springframework.web.servlet.ModelAndView("redirect:/orders/" + target);
     }
 }
+
+@Controller
+class Helped {
+    @GetMapping("/go")
+    String go(@RequestParam String target) {
+        // ruleid: open-redirect
+        return elsewhere(target);
+    }
+
+    @GetMapping("/concat")
+    String concat(@RequestParam String target) {
+        // ruleid: open-redirect
+        return "redirect:".concat(target);
+    }
+
+    @GetMapping("/order")
+    String order(@RequestParam String id) {
+        // ok: open-redirect
+        return elsewhere("/orders/" + id);
+    }
+
+    private String elsewhere(String target) {
+        return "redirect:" + target;
+    }
+}

@@ -35,6 +35,7 @@ const FORMATTING = /^(Sprintf?|Sprintln|Appendf|[Ff]ormat|Concat|AppendFormat)$/
 
 /** What a format puts behind its beginning: `"/orders/{}".format(id)`. */
 function formattedBy({ receiver, args }: EvaluatedCall, name: string, taint: Taint): Taint {
+  if (name === "concat" && typeof receiver?.constant === "string") return behindText(receiver.constant, taint);
   if (taint.length === 0 || !(FORMATTING.test(name) || name === "formatted")) return taint;
   const texts = [receiver?.constant, args[0]?.value.constant, args[1]?.value.constant];
   const format = texts.find((text) => typeof text === "string" && /[{%]/.test(text));

@@ -8,13 +8,17 @@ import { intern } from "../syntax/symbols.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { hasKind, type KindSet, kindSet, NO_KINDS } from "./kind-set.ts";
 import type { EvaluatedCall } from "./places.ts";
-import { passThrough, type Taint, type Value } from "./value.ts";
+import { passThrough, type Taint, type TaintElement, type Value } from "./value.ts";
 
 const FIXED_HOST = intern("fixed-host");
 export const ENDS_HOST = kindSet([FIXED_HOST]);
 /** The page's own address as a whole, whatever is behind its host: to go there is to stay. */
 const OWN_ADDRESS = intern("own-address");
 const IS_OWN = kindSet([OWN_ADDRESS]);
+
+/** What stands behind `redirect:`, as views of Spring are named that send the client elsewhere. */
+const BEHIND_REDIRECT = intern("behind-redirect");
+const IS_REDIRECTED = kindSet([BEHIND_REDIRECT]);
 
 /** A scheme and a whole host; a relative path; or a path with something behind its slash, because `//` begins a host. */
 const FIXED_BEGINNING = /^(?:(?:[a-z][a-z\d+.-]*:)?\/\/[^/?#\s]+[/?#]|\/[^/\\]|[\w.-]+\/|[?#])/i;
@@ -28,7 +32,14 @@ const HEADER_NAME = /^\s*(?:(?:content-)?location|refresh|link|redirect|forward)
 /** What is joined on behind a constant beginning. */
 export function behindText(text: string, taint: Taint): Taint {
   const beginning = text.replace(HEADER_NAME, "");
-  return FIXED_BEGINNING.test(beginning) ? passThrough(taint, ENDS_HOST) : taint;
+  const behind = text.startsWith("redirect:") ? passThrough(taint, IS_REDIRECTED) : taint;
+  return FIXED_BEGINNING.test(beginning) ? passThrough(behind, ENDS_HOST) : behind;
+}
+
+/** What stands before what came in, as far as is known wherever it was put there: `redirect:`, or something that is none. */
+export function knownBefore({ ended }: TaintElement): string | undefined {
+  if (hasKind(ended, BEHIND_REDIRECT)) return "redirect:";
+  return hasKind(ended, FIXED_HOST) ? "/" : undefined;
 }
 
 /** What is joined on behind a value: a fixed beginning, or one that is of the program's own making. */

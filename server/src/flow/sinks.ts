@@ -7,6 +7,7 @@ import { isScript } from "../syntax/language.ts";
 import { intern, type Sym } from "../syntax/symbols.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { evaluate } from "./expressions.ts";
+import { knownBefore } from "./fixed-host.ts";
 import { hasKind, kindSet } from "./kind-set.ts";
 import type { SinkRow } from "./model.ts";
 import { list } from "./model-index.ts";
@@ -194,6 +195,14 @@ function beginningOf(e: Evaluation, node: AstNode): string {
   const constant = at === NO_NODE ? undefined : e.ask.constant(at);
   return typeof constant === "string" ? constant : "";
 }
+
+/** What came in of a text that begins as a pattern says: as it is written here, or as a function put it together. */
+function begunWith(e: Evaluation, node: AstNode, taint: Taint, pattern: string): Taint {
+  const regex = regexOf(pattern);
+  const beginning = beginningOf(e, node);
+  return taint.filter((element) => regex?.test(beginning || (knownBefore(element) ?? "")));
+}
+
 const FIRST = intern("0");
 
 /** What a handler returns, where its framework makes an answer of it. */
@@ -214,14 +223,14 @@ export function reachHandler(e: Evaluation, node: AstNode, returned: Value): voi
   for (const { row } of handlers) {
     if (row.returns === undefined) continue;
     if (row.returnsType !== undefined && !regexOf(row.returnsType)?.test(resultTypeOf(e))) continue;
-    if (row.returnsBeginning !== undefined && !regexOf(row.returnsBeginning)?.test(beginningOf(e, node))) continue;
     const { models } = e.knowledge;
     if (row.returnsUnless !== undefined && models.isAtAny(e.origins(node).list, row.returnsUnless)) continue;
     // Objects that handlers of scripts and Python return are answered as JSON.
     const member = row.returnsMember === undefined ? undefined : intern(row.returnsMember);
     const part = member === undefined ? value : e.readField(value, member, node);
     const isObjectJson = isScript(e.ast.language) || e.ast.language === "python";
-    const taint = isObjectJson ? e.ownTaint(part) : e.deepTaint(part);
+    const given = isObjectJson ? e.ownTaint(part) : e.deepTaint(part);
+    const taint = row.returnsBeginning === undefined ? given : begunWith(e, node, given, row.returnsBeginning);
     if (taint.length === 0) continue;
     const site = e.site(node);
     e.reach(
