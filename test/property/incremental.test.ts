@@ -79,6 +79,8 @@ const SNIPPETS = [
   "<!--",
   "-->",
   "<%",
+  "<%== params[:q] %>",
+  '<%= request.getParameter("q") %>',
   "?>",
   "{{",
   "\nfunction pasted(a, b) { return a + b; }\n",

@@ -29,6 +29,8 @@ const TYPED = [
   "\n// note\n",
   "<script>",
   "</script>",
+  "\n<%== @q %>\n",
+  "\n@q = params[:b]\n",
 ];
 
 /** Files that lead into each other, and one of them long enough to be read and handed on in steps. */
@@ -59,6 +61,7 @@ for (const [language, folder, ending] of [
   ["python", "samples/shop", /\.py$/],
   ["java", "test/fixtures/frameworks", /\.java$/],
   ["pages", "test/fixtures/pages", /\./],
+  ["rails", "test/fixtures/rails", /\./],
 ] as const)
   test(`slices of ${language} come to what a scan from scratch finds (BARTIZAN_SEED=${seed}, ${ROUNDS} rounds)`, async () => {
     const parser = await SyntaxParser.start(nodeGrammars);

@@ -4,6 +4,7 @@
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { isScript } from "../syntax/language.ts";
+import { pathOfPage } from "../syntax/pages/parts.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
 import { assign } from "./assignment.ts";
 import { withBound } from "./bound.ts";
@@ -160,6 +161,12 @@ function applySummary(e: Evaluation, summary: Summary, application: Application)
   return written.length > 0 && hasSharedArguments(application) ? afterWrites(e, summary, application, result) : result;
 }
 
+/** A file that is run is called as the file is. */
+function shownName({ kind, name, file }: Unit): string {
+  const path = pathOfPage(file.path);
+  return kind === "module" ? path.slice(path.lastIndexOf("/") + 1) : name;
+}
+
 /** An effect as it is here: into what, or into which of the caller's nodes or cells, and what. */
 interface Written {
   readonly effect: Effect;
@@ -297,7 +304,7 @@ export class Substitution {
     const site = this.#site;
     return this.taint(taint).map((element) =>
       element.trace && element.trace.site.unit !== this.#e.unit
-        ? withTrace(element, extendTrace(element.trace, "return", site, unit.name))
+        ? withTrace(element, extendTrace(element.trace, "return", site, shownName(unit)))
         : element,
     );
   }
@@ -357,7 +364,7 @@ export class Substitution {
         outer.source,
         unionOf(without(outer.ended, element.restored), element.ended),
         outer.source.kind === "input" ? unionOf(outer.restored, element.restored) : NO_KINDS,
-        extendTrace(outer.trace, "call", site, unit.name, element.trace),
+        extendTrace(outer.trace, "call", site, shownName(unit), element.trace),
         outer.becomes,
       ),
     );

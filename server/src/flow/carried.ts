@@ -4,6 +4,7 @@
 import type { AstNode } from "../syntax/ast.ts";
 import { Kind } from "../syntax/kind.ts";
 import { isScript } from "../syntax/language.ts";
+import { pathOfPage } from "../syntax/pages/parts.ts";
 import { intern } from "../syntax/symbols.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { behindText, takenApart } from "./fixed-host.ts";
@@ -43,11 +44,17 @@ function formattedBy({ receiver, args }: EvaluatedCall, name: string, taint: Tai
 }
 
 export function inputsOf(e: Evaluation, call: EvaluatedCall): Taint {
-  let taint: Taint = call.receiver ? e.deepTaint(call.receiver) : CLEAN;
+  const taintOf = (value: Value) => (isOfView(e) ? e.ownTaint(value) : e.deepTaint(value));
+  let taint: Taint = call.receiver ? taintOf(call.receiver) : CLEAN;
   // What lets somebody in is not what is asked for then: `connect(host=host, password=password)`.
   for (const { name, value } of call.args)
-    if (name === undefined || !CREDENTIAL.test(name)) taint = joinTaint(taint, e.deepTaint(value));
+    if (name === undefined || !CREDENTIAL.test(name)) taint = joinTaint(taint, taintOf(value));
   return taint;
+}
+
+/** A view is handed records, which hold what was once sent: what is asked of one is mostly something else. */
+function isOfView({ file }: Evaluation): boolean {
+  return file.language === "ruby" && pathOfPage(file.path) !== file.path;
 }
 
 const CREDENTIAL =

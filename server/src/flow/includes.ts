@@ -1,11 +1,12 @@
 // Files that run other files: PHP's `include` and `require`, Ruby's `require_relative`, `require` and `load`. Their paths are
 // expressions; what can be told of them without running anything is: `__DIR__ . "/db.php"`, `dirname(__FILE__)`, a constant
-// prefix that nobody knows in front of a known end.
+// prefix that nobody knows in front of a known end. What Rails shows runs like that, too (`rails-views.ts`).
 
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import { folderOf, pathFrom } from "../text/file-path.ts";
 import type { FlowFile } from "./file.ts";
+import { mayRender, renderedName, renderedPath } from "./rails-views.ts";
 
 type FileAt = (path: string) => FlowFile | undefined;
 
@@ -25,9 +26,10 @@ function includeCalls(file: FlowFile): readonly AstNode[] {
   if (!known) {
     const { ast } = file;
     const { kinds } = ast.columns;
+    const isRuby = file.language === "ruby";
     const found: AstNode[] = [];
     for (let node = 0; node < kinds.length; node++)
-      if (kinds[node] === Kind.Call && isInclude(file, node)) found.push(node);
+      if ((kinds[node] === Kind.Call && isInclude(file, node)) || (isRuby && isRendering(file, node))) found.push(node);
     known = found;
     callsOfFiles.set(file, known);
   }
@@ -41,11 +43,21 @@ function isInclude(file: FlowFile, call: AstNode): boolean {
   return (file.language === "php" ? PHP_INCLUDES : RUBY_INCLUDES).test(ast.name(callee));
 }
 
+function nameIn(file: FlowFile, call: AstNode): string {
+  if (file.language === "ruby" && isRendering(file, call)) return renderedName(file, call)?.name ?? "";
+  return textOf(file, file.ast.child(call, Role.Argument), DEEPEST);
+}
+
+function isRendering(file: FlowFile, node: AstNode): boolean {
+  const kind = file.ast.kind(node);
+  return (kind === Kind.Call || kind === Kind.Function) && mayRender(file, node);
+}
+
 /** The paths of the files that a file runs; without a look at which there are, the paths as far as they are known. */
 export function includedPaths(file: FlowFile, fileAt: FileAt): string[] {
   const paths = new Set<string>();
   for (const call of includeCalls(file)) {
-    const path = includedPath(file, call, fileAt) ?? textOf(file, file.ast.child(call, Role.Argument), DEEPEST);
+    const path = includedPath(file, call, fileAt) ?? nameIn(file, call);
     if (path !== "" && !path.includes(UNKNOWN)) paths.add(path);
   }
   return [...paths].sort();
@@ -54,6 +66,7 @@ export function includedPaths(file: FlowFile, fileAt: FileAt): string[] {
 /** The path of the file that a call runs. */
 export function includedPath(file: FlowFile, call: AstNode, fileAt: FileAt): string | undefined {
   const { ast } = file;
+  if (file.language === "ruby" && isRendering(file, call)) return renderedPath(file, call, fileAt);
   if (!isInclude(file, call)) return undefined;
   const text = textOf(file, ast.child(call, Role.Argument), DEEPEST);
   const folder = folderOf(file.path);

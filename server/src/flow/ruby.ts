@@ -3,6 +3,7 @@
 
 import { type Ast, type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
+import { pathOfPage } from "../syntax/pages/parts.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
 import { applyUnit, plainArgument } from "./apply.ts";
 import { dispatch, evaluateArguments } from "./calls.ts";
@@ -90,7 +91,7 @@ function bareName(e: Evaluation, node: AstNode): Value | undefined {
   if (declaration !== NO_NODE || entity || /^[A-Z]/.test(name)) return undefined;
   if (name.startsWith("$")) return e.state.get(e.outerVariable(globalKey(name), undefined, []));
   if (SHARED.test(name)) {
-    const shared = e.state.get(e.outerVariable(globalKey(`<${name}>`), undefined, []));
+    const shared = e.state.get(e.outerVariable(localKey(name), undefined, []));
     return withSources(e, node, ast.symbol(node), shared);
   }
   if (endsProgram(e, name)) return ABSENT;
@@ -99,7 +100,10 @@ function bareName(e: Evaluation, node: AstNode): Value | undefined {
   const own = selfCall(e, node, node, []);
   if (own) return withSources(e, node, ast.symbol(node), own);
   const made = callAt(e, node, node, NO_NODE, undefined, []);
-  return withSources(e, node, ast.symbol(node), dispatch(e, made, UNKNOWN));
+  const value = dispatch(e, made, UNKNOWN);
+  const local =
+    pathOfPage(e.file.path) !== e.file.path ? e.state.get(e.outerVariable(localKey(name), undefined, [])) : ABSENT;
+  return withSources(e, node, ast.symbol(node), join(value, local));
 }
 
 /** `it`, `_1`, `_2`: what a block without parameters is given. */
@@ -245,6 +249,10 @@ function call(e: Evaluation, node: AstNode): Value {
         applyUnit(e, { unit: file.units.module, object: undefined, node, receiver: undefined, args: [] });
       return UNKNOWN;
     }
+    case "render":
+    case "render_to_string":
+      rendered(e, node, args);
+      break;
     case "format":
     case "sprintf":
       return formatted(e, made);
@@ -263,6 +271,36 @@ function call(e: Evaluation, node: AstNode): Value {
   }
   if (name === "send" || name === "public_send" || name === "__send__") return sent(e, made);
   return blockCall(e, made, name) ?? dispatch(e, made, UNKNOWN);
+}
+
+/** A page runs as the controller, or the page, that shows it, and with the variables that it is handed. */
+export function rendered(e: Evaluation, node: AstNode, args: readonly Argument[]): void {
+  const file = e.ask.included(node);
+  if (!file || file.units.module === e.unit) return;
+  const handed: { readonly cell: Cell; readonly before: Value }[] = [];
+  for (const [name, value] of localsIn(e, args)) {
+    const cell = e.outerVariable(localKey(name), undefined, []);
+    handed.push({ cell, before: e.state.get(cell) });
+    e.state.set(cell, value);
+  }
+  applyUnit(e, { unit: file.units.module, object: undefined, node, receiver: e.receiver, args: [] });
+  for (const { cell, before } of handed) e.state.set(cell, before);
+}
+
+/** `locals: { a: x }`; where a part of a page is named first, each named argument. */
+function localsIn(e: Evaluation, args: readonly Argument[]): [string, Value][] {
+  const isShort = args[0] !== undefined && args[0].name === undefined;
+  return args.flatMap(({ name, value, node }): [string, Value][] => {
+    if (name === undefined) return [];
+    if (name !== "locals") return isShort ? [[name, value]] : [];
+    const keys = new Set(value.objects.flatMap(({ fields }) => [...fields].map(([key]) => key)));
+    return [...keys].map((key) => [nameOf(key), e.readField(value, key, node)]);
+  });
+}
+
+/** A variable that a page is handed: a name that only pages look up. */
+function localKey(name: string): string {
+  return globalKey(`<${name}>`);
 }
 
 function undefinedCall(e: Evaluation, node: AstNode, callee: AstNode): Value {

@@ -9,6 +9,8 @@ import { Touched } from "./callbacks-done.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { type AbstractObject, rootOf } from "./object.ts";
 import { applyOutward } from "./outward.ts";
+import { mayRender } from "./rails-views.ts";
+import { rendered } from "./ruby.ts";
 import type { Cell, State } from "./state.ts";
 import type { Summary } from "./summary.ts";
 import type { ClassInfo, Unit } from "./unit.ts";
@@ -29,6 +31,8 @@ export function* callUncalled(e: Evaluation): Steps<void> {
   e.root.absorb(e.returns);
   e.root.isDead = false;
   e.state = e.root;
+  // What a controller's action leaves behind, the page that it shows by itself may use.
+  if (e.ast.language === "ruby" && mayRender(e.file, e.unit.node)) rendered(e, e.unit.node, []);
   const before = e.root;
   for (let round = 0; round < 2; round++) {
     const waiting = concerningOthers(e);
