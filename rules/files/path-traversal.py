@@ -1,7 +1,10 @@
 import os
+from enum import Enum
 from pathlib import Path
 
 from flask import Flask, abort, request, send_file, send_from_directory
+from fastapi import FastAPI
+from pydantic import UUID4
 from werkzeug.utils import secure_filename
 
 app = Flask(__name__)
@@ -61,3 +64,29 @@ def relative():
 def sent(folder):
     # ruleid: path-traversal
     return send_from_directory(folder, "index.html")
+
+
+api = FastAPI()
+
+
+class Size(str, Enum):
+    small = "small"
+    large = "large"
+
+
+@api.get("/pictures/{picture}")
+def picture(picture: UUID4, size: Size, kind: str):
+    # ok: path-traversal
+    open(f"pictures/{picture}/{size.value}.png")
+    # ruleid: path-traversal
+    open(f"pictures/{kind}.png")
+
+
+@app.route("/invoice")
+def invoice():
+    order = Order.objects.get(number=request.args["number"])
+    # ok: path-traversal
+    open("invoices/" + order.file)
+    client = find_client_by_name(request.args["client"])
+    # ok: path-traversal
+    open("clients/" + client.file)

@@ -1,5 +1,6 @@
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.*;
 
 @RestController
@@ -16,5 +17,13 @@ class Login {
         logger.info("a login");
         // ok: sensitive-data-in-log, log-injection
         logger.info("login of {} letters", name.length());
+    }
+
+    @PostMapping("/leave")
+    void leave(@AuthenticationPrincipal Member member, String reason) {
+        // ok: log-injection
+        logger.info("{} leaves", member.name());
+        // ruleid: log-injection
+        logger.info("because {}", reason);
     }
 }

@@ -55,3 +55,31 @@ func comment(written string, count int) []template.HTML {
 	fourth := template.HTML(strconv.Itoa(count))
 	return []template.HTML{first, second, third, fourth}
 }
+
+func greeting(w http.ResponseWriter, r *http.Request) {
+	name := r.FormValue("name")
+	// ok: reflected-xss
+	w.Write([]byte("Hello " + name))
+	// ok: reflected-xss
+	fmt.Fprintf(w, "Hello %s", name)
+	// ruleid: reflected-xss
+	fmt.Fprintf(w, "%s, hello", name)
+}
+
+func greetingPage(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	// ruleid: reflected-xss
+	fmt.Fprintf(w, "Hello %s", r.FormValue("name"))
+}
+
+func greetingPart(w http.ResponseWriter, r *http.Request) {
+	io.WriteString(w, "<html><body>")
+	// ruleid: reflected-xss
+	io.WriteString(w, "Hello "+r.FormValue("name"))
+}
+
+func greetingText(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "text/plain")
+	// ok: reflected-xss
+	io.WriteString(w, r.FormValue("name"))
+}

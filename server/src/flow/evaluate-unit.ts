@@ -245,7 +245,8 @@ function isValueType(e: Evaluation, parameter: AstNode): boolean {
 
 /** Whether a framework can only put one of the constants of an enumeration of the program's in a parameter. */
 function isOfEnumeration(e: Evaluation, target: AstNode): boolean {
-  const info = hasBareMembers(e.ast.language) ? e.ask.classOfParameter(target) : undefined;
+  const isTold = hasBareMembers(e.ast.language) || e.ast.language === "python";
+  const info = isTold ? e.ask.classOfParameter(target) : undefined;
   return info !== undefined && e.ask.isEnumeration(info);
 }
 
@@ -261,10 +262,16 @@ function isOfText(ast: Evaluation["ast"], type: AstNode): boolean {
   return type === NO_NODE || /^\??(string|mixed|array|iterable)$/i.test(ast.textOf(type));
 }
 
-/** A parameter that the framework fills from elsewhere: `db = Depends(get_db)`. */
+/** A parameter that the framework fills from elsewhere: `db = Depends(get_db)`, `@AuthenticationPrincipal User user`. */
 function isSkipped(e: Evaluation, parameter: AstNode, paths: Paths): boolean {
-  const { ast } = e;
-  return isOneOf(e, [ast.child(parameter, Role.Default), ast.child(parameter, Role.Type)], paths);
+  const { ast, knowledge } = e;
+  if (paths === undefined) return false;
+  const isSkipping = (decorator: AstNode) =>
+    knowledge.models.isAtAny(e.ask.decoratorOrigins(ast.firstChild(decorator)), paths);
+  return (
+    isOneOf(e, [ast.child(parameter, Role.Default), ast.child(parameter, Role.Type)], paths) ||
+    ast.children(parameter, Role.Decorator).some(isSkipping)
+  );
 }
 
 /** Whether one of these is handed to a decorator, as it is or made for it. */

@@ -666,6 +666,10 @@ export function handlersKey(handlers: readonly Handler[]): Answer {
 }
 
 function isEnumeration({ unit: { file, node } }: ClassInfo): boolean {
+  if (file.language === "python")
+    return file.ast
+      .children(node, Role.Superclass)
+      .some((each) => /^(?:Int|Str)?(?:Enum|Flag)$/.test(file.ast.name(each)));
   return file.ast.children(node, Role.Member).some((member) => file.ast.kind(member) === Kind.EnumMember);
 }
 

@@ -81,6 +81,7 @@ function givenToMaker(e: Evaluation, node: AstNode, part: string): Part[] {
   const maker = callBehind(e, isMember ? e.ast.child(node, Role.Object) : node);
   const made = maker === NO_NODE ? undefined : e.calls.get(maker);
   if (!made) return [];
+  if (part === "receiver") return made.receiver ? [{ node: made.receiverNode, value: made.receiver }] : [];
   return /^\d+$/.test(part) ? atPosition(e, made, Number(part)) : atName(e, made, part);
 }
 
@@ -287,7 +288,7 @@ function holdsOf(e: Evaluation, part: Part | undefined, condition: CallCondition
   )
     return false;
   if (condition.begins !== undefined || condition.beginsNot !== undefined) {
-    const beginning = part && part.node !== NO_NODE ? e.ask.leadingText(part.node) : "";
+    const beginning = part && part.node !== NO_NODE ? e.ask.leadingText(textOfBytes(e.ast, part.node)) : "";
     const known = typeof constant === "string" ? constant : beginning;
     const isBegun = (text: string) => known !== "" && regexOf(`^(?:${text})`)?.test(known) === true;
     if (condition.begins !== undefined && !isBegun(condition.begins)) return false;

@@ -129,6 +129,8 @@ export function literalConstant(ast: Ast, node: AstNode): Constant {
 
 /** The text that bytes or characters are made of: `"text".getBytes(charset)`, `Encoding.UTF8.GetBytes("text")`. */
 export function textOfBytes(ast: Ast, value: AstNode): AstNode {
+  // `[]byte(text)`
+  if (ast.language === "go" && ast.kind(value) === Kind.Cast) return ast.child(value, Role.Operand);
   if (ast.kind(value) !== Kind.Call) return value;
   const callee = ast.child(value, Role.Callee);
   if (callee === NO_NODE || ast.kind(callee) !== Kind.Member) return value;
