@@ -133,3 +133,19 @@ function templates(source, text, data) {
   const seventh = serialize(data, { isJSON: true });
   return [first, second, third, fourth, fifth, sixth, seventh];
 }
+
+function picture(event) {
+  const pasted = event.dataTransfer.getData("text/html");
+  // ok: dom-xss
+  const page = new DOMParser().parseFromString(pasted, "text/html");
+  const image = new Image();
+  // ok: dom-xss
+  image.src = page.querySelector("img").src;
+  const frame = document.createElement("iframe");
+  // ruleid: dom-xss
+  frame.src = page.querySelector("a").href;
+  // ok: dom-xss
+  frame.src = URL.createObjectURL(pasted);
+  // ruleid: dom-xss
+  document.body.innerHTML = page.querySelector("p").outerHTML;
+}

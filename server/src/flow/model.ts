@@ -195,6 +195,8 @@ export interface SinkRow {
   readonly write?: ApiPath | readonly ApiPath[];
   /** …of a list that is written there, only what stands behind a constant that this RE2 expression finds something in: `-c`. */
   readonly behind?: string;
+  /** …but for that member of what is called so (RE2, the whole name): `*.src` of a picture is no script's. */
+  readonly notOn?: string;
   /** Giving anything whose whole name matches (RE2) a value: a variable, member, key, named argument, the result of a function. */
   readonly name?: string;
   /** An attribute of JSX by name, on any element or on `element`s only. */

@@ -44,7 +44,7 @@ export function reachWrite(e: Evaluation, target: AstNode, value: Value, whole: 
       for (const row of models.rowsOf(origin).sinkWrites)
         reachWritten(e, row, node, whole, value, target, origins.isGuess);
     for (const row of models.anyWrites.get(ast.symbol(target)) ?? [])
-      reachWritten(e, row, node, whole, value, target, false);
+      if (!isOn(e, target, row.notOn)) reachWritten(e, row, node, whole, value, target, false);
   }
   reachOuterKeys(e, target, whole);
   if (ast.kind(target) !== Kind.Index) return;
@@ -62,6 +62,11 @@ export function reachWrite(e: Evaluation, target: AstNode, value: Value, whole: 
         if (part === "value") reachModelled(e, row, node, whole, e.deepTaint(value), target, origins.isGuess);
         else if (part === "key" && key)
           reachModelled(e, row, property, whole, e.deepTaint(key), target, origins.isGuess);
+}
+
+/** Whether what a member belongs to is called so. */
+function isOn({ ast }: Evaluation, member: AstNode, name: string | undefined): boolean {
+  return name !== undefined && regexOf(`^(?:${name})$`)?.test(ast.name(ast.child(member, Role.Object))) === true;
 }
 
 const VALUE = ["value"];

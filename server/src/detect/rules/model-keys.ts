@@ -167,6 +167,7 @@ export const ROWS: Readonly<Record<RowList, RowShape>> = {
       asWritten: "boolean",
       write: "paths",
       behind: "regex",
+      notOn: "regex",
       name: "regex",
       attribute: "texts",
       element: "texts",
