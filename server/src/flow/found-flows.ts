@@ -6,6 +6,7 @@ import { compareTexts } from "../text/order.ts";
 import type { Span } from "../text/span.ts";
 import type { Arrival } from "./arrivals.ts";
 import { printSink } from "./fingerprint.ts";
+import type { Fired } from "./rule-table.ts";
 import type { Sink } from "./summary.ts";
 import { type FlowStep, sinkName, spanOf, stepsOf } from "./trace.ts";
 import type { Unit } from "./unit.ts";
@@ -22,17 +23,19 @@ export interface Flow {
   /** What is called or written, for people. */
   readonly sinkName: string;
   readonly sinkTitle: string;
-  /** Shortest first. */
+  /** What somebody sends first, then what comes from elsewhere; of each the shortest first. */
   readonly traces: readonly (readonly FlowStep[])[];
   /** Rests on what something is called rather than on what it is. */
   readonly isGuess: boolean;
+  /** Comes from nothing but the kinds that the rule's `joined` adds. */
+  readonly isSecondHand: boolean;
   /** Of the rule's own sink pattern, as its mark had it. */
   readonly payload?: unknown;
 }
 
 interface FlowsWorld {
   /** The rules for which the taint is a flaw at the sink, each with the part of it that is. */
-  firing(sink: Sink, taint: Taint): readonly { readonly rule: string; readonly taint: Taint }[];
+  firing(sink: Sink, taint: Taint): readonly Fired[];
   /** An arrival without what leads through code that is not there for the moment; none where nothing is left. */
   presentPart(arrival: Arrival): readonly Arrival[];
   /** What the rule's own sink pattern had. */
@@ -112,8 +115,7 @@ export class FoundFlows {
     if (known?.version === version) return known.flows;
     const flows: Flow[] = [];
     for (const { sink, taint } of this.#arrivalsAt(path))
-      for (const { rule, taint: accepted } of this.#world.firing(sink, taint))
-        flows.push(this.#flow(rule, sink, accepted));
+      for (const fired of this.#world.firing(sink, taint)) flows.push(this.#flow(sink, fired));
     flows.sort(
       (a, b) =>
         a.span.start - b.span.start ||
@@ -142,8 +144,10 @@ export class FoundFlows {
     return [...bySink.values()];
   }
 
-  #flow(ruleId: string, sink: Sink, taint: Taint): Flow {
-    const traces = taint.map((element) => stepsOf(element, sink)).sort(compareTraces);
+  #flow(sink: Sink, { rule: ruleId, taint, isSecondHand }: Fired): Flow {
+    const tracesOf = (elements: Taint) => elements.map((element) => stepsOf(element, sink)).sort(compareTraces);
+    const second = taint.filter(isSecondHand);
+    const traces = [...tracesOf(taint.filter((each) => !second.includes(each))), ...tracesOf(second)];
     const distinct: FlowStep[][] = [];
     for (const trace of traces) {
       const start = trace[0]!;
@@ -163,6 +167,7 @@ export class FoundFlows {
       sinkTitle: sink.title,
       traces: distinct.slice(0, MOST_TRACES),
       isGuess,
+      isSecondHand: second.length === taint.length,
       payload: this.#world.payloadOf(sink),
     };
   }

@@ -18,11 +18,21 @@ import {
 } from "./spec.ts";
 import type { Taint, TaintElement, Trace } from "./value.ts";
 
+/** A rule that fires, with the part of the taint that is a flaw to it. */
+export interface Fired {
+  readonly rule: string;
+  readonly taint: Taint;
+  /** Whether an element of that is of kinds which only the rule's `joined` names. */
+  readonly isSecondHand: (element: TaintElement) => boolean;
+}
+
 interface CompiledRule {
   readonly spec: TaintRuleSpec;
   readonly sources: ReadonlySet<Sym>;
   /** Kinds that count only where they were joined into a text, each with the languages in which they do. */
   readonly joined: ReadonlyMap<Sym, ReadonlySet<string>>;
+  /** Those of them that the rule does not ask for otherwise. */
+  readonly added: ReadonlySet<Sym>;
   readonly ends: KindSet;
   readonly only: Sym;
 }
@@ -49,6 +59,7 @@ export class RuleTable {
       const rule: CompiledRule = {
         spec,
         joined: joinedIn(spec),
+        added: new Set(spec.addedKinds?.map(intern)),
         sources: new Set([...spec.sourceKinds.map(intern), labelClass(spec.id, undefined)]),
         ends: kindSet([...spec.sanitizerKinds, ...builtIn].map(intern).concat(ownSanitizer(spec.id))),
         only: onlyFor(spec.id),
@@ -71,17 +82,17 @@ export class RuleTable {
   }
 
   /** The rules that ask about a sink of this kind, each with the taint that is a flaw to it. */
-  firing(kind: Sym, name: string, taint: Taint): { rule: string; taint: Taint }[] {
+  firing(kind: Sym, name: string, taint: Taint): Fired[] {
     const own = ownSink(name);
     if (own) {
       const rule = this.#byId.get(own.rule);
       if (!rule) return [];
       const accepted = this.#accepted(rule, taint, rule.spec.sinkRequires?.get(own.number));
-      return accepted.length === 0 ? [] : [{ rule: rule.spec.id, taint: accepted }];
+      return accepted.length === 0 ? [] : [fired(rule, accepted)];
     }
     return (this.#bySink.get(kind) ?? []).flatMap((rule) => {
       const accepted = this.#accepted(rule, taint, rule.spec.kindRequires?.get(name));
-      return accepted.length === 0 ? [] : [{ rule: rule.spec.id, taint: accepted }];
+      return accepted.length === 0 ? [] : [fired(rule, accepted)];
     });
   }
 
@@ -124,6 +135,14 @@ export class RuleTable {
     }
     return labels;
   }
+}
+
+function fired({ spec, sources, added }: CompiledRule, taint: Taint): Fired {
+  const isSecondHand = ({ source }: TaintElement) =>
+    added.size > 0 &&
+    source.kind === "concrete" &&
+    !source.classes.some((each) => sources.has(each) && !added.has(each));
+  return { rule: spec.id, taint, isSecondHand };
 }
 
 function joinedIn({ joined }: TaintRuleSpec): Map<Sym, Set<string>> {

@@ -15,6 +15,7 @@ export const BUILT_IN_SANITIZERS = [
   "allow-list",
   "pattern-check",
   "character-check",
+  "found",
   "any",
 ] as const;
 
@@ -28,6 +29,8 @@ export interface TaintRuleSpec {
   readonly sinkKinds: readonly string[];
   /** Of the source kinds, those that count only where they were joined into a text on the way, and in code of these languages. */
   readonly joined?: readonly { readonly kinds: readonly string[]; readonly languages: readonly string[] }[];
+  /** Of the source kinds, those that nothing but `joined` names. */
+  readonly addedKinds?: readonly string[];
   readonly sanitizerKinds: readonly string[];
   /** Built-in sanitizers that this rule does not take as such. Rules made of patterns alone keep them all but `any`. */
   readonly keeps: readonly string[];

@@ -248,9 +248,12 @@ function specOf(id: string, rule: TaintRule): TaintRuleSpec {
     patterns.flatMap(({ formula }) => (formula.kind === "modelled" ? [formula.taintKind] : []));
   const keep = rule.options["keep"];
   const joined = joinedKinds(rule.options["joined"]);
+  const own = new Set(kindsIn(rule.sources));
+  const added = new Set(joined.flatMap(({ kinds }) => kinds).filter((kind) => !own.has(kind)));
   return {
     id,
-    sourceKinds: [...new Set([...kindsIn(rule.sources), ...joined.flatMap(({ kinds }) => kinds)])],
+    sourceKinds: [...own, ...added],
+    addedKinds: [...added],
     joined,
     sinkKinds: kindsIn(rule.sinks),
     sanitizerKinds: kindsIn(rule.sanitizers),
@@ -281,8 +284,9 @@ function inFiles(traces: readonly (readonly Step[])[]): readonly (readonly Step[
   return traces.map((steps) => steps.map((step) => ({ ...step, path: pathOfPage(step.path) })));
 }
 
-/** What rests on naming conventions alone is a step less sure than its rule. */
+/** What rests on naming conventions alone is a step less sure than its rule, what nobody sends himself is not sure at all. */
 function confidenceOf(rule: TaintRule, flow: Flow): Confidence {
+  if (flow.isSecondHand) return "low";
   if (!flow.isGuess) return rule.confidence;
   return rule.confidence === "high" ? "medium" : "low";
 }

@@ -19,6 +19,7 @@ async function workspaceOf(language: "php" | "java", files: Readonly<Record<stri
   await workspace.prepare([language]);
   for (const [path, text] of Object.entries(files)) workspace.set({ path, text, isOpen: true });
   return {
+    findings: (path: string) => workspace.scan(path).findings,
     found: (path: string) => workspace.scan(path).findings.map(({ ruleId }) => ruleId),
     replace: (path: string, from: string, by: string) => {
       const start = workspace.text(path)!.indexOf(from);
@@ -100,4 +101,18 @@ class Pages {
   assert.deepEqual(found(runner), []);
   replace(runner, "class ShellRunner ", "class ShellRunner implements Runner ");
   assert.deepEqual(found(runner), ["command-injection"]);
+});
+
+test("PHP: what only a session holds is told with little confidence, and behind what somebody sends", async () => {
+  const { findings } = await workspaceOf("php", {
+    "a.php": "<?php unlink('reports/' . $_SESSION['user']);",
+    "b.php":
+      "<?php\nfunction drop($name) { unlink('reports/' . $name); }\ndrop($_SESSION['user']);\n$sent = $_GET['name'];\ndrop($sent);",
+  });
+  const [fromSession] = findings("a.php");
+  assert.deepEqual([fromSession?.ruleId, fromSession?.confidence], ["path-traversal", "low"]);
+  const [fromBoth] = findings("b.php");
+  assert.deepEqual([fromBoth?.ruleId, fromBoth?.confidence], ["path-traversal", "high"]);
+  assert.match(fromBoth!.traces[0]![0]!.message, /query string/);
+  assert.match(fromBoth!.traces[1]![0]!.message, /session/);
 });
