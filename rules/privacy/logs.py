@@ -23,3 +23,11 @@ def login():
     # ruleid: log-injection
     logging.warning("search for " + request.args["term"])
     return "done"
+
+
+def register():
+    account = accounts.create(name="jo", password=request.form["password"])
+    # ok: sensitive-data-in-log
+    logger.info("registered %s", account.id)
+    # ruleid: sensitive-data-in-log, log-injection
+    logger.info("registered with %s", request.form["password"].strip())

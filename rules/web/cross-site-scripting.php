@@ -49,6 +49,29 @@ function stored($connection)
     echo file_get_contents('banner.html');
 }
 
+class Report
+{
+    private array $lines = [];
+
+    public function getData(): string
+    {
+        return implode($this->lines);
+    }
+}
+
+$report = new Report();
+// ok: reflected-xss
+echo $report->getData();
+// ruleid: reflected-xss
+echo $request->getData();
+// ok: reflected-xss
+echo '<link rel="canonical" href="https://' . $_SERVER['HTTP_HOST'] . '/">';
+// ruleid: reflected-xss
+echo '<form action="' . $_SERVER['PHP_SELF'] . '">';
+$texts = include 'texts/' . $_GET['language'] . '.php';
+// ok: reflected-xss
+echo $texts['title'];
+
 // ruleid: reflected-xss
 die('no such page: ' . $_GET['page']);
 ?>

@@ -1,8 +1,10 @@
 package shop
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
+	"os"
 	"slices"
 
 	"github.com/gorilla/websocket"
@@ -62,4 +64,17 @@ func relay(w http.ResponseWriter, r *http.Request) {
 	dialer.DialContext(r.Context(), r.FormValue("peer"), nil)
 	// ok: server-side-request-forgery
 	dialer.Dial("wss://peer.example.com/", nil)
+}
+
+type shops struct{ base string }
+
+func (s shops) order(w http.ResponseWriter, r *http.Request) {
+	// ok: server-side-request-forgery
+	http.Get(fmt.Sprintf("%s/orders/%s", s.base, r.FormValue("order")))
+	// ok: server-side-request-forgery
+	http.Get(os.Getenv("SHOP") + "/orders/" + r.FormValue("order"))
+	// ruleid: server-side-request-forgery
+	http.Get(fmt.Sprintf("%s/orders/%s", r.FormValue("shop"), s.base))
+	// ruleid: server-side-request-forgery
+	http.Get(fmt.Sprintf("%s://%s/orders", s.base, r.FormValue("shop")))
 }

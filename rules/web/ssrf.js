@@ -44,3 +44,23 @@ app.get("/taken-apart-wrongly", async (req, res) => {
   // ruleid: server-side-request-forgery
   res.json(await fetch(req.query.url));
 });
+
+class Shop {
+  constructor(base) {
+    this.base = base;
+  }
+  order(number) {
+    // ok: server-side-request-forgery
+    return axios.get(`${this.base}/orders/${number}`);
+  }
+  file(name) {
+    // ruleid: server-side-request-forgery
+    return axios.get(this.base + name);
+  }
+}
+
+const shop = new Shop(process.env.SHOP);
+
+app.get("/orders", async (req, res) => {
+  res.json([await shop.order(req.query.number), await shop.file(req.query.name)]);
+});

@@ -114,6 +114,7 @@ test("the kinds that rules name are kinds that models give, or that the engine k
     "no-double-quote",
     "fixed-host",
     "named",
+    "processed",
     "any",
   ]);
   for (const model of loaded.models) {

@@ -2,12 +2,13 @@
 // what came into this unit as well is left to its own callers.
 
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
-import { intern } from "../syntax/symbols.ts";
+import { intern, nameOf } from "../syntax/symbols.ts";
 import { type Application, applyUnit, plainArgument, type Substitution } from "./apply.ts";
 import { concretePart } from "./calls.ts";
 import { fittingOverloads, hasBareMembers } from "./class-members.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { construct } from "./instances.ts";
+import { NO_KINDS, unionOf } from "./kind-set.ts";
 import { MOST } from "./limits.ts";
 import { list } from "./model-index.ts";
 import type { AbstractObject } from "./object.ts";
@@ -24,12 +25,14 @@ import {
   joinTaint,
   newValue,
   objectValue,
+  passThrough,
   type Taint,
   taintedValue,
   UNKNOWN,
   type Value,
   withTaint,
 } from "./value.ts";
+import { FOUND, isLookupName, keepsText, PROCESSED } from "./value-types.ts";
 
 /** Calls all that a summary says is called of what was handed in. */
 export function callBackAll(
@@ -71,6 +74,12 @@ function callBack(
     const given = call.receiver ? [call.receiver, ...call.args] : call.args;
     return given.map((value) => substitution.value(ofCallers(value), false));
   };
+  const name = nameOf(call.callee.member);
+  const isLookup = isLookupName(name, e.ast.language);
+  const made = keepsText(name) ? NO_KINDS : PROCESSED;
+  /** What comes out of something that went in. */
+  const comesOut = (taint: Taint, at: number): Taint =>
+    passThrough(taint, isLookup && !(receiver && at === 0) ? unionOf(FOUND, made) : made);
   let result: Value = ABSENT;
   const open = openReceiver(e, substitution, call, callee);
   if (open) e.leftOpen++;
@@ -101,7 +110,7 @@ function callBack(
     } else if (object.kind === "input") {
       result = join(result, e.callOfInput(object, receiver, values, node, true));
       // What it is is not known here either, so what goes in may come out.
-      for (const value of putIn()) result = withTaint(result, concreteIn(value));
+      for (const [at, value] of putIn().entries()) result = withTaint(result, comesOut(concreteIn(value), at));
     }
   }
   if (open) {
@@ -113,7 +122,7 @@ function callBack(
     result = callFunction(e, callee, node, argumentsAt(node, values));
   else if (callee.objects.length === 0) {
     let taint: Taint = CLEAN;
-    for (const value of putIn()) taint = joinTaint(taint, e.deepTaint(value));
+    for (const [at, value] of putIn().entries()) taint = joinTaint(taint, comesOut(e.deepTaint(value), at));
     result = taintedValue(taint);
   }
   substitution.noteResult(call.result, result === ABSENT ? UNKNOWN : result);

@@ -160,7 +160,7 @@ export function dispatch(e: Evaluation, call: EvaluatedCall, calleeValue: Value)
   let result: Value = ABSENT;
   if (ast.language === "php" && call.receiver && !calleeValue.objects.some(({ kind }) => kind === "function")) {
     const magic = magicCall(e, call.receiver, ast.symbol(call.callee), call);
-    if (magic) return afterCall(e, call, modelled, magic);
+    if (magic) return afterCall(e, call, modelled, magic, false);
   }
   // Each of several may be the one that is called.
   const before = e.state;
@@ -201,7 +201,7 @@ export function dispatch(e: Evaluation, call: EvaluatedCall, calleeValue: Value)
       result = given;
     }
   }
-  return afterCall(e, call, modelled, result === ABSENT ? UNKNOWN : result);
+  return afterCall(e, call, modelled, result === ABSENT ? UNKNOWN : result, candidates.length > 0);
 }
 
 function callUnit(e: Evaluation, call: EvaluatedCall, object: AbstractObject): Value {

@@ -7,22 +7,23 @@ import { isScript } from "../syntax/language.ts";
 import { pathOfPage } from "../syntax/pages/parts.ts";
 import { intern } from "../syntax/symbols.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { behindText, takenApart } from "./fixed-host.ts";
+import { behindFirst, behindText, takenApart } from "./fixed-host.ts";
 import { hasKind, type KindSet, NO_KINDS, unionOf } from "./kind-set.ts";
 import type { EvaluatedCall } from "./places.ts";
 import { PATTERN_CHECK, removesDangerous } from "./strict-patterns.ts";
 import { PATH_INSIDE, provenByRemoving, provenByReplacing, textsOf } from "./text-checks.ts";
 import { unboundInFormat } from "./unbound-values.ts";
 import { CLEAN, joinTaint, passThrough, type Taint, taintedValue, UNKNOWN, type Value } from "./value.ts";
-import { resultKinds } from "./value-types.ts";
+import { FOUND, isLookupName, keepsText, PROCESSED, resultKinds } from "./value-types.ts";
 
 /** The default: what goes in may come out. */
 export function carried(e: Evaluation, call: EvaluatedCall): Value {
   const name = e.ast.name(call.callee);
   if (e.ast.language === "ruby" && FINDING.test(name)) return UNKNOWN;
-  const given = formattedBy(call, name, inputsOf(e, call));
+  const given = formattedBy(e, call, name, inputsOf(e, call, isLookup(e, call, name) ? FOUND : NO_KINDS));
   const taint = name === "format" && e.ast.language === "python" ? joinTaint(given, unboundInFormat(e, call)) : given;
-  const kinds = unionOf(resultKinds(name, call.receiver !== undefined), replacedKinds(e, call, name));
+  const checked = unionOf(resultKinds(name, call.receiver !== undefined), replacedKinds(e, call, name));
+  const kinds = keepsText(name) ? checked : unionOf(checked, PROCESSED);
   const way = FORMATTING.test(name) && call.args.length > 1 ? "join" : "propagate";
   const step = taint.length === 0 ? taint : e.step(taint, way, call.node, "");
   return taintedValue(passThrough(step, kinds, takenApart(e, call, name)));
@@ -35,20 +36,24 @@ const FINDING = /^find_(?:all_|last_)?by_\w/;
 const FORMATTING = /^(Sprintf?|Sprintln|Appendf|[Ff]ormat|Concat|AppendFormat)$/;
 
 /** What a format puts behind its beginning: `"/orders/{}".format(id)`. */
-function formattedBy({ receiver, args }: EvaluatedCall, name: string, taint: Taint): Taint {
+function formattedBy(e: Evaluation, { receiver, args }: EvaluatedCall, name: string, taint: Taint): Taint {
   if (name === "concat" && typeof receiver?.constant === "string") return behindText(receiver.constant, taint);
   if (taint.length === 0 || !(FORMATTING.test(name) || name === "formatted")) return taint;
   const texts = [receiver?.constant, args[0]?.value.constant, args[1]?.value.constant];
-  const format = texts.find((text) => typeof text === "string" && /[{%]/.test(text));
-  return typeof format === "string" ? behindText(format.slice(0, format.search(/[{%]/)), taint) : taint;
+  const at = texts.findIndex((text) => typeof text === "string" && /[{%]/.test(text));
+  const format = texts[at];
+  if (typeof format !== "string") return taint;
+  const first = args[at];
+  if (first && /^[{%]/.test(format)) return behindFirst(format, e.deepTaint(first.value), taint);
+  return behindText(format.slice(0, format.search(/[{%]/)), taint);
 }
 
-export function inputsOf(e: Evaluation, call: EvaluatedCall): Taint {
+export function inputsOf(e: Evaluation, call: EvaluatedCall, ended: KindSet = NO_KINDS): Taint {
   const taintOf = (value: Value) => (isOfView(e) ? e.ownTaint(value) : e.deepTaint(value));
   let taint: Taint = call.receiver ? taintOf(call.receiver) : CLEAN;
   // What lets somebody in is not what is asked for then: `connect(host=host, password=password)`.
   for (const { name, value } of call.args)
-    if (name === undefined || !CREDENTIAL.test(name)) taint = joinTaint(taint, taintOf(value));
+    if (name === undefined || !CREDENTIAL.test(name)) taint = joinTaint(taint, passThrough(taintOf(value), ended));
   return taint;
 }
 
@@ -56,6 +61,16 @@ export function inputsOf(e: Evaluation, call: EvaluatedCall): Taint {
 function isOfView({ file }: Evaluation): boolean {
   return file.language === "ruby" && pathOfPage(file.path) !== file.path;
 }
+
+/** `User.findOne({ email })`, `User.objects.get(pk=pk)`: what is found was found by what was handed over, and is not made of it. */
+function isLookup({ ast }: Evaluation, { args }: EvaluatedCall, name: string): boolean {
+  if (isLookupName(name, ast.language)) return true;
+  const byName = ast.language === "python" && args.length > 0 && args.every((each) => each.name !== undefined);
+  return byName && QUERYING.test(name);
+}
+
+/** Django's, where only fields are named. */
+const QUERYING = /^(?:get|filter|exclude)$/;
 
 const CREDENTIAL =
   /^_*(user_?|db_?|api_?|auth_?|access_?|secret_?)?(password|passwd|passphrase|pwd|secret|token|key)$/i;

@@ -8,7 +8,7 @@ import { intern } from "../syntax/symbols.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { hasKind, type KindSet, kindSet, NO_KINDS } from "./kind-set.ts";
 import type { EvaluatedCall } from "./places.ts";
-import { passThrough, type Taint, type TaintElement, type Value } from "./value.ts";
+import { joinTaint, passThrough, type Taint, type TaintElement, type Value } from "./value.ts";
 
 const FIXED_HOST = intern("fixed-host");
 export const ENDS_HOST = kindSet([FIXED_HOST]);
@@ -20,8 +20,8 @@ const IS_OWN = kindSet([OWN_ADDRESS]);
 const BEHIND_REDIRECT = intern("behind-redirect");
 const IS_REDIRECTED = kindSet([BEHIND_REDIRECT]);
 
-/** A scheme and a whole host; a relative path; or a path with something behind its slash, because `//` begins a host. */
-const FIXED_BEGINNING = /^(?:(?:[a-z][a-z\d+.-]*:)?\/\/[^/?#\s]+[/?#]|\/[^/\\]|[\w.-]+\/|[?#])/i;
+/** A scheme and a whole host; a relative path; a path with something behind its slash, because `//` begins a host; in a format, what a value stands for. */
+const FIXED_BEGINNING = /^(?:%[sv][/?#]|(?:[a-z][a-z\d+.-]*:)?\/\/[^/?#\s]+[/?#]|\/[^/\\]|[\w.-]+\/|[?#])/i;
 
 /** What stands before an address, or before its host. */
 export const BEFORE_HOST = /^(?:[a-z][a-z\d+.-]*)?(?::?\/\/)?$/i;
@@ -47,9 +47,30 @@ export function behindValue(ast: Ast, node: AstNode, before: Value, beforeTaint:
   if (taint.length === 0) return taint;
   if (typeof before.constant === "string") return behindText(before.constant, taint);
   if (before.constant !== undefined) return taint;
-  const isFixed = beforeTaint.every(({ ended }) => hasKind(ended, FIXED_HOST) || hasKind(ended, OWN_ADDRESS));
-  return isFixed && !endsBeforeHost(ast, ast.child(node, Role.Left)) ? passThrough(taint, ENDS_HOST) : taint;
+  const left = ast.child(node, Role.Left);
+  if (endsBehindHost(ast, left)) return passThrough(taint, ENDS_HOST);
+  return isOfProgram(beforeTaint) && !endsBeforeHost(ast, left) ? passThrough(taint, ENDS_HOST) : taint;
 }
+
+/** `"%s/orders/%s"`: all that is put into a format of which the first value stands before a slash. */
+export function behindFirst(format: string, first: Taint, all: Taint): Taint {
+  return BEGINS_WITH_VALUE.test(format) ? joinTaint(first, passThrough(all, ENDS_HOST)) : all;
+}
+
+const BEGINS_WITH_VALUE = /^(?:%[sv]|\{\w*\})[/?#]/;
+
+/** Whether nobody who sends something chooses the host with it: whoever starts the program may. */
+function isOfProgram(taint: Taint): boolean {
+  return taint.every(
+    ({ source, ended }) =>
+      hasKind(ended, FIXED_HOST) ||
+      hasKind(ended, OWN_ADDRESS) ||
+      (source.kind === "concrete" && source.classes.every((each) => each === ENVIRONMENT || each === COMMAND_LINE)),
+  );
+}
+
+const ENVIRONMENT = intern("environment");
+const COMMAND_LINE = intern("command-line");
 
 /** Whether all that a value holds of what came in is the page's own address. */
 export function isOwnAddress(taint: Taint): boolean {
@@ -88,6 +109,16 @@ function isFirst(ast: Ast, call: AstNode): boolean {
 
 /** `scheme + "://"`: what comes next is the host. */
 function endsBeforeHost(ast: Ast, node: AstNode): boolean {
+  return /(?:^|:)\/\/$/.test(endOf(ast, node) ?? "");
+}
+
+/** `base + "/orders/"`: whoever chooses the host does it with what stands before. */
+function endsBehindHost(ast: Ast, node: AstNode): boolean {
+  return ast.kind(node) === Kind.Binary && /^\/(?!\/)|[^:/]\/(?!\/)|[?#]/.test(endOf(ast, node) ?? "");
+}
+
+/** The constant text that an expression ends with. */
+function endOf(ast: Ast, node: AstNode): string | undefined {
   const last = ast.kind(node) === Kind.Binary ? ast.child(node, Role.Right) : node;
-  return last !== NO_NODE && ast.kind(last) === Kind.String && /(?:^|:)\/\/$/.test(ast.stringValue(last));
+  return last !== NO_NODE && ast.kind(last) === Kind.String ? ast.stringValue(last) : undefined;
 }

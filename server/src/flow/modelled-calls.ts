@@ -102,11 +102,21 @@ export function isEnding(e: Evaluation, { callee }: EvaluatedCall, { rows }: Cal
   return e.origins(callee).list.every((origin) => hasTrait(models.rowsOf(origin), "ending"));
 }
 
-/** Sources, sanitizers, propagators and guards that models put on a call, after it: what it gives passes what it is said to pass. */
-export function afterCall(e: Evaluation, call: EvaluatedCall, { rows, isGuess }: CallRows, result: Value): Value {
+/**
+ * Sources, sanitizers, propagators and guards that models put on a call, after it: what it gives passes what it is said to pass.
+ * What methods of a name give whatever they are called on (`*.getData`) does not hold of the program's own, which are known.
+ */
+export function afterCall(
+  e: Evaluation,
+  call: EvaluatedCall,
+  { rows, isGuess }: CallRows,
+  result: Value,
+  isOwn: boolean,
+): Value {
+  const ofAny = isOwn ? e.knowledge.models.anyRows.get(e.ast.symbol(call.callee)) : undefined;
   let value = result;
   for (const each of rows) {
-    for (const row of each.sourceCalls) {
+    for (const row of each === ofAny ? [] : each.sourceCalls) {
       if (!conditionsHold(e, call.node, row.when)) continue;
       const taint = e.sources.taintAt(call.node, [intern(row.kind)], row.title ?? "", isGuess);
       for (const place of list(row.place ?? "result")) {

@@ -20,7 +20,7 @@ export const NUMBER_TYPES: ReadonlySet<string> = new Set(
 
 /** Types that no text of another language fits in: what a framework puts there is a number, a date, an id. */
 export const VALUE_TYPE =
-  /^(int|long|short|byte|float|double|boolean|Integer|Long|Short|Byte|Float|Double|Boolean|BigDecimal|BigInteger|UUID|LocalDate|LocalDateTime|LocalTime|Instant|ZonedDateTime|OffsetDateTime|bool|decimal|uint|ulong|ushort|sbyte|Guid|DateTime|DateTimeOffset|DateOnly|TimeSpan|date|datetime|time|timedelta|Decimal)\??$/;
+  /^(int|long|short|byte|float|double|boolean|Integer|Long|Short|Byte|Float|Double|Boolean|BigDecimal|BigInteger|UUID[1-8]?|(?:Positive|Negative|NonNegative|NonPositive|Strict)(?:Int|Float)|StrictBool|LocalDate|LocalDateTime|LocalTime|Instant|ZonedDateTime|OffsetDateTime|bool|decimal|uint|ulong|ushort|sbyte|Guid|DateTime|DateTimeOffset|DateOnly|TimeSpan|date|datetime|time|timedelta|Decimal)\??$/;
 
 const NUMBER_FUNCTIONS: ReadonlySet<string> = new Set([
   "Number",
@@ -146,6 +146,31 @@ export function resultKinds(name: string, isMethod: boolean): KindSet {
   if (name.endsWith("?")) return BOOLEAN_KIND;
   return (isMethod ? BOOLEAN_METHODS : BOOLEAN_FUNCTIONS).has(name) ? BOOLEAN_KIND : NO_KINDS;
 }
+
+/** What was looked up by a value. */
+export const FOUND = kindSet([intern("found")]);
+
+/** Whether functions of this name look something up by what they are handed: a record by its key, an element by its id. */
+export function isLookupName(name: string, language: string): boolean {
+  return LOOKUP.test(name) || (/^(?:find|Find|FindAsync)$/.test(name) && !FINDS_IN_TEXT.has(language));
+}
+
+/** Where `find` is what patterns do to a text. */
+const FINDS_IN_TEXT: ReadonlySet<string> = new Set(["go", "kotlin"]);
+
+const LOOKUP =
+  /^(?:(?:[fF]ind|[gG]et|[lL]oad|[fF]etch|[lL]ookup|[sS]elect|[qQ]uery|[rR]etrieve)(?:(?:One|Unique|First|Last|Many|AndCountAll)(?:[A-Z]\w*)?|\w*By[A-Z]\w*)|(?:find|get|load|fetch|lookup|select|query|retrieve)(?:_\w+)?_by_\w+|filter_by|\w+_or_(?:404|none|fail)|findOr\w+|getItem|getValue)$/;
+
+/** What somebody made something else of: it may do what the value says, but it is not likely to show it. */
+export const PROCESSED = kindSet([intern("processed")]);
+
+/** Whether what functions of this name give has what they were handed in it, readable or encoded. */
+export function keepsText(name: string): boolean {
+  return TEXT_METHODS.has(name) || KEEPING.test(name);
+}
+
+const KEEPING =
+  /^(?:(?:to|as|into|from|of|valueOf|copy|clone|deep_?[cC]opy|merge|assign|concat|append|join|format|print|trim|strip|pad|replace|sub|slice|encode|decode|escape|unescape|quote|b64\w*|serialize|stringify|dump|render|read|get(?:Value|Text|String|Bytes)|writeValueAs|Marshal|Serialize|Encode|Decode|Format|Join|Trim|Replace|To|Concat|String|Sprint|str|repr|inspect|interpolate|json|JSON|dict|list|tuple|bytes?|Buffer|atob|btoa|text)(?:[A-Z_\d].*|s)?|get|fetch|pop|peek|first|last|min|max)$/;
 
 /** Methods of texts, numbers and collections: an input that they are called on is no object of the program's own. */
 export function isKnownMethod(name: string): boolean {
