@@ -93,12 +93,12 @@ export function matchChildren(m: Matcher, pattern: PatternNode, node: AstNode, n
 }
 
 /** `unless` of Ruby. */
-function isUnless(ast: Ast, node: AstNode): boolean {
+export function isUnless(ast: Ast, node: AstNode): boolean {
   return ast.language === "ruby" && ast.hasFlag(ast.child(node, Role.Condition), Flag.Shorthand);
 }
 
 /** A pattern of `unless`, or one of `if` that does not say what is done. */
-function asksLikeUnless(pattern: PatternNode): boolean {
+export function asksLikeUnless(pattern: PatternNode): boolean {
   const condition = childIn(pattern, Role.Condition);
   const body = childIn(pattern, Role.Then);
   return ((condition?.flags ?? 0) & Flag.Shorthand) !== 0 || body?.children.every(isStatementEllipsis) === true;

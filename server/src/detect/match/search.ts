@@ -12,6 +12,7 @@ import { type Binding, type Bindings, sameBindings } from "./bindings.ts";
 import { constructionOfPattern, MAKERS } from "./go-constructions.ts";
 import { endsImplicitly } from "./implicit-returns.ts";
 import { hasCommands } from "./match-commands.ts";
+import { isIfValue, matchIfValue } from "./match-if-values.ts";
 import { isBlock, matchAnyOrder, matchList } from "./match-lists.ts";
 import { matchEntries, matchEntry, matchFunctionMember, matchMembers } from "./match-members.ts";
 import { isDeclaredFunction, matchStatement, matchStatements, statementsOf } from "./match-statements.ts";
@@ -228,7 +229,9 @@ class Search {
   *#expressions(pattern: PatternNode): Steps<void> {
     const m = this.#m;
     for (const node of yield* this.#expressionCandidates(pattern)) {
-      if (this.#isAround(node) && !isSetForCommand(m, node) && !beginsLoop(m, node))
+      if (pattern.kind === Kind.If && isIfValue(m.ast, node))
+        matchIfValue(m, pattern, node, () => this.#reportNode(node));
+      else if (this.#isAround(node) && !isSetForCommand(m, node) && !beginsLoop(m, node))
         m.expression(pattern, node, () => this.#reportExpression(pattern, node), true);
       if (m.isPauseDue()) yield;
     }
@@ -310,6 +313,8 @@ class Search {
         ]);
       case Kind.Type:
         return this.#ofKinds([Kind.Type, Kind.Identifier, Kind.Member]);
+      case Kind.If:
+        return this.#ofKinds(index.ast.language === "ruby" ? [Kind.If, Kind.Conditional] : [Kind.If]);
       default:
         if (isLiteral(pattern.kind)) return this.#literalCandidates(pattern);
         return this.#ofKinds([pattern.kind]);
