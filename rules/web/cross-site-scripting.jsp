@@ -29,3 +29,30 @@
   <%-- ok: reflected-xss --%>
   <li><%-- <%= cookie.getValue() %> --%>
 <% } %>
+<%!
+  private String escaped(String text) {
+    StringBuilder result = new StringBuilder();
+    for (char each : text.toCharArray())
+      switch (each) {
+        case '<': result.append("&lt;"); break;
+        case '&': result.append("&amp;"); break;
+        case '"': result.append("&quot;"); break;
+        default: result.append(each);
+      }
+    return result.toString();
+  }
+  private String unescaped(String text) {
+    return text.replace("&lt;", "<").replace("&gt;", ">");
+  }
+%>
+<%-- ok: reflected-xss --%>
+<p>You searched for <%= escaped(request.getParameter("q")) %></p>
+<%-- ruleid: reflected-xss --%>
+<p>You searched for <%= unescaped(request.getParameter("q")) %></p>
+<% java.sql.ResultSet rows = java.sql.DriverManager.getConnection("jdbc:a").createStatement().executeQuery("select * from b");
+   while (rows.next()) { %>
+  <%-- ruleid: stored-xss --%>
+  <li><%= rows.getString("name") %></li>
+  <%-- ok: stored-xss --%>
+  <li><%= escaped(rows.getString("name")) %> <%= rows.getInt("age") %></li>
+<% } %>

@@ -19,6 +19,7 @@ import { hasKind } from "./kind-set.ts";
 import { type Limits, MOST, NO_LIMITS } from "./limits.ts";
 import { withoutNaming } from "./named-paths.ts";
 import type { AbstractObject } from "./object.ts";
+import { escapedByOwn } from "./own-escaping.ts";
 import { givenByDecorators } from "./parameter-decorators.ts";
 import { isNumberType, isReference } from "./php.ts";
 import { evaluateResult, noteWayOut } from "./proofs.ts";
@@ -107,6 +108,7 @@ export function* evaluateUnit(of: Unit, program: Surroundings): Steps<UnitResult
     noteWayOut(e, NULL);
     leave(e, runDeferred(e, unit.node, NULL));
   }
+  e.result = escapedByOwn(e, e.result);
   noteResult(e);
   const neverReturns = e.returns.length === 0 && e.result === ABSENT && e.isPatient;
   yield* callUncalled(e);
