@@ -29,7 +29,7 @@ const OPTIONS: ScanOptions = { today: "2030-01-01", reportUnusedSuppressions: tr
 const RULES = `
 rules:
   - id: flow
-    languages: [javascript, typescript, python, java, go, csharp, php, ruby]
+    languages: [javascript, typescript, python, java, kotlin, go, csharp, php, ruby]
     mode: taint
     severity: ERROR
     message: It arrives.

@@ -25,6 +25,8 @@ const TEXTS: ReadonlyMap<string, string> = new Map([
   ["a.ts", scripts],
   ["a.py", examples("test/fixtures/dataflow/python", ".py")],
   ["A.java", examples("test/fixtures/dataflow/java", ".java")],
+  // The grammar takes imports only at the beginning.
+  ["A.kt", examples("test/fixtures/dataflow/kotlin", ".kt").replace(/^(import|package) .*$/gm, "")],
   ["a.go", examples("test/fixtures/dataflow/go", ".go")],
   ["a.php", examples("test/fixtures/dataflow/php", ".php")],
   ["A.cs", examples("test/fixtures/dataflow/csharp", ".cs")],
@@ -52,6 +54,10 @@ const PIECES = [
   "    def g(a=b):\n        return a\n",
   "lambda a: b",
   "int a = 1;\n",
+  "val d = a\n",
+  "run { d }\n",
+  "if (a) b()\n",
+  "a.b(a)\n",
 ];
 
 /** All that names say. */

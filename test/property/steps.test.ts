@@ -24,6 +24,7 @@ const TEXTS: readonly (readonly [LanguageId, string])[] = [
   ["php", ".php"],
   ["ruby", ".rb"],
   ["csharp", ".cs"],
+  ["kotlin", ".kt"],
 ];
 const NOISE = [") {", "({ x = (", "'", "`${", "<T,>(", "class", "}}", "\n  else", "=> async", '"""'];
 

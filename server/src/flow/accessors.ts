@@ -16,7 +16,12 @@ import { ABSENT, constantValue, join, objectValue, type Value } from "./value.ts
 
 /** Languages whose classes have accessors. */
 export function hasAccessors(language: LanguageId): boolean {
-  return language === "csharp" || language === "python" || isScript(language);
+  return language === "csharp" || language === "kotlin" || language === "python" || isScript(language);
+}
+
+/** Languages in which accessors stand in the property that they are of. */
+export function hasProperties(language: LanguageId): boolean {
+  return language === "csharp" || language === "kotlin";
 }
 
 /** What the getter of a property gives; undefined where there is none that does anything. */

@@ -3,7 +3,7 @@
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import { intern, type Sym } from "../syntax/symbols.ts";
-import { hasAccessors, writeAccessor, writeIndexer } from "./accessors.ts";
+import { hasAccessors, hasProperties, writeAccessor, writeIndexer } from "./accessors.ts";
 import { bareFieldHolder, hasBareMembers } from "./class-members.ts";
 import { iterate } from "./containers.ts";
 import { positionNames } from "./csharp.ts";
@@ -11,6 +11,7 @@ import type { Evaluation } from "./evaluation.ts";
 import { evaluate } from "./expressions.ts";
 import { globalKey } from "./file.ts";
 import { embeddedHolder, writePointed } from "./go-values.ts";
+import { reachSetter } from "./kotlin.ts";
 import { copyInto } from "./literals.ts";
 import { constantKey, readMember as memberOf } from "./members.ts";
 import { memberOrigin } from "./origin.ts";
@@ -31,6 +32,7 @@ export function assign(e: Evaluation, target: AstNode, value: Value, whole: AstN
     case Kind.Member: {
       const object = materialize(e, ast.child(target, Role.Object));
       reachWrite(e, target, value, whole);
+      if (ast.language === "kotlin") reachSetter(e, target, object, value, whole);
       const stored = withStep(e, reachNamedTarget(e, target, value, whole), "store", target, "");
       if (hasAccessors(ast.language) && writeAccessor(e, object, ast.symbol(target), stored, target)) return;
       if (ast.language === "ruby" && assignMember(e, target, object, stored)) return;
@@ -120,7 +122,7 @@ function assignName(e: Evaluation, target: AstNode, value: Value, whole: AstNode
   );
   if (e.guarded.size > 0) forgetProven(e, ast.name(target));
   if (holder) {
-    if (ast.language === "csharp" && writeAccessor(e, holder, ast.symbol(target), stored, target)) return;
+    if (hasProperties(ast.language) && writeAccessor(e, holder, ast.symbol(target), stored, target)) return;
     e.writeField(holder, ast.symbol(target), stored);
   } else if (isMember) e.writeField(e.receiver, ast.symbol(target), stored);
   else e.state.set(e.variable(declaration, target), stored);

@@ -15,6 +15,7 @@ import { isConversion } from "./go-values.ts";
 import { runHandlers } from "./handler-chains.ts";
 import { callConstructor, construct, isSuper, superMethod } from "./instances.ts";
 import { intersectionOf, NO_KINDS } from "./kind-set.ts";
+import { callExtensionOfKotlin, receiverGiven } from "./kotlin.ts";
 import { library } from "./library-calls.ts";
 import { anyMember, constantKey, entityValue, methodsOf, readMember } from "./members.ts";
 import { afterCall, isEnding, leaveOpen, reachSinks, rowsOf } from "./modelled-calls.ts";
@@ -81,7 +82,11 @@ export function call(e: Evaluation, node: AstNode): Value {
     if (holder) {
       receiver = holder.value;
       calleeValue = readMember(e, receiver, ast.symbol(callee), callee);
-    } else calleeValue = evaluate(e, callee);
+    } else {
+      calleeValue = evaluate(e, callee);
+      receiver = calleeValue.objects.length === 0 ? receiverGiven(e, callee) : undefined;
+      if (receiver) calleeValue = readMember(e, receiver, ast.symbol(callee), callee);
+    }
   }
   if (ast.language === "php") {
     const callable = receiver === undefined ? callableOf(e, calleeValue, node) : undefined;
@@ -184,8 +189,7 @@ export function dispatch(e: Evaluation, call: EvaluatedCall, calleeValue: Value)
     const callee = e.inputs.member(open, ast.symbol(call.callee));
     result = join(concretePart(e, result), e.callOfInput(callee, call.receiver, values, call.node));
   }
-  const extended =
-    candidates.length === 0 && ast.language === "csharp" ? callExtension(e, call, ast.symbol(call.callee)) : undefined;
+  const extended = candidates.length === 0 ? extensionCalled(e, call) : undefined;
   if (extended) result = extended;
   else if (candidates.length === 0) {
     result = library(e, call, modelled);
@@ -202,6 +206,12 @@ export function dispatch(e: Evaluation, call: EvaluatedCall, calleeValue: Value)
     }
   }
   return afterCall(e, call, modelled, result === ABSENT ? UNKNOWN : result, candidates.length > 0);
+}
+
+function extensionCalled(e: Evaluation, call: EvaluatedCall): Value | undefined {
+  const name = e.ast.symbol(call.callee);
+  if (e.ast.language === "csharp") return callExtension(e, call, name);
+  return e.ast.language === "kotlin" ? callExtensionOfKotlin(e, call, name) : undefined;
 }
 
 function callUnit(e: Evaluation, call: EvaluatedCall, object: AbstractObject): Value {

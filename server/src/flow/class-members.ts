@@ -4,8 +4,9 @@
 import { type Ast, type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
 import type { LanguageId } from "../syntax/language.ts";
+import { isJvm } from "../syntax/language.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
-import { readAccessor } from "./accessors.ts";
+import { hasProperties, readAccessor } from "./accessors.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { FlowFile } from "./file.ts";
 import { STAR } from "./inputs.ts";
@@ -17,7 +18,7 @@ import { type ClassInfo, parameterNode, type Unit, withAncestors } from "./unit.
 import { CLEAN, type Constant, constantValue, FIXED, newValue, objectValue, UNKNOWN, type Value } from "./value.ts";
 import { VALUE_TYPE } from "./value-types.ts";
 
-const WITH_CLASSES: ReadonlySet<LanguageId> = new Set(["java", "csharp"]);
+const WITH_CLASSES: ReadonlySet<LanguageId> = new Set(["java", "kotlin", "csharp"]);
 
 /** Whether bare names may be members of the class around, and classes have static members. */
 export function hasBareMembers(language: LanguageId): boolean {
@@ -212,7 +213,7 @@ export function readBareField(e: Evaluation, node: AstNode): Value | undefined {
   const name = e.ast.symbol(node);
   const holder = holderOf(e, name, node);
   if (!holder) return undefined;
-  const given = e.ast.language === "csharp" ? readAccessor(e, holder.value, name, node) : undefined;
+  const given = hasProperties(e.ast.language) ? readAccessor(e, holder.value, name, node) : undefined;
   if (given) return given;
   const field = e.ask.field(holder.info, name);
   if (!field) return undefined;
@@ -238,7 +239,7 @@ export function staticConstant(e: Evaluation, { kind, class: info }: AbstractObj
 
 function fixedValue(e: Evaluation, { owner, constant, isFixed }: FieldInfo, name: Sym): Value | undefined {
   if (constant === undefined) return isFixed ? FIXED : undefined;
-  const info = e.ast.language === "java" ? e.ask.classOfMember(owner, name) : undefined;
+  const info = isJvm(e.ast.language) ? e.ask.classOfMember(owner, name) : undefined;
   return info && hasOwnMethods(e, info) ? newValue(CLEAN, [oneOf(e, owner, name)], constant) : constantValue(constant);
 }
 

@@ -2,6 +2,7 @@
 
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
+import { isJvm } from "../syntax/language.ts";
 import { intern } from "../syntax/symbols.ts";
 import { ALLOW_LIST } from "./allow-lists.ts";
 import { assign, assignPattern } from "./assignment.ts";
@@ -88,7 +89,8 @@ export function matchCase(e: Evaluation, clause: AstNode, subject: Value, subjec
   const yes = before.fork();
   const no = before.fork();
   e.state = yes;
-  if (subjectNode === NO_NODE && ast.language === "go") return matchConditions(e, clause);
+  if (subjectNode === NO_NODE && (ast.language === "go" || ast.language === "kotlin"))
+    return matchConditions(e, clause);
   const patterns = ast.children(clause, Role.Pattern).flatMap((pattern) => alternatives(e, pattern));
   let isDecided = patterns.length > 0;
   let isTaken = false;
@@ -188,7 +190,7 @@ export function matchPattern(e: Evaluation, pattern: AstNode, subject: Value, cl
       const { declaration, entity, isWritten } = e.resolve(pattern);
       if (!isWritten) {
         // `case RED` of an enumeration is known by its name.
-        const isEnumConstant = ast.language === "java" && declaration === NO_NODE && !entity;
+        const isEnumConstant = isJvm(ast.language) && declaration === NO_NODE && !entity;
         return compare(isEnumConstant ? constantValue(ast.name(pattern)) : evaluate(e, pattern), subject);
       }
       e.state.set(e.variable(declaration, pattern), subject);

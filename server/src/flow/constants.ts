@@ -4,7 +4,7 @@
 import { isScript, type LanguageId } from "../syntax/language.ts";
 import type { Constant } from "./value.ts";
 
-const INTEGER_DIVISION: ReadonlySet<LanguageId> = new Set(["java", "go", "csharp", "c", "cpp", "ruby"]);
+const INTEGER_DIVISION: ReadonlySet<LanguageId> = new Set(["java", "kotlin", "go", "csharp", "c", "cpp", "ruby"]);
 const LONGEST_RESULT = 4096;
 
 /** A number as source code writes it, undefined when it is none that a double holds. */
@@ -273,7 +273,7 @@ const TEXT_METHODS: ReadonlyMap<string, TextMethod> = new Map<string, TextMethod
 ]);
 
 /** Methods of texts that give their bytes or characters, which are those of the text whatever the encoding is. */
-export const TAKES_APART: ReadonlySet<string> = new Set(["getBytes", "toCharArray", "ToCharArray"]);
+export const TAKES_APART: ReadonlySet<string> = new Set(["getBytes", "toByteArray", "toCharArray", "ToCharArray"]);
 
 /** What a method of a known string gives with known arguments. */
 export function foldTextMethod(

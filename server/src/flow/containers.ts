@@ -54,7 +54,7 @@ export function iterate(e: Evaluation, value: Value, iterable: AstNode, loop: As
         element,
         ast.language === "csharp"
           ? entryWith(e, loop, keysOf(e, only), e.readElement(only))
-          : isJavaScript
+          : isJavaScript || ast.language === "kotlin"
             ? entryOf(e, only, loop)
             : keysOf(e, only),
       );

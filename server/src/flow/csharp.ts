@@ -5,6 +5,7 @@ import { Kind, Role } from "../syntax/kind.ts";
 import { intern, type Sym } from "../syntax/symbols.ts";
 import { addToList } from "../text/multimap.ts";
 import { compareTexts } from "../text/order.ts";
+import { hasProperties } from "./accessors.ts";
 import { applyUnit, plainArgument } from "./apply.ts";
 import { assign } from "./assignment.ts";
 import type { Evaluation } from "./evaluation.ts";
@@ -67,7 +68,7 @@ function asNumber(e: Evaluation, value: Value): Value {
 /** Which members the positions of a record are. */
 export function positionNames(e: Evaluation, value: Value): readonly Sym[] {
   const info = value.objects.length === 1 ? value.objects[0]!.class : undefined;
-  return info && e.ast.language === "csharp" ? e.ask.componentsOf(info).map((name) => intern(name)) : [];
+  return info && hasProperties(e.ast.language) ? e.ask.componentsOf(info).map((name) => intern(name)) : [];
 }
 
 /** Whether a pattern declares names or looks into its subject. */
@@ -96,6 +97,7 @@ export function callExtension(e: Evaluation, call: EvaluatedCall, name: Sym): Va
   let result: Value | undefined;
   const args = [plainArgument(call.receiverNode, receiver), ...call.args];
   for (const unit of e.ask.extensionMethods(name)) {
+    if (unit.file.language !== "csharp") continue;
     if (unit.parameters.length < args.length && !unit.parameters.some(({ isRest }) => isRest)) continue;
     result = join(
       result ?? ABSENT,
@@ -121,10 +123,12 @@ export function typeOf(e: Evaluation, node: AstNode): Value | undefined {
 /** The classes whose extension methods these are stand in static classes: a method with `this` before its first parameter. */
 function isExtension(unit: Unit): boolean {
   const { ast } = unit.file;
+  if (unit.kind !== "function") return false;
+  if (ast.language === "kotlin") return ast.symbol(unit.node) !== 0 && ast.child(unit.node, Role.Object) !== NO_NODE;
+  if (!unit.class) return false;
   const [first] = unit.parameters;
   return (
     first !== undefined &&
-    ast.language === "csharp" &&
     ast.children(parameterNode(unit, first), Role.Modifier).some((word) => ast.name(word) === "this")
   );
 }
@@ -152,9 +156,8 @@ export function isBound(ast: Ast, parameter: AstNode): boolean {
 export function extensionsIn(files: Iterable<FlowFile>): Map<Sym, Unit[]> {
   const extensions = new Map<Sym, Unit[]>();
   for (const { language, ast, units } of files)
-    if (language === "csharp")
-      for (const unit of units.all)
-        if (unit.class && isExtension(unit)) addToList(extensions, ast.symbol(unit.node), unit);
+    if (language === "csharp" || language === "kotlin")
+      for (const unit of units.all) if (isExtension(unit)) addToList(extensions, ast.symbol(unit.node), unit);
   for (const units of extensions.values()) units.sort((a, b) => compareTexts(a.id, b.id));
   return extensions;
 }

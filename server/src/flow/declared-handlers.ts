@@ -3,6 +3,7 @@
 
 import { NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
+import { isJvm } from "../syntax/language.ts";
 import { intern } from "../syntax/symbols.ts";
 import { applyUnit, plainArgument } from "./apply.ts";
 import type { Evaluation } from "./evaluation.ts";
@@ -15,7 +16,7 @@ import { ABSENT, join, NO_OBJECTS, newValue, objectValue, type Value } from "./v
 /** What a method without a body gives its framework: what another one, which its annotation names, makes of the arguments. */
 export function callProvider(e: Evaluation): void {
   const { ast, unit } = e;
-  if (ast.language !== "java" || unit.kind !== "function") return;
+  if (!isJvm(ast.language) || unit.kind !== "function") return;
   const provider = e.ask.provider();
   if (!provider) return;
   const { node } = unit;
@@ -55,7 +56,7 @@ function nameOf({ ast, unit }: Evaluation, index: number): string {
 /** Calls them with what comes from outside of the program, where a method that is declared in such a way is given any. */
 export function callImplementations(e: Evaluation, parameters: readonly Value[]): void {
   const { ast, unit } = e;
-  if (ast.language !== "java" || !unit.class || !parameters.some(isFromOutside)) return;
+  if (!isJvm(ast.language) || !unit.class || !parameters.some(isFromOutside)) return;
   const args = parameters.map((value) => plainArgument(unit.node, fromOutside(value)));
   const before = e.state;
   for (const [position, method] of methodsOf(e, unit.class, ast.symbol(unit.node), true).entries()) {

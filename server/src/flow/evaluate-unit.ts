@@ -253,7 +253,7 @@ function isOfEnumeration(e: Evaluation, target: AstNode): boolean {
 }
 
 /** Languages that check what is handed over. */
-const TYPED: ReadonlySet<string> = new Set(["go", "csharp", "java"]);
+const TYPED: ReadonlySet<string> = new Set(["go", "csharp", "java", "kotlin"]);
 
 function isTypedNumber(ast: Evaluation["ast"], type: AstNode): boolean {
   return type !== NO_NODE && TYPED.has(ast.language) && NUMBER_TYPES.has(ast.name(type));
@@ -311,7 +311,7 @@ function* runBody(e: Evaluation): Steps<void> {
     callProvider(e);
     return;
   }
-  if (ast.language === "ruby") {
+  if (ast.language === "ruby" || (ast.language === "kotlin" && ast.hasFlag(unit.node, Flag.Lambda))) {
     runRubyBody(e, body);
     return;
   }
@@ -328,7 +328,7 @@ function* runBody(e: Evaluation): Steps<void> {
   leave(e, reachReturn(e, body, evaluateResult(e, body)));
 }
 
-/** A method or block of Ruby's gives what its last statement gives. */
+/** A method or block of Ruby's gives what its last statement gives, and so does a lambda of Kotlin's. */
 function runRubyBody(e: Evaluation, body: AstNode): void {
   const { ast, unit } = e;
   const statements = ast.kind(body) === Kind.Block ? ast.children(body) : [body];

@@ -15,6 +15,7 @@ import type { Deferred } from "./go-values.ts";
 import { inputPath } from "./input-path.ts";
 import { Inputs, ITSELF, STAR } from "./inputs.ts";
 import { Inquiry, type Resolution } from "./inquiry.ts";
+import { heldAt } from "./kotlin.ts";
 import { joinsLeftOut, type Limit, type Limits, MOST, NO_LIMITS } from "./limits.ts";
 import { type AbstractObject, type NewObject, NO_FIELDS, newObject, type ObjectShape, setField } from "./object.ts";
 import { memberOrigin, type Origin } from "./origin.ts";
@@ -402,7 +403,7 @@ export class Evaluation {
     this.steps += from.objects.length;
     for (const object of from.objects) {
       const cell = this.fieldCell(object, member);
-      const field = this.state.get(cell);
+      const field = heldAt(this, object, member, this.state.get(cell));
       if (object.kind === "input") {
         value = join(value, this.#fromLibrary(object, member, field, node));
         if (object.class) value = withTaint(value, this.#initialTaint(object.class, member));

@@ -12,6 +12,7 @@ import type { Evaluation } from "./evaluation.ts";
 import { assignSeveral, valueGiven } from "./go-values.ts";
 import { instantiate } from "./instances.ts";
 import { kindSet } from "./kind-set.ts";
+import { receiverGiven } from "./kotlin.ts";
 import { classValue, comprehension, element, functionValue, listLiteral, objectLiteral } from "./literals.ts";
 import { identifier, index, member, sliceOf } from "./members.ts";
 import { binary, isShortCircuit, operate, phpCast, template, unary } from "./operators.ts";
@@ -79,7 +80,7 @@ function evaluateNode(e: Evaluation, node: AstNode): Value {
       return UNKNOWN;
     case Kind.This:
     case Kind.Super:
-      return e.receiver;
+      return receiverGiven(e, node) ?? e.receiver;
     case Kind.Template:
     case Kind.TaggedTemplate:
       return template(e, node);
@@ -238,7 +239,7 @@ export const ARITHMETIC: ReadonlySet<string> = new Set([
 ]);
 
 /** Languages whose `&&` and `||` give a truth value, not one of their operands. */
-export const GIVES_BOOLEAN: ReadonlySet<string> = new Set(["php", "java", "csharp", "go", "c", "cpp"]);
+export const GIVES_BOOLEAN: ReadonlySet<string> = new Set(["php", "java", "kotlin", "csharp", "go", "c", "cpp"]);
 
 function conditional(e: Evaluation, node: AstNode): Value {
   const { ast } = e;

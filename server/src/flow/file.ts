@@ -4,6 +4,7 @@
 import { type Ast, type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import type { LanguageId } from "../syntax/language.ts";
+import { isJvm } from "../syntax/language.ts";
 import type { Names } from "../syntax/names.ts";
 import { intern, nameOf, type Sym, symbolCount, symbolOf } from "../syntax/symbols.ts";
 import { Use } from "../syntax/tally.ts";
@@ -169,7 +170,7 @@ export class FlowFile {
         const kind = kinds[node];
         const isGiven =
           kind === Kind.Field ||
-          (kind === Kind.EnumMember && ast.language === "java") ||
+          (kind === Kind.EnumMember && isJvm(ast.language)) ||
           (kind === Kind.Member && roles[node] === Role.Target && kinds[parents[node]!] === Kind.Assign) ||
           (kind === Kind.Parameter && ast.child(node, Role.Modifier) !== NO_NODE);
         if (!isGiven) continue;

@@ -85,7 +85,7 @@ export function makesCollection(ast: Ast, call: AstNode): boolean {
   const callee = ast.child(call, Role.Callee);
   return (
     callee !== NO_NODE &&
-    /(^|\.)(Set|Map|set|frozenset|list|tuple|of|asList|keys|values|freeze|copyOf|keySet|unmodifiable\w+|(Linked|Tree)?HashSet|TreeSet|ArrayList)$/.test(
+    /(^|\.)(Set|Map|set|frozenset|list|tuple|of|asList|keys|values|freeze|copyOf|keySet|unmodifiable\w+|(Linked|Tree)?HashSet|TreeSet|ArrayList|(mutable|hash|linked|sorted)?(List|Set|Map)Of|(list|set|map|array)Of)$/.test(
       ast.name(callee),
     )
   );

@@ -56,6 +56,9 @@ function comparisonFacts(e: Evaluation, node: AstNode): Fact[] {
   const left = ast.child(node, Role.Left);
   const right = ast.child(node, Role.Right);
   if (left === NO_NODE || right === NO_NODE) return [];
+  // Kotlin: `x is Int`
+  if (ast.language === "kotlin" && ast.kind(right) === Kind.Type)
+    return NUMBERS.test(ast.name(right)) ? [{ outcome: operator === "is", target: left, kinds: NUMBER_KIND }] : [];
   if (EQUAL.has(operator) || UNEQUAL.has(operator)) {
     const outcome = EQUAL.has(operator);
     if (ast.language === "go" && ast.kind(right) === Kind.Null) return errorFacts(e, left, node, !outcome);
@@ -237,7 +240,7 @@ function prefixFacts(text: AstNode, prefix: unknown, outcome: boolean): Fact[] {
   return [{ outcome, target: text, kinds }];
 }
 
-const NUMBERS = /^(java\.lang\.)?(Integer|Long|Short|Byte|Double|Float|Number|Boolean)$/;
+const NUMBERS = /^(java\.lang\.)?(Integer|Int|UInt|Long|ULong|Short|Byte|Double|Float|Number|Boolean)$/;
 
 /** What matching a text against a pattern proves of it. */
 function patternFacts(e: Evaluation, pattern: AstNode, text: AstNode, outcome: boolean): Fact[] {
@@ -323,7 +326,9 @@ function callFacts(e: Evaluation, node: AstNode): Fact[] {
   if (callee === NO_NODE) return [];
   const facts = [...modelledFacts(e, node, callee), ...ownFacts(e, node)];
   const name = ast.name(callee);
-  const args = ast.children(node, Role.Argument);
+  const given = ast.children(node, Role.Argument);
+  // Kotlin: `x.equals("asc", ignoreCase = true)`
+  const args = ast.language === "kotlin" ? given.filter((each) => ast.kind(each) !== Kind.NamedArgument) : given;
   if (MEMBERSHIP.has(name)) facts.push(...membershipFacts(e, node, true));
   const object = ast.kind(callee) === Kind.Member ? ast.child(callee, Role.Object) : NO_NODE;
   switch (name) {
@@ -399,6 +404,9 @@ function callFacts(e: Evaluation, node: AstNode): Fact[] {
         facts.push({ outcome: true, target: object, kinds: PATTERN_CHECK });
       else if (args.length === 2 && isStrictPattern(patternOf(e, args[0]!), true))
         facts.push({ outcome: true, target: args[1]!, kinds: PATTERN_CHECK });
+      // Kotlin: `pattern.matches(text)`
+      else if (ast.language === "kotlin" && args.length === 1 && isStrictPattern(patternOf(e, object), true))
+        facts.push({ outcome: true, target: args[0]!, kinds: PATTERN_CHECK });
       else if (args.length === 0) facts.push(...matcherFacts(e, object));
       break;
     case "equals":

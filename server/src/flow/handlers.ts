@@ -3,6 +3,7 @@
 
 import { type Ast, type AstNode, NO_NODE, ROOT } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
+import { isJvm } from "../syntax/language.ts";
 import { nameOf, symbolOf } from "../syntax/symbols.ts";
 import { Use } from "../syntax/tally.ts";
 import { finished, type Steps } from "../text/steps.ts";
@@ -350,7 +351,7 @@ export class Handlers {
         if (this.#isDecorated(method.node, row.undecorated)) continue;
         // What handles requests says which, or overrides what does; others are helpers.
         const isPlain = ast.child(method.node, Role.Decorator) === NO_NODE;
-        if (ast.language === "java" && row.decorator !== undefined && isPlain) continue;
+        if (isJvm(ast.language) && row.decorator !== undefined && isPlain) continue;
         if (row.methods && !isAmong(row.methods, nameOf(name))) continue;
         // C#'s actions are the public ones; accessors are none.
         if (ast.language === "csharp" && !isAction(ast, method.node)) continue;

@@ -3,7 +3,7 @@
 
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind } from "../syntax/kind.ts";
-import { isScript } from "../syntax/language.ts";
+import { isJvm, isScript } from "../syntax/language.ts";
 import { intern } from "../syntax/symbols.ts";
 import { applyUnit, plainArgument } from "./apply.ts";
 import { iterate, listOfElements } from "./containers.ts";
@@ -144,7 +144,7 @@ export function callWithFunctions(
     return taintedValue(joinTaint(e.deepTaint(receiver), e.deepTaint(replaced)));
   }
   // `CompletableFuture.supplyAsync(() -> …)`, `executor.submit(…)`: what is run gives what comes out.
-  const callbacks = callbackRows(e, call, rows);
+  const callbacks = callbacksOf(e, call, rows);
   const isLater = callbacks.some(({ givesResult }) => givesResult);
   const givesResults = e.ast.language === "csharp" || e.ast.language === "java" || isLater;
   let wrapped: Value = ABSENT;
@@ -177,7 +177,7 @@ function withReference(e: Evaluation, call: EvaluatedCall, name: string): Value 
   if (!over) return undefined;
   const { callback, from } = over;
   const isOfJava = e.ast.kind(callback.node) === Kind.Member && isReference(e.ast, callback.node);
-  if (e.ast.language === "java" && !isOfJava) return undefined;
+  if (isJvm(e.ast.language) && !isOfJava) return undefined;
   const kind = call.receiver ? ELEMENT_CALLBACKS.get(name) : "list of results";
   if (kind === "receiver" || kind === "passed") return isOfJava ? from.value : undefined;
   if (kind !== "list of results") return undefined;
@@ -245,7 +245,7 @@ function handElements(e: Evaluation, call: EvaluatedCall, name: string): void {
 const MOST_PASSED_ON = 8;
 
 /** What models say that this call does with functions that are handed to it. */
-function callbackRows(e: Evaluation, { callee }: EvaluatedCall, rows: readonly Rows[]): readonly CallbackRow[] {
+export function callbacksOf(e: Evaluation, { callee }: EvaluatedCall, rows: readonly Rows[]): readonly CallbackRow[] {
   const ofAny =
     e.ast.kind(callee) === Kind.Member ? e.knowledge.models.anyCallbacks.get(e.ast.symbol(callee)) : undefined;
   return [...rows.flatMap(({ callbacks }) => callbacks), ...(ofAny ?? [])];

@@ -19,6 +19,7 @@ import {
 import { isBound } from "./csharp.ts";
 import type { Declaration, FlowFile } from "./file.ts";
 import { isDict, isFixedList, isFixedLoop } from "./fixed-lists.ts";
+import { receiverDeclaredFor } from "./given-receivers.ts";
 import type { Handler } from "./handlers.ts";
 import { list } from "./model-index.ts";
 import type { Origin } from "./origin.ts";
@@ -76,6 +77,9 @@ enum About {
   Dict,
   Factory,
   Defined,
+  Getter,
+  Setter,
+  Receiver,
 }
 
 const KINDS_OF_QUESTION = 32;
@@ -267,6 +271,23 @@ export class Inquiry {
   /** The literal text that an expression begins with. */
   leadingText(node: AstNode): string {
     return this.#note(About.LeadingText, node, leadingTextOf(this.#unit.file, node), (text) => text);
+  }
+
+  /** Kotlin: the methods of a library's class that reading or writing a property calls. */
+  getters(node: AstNode): Origins {
+    return this.#note(About.Getter, node, this.#program.knowledge(this.#unit.file).origins.ofGetter(node), originsKey);
+  }
+
+  setters(node: AstNode): Origins {
+    return this.#note(About.Setter, node, this.#program.knowledge(this.#unit.file).origins.ofSetter(node), originsKey);
+  }
+
+  /** Kotlin: the parameter that is `this` in the lambda around, if that has a receiver. */
+  givenReceiver(node: AstNode): AstNode {
+    const { file } = this.#unit;
+    return this.#note(About.Receiver, node, receiverDeclaredFor(file, node), (declaration) =>
+      unitKeyAt(file, declaration),
+    );
   }
 
   /** The file that a call includes. */
@@ -485,6 +506,12 @@ function answerAbout(program: Surroundings, file: FlowFile, unit: Unit, about: A
       return unitKey(decoratorFunction(program, file, node));
     case About.Dict:
       return Number(isDict(file, node));
+    case About.Getter:
+      return originsKey(program.knowledge(file).origins.ofGetter(node));
+    case About.Setter:
+      return originsKey(program.knowledge(file).origins.ofSetter(node));
+    case About.Receiver:
+      return unitKeyAt(file, receiverDeclaredFor(file, node));
     case About.Included:
       return program.included(file, node)?.path ?? 0;
     case About.Decorator:
@@ -707,6 +734,10 @@ function leadingTextOf(file: FlowFile, node: AstNode): string {
   });
 }
 
+function unitKeyAt(file: FlowFile, declaration: AstNode): Answer {
+  return declaration === NO_NODE ? 0 : file.unitAt(declaration).id;
+}
+
 function isLambda(unit: Unit): boolean {
   return unit.file.ast.hasFlag(unit.node, Flag.Lambda);
 }
@@ -745,6 +776,9 @@ function patternOf(file: FlowFile, node: AstNode, depth: number): string | undef
       const callee = ast.child(node, Role.Callee);
       const isCompiled =
         callee !== NO_NODE && /^(RegExp|compile|MustCompile|Compile|Regex|Pattern)$/.test(ast.name(callee));
+      // Kotlin: `"[a-z]+".toRegex()`
+      if (callee !== NO_NODE && /^to(Regex|Pattern)$/.test(ast.name(callee)))
+        return patternOf(file, ast.child(callee, Role.Object), depth + 1);
       return isCompiled ? patternOf(file, ast.child(node, Role.Argument), depth + 1) : undefined;
     }
     default:

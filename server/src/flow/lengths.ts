@@ -17,6 +17,7 @@ const LENGTHS: ReadonlyMap<LanguageId, ReadonlySet<Sym>> = new Map([
   ["typescript", OF_SCRIPTS],
   ["tsx", OF_SCRIPTS],
   ["java", new Set([intern("length")])],
+  ["kotlin", new Set(["length", "size"].map(intern))],
   ["csharp", new Set(["Length", "Count"].map(intern))],
 ]);
 

@@ -2,7 +2,7 @@
 // of everything else what goes in may come out.
 
 import { Kind } from "../syntax/kind.ts";
-import { isScript } from "../syntax/language.ts";
+import { isJvm, isScript } from "../syntax/language.ts";
 import { applyUnit } from "./apply.ts";
 import { bind } from "./bound.ts";
 import { builtInFunction } from "./built-in-functions.ts";
@@ -25,6 +25,7 @@ import {
 } from "./java-library.ts";
 import { javaReflection } from "./java-reflection.ts";
 import { collected } from "./java-streams.ts";
+import { kotlinCall } from "./kotlin-library.ts";
 import { byContainerRow, byPropagators, type CallRows, ended } from "./modelled-calls.ts";
 import { phpFunction, phpInstance } from "./php.ts";
 import { conditionsHold, type EvaluatedCall } from "./places.ts";
@@ -39,7 +40,7 @@ export function library(e: Evaluation, call: EvaluatedCall, { rows }: CallRows):
   const written = e.ast.name(call.callee);
   const isPhpFunction = e.ast.language === "php" && !isMethod && e.ast.kind(call.node) === Kind.Call;
   const name = isPhpFunction ? written.toLowerCase() : written;
-  const isJava = e.ast.language === "java";
+  const isJava = isJvm(e.ast.language);
   const reflected = isJava ? javaReflection(e, call, name) : undefined;
   if (reflected) return reflected;
   const stored = isJava && isMethod ? javaStored(e, call, name) : undefined;
@@ -66,6 +67,8 @@ export function library(e: Evaluation, call: EvaluatedCall, { rows }: CallRows):
     const one = someConstant(e, call.receiver!);
     if (one) return one;
   }
+  const ofKotlin = e.ast.language === "kotlin" ? kotlinCall(e, call, name, rows) : undefined;
+  if (ofKotlin) return ofKotlin;
   const bound = boundFunction(e, call, name);
   if (bound) return bound;
   const withFunctions = callWithFunctions(e, call, name, rows);

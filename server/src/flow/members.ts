@@ -3,9 +3,9 @@
 
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
-import { isScript, type LanguageId } from "../syntax/language.ts";
+import { isJvm, isScript, type LanguageId } from "../syntax/language.ts";
 import { intern, nameOf, type Sym } from "../syntax/symbols.ts";
-import { hasAccessors, readAccessor, readIndexer, readMissing } from "./accessors.ts";
+import { hasAccessors, hasProperties, readAccessor, readIndexer, readMissing } from "./accessors.ts";
 import { plainArgument } from "./apply.ts";
 import { hasBareMembers, readBareField, staticConstant } from "./class-members.ts";
 import { characterAt, slice } from "./constants.ts";
@@ -15,6 +15,7 @@ import type { Evaluation } from "./evaluation.ts";
 import { CLASS, DEEPEST_LITERAL, evaluate, OF_FUNCTIONS } from "./expressions.ts";
 import { embeddedHolder } from "./go-values.ts";
 import { kindSet } from "./kind-set.ts";
+import { kotlinProperty } from "./kotlin.ts";
 import { lengthOf, saysHowMuch } from "./lengths.ts";
 import { MOST } from "./limits.ts";
 import { list } from "./model-index.ts";
@@ -164,6 +165,8 @@ export function member(e: Evaluation, node: AstNode): Value {
   const object = evaluate(e, objectNode);
   // `Cart.class` is taken for the class itself.
   if (name === CLASS && object.objects.some(({ kind }) => kind === "class")) return object;
+  const property = ast.language === "kotlin" ? kotlinProperty(e, node, objectNode, object) : undefined;
+  if (property) return property;
   const qualified = object === UNKNOWN ? qualifiedClass(e, node) : undefined;
   let value =
     qualified ??
@@ -176,7 +179,7 @@ export function member(e: Evaluation, node: AstNode): Value {
 
 /** `object::method`. */
 export function isReference(ast: Evaluation["ast"], member: AstNode): boolean {
-  return ast.language === "java" && ast.text.startsWith("::", ast.columns.ends[ast.child(member, Role.Object)]!);
+  return isJvm(ast.language) && ast.text.startsWith("::", ast.columns.ends[ast.child(member, Role.Object)]!);
 }
 
 /** What a handler reads of the request's path where its route is a text without parameters. */
@@ -213,7 +216,7 @@ function qualifiedClass(e: Evaluation, node: AstNode): Value | undefined {
 }
 
 /** Where fields and methods may have the same name: `String name() { return this.name; }`. */
-const WITH_TWO_NAMESPACES: ReadonlySet<LanguageId> = new Set(["java", "php"]);
+const WITH_TWO_NAMESPACES: ReadonlySet<LanguageId> = new Set(["java", "kotlin", "php"]);
 
 /**
  * A member: of a module what it exports, of an object a field or a method, of text its length.
@@ -235,7 +238,7 @@ export function readMember(e: Evaluation, object: Value, name: Sym, node: AstNod
     else if (each.kind === "module") {
       const entity = each.path === undefined ? undefined : e.ask.exported(each.path, nameOf(name));
       if (entity) methods = join(methods, entityValue(e, entity));
-    } else if (each.kind === "function" && e.ast.language === "java" && !OF_FUNCTIONS.has(nameOf(name))) {
+    } else if (each.kind === "function" && isJvm(e.ast.language) && !OF_FUNCTIONS.has(nameOf(name))) {
       // `supplier.get()`: a lambda's one method has whatever name its interface gives it.
       methods = join(methods, objectValue(each));
     } else if (each.kind === "function" && e.ast.language === "csharp" && isDelegateCall(nameOf(name))) {
@@ -252,7 +255,7 @@ export function readMember(e: Evaluation, object: Value, name: Sym, node: AstNod
   }
   const own = hasAccessors(e.ast.language) ? readAccessor(e, object, name, node) : undefined;
   // Of what came in, the class is only what it is taken for.
-  if (own && (e.ast.language === "csharp" || object.objects.every(({ kind }) => kind !== "input"))) return own;
+  if (own && (hasProperties(e.ast.language) || object.objects.every(({ kind }) => kind !== "input"))) return own;
   const ofLibrary = e.ast.language === "csharp" ? csharpMember(e, object, nameOf(name), node) : undefined;
   if (ofLibrary) return ofLibrary;
   const field = e.readField(embeddedHolder(e, object, name, node), name, node);

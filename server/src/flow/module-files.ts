@@ -1,6 +1,7 @@
 // Which file of the program a module's name means, where it is imported or included: by each language's own rules.
 
 import type { AstNode } from "../syntax/ast.ts";
+import type { LanguageId } from "../syntax/language.ts";
 import { besidePath } from "../syntax/pages/parts.ts";
 import { folderOf, pathFrom } from "../text/file-path.ts";
 import { type FlowFile, isRelativeModule } from "./file.ts";
@@ -53,7 +54,8 @@ export class ModuleFiles {
         return name === undefined ? undefined : this.#packages.filesOfPackage("go", name)[0];
       }
       case "java":
-        return this.javaImport(module, member)[0]?.file;
+      case "kotlin":
+        return this.classImport(from.language, module, member)[0]?.file;
       case "csharp":
         return this.#packages.classNamed(from.language, module)[0]?.file;
       case "php":
@@ -76,11 +78,11 @@ export class ModuleFiles {
   }
 
   /** The class that `import a.b.C` names, or the one that `import static a.B.c` takes something from. */
-  javaImport(module: string, member: string): readonly Declared[] {
+  classImport(language: LanguageId, module: string, member: string): readonly Declared[] {
     // `import static a.B.*`; of a package, there is no such class.
-    if (member === "*") return this.#packages.classNamed("java", module);
-    const named = this.#packages.classNamed("java", module === "" ? member : `${module}.${member}`);
-    return named.length > 0 ? named : this.#packages.classNamed("java", module);
+    if (member === "*") return this.#packages.classNamed(language, module);
+    const named = this.#packages.classNamed(language, module === "" ? member : `${module}.${member}`);
+    return named.length > 0 ? named : this.#packages.classNamed(language, module);
   }
 
   #script(from: string, module: string): FlowFile | undefined {

@@ -3,6 +3,7 @@
 
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
+import { isJvm } from "../syntax/language.ts";
 import { type Sym, symbolOf } from "../syntax/symbols.ts";
 import { folderOf } from "../text/file-path.ts";
 import { innerMap } from "../text/multimap.ts";
@@ -40,8 +41,8 @@ export class ModuleResolver {
     if (hops > MOST_HOPS) return undefined;
     const file = this.files.of(from, module, member);
     if (!file) return from.language === "python" ? this.#pythonSubmodule(from, module, member) : undefined;
-    if (from.language === "java") {
-      const declared = this.files.javaImport(module, member);
+    if (isJvm(from.language)) {
+      const declared = this.files.classImport(from.language, module, member);
       const entity = this.#declaredEntity(declared, hops + 1);
       if (entity?.kind !== "class" || entity.info.name === member) return entity;
       // `import static`: a method of the class. Fields are members, asked for as such.
@@ -158,7 +159,7 @@ export class ModuleResolver {
         const object = this.entityAt(file, ast.child(node, Role.Object), hops + 1);
         if (file.language === "ruby") return this.#rubyMember(file, object, node, hops);
         const member = this.memberOfEntity(object, ast.name(node), hops);
-        if (member || object || (file.language !== "java" && file.language !== "csharp")) return member;
+        if (member || object || (!isJvm(file.language) && file.language !== "csharp")) return member;
         // `com.shop.Cart`, written out.
         const qualified = names.qualified(node);
         return qualified?.isGlobal
@@ -247,7 +248,7 @@ export class ModuleResolver {
   /** What a name that the file does not declare means in its package or namespace. */
   declaredElsewhere(file: FlowFile, name: Sym, at: AstNode): Entity | undefined {
     if (!sharesPackages(file.language)) return undefined;
-    if (file.language !== "go" && file.language !== "java") return this.#declaredElsewhereAnew(file, name, at);
+    if (file.language !== "go" && !isJvm(file.language)) return this.#declaredElsewhereAnew(file, name, at);
     return this.#elsewhere.get(file, name, () => this.#declaredElsewhereAnew(file, name, at));
   }
 
@@ -257,7 +258,7 @@ export class ModuleResolver {
 
   /** A method of a class all of whose static members a file sees: `import static a.B.*`, `using static A.B`. */
   #openedMethod(file: FlowFile, name: Sym): Entity | undefined {
-    if (file.language !== "java" && file.language !== "csharp") return undefined;
+    if (!isJvm(file.language) && file.language !== "csharp") return undefined;
     for (const { module, imported, declaration } of file.names.imports) {
       if (imported !== "*" || declaration !== NO_NODE) continue;
       const opened = this.#declaredEntity(this.packages.classNamed(file.language, module), 1);
@@ -582,7 +583,7 @@ export class ModuleResolver {
     const named = this.classNamedBy(file, type);
     if (named) return named;
     // `List<Item>` is no Item, as `Promise<Item>` and `Item | null` are.
-    if (file.language === "java") return undefined;
+    if (isJvm(file.language)) return undefined;
     for (const inner of ast.children(type)) {
       const found = ast.kind(inner) === Kind.Type ? this.#classOfType(file, inner) : undefined;
       if (found) return found;
@@ -605,7 +606,7 @@ export class ModuleResolver {
     let entity =
       declaration === NO_NODE ? this.declaredElsewhere(file, name, type) : this.entityOfDeclaration(file, declaration);
     const isNamespace = declaration !== NO_NODE && ast.kind(declaration) === Kind.Namespace;
-    if ((!entity || isNamespace) && members.length > 0 && (file.language === "java" || file.language === "csharp"))
+    if ((!entity || isNamespace) && members.length > 0 && (isJvm(file.language) || file.language === "csharp"))
       entity = this.#declaredEntity(this.packages.classNamed(file.language, ast.name(type)), 0);
     else for (const member of members) entity = this.memberOfEntity(entity, member);
     return entity?.kind === "class" ? entity.info : undefined;

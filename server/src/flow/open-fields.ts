@@ -9,7 +9,7 @@ import { isStaticField } from "./class-members.ts";
 import type { FlowFile } from "./file.ts";
 import { fixedFieldValue } from "./static-constants.ts";
 
-const LANGUAGES: ReadonlySet<string> = new Set(["java", "csharp"]);
+const LANGUAGES: ReadonlySet<string> = new Set(["java", "kotlin", "csharp"]);
 
 export class OpenFields {
   /** How many files have a field of the name, by language. */

@@ -2,6 +2,7 @@
 // `import java.util.*`, C#'s `using`, what is open without being said, and C#'s keywords for types of System.
 
 import { NO_NODE } from "../syntax/ast.ts";
+import { isJvm } from "../syntax/language.ts";
 import { intern } from "../syntax/symbols.ts";
 import type { FlowFile } from "./file.ts";
 import type { ModelIndex } from "./model-index.ts";
@@ -35,7 +36,7 @@ export class OpenImports {
 
   /** The library's class that a bare name means because the file imports all of its package: `import java.util.*`. */
   javaClass(name: string): Origin {
-    if (this.#file.language !== "java") return NO_ORIGIN;
+    if (!isJvm(this.#file.language)) return NO_ORIGIN;
     const [head, ...members] = name.split(".");
     for (const { module, imported, declaration } of this.#file.names.imports) {
       if (imported !== "*" || declaration !== NO_NODE) continue;

@@ -4,11 +4,12 @@
 
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Flag, Kind, Role } from "../syntax/kind.ts";
-import { isScript } from "../syntax/language.ts";
+import { isJvm, isScript } from "../syntax/language.ts";
 import { intern, nameOf, type Sym, symbolOf } from "../syntax/symbols.ts";
 import { innerMap } from "../text/multimap.ts";
 import { compareTexts } from "../text/order.ts";
 import { type Declaration, type FlowFile, isRelativeModule } from "./file.ts";
+import { RECEIVER } from "./given-receivers.ts";
 import { Handlers } from "./handlers.ts";
 import { hasTrait, type ModelIndex, originOfPath } from "./model-index.ts";
 import { originsByName, originsOfParameterByName } from "./name-conventions.ts";
@@ -196,6 +197,8 @@ export class OriginResolver {
         if (own.list.length > 0) return own;
         const ofProgram = this.#program.originsOfMember(this.#file, ast.child(node, Role.Object), name);
         if (ofProgram && ofProgram.list.length > 0) return ofProgram;
+        const got = mapOrigins(this.ofGetter(node), callOrigin);
+        if (got.list.length > 0) return got;
         const guess = this.#byName(nameOf(name));
         return guess.list.length > 0 ? guess : found;
       }
@@ -267,6 +270,8 @@ export class OriginResolver {
     const { names } = this.#file;
     const declaration = names.declarationOf(node);
     if (declaration === NO_NODE) {
+      const ofGiven = this.#memberOfGiven(node);
+      if (ofGiven.list.length > 0) return ofGiven;
       const elsewhere = this.#program.originsElsewhere(this.#file, this.#file.ast.symbol(node), node);
       if (elsewhere) return elsewhere;
       const sent = meantName(this.#file.ast, node);
@@ -288,8 +293,17 @@ export class OriginResolver {
     return declaration === node ? this.#declaration(declaration) : this.of(declaration);
   }
 
+  /** Kotlin: a bare name in a lambda that has a receiver is a member of that, where libraries know one. */
+  #memberOfGiven(node: AstNode): Origins {
+    const { ast, names } = this.#file;
+    const given = ast.language === "kotlin" ? names.declarationVisibleAt(node, RECEIVER) : NO_NODE;
+    if (given === NO_NODE) return NO_ORIGINS;
+    const found = mapOrigins(this.of(given), (origin) => memberOrigin(origin, ast.symbol(node)));
+    return found.list.some((origin) => this.#index.isKnown(origin)) ? found : NO_ORIGINS;
+  }
+
   get #isTyped(): boolean {
-    return this.#file.language === "java";
+    return isJvm(this.#file.language);
   }
 
   /** A bare name in a class that extends a library's: a member of that. */
@@ -521,8 +535,21 @@ export class OriginResolver {
       if (origin !== undefined) types.push(origin);
     }
     if (types.length > 0) return { list: [...new Set(types)], isGuess: false };
+    const handed = this.#handedByScope(functionNode, position);
+    if (handed.list.length > 0) return handed;
     const byConvention = originsOfParameterByName(unit, this.#index, position);
     return byConvention.list.length > 0 ? byConvention : this.#byName(ast.name(parameter));
+  }
+
+  /** Kotlin: `x.use { it.read() }`, `with(x) { read() }`. */
+  #handedByScope(lambda: AstNode, position: number): Origins {
+    const { ast } = this.#file;
+    const call = ast.parent(lambda);
+    if (ast.language !== "kotlin" || position !== 0 || ast.kind(call) !== Kind.Call) return NO_ORIGINS;
+    const callee = ast.child(call, Role.Callee);
+    if (ast.kind(callee) !== Kind.Member)
+      return ast.name(callee) === "with" ? this.of(ast.child(call, Role.Argument)) : NO_ORIGINS;
+    return SCOPE_FUNCTIONS.test(ast.name(callee)) ? this.of(ast.child(callee, Role.Object)) : NO_ORIGINS;
   }
 
   #byName(name: string): Origins {
@@ -603,7 +630,31 @@ export class OriginResolver {
     if (own.list.length > 0) return own;
     const ofProgram = this.#program.originsOfResult(this.#file, callee);
     if (ofProgram && ofProgram.list.length > 0) return ofProgram;
-    return mapOrigins(this.of(callee), callOrigin);
+    // In Kotlin a class is made by a call.
+    const isMade = ast.language === "kotlin" && /^[A-Z]/.test(ast.name(callee));
+    return mapOrigins(this.of(callee), isMade ? instanceOrigin : callOrigin);
+  }
+
+  /** The methods of a class of Java's that a property stands for in Kotlin: `x.name` is `x.getName()`, `x.name = y` calls `x.setName(y)`. */
+  ofGetter(node: AstNode): Origins {
+    return this.#ofAccessor(node, getterNames);
+  }
+
+  ofSetter(node: AstNode): Origins {
+    return this.#ofAccessor(node, setterNames);
+  }
+
+  #ofAccessor(node: AstNode, namesOf: (property: string) => readonly string[]): Origins {
+    const { ast } = this.#file;
+    if (ast.language !== "kotlin" || ast.role(node) === Role.Callee) return NO_ORIGINS;
+    const { list, isGuess } = this.of(ast.child(node, Role.Object));
+    const found: Origin[] = [];
+    for (const name of list.length === 0 ? [] : namesOf(ast.name(node)))
+      for (const origin of list) {
+        const accessor = memberOrigin(origin, symbolOf(name));
+        if (accessor !== NO_ORIGIN && this.#index.isKnown(accessor)) found.push(accessor);
+      }
+    return found.length === 0 ? NO_ORIGINS : { list: found, isGuess };
   }
 
   #isWrapper(callee: AstNode): boolean {
@@ -684,4 +735,18 @@ export class OriginResolver {
     }
     return [...found];
   }
+}
+
+const SCOPE_FUNCTIONS = /^(let|also|use|run|apply|takeIf|takeUnless)$/;
+
+function capitalized(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+function getterNames(property: string): readonly string[] {
+  return /^is[A-Z]/.test(property) ? [property] : [`get${capitalized(property)}`];
+}
+
+function setterNames(property: string): readonly string[] {
+  return [`set${capitalized(/^is[A-Z]/.test(property) ? property.slice(2) : property)}`];
 }

@@ -3,7 +3,7 @@
 
 import { type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
-import { isScript } from "../syntax/language.ts";
+import { isJvm, isScript } from "../syntax/language.ts";
 import { nameOf } from "../syntax/symbols.ts";
 import type { Steps } from "../text/steps.ts";
 import type { FlowFile } from "./file.ts";
@@ -59,7 +59,7 @@ export function* outlineOf(program: Surroundings, file: FlowFile, knowledge: Fil
   }
   for (const info of file.units.classes) {
     parts.push(info.unit.id);
-    if (file.language === "java" && isAnnotation(ast, info.unit.node))
+    if (isJvm(file.language) && isAnnotation(ast, info.unit.node))
       parts.push(knowledge.origins.ofAnnotations(info.unit.node).join());
     for (const [name, unit] of info.methods) parts.push(nameOf(name), unit.id);
     for (const parent of program.superclassesOf(info)) parts.push(parent.unit.id);

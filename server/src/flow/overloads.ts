@@ -2,6 +2,7 @@
 
 import { type Ast, type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
+import { isJvm } from "../syntax/language.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { Argument } from "./places.ts";
 import { parameterNode, type Unit } from "./unit.ts";
@@ -46,13 +47,13 @@ function typeOfArgument(e: Evaluation, node: AstNode): string {
   switch (ast.kind(node)) {
     case Kind.String:
     case Kind.Template:
-      return ast.language === "java" ? "String" : "string";
+      return isJvm(ast.language) ? "String" : "string";
     case Kind.New:
       return ast.child(node, Role.Body) === NO_NODE ? plainType(ast, ast.child(node, Role.Callee)) : "";
     case Kind.Cast:
       return plainType(ast, ast.child(node, Role.Type));
     case Kind.Call:
-      return (ast.language === "java" && RESULTS.get(ast.name(ast.child(node, Role.Callee)))) || typeOfResult(e, node);
+      return (isJvm(ast.language) && RESULTS.get(ast.name(ast.child(node, Role.Callee)))) || typeOfResult(e, node);
     case Kind.Identifier: {
       const { declaration } = e.resolve(node);
       if (declaration === NO_NODE || e.file.ownerOf(declaration) !== e.unit) return "";

@@ -5,6 +5,7 @@
 import { type AstNode, NO_NODE, ROOT } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import type { LanguageId } from "../syntax/language.ts";
+import { isJvm } from "../syntax/language.ts";
 import { intern, nameOf, type Sym, symbolCount } from "../syntax/symbols.ts";
 import type { Tally } from "../syntax/tally.ts";
 import { folderOf } from "../text/file-path.ts";
@@ -20,7 +21,7 @@ export interface Declared {
   readonly node: AstNode;
 }
 
-const SHARING: ReadonlySet<LanguageId> = new Set(["go", "java", "csharp", "php", "ruby"]);
+const SHARING: ReadonlySet<LanguageId> = new Set(["go", "java", "kotlin", "csharp", "php", "ruby"]);
 
 /** Whether files of the language see what others of their package declare. */
 export function sharesPackages(language: LanguageId): boolean {
@@ -221,7 +222,7 @@ export class Packages {
     const isHead = (name: Sym) => leads(heads, name, own);
     const { tally } = file.ast;
     // Where the names in what was typed lead nowhere, the others lead where they led. In C# it depends on the place as well.
-    const known = file.language === "java" && tally?.older ? this.#seen.get(tally.older) : undefined;
+    const known = isJvm(file.language) && tally?.older ? this.#seen.get(tally.older) : undefined;
     const isSame =
       known?.marks === index.marks && !tally!.touchesImports && !mayBeginNames(tally!.touched, isMember, isHead);
     if (isSame) {
@@ -382,6 +383,12 @@ function listDeclared(file: FlowFile): DeclaredName[] {
       }
   };
   visit(ROOT, "");
+  if (file.language === "kotlin") {
+    const name = packageOf(file);
+    for (const [symbol, node] of file.names.topLevel)
+      if (ast.kind(ast.parent(node)) === Kind.Function || ast.kind(ast.parent(node)) === Kind.Declarator)
+        found.push({ name, symbol, node });
+  }
   return found;
 }
 

@@ -9,6 +9,7 @@ import type { Evaluation } from "./evaluation.ts";
 import { evaluate } from "./expressions.ts";
 import { knownBefore } from "./fixed-host.ts";
 import { hasKind, kindSet } from "./kind-set.ts";
+import { computedBranch } from "./kotlin.ts";
 import type { SinkRow } from "./model.ts";
 import { list } from "./model-index.ts";
 import { memberOrigin } from "./origin.ts";
@@ -194,7 +195,7 @@ function resultTypeOf(e: Evaluation): string {
 /** The constant text that an expression begins with. */
 function beginningOf(e: Evaluation, node: AstNode): string {
   const { ast } = e;
-  let at = node;
+  let at = computedBranch(ast, node);
   while (ast.kind(at) === Kind.Binary && ast.name(at) === "+") at = ast.child(at, Role.Left);
   if (ast.kind(at) === Kind.Template) at = ast.child(at, Role.Part);
   const constant = at === NO_NODE ? undefined : e.ask.constant(at);

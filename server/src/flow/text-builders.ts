@@ -24,12 +24,15 @@ import {
 /** The member that holds a builder's text. */
 export const TEXT = intern("\u0000text");
 
-const BUILDERS: Partial<Record<LanguageId, ReadonlySet<string>>> = {
-  java: new Set(
-    "StringBuilder StringBuffer StringWriter CharArrayWriter ByteArrayOutputStream StringJoiner StrBuilder TextStringBuilder".split(
-      " ",
-    ),
+const OF_JAVA: ReadonlySet<string> = new Set(
+  "StringBuilder StringBuffer StringWriter CharArrayWriter ByteArrayOutputStream StringJoiner StrBuilder TextStringBuilder".split(
+    " ",
   ),
+);
+
+const BUILDERS: Partial<Record<LanguageId, ReadonlySet<string>>> = {
+  java: OF_JAVA,
+  kotlin: OF_JAVA,
   csharp: new Set(["StringBuilder", "StringWriter"]),
 };
 

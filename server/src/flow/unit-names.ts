@@ -63,7 +63,8 @@ export function accessorName(kind: "get" | "set" | "delete", property: Sym): Sym
 export function methodName(ast: Ast, node: AstNode): Sym {
   const name = ast.symbol(node);
   switch (ast.language) {
-    case "csharp": {
+    case "csharp":
+    case "kotlin": {
       const parent = ast.parent(node);
       return ast.kind(parent) === Kind.Field
         ? accessorName(ast.name(node) === "get" ? "get" : "set", ast.symbol(parent))

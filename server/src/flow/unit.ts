@@ -83,7 +83,7 @@ const MOST_GONE = 1000;
 /** Of reading in steps; all bits of it are set. */
 const NODES_OF_STEP = 0xfff;
 
-const OVERLOADING: ReadonlySet<string> = new Set(["java", "csharp", "cpp"]);
+const OVERLOADING: ReadonlySet<string> = new Set(["java", "kotlin", "csharp", "cpp"]);
 
 /** What constructors are called where they are not called what the class is. */
 export const CONSTRUCTORS: readonly Sym[] = ["constructor", "__init__", "__construct", "initialize"].map(intern);

@@ -14,13 +14,13 @@ export const BOOLEAN_KIND = kindSet([intern("boolean")]);
 export const NUMBER_TYPES: ReadonlySet<string> = new Set(
   (
     "int long short byte float double boolean Integer Long Short Byte Float Double Boolean bool decimal uint ulong ushort sbyte nint " +
-    "int8 int16 int32 int64 uint8 uint16 uint32 uint64 uintptr float32 float64 complex64 complex128 Guid DateTime"
+    "Int UInt ULong int8 int16 int32 int64 uint8 uint16 uint32 uint64 uintptr float32 float64 complex64 complex128 Guid DateTime"
   ).split(" "),
 );
 
 /** Types that no text of another language fits in: what a framework puts there is a number, a date, an id. */
 export const VALUE_TYPE =
-  /^(int|long|short|byte|float|double|boolean|Integer|Long|Short|Byte|Float|Double|Boolean|BigDecimal|BigInteger|UUID[1-8]?|(?:Positive|Negative|NonNegative|NonPositive|Strict)(?:Int|Float)|StrictBool|LocalDate|LocalDateTime|LocalTime|Instant|ZonedDateTime|OffsetDateTime|bool|decimal|uint|ulong|ushort|sbyte|Guid|DateTime|DateTimeOffset|DateOnly|TimeSpan|date|datetime|time|timedelta|Decimal)\??$/;
+  /^(Int|UInt|ULong|int|long|short|byte|float|double|boolean|Integer|Long|Short|Byte|Float|Double|Boolean|BigDecimal|BigInteger|UUID[1-8]?|(?:Positive|Negative|NonNegative|NonPositive|Strict)(?:Int|Float)|StrictBool|LocalDate|LocalDateTime|LocalTime|Instant|ZonedDateTime|OffsetDateTime|bool|decimal|uint|ulong|ushort|sbyte|Guid|DateTime|DateTimeOffset|DateOnly|TimeSpan|date|datetime|time|timedelta|Decimal)\??$/;
 
 const NUMBER_FUNCTIONS: ReadonlySet<string> = new Set([
   "Number",
@@ -64,6 +64,20 @@ const NUMBER_METHODS: ReadonlySet<string> = new Set([
   "length",
   "size",
   "count",
+  "toInt",
+  "toLong",
+  "toShort",
+  "toByte",
+  "toDouble",
+  "toFloat",
+  "toUInt",
+  "toULong",
+  "toIntOrNull",
+  "toLongOrNull",
+  "toDoubleOrNull",
+  "toFloatOrNull",
+  "toBigDecimal",
+  "toBigInteger",
   "to_i",
   "to_f",
   "floor",
@@ -109,6 +123,13 @@ const BOOLEAN_METHODS: ReadonlySet<string> = new Set([
   "isspace",
   "equals",
   "equalsIgnoreCase",
+  "isBlank",
+  "isNotBlank",
+  "isNotEmpty",
+  "isNullOrEmpty",
+  "isNullOrBlank",
+  "toBoolean",
+  "toBooleanStrict",
   "contains",
   "containsKey",
   "isEmpty",

@@ -235,7 +235,8 @@ export class Vocabulary {
       const text = nameOf(name);
       // C#'s projects open these namespaces without a word in any file.
       if (language === "csharp" && IMPLICIT_WORDS.has(text)) return true;
-      return holds(words, this.#bits.get(text.toLowerCase())!) || /^\d+$/.test(text);
+      if (holds(words, this.#bits.get(text.toLowerCase())!) || /^\d+$/.test(text)) return true;
+      return language === "kotlin" && propertiesOf(text).some((word) => holds(words, this.#bits.get(word)!));
     };
     const seen = new Set<PathNode>();
     const waiting: PathNode[] = [];
@@ -305,7 +306,10 @@ export class Vocabulary {
   }
 
   #addIndex(language: LanguageId, index: ModelIndex): void {
-    const wordBit = (name: Sym) => this.#bit(nameOf(name).toLowerCase());
+    const wordBit = (name: Sym) => {
+      this.#bit(nameOf(name).toLowerCase());
+      if (language === "kotlin") for (const word of propertiesOf(nameOf(name))) this.#bit(word);
+    };
     const seen = new Set<PathNode>();
     const waiting: PathNode[] = [];
     const enter = (node: PathNode | undefined) => {
@@ -401,3 +405,12 @@ function seenSymbols(): { isSeen(symbol: Sym): boolean } {
     },
   };
 }
+
+/** As Kotlin reads and writes what Java's `getName` and `setHttpOnly` are for. */
+function propertiesOf(accessor: string): readonly string[] {
+  if (!/^[gs]et[A-Z]/.test(accessor)) return NO_WORDS;
+  const property = accessor.slice(3).toLowerCase();
+  return [property, `is${property}`];
+}
+
+const NO_WORDS: readonly string[] = [];

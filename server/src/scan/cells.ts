@@ -43,7 +43,8 @@ export function* cellsInSteps(files: Iterable<CellFile>): Generator<void, string
   yield* linkScripts(links, scripts);
   for (const { path, text } of all) if (isAliasing(path, text)) linkAll(links, scriptsBelow(path, scripts));
   yield* linkPython(links, of("python"));
-  yield* linkJava(links, [...of("java"), ...codeIn("java")]);
+  yield* linkPackages(links, [...of("java"), ...codeIn("java")], "java");
+  yield* linkPackages(links, of("kotlin"), "kotlin");
   yield* linkGo(links, of("go"), goModules(all));
   linkAll(links, of("c", "cpp"));
   for (const [language, some] of byLanguage)
@@ -62,6 +63,7 @@ const LINKED: ReadonlySet<LanguageId> = new Set([
   "tsx",
   "python",
   "java",
+  "kotlin",
   "go",
   "c",
   "cpp",
@@ -180,23 +182,23 @@ function* linkPython(links: Links, files: readonly CellFile[]): Generator<void, 
   }
 }
 
-// Java: files of one package, and those that name a package or what is in it.
+// Java and Kotlin: files of one package, and those that name a package or what is in it.
 
-function* linkJava(links: Links, files: readonly CellFile[]): Generator<void, void> {
+function* linkPackages(links: Links, files: readonly CellFile[], language: LanguageId): Generator<void, void> {
   const packages = new Set<string>();
   const packageOf = new Map<string, string>();
   for (const { path, text } of files) {
-    const name = /^[ \t]*package[ \t]+([\w.]+)[ \t]*;/m.exec(text)?.[1] ?? "";
+    const name = /^[ \t]*package[ \t]+([\w.]+)[ \t]*(?:;|$)/m.exec(text)?.[1] ?? "";
     packages.add(name);
     packageOf.set(path, name);
-    links.join(`\u0000java ${name}`, path);
+    links.join(`\u0000${language} ${name}`, path);
   }
   for (const { path, text } of files) {
     for (const [dotted] of text.matchAll(/\b[A-Za-z_$][\w$]*(?:[ \t]*\.[ \t]*[A-Za-z_$][\w$]*)+/g)) {
       const parts = dotted.split(/[ \t]*\.[ \t]*/);
       for (let count = parts.length; count > 0; count--) {
         const name = parts.slice(0, count).join(".");
-        if (packages.has(name)) links.join(`\u0000java ${name}`, path);
+        if (packages.has(name)) links.join(`\u0000${language} ${name}`, path);
       }
     }
     yield;

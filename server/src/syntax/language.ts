@@ -31,6 +31,11 @@ export function isScript(language: LanguageId): boolean {
   return language === "javascript" || language === "typescript" || language === "tsx";
 }
 
+/** Languages that share Java's libraries, packages and rules of classes. */
+export function isJvm(language: LanguageId): boolean {
+  return language === "java" || language === "kotlin";
+}
+
 /** Languages whose files never see each other. Markup does by the programs in it. */
 const ALONE: ReadonlySet<LanguageId> = new Set([
   "generic",

@@ -43,6 +43,7 @@ const LANGUAGES: Readonly<Record<string, string>> = {
   ".tsx": "javascript",
   ".py": "python",
   ".java": "java",
+  ".kt": "kotlin",
   ".go": "go",
   ".cs": "csharp",
   ".php": "php",

@@ -16,6 +16,7 @@ export const DATAFLOW_LANGUAGES: Readonly<Record<string, string>> = {
   javascript: "JavaScript",
   python: "Python",
   java: "Java",
+  kotlin: "Kotlin",
   go: "Go",
   csharp: "C#",
   php: "PHP",

@@ -64,6 +64,7 @@ for (const [language, extension, folder] of [
   ["ruby", ".rb", "modules"],
   ["go", ".go", "modules"],
   ["csharp", ".cs", "Modules"],
+  ["kotlin", ".kt", "modules"],
 ] as const) {
   test(`edits of ${language} files give what a fresh start gives`, async () => {
     const files: Record<string, string> = {};

@@ -100,7 +100,8 @@ class A(@Q val x: String) : B(x), C {
       Type:(Type Int)
       Value:(Number 2)
       Member:(Function get +Method +Accessor +ExpressionBody
-        Body:(Identifier field)))
+        Body:(Member y
+          Object:(This))))
     Member:(Function z +Method +ExpressionBody
       Name:(Identifier z)
       Object:(Type String)
@@ -123,6 +124,7 @@ test("calls with lambdas, signs before chains, calls with one type", () =>
     `!a.b(1)?.c
 f(x) { it }
 run { y }
+lazy { z }
 g<T>(z)
 p to q!!`,
     `
@@ -147,9 +149,18 @@ p to q!!`,
     Expression:(Call
       Callee:(Identifier run)
       Argument:(Function +Lambda
+        Parameter:(Parameter "this@" +Shorthand
+          Target:(Identifier "this@"))
         Body:(Block
           Statement:(ExpressionStatement
             Expression:(Identifier y))))))
+  Statement:(ExpressionStatement
+    Expression:(Call
+      Callee:(Identifier lazy)
+      Argument:(Function +Lambda
+        Body:(Block
+          Statement:(ExpressionStatement
+            Expression:(Identifier z))))))
   Statement:(ExpressionStatement
     Expression:(Call
       Callee:(Identifier g)

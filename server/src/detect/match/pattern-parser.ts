@@ -19,7 +19,13 @@ import {
   textPattern,
 } from "./pattern.ts";
 import { ANY_TYPE_NAME, patternSyntax, type Surroundings } from "./pattern-syntax.ts";
-import { type SpelledPattern, type SpellingOptions, STATEMENT_NAME, spellPattern } from "./pattern-text.ts";
+import {
+  closingBracket,
+  type SpelledPattern,
+  type SpellingOptions,
+  STATEMENT_NAME,
+  spellPattern,
+} from "./pattern-text.ts";
 import { spellYamlPattern } from "./yaml-pattern.ts";
 
 export interface PatternProblem {
@@ -90,6 +96,8 @@ function parseAs(parser: SyntaxParser, source: string, language: LanguageId): Pa
   let broken: PatternRoot | undefined;
   for (const surroundings of patternSyntax(language).surroundings)
     for (const spelled of distinct) {
+      // Kotlin's grammar reads `@Name(x)` as `(x)`, annotated.
+      if (language === "kotlin" && surroundings.as !== "part" && isAnnotation(text)) continue;
       if (surroundings.as === "expression" && isStatement(spelled.text, language)) continue;
       // The grammar would read it as a function that gives a `record`.
       if (surroundings.as === "code" && language === "csharp" && RECORD.test(text)) continue;
@@ -105,6 +113,13 @@ function parseAs(parser: SyntaxParser, source: string, language: LanguageId): Pa
 
 const RECORD =
   /^\s*(?:(?:public|private|protected|internal|static|sealed|abstract|partial|readonly)\s+)*record\s+\$?\w+\s*[({:;<]/;
+
+/** Whether a pattern is an annotation and nothing else. */
+function isAnnotation(text: string): boolean {
+  const name = /^\s*@[\w.$:]+\s*/.exec(text)?.[0];
+  if (name === undefined) return false;
+  return name.length === text.length || closingBracket(text, name.length) === text.length - 1;
+}
 
 /** What ends like a statement is none of the expressions; Go's sending is no comparison with what is negative. */
 function isStatement(text: string, language: LanguageId): boolean {

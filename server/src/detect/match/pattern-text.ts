@@ -491,7 +491,7 @@ function closingParenthesis(source: string, open: number): number {
 }
 
 /** The parenthesis that closes the one at `open`, whatever stands between; -1 when none does. */
-function closingBracket(source: string, open: number): number {
+export function closingBracket(source: string, open: number): number {
   let depth = 0;
   for (let at = open; at < source.length; at++) {
     const sign = source[at]!;

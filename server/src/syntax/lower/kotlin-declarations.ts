@@ -409,6 +409,20 @@ function typeAlias(l: Lowerer, node: CstNode, role: Role): void {
   l.node(Kind.VariableDeclaration, role, node, children, intern("typealias"), Flag.TypeOnly);
 }
 
+/** `field` in an accessor is what the property holds. */
+export function backingField(l: Lowerer, node: CstNode, role: Role): boolean {
+  const { cst } = l;
+  if (l.text(node) !== "field") return false;
+  let at = cst.parent(node);
+  while (at !== NONE && !/^(getter|setter|class_body|function_declaration)$/.test(cst.kind(at))) at = cst.parent(at);
+  const property = at === NONE ? NONE : cst.parent(at);
+  const declared = property === NONE ? NONE : cst.childOfKind(property, "variable_declaration");
+  const name = declared === NONE || !/etter$/.test(cst.kind(at)) ? NONE : cst.childOfKind(declared, "identifier");
+  if (name === NONE) return false;
+  l.node(Kind.Member, role, node, () => l.leaf(Kind.This, Role.Object, node), plainName(l, name));
+  return true;
+}
+
 /** Entries of the table. */
 export const DECLARATIONS: Readonly<Record<string, LoweringEntry>> = {
   package_header: packageHeader,

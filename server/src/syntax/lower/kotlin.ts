@@ -13,9 +13,9 @@
 import { type CstNode, NONE } from "../cst.ts";
 import { Flag, Kind, Role } from "../kind.ts";
 import type { Lowerer, LowerFunction, Lowering, LoweringEntry } from "../lowering.ts";
-import { intern } from "../symbols.ts";
+import { intern, type Sym } from "../symbols.ts";
 import { deepEllipsis, elements, number } from "./entries.ts";
-import { DECLARATIONS, declaredType, lowerTarget } from "./kotlin-declarations.ts";
+import { backingField, DECLARATIONS, declaredType, lowerTarget } from "./kotlin-declarations.ts";
 import { jumpKind, lowerNameOrWord, plainName } from "./kotlin-names.ts";
 import { STRINGS } from "./kotlin-strings.ts";
 import { isType, TYPES, typeAsExpression } from "./kotlin-types.ts";
@@ -299,10 +299,14 @@ function cast(l: Lowerer, node: CstNode, role: Role): void {
 
 // Lambdas
 
-/** What takes a lambda that has a receiver, or nothing, where others hand over `it`. */
+/** What takes a lambda that has a receiver or nothing, where others hand over `it`. */
+const GIVES_RECEIVER: ReadonlySet<string> = new Set(
+  "run apply with buildString buildList buildMap buildSet".split(" "),
+);
+
 const GIVES_NO_IT: ReadonlySet<string> = new Set(
   (
-    "run apply with buildString buildList buildMap buildSet lazy synchronized launch async withContext runBlocking " +
+    "lazy synchronized launch async withContext runBlocking " +
     "coroutineScope supervisorScope transaction thread flow sequence iterator runCatching measureTimeMillis"
   ).split(" "),
 );
@@ -319,22 +323,33 @@ function takerOf(l: Lowerer, lambda: CstNode): string {
 }
 
 const IT = intern("it");
+/** What is `this` in a lambda that has a receiver. */
+export const RECEIVER = intern("this@");
+
+/** The parameter that a lambda has without naming it; 0 for none. */
+function unnamedParameter(l: Lowerer, node: CstNode): Sym {
+  if (l.cst.hasToken(node, "->")) return 0;
+  const taker = takerOf(l, node);
+  if (GIVES_RECEIVER.has(taker)) return RECEIVER;
+  return GIVES_NO_IT.has(taker) ? 0 : IT;
+}
 
 function lambda(l: Lowerer, node: CstNode, role: Role): void {
   const { cst, out } = l;
   const parameters = cst.childOfKind(node, "lambda_parameters");
   const children = cst.namedChildren(node).filter((child) => child !== parameters);
   const start = Math.min(cst.start(node) + 1, cst.end(node));
+  const unnamed = parameters === NONE ? unnamedParameter(l, node) : 0;
   l.node(
     Kind.Function,
     role,
     node,
     () => {
       if (parameters !== NONE) lambdaParameters(l, parameters);
-      else if (!cst.hasToken(node, "->") && !GIVES_NO_IT.has(takerOf(l, node))) {
-        const it = out.open(Kind.Parameter, Role.Parameter, start, start, IT, Flag.Shorthand);
-        out.leaf(Kind.Identifier, Role.Target, start, start, IT);
-        out.close(it);
+      else if (unnamed !== 0) {
+        const made = out.open(Kind.Parameter, Role.Parameter, start, start, unnamed, Flag.Shorthand);
+        out.leaf(Kind.Identifier, Role.Target, start, start, unnamed);
+        out.close(made);
       }
       l.node(Kind.Block, Role.Body, node, () => l.lowerAll(children, Role.Statement));
     },
@@ -570,7 +585,9 @@ function throwExpression(l: Lowerer, node: CstNode, role: Role): void {
   l.node(Kind.Throw, role, node, () => l.lowerAll(l.cst.namedChildren(node), Role.Operand));
 }
 
-const name = expression(lowerNameOrWord);
+const name = expression((l, node, role) => {
+  if (!backingField(l, node, role)) lowerNameOrWord(l, node, role);
+});
 
 const table: Readonly<Record<string, LoweringEntry>> = {
   ...TYPES,
