@@ -22,6 +22,7 @@ import { type AbstractObject, rootOf } from "./object.ts";
 import { isReference, namedVariable } from "./php.ts";
 import type { Argument } from "./places.ts";
 import { BLOCK, blockOf, isBlockParameter, isKeywordParameter } from "./ruby.ts";
+import { isAsWritten } from "./sources.ts";
 import type { Cell } from "./state.ts";
 import type { Effect, Summary } from "./summary.ts";
 import { objectsOf, type SummaryObjects } from "./summary-objects.ts";
@@ -123,10 +124,7 @@ function applySummary(e: Evaluation, summary: Summary, application: Application)
     substitution.forgetTaint();
   }
   const result = substitution.value(summary.result, true);
-  for (const { sink, taint } of summary.hits) {
-    const reached = substitution.taint(taint);
-    if (reached.length > 0) e.reach(sink, reached);
-  }
+  reachHits(e, summary, substitution);
   if (!e.isPatient) return result;
   const written: Written[] = [];
   for (const effect of summary.effects) {
@@ -207,13 +205,17 @@ function hasSharedArguments({ args, receiver }: Application): boolean {
   return false;
 }
 
+function reachHits(e: Evaluation, { hits }: Summary, substitution: Substitution): void {
+  for (const { sink, taint } of hits) {
+    const reached = substitution.taint(taint).map((element) => substitution.fromHere(element));
+    if (reached.length > 0) e.reach(sink, reached);
+  }
+}
+
 /** What the unit saw of inputs after it had changed them: once more, with the changes made. */
 function afterWrites(e: Evaluation, summary: Summary, application: Application, result: Value): Value {
   const substitution = new Substitution(e, summary, application);
-  for (const { sink, taint } of summary.hits) {
-    const reached = substitution.taint(taint);
-    if (reached.length > 0) e.reach(sink, reached);
-  }
+  reachHits(e, summary, substitution);
   return join(result, substitution.value(summary.result, true));
 }
 
@@ -343,6 +345,15 @@ export class Substitution {
   /** What calling an input gave. What was asked before it was called has been told that nothing is known. */
   noteResult(result: AbstractObject, value: Value): void {
     if (!this.#objects[result.place]) this.#keepObject(result, value);
+  }
+
+  /** A flaw as it is written, which is one for the constants that are handed in here: it begins with this call. */
+  fromHere(element: TaintElement): TaintElement {
+    if (!isAsWritten(element.source)) return element;
+    return withTrace(
+      element,
+      extendTrace(undefined, "call", this.#site, shownName(this.#application.unit), element.trace),
+    );
   }
 
   /** What an input's taint is here: that of whatever was handed in. */

@@ -5,10 +5,15 @@ import { intern, type Sym } from "../syntax/symbols.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { SourceRow } from "./model.ts";
 import { Link, linkOf, linkParent, NO_ORIGIN, type Origin } from "./origin.ts";
-import { addStep, CLEAN, type ConcreteSource, joinTaint, type Taint, taintOf } from "./value.ts";
+import { addStep, CLEAN, type ConcreteSource, joinTaint, type Taint, type TaintElement, taintOf } from "./value.ts";
 
 const NOT_CONSTANT: readonly Sym[] = [intern("not-constant")];
 const AS_WRITTEN: readonly Sym[] = [intern("as-written")];
+
+/** Whether what stands as a source is a flaw that is one as it is written. */
+export function isAsWritten(source: TaintElement["source"]): boolean {
+  return source.kind === "concrete" && source.classes[0] === AS_WRITTEN[0];
+}
 
 export class Sources {
   readonly #e: Evaluation;

@@ -69,6 +69,34 @@ app.post("/find", async (request, response) => find(request.query.name));
   );
 });
 
+test("a flaw for the constant that is handed in tells who hands it in", async () => {
+  const text = `const { digest } = require("digests");
+const inner = (name, text) => digest(name, text);
+const hash = (name, text) => inner(name, text);
+exports.weak = (text) => hash("md5", text);
+exports.strong = (text) => hash("sha256", text);
+`;
+  const models = modelsOf(`
+models:
+  - library: digests
+    languages: [javascript]
+    sinks:
+      - { kind: weak-hash, title: a broken digest, asWritten: true, call: digests.digest, when: { argument: 0, is: md5 } }
+`);
+  const rule = { id: "hash", sourceKinds: ["as-written"], sinkKinds: ["weak-hash"], sanitizerKinds: [], keeps: [] };
+  const program = await programOf({ "shop.js": text }, models, [rule]);
+  const [flow, ...others] = program.findings("shop.js");
+  assert.equal(others.length, 0);
+  assert.deepEqual(
+    flow!.traces[0]!.map(({ message, span }) => [message, text.slice(0, span.start).split("\n").length]),
+    [
+      ["passed to `hash`", 4],
+      ["passed to `inner`", 3],
+      ["reaches a broken digest of `digest`", 2],
+    ],
+  );
+});
+
 test("several sources of one sink are one flow with several traces, shortest first", async () => {
   const text = `
 function run(first) {
