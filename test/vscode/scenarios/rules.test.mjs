@@ -13,7 +13,7 @@ test("a rule is written with its sample beside it", { timeout: 240_000 }, async 
   try {
     await step("the command opens a rule and a sample in which it matches", async () => {
       await workbench.openFile("web/routes/search.js");
-      await workbench.runCommand("Bartizan: New Rule");
+      await workbench.runCommand("Bartizan: New Rule", { asks: true });
       await page.locator(".quick-input-list .monaco-list-row").filter({ hasText: "JavaScript" }).first().waitFor();
       await workbench.press("Enter");
       await status.filter({ hasText: "1 matches" }).waitFor({ timeout: 30_000 });
