@@ -207,7 +207,7 @@ function hasSharedArguments({ args, receiver }: Application): boolean {
 
 function reachHits(e: Evaluation, { hits }: Summary, substitution: Substitution): void {
   for (const { sink, taint } of hits) {
-    const reached = substitution.taint(taint).map((element) => substitution.fromHere(element));
+    const reached = substitution.taint(taint);
     if (reached.length > 0) e.reach(sink, reached);
   }
 }
@@ -348,8 +348,7 @@ export class Substitution {
   }
 
   /** A flaw as it is written, which is one for the constants that are handed in here: it begins with this call. */
-  fromHere(element: TaintElement): TaintElement {
-    if (!isAsWritten(element.source)) return element;
+  #fromHere(element: TaintElement): TaintElement {
     return withTrace(
       element,
       extendTrace(undefined, "call", this.#site, shownName(this.#application.unit), element.trace),
@@ -358,7 +357,7 @@ export class Substitution {
 
   /** What an input's taint is here: that of whatever was handed in. */
   #element(element: TaintElement): Taint {
-    if (element.source.kind === "concrete") return [element];
+    if (element.source.kind === "concrete") return [isAsWritten(element.source) ? this.#fromHere(element) : element];
     const known = this.#elements?.get(element);
     if (known) return known;
     const { unit } = this.#application;

@@ -74,12 +74,14 @@ function callBack(
     const given = call.receiver ? [call.receiver, ...call.args] : call.args;
     return given.map((value) => substitution.value(ofCallers(value), false));
   };
-  const name = nameOf(call.callee.member);
-  const isLookup = isLookupName(name, e.ast.language);
-  const made = keepsText(name) ? NO_KINDS : PROCESSED;
   /** What comes out of something that went in. */
-  const comesOut = (taint: Taint, at: number): Taint =>
-    passThrough(taint, isLookup && !(receiver && at === 0) ? unionOf(FOUND, made) : made);
+  const comesOut = (taint: Taint, at: number): Taint => {
+    if (taint.length === 0) return taint;
+    const name = nameOf(call.callee.member);
+    const made = keepsText(name) ? NO_KINDS : PROCESSED;
+    const isFound = !(receiver && at === 0) && isLookupName(name, e.ast.language);
+    return passThrough(taint, isFound ? unionOf(FOUND, made) : made);
+  };
   let result: Value = ABSENT;
   const open = openReceiver(e, substitution, call, callee);
   if (open) e.leftOpen++;

@@ -20,12 +20,14 @@ import { FOUND, isLookupName, keepsText, PROCESSED, resultKinds } from "./value-
 export function carried(e: Evaluation, call: EvaluatedCall): Value {
   const name = e.ast.name(call.callee);
   if (e.ast.language === "ruby" && FINDING.test(name)) return UNKNOWN;
-  const given = formattedBy(e, call, name, inputsOf(e, call, isLookup(e, call, name) ? FOUND : NO_KINDS));
+  const inputs = inputsOf(e, call, () => isLookup(e, call, name));
+  const given = formattedBy(e, call, name, inputs);
   const taint = name === "format" && e.ast.language === "python" ? joinTaint(given, unboundInFormat(e, call)) : given;
+  if (taint.length === 0) return taintedValue(taint);
   const checked = unionOf(resultKinds(name, call.receiver !== undefined), replacedKinds(e, call, name));
   const kinds = keepsText(name) ? checked : unionOf(checked, PROCESSED);
   const way = FORMATTING.test(name) && call.args.length > 1 ? "join" : "propagate";
-  const step = taint.length === 0 ? taint : e.step(taint, way, call.node, "");
+  const step = e.step(taint, way, call.node, "");
   return taintedValue(passThrough(step, kinds, takenApart(e, call, name)));
 }
 
@@ -48,12 +50,16 @@ function formattedBy(e: Evaluation, { receiver, args }: EvaluatedCall, name: str
   return behindText(format.slice(0, format.search(/[{%]/)), taint);
 }
 
-export function inputsOf(e: Evaluation, call: EvaluatedCall, ended: KindSet = NO_KINDS): Taint {
+/** What goes into a call. `isFound` is asked where something does: whether the arguments are what something is looked up by. */
+export function inputsOf(e: Evaluation, call: EvaluatedCall, isFound: () => boolean = () => false): Taint {
   const taintOf = (value: Value) => (isOfView(e) ? e.ownTaint(value) : e.deepTaint(value));
   let taint: Taint = call.receiver ? taintOf(call.receiver) : CLEAN;
   // What lets somebody in is not what is asked for then: `connect(host=host, password=password)`.
-  for (const { name, value } of call.args)
-    if (name === undefined || !CREDENTIAL.test(name)) taint = joinTaint(taint, passThrough(taintOf(value), ended));
+  for (const { name, value } of call.args) {
+    const given = taintOf(value);
+    if (given.length > 0 && (name === undefined || !CREDENTIAL.test(name)))
+      taint = joinTaint(taint, isFound() ? passThrough(given, FOUND) : given);
+  }
   return taint;
 }
 

@@ -10,7 +10,7 @@ import { INVALID_SUPPRESSION, LONGEST_KEYWORD, mayHoldSuppression, UNUSED_SUPPRE
 import { isProjectFile } from "../flow/settings.ts";
 import { hasTree, type LanguageId, languageOfFile } from "../syntax/language.ts";
 import { languagesInPages } from "../syntax/pages/code-in-pages.ts";
-import { besidePath, type CodePiece, PROGRAM_KINDS } from "../syntax/pages/parts.ts";
+import { besidePath, type CodePiece, withBeside } from "../syntax/pages/parts.ts";
 import type { SyntaxParser } from "../syntax/parser.ts";
 import { type Snapshot, SnapshotStore } from "../syntax/snapshots.ts";
 import type { Span, TextEdit } from "../text/span.ts";
@@ -198,9 +198,8 @@ class EngineWorkspace implements Workspace {
   }
 
   settle(path: string): boolean {
-    const differs = this.#settleFile(path);
-    const isOther = PROGRAM_KINDS.map((kind) => this.#settleFile(besidePath(path, kind)));
-    return differs || isOther.includes(true);
+    const differs = withBeside(path).map((each) => this.#settleFile(each));
+    return differs.includes(true);
   }
 
   #settleFile(path: string): boolean {
@@ -510,10 +509,6 @@ class EngineWorkspace implements Workspace {
     file.secretMatches = scan.matches;
     return scan.matches;
   }
-}
-
-function withBeside(path: string): string[] {
-  return [path, ...PROGRAM_KINDS.map((kind) => besidePath(path, kind))];
 }
 
 /** What a program is told behind the page's end stands nowhere in the page. */

@@ -7,7 +7,7 @@ import type { RuleSet } from "../detect/rule-set.ts";
 import type { Flow } from "../flow/found-flows.ts";
 import { type PreparedFile, Program } from "../flow/program.ts";
 import type { PatternMark, TaintRuleSpec } from "../flow/spec.ts";
-import { besidePath, PROGRAM_KINDS, pathOfPage } from "../syntax/pages/parts.ts";
+import { pathOfPage, withBeside } from "../syntax/pages/parts.ts";
 import type { Snapshot } from "../syntax/snapshots.ts";
 import { advanced, finished, type Steps } from "../text/steps.ts";
 import { isApplicable } from "./applicable.ts";
@@ -134,9 +134,7 @@ export class FlowFindings {
 
   /** Whether files other than this one wait for being taken in, or many units for being worked out. */
   isBehind(path: string): boolean {
-    const own = [path, ...PROGRAM_KINDS.map((kind) => besidePath(path, kind))].filter((each) =>
-      this.#pending.has(each),
-    ).length;
+    const own = withBeside(path).filter((each) => this.#pending.has(each)).length;
     return this.#pending.size > own || this.#whole.isBehind(path);
   }
 

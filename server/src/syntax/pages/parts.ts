@@ -27,6 +27,11 @@ export function besidePath(page: string, kind: ProgramKind): string {
   return `${page}#${kind}`;
 }
 
+/** A page's own path, and those of the programs that may be in it. */
+export function withBeside(page: string): string[] {
+  return [page, ...PROGRAM_KINDS.map((kind) => besidePath(page, kind))];
+}
+
 /** The file that a path means: of a program in a page, the page. */
 export function pathOfPage(path: string): string {
   return path.replace(BESIDE, "");
