@@ -50,10 +50,10 @@ export class KeptResults {
     return undefined;
   }
 
-  #doubtfulUse(solution: Solution | undefined, circle: readonly Unit[] | undefined): Unit | undefined {
+  #doubtfulUse(solution: Solution | undefined, circle: ReadonlySet<Unit> | undefined): Unit | undefined {
     if (!solution) return undefined;
     const { doubtful, isOpen, drop } = this.#context;
-    const isNeeded = (used: Unit): boolean => !isOpen(used) && !circle?.includes(used) && !drop(used);
+    const isNeeded = (used: Unit): boolean => !isOpen(used) && !circle?.has(used) && !drop(used);
     // A long top level rests on thousands, of which few are in doubt.
     if (doubtful.size < restCount(solution)) {
       for (const used of doubtful) if (doesRestOn(solution, used) && isNeeded(used)) return used;
@@ -70,36 +70,36 @@ export class KeptResults {
     if (solution) {
       // A member that came to something else by itself has left the circle, which is none without it.
       const { circle } = solution;
-      const members = circle ?? [unit];
-      const parts = members.flatMap((member): Parts => {
+      const members = circle ?? new Set([unit]);
+      const parts = [...members].flatMap((member): Parts => {
         const own = solutions.of(member);
         return own?.circle === circle && own ? [[member, own]] : [];
       });
-      if (parts.length === members.length && (yield* this.#hold(parts, members))) return parts;
+      if (parts.length === members.size && (yield* this.#hold(parts, members))) return parts;
     }
     for (const retired of solutions.retiredOf(unit)) {
       if (retired.digest !== unit.digest) continue;
       const parts = solutions.partsOf(unit, retired);
-      const members = retired.circle ?? [unit];
-      if (parts.length >= members.length && (yield* this.#hold(parts, members))) return parts;
+      const members = retired.circle ?? new Set([unit]);
+      if (parts.length >= members.size && (yield* this.#hold(parts, members))) return parts;
     }
     return undefined;
   }
 
-  *#hold(parts: Parts, members: readonly Unit[]): Steps<boolean> {
+  *#hold(parts: Parts, members: ReadonlySet<Unit>): Steps<boolean> {
     for (const [unit, solution] of parts) if (!(yield* this.#holds(unit, solution, members))) return false;
     return true;
   }
 
-  *#holds(unit: Unit, solution: Solution, members: readonly Unit[]): Steps<boolean> {
+  *#holds(unit: Unit, solution: Solution, members: ReadonlySet<Unit>): Steps<boolean> {
     const { program, marksOf, solutions, isOpen, isGone } = this.#context;
     if (isGone(unit) || solution.digest !== unit.digest || solution.marks !== marksOf(unit)) return false;
     for (const [used, summary] of solution.used) {
-      if (members.includes(used)) continue;
+      if (members.has(used)) continue;
       if (isOpen(used) || solutions.summaryOf(used) !== summary) return false;
     }
     for (const [glanced, concern] of solution.result.glanced) {
-      if (members.includes(glanced)) continue;
+      if (members.has(glanced)) continue;
       if (isOpen(glanced) || !isStill(concern, solutions.summaryOf(glanced))) return false;
     }
     return yield* solution.result.ask.stillHolds(program);

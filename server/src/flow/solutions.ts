@@ -2,6 +2,7 @@
 
 import type { UnitResult } from "./evaluate-unit.ts";
 import type { Fingerprint } from "./fingerprint.ts";
+import type { Past } from "./past-rounds.ts";
 import type { Summary } from "./summary.ts";
 import type { Unit } from "./unit.ts";
 
@@ -15,7 +16,7 @@ export interface Solution {
   /** The summaries that it used, as they were; of units of its own circle, only that it used them. */
   readonly used: ReadonlyMap<Unit, Summary>;
   /** All units that it forms a circle with, itself included; undefined for none. */
-  readonly circle: readonly Unit[] | undefined;
+  readonly circle: ReadonlySet<Unit> | undefined;
 }
 
 /** Solutions that are no more, of all units and of each, of which one may hold again. */
@@ -128,7 +129,7 @@ export class Solutions {
   partsOf(unit: Unit, retired: Solution): (readonly [Unit, Solution])[] {
     const { circle } = retired;
     if (!circle) return [[unit, retired]];
-    return circle.flatMap((member): (readonly [Unit, Solution])[] => {
+    return [...circle].flatMap((member): (readonly [Unit, Solution])[] => {
       const now = this.#present.get(member);
       const part = now?.circle === circle ? now : this.retiredOf(member).find((each) => each.circle === circle);
       return part ? [[member, part]] : [];
@@ -143,16 +144,50 @@ export class Solutions {
     for (const each of restsOn(solution, before))
       if (each !== unit && !(before && doesRestOn(before, each))) fresh.push(each);
     if (fresh.length === 0) return NO_UNITS;
-    const above = new Set<Unit>([unit]);
-    for (const each of above) for (const user of this.usersOf(each)) above.add(user);
-    const circle = new Set(fresh.filter((each) => above.has(each)));
-    if (circle.size === 0) return NO_UNITS;
-    circle.add(unit);
-    for (const each of circle) {
-      const resting = this.#present.get(each);
-      if (resting) for (const used of restsOn(resting)) if (above.has(used)) circle.add(used);
+    const above = this.#above([unit]);
+    if (!fresh.some((each) => above.has(each))) return NO_UNITS;
+    return this.#reached([unit], (each) => above.has(each));
+  }
+
+  /**
+   * Units outside of a circle that belong to it: evaluating its members asked for what rests on some of them. Those that were known to be
+   * used when the circle was found are not looked at again.
+   *
+   * @param last what the members were evaluated to
+   * @param isBusy whether a unit is being looked at in some other place
+   */
+  joining(
+    members: ReadonlyMap<Unit, unknown>,
+    last: ReadonlyMap<Unit, Past>,
+    isBusy: (unit: Unit) => boolean,
+  ): ReadonlySet<Unit> {
+    const fresh = new Set<Unit>();
+    for (const [unit, { evaluated }] of last) {
+      const before = this.#present.get(unit);
+      for (const each of evaluated.given.keys())
+        if (!members.has(each) && !(before?.circle && doesRestOn(before, each))) fresh.add(each);
     }
-    return circle;
+    if (fresh.size === 0) return NO_UNITS;
+    const above = this.#above(members.keys());
+    const belongs = (each: Unit): boolean => above.has(each) && !members.has(each) && !isBusy(each);
+    return this.#reached([...fresh].filter(belongs), belongs);
+  }
+
+  /** These units with all that rest on them. */
+  #above(units: Iterable<Unit>): ReadonlySet<Unit> {
+    const above = new Set(units);
+    for (const each of above) for (const user of this.usersOf(each)) above.add(user);
+    return above;
+  }
+
+  /** These units with all that they rest on, as far as `isWanted` of each. */
+  #reached(units: Iterable<Unit>, isWanted: (unit: Unit) => boolean): ReadonlySet<Unit> {
+    const reached = new Set(units);
+    for (const each of reached) {
+      const resting = this.#present.get(each);
+      if (resting) for (const used of restsOn(resting)) if (isWanted(used)) reached.add(used);
+    }
+    return reached;
   }
 }
 

@@ -23,9 +23,13 @@ import { baseOf, type InputConstants, Variant } from "./variants.ts";
 /** A unit that is being looked at, as Tarjan's algorithm has them. */
 interface Open {
   readonly unit: Unit;
-  readonly index: number;
+  index: number;
   low: number;
   tries: number;
+  /** How often its circle was gone round in vain. */
+  passes: number;
+  /** It was looked at, and would be done but for what is still needed. */
+  isSeen: boolean;
   /** What it waited for before it could be told whether its result of before still holds. */
   readonly awaited: Set<Unit>;
   /** Units that have to be looked at before this one is (again). */
@@ -36,8 +40,19 @@ interface Open {
   first: Evaluated | undefined;
 }
 
+/** Why units could not be closed: what they turned out to use has to be looked at before, or together with them. */
+interface Want {
+  readonly units: Iterable<Unit>;
+  /** The lowest of what they use and that is being looked at below them. */
+  readonly low: number;
+  /** The unit among them that is to be looked at anew. */
+  readonly again?: Unit;
+}
+
 /** Circles that have not come to rest by then do not: what changes late is by how many members of members something is reached. */
 const MOST_ROUNDS = 4;
+/** What a circle uses may turn out while it is gone round; it is begun again as often as this. */
+const MOST_PASSES = 40;
 /** An evaluation is done again when it asked for units that nobody had looked at; each time it gets further. */
 const MOST_TRIES = 40;
 /** Evaluations that are begun in the middle of others, and how deep in expressions and statements all of these are together. */
@@ -63,9 +78,8 @@ export class Solver {
   /** While something is put off: units that were looked at meanwhile, in a world that is not to last. */
   #meanwhile: Set<Unit> | undefined;
   /**
-   * The units of all circles that are being gone round, and what they are taken for meanwhile. Going round one may bring up a unit
-   * that leads into another, or back into the first: neither is begun anew from inside, or there would be no end to it. What
-   * rests on such a stand-in is in doubt again when its circle is done.
+   * The units of the circle that is being gone round, and what they are taken for meanwhile. Nothing else is looked at until that is done
+   * or given up, so nothing that is kept rests on such a stand-in.
    */
   readonly #round = new Map<Unit, Summary | undefined>();
   readonly #kept: KeptResults;
@@ -428,8 +442,9 @@ export class Solver {
         path.pop();
         // Inside an evaluation, whose unit is open: what forms a circle with that stays open until it is done.
         const outer = path[path.length - 1] ?? this.#current;
-        if (outer) outer.low = Math.min(outer.low, top.low);
-        if (top.low === top.index || !outer) yield* this.#close(top);
+        const reopened = top.low === top.index || !outer ? yield* this.#close(top) : undefined;
+        if (reopened) path.push(reopened);
+        else if (outer) outer.low = Math.min(outer.low, top.low);
       }
       isDone = true;
     } finally {
@@ -448,6 +463,8 @@ export class Solver {
       index,
       low: index,
       tries: 0,
+      passes: 0,
+      isSeen: false,
       awaited: new Set(),
       needed: [],
       uses: new Set(),
@@ -460,6 +477,12 @@ export class Solver {
 
   /** Looks at a unit; gives the unit that has to be looked at before, if there is one. */
   *#visit(open: Open): Steps<Unit | undefined> {
+    const needed = yield* this.#look(open);
+    open.isSeen ||= !needed;
+    return needed;
+  }
+
+  *#look(open: Open): Steps<Unit | undefined> {
     const { unit } = open;
     for (;;) {
       while (open.needed.length > 0) {
@@ -472,6 +495,7 @@ export class Solver {
         )
           return needed;
       }
+      if (open.isSeen) return undefined;
       if (open.tries === 0) {
         // Units that put each other in doubt, each time that one of them is worked out, would wait for ever.
         const used = this.#kept.neededFor(unit);
@@ -554,35 +578,57 @@ export class Solver {
   /**
    * All units since `head` are looked at: one that stands alone, or several that waited for each other. Those of them that really use
    * each other are a circle, which is gone round. Who was given nothing of one that is in no circle with it is looked at again.
+   * Where more turns out to be needed, the units that are not done are open as before; gives the one to go on with.
    */
-  *#close(head: Open): Steps<void> {
+  *#close(head: Open): Steps<Open | undefined> {
     const members = new Map(this.#open.splice(head.index).map((open) => [open.unit, open]));
     for (const unit of members.keys()) this.#openOf.delete(unit);
-    // What comes up on the way is worked out in its own right, even where this happens inside an evaluation.
     const outer = this.#current;
     this.#current = undefined;
     try {
-      for (const circle of members.size === 1 ? [[head]] : this.#circlesOf(members))
-        yield* this.#closeCircle(circle, members.size > 1);
-      members.clear();
+      const hasWaited = members.size > 1;
+      for (const circle of hasWaited ? this.#circlesOf(members) : [[head]]) {
+        const want = yield* this.#closeCircle(circle, hasWaited);
+        if (want) return this.#reopen(head, members, want);
+        for (const { unit } of circle) {
+          this.#doubtful.delete(unit);
+          members.delete(unit);
+        }
+      }
+      return undefined;
     } finally {
       this.#current = outer;
       for (const unit of members.keys()) this.#doubtful.add(unit);
     }
   }
 
-  *#closeCircle(members: readonly Open[], waited: boolean): Steps<void> {
-    const [{ unit, first }] = members as [Open];
-    if (members.length > 1 || first?.result.used.has(unit)) yield* this.#goRound(members);
-    else if (first) {
-      if (waited && !this.#givesTheSame(first.given)) {
-        this.#doubtful.add(unit);
-        yield* this.#solve(unit);
-        return;
-      }
-      this.#keep(unit, first.result, undefined);
+  /** `head` leads to all members, so it stays until the last of them is done. */
+  #reopen(head: Open, members: Map<Unit, Open>, { units, low, again }: Want): Open {
+    if (again) {
+      members.delete(again);
+      this.#doubtful.add(again);
+      if (again === head.unit) return this.#enter(again);
+      head.needed.push(again);
     }
-    for (const each of members) this.#doubtful.delete(each.unit);
+    for (const open of members.values()) {
+      open.index = this.#open.length;
+      open.low = open.index;
+      this.#open.push(open);
+      this.#openOf.set(open.unit, open);
+    }
+    members.clear();
+    head.low = Math.min(head.low, low);
+    head.needed.push(...units);
+    return head;
+  }
+
+  *#closeCircle(members: readonly Open[], hasWaited: boolean): Steps<Want | undefined> {
+    const [{ unit, first }] = members as [Open];
+    if (members.length > 1 || first?.result.used.has(unit)) return yield* this.#goRound(members);
+    if (!first) return undefined;
+    if (hasWaited && !this.#givesTheSame(first.given)) return { units: [], low: Number.POSITIVE_INFINITY, again: unit };
+    this.#keep(unit, first.result, undefined);
+    return undefined;
   }
 
   /** Members that use each other, each after what it uses. Those that are merely in each other, or around, do not. */
@@ -595,47 +641,93 @@ export class Solver {
     return [...circlesOf(members.values(), usedBy)];
   }
 
-  *#goRound(members: readonly Open[]): Steps<void> {
-    const ordered = members.map(({ unit }) => unit).sort(byName);
+  /**
+   * Goes round a circle from nothing until nothing changes. What its units use may show only then; once that is looked at, or found to belong
+   * to the circle, all is begun again from nothing, as if it had been known.
+   */
+  *#goRound(opens: readonly Open[]): Steps<Want | undefined> {
+    const members = new Map(opens.map((open) => [open.unit, open]));
+    const ordered = [...members.keys()].sort(byName);
     // Who was given nothing of the others when it was looked at need not be looked at like that again.
     const firsts = new Map<Unit, Evaluated>();
-    for (const { unit, first } of members) if (first?.missing.length === 0) firsts.set(unit, first);
-    const isAgain = ordered.some((unit) => this.#solutions.of(unit)?.circle !== undefined);
+    for (const { unit, first } of opens) if (first?.missing.length === 0) firsts.set(unit, first);
+    const isAgain = opens.some(({ unit, passes }) => passes > 0 || this.#solutions.of(unit)?.circle !== undefined);
+    const isLastPass = opens.some(({ passes }) => passes >= MOST_PASSES);
     const past = new Map<Unit, Past[]>();
-    if (isAgain) for (const [unit, first] of firsts) past.set(unit, [this.#pastFrom(unit, first)]);
     for (const unit of ordered) this.#round.set(unit, undefined);
     const last = new Map<Unit, Past>();
     let isChanged = true;
+    let want: Want | undefined;
     let isDone = false;
     try {
-      for (let round = 0; isChanged && round < MOST_ROUNDS; round++) {
+      for (let round = 0; isChanged && !want && round < MOST_ROUNDS; round++) {
         isChanged = false;
         for (const unit of ordered) {
           const before = last.get(unit);
           if (before && this.#givesTheSame(before.evaluated.given)) continue;
           const first = round === 0 ? firsts.get(unit) : undefined;
           const now = yield* this.#evaluateInCircle(unit, first);
-          if (isAgain) past.set(unit, [...(past.get(unit) ?? []), now]);
+          past.set(unit, [...(past.get(unit) ?? []), now]);
           if (!before?.fingerprint.meansTheSame(now.fingerprint)) {
             isChanged = true;
             this.#round.set(unit, now.evaluated.result.summary);
           }
           last.set(unit, now);
         }
+        if (!isLastPass) want = this.#wantOf(members, last);
       }
-      isDone = true;
+      isDone = want === undefined;
     } finally {
       for (const unit of ordered) {
         this.#round.delete(unit);
         if (!isDone) this.#doubtful.add(unit);
       }
     }
-    for (const [unit, all] of past) this.#past.keep(unit, all);
-    for (const unit of ordered) {
-      const { result } = last.get(unit)!.evaluated;
-      const limits = isChanged ? withLimit(result.limits, "circle") : result.limits;
-      this.#keep(unit, { ...result, limits }, ordered);
+    if (isAgain || want)
+      for (const [unit, all] of past) {
+        const first = firsts.get(unit);
+        const isKnown = !first || all.some(({ evaluated }) => evaluated.given === first.given);
+        this.#past.keep(unit, isKnown ? all : [this.#pastFrom(unit, first), ...all]);
+      }
+    if (want) {
+      for (const open of opens) open.passes++;
+      return want;
     }
+    const circle = new Set(ordered);
+    for (const unit of ordered) {
+      const { result, missing } = last.get(unit)!.evaluated;
+      const limits = isChanged ? withLimit(result.limits, "circle") : result.limits;
+      this.#keep(unit, { ...result, limits: missing.length > 0 ? withLimit(limits, "tries") : limits }, circle);
+    }
+    return undefined;
+  }
+
+  /** What a circle was seen to use and that is not settled, or that rests on the circle itself. */
+  #wantOf(members: ReadonlyMap<Unit, Open>, last: ReadonlyMap<Unit, Past>): Want | undefined {
+    const units = new Set<Unit>();
+    let low = Number.POSITIVE_INFINITY;
+    for (const [unit, { evaluated }] of last) {
+      const { uses } = members.get(unit)!;
+      for (const each of evaluated.missing) {
+        units.add(each);
+        uses.add(each);
+      }
+      for (const each of evaluated.given.keys()) {
+        const other = this.#openOf.get(each);
+        if (!other) continue;
+        low = Math.min(low, other.index);
+        uses.add(each);
+      }
+    }
+    const joining = this.#solutions.joining(members, last, (unit) => this.#openOf.has(unit));
+    for (const each of joining) {
+      this.#doubtful.add(each);
+      units.add(each);
+    }
+    if (joining.size > 0)
+      for (const [unit, { evaluated }] of last)
+        for (const each of evaluated.given.keys()) if (joining.has(each)) members.get(unit)!.uses.add(each);
+    return units.size > 0 || low < Number.POSITIVE_INFINITY ? { units, low } : undefined;
   }
 
   /** Whether an evaluation of a circle that was given these summaries would be given the same ones now. */
@@ -646,20 +738,7 @@ export class Solver {
   /** A unit as it is in this round: as it was at first, or the last time that its circle was gone round, if it would be given the same. */
   *#evaluateInCircle(unit: Unit, first: Evaluated | undefined): Steps<Past> {
     if (first && this.#givesTheSame(first.given)) return this.#pastFrom(unit, first);
-    return (yield* this.#pastOf(unit, undefined)) ?? this.#pastFrom(unit, yield* this.#evaluateAnew(unit));
-  }
-
-  /** While going round, whatever else turns out to be needed is worked out in its own right. */
-  *#evaluateAnew(unit: Unit): Steps<Evaluated> {
-    for (let tries = 0; ; tries++) {
-      const evaluated = yield* this.#evaluate(unit, undefined);
-      const { result, missing } = evaluated;
-      if (missing.length === 0) return evaluated;
-      if (tries > MOST_TRIES) return { ...evaluated, result: { ...result, limits: withLimit(result.limits, "tries") } };
-      for (const each of missing)
-        if (!this.#round.has(each) && (this.#doubtful.has(each) || !this.#solutions.has(each)))
-          yield* this.#solve(each);
-    }
+    return (yield* this.#pastOf(unit, undefined)) ?? this.#pastFrom(unit, yield* this.#evaluate(unit, undefined));
   }
 
   #pastFrom(unit: Unit, evaluated: Evaluated): Past {
@@ -712,7 +791,7 @@ export class Solver {
     return true;
   }
 
-  #keep(unit: Unit, result: UnitResult, circle: readonly Unit[] | undefined): void {
+  #keep(unit: Unit, result: UnitResult, circle: ReadonlySet<Unit> | undefined): void {
     const before = this.#solutions.of(unit);
     const fingerprint = new Fingerprint(unit, result.summary);
     // A summary that says the same stays the same object: that is how its users know.
@@ -743,7 +822,7 @@ export class Solver {
     this.#meanwhile?.add(unit);
     if (!before || solution.result.summary !== before.result.summary)
       for (const user of this.#solutions.usersOf(unit))
-        if (user !== unit && !solution.circle?.includes(user) && this.#seesChange(user, unit)) this.#doubtful.add(user);
+        if (user !== unit && !solution.circle?.has(user) && this.#seesChange(user, unit)) this.#doubtful.add(user);
     this.#tell(unit, before?.result, solution.result);
   }
 
