@@ -318,7 +318,8 @@ function* faceOfStatements(
     } else if (kind === Kind.Identifier) {
       const declaration = names.declarationOf(node);
       if (declaration === NO_NODE || others.has(declaration)) continue;
-      if (!isSeenInside(file, unit, declaration, typeNames)) continue;
+      // What the body of a class gives a name is the class's: whoever knows the class sees it.
+      if (unit.kind !== "class" && !isSeenInside(file, unit, declaration, typeNames)) continue;
       const key = file.keyOf(declaration);
       if (declaration === node) {
         const value = names.onlyValueOf(declaration);

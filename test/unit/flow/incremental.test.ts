@@ -581,3 +581,14 @@ test("what was known of a file that is gone holds until those who saw it have as
     assert.deepEqual(everything(program, others), everything(await programOf(others), others), gone);
   }
 });
+
+test("what the body of a class of Python's gives a name is seen by whoever reads it of the class", async () => {
+  const text =
+    "class Shared:\n    name = []\n\ndef writes():\n    Shared.every.append(source())\n\ndef reads():\n    sink(Shared.every[0])\n";
+  const program = await programOf({ "a.py": text });
+  assert.equal(program.findings("a.py").length, 0);
+  await setText(program, "a.py", text.replace("name =", "every ="));
+  assert.equal(program.findings("a.py").length, 1);
+  await setText(program, "a.py", text);
+  assert.equal(program.findings("a.py").length, 0);
+});
