@@ -3,17 +3,13 @@
 import { type Ast, type AstNode, NO_NODE } from "../syntax/ast.ts";
 import { Kind, Role } from "../syntax/kind.ts";
 import { intern, type Sym } from "../syntax/symbols.ts";
-import { addToList } from "../text/multimap.ts";
-import { compareTexts } from "../text/order.ts";
 import { hasProperties } from "./accessors.ts";
 import { applyUnit, plainArgument } from "./apply.ts";
 import { assign } from "./assignment.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { evaluate } from "./expressions.ts";
-import type { FlowFile } from "./file.ts";
 import { readMember } from "./members.ts";
 import type { EvaluatedCall } from "./places.ts";
-import { parameterNode, type Unit } from "./unit.ts";
 import { ABSENT, join, passThrough, taintedValue, type Value } from "./value.ts";
 import { NUMBER_KIND, NUMBER_TYPES } from "./value-types.ts";
 
@@ -120,19 +116,6 @@ export function typeOf(e: Evaluation, node: AstNode): Value | undefined {
   return value.objects.length > 0 ? value : undefined;
 }
 
-/** The classes whose extension methods these are stand in static classes: a method with `this` before its first parameter. */
-function isExtension(unit: Unit): boolean {
-  const { ast } = unit.file;
-  if (unit.kind !== "function") return false;
-  if (ast.language === "kotlin") return ast.symbol(unit.node) !== 0 && ast.child(unit.node, Role.Object) !== NO_NODE;
-  if (!unit.class) return false;
-  const [first] = unit.parameters;
-  return (
-    first !== undefined &&
-    ast.children(parameterNode(unit, first), Role.Modifier).some((word) => ast.name(word) === "this")
-  );
-}
-
 // What frameworks fill
 
 const SERVICE =
@@ -150,14 +133,4 @@ export function isBound(ast: Ast, parameter: AstNode): boolean {
   const name = ast.name(type).slice(ast.name(type).lastIndexOf(".") + 1);
   if (name === "IFormFile" || name === "IFormCollection" || name === "IEnumerable" || name === "IList") return true;
   return !/^I[A-Z]/.test(name) && !SERVICE.test(name) && name !== "HttpRequest" && name !== "HttpResponse";
-}
-
-/** All extension methods by name, each list in the order of their names. */
-export function extensionsIn(files: Iterable<FlowFile>): Map<Sym, Unit[]> {
-  const extensions = new Map<Sym, Unit[]>();
-  for (const { language, ast, units } of files)
-    if (language === "csharp" || language === "kotlin")
-      for (const unit of units.all) if (isExtension(unit)) addToList(extensions, ast.symbol(unit.node), unit);
-  for (const units of extensions.values()) units.sort((a, b) => compareTexts(a.id, b.id));
-  return extensions;
 }

@@ -10,6 +10,7 @@ import { intern, nameOf, type Sym, symbolCount } from "../syntax/symbols.ts";
 import type { Tally } from "../syntax/tally.ts";
 import { folderOf } from "../text/file-path.ts";
 import { addToListOnce, innerMap } from "../text/multimap.ts";
+import { extensionsOf } from "./extensions.ts";
 import { type FlowFile, mayBeginNames } from "./file.ts";
 import { Remembered } from "./remembered.ts";
 import { SharedNames, sharedOutline, sharesNames } from "./shared-names.ts";
@@ -37,6 +38,8 @@ interface PackageIndex {
   readonly folders: Map<string, string>;
   /** Namespaces that `global using` opens for all files. */
   readonly opened: Set<string>;
+  /** The paths of files that extend types by functions of a name. */
+  readonly extensions: Map<Sym, string[]>;
   /** By symbol; made when it is first asked for. */
   marks?: Marks;
 }
@@ -223,8 +226,10 @@ export class Packages {
     const { tally } = file.ast;
     // Where the names in what was typed lead nowhere, the others lead where they led. In C# it depends on the place as well.
     const known = isJvm(file.language) && tally?.older ? this.#seen.get(tally.older) : undefined;
+    const { extensions } = index;
+    const isName = (name: Sym) => isMember(name) || extensions.has(name);
     const isSame =
-      known?.marks === index.marks && !tally!.touchesImports && !mayBeginNames(tally!.touched, isMember, isHead);
+      known?.marks === index.marks && !tally!.touchesImports && !mayBeginNames(tally!.touched, isName, isHead);
     if (isSame) {
       this.#seen.set(tally!, known);
       return known.paths;
@@ -232,6 +237,8 @@ export class Packages {
     if (tally) this.#seen.set(tally, { marks: index.marks, paths });
     for (const { name, at } of file.freeNames(isMember))
       for (const found of this.declared(file, name, at)) paths.add(found.file.path);
+    for (const [name, extending] of extensions)
+      if (file.hasMember(name)) for (const path of extending) if (path !== file.path) paths.add(path);
     // `com.shop.Cart` needs no import, nor does reflection.
     for (const dotted of file.dottedNames(isHead))
       for (const found of this.classNamed(file.language, dotted)) paths.add(found.file.path);
@@ -241,7 +248,7 @@ export class Packages {
   #indexOf(language: LanguageId): PackageIndex {
     let index = this.#indexes.get(language);
     if (!index) {
-      index = { packages: new Map(), files: new Map(), folders: new Map(), opened: new Set() };
+      index = { packages: new Map(), files: new Map(), folders: new Map(), opened: new Set(), extensions: new Map() };
       const files = [...this.#files()].filter((file) => file.language === language);
       for (const file of files.sort((a, b) => (a.path < b.path ? -1 : 1))) addFile(index, file);
       this.#indexes.set(language, index);
@@ -320,6 +327,7 @@ function addFile(index: PackageIndex, file: FlowFile): void {
     note(name);
     add(name, symbol);
   }
+  for (const { node } of extensionsOf(file)) addToListOnce(index.extensions, file.ast.symbol(node), path);
   if (file.language === "csharp")
     for (const { module, node } of file.names.imports)
       if (file.ast.children(node, Role.Modifier).some((word) => file.ast.name(word) === "global"))
@@ -437,5 +445,6 @@ export function packageOutline(file: FlowFile): string {
   if (sharesNames(file.language)) return sharedOutline(file);
   const names = declaredNames(file).map(({ name, symbol }) => `${name}.${nameOf(symbol)}`);
   const opened = file.names.imports.map(({ module, imported }) => (imported === "*" ? module : ""));
-  return `${packageOf(file)}\n${names.join()}\n${opened.join()}`;
+  const extensions = extensionsOf(file).map(({ node }) => nameOf(file.ast.symbol(node)));
+  return `${packageOf(file)}\n${names.join()}\n${opened.join()}\n${extensions.join()}`;
 }

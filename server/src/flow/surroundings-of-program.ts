@@ -4,7 +4,7 @@
 import type { AstNode } from "../syntax/ast.ts";
 import type { Sym } from "../syntax/symbols.ts";
 import type { ClassAnswers } from "./class-questions.ts";
-import { extensionsIn } from "./csharp.ts";
+import { extensionsIn } from "./extensions.ts";
 import type { FlowFile } from "./file.ts";
 import type { ImportGraph } from "./import-graph.ts";
 import type { ModuleResolver } from "./modules.ts";

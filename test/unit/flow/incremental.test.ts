@@ -592,3 +592,29 @@ test("what the body of a class of Python's gives a name is seen by whoever reads
   await setText(program, "a.py", text);
   assert.equal(program.findings("a.py").length, 0);
 });
+
+test("a function that extends a type is seen by those who call a member of its name, in whatever file", async () => {
+  for (const [path, extension, other, caller] of [
+    [
+      "Texts.kt",
+      'package texts\n\nfun String.exclaimed() = "$this!"\n',
+      "shop/Order.kt",
+      "package shop\n\nfun show() {\n    sink(source().exclaimed())\n}\n",
+    ],
+    [
+      "Texts.cs",
+      "static class Texts { public static string Exclaimed(this string text) => text; }\n",
+      "shop/Order.cs",
+      "using static fixtures.Fixtures;\n\nclass Order { void Show() { sink(source().Exclaimed()); } }\n",
+    ],
+  ] as const) {
+    const empty = extension.replace(/(fun|public) .*/, (whole) => (path.endsWith(".cs") ? "}" : whole.slice(0, 0)));
+    const program = await programOf({ [path]: empty, [other]: caller });
+    const fresh = async (text: string) => (await programOf({ [path]: text, [other]: caller })).findings(other);
+    for (const text of [empty, extension, extension.replace(/xclaimed/, "xtended"), extension, empty]) {
+      await setText(program, path, text);
+      assert.deepEqual(program.findings(other), await fresh(text), text);
+    }
+    assert.notDeepEqual(await fresh(empty), await fresh(extension), path);
+  }
+});
