@@ -98,8 +98,8 @@ export class Solver {
   readonly #open: Open[] = [];
   readonly #openOf = new Map<Unit, Open>();
   #current: Open | undefined;
-  /** Units that turned out to form circles with what they had not used before. */
-  readonly #newCircles = new Set<Unit>();
+  /** Circles that units turned out to form with what they had not used before. */
+  readonly #newCircles: ReadonlySet<Unit>[] = [];
   /** What the evaluation that runs now asked for and did not get. */
   #missing = new Set<Unit>();
   /** What it asked for, and what it got. */
@@ -817,7 +817,8 @@ export class Solver {
     const before = this.#solutions.set(unit, solution);
     // A unit that begins to use one which uses it, if through others, forms a circle with them. What they say of each other so far may
     // have no other ground than that: all of them are gone round from nothing, as they are in a program that is made anew.
-    if (!solution.circle) for (const each of this.#solutions.circleClosedBy(unit, before)) this.#newCircles.add(each);
+    const closed = solution.circle ? undefined : this.#solutions.circleClosedBy(unit, before);
+    if (closed && closed.size > 0) this.#newCircles.push(closed);
     this.#aside.delete(unit);
     this.#meanwhile?.add(unit);
     if (!before || solution.result.summary !== before.result.summary)
@@ -827,15 +828,23 @@ export class Solver {
   }
 
   #breakNewCircles(): void {
-    for (const unit of this.#newCircles) {
-      const solution = this.#solutions.of(unit);
-      // Meanwhile it was found to be one.
-      if (!solution || solution.circle) continue;
-      this.#takeAway(unit);
-      this.#solutions.forgetRetiredOf(unit);
-      this.#doubtful.add(unit);
+    for (const units of this.#newCircles.splice(0)) {
+      const broken = new Set<Unit>();
+      const circles = new Set<ReadonlySet<Unit> | undefined>();
+      for (const unit of units) {
+        const solution = this.#solutions.of(unit);
+        if (!solution) continue;
+        circles.add(solution.circle);
+        for (const each of solution.circle ?? [unit]) broken.add(each);
+      }
+      // Meanwhile they were found to be one.
+      if (circles.size === 1 && !circles.has(undefined)) continue;
+      for (const unit of broken) {
+        this.#takeAway(unit);
+        this.#solutions.forgetRetiredOf(unit);
+        this.#doubtful.add(unit);
+      }
     }
-    this.#newCircles.clear();
   }
 }
 

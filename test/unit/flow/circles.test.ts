@@ -72,3 +72,19 @@ test("edits in such a circle give what a fresh start gives", async () => {
     assert.equal(JSON.stringify(found()), first, `${to} taken back`);
   }
 });
+
+test("a function that comes to use the circle it is used by belongs to it at once", async () => {
+  const text = (statement: string) =>
+    `function a(x) {\n  if (x.more) return b(x.next);\n  return c(x);\n}\nfunction b(x) {\n  return a(x.other);\n}\nfunction c(x) {\n  ${statement}\n  return x;\n}\nsink(a(source()));\n`;
+  const program = await programOf({ "a.js": text("let y;") });
+  program.findings("a.js");
+  for (const statement of ["if (x.last) return b(x);", "let y;", "b(x);"]) {
+    const before = program.evaluations;
+    await setText(program, "a.js", text(statement));
+    const found = program.findings("a.js");
+    const count = program.evaluations - before;
+    assert.deepEqual(found, (await programOf({ "a.js": text(statement) })).findings("a.js"), statement);
+    assert.ok(count <= 40, `${count} evaluations after ${statement}`);
+    assert.deepEqual(program.problems("a.js"), []);
+  }
+});
