@@ -300,11 +300,15 @@ export class Solver {
    * circle, as it does in a program that is made anew.
    */
   #forgetCircle(unit: Unit): void {
-    const members = this.#solutions.of(unit)?.circle ?? [unit];
-    for (const member of members) {
-      this.#takeAway(member);
-      this.#solutions.forgetRetiredOf(member);
-      this.#doubtful.add(member);
+    this.#forgetResults(this.#solutions.of(unit)?.circle ?? [unit]);
+  }
+
+  /** Works units out anew without what is known of them. */
+  #forgetResults(units: Iterable<Unit>): void {
+    for (const unit of units) {
+      this.#takeAway(unit);
+      this.#solutions.forgetRetiredOf(unit);
+      this.#doubtful.add(unit);
     }
   }
 
@@ -704,7 +708,9 @@ export class Solver {
 
   /** What a circle was seen to use and that is not settled, or that rests on the circle itself. */
   #wantOf(members: ReadonlyMap<Unit, Open>, last: ReadonlyMap<Unit, Past>): Want | undefined {
-    const units = new Set<Unit>();
+    const joining = this.#solutions.joining(members, last, (unit) => this.#openOf.has(unit));
+    for (const each of joining) this.#doubtful.add(each);
+    const units = new Set(joining);
     let low = Number.POSITIVE_INFINITY;
     for (const [unit, { evaluated }] of last) {
       const { uses } = members.get(unit)!;
@@ -714,19 +720,10 @@ export class Solver {
       }
       for (const each of evaluated.given.keys()) {
         const other = this.#openOf.get(each);
-        if (!other) continue;
-        low = Math.min(low, other.index);
-        uses.add(each);
+        if (other) low = Math.min(low, other.index);
+        if (other || joining.has(each)) uses.add(each);
       }
     }
-    const joining = this.#solutions.joining(members, last, (unit) => this.#openOf.has(unit));
-    for (const each of joining) {
-      this.#doubtful.add(each);
-      units.add(each);
-    }
-    if (joining.size > 0)
-      for (const [unit, { evaluated }] of last)
-        for (const each of evaluated.given.keys()) if (joining.has(each)) members.get(unit)!.uses.add(each);
     return units.size > 0 || low < Number.POSITIVE_INFINITY ? { units, low } : undefined;
   }
 
@@ -838,12 +835,7 @@ export class Solver {
         for (const each of solution.circle ?? [unit]) broken.add(each);
       }
       // Meanwhile they were found to be one.
-      if (circles.size === 1 && !circles.has(undefined)) continue;
-      for (const unit of broken) {
-        this.#takeAway(unit);
-        this.#solutions.forgetRetiredOf(unit);
-        this.#doubtful.add(unit);
-      }
+      if (circles.size !== 1 || circles.has(undefined)) this.#forgetResults(broken);
     }
   }
 }
